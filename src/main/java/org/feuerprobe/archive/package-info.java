@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package org.feuerprobe.bound;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a bound says of its operation: how its cost grows, or how large a statistic of it may be.
+ */
+public sealed interface Claim {
+    /**
+     * Cost grows no faster than the expression ({@code UPPER}), or exactly as fast ({@code TIGHT}).
+     */
+    record Asymptotic(Expression expression, Mode mode) implements Claim {
+        @Override
+        public String toString() {
+            return expression.toString();
+        }
+    }
+
+    /**
+     * A statistic stays within a limit.
+     *
+     * @param statistic what is limited
+     * @param limit the limit, in {@code unit}; finite
+     * @param unit {@code cycles}, {@code ns}, … or empty when the metric's own
+     */
+    record Absolute(Statistic statistic, Comparison comparison, double limit, String unit)
+            implements Claim {
+        @Override
+        public String toString() {
+            String number =
+                    limit == Math.rint(limit) && Math.abs(limit) < 1e15
+                            ? Long.toString((long) limit)
+                            : Double.toString(limit);
+            return statistic
+                    + " "
+                    + comparison.symbol()
+                    + " "
+                    + number
+                    + (unit.isEmpty() ? "" : " " + unit);
+        }
+    }
+
+    /** Whether growing more slowly than declared is still right. */
+    enum Mode {
+        UPPER,
+        TIGHT
+    }
+
+    /** The relation between statistic and limit. */
+    enum Comparison {
+        LESS("<"),
+        AT_MOST("<="),
+        EQUAL("==");
+
+        private final String symbol;
+
+        Comparison(String symbol) {
+            this.symbol = symbol;
+        }
+
+        public String symbol() {
+            return symbol;
+        }
+
+        public boolean holds(double value, double limit) {
+            return switch (this) {
+                case LESS -> value < limit;
+                case AT_MOST -> value <= limit;
+                case EQUAL -> value == limit;
+            };
+        }
+    }
+
+    /** What is limited: a quantile, the maximum, the mean, or missed deadlines. */
+    sealed interface Statistic {
+        /** The quantile of order {@code order} in (0, 1). */
+        record Quantile(double order) implements Statistic {
+            @Override
+            public String toString() {
+                String percent =
+                        java.math.BigDecimal.valueOf(order)
+                                .multiply(java.math.BigDecimal.valueOf(100))
+                                .stripTrailingZeros()
+                                .toPlainString();
+                return "p" + percent;
+            }
+        }
+
+        /** Largest, mean, or count of missed deadlines. */
+        enum Simple implements Statistic {
+            MAX,
+            MEAN,
+            MISSES;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    /**
+     * Reads {@code O(N log N)}, {@code p99 <= 1000 cycles}, {@code max < 50}, {@code misses == 0}.
+     */
+    static Claim parse(String text, Mode mode) {
+        return text.stripLeading().startsWith("O(")
+                ? new Asymptotic(Expression.parse(text), mode)
+                : AbsoluteParser.parse(text);
+    }
+
+    /** The absolute half of the grammar. */
+    final class AbsoluteParser {
+        private static final Pattern FORM =
+                Pattern.compile(
+                        "\\s*(?<stat>p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses)\\s*(?<cmp><=|<|==)\\s*"
+                                + "(?<limit>[0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)\\s*(?<unit>[A-Za-z_/]{0,32})\\s*");
+
+        private AbsoluteParser() {}
+
+        static Absolute parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new ClaimSyntaxException(
+                        "want O(...) or a statement such as 'p99 <= 1000 cycles'", 0);
+            }
+            return new Absolute(
+                    statistic(matcher.group("stat")),
+                    comparison(matcher.group("cmp")),
+                    Double.parseDouble(matcher.group("limit")),
+                    matcher.group("unit"));
+        }
+
+        private static Statistic statistic(String word) {
+            return switch (word) {
+                case "max" -> Statistic.Simple.MAX;
+                case "mean" -> Statistic.Simple.MEAN;
+                case "misses" -> Statistic.Simple.MISSES;
+                case "median" -> new Statistic.Quantile(0.5);
+                default -> {
+                    double percent = Double.parseDouble(word.substring(1));
+                    if (percent <= 0) {
+                        throw new ClaimSyntaxException("a quantile lies between p0 and p100", 0);
+                    }
+                    yield new Statistic.Quantile(
+                            new java.math.BigDecimal(word.substring(1))
+                                    .movePointLeft(2)
+                                    .doubleValue());
+                }
+            };
+        }
+
+        private static Comparison comparison(String symbol) {
+            return switch (symbol) {
+                case "<" -> Comparison.LESS;
+                case "<=" -> Comparison.AT_MOST;
+                default -> Comparison.EQUAL;
+            };
+        }
+    }
+}

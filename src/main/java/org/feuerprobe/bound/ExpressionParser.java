@@ -1,0 +1,230 @@
+package org.feuerprobe.bound;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recursive descent over {@code O(sum)}; products of sums are multiplied out. Not reusable, not
+ * thread-safe.
+ */
+final class ExpressionParser {
+    private static final int LONGEST = 1_000;
+    private static final int MOST_PRODUCTS = 64;
+    private static final int DEEPEST = 32;
+    private static final int LARGEST_EXPONENT = 12;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    ExpressionParser(String text) {
+        this.text = text;
+    }
+
+    Expression bigO() {
+        if (text.length() > LONGEST) {
+            throw new ClaimSyntaxException(
+                    "expression longer than " + LONGEST + " characters", LONGEST);
+        }
+        skipSpace();
+        expect('O', "an expression begins with O(");
+        expect('(', "an expression begins with O(");
+        List<Product> sum = sum();
+        expect(')', "want ')' at the end of O(...)");
+        skipSpace();
+        if (at < text.length()) {
+            throw error("unexpected '" + text.charAt(at) + "' after the expression");
+        }
+        return new Expression(sum);
+    }
+
+    private List<Product> sum() {
+        if (++depth > DEEPEST) {
+            throw error("parentheses deeper than " + DEEPEST);
+        }
+        List<Product> sum = new ArrayList<>(product());
+        while (take('+')) {
+            sum.addAll(product());
+            if (sum.size() > MOST_PRODUCTS) {
+                throw error("more than " + MOST_PRODUCTS + " products");
+            }
+        }
+        depth--;
+        return sum;
+    }
+
+    private List<Product> product() {
+        List<Product> product = factor();
+        while (take('*') || take('·') || atFactor()) {
+            List<Product> right = factor();
+            List<Product> all = new ArrayList<>();
+            for (Product a : product) {
+                for (Product b : right) {
+                    all.add(a.times(b));
+                }
+            }
+            if (all.size() > MOST_PRODUCTS) {
+                throw error("more than " + MOST_PRODUCTS + " products");
+            }
+            product = all;
+        }
+        return product;
+    }
+
+    private boolean atFactor() {
+        skipSpace();
+        return at < text.length()
+                && (isNameStart(text.charAt(at)) || "(|".indexOf(text.charAt(at)) >= 0);
+    }
+
+    private List<Product> factor() {
+        skipSpace();
+        if (take('(')) {
+            List<Product> inner = sum();
+            expect(')', "want ')'");
+            return inner;
+        }
+        if (at < text.length() && isDigit(text.charAt(at))) {
+            int start = at;
+            String digits = digits();
+            if (Double.parseDouble(digits) <= 0) {
+                throw new ClaimSyntaxException("a constant must be positive", start);
+            }
+            return List.of(Product.ONE);
+        }
+        String name = name();
+        if (name.equals("log")) {
+            return logarithm();
+        }
+        return List.of(Product.of(name, exponent(), 0));
+    }
+
+    private List<Product> logarithm() {
+        int power = 1;
+        if (take('^')) {
+            int start = at;
+            Fraction exponent = number(start);
+            if (exponent.denominator() != 1 || exponent.numerator() < 1) {
+                throw new ClaimSyntaxException(
+                        "a logarithm's exponent is a whole number from 1", start);
+            }
+            power = exponent.numerator();
+        }
+        String name = take('(') ? closed(name()) : name();
+        return List.of(Product.of(name, Fraction.ZERO, power));
+    }
+
+    private String closed(String name) {
+        expect(')', "want ')' after log(" + name);
+        return name;
+    }
+
+    private Fraction exponent() {
+        if (!take('^')) {
+            return Fraction.ONE;
+        }
+        skipSpace();
+        int start = at;
+        if (take('(')) {
+            Fraction fraction = number(at);
+            expect(')', "want ')' after the exponent");
+            return fraction;
+        }
+        return number(start);
+    }
+
+    private Fraction number(int start) {
+        skipSpace();
+        Fraction value = decimal(digits(), start);
+        if (at < text.length() && text.charAt(at) == '/') {
+            at++;
+            Fraction denominator = decimal(digits(), start);
+            if (denominator.isZero()
+                    || denominator.denominator() != 1
+                    || value.denominator() != 1) {
+                throw new ClaimSyntaxException("a fraction is whole/whole, not zero below", start);
+            }
+            value = new Fraction(value.numerator(), denominator.numerator());
+        }
+        if (value.value() > LARGEST_EXPONENT) {
+            throw new ClaimSyntaxException("exponent larger than " + LARGEST_EXPONENT, start);
+        }
+        return value;
+    }
+
+    private static Fraction decimal(String digits, int start) {
+        int point = digits.indexOf('.');
+        int places = point < 0 ? 0 : digits.length() - point - 1;
+        if (digits.length() > 8 || places > 4) {
+            throw new ClaimSyntaxException("exponent has too many digits", start);
+        }
+        int scale = (int) Math.pow(10, places);
+        return new Fraction((int) Math.round(Double.parseDouble(digits) * scale), scale);
+    }
+
+    private String digits() {
+        int start = at;
+        while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+            at++;
+        }
+        String digits = text.substring(start, at);
+        if (!digits.matches("[0-9]+(\\.[0-9]+)?")) {
+            throw new ClaimSyntaxException("want a number", start);
+        }
+        return digits;
+    }
+
+    private String name() {
+        skipSpace();
+        if (take('|')) {
+            String inner = name();
+            expect('|', "want '|' after |" + inner);
+            return inner;
+        }
+        int start = at;
+        while (at < text.length()
+                && (isNameStart(text.charAt(at)) || (at > start && isDigit(text.charAt(at))))) {
+            at++;
+        }
+        if (at == start) {
+            throw error(
+                    at < text.length()
+                            ? "unexpected '" + text.charAt(at) + "'"
+                            : "the expression ends too early");
+        }
+        return text.substring(start, at);
+    }
+
+    private static boolean isNameStart(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private boolean take(char wanted) {
+        skipSpace();
+        if (at < text.length() && text.charAt(at) == wanted) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void expect(char wanted, String message) {
+        if (!take(wanted)) {
+            throw error(message);
+        }
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+    }
+
+    private ClaimSyntaxException error(String message) {
+        return new ClaimSyntaxException(message, Math.min(at, text.length()));
+    }
+}

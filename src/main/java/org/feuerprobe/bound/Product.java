@@ -1,0 +1,66 @@
+package org.feuerprobe.bound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A product of factors, each parameter at most once, sorted by name. The empty product is 1. */
+public record Product(List<Factor> factors) {
+    public static final Product ONE = new Product(List.of());
+
+    public Product {
+        factors = List.copyOf(factors);
+    }
+
+    public static Product of(String parameter, Fraction power, int logPower) {
+        return power.isZero() && logPower == 0
+                ? ONE
+                : new Product(List.of(new Factor(parameter, power, logPower)));
+    }
+
+    /** This product times another: exponents of the same parameter add up. */
+    public Product times(Product other) {
+        Map<String, Factor> byName = new TreeMap<>();
+        List<Factor> all = new ArrayList<>(factors);
+        all.addAll(other.factors);
+        for (Factor factor : all) {
+            byName.merge(
+                    factor.parameter(),
+                    factor,
+                    (a, b) ->
+                            new Factor(
+                                    a.parameter(),
+                                    a.power().plus(b.power()),
+                                    a.logPower() + b.logPower()));
+        }
+        return new Product(
+                byName.values().stream()
+                        .filter(factor -> !factor.power().isZero() || factor.logPower() > 0)
+                        .toList());
+    }
+
+    /**
+     * The product's value; a parameter that {@code values} lacks is an {@link
+     * IllegalArgumentException}.
+     */
+    public double at(Map<String, Double> values) {
+        double product = 1;
+        for (Factor factor : factors) {
+            Double value = values.get(factor.parameter());
+            if (value == null) {
+                throw new IllegalArgumentException("no value for parameter " + factor.parameter());
+            }
+            product *= factor.at(value);
+        }
+        return product;
+    }
+
+    @Override
+    public String toString() {
+        return factors.isEmpty()
+                ? "1"
+                : factors.stream().map(Factor::toString).collect(Collectors.joining("·"));
+    }
+}

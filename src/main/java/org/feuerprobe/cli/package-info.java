@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.cli;
+
+import org.jspecify.annotations.NullMarked;

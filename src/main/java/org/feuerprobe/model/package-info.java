@@ -1,0 +1,9 @@
+/**
+ * What does the operation cost? Fits cost models to data sets.
+ *
+ * <p>Pure: no I/O, clock or randomness (a seed is a parameter). Costs are in the data set's metric.
+ */
+@NullMarked
+package org.feuerprobe.model;
+
+import org.jspecify.annotations.NullMarked;

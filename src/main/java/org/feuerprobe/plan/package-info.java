@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.feuerprobe.sample;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values measured at one point of the parameter grid.
+ *
+ * @param parameters value of each parameter; empty for a cost without parameter
+ * @param boots one array a boot, each with at least one finite value, in the order of time
+ */
+public record Point(Map<String, Double> parameters, List<double[]> boots) {
+    public Point {
+        parameters = Map.copyOf(parameters);
+        boots = List.copyOf(boots);
+        if (boots.isEmpty()) {
+            throw new IllegalArgumentException("a point needs at least one boot");
+        }
+        for (double[] boot : boots) {
+            if (boot.length == 0 || !Arrays.stream(boot).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException("a boot needs values, all of them finite");
+            }
+        }
+    }
+
+    /** All values of all boots, in order. */
+    public double[] values() {
+        return boots.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.feuerprobe.testbed;
+
+import org.jspecify.annotations.NullMarked;
