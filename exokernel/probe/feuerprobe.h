@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT
+ * Feuerprobe: how a kernel is measured. docs/probe.md is the contract, this file is its C side.
+ * Copy feuerprobe.h and feuerprobe.c into a kernel; they need nothing else from it. */
+#ifndef FEUERPROBE_H
+#define FEUERPROBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FP_RECORD_KERNEL = 1, FP_RECORD_BENCHMARK, FP_RECORD_SAMPLES, FP_RECORD_RESULT,
+       FP_RECORD_END, FP_RECORD_LOG };
+enum { FP_BOOTING = 1, FP_RUNNING, FP_COMPLETE, FP_PANIC, FP_REFUSED, FP_OUT_OF_ROOM };
+enum { FP_BAD_MAGIC = 1, FP_BAD_VERSION, FP_BAD_LENGTH, FP_BAD_CRC, FP_BAD_REGION, FP_BAD_ENTRY };
+enum { FP_VERIFIED, FP_EFFECT_FAILED, FP_UNKNOWN, FP_OUT_OF_RANGE, FP_NO_MEMORY, FP_IMPOSSIBLE,
+       FP_NO_METRIC };
+enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
+
+struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, entries;
+                 uint64_t seed, output_base, output_size; uint32_t boot, flags; uint64_t reserved; };
+struct fp_entry { char benchmark[48]; uint64_t params[4]; uint32_t samples, warmup, batch, metric;
+                  uint16_t cpu, peer; uint32_t flags; uint8_t reserved[24]; };
+struct fp_panic { uint32_t magic, cpu; uint64_t code, detail, pc, address; char message[472]; };
+struct fp_header { char magic[8]; uint16_t major, minor; uint32_t header_size;
+                   uint64_t heartbeat, done, total, written;
+                   uint32_t state, error, plan_crc, boot; uint8_t reserved0[960];
+                   struct fp_panic panic; uint8_t reserved1[2560]; };
+struct fp_record { uint16_t type, version; uint32_t length, crc, sequence; };
+struct fp_kernel { struct fp_record record; char name[32], version[32], build[192];
+                   uint32_t cpus, clock; uint64_t clock_hz, features, reserved; };
+struct fp_param { char name[16]; uint64_t min, max; };
+struct fp_catalogue { struct fp_record record; char name[48], operation[48];
+                      uint8_t ring, cache, cpus, nparams; uint32_t flags;
+                      struct fp_param params[4]; char effect[104]; uint8_t reserved[48]; };
+struct fp_samples { struct fp_record record; uint32_t entry; uint16_t stream, metric;
+                    uint32_t cpu, first, count, batch; uint64_t values[]; };
+struct fp_result { struct fp_record record; uint32_t entry, status; uint64_t checks, failures,
+                   reserved; char message[128]; };
+struct fp_end { struct fp_record record; uint32_t records, entries; uint64_t ticks; };
+
+/* FP_AT(struct, three fields and their offsets): the compiler holds us to the page. */
+#define FP_AT(s, a, at_a, b, at_b, c, at_c) _Static_assert(offsetof(struct s, a) == (at_a) && \
+    offsetof(struct s, b) == (at_b) && offsetof(struct s, c) == (at_c), #s ": " #a ", " #b ", " #c)
+#define FP_SIZE(s, size) _Static_assert(sizeof(struct s) == (size), #s)
+FP_AT(fp_plan, magic, 0, major, 8, minor, 10); FP_AT(fp_plan, crc, 12, length, 16, entries, 20);
+FP_AT(fp_plan, seed, 24, output_base, 32, output_size, 40); FP_SIZE(fp_plan, 64);
+FP_AT(fp_plan, boot, 48, flags, 52, reserved, 56); FP_AT(fp_entry, benchmark, 0, params, 48, samples, 80);
+FP_AT(fp_entry, warmup, 84, batch, 88, metric, 92); FP_AT(fp_entry, cpu, 96, peer, 98, flags, 100);
+FP_AT(fp_panic, magic, 0, cpu, 4, code, 8); FP_AT(fp_panic, detail, 16, pc, 24, address, 32);
+FP_SIZE(fp_entry, 128); FP_SIZE(fp_panic, 512); FP_AT(fp_header, magic, 0, major, 8, minor, 10);
+FP_AT(fp_header, header_size, 12, heartbeat, 16, done, 24); FP_SIZE(fp_header, FP_PAGE);
+FP_AT(fp_header, total, 32, written, 40, state, 48); FP_AT(fp_header, error, 52, plan_crc, 56, boot, 60);
+FP_AT(fp_header, reserved0, 64, panic, 1024, reserved1, 1536); FP_AT(fp_record, type, 0, version, 2, length, 4);
+FP_AT(fp_record, length, 4, crc, 8, sequence, 12); FP_SIZE(fp_record, 16); FP_SIZE(fp_kernel, 304);
+FP_AT(fp_kernel, name, 16, version, 48, build, 80); FP_AT(fp_kernel, cpus, 272, clock, 276, clock_hz, 280);
+FP_AT(fp_param, name, 0, min, 16, max, 24); FP_AT(fp_catalogue, name, 16, operation, 64, ring, 112);
+FP_AT(fp_catalogue, cache, 113, cpus, 114, nparams, 115); FP_SIZE(fp_catalogue, 400); FP_SIZE(fp_param, 32);
+FP_AT(fp_catalogue, flags, 116, params, 120, effect, 248); FP_AT(fp_samples, entry, 16, stream, 20, metric, 22);
+FP_AT(fp_samples, cpu, 24, first, 28, count, 32); FP_AT(fp_samples, count, 32, batch, 36, values, 40);
+FP_AT(fp_result, entry, 16, status, 20, checks, 24); FP_AT(fp_result, failures, 32, reserved, 40, message, 48);
+FP_AT(fp_end, records, 16, entries, 20, ticks, 24); FP_SIZE(fp_result, 176); FP_SIZE(fp_end, 32);
+
+/* One plan entry under way. Repetitions alternate between the operation and its overhead twin, so
+ * that a slow drift meets both; samples go straight into the output region. */
+struct fp_run {
+    const struct fp_entry *entry; /* parameters: entry->params[0..3] */
+    uint64_t random;              /* state of fp_random, from the plan's seed */
+    uint64_t *values[2];          /* stream 0 the operation, 1 its twin */
+    uint64_t repetition, checks, failures;
+    uint32_t index, batch, status;
+    bool twin, leave_out;         /* the twin repetition; what FP_TIMED obeys */
+    bool sabotage;                /* self-test: never perform the operation */
+    const char *message;
+};
+
+/* A row of a kernel's benchmark table; `run` sets its subject up, then loops over fp_next. */
+struct fp_benchmark {
+    const char *name, *operation, *effect;
+    uint8_t ring, cache, cpus, nparams;
+    struct fp_param params[4];
+    void (*run)(struct fp_run *run);
+};
+
+/* What the kernel owes the probe. All functions below are for one CPU at a time: hold a lock. */
+struct fp_platform {
+    const char *name, *version, *build;
+    uint32_t cpus;
+    void *(*map)(uint64_t base, uint64_t size);        /* the region; NULL where it must not be */
+    void *scratch; uint64_t scratch_size;              /* in its place, for the serial carrier */
+    void (*put)(char c);                               /* a byte to the serial line */
+    void (*step)(uint32_t entry, uint64_t repetition); /* before each repetition; may be NULL */
+    bool omit_first;                                   /* self-test: do not perform benchmark 0 */
+};
+
+/* Check the plan (NULL: none was loaded) and open the output. Returns 0 or the FP_BAD_ refusal. */
+uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t size);
+/* Carry out the plan over the table. Returns FP_COMPLETE or FP_OUT_OF_ROOM. */
+uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count);
+/* Write the panic record; the caller then ends the boot. Harmless before fp_open. */
+void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_t address,
+              const char *message);
+void fp_heartbeat(void);                        /* a long preparation makes progress */
+bool fp_next(struct fp_run *run);               /* next repetition; false: done, or effect missing */
+void fp_keep(struct fp_run *run, uint64_t value);   /* the repetition's value, unless warm-up */
+void fp_check(struct fp_run *run, bool happened, const char *missing); /* ignored for the twin */
+void fp_give_up(struct fp_run *run, uint32_t status, const char *why); /* the entry has no samples */
+
+/* Next of the plan's pseudo-random numbers, 0 <= it < limit (splitmix64). */
+static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
+{
+    uint64_t z = run->random += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return (z ^ z >> 31) % limit;
+}
+
+/* The time-stamp counter. The halves are joined in the asm, so nothing drifts between two reads. */
+static inline __attribute__((always_inline)) uint64_t fp_clock(void)
+{
+    uint64_t t;
+    __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
+                     : "=a"(t) : : "rdx", "memory", "cc");
+    return t;
+}
+
+/* "The operation left out": the arguments go where the call wants them (x86-64 C ABI), what a call
+ * may destroy is destroyed, and no instruction is spent. Twin and operation thus have the same
+ * registers and the same loop, and differ by the call alone. One to five scalar arguments. */
+#define FP_INLINE static inline __attribute__((always_inline)) uint64_t
+#define FP_HOLE(...) uint64_t r; \
+    __asm__ volatile("" : "=a"(r), __VA_ARGS__, "r9", "r10", "r11", "memory", "cc"); return r
+#define FP_U uint64_t
+FP_INLINE fp_hole1(FP_U a) { FP_HOLE("+D"(a) : : "rsi", "rdx", "rcx", "r8"); }
+FP_INLINE fp_hole2(FP_U a, FP_U b) { FP_HOLE("+D"(a), "+S"(b) : : "rdx", "rcx", "r8"); }
+FP_INLINE fp_hole3(FP_U a, FP_U b, FP_U c) { FP_HOLE("+D"(a), "+S"(b), "+d"(c) : : "rcx", "r8"); }
+FP_INLINE fp_hole4(FP_U a, FP_U b, FP_U c, FP_U d)
+{
+    FP_HOLE("+D"(a), "+S"(b), "+d"(c), "+c"(d) : : "r8");
+}
+FP_INLINE fp_hole5(FP_U a, FP_U b, FP_U c, FP_U d, FP_U e)
+{
+    register FP_U r8 __asm__("r8") = e;
+    FP_HOLE("+D"(a), "+S"(b), "+d"(c), "+c"(d), "+r"(r8) : : "cc");
+}
+#define FP_H1(a) fp_hole1((FP_U)(a))
+#define FP_H2(a, b) fp_hole2((FP_U)(a), (FP_U)(b))
+#define FP_H3(a, b, c) fp_hole3((FP_U)(a), (FP_U)(b), (FP_U)(c))
+#define FP_H4(a, b, c, d) fp_hole4((FP_U)(a), (FP_U)(b), (FP_U)(c), (FP_U)(d))
+#define FP_H5(a, b, c, d, e) fp_hole5((FP_U)(a), (FP_U)(b), (FP_U)(c), (FP_U)(d), (FP_U)(e))
+#define FP_PICK(a, b, c, d, e, macro, ...) macro
+#define FP_LEFT_OUT(...) FP_PICK(__VA_ARGS__, FP_H5, FP_H4, FP_H3, FP_H2, FP_H1, 0)(__VA_ARGS__)
+
+/* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. */
+#define FP_TIMED(run, i, result, function, ...) do {                                               \
+        const uint32_t fp_n = (run)->batch;                                                        \
+        uint64_t fp_from, fp_to;                                                                   \
+        if (!(run)->leave_out) {                                                                   \
+            fp_from = fp_clock();                                                                  \
+            for (uint32_t i = 0; i < fp_n; i++) (result) = function(__VA_ARGS__);                  \
+            fp_to = fp_clock();                                                                    \
+        } else {                                                                                   \
+            fp_from = fp_clock();                                                                  \
+            for (uint32_t i = 0; i < fp_n; i++)                                                    \
+                (result) = (__typeof__(result))FP_LEFT_OUT(__VA_ARGS__);                           \
+            fp_to = fp_clock();                                                                    \
+        }                                                                                          \
+        fp_keep(run, fp_to - fp_from);                                                             \
+    } while (0)
+
+#endif
