@@ -123,47 +123,38 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
     return t;
 }
 
-/* "The operation left out": the arguments go where the call wants them (x86-64 C ABI), what a call
- * may destroy is destroyed, and no instruction is spent. Twin and operation thus have the same
- * registers and the same loop, and differ by the call alone. One to five scalar arguments. */
-#define FP_INLINE static inline __attribute__((always_inline)) uint64_t
-#define FP_HOLE(...) uint64_t r; \
-    __asm__ volatile("" : "=a"(r), __VA_ARGS__, "r9", "r10", "r11", "memory", "cc"); return r
-#define FP_U uint64_t
-FP_INLINE fp_hole1(FP_U a) { FP_HOLE("+D"(a) : : "rsi", "rdx", "rcx", "r8"); }
-FP_INLINE fp_hole2(FP_U a, FP_U b) { FP_HOLE("+D"(a), "+S"(b) : : "rdx", "rcx", "r8"); }
-FP_INLINE fp_hole3(FP_U a, FP_U b, FP_U c) { FP_HOLE("+D"(a), "+S"(b), "+d"(c) : : "rcx", "r8"); }
-FP_INLINE fp_hole4(FP_U a, FP_U b, FP_U c, FP_U d)
-{
-    FP_HOLE("+D"(a), "+S"(b), "+d"(c), "+c"(d) : : "r8");
-}
-FP_INLINE fp_hole5(FP_U a, FP_U b, FP_U c, FP_U d, FP_U e)
-{
-    register FP_U r8 __asm__("r8") = e;
-    FP_HOLE("+D"(a), "+S"(b), "+d"(c), "+c"(d), "+r"(r8) : : "cc");
-}
-#define FP_H1(a) fp_hole1((FP_U)(a))
-#define FP_H2(a, b) fp_hole2((FP_U)(a), (FP_U)(b))
-#define FP_H3(a, b, c) fp_hole3((FP_U)(a), (FP_U)(b), (FP_U)(c))
-#define FP_H4(a, b, c, d) fp_hole4((FP_U)(a), (FP_U)(b), (FP_U)(c), (FP_U)(d))
-#define FP_H5(a, b, c, d, e) fp_hole5((FP_U)(a), (FP_U)(b), (FP_U)(c), (FP_U)(d), (FP_U)(e))
-#define FP_PICK(a, b, c, d, e, macro, ...) macro
-#define FP_LEFT_OUT(...) FP_PICK(__VA_ARGS__, FP_H5, FP_H4, FP_H3, FP_H2, FP_H1, 0)(__VA_ARGS__)
+/* Call `function` with one to six scalar arguments (x86-64 C ABI, no red zone), or put the arguments
+ * where they belong and leave out the call alone: one piece of code for operation and overhead twin,
+ * so that they differ by the call and nothing else. A kept argument is "+", an unused register "=". */
+#define FP_ASM(skip, f, kb, kc, kd, ke, kg, a, b, c, d, e, g) __extension__({                      \
+        uint64_t fp_r, fp_a = (uint64_t)(a), fp_b = (uint64_t)(b), fp_c = (uint64_t)(c);           \
+        uint64_t fp_d = (uint64_t)(d);                                                             \
+        register uint64_t fp_e __asm__("r8") = (uint64_t)(e), fp_g __asm__("r9") = (uint64_t)(g);  \
+        __asm__ volatile("testb %b[left_out], %b[left_out]; jnz 1f; call %P[call]; 1:"             \
+            : "=a"(fp_r), "+D"(fp_a), kb "S"(fp_b), kc "d"(fp_c), kd "c"(fp_d), ke "r"(fp_e),      \
+              kg "r"(fp_g) : [call] "i"(f), [left_out] "r"(skip) : "r10", "r11", "memory", "cc");  \
+        fp_r; })
+#define FP_CALL1(s, f, a) FP_ASM(s, f, "=", "=", "=", "=", "=", a, 0, 0, 0, 0, 0)
+#define FP_CALL2(s, f, a, b) FP_ASM(s, f, "+", "=", "=", "=", "=", a, b, 0, 0, 0, 0)
+#define FP_CALL3(s, f, a, b, c) FP_ASM(s, f, "+", "+", "=", "=", "=", a, b, c, 0, 0, 0)
+#define FP_CALL4(s, f, a, b, c, d) FP_ASM(s, f, "+", "+", "+", "=", "=", a, b, c, d, 0, 0)
+#define FP_CALL5(s, f, a, b, c, d, e) FP_ASM(s, f, "+", "+", "+", "+", "=", a, b, c, d, e, 0)
+#define FP_CALL6(s, f, a, b, c, d, e, g) FP_ASM(s, f, "+", "+", "+", "+", "+", a, b, c, d, e, g)
+#define FP_PICK(a, b, c, d, e, g, macro, ...) macro
+#define FP_CALL(skip, f, ...) FP_PICK(__VA_ARGS__, FP_CALL6, FP_CALL5, FP_CALL4, FP_CALL3, FP_CALL2, \
+                                      FP_CALL1, 0)(skip, f, __VA_ARGS__)
 
-/* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. */
+/* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. The
+ * sizeof lets the compiler check the types. After a twin, result is meaningless. */
 #define FP_TIMED(run, i, result, function, ...) do {                                               \
-        const uint32_t fp_n = (run)->batch;                                                        \
-        uint64_t fp_from, fp_to;                                                                   \
-        if (!(run)->leave_out) {                                                                   \
-            fp_from = fp_clock();                                                                  \
-            for (uint32_t i = 0; i < fp_n; i++) (result) = function(__VA_ARGS__);                  \
-            fp_to = fp_clock();                                                                    \
-        } else {                                                                                   \
-            fp_from = fp_clock();                                                                  \
-            for (uint32_t i = 0; i < fp_n; i++)                                                    \
-                (result) = (__typeof__(result))FP_LEFT_OUT(__VA_ARGS__);                           \
-            fp_to = fp_clock();                                                                    \
+        const uint32_t fp_count = (run)->batch;                                                    \
+        const bool fp_skip = (run)->leave_out;                                                     \
+        const uint64_t fp_from = fp_clock();                                                       \
+        for (uint32_t i = 0; i < fp_count; i++) {                                                  \
+            (void)sizeof(function(__VA_ARGS__));                                                   \
+            (result) = (__typeof__(result))FP_CALL(fp_skip, function, __VA_ARGS__);                \
         }                                                                                          \
+        const uint64_t fp_to = fp_clock();                                                         \
         fp_keep(run, fp_to - fp_from);                                                             \
     } while (0)
 
