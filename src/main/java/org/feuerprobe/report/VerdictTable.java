@@ -1,0 +1,146 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.feuerprobe.model.CostModel;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.Decision;
+import org.feuerprobe.verdict.VerdictKind;
+
+/** The verdicts as a table for a terminal, then the reasons that a reader will ask for. */
+public final class VerdictTable {
+    private static final List<String> HEADINGS =
+            List.of("BOUND", "CLAIM", "VERDICT", "COST MODEL", "RANGE");
+    private static final int WIDEST_CELL = 44;
+
+    private final boolean colour;
+
+    public VerdictTable(boolean colour) {
+        this.colour = colour;
+    }
+
+    /** The table, with a line end after each row. */
+    public String table(List<BoundVerdict> verdicts) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        verdicts.forEach(verdict -> rows.add(row(verdict)));
+        return TextTable.of(
+                rows,
+                (row, column, cell) ->
+                        column == 2 && row > 0
+                                ? coloured(cell, verdicts.get(row - 1).kind())
+                                : cell);
+    }
+
+    /**
+     * One line for each reason that occurs, with the bounds it applies to; those that hold need
+     * none.
+     */
+    public String reasons(List<BoundVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.kind() != VerdictKind.HOLDS)
+                .collect(
+                        Collectors.groupingBy(
+                                verdict -> verdict.kind() + ": " + verdict.reason(),
+                                java.util.LinkedHashMap::new,
+                                Collectors.mapping(
+                                        verdict -> verdict.bound().id(), Collectors.toList())))
+                .entrySet()
+                .stream()
+                .map(entry ->
+                        "%s\n    %s\n"
+                                .formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                .collect(Collectors.joining());
+    }
+
+    /** {@code 5 HOLDS, 1 LOOSE, …}. */
+    public static String counts(List<BoundVerdict> verdicts) {
+        return java.util.Arrays.stream(VerdictKind.values())
+                .map(kind ->
+                        new Object() {
+                            final long count =
+                                    verdicts.stream().filter(v -> v.kind() == kind).count();
+                            final String text = count + " " + kind;
+                        })
+                .filter(entry -> entry.count > 0)
+                .map(entry -> entry.text)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> row(BoundVerdict verdict) {
+        return List.of(
+                clip(verdict.bound().id()),
+                clip(verdict.bound().claim().toString()),
+                verdictCell(verdict),
+                clip(modelCell(verdict)),
+                clip(range(verdict)));
+    }
+
+    private static String verdictCell(BoundVerdict verdict) {
+        Optional<CostModel> model =
+                verdict.decisive().map(BoundVerdict.Evidence::decision).flatMap(Decision::model);
+        boolean namesClass =
+                verdict.kind() == VerdictKind.LOOSE || verdict.kind() == VerdictKind.VIOLATED;
+        return namesClass && model.isPresent()
+                ? verdict.kind() + " " + model.get().growth()
+                : verdict.kind().toString();
+    }
+
+    private static String modelCell(BoundVerdict verdict) {
+        return verdict.decisive()
+                .map(BoundVerdict.Evidence::decision)
+                .flatMap(Decision::model)
+                .map(model ->
+                        model.describe(Documents.parameters(verdict)) + " " + verdict.metric())
+                .orElse(
+                        verdict.kind() == VerdictKind.NOT_MEASURABLE
+                                ? "no fit " + verdict.metric()
+                                : "–");
+    }
+
+    static String range(BoundVerdict verdict) {
+        return verdict.range().entrySet().stream()
+                .map(entry ->
+                        "%s %d…%d"
+                                .formatted(
+                                        entry.getKey(),
+                                        entry.getValue().from(),
+                                        entry.getValue().to()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String coloured(String cell, VerdictKind kind) {
+        if (!colour) {
+            return cell;
+        }
+        int code =
+                switch (kind) {
+                    case HOLDS -> 32;
+                    case LOOSE -> 36;
+                    case VIOLATED -> 31;
+                    case INCONCLUSIVE -> 33;
+                    case NOT_MEASURABLE, NOT_EXERCISED -> 90;
+                };
+        return "\u001b[" + code + "m" + cell + "\u001b[0m";
+    }
+
+    private static String clip(String text) {
+        String harmless =
+                text.codePoints()
+                        .map(c ->
+                                Character.isISOControl(c)
+                                                || Character.getType(c) == Character.FORMAT
+                                        ? 0xFFFD
+                                        : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return harmless.length() <= WIDEST_CELL
+                ? harmless
+                : harmless.substring(0, WIDEST_CELL - 1) + "…";
+    }
+}
