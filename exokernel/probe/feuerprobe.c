@@ -148,6 +148,7 @@ static uint32_t fp_refusal(const void *bytes, uint64_t size)
 
 uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t size)
 {
+    fp_clear(&fp, sizeof fp);
     fp.platform = platform;
     fp.started = fp_clock();
     for (uint32_t i = 0; i < 256; i++) {
