@@ -2,8 +2,8 @@
  * The capability table under the clock: alloc, lookup and revoke while N_caps entries are occupied.
  * Hot caches, ring 0. alloc counts the entry being allocated, the others find N_caps at the call.
  *
- *   slot   0 | 1 2 3 ... N_caps | ...          sequential: in order; alloc: the highest slot is free
- *     unused |     occupied     | free         random:     any slot of 1 .. N_caps
+ *   slot   0 | 1 2 3 ... N_caps | ...        sequential: in order; alloc: the highest slot is free
+ *     unused |     occupied     | free       random:     any slot of 1 .. N_caps
  *
  * Expected: constant; with CAP_ALLOC=scan, alloc grows with the index of the lowest free slot. */
 #include "bench.h"

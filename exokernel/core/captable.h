@@ -2,7 +2,7 @@
  * The capability table: identifiers in, what they entitle to out. Portable, freestanding.
  *
  * Locking is the caller's: a table belongs to an environment or to the kernel, and every path that
- * reaches it holds that owner's lock already; a lock in here would be taken twice on the hot path. */
+ * reaches it holds that owner's lock already; a second one in here would double the hot path. */
 #ifndef FEUERBIRD_CAPTABLE_H
 #define FEUERBIRD_CAPTABLE_H
 
@@ -54,7 +54,7 @@ struct cap_table {
 
 /* Make all slots free, lowest first to be given out. 2 <= capacity <= CAP_MAX. O(capacity). */
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
-/* A new identifier, or 0 if the table is full or the type CAP_NONE. O(1); variant scan: O(N_caps). */
+/* A new identifier, or 0: the table is full, or type CAP_NONE. O(1); variant scan: O(N_caps). */
 cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource,
                          uint32_t rights, uint32_t owner);
 /* Copy the entry to *out. 0, or FB_ESTALE with *out untouched. O(1). */
@@ -67,7 +67,7 @@ int cap_table_dec(struct cap_table *table, cap_id_t id);
 int cap_table_remove(struct cap_table *table, cap_id_t id);
 /* The owner takes it back: the identifier is dead for ever. 0 or FB_ESTALE. O(1). */
 int cap_table_revoke(struct cap_table *table, cap_id_t id);
-/* As `count` calls of alloc with resource, resource + 1, ...; identifiers to ids[]. Returns how many
+/* As `count` calls of alloc with resource, resource + 1, ...; ids to ids[]. Returns how many
  * succeeded. O(count); variant scan: O(capacity + count), not O(capacity * count). */
 uint32_t cap_table_fill(struct cap_table *table, uint32_t count, uint16_t type, uint32_t resource,
                         uint32_t rights, uint32_t owner, cap_id_t *ids);

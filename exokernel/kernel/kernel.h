@@ -25,7 +25,8 @@ struct boot_info {
 };
 
 /* How the boot ends (written to the exit port). */
-enum exit_code { EXIT_COMPLETE = 0x10, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23, EXIT_PANIC = 0x31 };
+enum exit_code { EXIT_COMPLETE = 0x10, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
+                 EXIT_PANIC = 0x31 };
 
 /* Codes of the kernel's own panics; below 32 they are exception vectors. */
 enum { PANIC_BOOT = 0x100, PANIC_PAGES, PANIC_MEMORY };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Physical pages: a stack of free ones, linked through one word a page outside of the pages, so that
- * memory which nobody uses is never touched. */
+ * Physical pages: a stack of free ones, linked through one word a page outside of the pages, so
+ * that memory which nobody uses is never touched. */
 #include "kernel.h"
 #include "memory.h"
 

@@ -67,7 +67,7 @@ static void fp_line(const char *head, const void *data, uint64_t size)
 static void fp_state(uint32_t state)
 {
     const struct fp_header *h = fp.page;
-    const uint64_t facts[] = { state, h->error, h->plan_crc, h->boot, h->done, h->total };
+    uint64_t facts[] = { state, h->error, h->plan_crc, h->boot, h->done, h->total };
 
     __atomic_store_n(&fp.page->state, state, __ATOMIC_RELEASE);
     if (!fp.serial)
@@ -75,10 +75,9 @@ static void fp_state(uint32_t state)
     fp_text("#fp-state");
     for (int i = 0; i < 6; i++) {
         char text[22] = "", *p = text + 21;
-        uint64_t value = facts[i];
         do
-            *--p = (char)('0' + value % 10);
-        while (value /= 10);
+            *--p = (char)('0' + facts[i] % 10);
+        while (facts[i] /= 10);
         *--p = ' ';
         fp_text(p);
     }
@@ -87,25 +86,31 @@ static void fp_state(uint32_t state)
 
 static bool fp_room(uint64_t bytes) { return bytes <= fp.size - fp.used; }
 
-/* A new record of `length` bytes, of which the first `head` are cleared. The caller checked room. */
+/* A new record of `length` bytes, the first `head` of them cleared. The caller checked the room. */
 static void *fp_add(uint16_t type, uint64_t length, uint64_t head)
 {
     struct fp_record *record = (void *)(fp.region + fp.used);
 
     fp_clear(record, head);
-    record->type = type;
-    record->version = 1;
-    record->length = (uint32_t)length;
+    *record = (struct fp_record){ .type = type, .version = 1, .length = (uint32_t)length };
     fp.used += length;
     return record;
 }
 
-static void fp_seal(void *record)
+/* A SAMPLES record whose values are written in place. */
+static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t count, uint32_t batch)
 {
-    struct fp_record *r = record;
+    struct fp_samples *s = fp_add(FP_RECORD_SAMPLES, sizeof *s + 8ul * count, sizeof *s);
 
-    r->sequence = fp.sequence++;
-    r->crc = fp_crc(record, r->length, offsetof(struct fp_record, crc));
+    s->entry = entry, s->stream = stream, s->metric = FP_CLOCK, s->count = count, s->batch = batch;
+    return s;
+}
+
+/* The record is whole: number it and compute its CRC. */
+static void fp_seal(struct fp_record *record)
+{
+    record->sequence = fp.sequence++;
+    record->crc = fp_crc((const uint8_t *)record, record->length, offsetof(struct fp_record, crc));
 }
 
 /* Let the sealed records count; the serial carrier sends them and reuses the room. */
@@ -222,14 +227,12 @@ void fp_check(struct fp_run *run, bool happened, const char *missing)
     run->checks += !run->twin;
     if (run->twin || happened)
         return;
-    run->failures++;
-    run->message = missing;
+    run->failures++, run->message = missing;
 }
 
 void fp_give_up(struct fp_run *run, uint32_t status, const char *why)
 {
-    run->status = status;
-    run->message = why;
+    run->status = status, run->message = why;
 }
 
 /* Refuse what the table, the machine or the benchmark's ranges do not allow. */
@@ -248,18 +251,6 @@ static void fp_admit(struct fp_run *run, const struct fp_benchmark *b)
     for (int i = 0; i < b->nparams; i++)
         if (e->params[i] < b->params[i].min || e->params[i] > b->params[i].max)
             return fp_give_up(run, FP_OUT_OF_RANGE, b->params[i].name);
-}
-
-static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t count, uint32_t batch)
-{
-    struct fp_samples *s = fp_add(FP_RECORD_SAMPLES, sizeof *s + 8ul * count, sizeof *s);
-
-    s->entry = entry;
-    s->stream = stream;
-    s->metric = FP_CLOCK;
-    s->count = count;
-    s->batch = batch;
-    return s;
 }
 
 /* Measure one entry and write its records; false: out of room, nothing was written. */
@@ -286,17 +277,14 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
         if (!run.status && (run.failures || !run.checks || fp_next(&run)))
             fp_give_up(&run, FP_EFFECT_FAILED, run.message ? run.message : "ended too early");
         if (!run.status)
-            fp_seal(s[0]), fp_seal(s[1]);
+            fp_seal(&s[0]->record), fp_seal(&s[1]->record);
         else
             fp.used = mark;
     }
     struct fp_result *r = fp_add(FP_RECORD_RESULT, sizeof *r, sizeof *r);
-    r->entry = index;
-    r->status = run.status;
-    r->checks = run.checks;
-    r->failures = run.failures;
+    r->entry = index, r->status = run.status, r->checks = run.checks, r->failures = run.failures;
     fp_copy(r->message, run.message, sizeof r->message);
-    fp_seal(r);
+    fp_seal(&r->record);
     return true;
 }
 
@@ -311,21 +299,17 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
     fp_copy(k->name, p->name, sizeof k->name);
     fp_copy(k->version, p->version, sizeof k->version);
     fp_copy(k->build, p->build, sizeof k->build);
-    k->cpus = p->cpus;
-    k->clock = 1;
-    fp_seal(k);
+    k->cpus = p->cpus, k->clock = 1;
+    fp_seal(&k->record);
     for (const struct fp_benchmark *b = table; b < table + count; b++) {
         struct fp_catalogue *c = fp_add(FP_RECORD_BENCHMARK, sizeof *c, sizeof *c);
         fp_copy(c->name, b->name, sizeof c->name);
         fp_copy(c->operation, b->operation, sizeof c->operation);
         fp_copy(c->effect, b->effect, sizeof c->effect);
-        c->ring = b->ring;
-        c->cache = b->cache;
-        c->cpus = b->cpus;
-        c->nparams = b->nparams;
+        c->ring = b->ring, c->cache = b->cache, c->cpus = b->cpus, c->nparams = b->nparams;
         for (int i = 0; i < 4; i++)
             c->params[i] = b->params[i];
-        fp_seal(c);
+        fp_seal(&c->record);
     }
     if (fp.page->total) {
         struct fp_samples *s = fp_stream(~0u, 0, 64, 1);
@@ -333,13 +317,13 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
             const uint64_t from = fp_clock(), to = fp_clock();
             s->values[i] = to - from;
         }
-        fp_seal(s);
+        fp_seal(&s->record);
     }
     fp_commit();
     return true;
 }
 
-/* The plan of docs/probe.md section 6: fill entry number `wanted`, if there is one; returns how many. */
+/* The plan without a plan (docs/probe.md, 6): its length; entry number `wanted` goes to *e. */
 static uint32_t fp_unplanned(const struct fp_benchmark *table, uint32_t count, uint32_t wanted,
                              struct fp_entry *e)
 {
@@ -379,19 +363,15 @@ uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count)
         if (!fp.entries)
             fp_unplanned(table, count, i, &entry);
         room = fp_measure(fp.entries ? fp.entries + i : &entry, i, table, count);
-        if (!room)
-            break;
         fp_commit();
-        fp.page->done = i + 1;
-        if (fp.serial)
-            fp_state(FP_RUNNING);
+        fp.page->done = i + room;
+        fp_state(FP_RUNNING);
     }
     if (room && fp_room(sizeof(struct fp_end))) {
         struct fp_end *end = fp_add(FP_RECORD_END, sizeof *end, sizeof *end);
-        end->records = fp.sequence + 1;
-        end->entries = (uint32_t)fp.page->total;
+        end->records = fp.sequence + 1, end->entries = (uint32_t)fp.page->total;
         end->ticks = fp_clock() - fp.started;
-        fp_seal(end);
+        fp_seal(&end->record);
         fp_commit();
         fp_state(FP_COMPLETE);
         return FP_COMPLETE;

@@ -17,7 +17,8 @@ enum { FP_VERIFIED, FP_EFFECT_FAILED, FP_UNKNOWN, FP_OUT_OF_RANGE, FP_NO_MEMORY,
 enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
 
 struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, entries;
-                 uint64_t seed, output_base, output_size; uint32_t boot, flags; uint64_t reserved; };
+                 uint64_t seed, output_base, output_size; uint32_t boot, flags;
+                 uint64_t reserved; };
 struct fp_entry { char benchmark[48]; uint64_t params[4]; uint32_t samples, warmup, batch, metric;
                   uint16_t cpu, peer; uint32_t flags; uint8_t reserved[24]; };
 struct fp_panic { uint32_t magic, cpu; uint64_t code, detail, pc, address; char message[472]; };
@@ -38,27 +39,42 @@ struct fp_result { struct fp_record record; uint32_t entry, status; uint64_t che
                    reserved; char message[128]; };
 struct fp_end { struct fp_record record; uint32_t records, entries; uint64_t ticks; };
 
-/* FP_AT(struct, three fields and their offsets): the compiler holds us to the page. */
-#define FP_AT(s, a, at_a, b, at_b, c, at_c) _Static_assert(offsetof(struct s, a) == (at_a) && \
-    offsetof(struct s, b) == (at_b) && offsetof(struct s, c) == (at_c), #s ": " #a ", " #b ", " #c)
-#define FP_SIZE(s, size) _Static_assert(sizeof(struct s) == (size), #s)
-FP_AT(fp_plan, magic, 0, major, 8, minor, 10); FP_AT(fp_plan, crc, 12, length, 16, entries, 20);
-FP_AT(fp_plan, seed, 24, output_base, 32, output_size, 40); FP_SIZE(fp_plan, 64);
-FP_AT(fp_plan, boot, 48, flags, 52, reserved, 56); FP_AT(fp_entry, benchmark, 0, params, 48, samples, 80);
-FP_AT(fp_entry, warmup, 84, batch, 88, metric, 92); FP_AT(fp_entry, cpu, 96, peer, 98, flags, 100);
-FP_AT(fp_panic, magic, 0, cpu, 4, code, 8); FP_AT(fp_panic, detail, 16, pc, 24, address, 32);
-FP_SIZE(fp_entry, 128); FP_SIZE(fp_panic, 512); FP_AT(fp_header, magic, 0, major, 8, minor, 10);
-FP_AT(fp_header, header_size, 12, heartbeat, 16, done, 24); FP_SIZE(fp_header, FP_PAGE);
-FP_AT(fp_header, total, 32, written, 40, state, 48); FP_AT(fp_header, error, 52, plan_crc, 56, boot, 60);
-FP_AT(fp_header, reserved0, 64, panic, 1024, reserved1, 1536); FP_AT(fp_record, type, 0, version, 2, length, 4);
-FP_AT(fp_record, length, 4, crc, 8, sequence, 12); FP_SIZE(fp_record, 16); FP_SIZE(fp_kernel, 304);
-FP_AT(fp_kernel, name, 16, version, 48, build, 80); FP_AT(fp_kernel, cpus, 272, clock, 276, clock_hz, 280);
-FP_AT(fp_param, name, 0, min, 16, max, 24); FP_AT(fp_catalogue, name, 16, operation, 64, ring, 112);
-FP_AT(fp_catalogue, cache, 113, cpus, 114, nparams, 115); FP_SIZE(fp_catalogue, 400); FP_SIZE(fp_param, 32);
-FP_AT(fp_catalogue, flags, 116, params, 120, effect, 248); FP_AT(fp_samples, entry, 16, stream, 20, metric, 22);
-FP_AT(fp_samples, cpu, 24, first, 28, count, 32); FP_AT(fp_samples, count, 32, batch, 36, values, 40);
-FP_AT(fp_result, entry, 16, status, 20, checks, 24); FP_AT(fp_result, failures, 32, reserved, 40, message, 48);
-FP_AT(fp_end, records, 16, entries, 20, ticks, 24); FP_SIZE(fp_result, 176); FP_SIZE(fp_end, 32);
+/* The compiler holds us to the page: every offset, every size. */
+#define FP_AT(s, field, at) _Static_assert(offsetof(struct s, field) == (at), #s "." #field)
+#define FP_SIZE(s, bytes) _Static_assert(sizeof(struct s) == (bytes), #s)
+FP_AT(fp_plan, magic, 0); FP_AT(fp_plan, major, 8); FP_AT(fp_plan, minor, 10);
+FP_AT(fp_plan, crc, 12); FP_AT(fp_plan, length, 16); FP_AT(fp_plan, entries, 20);
+FP_AT(fp_plan, seed, 24); FP_AT(fp_plan, output_base, 32); FP_AT(fp_plan, output_size, 40);
+FP_AT(fp_plan, boot, 48); FP_AT(fp_plan, flags, 52); FP_AT(fp_plan, reserved, 56);
+FP_SIZE(fp_plan, 64); FP_AT(fp_entry, benchmark, 0); FP_AT(fp_entry, params, 48);
+FP_AT(fp_entry, samples, 80); FP_AT(fp_entry, warmup, 84); FP_AT(fp_entry, batch, 88);
+FP_AT(fp_entry, metric, 92); FP_AT(fp_entry, cpu, 96); FP_AT(fp_entry, peer, 98);
+FP_AT(fp_entry, flags, 100); FP_AT(fp_entry, reserved, 104); FP_SIZE(fp_entry, 128);
+FP_AT(fp_panic, magic, 0); FP_AT(fp_panic, cpu, 4); FP_AT(fp_panic, code, 8);
+FP_AT(fp_panic, detail, 16); FP_AT(fp_panic, pc, 24); FP_AT(fp_panic, address, 32);
+FP_AT(fp_panic, message, 40); FP_SIZE(fp_panic, 512); FP_AT(fp_header, magic, 0);
+FP_AT(fp_header, major, 8); FP_AT(fp_header, minor, 10); FP_AT(fp_header, header_size, 12);
+FP_AT(fp_header, heartbeat, 16); FP_AT(fp_header, done, 24); FP_AT(fp_header, total, 32);
+FP_AT(fp_header, written, 40); FP_AT(fp_header, state, 48); FP_AT(fp_header, error, 52);
+FP_AT(fp_header, plan_crc, 56); FP_AT(fp_header, boot, 60); FP_AT(fp_header, panic, 1024);
+FP_AT(fp_header, reserved1, 1536); FP_SIZE(fp_header, 4096); FP_AT(fp_record, type, 0);
+FP_AT(fp_record, version, 2); FP_AT(fp_record, length, 4); FP_AT(fp_record, crc, 8);
+FP_AT(fp_record, sequence, 12); FP_SIZE(fp_record, 16); FP_AT(fp_kernel, name, 16);
+FP_AT(fp_kernel, version, 48); FP_AT(fp_kernel, build, 80); FP_AT(fp_kernel, cpus, 272);
+FP_AT(fp_kernel, clock, 276); FP_AT(fp_kernel, clock_hz, 280); FP_AT(fp_kernel, features, 288);
+FP_AT(fp_kernel, reserved, 296); FP_SIZE(fp_kernel, 304); FP_AT(fp_param, name, 0);
+FP_AT(fp_param, min, 16); FP_AT(fp_param, max, 24); FP_SIZE(fp_param, 32);
+FP_AT(fp_catalogue, name, 16); FP_AT(fp_catalogue, operation, 64); FP_AT(fp_catalogue, ring, 112);
+FP_AT(fp_catalogue, cache, 113); FP_AT(fp_catalogue, cpus, 114); FP_AT(fp_catalogue, nparams, 115);
+FP_AT(fp_catalogue, flags, 116); FP_AT(fp_catalogue, params, 120); FP_AT(fp_catalogue, effect, 248);
+FP_AT(fp_catalogue, reserved, 352); FP_SIZE(fp_catalogue, 400); FP_AT(fp_samples, entry, 16);
+FP_AT(fp_samples, stream, 20); FP_AT(fp_samples, metric, 22); FP_AT(fp_samples, cpu, 24);
+FP_AT(fp_samples, first, 28); FP_AT(fp_samples, count, 32); FP_AT(fp_samples, batch, 36);
+FP_AT(fp_samples, values, 40); FP_SIZE(fp_samples, 40); FP_AT(fp_result, entry, 16);
+FP_AT(fp_result, status, 20); FP_AT(fp_result, checks, 24); FP_AT(fp_result, failures, 32);
+FP_AT(fp_result, reserved, 40); FP_AT(fp_result, message, 48); FP_SIZE(fp_result, 176);
+FP_AT(fp_end, records, 16); FP_AT(fp_end, entries, 20); FP_AT(fp_end, ticks, 24);
+FP_SIZE(fp_end, 32);
 
 /* One plan entry under way. Repetitions alternate between the operation and its overhead twin, so
  * that a slow drift meets both; samples go straight into the output region. */
@@ -99,11 +115,11 @@ uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count);
 /* Write the panic record; the caller then ends the boot. Harmless before fp_open. */
 void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_t address,
               const char *message);
-void fp_heartbeat(void);                        /* a long preparation makes progress */
-bool fp_next(struct fp_run *run);               /* next repetition; false: done, or effect missing */
-void fp_keep(struct fp_run *run, uint64_t value);   /* the repetition's value, unless warm-up */
+void fp_heartbeat(void);                       /* a long preparation makes progress */
+bool fp_next(struct fp_run *run);              /* next repetition; false: done, or effect missing */
+void fp_keep(struct fp_run *run, uint64_t value); /* the repetition's value, unless warm-up */
 void fp_check(struct fp_run *run, bool happened, const char *missing); /* ignored for the twin */
-void fp_give_up(struct fp_run *run, uint32_t status, const char *why); /* the entry has no samples */
+void fp_give_up(struct fp_run *run, uint32_t status, const char *why); /* no samples then */
 
 /* Next of the plan's pseudo-random numbers, 0 <= it < limit (splitmix64). */
 static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
@@ -114,7 +130,7 @@ static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
     return (z ^ z >> 31) % limit;
 }
 
-/* The time-stamp counter. The halves are joined in the asm, so nothing drifts between two reads. */
+/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. */
 static inline __attribute__((always_inline)) uint64_t fp_clock(void)
 {
     uint64_t t;
@@ -123,9 +139,9 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
     return t;
 }
 
-/* Call `function` with one to six scalar arguments (x86-64 C ABI, no red zone), or put the arguments
- * where they belong and leave out the call alone: one piece of code for operation and overhead twin,
- * so that they differ by the call and nothing else. A kept argument is "+", an unused register "=". */
+/* Call `f` with one to six scalar arguments (x86-64 C ABI, no red zone), or put the arguments where
+ * they belong and leave out just the call: one piece of code for operation and overhead twin, so
+ * that they differ by the call and nothing else. An argument is "+", an unused register "=". */
 #define FP_ASM(skip, f, kb, kc, kd, ke, kg, a, b, c, d, e, g) __extension__({                      \
         uint64_t fp_r, fp_a = (uint64_t)(a), fp_b = (uint64_t)(b), fp_c = (uint64_t)(c);           \
         uint64_t fp_d = (uint64_t)(d);                                                             \
@@ -141,8 +157,8 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
 #define FP_CALL5(s, f, a, b, c, d, e) FP_ASM(s, f, "+", "+", "+", "+", "=", a, b, c, d, e, 0)
 #define FP_CALL6(s, f, a, b, c, d, e, g) FP_ASM(s, f, "+", "+", "+", "+", "+", a, b, c, d, e, g)
 #define FP_PICK(a, b, c, d, e, g, macro, ...) macro
-#define FP_CALL(skip, f, ...) FP_PICK(__VA_ARGS__, FP_CALL6, FP_CALL5, FP_CALL4, FP_CALL3, FP_CALL2, \
-                                      FP_CALL1, 0)(skip, f, __VA_ARGS__)
+#define FP_CALL(skip, f, ...) FP_PICK(__VA_ARGS__, FP_CALL6, FP_CALL5, FP_CALL4, FP_CALL3, \
+                                      FP_CALL2, FP_CALL1, 0)(skip, f, __VA_ARGS__)
 
 /* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. The
  * sizeof lets the compiler check the types. After a twin, result is meaningless. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * From the PVH entry (32 bits, no paging, ebx = start info) to kernel_main in the higher half.
  *
- * Until paging.c has built the real tables, one set of 2 MiB pages maps the first 4 GiB three times:
+ * Until paging.c has built the real tables, one set of 2 MiB pages maps the first 4 GiB thrice:
  *   0                      where this code runs
  *   0xffff800000000000     the direct map (kernel/memory.h)
  *   0xffffffff80000000     the image (first 1 GiB) */

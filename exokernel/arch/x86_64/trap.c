@@ -49,8 +49,8 @@ static void print_registers(const struct trap_frame *f)
 
     for (int i = 0; i < 22; i++)
         print("  %s %lx%s", labels[i], value[i], i % 4 == 3 ? "\n" : "");
-    print("  cr0 %lx  cr2 %lx\n  cr3 %lx  cr4 %lx\n", x86_read_cr0(), x86_read_cr2(), x86_read_cr3(),
-          x86_read_cr4());
+    print("  cr0 %lx  cr2 %lx\n  cr3 %lx  cr4 %lx\n", x86_read_cr0(), x86_read_cr2(),
+          x86_read_cr3(), x86_read_cr4());
 }
 
 /* Every exception arrives here with interrupts off. */

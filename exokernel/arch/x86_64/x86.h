@@ -56,7 +56,8 @@ struct x86_cpuid { uint32_t a, b, c, d; };
 static inline struct x86_cpuid x86_cpuid(uint32_t leaf, uint32_t subleaf)
 {
     struct x86_cpuid r;
-    __asm__ volatile("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d) : "a"(leaf), "c"(subleaf));
+    __asm__ volatile("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d)
+                     : "a"(leaf), "c"(subleaf));
     return r;
 }
 
