@@ -3,6 +3,8 @@ package org.feuerprobe.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.feuerprobe.probe.HarmlessText;
 
 /**
  * Where does output go? Results to stdout, everything else to stderr; whether each is a terminal
@@ -46,7 +48,9 @@ final class Console {
     /** Tells the user something on the side. */
     void note(String text) {
         if (!interrupted) {
-            err.println("feuerprobe: " + text);
+            err.println(
+                    "feuerprobe: "
+                            + text.lines().map(HarmlessText::of).collect(Collectors.joining("\n")));
         }
     }
 

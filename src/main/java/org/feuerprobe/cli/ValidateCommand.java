@@ -26,6 +26,7 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.ReportPage;
@@ -204,26 +205,9 @@ final class ValidateCommand implements Callable<Integer> {
         List<String> lines = log.lines().toList();
         String tail =
                 lines.subList(Math.max(0, lines.size() - 8), lines.size()).stream()
-                        .map(line -> "\n  serial: " + harmless(line))
+                        .map(line -> "\n  serial: " + HarmlessText.of(line, 400))
                         .collect(Collectors.joining());
-        return new CommandException(
-                ExitStatus.TARGET, harmless(String.valueOf(e.getMessage())) + tail);
-    }
-
-    private static String harmless(String line) {
-        String clean =
-                line.codePoints()
-                        .map(c ->
-                                Character.isISOControl(c)
-                                                || Character.getType(c) == Character.FORMAT
-                                        ? 0xFFFD
-                                        : c)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
-        return clean.length() <= 400 ? clean : clean.substring(0, 400) + "…";
+        return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
     private Map<String, String> options(Effort effort) {

@@ -96,7 +96,7 @@ public record HeaderPage(
                         page.getLong(at + 16),
                         page.getLong(at + 24),
                         page.getLong(at + 32),
-                        Text.read(
+                        HarmlessText.read(
                                 page,
                                 at + ProbeLayout.PANIC_MESSAGE,
                                 ProbeLayout.PANIC_SIZE - ProbeLayout.PANIC_MESSAGE)));

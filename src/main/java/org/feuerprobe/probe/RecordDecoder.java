@@ -79,7 +79,8 @@ public final class RecordDecoder {
             case 5 -> end(exactly(length, ProbeLayout.END_SIZE));
             case 6 ->
                     new ProbeRecord.Log(
-                            Text.read(bytes, at + 16, length - ProbeLayout.RECORD_HEADER_SIZE));
+                            HarmlessText.read(
+                                    bytes, at + 16, length - ProbeLayout.RECORD_HEADER_SIZE));
             default -> throw error("unknown record type %d".formatted(type));
         };
     }
@@ -101,9 +102,9 @@ public final class RecordDecoder {
             throw error("unknown clock %d".formatted(clock));
         }
         return new ProbeRecord.Kernel(
-                Text.read(bytes, p, 32),
-                Text.read(bytes, p + 32, 32),
-                Text.read(bytes, p + 64, 192),
+                HarmlessText.read(bytes, p, 32),
+                HarmlessText.read(bytes, p + 32, 32),
+                HarmlessText.read(bytes, p + 64, 192),
                 cpus,
                 clock == 1,
                 bytes.getLong(p + 264));
@@ -118,7 +119,7 @@ public final class RecordDecoder {
         List<Benchmark.Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int q = p + 104 + 32 * i;
-            String name = Text.read(bytes, q, 16);
+            String name = HarmlessText.read(bytes, q, 16);
             long min = bytes.getLong(q + 16);
             long max = bytes.getLong(q + 24);
             if (name.isEmpty() || min < 0 || max < min) {
@@ -126,8 +127,8 @@ public final class RecordDecoder {
             }
             parameters.add(new Benchmark.Parameter(name, min, max));
         }
-        String name = Text.read(bytes, p, 48);
-        String operation = Text.read(bytes, p + 48, 48);
+        String name = HarmlessText.read(bytes, p, 48);
+        String operation = HarmlessText.read(bytes, p + 48, 48);
         if (name.isEmpty() || operation.isEmpty()) {
             throw error("benchmark without name or operation");
         }
@@ -142,7 +143,7 @@ public final class RecordDecoder {
                         cache == 1,
                         Byte.toUnsignedInt(bytes.get(p + 98)),
                         parameters,
-                        Text.read(bytes, p + 232, 104)));
+                        HarmlessText.read(bytes, p + 232, 104)));
     }
 
     private ProbeRecord samples(int length) throws ProbeFormatException {
@@ -190,7 +191,7 @@ public final class RecordDecoder {
                 ProbeRecord.Status.BY_CODE.get(status),
                 bytes.getLong(p + 8),
                 bytes.getLong(p + 16),
-                Text.read(bytes, p + 32, 128));
+                HarmlessText.read(bytes, p + 32, 128));
     }
 
     private ProbeRecord end(int p) {

@@ -42,7 +42,7 @@ public sealed interface SerialCarrier {
         if (line.startsWith("#fp-state ")) {
             return new State(state(line.substring(10).trim().split(" +"), number));
         }
-        return new Text(org.feuerprobe.probe.Text.harmless(line));
+        return new Text(HarmlessText.of(line));
     }
 
     private static HeaderPage state(String[] words, int number) throws ProbeFormatException {

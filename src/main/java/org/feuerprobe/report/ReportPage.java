@@ -32,6 +32,7 @@ public final class ReportPage {
             CampaignReport report,
             String counts,
             List<Row> rows,
+            Map<String, List<String>> reasons,
             List<Section> sections,
             Map<String, String> facts) {}
 
@@ -52,6 +53,7 @@ public final class ReportPage {
                         report,
                         VerdictTable.counts(report.verdicts()),
                         report.verdicts().stream().map(ReportPage::row).toList(),
+                        VerdictTable.grouped(report.verdicts()),
                         sections(report),
                         facts(report)),
                 output);

@@ -1,10 +1,14 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.model.CostModel;
+import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
@@ -14,6 +18,7 @@ public final class VerdictTable {
     private static final List<String> HEADINGS =
             List.of("BOUND", "CLAIM", "VERDICT", "COST MODEL", "RANGE");
     private static final int WIDEST_CELL = 44;
+    private static final int WIDTH = 100;
 
     private final boolean colour;
 
@@ -34,39 +39,54 @@ public final class VerdictTable {
                                 : cell);
     }
 
-    /**
-     * One line for each reason that occurs, with the bounds it applies to; those that hold need
-     * none.
-     */
+    /** Each reason that occurs, wrapped, with the bounds it applies to below. */
     public String reasons(List<BoundVerdict> verdicts) {
+        StringBuilder text = new StringBuilder();
+        grouped(verdicts)
+                .forEach((reason, bounds) ->
+                        text.append(wrap(reason, ""))
+                                .append(wrap(String.join(", ", bounds), "    ")));
+        return text.toString();
+    }
+
+    /** Why each verdict is not HOLDS, with the bounds that share the reason, in their order. */
+    static SequencedMap<String, List<String>> grouped(List<BoundVerdict> verdicts) {
         return verdicts.stream()
                 .filter(verdict -> verdict.kind() != VerdictKind.HOLDS)
                 .collect(
                         Collectors.groupingBy(
                                 verdict -> verdict.kind() + ": " + verdict.reason(),
-                                java.util.LinkedHashMap::new,
+                                LinkedHashMap::new,
                                 Collectors.mapping(
-                                        verdict -> verdict.bound().id(), Collectors.toList())))
-                .entrySet()
-                .stream()
-                .map(entry ->
-                        "%s\n    %s\n"
-                                .formatted(entry.getKey(), String.join(", ", entry.getValue())))
-                .collect(Collectors.joining());
+                                        verdict -> clip(verdict.bound().id()),
+                                        Collectors.toList())));
+    }
+
+    private static String wrap(String text, String indent) {
+        StringBuilder wrapped = new StringBuilder();
+        int column = WIDTH;
+        for (String word : HarmlessText.of(text).split(" ", -1)) {
+            if (column + 1 + word.length() > WIDTH) {
+                wrapped.append(wrapped.isEmpty() ? "" : "\n").append(indent).append(word);
+                column = indent.length() + word.length();
+            } else {
+                wrapped.append(' ').append(word);
+                column += 1 + word.length();
+            }
+        }
+        return wrapped.append('\n').toString();
     }
 
     /** {@code 5 HOLDS, 1 LOOSE, …}. */
     public static String counts(List<BoundVerdict> verdicts) {
-        return java.util.Arrays.stream(VerdictKind.values())
-                .map(kind ->
-                        new Object() {
-                            final long count =
-                                    verdicts.stream().filter(v -> v.kind() == kind).count();
-                            final String text = count + " " + kind;
-                        })
-                .filter(entry -> entry.count > 0)
-                .map(entry -> entry.text)
+        return Arrays.stream(VerdictKind.values())
+                .filter(kind -> count(verdicts, kind) > 0)
+                .map(kind -> count(verdicts, kind) + " " + kind)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static long count(List<BoundVerdict> verdicts, VerdictKind kind) {
+        return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
     }
 
     private static List<String> row(BoundVerdict verdict) {
@@ -127,20 +147,6 @@ public final class VerdictTable {
     }
 
     private static String clip(String text) {
-        String harmless =
-                text.codePoints()
-                        .map(c ->
-                                Character.isISOControl(c)
-                                                || Character.getType(c) == Character.FORMAT
-                                        ? 0xFFFD
-                                        : c)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
-        return harmless.length() <= WIDEST_CELL
-                ? harmless
-                : harmless.substring(0, WIDEST_CELL - 1) + "…";
+        return HarmlessText.of(text, WIDEST_CELL);
     }
 }
