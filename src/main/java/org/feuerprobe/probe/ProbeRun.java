@@ -45,6 +45,7 @@ public record ProbeRun(
         private final Map<Integer, List<long[]>> open = new TreeMap<>();
         private final Map<Integer, Long> lengths = new TreeMap<>();
         private long[] calibration = new long[0];
+        private boolean sampled;
         private int batch = 1;
         private int index;
 
@@ -72,13 +73,21 @@ public record ProbeRun(
         }
 
         private void offer(Benchmark benchmark) throws ProbeFormatException {
+            if (sampled) {
+                throw error("BENCHMARK after the first SAMPLES");
+            }
             if (benchmarks.putIfAbsent(benchmark.name(), benchmark) != null) {
                 throw error("benchmark '%s' offered twice".formatted(benchmark.name()));
             }
         }
 
         private void samples(ProbeRecord.Samples samples) throws ProbeFormatException {
+            sampled = true;
             if (samples.entry() == ProbeLayout.CALIBRATION) {
+                if (samples.first() != 0) {
+                    throw error(
+                            "calibration begins at value %d, want 0".formatted(samples.first()));
+                }
                 if (calibration.length > 0) {
                     throw error("a second calibration");
                 }
