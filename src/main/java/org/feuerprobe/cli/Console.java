@@ -48,7 +48,7 @@ final class Console {
 
     /** Stdout for what the command-line library prints itself: help and version. */
     PrintWriter writer() {
-        return new PrintWriter(out, true);
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** Tells the user something on the side. */
