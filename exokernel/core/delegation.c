@@ -5,78 +5,70 @@
 #include <feuerbird/errors.h>
 #include <feuerbird/rights.h>
 
-_Static_assert(sizeof(struct derivation) == 32, "index by shift, two to a cache line");
+_Static_assert(sizeof(struct bracket) == 16, "index by shift, both of a slot in one cache line");
 
-static inline uint32_t bracket(uint32_t slot, enum derivation_side side)
+/* The bracket that opens or closes what was derived from a capability. O(1). */
+static inline uint32_t opening(cap_id_t id)
 {
-    return 2 * slot + side;
+    return 2 * (uint32_t)(id & CAP_INDEX_MASK);
 }
 
-static inline uint32_t *next_of(const struct delegation *delegation, uint32_t bracket)
+static inline uint32_t closing(cap_id_t id)
 {
-    return &delegation->slots[bracket / 2].next[bracket % 2];
+    return opening(id) + 1;
 }
 
-static inline uint32_t *prev_of(const struct delegation *delegation, uint32_t bracket)
+static inline void join(struct bracket *brackets, uint32_t left, uint32_t right)
 {
-    return &delegation->slots[bracket / 2].prev[bracket % 2];
+    brackets[left].next = right;
+    brackets[right].prev = left;
 }
 
-static inline void join(const struct delegation *delegation, uint32_t left, uint32_t right)
+/* Whether the brackets of the identifier's slot are its own, not another's or nobody's. O(1). */
+static inline bool linked(const struct delegation *delegation, cap_id_t id)
 {
-    *next_of(delegation, left) = right;
-    *prev_of(delegation, right) = left;
+    return (id & CAP_INDEX_MASK) < delegation->table->capacity && id != 0 &&
+           delegation->brackets[opening(id)].id == id;
 }
 
-/* Takes the slot's brackets out of their ring; what stood between them moves up. O(1). */
-static void unlink(const struct delegation *delegation, uint32_t slot)
+/* Takes the brackets of a slot out of their ring, if they are in one; what stood between them
+ * moves up. O(1). */
+static void unlink(struct bracket *brackets, uint32_t open)
 {
-    const uint32_t open = bracket(slot, DERIVATION_OPEN), close = bracket(slot, DERIVATION_CLOSE);
+    const uint32_t close = open + 1;
 
-    if (delegation->slots[slot].id == 0)
+    if (brackets[open].id == 0)
         return;
-    join(delegation, *prev_of(delegation, open), *next_of(delegation, open));
-    join(delegation, *prev_of(delegation, close), *next_of(delegation, close));
-    delegation->slots[slot].id = 0;
+    join(brackets, brackets[open].prev, brackets[open].next);
+    join(brackets, brackets[close].prev, brackets[close].next);
+    brackets[open].id = 0;
 }
 
 /* Gives the capability a ring of its own, unless it has its brackets already. O(1). */
-static void link_root(const struct delegation *delegation, cap_id_t id, uint32_t level)
+static void link_root(struct bracket *brackets, cap_id_t id, uint32_t level)
 {
-    const uint32_t slot = id & CAP_INDEX_MASK;
-    const uint32_t open = bracket(slot, DERIVATION_OPEN), close = bracket(slot, DERIVATION_CLOSE);
+    const uint32_t open = opening(id), close = closing(id);
 
-    if (delegation->slots[slot].id == id)
+    if (brackets[open].id == id)
         return;
-    unlink(delegation, slot); /* of an earlier capability in this slot */
-    join(delegation, open, close);
-    join(delegation, close, open);
-    delegation->slots[slot].id = id;
-    delegation->slots[slot].level = level;
+    unlink(brackets, open); /* of an earlier capability in this slot */
+    join(brackets, open, close);
+    join(brackets, close, open);
+    brackets[open].id = id;
+    brackets[close].level = level;
 }
 
 /* Puts a new capability as the first between the brackets of its parent, which has some. O(1). */
-static void link_child(const struct delegation *delegation, cap_id_t parent, cap_id_t id,
-                       uint32_t level)
+static void link_child(struct bracket *brackets, cap_id_t parent, cap_id_t id, uint32_t level)
 {
-    const uint32_t slot = id & CAP_INDEX_MASK;
-    const uint32_t open = bracket(slot, DERIVATION_OPEN), close = bracket(slot, DERIVATION_CLOSE);
-    const uint32_t above = bracket(parent & CAP_INDEX_MASK, DERIVATION_OPEN);
+    const uint32_t open = opening(id), close = closing(id), above = opening(parent);
 
-    unlink(delegation, slot);
-    join(delegation, close, *next_of(delegation, above));
-    join(delegation, open, close);
-    join(delegation, above, open);
-    delegation->slots[slot].id = id;
-    delegation->slots[slot].level = level;
-}
-
-/* Whether the id is alive and its brackets are its own: then something may be derived from it. */
-static inline bool linked(const struct delegation *delegation, cap_id_t id)
-{
-    const uint32_t slot = id & CAP_INDEX_MASK;
-
-    return slot < delegation->table->capacity && id != 0 && delegation->slots[slot].id == id;
+    unlink(brackets, open);
+    join(brackets, close, brackets[above].next);
+    join(brackets, open, close);
+    join(brackets, above, open);
+    brackets[open].id = id;
+    brackets[close].level = level;
 }
 
 /* Takes back the capability, alive or not, that the slot's brackets stand for, and unlinks them.
@@ -87,7 +79,7 @@ static bool take_back(const struct delegation *delegation, cap_id_t id)
     const bool alive = cap_table_lookup(delegation->table, id, &entry) == FB_OK;
 
     if (linked(delegation, id))
-        unlink(delegation, id & CAP_INDEX_MASK);
+        unlink(delegation->brackets, opening(id));
     if (!alive)
         return false;
     cap_table_revoke(delegation->table, id);
@@ -96,14 +88,14 @@ static bool take_back(const struct delegation *delegation, cap_id_t id)
     return true;
 }
 
-/* Makes a memory without derivations. The caller hands in one slot for each of the table, for as
- * long as the table is used, and from now on revokes through here. O(N_caps), once. */
+/* Makes a memory without derivations. The caller hands in two brackets for each slot of the table,
+ * for as long as it is used, and from now on revokes through here. O(N_caps), once. */
 void delegation_init(struct delegation *delegation, struct cap_table *table,
-                     struct derivation *slots, revoked_upcall *revoked, void *context)
+                     struct bracket *brackets, revoked_upcall *revoked, void *context)
 {
-    *delegation = (struct delegation){ table, slots, revoked, context };
-    for (uint32_t i = 0; i < table->capacity; i++)
-        slots[i] = (struct derivation){ .id = 0 };
+    *delegation = (struct delegation){ table, brackets, revoked, context };
+    for (uint32_t i = 0; i < 2 * table->capacity; i++)
+        brackets[i] = (struct bracket){ .id = 0 };
 }
 
 /* Derives a capability for another owner: the parent's rights that the mask leaves, and the lower
@@ -115,6 +107,7 @@ int delegate_capability(struct delegation *delegation, const struct delegation_r
                         cap_id_t *child)
 {
     struct cap_entry parent;
+    struct bracket *brackets = delegation->brackets;
     uint32_t level = request->target_label->level;
 
     if (cap_table_lookup(delegation->table, request->parent, &parent) != FB_OK)
@@ -128,10 +121,10 @@ int delegate_capability(struct delegation *delegation, const struct delegation_r
                                         parent.rights & request->mask, request->target);
     if (id == 0)
         return FB_EFULL;
-    link_root(delegation, request->parent, request->source_label->level);
-    if (level > delegation->slots[request->parent & CAP_INDEX_MASK].level)
-        level = delegation->slots[request->parent & CAP_INDEX_MASK].level;
-    link_child(delegation, request->parent, id, level);
+    link_root(brackets, request->parent, request->source_label->level);
+    if (level > brackets[closing(request->parent)].level)
+        level = (uint32_t)brackets[closing(request->parent)].level;
+    link_child(brackets, request->parent, id, level);
     *child = id;
     return FB_OK;
 }
@@ -146,7 +139,7 @@ int delegation_level(const struct delegation *delegation, cap_id_t id, uint32_t 
         return FB_ESTALE;
     if (!linked(delegation, id))
         return FB_EINVALID;
-    *level = delegation->slots[id & CAP_INDEX_MASK].level;
+    *level = (uint32_t)delegation->brackets[closing(id)].level;
     return FB_OK;
 }
 
@@ -164,7 +157,6 @@ int delegation_revoke(struct delegation *delegation, cap_id_t id)
 int delegation_revoke_derived(struct delegation *delegation, cap_id_t id, uint32_t limit,
                               uint32_t *revoked)
 {
-    const uint32_t slot = id & CAP_INDEX_MASK;
     struct cap_entry entry;
 
     if (cap_table_lookup(delegation->table, id, &entry) != FB_OK)
@@ -172,13 +164,13 @@ int delegation_revoke_derived(struct delegation *delegation, cap_id_t id, uint32
     if (!linked(delegation, id))
         return FB_OK;
     for (;;) {
-        const uint32_t first = *next_of(delegation, bracket(slot, DERIVATION_OPEN));
+        const uint32_t first = delegation->brackets[opening(id)].next;
 
-        if (first == bracket(slot, DERIVATION_CLOSE))
+        if (first == closing(id))
             return FB_OK;
         if (limit-- == 0)
             return FB_EAGAIN;
-        *revoked += take_back(delegation, delegation->slots[first / 2].id);
+        *revoked += take_back(delegation, delegation->brackets[first].id);
     }
 }
 

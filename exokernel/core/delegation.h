@@ -29,22 +29,21 @@
 
 #define DELEGATION_NO_LIMIT UINT32_MAX
 
-enum derivation_side { DERIVATION_OPEN = 0, DERIVATION_CLOSE = 1 };
-
-/* The brackets of one slot; a link names a bracket as 2 * slot + side. */
-struct derivation {
-    cap_id_t id; /* whose brackets these are; 0: not linked */
-    uint32_t next[2], prev[2];
-    uint32_t level; /* the level that the capability may be used at */
-    uint32_t spare;
+/* A bracket. Slot s of the table has number 2 s, which opens, and 2 s + 1, which closes. */
+struct bracket {
+    uint32_t next, prev;
+    union {
+        cap_id_t id;    /* opening: whose pair this is; 0: not linked */
+        uint64_t level; /* closing: the level that the capability may be used at */
+    };
 };
 
-/* Called for each capability taken back, after it is gone: unmap, close, tell. Must not call back. */
+/* Called for each capability after it is gone: unmap, close, tell. Must not call back in here. */
 typedef void revoked_upcall(void *context, cap_id_t id, const struct cap_entry *entry);
 
 struct delegation {
     struct cap_table *table;
-    struct derivation *slots; /* one for each slot of the table */
+    struct bracket *brackets; /* two for each slot of the table */
     revoked_upcall *revoked;  /* or NULL */
     void *context;
 };
@@ -57,7 +56,7 @@ struct delegation_request {
 };
 
 void delegation_init(struct delegation *delegation, struct cap_table *table,
-                     struct derivation *slots, revoked_upcall *revoked, void *context);
+                     struct bracket *brackets, revoked_upcall *revoked, void *context);
 int delegate_capability(struct delegation *delegation, const struct delegation_request *request,
                         cap_id_t *child);
 int delegation_level(const struct delegation *delegation, cap_id_t id, uint32_t *level);

@@ -58,7 +58,7 @@ int lattice_lub_set(struct domain_label *out, const struct domain_label *const *
 int lattice_glb_set(struct domain_label *out, const struct domain_label *const *set,
                     uint32_t size);
 
-/* The bytes of a label for `categories` categories: what the caller of label_init provides. O(1). */
+/* The bytes of a label for so many categories: what the caller of label_init provides. O(1). */
 static inline size_t label_bytes(uint32_t categories)
 {
     return sizeof(struct domain_label) + (size_t)((categories + 63) / 64) * sizeof(uint64_t);

@@ -59,9 +59,8 @@ int zone_init(struct zone *zone, uint32_t size, const struct page_source *pages)
     if (size == 0 || size > ZONE_MAX_OBJECT)
         return FB_EINVALID;
     size = (size + ZONE_ALIGNMENT - 1) & ~(ZONE_ALIGNMENT - 1);
+    /* Page and size are multiples of 16, so aligning the first object never costs the last. */
     objects = (FB_PAGE_SIZE - (uint32_t)offsetof(struct slab, link)) / (size + 1);
-    if (first_offset(objects) + objects * size > FB_PAGE_SIZE)
-        objects--; /* the alignment took what the last one needed */
     *zone = (struct zone){ .size = size, .first = first_offset(objects), .objects = objects,
                            .inverse = ((1u << INVERSE_SHIFT) + size / ZONE_ALIGNMENT - 1) /
                                       (size / ZONE_ALIGNMENT),

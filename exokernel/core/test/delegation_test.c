@@ -24,7 +24,7 @@ struct model {
 
 static struct cap_slot *cap_slots;
 static struct cap_table table;
-static struct derivation *links;
+static struct bracket *links; /* two for each slot */
 static struct delegation delegation;
 static struct model model[CAPACITY_MAX];
 static uint32_t alive, told;
@@ -46,8 +46,8 @@ static void on_revoked(void *context, cap_id_t id, const struct cap_entry *entry
 static void start(uint32_t capacity)
 {
     cap_slots = malloc(capacity * sizeof *cap_slots);
-    links = malloc(capacity * sizeof *links);
-    memset(links, 0xa5, capacity * sizeof *links);
+    links = malloc(2 * capacity * sizeof *links);
+    memset(links, 0xa5, 2 * capacity * sizeof *links);
     CHECK(cap_table_init(&table, cap_slots, capacity) == FB_OK);
     delegation_init(&delegation, &table, links, on_revoked, &told);
     memset(model, 0, sizeof model);
@@ -221,19 +221,19 @@ static void check_brackets(uint32_t slot)
 
     for (uint32_t i = 1; i < table.capacity; i++)
         expected += model[i].id && model_below(i, slot);
-    if (links[slot].id != model[slot].id) {
+    if (links[2 * slot].id != model[slot].id) {
         CHECK(expected == 0);
         return;
     }
     do {
-        const uint32_t next = links[at / 2].next[at % 2];
+        const uint32_t next = links[at].next;
 
-        CHECK(next / 2 < table.capacity && links[next / 2].prev[next % 2] == at);
-        if (at % 2 == DERIVATION_OPEN)
+        CHECK(next / 2 < table.capacity && links[next].prev == at);
+        if (at % 2 == 0)
             stack[depth++] = at / 2;
         else
             CHECK(stack[--depth] == at / 2);
-        if (at % 2 == DERIVATION_OPEN && at / 2 != slot && model_of(links[at / 2].id)) {
+        if (at % 2 == 0 && at / 2 != slot && model_of(links[at].id)) {
             found++;
             CHECK(model_below(at / 2, slot));
         }

@@ -228,6 +228,7 @@ static void refuses_what_does_not_fit(void)
 {
     struct domain_label *a = new_label(LEVEL_UNTRUSTED, 64), *b = new_label(LEVEL_KERNEL, 65);
     struct domain_label *c = new_label(LEVEL_KERNEL, 64);
+    struct domain_label *d = new_label(LEVEL_KERNEL, 66); /* as many words as b */
     const struct domain_label *mixed[] = {a, b}, *own[] = {a, c};
 
     CHECK(label_init(a, DOMAIN_LEVELS, 64) == FB_EINVALID);
@@ -235,13 +236,14 @@ static void refuses_what_does_not_fit(void)
     CHECK(label_add(a, 64) == FB_EINVALID && label_remove(a, 64) == FB_EINVALID);
     CHECK(!label_has(a, 64));
     CHECK(!lattice_leq(a, b) && !lattice_leq(b, a) && lattice_leq(a, c));
+    CHECK(!lattice_leq(b, d) && lattice_lub(d, b, b) == FB_EINVALID);
     CHECK(lattice_lub(c, a, b) == FB_EINVALID && lattice_glb(c, a, b) == FB_EINVALID);
     CHECK(lattice_lub(b, a, c) == FB_EINVALID && lattice_glb(b, a, c) == FB_EINVALID);
     CHECK(lattice_lub_set(c, mixed, 2) == FB_EINVALID);
     CHECK(lattice_glb_set(c, mixed, 2) == FB_EINVALID);
     CHECK(lattice_lub_set(c, own, 2) == FB_EINVALID && lattice_glb_set(c, own, 2) == FB_EINVALID);
     CHECK(c->level == LEVEL_KERNEL); /* nothing was changed by the refused ones */
-    free(a), free(b), free(c);
+    free(a), free(b), free(c), free(d);
 }
 
 static void bounds_of_nothing_are_the_extremes(void)

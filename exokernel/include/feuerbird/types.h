@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The words that the kernel, its core and ring 3 share: identifiers, capability types, levels, tokens. */
+ * The words that kernel and ring 3 share: identifiers, capability types, levels, tokens. */
 #ifndef FEUERBIRD_TYPES_H
 #define FEUERBIRD_TYPES_H
 
@@ -11,7 +11,6 @@
 
 /* Names one capability for the whole life of the kernel: never given out twice. 0 names nothing. */
 typedef uint64_t cap_id_t;
-#define CAP_NONE_ID ((cap_id_t)0)
 
 /* What a capability stands for. */
 #define FB_CAP_TYPES(X)                                             \

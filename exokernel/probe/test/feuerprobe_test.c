@@ -42,6 +42,11 @@ static void run_store(struct fp_run *run)
     }
 }
 static void run_nothing(struct fp_run *run) { (void)run; }
+static void run_leaver(struct fp_run *run)
+{
+    fp_next(run);
+    fp_check(run, true, "none");
+}
 static void run_unchecked(struct fp_run *run)
 {
     while (fp_next(run))
@@ -51,8 +56,11 @@ static void run_unchecked(struct fp_run *run)
 static const struct fp_benchmark table[] = {
     { "store", "store", "the cell has the value", 0, 0, 1, 1, { { "n", 3, 20 } }, run_store },
     { "nothing", "nothing", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_nothing },
+    { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver },
     { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked },
 };
+
+enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 2 + BENCHMARKS };
 
 static uint32_t slow_crc(const uint8_t *p, size_t size, size_t hole)
 {
@@ -114,7 +122,7 @@ static void writes_all_records(void)
     new_plan(1);
     CHECK(open_plan() == 0 && page()->state == FP_BOOTING);
     CHECK(!memcmp(page()->magic, "FPROBE1\n", 8));
-    CHECK(fp_carry_out(table, 3) == FP_COMPLETE && page()->state == FP_COMPLETE);
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE && page()->state == FP_COMPLETE);
     CHECK(page()->done == 1 && page()->total == 1 && page()->boot == 3 && steps == 18);
     CHECK(page()->plan_crc == plan.plan.crc && page()->heartbeat == 24);
     const struct fp_kernel *k = record(0);
@@ -122,15 +130,17 @@ static void writes_all_records(void)
     const struct fp_catalogue *c = record(1);
     CHECK(c->record.type == FP_RECORD_BENCHMARK && !strcmp(c->params[0].name, "n"));
     CHECK(c->params[0].max == 20 && c->nparams == 1);
-    const struct fp_samples *calibration = record(4), *operation = record(5), *twin = record(6);
+    const struct fp_samples *calibration = record(FIRST_ENTRY - 1);
+    const struct fp_samples *operation = record(FIRST_ENTRY), *twin = record(FIRST_ENTRY + 1);
     CHECK(calibration->entry == UINT32_MAX && calibration->count == 64);
     CHECK(operation->stream == 0 && operation->count == 10 && operation->first == 0);
     CHECK(twin->stream == 1 && twin->count == 10 && twin->batch == 1 && twin->metric == FP_CLOCK);
-    const struct fp_result *r = record(7);
+    const struct fp_result *r = record(FIRST_ENTRY + 2);
     CHECK(r->status == FP_VERIFIED && r->checks == 12 && r->failures == 0);
-    const struct fp_end *end = record(8);
-    CHECK(end->record.type == FP_RECORD_END && end->records == 9 && end->entries == 1);
-    CHECK(record(9) == NULL);
+    const struct fp_end *end = record(FIRST_ENTRY + 3);
+    CHECK(end->record.type == FP_RECORD_END && end->entries == 1);
+    CHECK(end->records == FIRST_ENTRY + 4);
+    CHECK(record(FIRST_ENTRY + 4) == NULL);
 }
 
 static void refuses(uint32_t error)
@@ -166,7 +176,7 @@ static void refuses_bad_plans(void)
 /* The RESULT of entry 0, which must be the record right after the calibration. */
 static const struct fp_result *only_result(void)
 {
-    const struct fp_result *r = record(5);
+    const struct fp_result *r = record(FIRST_ENTRY);
     CHECK(r->record.type == FP_RECORD_RESULT && r->entry == 0);
     return r;
 }
@@ -174,20 +184,22 @@ static const struct fp_result *only_result(void)
 static void gives_no_sample_without_effect(void)
 {
     new_plan(1), platform.omit_first = true, open_plan();
-    CHECK(fp_carry_out(table, 3) == FP_COMPLETE);
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
     CHECK(only_result()->status == FP_EFFECT_FAILED && only_result()->failures == 1);
     CHECK(!strcmp(only_result()->message, "not stored"));
     new_plan(1), sabotaged_call = 21, open_plan(); /* late in the entry */
-    CHECK(fp_carry_out(table, 3) == FP_COMPLETE && only_result()->status == FP_EFFECT_FAILED);
-    new_plan(1), strcpy(plan.entry[0].benchmark, "nothing"), open_plan();
-    CHECK(fp_carry_out(table, 3) == FP_COMPLETE && only_result()->status == FP_EFFECT_FAILED);
-    new_plan(1), strcpy(plan.entry[0].benchmark, "unchecked"), open_plan();
-    CHECK(fp_carry_out(table, 3) == FP_COMPLETE && only_result()->status == FP_EFFECT_FAILED);
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(only_result()->status == FP_EFFECT_FAILED);
+    for (uint32_t i = 1; i < BENCHMARKS; i++) { /* runs nothing, leaves early, checks nothing */
+        new_plan(1), strcpy(plan.entry[0].benchmark, table[i].name), open_plan();
+        CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+        CHECK(only_result()->status == FP_EFFECT_FAILED);
+    }
 }
 
 static void expects(uint32_t status)
 {
-    CHECK(open_plan() == 0 && fp_carry_out(table, 3) == FP_COMPLETE);
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
     CHECK(only_result()->status == status && only_result()->checks == 0);
 }
 
@@ -203,11 +215,13 @@ static void says_why_an_entry_cannot_be_measured(void)
 
 static void stops_when_out_of_room(void)
 {
-    new_plan(4), plan.plan.output_size = 2 * 4096, plan.entry[1].samples = 1000, open_plan();
-    CHECK(fp_carry_out(table, 3) == FP_OUT_OF_ROOM && page()->state == FP_OUT_OF_ROOM);
-    CHECK(page()->done == 1 && record(7) && !record(8) && region[2 * 4096] == 0xee);
+    new_plan(4), plan.plan.output_size = 2 * 4096; /* one entry fits, two do not */
+    plan.entry[0].samples = plan.entry[1].samples = 60, open_plan();
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->state == FP_OUT_OF_ROOM);
+    CHECK(page()->done == 1 && record(FIRST_ENTRY + 2) && !record(FIRST_ENTRY + 3));
+    CHECK(region[2 * 4096] == 0xee);
     new_plan(1), plan.entry[0].samples = UINT32_MAX, open_plan();
-    CHECK(fp_carry_out(table, 3) == FP_OUT_OF_ROOM && page()->done == 0);
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->done == 0);
 }
 
 static void tells_a_panic(void)

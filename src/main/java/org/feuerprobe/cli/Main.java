@@ -60,7 +60,8 @@ public final class Main implements Runnable {
                                 standard(
                                         new CommandLine(new ValidateCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new BenchCommand(console))));
-        root.setCaseInsensitiveEnumValuesAllowed(true)
+        root.setOut(console.writer())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(
