@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
 
 /**
  * Do the records make one whole run of the plan? Kernel first, results in the plan's order, end
@@ -36,6 +38,33 @@ public record ProbeRun(
     /** Puts records together; {@code planned} is the number of the plan's entries. */
     public static ProbeRun of(List<ProbeRecord> records, int planned) throws ProbeFormatException {
         return new Assembly(planned).run(records);
+    }
+
+    /**
+     * Holds the run to its plan: a verified entry has the samples that were asked for, of operation
+     * and twin, in the batch that was asked for.
+     */
+    public ProbeRun requireFit(Plan plan) throws ProbeFormatException {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            PlanEntry asked = plan.entries().get(i);
+            for (int stream = 0; entry.verified() && stream <= 1; stream++) {
+                int samples = entry.streams().getOrDefault(stream, new long[0]).length;
+                if (samples != asked.samples() || entry.batch() != asked.batch()) {
+                    throw new ProbeFormatException(
+                            i,
+                            "entry %d, stream %d: %d samples in batches of %d, asked for %d in batches of %d"
+                                    .formatted(
+                                            i,
+                                            stream,
+                                            samples,
+                                            entry.batch(),
+                                            asked.samples(),
+                                            asked.batch()));
+                }
+            }
+        }
+        return this;
     }
 
     private static final class Assembly {

@@ -3,6 +3,9 @@ package org.feuerprobe.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
 import org.junit.jupiter.api.Test;
 
 final class ProbeRunTests {
@@ -21,6 +24,26 @@ final class ProbeRunTests {
         ProbeRun run = Streams.run(kernel().benchmark(Streams.NONE).end(0).bytes(), 0);
         assertThat(run.calibration()).isEmpty();
         assertThat(run.entries()).isEmpty();
+    }
+
+    @Test
+    void wantsTheSamplesThatThePlanAskedFor() throws ProbeFormatException {
+        ProbeRun run = Streams.run(Streams.golden(), 2);
+
+        assertThat(run.requireFit(plan(3, 2))).isSameAs(run);
+        assertThatExceptionOfType(ProbeFormatException.class)
+                .isThrownBy(() -> run.requireFit(plan(4, 2)))
+                .withMessage(
+                        "at offset 0: entry 0, stream 0: 3 samples in batches of 2, asked for 4 in batches of 2");
+        assertThatExceptionOfType(ProbeFormatException.class)
+                .isThrownBy(() -> run.requireFit(plan(3, 1)))
+                .withMessageContaining("asked for 3 in batches of 1");
+    }
+
+    private static Plan plan(int samples, int batch) {
+        PlanEntry entry =
+                new PlanEntry(Streams.NONE, new java.util.LinkedHashMap<>(), samples, 0, batch);
+        return new Plan(1, List.of(entry, entry));
     }
 
     @Test
