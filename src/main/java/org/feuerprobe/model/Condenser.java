@@ -26,6 +26,7 @@ import org.feuerprobe.sample.Point;
 public final class Condenser {
     private static final double CUT = 4.5;
     private static final double GAP = 6;
+    private static final double NEAR = 2;
     private static final double MINORITY = 0.3;
     private static final int MOST_PAIRED = 12;
 
@@ -214,41 +215,35 @@ public final class Condenser {
                     : centres.stream().mapToDouble(Double::doubleValue).toArray();
         }
 
-        /** Straight line through the nearest undivided points, in the first varying parameter. */
+        /** A plane through the nearest undivided points, over the logarithms of the parameters. */
         private double expectedFromNeighbours(int at, boolean[] divided) {
-            if (parameters.isEmpty()) {
-                return centre[at];
-            }
-            double sw = 0;
-            double sx = 0;
-            double sy = 0;
-            double sxx = 0;
-            double sxy = 0;
-            double scaleOfDistance = 2;
-            for (int i = 0; i < scaled.length; i++) {
-                if (i == at || divided[i]) {
-                    continue;
-                }
+            int count = scaled.length;
+            double[] target = new double[count];
+            double[][] columns = new double[parameters.size() + 1][count];
+            for (int i = 0; i < count; i++) {
                 double distance = 0;
-                double along = 0;
                 for (String name : parameters) {
                     double step = position(i, name) - position(at, name);
                     distance += step * step;
-                    along += step;
                 }
-                double w = Math.exp(-distance / (scaleOfDistance * scaleOfDistance));
-                sw += w;
-                sx += w * along;
-                sy += w * centre[i];
-                sxx += w * along * along;
-                sxy += w * along * centre[i];
+                double weight = i == at || divided[i] ? 0 : Math.exp(-distance / NEAR / 2);
+                target[i] = weight * centre[i];
+                columns[0][i] = weight;
+                for (int p = 0; p < parameters.size(); p++) {
+                    columns[p + 1][i] =
+                            weight
+                                    * (position(i, parameters.get(p))
+                                            - position(at, parameters.get(p)));
+                }
             }
-            double spread = sw * sxx - sx * sx;
-            if (sw <= 0) {
+            SmallFit plane = new SmallFit(target);
+            if (!plane.add(columns[0])) {
                 return centre[at];
             }
-            double slope = spread > 1e-9 * sw * sw ? (sw * sxy - sx * sy) / spread : 0;
-            return (sy - slope * sx) / sw;
+            for (int p = 0; p < parameters.size(); p++) {
+                plane.add(columns[p + 1]);
+            }
+            return plane.coefficients()[0];
         }
 
         private double position(int point, String name) {

@@ -58,7 +58,7 @@ final class GrowthAnalyst {
                 score.of(within),
                 beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
-                beyondFit.map(this::excess).orElse(1.0),
+                beyondFit.map(fit -> excess(fit, within)).orElse(1.0),
                 score,
                 space);
     }
@@ -91,7 +91,7 @@ final class GrowthAnalyst {
      * Chance of the data if the beyond model's fast terms were not there: an F test of them against
      * the same law with the bound's own products in their place, corrected for the choice of terms.
      */
-    private double excess(Refit beyond) {
+    private double excess(Refit beyond, Hypothesis within) {
         SmallFit fit = new SmallFit(space.target);
         List<CandidateTerm> fast =
                 beyond.hypothesis.terms().stream().filter(term -> !term.within()).toList();
@@ -111,6 +111,13 @@ final class GrowthAnalyst {
         for (int i = 0; i < space.terms.size() && i < declared; i++) {
             if (fit.columns() + fastColumns.size() < SmallFit.MOST) {
                 fit.add(space.columns.get(i));
+            }
+        }
+        if (new Refit(space, within).positive()) {
+            for (CandidateTerm term : within.terms()) {
+                if (fit.columns() + fastColumns.size() < SmallFit.MOST) {
+                    fit.add(space.columns.get(space.terms.indexOf(term)));
+                }
             }
         }
         double without = fit.squares();

@@ -69,4 +69,14 @@ final class Refit {
         }
         errors = fit.standardErrors();
     }
+
+    /** Whether no growing term falls. */
+    boolean positive() {
+        for (int k = 0; k < hypothesis.terms().size(); k++) {
+            if (coefficients[k + 1] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class RegimeSearch {
     private static final double DOWNWARD = 6;
-    private static final double BREAK = 4;
+    private static final double BREAK = 6;
     private static final double LEVEL_OF_GROWTH = 2;
     private static final double RARE = 8;
     private static final int MOST_PLACES = 16;
@@ -175,7 +175,7 @@ final class RegimeSearch {
                         squares,
                         freedoms,
                         candidate.within() ? 0 : slope / space.costAtLargest(term),
-                        prior + BREAK * breaks.length));
+                        prior + SmoothSearch.GROWTH + BREAK * breaks.length));
     }
 
     /** The column by which a break changes the law. */

@@ -2,7 +2,9 @@ package org.feuerprobe.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
@@ -21,6 +23,7 @@ final class SearchSpace {
     final List<double[]> columns = new ArrayList<>();
 
     private final double[] cost;
+    private final Map<Product, Integer> index = new HashMap<>();
     private final List<Integer> largest = new ArrayList<>();
 
     /** {@code coordinate[i]} of the only parameter; empty for several. */
@@ -42,6 +45,7 @@ final class SearchSpace {
         for (CandidateTerm term : candidates) {
             double[] shape = shape(term.product(), data.points());
             if (usable(shape)) {
+                index.put(term.product(), terms.size());
                 terms.add(term);
                 columns.add(weighted(shape));
                 largest.add(largest(shape));
@@ -55,6 +59,20 @@ final class SearchSpace {
             shape[i] = product.at(points.get(i).parameters());
         }
         return shape;
+    }
+
+    /** The index of the product of two terms of different parameters, or -1. */
+    int product(int a, int b) {
+        Product left = terms.get(a).product();
+        Product right = terms.get(b).product();
+        for (Factor factor : left.factors()) {
+            for (Factor other : right.factors()) {
+                if (factor.parameter().equals(other.parameter())) {
+                    return -1;
+                }
+            }
+        }
+        return index.getOrDefault(left.times(right), -1);
     }
 
     /** The cost measured where a term is largest; columns are 1 there. */

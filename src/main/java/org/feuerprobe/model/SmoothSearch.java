@@ -1,6 +1,7 @@
 package org.feuerprobe.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,8 +13,10 @@ import java.util.function.Predicate;
 final class SmoothSearch {
     static final double NEGATIVE_TERM = 7;
     static final double NEGATIVE_INTERCEPT = 3;
-    private static final double FURTHER_TERM = 2;
+    static final double GROWTH = 2.5;
+    private static final double FURTHER_TERM = 4;
     private static final int MOST_TERMS = 4;
+    private static final int MOST_ROUNDS = 8;
     private static final int MOST_PAIRED = 90;
 
     private final SearchSpace space;
@@ -46,42 +49,64 @@ final class SmoothSearch {
                 }
             }
         }
-        extend(score, Hypothesis::within);
-        extend(score, hypothesis -> !hypothesis.within());
+        crossed();
+        improve(score, Hypothesis::within);
+        improve(score, hypothesis -> !hypothesis.within());
     }
 
-    /** Adds terms to the best model found so far while that helps. */
-    private void extend(Score score, Predicate<Hypothesis> wanted) {
-        while (true) {
-            Optional<Hypothesis> start = shortlist.best(score, wanted);
-            if (start.isEmpty()
-                    || start.get().terms().size() >= MOST_TERMS
-                    || start.get().terms().size() < 2
-                    || start.get().freedoms() >= mostFreedoms) {
-                return;
-            }
-            List<Integer> indices = new ArrayList<>();
-            fit.keep(0);
-            fit.add(space.intercept);
-            for (CandidateTerm term : start.get().terms()) {
-                int index = space.terms.indexOf(term);
-                indices.add(index);
-                fit.add(space.columns.get(index));
-            }
-            int kept = fit.columns();
-            for (int i = 0; i < space.terms.size(); i++) {
-                fit.keep(kept);
-                if (!indices.contains(i) && fit.add(space.columns.get(i))) {
-                    int[] longer = new int[indices.size() + 1];
-                    for (int k = 0; k < indices.size(); k++) {
-                        longer[k] = indices.get(k);
-                    }
-                    longer[indices.size()] = i;
-                    offer(longer);
+    /** Two terms of different parameters together with their product. */
+    private void crossed() {
+        int count = space.terms.size();
+        for (int i = 0; i < count; i++) {
+            for (int j = i + 1; j < count; j++) {
+                int product = space.product(i, j);
+                if (product >= 0) {
+                    offerAll(new int[] {i, j, product});
                 }
             }
-            Hypothesis after = shortlist.best(score, wanted).orElseThrow();
-            if (after == start.get()) {
+        }
+    }
+
+    private void offerAll(int[] indices) {
+        if (indices.length + 1 > mostFreedoms) {
+            return;
+        }
+        fit.keep(0);
+        boolean independent = fit.add(space.intercept);
+        for (int index : indices) {
+            independent = independent && fit.add(space.columns.get(index));
+        }
+        if (independent) {
+            offer(indices);
+        }
+    }
+
+    /** Adds a term to the best model found so far, or exchanges one, while that helps. */
+    private void improve(Score score, Predicate<Hypothesis> wanted) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Optional<Hypothesis> start = shortlist.best(score, wanted);
+            if (start.isEmpty() || start.get().terms().size() < 2) {
+                return;
+            }
+            int[] now =
+                    start.get().terms().stream().mapToInt(space.terms::indexOf).toArray();
+            for (int i = 0; i < space.terms.size(); i++) {
+                int added = i;
+                if (Arrays.stream(now).anyMatch(index -> index == added)) {
+                    continue;
+                }
+                if (now.length < MOST_TERMS) {
+                    int[] longer = Arrays.copyOf(now, now.length + 1);
+                    longer[now.length] = i;
+                    offerAll(longer);
+                }
+                for (int k = 0; k < now.length && now.length > 2; k++) {
+                    int[] exchanged = now.clone();
+                    exchanged[k] = i;
+                    offerAll(exchanged);
+                }
+            }
+            if (shortlist.best(score, wanted).orElseThrow() == start.get()) {
                 return;
             }
         }
@@ -124,7 +149,7 @@ final class SmoothSearch {
      */
     static double prior(SearchSpace space, int[] indices, double[] beta) {
         double prior = beta[0] < 0 ? NEGATIVE_INTERCEPT : 0;
-        prior += FURTHER_TERM * Math.max(0, indices.length - 1);
+        prior += indices.length == 0 ? 0 : GROWTH + FURTHER_TERM * (indices.length - 1);
         for (int k = 0; k < indices.length; k++) {
             CandidateTerm term = space.terms.get(indices[k]);
             prior += term.cost();

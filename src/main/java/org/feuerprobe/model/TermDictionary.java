@@ -20,6 +20,7 @@ import org.feuerprobe.bound.Product;
  */
 final class TermDictionary {
     private static final double COMMON = 0;
+    private static final double MIXED = 2;
     private static final double UNUSUAL = 5;
     private static final double RARE = 9;
 
@@ -58,7 +59,7 @@ final class TermDictionary {
             List.of(
                     new Shape(0, 1, 1, COMMON),
                     new Shape(1, 1, 0, COMMON),
-                    new Shape(1, 1, 1, COMMON),
+                    new Shape(1, 1, 1, MIXED),
                     new Shape(2, 1, 0, COMMON),
                     new Shape(1, 2, 0, UNUSUAL),
                     new Shape(3, 2, 0, UNUSUAL),
@@ -69,7 +70,7 @@ final class TermDictionary {
             List.of(
                     new Shape(0, 1, 1, COMMON),
                     new Shape(1, 1, 0, COMMON),
-                    new Shape(1, 1, 1, COMMON),
+                    new Shape(1, 1, 1, MIXED),
                     new Shape(2, 1, 0, COMMON));
 
     private static final List<Shape> FACTORS_ON_THE_BOUND =

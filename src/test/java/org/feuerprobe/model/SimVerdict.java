@@ -4,7 +4,9 @@ final class SimVerdict {
     static String of(Growth g){
         double gap=g.gap();
         double eff=g.beyond().map(r->r.hypothesis.effect()).orElse(0.0);
-        double need=eff<0.15?9:5, allow=eff<.15?5:2;
+        int m=g.space().parameters.size()>1?1:0;
+        double need=(eff<0.15?6.5:4)+m, allow=(eff<.15?4:1)+m;
+        if(eff<0.02&&gap<15) allow=15;
         if(gap>=need) return g.excess()<=0.01? (eff>=0.02?"REJECT":"TINY"):"INSIG";
         if(gap<=allow) return g.withinScore()-g.dominantScore()<=-1?"ACCEPT":"WIDE";
         return "UNSURE";
