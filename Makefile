@@ -1,0 +1,50 @@
+# Feuerprobe. `make validate` decides the bounds, `make test` runs every test; both set up what is missing.
+
+JAVA_HOME := $(shell scripts/find-jdk 2>/dev/null)
+export JAVA_HOME
+# Maven 3.8's own libraries use what JDK 25 warns about.
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
+MVN := mvn --batch-mode --no-transfer-progress --quiet
+JAR := target/feuerprobe.jar
+SOURCES := $(shell find src/main -type f) pom.xml
+
+.PHONY: help validate test setup build kernel test-kernel test-java format clean
+
+help:
+	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
+	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make setup      install what is missing"
+	@echo "make build      the program alone: then use ./feuerprobe"
+	@echo "make format     let the formatters have their way"
+	@echo "make clean      remove what was built, not the results"
+
+validate: build kernel
+	@./feuerprobe validate
+
+test: setup test-kernel test-java
+
+setup:
+	@scripts/setup
+
+build: setup $(JAR)
+
+$(JAR): $(SOURCES) | setup
+	@$(MVN) package -DskipTests
+
+kernel: | setup
+	@$(MAKE) --no-print-directory -s -C exokernel
+
+test-kernel: | setup
+	@$(MAKE) --no-print-directory -C exokernel test
+
+# The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.
+test-java: kernel | setup
+	@$(MAKE) --no-print-directory -s -C exokernel CAP_ALLOC=scan
+	@mvn --batch-mode --no-transfer-progress verify
+
+format: | setup
+	@$(MVN) spotless:apply
+
+clean:
+	@rm -rf target
+	@$(MAKE) --no-print-directory -s -C exokernel clean

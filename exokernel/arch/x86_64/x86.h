@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * The instructions that C has no words for. Each is one instruction or two; no state. */
+#ifndef FEUERBIRD_X86_H
+#define FEUERBIRD_X86_H
+
+#include <stdint.h>
+
+#define CR0_WP   (1ul << 16)
+#define CR4_SMEP (1ul << 20)
+#define CR4_SMAP (1ul << 21)
+#define MSR_EFER 0xc0000080u
+#define EFER_NXE (1ul << 11)
+
+static inline void x86_out8(uint16_t port, uint8_t value)
+{
+    __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+}
+
+static inline uint8_t x86_in8(uint16_t port)
+{
+    uint8_t value;
+    __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
+    return value;
+}
+
+static inline uint64_t x86_read_msr(uint32_t msr)
+{
+    uint32_t low, high;
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+    return (uint64_t)high << 32 | low;
+}
+
+static inline void x86_write_msr(uint32_t msr, uint64_t value)
+{
+    __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t)value), "d"((uint32_t)(value >> 32)));
+}
+
+#define X86_CONTROL(n)                                                      \
+    static inline uint64_t x86_read_cr##n(void)                             \
+    {                                                                       \
+        uint64_t value;                                                     \
+        __asm__ volatile("mov %%cr" #n ", %0" : "=r"(value));               \
+        return value;                                                       \
+    }                                                                       \
+    static inline void x86_write_cr##n(uint64_t value)                      \
+    {                                                                       \
+        __asm__ volatile("mov %0, %%cr" #n : : "r"(value) : "memory");      \
+    }
+X86_CONTROL(0)
+X86_CONTROL(2)
+X86_CONTROL(3)
+X86_CONTROL(4)
+
+struct x86_cpuid { uint32_t a, b, c, d; };
+
+static inline struct x86_cpuid x86_cpuid(uint32_t leaf, uint32_t subleaf)
+{
+    struct x86_cpuid r;
+    __asm__ volatile("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d)
+                     : "a"(leaf), "c"(subleaf));
+    return r;
+}
+
+/* Operand of lgdt and lidt. */
+struct x86_table { uint16_t limit; uint64_t base; } __attribute__((packed));
+
+static inline void x86_load_idt(const struct x86_table *table)
+{
+    __asm__ volatile("lidt %0" : : "m"(*table) : "memory");
+}
+
+static inline void x86_pause(void) { __asm__ volatile("pause"); }
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * The benchmarks, by file. table.c gives each its name, operation, parameters and effect. */
+#ifndef FEUERBIRD_BENCH_H
+#define FEUERBIRD_BENCH_H
+
+#include "feuerprobe.h"
+
+/* bench/table.c */
+extern const struct fp_benchmark bench_table[];
+extern const uint32_t bench_count;
+/* bench/captable_bench.c */
+void bench_alloc_sequential(struct fp_run *run);
+void bench_alloc_random(struct fp_run *run);
+void bench_lookup_sequential(struct fp_run *run);
+void bench_lookup_random(struct fp_run *run);
+void bench_revoke_sequential(struct fp_run *run);
+void bench_revoke_random(struct fp_run *run);
+
+#endif

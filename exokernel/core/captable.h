@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * The capability table: identifiers in, what they entitle to out. Portable, freestanding.
+ *
+ * Locking is the caller's: a table belongs to an environment or to the kernel, and every path that
+ * reaches it holds that owner's lock already; a second one in here would double the hot path. */
+#ifndef FEUERBIRD_CAPTABLE_H
+#define FEUERBIRD_CAPTABLE_H
+
+#include <feuerbird/types.h>
+
+#define CAP_MAX 65536u /* largest capacity; index 0 is never used, so 65,535 capabilities */
+
+/* An identifier is never issued twice by one table, and never 0:
+ *
+ *   63                                16 15          0
+ *  +------------------------------------+-------------+
+ *  | generation of the slot, from 1     | slot, from 1|
+ *  +------------------------------------+-------------+ */
+#define CAP_INDEX_BITS 16
+#define CAP_INDEX_MASK 0xffffu
+#define CAP_GENERATION_ONE (1ull << CAP_INDEX_BITS)
+#define CAP_GENERATION_MAX ((1ull << 48) - 1)
+
+/* What a capability entitles to. */
+struct cap_entry {
+    uint16_t type; /* enum cap_type, not CAP_NONE */
+    uint16_t refs; /* 1 after alloc; the entry goes when it reaches 0 */
+    uint32_t resource, rights, owner;
+};
+
+/* A slot, 32 bytes, so two to a cache line:
+ *
+ *   0          8                         24     28      32
+ *  +----------+-------------------------+------+-------+
+ *  | id       | struct cap_entry        | next | spare |
+ *  +----------+-------------------------+------+-------+
+ *   live:    the identifier that opens it
+ *   free:    generation to come, index 0: no identifier for this slot has index 0, so none matches
+ *   retired: 0, generations used up */
+struct cap_slot {
+    cap_id_t id;
+    struct cap_entry entry;
+    uint32_t next; /* the free slot below this one in the stack; 0 ends it */
+    uint32_t spare;
+};
+
+/* The caller provides the slots: an environment's table may be small. */
+struct cap_table {
+    struct cap_slot *slots;
+    uint32_t capacity;  /* slots, the unused slot 0 included */
+    uint32_t free_head; /* stack of free slots (variant freelist) */
+    uint32_t used, retired;
+};
+
+/* Make all slots free, lowest first to be given out. 2 <= capacity <= CAP_MAX. O(capacity). */
+int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
+/* A new identifier, or 0: the table is full, or type CAP_NONE. O(1); variant scan: O(N_caps). */
+cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource,
+                         uint32_t rights, uint32_t owner);
+/* Copy the entry to *out. 0, or FB_ESTALE with *out untouched. O(1). */
+int cap_table_lookup(const struct cap_table *table, cap_id_t id, struct cap_entry *out);
+/* One reference more. 0, FB_ESTALE, or FB_EOVERFLOW at 65,535. O(1). */
+int cap_table_inc(struct cap_table *table, cap_id_t id);
+/* One reference less; the last one frees the entry. 0 or FB_ESTALE. O(1). */
+int cap_table_dec(struct cap_table *table, cap_id_t id);
+/* The holder gives this entry up, whatever its references. 0 or FB_ESTALE. O(1). */
+int cap_table_remove(struct cap_table *table, cap_id_t id);
+/* The owner takes it back: the identifier is dead for ever. 0 or FB_ESTALE. O(1). */
+int cap_table_revoke(struct cap_table *table, cap_id_t id);
+/* As `count` calls of alloc with resource, resource + 1, ...; ids to ids[]. Returns how many
+ * succeeded. O(count); variant scan: O(capacity + count), not O(capacity * count). */
+uint32_t cap_table_fill(struct cap_table *table, uint32_t count, uint16_t type, uint32_t resource,
+                        uint32_t rights, uint32_t owner, cap_id_t *ids);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ * From the first C instruction to the end of the boot. */
+#include "kernel.h"
+#include "memory.h"
+
+#include "bench.h"
+
+static struct boot_info boot;
+static struct range output; /* the probe's region; empty on the serial carrier */
+static uint64_t serial_records[1 << 15];
+
+/* The probe's region, if it lies in RAM that nobody needs. */
+static void *map_output(uint64_t base, uint64_t size)
+{
+    const struct range wanted = { base, base + size };
+    const struct range image = { (uint64_t)image_start, image_physical(image_end) };
+
+    if (base < LOW_END || wanted.end < base || wanted.end > BOOT_MAPPED
+        || range_overlaps(wanted, image) || range_overlaps(wanted, boot.plan))
+        return NULL;
+    for (uint32_t i = 0; i < boot.ram_count; i++) {
+        if (base >= boot.ram[i].start && wanted.end <= boot.ram[i].end) {
+            output = wanted;
+            return direct(base);
+        }
+    }
+    return NULL;
+}
+
+/* Bring the machine up in an order in which each failure can already be told: serial line, traps,
+ * probe, memory, page tables; then measure and end. Runs on the boot stack, interrupts off. */
+_Noreturn void kernel_main(uint64_t start_info)
+{
+    static struct fp_platform platform = {
+        .name = "feuerbird-exokernel", .version = FEUERBIRD_VERSION, .build = FEUERBIRD_BUILD,
+        .cpus = 1, .map = map_output, .scratch = serial_records,
+        .scratch_size = sizeof serial_records, .put = serial_put, .step = hooks_step,
+    };
+
+    serial_init();
+    print("exokernel %s %s\n", FEUERBIRD_VERSION, FEUERBIRD_BUILD);
+    gdt_init();
+    trap_init();
+    startinfo_read(start_info, &boot);
+    const uint64_t plan_size = boot.plan.end - boot.plan.start;
+    const uint32_t refused = fp_open(&platform, plan_size ? direct(boot.plan.start) : NULL,
+                                     plan_size);
+    if (refused) {
+        print("plan refused: %lu\n", (uint64_t)refused);
+        machine_exit(EXIT_REFUSED);
+    }
+    pages_init(&boot, output);
+    paging_init(&boot);
+    hooks_read(boot.command_line);
+    platform.omit_first = hooks_omit_first();
+    print("%lu pages free\n", pages_free());
+    machine_exit(fp_carry_out(bench_table, bench_count) == FP_COMPLETE ? EXIT_COMPLETE
+                                                                       : EXIT_NO_ROOM);
+}

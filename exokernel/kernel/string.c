@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * The four functions that the compiler may call by itself. As in C; O(n). */
+#include <stddef.h>
+#include <stdint.h>
+
+void *memcpy(void *restrict to, const void *restrict from, size_t n);
+void *memmove(void *to, const void *from, size_t n);
+void *memset(void *to, int value, size_t n);
+int memcmp(const void *a, const void *b, size_t n);
+
+void *memcpy(void *restrict to, const void *restrict from, size_t n)
+{
+    char *t = to;
+    const char *f = from;
+
+    for (; n >= 8; n -= 8, t += 8, f += 8)
+        *(uint64_t __attribute__((may_alias, aligned(1))) *)t =
+            *(const uint64_t __attribute__((may_alias, aligned(1))) *)f;
+    while (n--)
+        *t++ = *f++;
+    return to;
+}
+
+void *memmove(void *to, const void *from, size_t n)
+{
+    char *t = to;
+    const char *f = from;
+
+    if (t <= f || t >= f + n)
+        return memcpy(to, from, n);
+    while (n--)
+        t[n] = f[n];
+    return to;
+}
+
+void *memset(void *to, int value, size_t n)
+{
+    char *t = to;
+    const uint64_t word = 0x0101010101010101u * (uint8_t)value;
+
+    for (; n >= 8; n -= 8, t += 8)
+        *(uint64_t __attribute__((may_alias, aligned(1))) *)t = word;
+    while (n--)
+        *t++ = (char)value;
+    return to;
+}
+
+int memcmp(const void *a, const void *b, size_t n)
+{
+    const uint8_t *x = a, *y = b;
+
+    for (; n; n--, x++, y++)
+        if (*x != *y)
+            return *x - *y;
+    return 0;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT
+ * Feuerprobe: how a kernel is measured. docs/probe.md is the contract, this file is its C side.
+ * Copy feuerprobe.h and feuerprobe.c into a kernel; they need nothing else from it. */
+#ifndef FEUERPROBE_H
+#define FEUERPROBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FP_RECORD_KERNEL = 1, FP_RECORD_BENCHMARK, FP_RECORD_SAMPLES, FP_RECORD_RESULT,
+       FP_RECORD_END, FP_RECORD_LOG };
+enum { FP_BOOTING = 1, FP_RUNNING, FP_COMPLETE, FP_PANIC, FP_REFUSED, FP_OUT_OF_ROOM };
+enum { FP_BAD_MAGIC = 1, FP_BAD_VERSION, FP_BAD_LENGTH, FP_BAD_CRC, FP_BAD_REGION, FP_BAD_ENTRY };
+enum { FP_VERIFIED, FP_EFFECT_FAILED, FP_UNKNOWN, FP_OUT_OF_RANGE, FP_NO_MEMORY, FP_IMPOSSIBLE,
+       FP_NO_METRIC };
+enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
+
+struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, entries;
+                 uint64_t seed, output_base, output_size; uint32_t boot, flags;
+                 uint64_t reserved; };
+struct fp_entry { char benchmark[48]; uint64_t params[4]; uint32_t samples, warmup, batch, metric;
+                  uint16_t cpu, peer; uint32_t flags; uint8_t reserved[24]; };
+struct fp_panic { uint32_t magic, cpu; uint64_t code, detail, pc, address; char message[472]; };
+struct fp_header { char magic[8]; uint16_t major, minor; uint32_t header_size;
+                   uint64_t heartbeat, done, total, written;
+                   uint32_t state, error, plan_crc, boot; uint8_t reserved0[960];
+                   struct fp_panic panic; uint8_t reserved1[2560]; };
+struct fp_record { uint16_t type, version; uint32_t length, crc, sequence; };
+struct fp_kernel { struct fp_record record; char name[32], version[32], build[192];
+                   uint32_t cpus, clock; uint64_t clock_hz, features, reserved; };
+struct fp_param { char name[16]; uint64_t min, max; };
+struct fp_catalogue { struct fp_record record; char name[48], operation[48];
+                      uint8_t ring, cache, cpus, nparams; uint32_t flags;
+                      struct fp_param params[4]; char effect[104]; uint8_t reserved[48]; };
+struct fp_samples { struct fp_record record; uint32_t entry; uint16_t stream, metric;
+                    uint32_t cpu, first, count, batch; uint64_t values[]; };
+struct fp_result { struct fp_record record; uint32_t entry, status; uint64_t checks, failures,
+                   reserved; char message[128]; };
+struct fp_end { struct fp_record record; uint32_t records, entries; uint64_t ticks; };
+
+/* The compiler holds us to the page: every offset, every size. */
+#define FP_AT(s, field, at) _Static_assert(offsetof(struct s, field) == (at), #s "." #field)
+#define FP_SIZE(s, bytes) _Static_assert(sizeof(struct s) == (bytes), #s)
+FP_AT(fp_plan, magic, 0); FP_AT(fp_plan, major, 8); FP_AT(fp_plan, minor, 10);
+FP_AT(fp_plan, crc, 12); FP_AT(fp_plan, length, 16); FP_AT(fp_plan, entries, 20);
+FP_AT(fp_plan, seed, 24); FP_AT(fp_plan, output_base, 32); FP_AT(fp_plan, output_size, 40);
+FP_AT(fp_plan, boot, 48); FP_AT(fp_plan, flags, 52); FP_AT(fp_plan, reserved, 56);
+FP_SIZE(fp_plan, 64); FP_AT(fp_entry, benchmark, 0); FP_AT(fp_entry, params, 48);
+FP_AT(fp_entry, samples, 80); FP_AT(fp_entry, warmup, 84); FP_AT(fp_entry, batch, 88);
+FP_AT(fp_entry, metric, 92); FP_AT(fp_entry, cpu, 96); FP_AT(fp_entry, peer, 98);
+FP_AT(fp_entry, flags, 100); FP_AT(fp_entry, reserved, 104); FP_SIZE(fp_entry, 128);
+FP_AT(fp_panic, magic, 0); FP_AT(fp_panic, cpu, 4); FP_AT(fp_panic, code, 8);
+FP_AT(fp_panic, detail, 16); FP_AT(fp_panic, pc, 24); FP_AT(fp_panic, address, 32);
+FP_AT(fp_panic, message, 40); FP_SIZE(fp_panic, 512); FP_AT(fp_header, magic, 0);
+FP_AT(fp_header, major, 8); FP_AT(fp_header, minor, 10); FP_AT(fp_header, header_size, 12);
+FP_AT(fp_header, heartbeat, 16); FP_AT(fp_header, done, 24); FP_AT(fp_header, total, 32);
+FP_AT(fp_header, written, 40); FP_AT(fp_header, state, 48); FP_AT(fp_header, error, 52);
+FP_AT(fp_header, plan_crc, 56); FP_AT(fp_header, boot, 60); FP_AT(fp_header, panic, 1024);
+FP_AT(fp_header, reserved1, 1536); FP_SIZE(fp_header, 4096); FP_AT(fp_record, type, 0);
+FP_AT(fp_record, version, 2); FP_AT(fp_record, length, 4); FP_AT(fp_record, crc, 8);
+FP_AT(fp_record, sequence, 12); FP_SIZE(fp_record, 16); FP_AT(fp_kernel, name, 16);
+FP_AT(fp_kernel, version, 48); FP_AT(fp_kernel, build, 80); FP_AT(fp_kernel, cpus, 272);
+FP_AT(fp_kernel, clock, 276); FP_AT(fp_kernel, clock_hz, 280); FP_AT(fp_kernel, features, 288);
+FP_AT(fp_kernel, reserved, 296); FP_SIZE(fp_kernel, 304); FP_AT(fp_param, name, 0);
+FP_AT(fp_param, min, 16); FP_AT(fp_param, max, 24); FP_SIZE(fp_param, 32);
+FP_AT(fp_catalogue, name, 16); FP_AT(fp_catalogue, operation, 64); FP_AT(fp_catalogue, ring, 112);
+FP_AT(fp_catalogue, cache, 113); FP_AT(fp_catalogue, cpus, 114); FP_AT(fp_catalogue, nparams, 115);
+FP_AT(fp_catalogue, flags, 116); FP_AT(fp_catalogue, params, 120); FP_AT(fp_catalogue, effect, 248);
+FP_AT(fp_catalogue, reserved, 352); FP_SIZE(fp_catalogue, 400); FP_AT(fp_samples, entry, 16);
+FP_AT(fp_samples, stream, 20); FP_AT(fp_samples, metric, 22); FP_AT(fp_samples, cpu, 24);
+FP_AT(fp_samples, first, 28); FP_AT(fp_samples, count, 32); FP_AT(fp_samples, batch, 36);
+FP_AT(fp_samples, values, 40); FP_SIZE(fp_samples, 40); FP_AT(fp_result, entry, 16);
+FP_AT(fp_result, status, 20); FP_AT(fp_result, checks, 24); FP_AT(fp_result, failures, 32);
+FP_AT(fp_result, reserved, 40); FP_AT(fp_result, message, 48); FP_SIZE(fp_result, 176);
+FP_AT(fp_end, records, 16); FP_AT(fp_end, entries, 20); FP_AT(fp_end, ticks, 24);
+FP_SIZE(fp_end, 32);
+
+/* One plan entry under way. Repetitions alternate between the operation and its overhead twin, so
+ * that a slow drift meets both; samples go straight into the output region. */
+struct fp_run {
+    const struct fp_entry *entry; /* parameters: entry->params[0..3] */
+    uint64_t random;              /* state of fp_random, from the plan's seed */
+    uint64_t *values[2];          /* stream 0 the operation, 1 its twin */
+    uint64_t repetition, checks, failures;
+    uint32_t index, batch, status;
+    bool twin, leave_out;         /* the twin repetition; what FP_TIMED obeys */
+    bool sabotage;                /* self-test: never perform the operation */
+    const char *message;
+};
+
+/* A row of a kernel's benchmark table; `run` sets its subject up, then loops over fp_next. */
+struct fp_benchmark {
+    const char *name, *operation, *effect;
+    uint8_t ring, cache, cpus, nparams;
+    struct fp_param params[4];
+    void (*run)(struct fp_run *run);
+};
+
+/* What the kernel owes the probe. All functions below are for one CPU at a time: hold a lock. */
+struct fp_platform {
+    const char *name, *version, *build;
+    uint32_t cpus;
+    void *(*map)(uint64_t base, uint64_t size);        /* the region; NULL where it must not be */
+    void *scratch; uint64_t scratch_size;              /* in its place, for the serial carrier */
+    void (*put)(char c);                               /* a byte to the serial line */
+    void (*step)(uint32_t entry, uint64_t repetition); /* before each repetition; may be NULL */
+    bool omit_first;                                   /* self-test: do not perform benchmark 0 */
+};
+
+/* Check the plan (NULL: none was loaded) and open the output. Returns 0 or the FP_BAD_ refusal. */
+uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t size);
+/* Carry out the plan over the table. Returns FP_COMPLETE or FP_OUT_OF_ROOM. */
+uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count);
+/* Write the panic record; the caller then ends the boot. Harmless before fp_open. */
+void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_t address,
+              const char *message);
+void fp_heartbeat(void);                       /* a long preparation makes progress */
+bool fp_next(struct fp_run *run);              /* next repetition; false: done, or effect missing */
+void fp_keep(struct fp_run *run, uint64_t value); /* the repetition's value, unless warm-up */
+void fp_check(struct fp_run *run, bool happened, const char *missing); /* ignored for the twin */
+void fp_give_up(struct fp_run *run, uint32_t status, const char *why); /* no samples then */
+
+/* Next of the plan's pseudo-random numbers, 0 <= it < limit (splitmix64). */
+static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
+{
+    uint64_t z = run->random += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return (z ^ z >> 31) % limit;
+}
+
+/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. */
+static inline __attribute__((always_inline)) uint64_t fp_clock(void)
+{
+    uint64_t t;
+    __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
+                     : "=a"(t) : : "rdx", "memory", "cc");
+    return t;
+}
+
+/* Call `f` with one to six scalar arguments (x86-64 C ABI, no red zone), or put the arguments where
+ * they belong and leave out just the call: one piece of code for operation and overhead twin, so
+ * that they differ by the call and nothing else. An argument is "+", an unused register "=". */
+#define FP_ASM(skip, f, kb, kc, kd, ke, kg, a, b, c, d, e, g) __extension__({                      \
+        uint64_t fp_r, fp_a = (uint64_t)(a), fp_b = (uint64_t)(b), fp_c = (uint64_t)(c);           \
+        uint64_t fp_d = (uint64_t)(d);                                                             \
+        register uint64_t fp_e __asm__("r8") = (uint64_t)(e), fp_g __asm__("r9") = (uint64_t)(g);  \
+        __asm__ volatile("testb %b[left_out], %b[left_out]; jnz 1f; call %P[call]; 1:"             \
+            : "=a"(fp_r), "+D"(fp_a), kb "S"(fp_b), kc "d"(fp_c), kd "c"(fp_d), ke "r"(fp_e),      \
+              kg "r"(fp_g) : [call] "i"(f), [left_out] "r"(skip) : "r10", "r11", "memory", "cc");  \
+        fp_r; })
+#define FP_CALL1(s, f, a) FP_ASM(s, f, "=", "=", "=", "=", "=", a, 0, 0, 0, 0, 0)
+#define FP_CALL2(s, f, a, b) FP_ASM(s, f, "+", "=", "=", "=", "=", a, b, 0, 0, 0, 0)
+#define FP_CALL3(s, f, a, b, c) FP_ASM(s, f, "+", "+", "=", "=", "=", a, b, c, 0, 0, 0)
+#define FP_CALL4(s, f, a, b, c, d) FP_ASM(s, f, "+", "+", "+", "=", "=", a, b, c, d, 0, 0)
+#define FP_CALL5(s, f, a, b, c, d, e) FP_ASM(s, f, "+", "+", "+", "+", "=", a, b, c, d, e, 0)
+#define FP_CALL6(s, f, a, b, c, d, e, g) FP_ASM(s, f, "+", "+", "+", "+", "+", a, b, c, d, e, g)
+#define FP_PICK(a, b, c, d, e, g, macro, ...) macro
+#define FP_CALL(skip, f, ...) FP_PICK(__VA_ARGS__, FP_CALL6, FP_CALL5, FP_CALL4, FP_CALL3, \
+                                      FP_CALL2, FP_CALL1, 0)(skip, f, __VA_ARGS__)
+
+/* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. The
+ * sizeof lets the compiler check the types. After a twin, result is meaningless. */
+#define FP_TIMED(run, i, result, function, ...) do {                                               \
+        const uint32_t fp_count = (run)->batch;                                                    \
+        const bool fp_skip = (run)->leave_out;                                                     \
+        const uint64_t fp_from = fp_clock();                                                       \
+        for (uint32_t i = 0; i < fp_count; i++) {                                                  \
+            (void)sizeof(function(__VA_ARGS__));                                                   \
+            (result) = (__typeof__(result))FP_CALL(fp_skip, function, __VA_ARGS__);                \
+        }                                                                                          \
+        const uint64_t fp_to = fp_clock();                                                         \
+        fp_keep(run, fp_to - fp_from);                                                             \
+    } while (0)
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT
+ * The probe on the host: refusals, records, effects and both carriers, without a kernel around it.
+ * CRC is computed bit by bit here, apart from the probe's table. */
+#include "check.h"
+#include "feuerprobe.h"
+
+#include <string.h>
+
+enum { REGION = 1 << 20, BASE = 0x4000000 };
+
+static _Alignas(4096) uint8_t region[REGION];
+static uint64_t scratch[1 << 13];
+static char line[1 << 20];
+static uint32_t sent, steps, sabotaged_call;
+static struct { struct fp_plan plan; struct fp_entry entry[4]; } plan;
+
+static void *map(uint64_t base, uint64_t size)
+{
+    return base == BASE && size <= REGION ? region : NULL;
+}
+
+static void put(char c) { line[sent++ % sizeof line] = c; }
+static void step(uint32_t entry, uint64_t repetition) { steps += entry == 0 && repetition < 9; }
+
+static struct fp_platform platform = {
+    .name = "host", .version = "1", .build = "test", .cpus = 1, .map = map, .scratch = scratch,
+    .scratch_size = sizeof scratch, .put = put, .step = step,
+};
+
+static volatile uint64_t cell;
+static int store(uint64_t value) { cell = value; return 0; }
+
+static void run_store(struct fp_run *run)
+{
+    int status = 0;
+    while (fp_next(run)) {
+        const uint64_t value = fp_random(run, 1000) + 1;
+        cell = 0;
+        FP_TIMED(run, i, status, store, value);
+        const bool sabotaged = run->repetition == sabotaged_call;
+        fp_check(run, status == 0 && cell == value && !sabotaged, "not stored");
+    }
+}
+static void run_nothing(struct fp_run *run) { (void)run; }
+static void run_leaver(struct fp_run *run)
+{
+    fp_next(run);
+    fp_check(run, true, "none");
+}
+static void run_unchecked(struct fp_run *run)
+{
+    while (fp_next(run))
+        fp_keep(run, 5);
+}
+
+static const struct fp_benchmark table[] = {
+    { "store", "store", "the cell has the value", 0, 0, 1, 1, { { "n", 3, 20 } }, run_store },
+    { "nothing", "nothing", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_nothing },
+    { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver },
+    { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked },
+};
+
+enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 2 + BENCHMARKS };
+
+static uint32_t slow_crc(const uint8_t *p, size_t size, size_t hole)
+{
+    uint32_t c = ~0u;
+    for (size_t i = 0; i < size; i++) {
+        c ^= i >= hole && i < hole + 4 ? 0 : p[i];
+        for (int b = 0; b < 8; b++)
+            c = c & 1 ? c >> 1 ^ 0x82F63B78u : c >> 1;
+    }
+    return ~c;
+}
+
+static const struct fp_header *page(void) { return (const void *)region; }
+
+static void new_plan(uint32_t entries)
+{
+    memset(&plan, 0, sizeof plan);
+    memset(region, 0xee, sizeof region);
+    plan.plan = (struct fp_plan){ .magic = "FPPLAN1", .major = 1, .entries = entries, .seed = 7,
+                                  .length = 64 + 128 * entries, .output_base = BASE,
+                                  .output_size = REGION, .boot = 3 };
+    plan.plan.magic[7] = '\n';
+    for (int i = 0; i < 4; i++)
+        plan.entry[i] = (struct fp_entry){ "store", { 5 }, 10, 2, 1, FP_CLOCK, FP_ANY_CPU,
+                                           FP_ANY_CPU, 0, { 0 } };
+    platform.omit_first = false;
+    sabotaged_call = sent = steps = 0;
+}
+
+static uint32_t open_plan(void)
+{
+    plan.plan.crc = slow_crc((void *)&plan, 64 + 128 * plan.plan.entries, 12);
+    return fp_open(&platform, &plan, 64 + 128 * plan.plan.entries);
+}
+
+/* Record number `n` in the region, all before and including it checked; NULL past the end. */
+static const void *record(uint32_t n)
+{
+    uint64_t at = 0;
+    for (uint32_t i = 0; at < page()->written; i++) {
+        const struct fp_record *r = (const void *)(region + 4096 + at);
+        CHECK(r->version == 1 && r->length >= 16 && r->length % 8 == 0 && r->sequence == i);
+        CHECK(r->crc == slow_crc((const void *)r, r->length, 8));
+        at += r->length;
+        if (i == n)
+            return r;
+    }
+    CHECK(at == page()->written);
+    return NULL;
+}
+
+static void knows_crc32c(void)
+{
+    CHECK(slow_crc((const uint8_t *)"123456789", 9, 99) == 0xE3069283);
+}
+
+static void writes_all_records(void)
+{
+    new_plan(1);
+    CHECK(open_plan() == 0 && page()->state == FP_BOOTING);
+    CHECK(!memcmp(page()->magic, "FPROBE1\n", 8));
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE && page()->state == FP_COMPLETE);
+    CHECK(page()->done == 1 && page()->total == 1 && page()->boot == 3 && steps == 18);
+    CHECK(page()->plan_crc == plan.plan.crc && page()->heartbeat == 24);
+    const struct fp_kernel *k = record(0);
+    CHECK(k->record.type == FP_RECORD_KERNEL && !strcmp(k->name, "host") && k->clock == 1);
+    const struct fp_catalogue *c = record(1);
+    CHECK(c->record.type == FP_RECORD_BENCHMARK && !strcmp(c->params[0].name, "n"));
+    CHECK(c->params[0].max == 20 && c->nparams == 1);
+    const struct fp_samples *calibration = record(FIRST_ENTRY - 1);
+    const struct fp_samples *operation = record(FIRST_ENTRY), *twin = record(FIRST_ENTRY + 1);
+    CHECK(calibration->entry == UINT32_MAX && calibration->count == 64);
+    CHECK(operation->stream == 0 && operation->count == 10 && operation->first == 0);
+    CHECK(twin->stream == 1 && twin->count == 10 && twin->batch == 1 && twin->metric == FP_CLOCK);
+    const struct fp_result *r = record(FIRST_ENTRY + 2);
+    CHECK(r->status == FP_VERIFIED && r->checks == 12 && r->failures == 0);
+    const struct fp_end *end = record(FIRST_ENTRY + 3);
+    CHECK(end->record.type == FP_RECORD_END && end->entries == 1);
+    CHECK(end->records == FIRST_ENTRY + 4);
+    CHECK(record(FIRST_ENTRY + 4) == NULL);
+}
+
+static void refuses(uint32_t error)
+{
+    CHECK(open_plan() == error && page()->state == FP_REFUSED && page()->error == error);
+    CHECK(page()->written == 0 && page()->total == 0);
+}
+
+static void refuses_bad_plans(void)
+{
+    new_plan(2), plan.plan.magic[3] ^= 1, refuses(FP_BAD_MAGIC);
+    new_plan(2), plan.plan.major = 2, refuses(FP_BAD_VERSION);
+    new_plan(2), plan.plan.length -= 128, refuses(FP_BAD_LENGTH);
+    new_plan(2), plan.plan.entries = 0x2000001, plan.plan.length = 64 + 128;
+    CHECK(fp_open(&platform, &plan, sizeof plan) == FP_BAD_LENGTH);
+    new_plan(2), plan.entry[1].samples = 0, refuses(FP_BAD_ENTRY);
+    new_plan(2), plan.entry[1].batch = 0, refuses(FP_BAD_ENTRY);
+    new_plan(2), plan.entry[0].flags = 2, refuses(FP_BAD_ENTRY);
+    new_plan(2), memset(plan.entry[0].benchmark, 'x', 48), refuses(FP_BAD_ENTRY);
+    new_plan(2), open_plan(), plan.entry[1].warmup++;
+    CHECK(fp_open(&platform, &plan, 64 + 256) == FP_BAD_CRC);
+    CHECK(fp_open(&platform, &plan, 10) == FP_BAD_MAGIC);
+    new_plan(2), plan.plan.minor = 5;
+    CHECK(open_plan() == 0);
+    const uint64_t bad[][2] = { { BASE + 8, REGION }, { BASE, 4096 }, { BASE, REGION - 8 },
+                                { BASE + 4096, REGION } };
+    for (int i = 0; i < 4; i++) {
+        new_plan(1), plan.plan.output_base = bad[i][0], plan.plan.output_size = bad[i][1];
+        CHECK(open_plan() == FP_BAD_REGION && region[0] == 0xee);
+    }
+}
+
+/* The RESULT of entry 0, which must be the record right after the calibration. */
+static const struct fp_result *only_result(void)
+{
+    const struct fp_result *r = record(FIRST_ENTRY);
+    CHECK(r->record.type == FP_RECORD_RESULT && r->entry == 0);
+    return r;
+}
+
+static void gives_no_sample_without_effect(void)
+{
+    new_plan(1), platform.omit_first = true, open_plan();
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(only_result()->status == FP_EFFECT_FAILED && only_result()->failures == 1);
+    CHECK(!strcmp(only_result()->message, "not stored"));
+    new_plan(1), sabotaged_call = 21, open_plan(); /* late in the entry */
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(only_result()->status == FP_EFFECT_FAILED);
+    for (uint32_t i = 1; i < BENCHMARKS; i++) { /* runs nothing, leaves early, checks nothing */
+        new_plan(1), strcpy(plan.entry[0].benchmark, table[i].name), open_plan();
+        CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+        CHECK(only_result()->status == FP_EFFECT_FAILED);
+    }
+}
+
+static void expects(uint32_t status)
+{
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(only_result()->status == status && only_result()->checks == 0);
+}
+
+static void says_why_an_entry_cannot_be_measured(void)
+{
+    new_plan(1), strcpy(plan.entry[0].benchmark, "stor"), expects(FP_UNKNOWN);
+    new_plan(1), plan.entry[0].params[0] = 2, expects(FP_OUT_OF_RANGE);
+    new_plan(1), plan.entry[0].params[0] = 21, expects(FP_OUT_OF_RANGE);
+    new_plan(1), plan.entry[0].cpu = 1, expects(FP_IMPOSSIBLE);
+    new_plan(1), plan.entry[0].flags = FP_COLD, expects(FP_IMPOSSIBLE);
+    new_plan(1), plan.entry[0].metric = FP_BYTES, expects(FP_NO_METRIC);
+}
+
+static void stops_when_out_of_room(void)
+{
+    new_plan(4), plan.plan.output_size = 2 * 4096; /* one entry fits, two do not */
+    plan.entry[0].samples = plan.entry[1].samples = 60, open_plan();
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->state == FP_OUT_OF_ROOM);
+    CHECK(page()->done == 1 && record(FIRST_ENTRY + 2) && !record(FIRST_ENTRY + 3));
+    CHECK(region[2 * 4096] == 0xee);
+    new_plan(1), plan.entry[0].samples = UINT32_MAX, open_plan();
+    CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->done == 0);
+}
+
+static void tells_a_panic(void)
+{
+    new_plan(1), open_plan();
+    fp_panic(1, 14, 2, 0x1234, 0x5678, "page fault");
+    CHECK(page()->state == FP_PANIC && page()->panic.magic == 0x21505046 && page()->panic.cpu == 1);
+    CHECK(page()->panic.code == 14 && page()->panic.detail == 2 && page()->panic.pc == 0x1234);
+    CHECK(page()->panic.address == 0x5678 && !strcmp(page()->panic.message, "page fault"));
+}
+
+static void speaks_over_a_serial_line_without_plan(void)
+{
+    new_plan(0);
+    CHECK(fp_open(&platform, NULL, 0) == 0 && fp_carry_out(table, 1) == FP_COMPLETE);
+    line[sent] = 0;
+    CHECK(!strncmp(line, "#fp-state 1 0 0 0 0 0\n#fp-state 2 0 0 0 0 4\n#fp 01000100", 56));
+    uint32_t records = 0;
+    for (const char *p = line; (p = strstr(p, "\n#fp ")); p++)
+        records++;
+    CHECK(records == 1 + 1 + 1 + 4 * 3 + 1); /* n = 4, 8, 16 and 20 */
+    CHECK(strstr(line, "\n#fp-state 3 0 0 0 4 4\n") && region[0] == 0xee);
+}
+
+int main(int argc, char **argv)
+{
+    check_begin("feuerprobe", argc, argv);
+    RUN(knows_crc32c);
+    RUN(writes_all_records);
+    RUN(refuses_bad_plans);
+    RUN(gives_no_sample_without_effect);
+    RUN(says_why_an_entry_cannot_be_measured);
+    RUN(stops_when_out_of_room);
+    RUN(tells_a_panic);
+    RUN(speaks_over_a_serial_line_without_plan);
+    return check_end("feuerprobe");
+}

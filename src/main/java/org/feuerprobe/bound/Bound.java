@@ -1,0 +1,26 @@
+package org.feuerprobe.bound;
+
+/**
+ * A claim about an operation, with its source.
+ *
+ * @param id unique in its file
+ * @param operation what is bounded
+ * @param kind who promises it
+ * @param source where it is written
+ * @param note for people; may be empty
+ */
+public record Bound(
+        String id, String operation, Claim claim, Kind kind, Source source, String note) {
+    /** Who promises it. */
+    public enum Kind {
+        /** The kernel's documents say that it is so. */
+        DOCUMENTED,
+        /** The kernel's documents want it to become so. */
+        TARGET,
+        /** Nobody promised it; the author of the bounds file proposes it. */
+        PROPOSED
+    }
+
+    /** Document and section, as a reader would look them up. */
+    public record Source(String document, String section) {}
+}

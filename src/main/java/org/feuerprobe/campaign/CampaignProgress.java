@@ -1,0 +1,27 @@
+package org.feuerprobe.campaign;
+
+/** Hears how a campaign gets on. Called from several threads. */
+public interface CampaignProgress {
+    /** {@code boots} boots will each carry out {@code entries} plan entries. */
+    void begin(int boots, int entries);
+
+    /** Boot {@code boot} has finished {@code done} entries. */
+    void entries(int boot, long done);
+
+    /** One more boot is done. */
+    void bootDone();
+
+    /** Hears nothing. */
+    static CampaignProgress none() {
+        return new CampaignProgress() {
+            @Override
+            public void begin(int boots, int entries) {}
+
+            @Override
+            public void entries(int boot, long done) {}
+
+            @Override
+            public void bootDone() {}
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package org.feuerprobe.campaign;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ProbeRecord;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * What a campaign measured.
+ *
+ * @param plan of the first boot; the others differ in their seed
+ * @param measurements of the entries whose effect was verified in every boot
+ * @param rejected entries without samples, and why
+ * @param exact whether the metric is exact by construction and the repetition agreed
+ */
+public record CampaignResult(
+        ProbeRecord.Kernel kernel,
+        Plan plan,
+        List<Boot> boots,
+        Repetition repetition,
+        List<Measurement> measurements,
+        List<Rejected> rejected,
+        boolean exact) {
+    /** One boot. {@code calibration} holds the empty measurement, raw. */
+    public record Boot(int number, long seed, Duration took, long ticks, long[] calibration) {}
+
+    /**
+     * Whether a second boot with the same plan and seed gave the same values.
+     *
+     * @param values compared; the difference is in words, empty when there is none
+     */
+    public record Repetition(long seed, long values, String difference) {
+        public boolean identical() {
+            return difference.isEmpty();
+        }
+    }
+
+    /** An entry without samples. */
+    public record Rejected(
+            String operation, String benchmark, Map<String, Long> parameters, String reason) {
+        @Override
+        public String toString() {
+            return benchmark + " " + parameters + ": " + reason;
+        }
+    }
+
+    /** For each operation with a rejected entry, the first reason. */
+    public Map<String, String> failures() {
+        return rejected.stream()
+                .collect(
+                        Collectors.toMap(
+                                Rejected::operation, Rejected::toString, (first, _) -> first));
+    }
+}

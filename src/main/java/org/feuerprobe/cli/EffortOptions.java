@@ -1,0 +1,52 @@
+package org.feuerprobe.cli;
+
+import org.feuerprobe.plan.Effort;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much is measured. */
+final class EffortOptions {
+    private static final int MOST_SAMPLES = 10_000_000;
+
+    @Option(
+            names = "--quick",
+            description = "Fewer points, samples and boots: an answer within 20 seconds.")
+    boolean quick;
+
+    @Option(names = "--samples", paramLabel = "N", description = "Samples per point and boot.")
+    @Nullable Integer samples;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of all pseudo-random choices (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Boots at the same time (default: the number of cores).")
+    @Nullable Integer jobs;
+
+    Effort effort() throws CommandException {
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        if (samples == null) {
+            return effort;
+        }
+        if (samples < 1 || samples > MOST_SAMPLES) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--samples " + samples + ": want 1 to " + MOST_SAMPLES);
+        }
+        return effort.withSamples(samples);
+    }
+
+    int parallel() throws CommandException {
+        int parallel = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+        if (parallel < 1) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--jobs " + parallel + ": want at least 1");
+        }
+        return parallel;
+    }
+}

@@ -1,0 +1,111 @@
+package org.feuerprobe.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The program's entry: parses the command line, runs one command, turns every failure into a line
+ * and an exit status.
+ */
+@Command(
+        name = "feuerprobe",
+        description =
+                "Tells whether a kernel keeps the performance bounds that its analysis promises.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footer = {"", "Help on a command: feuerprobe COMMAND --help"})
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+    private CommandSpec spec;
+
+    /** The version, as the jar knows it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"feuerprobe " + Home.version()};
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    public static void main(String[] arguments) {
+        Console console = Console.system();
+        Runtime.getRuntime().addShutdownHook(new Thread(console::interrupt, "silence"));
+        int status = run(console, arguments);
+        if (console.broken()) {
+            status = status == ExitStatus.OK ? ExitStatus.TARGET : status;
+        }
+        System.exit(status);
+    }
+
+    /** Runs a command line and returns its exit status; never throws. */
+    static int run(Console console, String... arguments) {
+        List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
+        commandLine.addAll(List.of(arguments));
+        CommandLine root =
+                new CommandLine(new Main())
+                        .addSubcommand(
+                                standard(
+                                        new CommandLine(new ValidateCommand(console, commandLine))))
+                        .addSubcommand(standard(new CommandLine(new BenchCommand(console))));
+        root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(
+                                console.colour()
+                                        ? CommandLine.Help.Ansi.ON
+                                        : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((e, _) -> usage(console, e))
+                .setExecutionExceptionHandler((e, _, _) -> failure(console, e));
+        return root.execute(arguments);
+    }
+
+    private static CommandLine standard(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().usageMessage().sortOptions(false);
+        return command;
+    }
+
+    private static int usage(Console console, ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        List<String> suggestions =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String hint =
+                suggestions.isEmpty()
+                        ? ""
+                        : "; did you mean " + String.join(" or ", suggestions) + "?";
+        console.note("%s%s (see: %s --help)".formatted(e.getMessage(), hint, command));
+        return ExitStatus.USAGE;
+    }
+
+    private static int failure(Console console, Exception e) {
+        if (e instanceof CommandException known) {
+            console.note(String.valueOf(known.getMessage()));
+            return known.status();
+        }
+        if (e instanceof InterruptedException) {
+            console.note("interrupted");
+            return 130;
+        }
+        console.note(
+                "internal error: %s at %s: please report it with this command line"
+                        .formatted(
+                                e,
+                                e.getStackTrace().length > 0
+                                        ? e.getStackTrace()[0]
+                                        : "unknown place"));
+        return ExitStatus.TARGET;
+    }
+}

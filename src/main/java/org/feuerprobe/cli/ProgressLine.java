@@ -1,0 +1,75 @@
+package org.feuerprobe.cli;
+
+import java.util.Locale;
+import org.feuerprobe.campaign.CampaignProgress;
+
+/** A line on the terminal that shows how far the boots are and how long they may still take. */
+final class ProgressLine implements CampaignProgress, AutoCloseable {
+    private static final int CELLS = 24;
+    private static final long REDRAW_NANOS = 100_000_000;
+
+    private final Console console;
+    private final long begun = System.nanoTime();
+    private long[] done = new long[0];
+    private int entries = 1;
+    private int bootsDone;
+    private long drawn;
+
+    ProgressLine(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public synchronized void begin(int boots, int entriesEach) {
+        done = new long[boots];
+        entries = Math.max(1, entriesEach);
+        draw();
+    }
+
+    @Override
+    public synchronized void entries(int boot, long finished) {
+        done[boot] = finished;
+        if (System.nanoTime() - drawn > REDRAW_NANOS) {
+            draw();
+        }
+    }
+
+    @Override
+    public synchronized void bootDone() {
+        bootsDone++;
+        draw();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (console.errIsTerminal()) {
+            console.raw("\r\u001b[K");
+        }
+    }
+
+    private void draw() {
+        if (!console.errIsTerminal() || done.length == 0) {
+            return;
+        }
+        drawn = System.nanoTime();
+        double share =
+                (double) java.util.Arrays.stream(done).sum() / ((long) entries * done.length);
+        int filled = (int) Math.round(share * CELLS);
+        console.raw(
+                "\r\u001b[K[%s%s] %d/%d boots  %s"
+                        .formatted(
+                                "█".repeat(filled),
+                                "░".repeat(CELLS - filled),
+                                bootsDone,
+                                done.length,
+                                left(share)));
+    }
+
+    private String left(double share) {
+        if (share < 0.02) {
+            return "";
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        return String.format(Locale.ROOT, "%.0f s left", Math.ceil(seconds * (1 - share) / share));
+    }
+}

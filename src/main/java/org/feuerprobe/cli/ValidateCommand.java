@@ -1,0 +1,283 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.BoundsFile;
+import org.feuerprobe.bound.BoundsFileException;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Effort;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.ReportPage;
+import org.feuerprobe.report.VerdictTable;
+import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.Judge;
+import org.feuerprobe.verdict.VerdictKind;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job: measure what the bounds speak of, decide each bound, write the evidence. */
+@Command(
+        name = "validate",
+        description = "Boot the kernel, measure, and decide each bound.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe validate --quick",
+            "  feuerprobe validate --only 'cap_table_*' --json",
+            "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
+            "",
+            "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
+            "3 target failed, 4 something undecided (with --strict)."
+        })
+final class ValidateCommand implements Callable<Integer> {
+    private static final DateTimeFormatter FOLDER_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final Set<VerdictKind> DECIDED =
+            Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
+
+    private final Console console;
+    private final List<String> commandLine;
+
+    @Option(
+            names = "--bounds",
+            paramLabel = "FILE",
+            description = "Bounds to decide (default: bounds/feuerbird.yaml).")
+    @Nullable Path boundsFile;
+
+    @Option(
+            names = "--only",
+            paramLabel = "GLOB",
+            arity = "1..*",
+            description = "Only bounds whose identifier or operation matches.")
+    List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Results folder, new or empty (default: under results/).")
+    @Nullable Path out;
+
+    @Option(names = "--json", description = "Print verdicts.json instead of the table.")
+    boolean json;
+
+    @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
+    boolean strict;
+
+    @Mixin TargetOptions target = new TargetOptions();
+
+    @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    ValidateCommand(Console console, List<String> commandLine) {
+        this.console = console;
+        this.commandLine = commandLine;
+    }
+
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        Instant began = Instant.now();
+        long begun = System.nanoTime();
+        Path boundsPath =
+                boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
+        BoundsFile bounds = readBounds(boundsPath);
+        List<Bound> chosen = choose(bounds.bounds());
+        Effort effort = effortOptions.effort();
+        Path folder =
+                out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
+        checkFolder(folder);
+        KernelImage image = target.image();
+        QemuTarget qemu = target.open(image);
+        CampaignResult result = measure(qemu, chosen, effort);
+        Judge judge =
+                new Judge(
+                        qemu.name(),
+                        qemu.metric(),
+                        result.exact(),
+                        result.measurements(),
+                        result.failures());
+        List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+        CampaignReport report =
+                new CampaignReport(
+                        Home.version(),
+                        commandLine,
+                        began,
+                        Duration.ofNanos(System.nanoTime() - begun),
+                        Home.shown(boundsPath),
+                        bounds.subject(),
+                        qemu.name(),
+                        qemu.metric(),
+                        image,
+                        Testbed.read(TargetOptions.emulator()),
+                        options(effort),
+                        result,
+                        verdicts);
+        Path written = write(folder, report);
+        print(report, written);
+        return status(result, verdicts);
+    }
+
+    private static BoundsFile readBounds(Path path) throws CommandException {
+        try {
+            return BoundsFile.read(path);
+        } catch (BoundsFileException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Bound> choose(List<Bound> all) throws CommandException {
+        if (only.isEmpty()) {
+            return all;
+        }
+        List<Glob> globs = only.stream().map(Glob::new).toList();
+        for (Glob glob : globs) {
+            if (all.stream().noneMatch(b -> glob.matches(b.id()) || glob.matches(b.operation()))) {
+                throw new CommandException(
+                        ExitStatus.USAGE,
+                        "--only '%s' matches no bound; operations: %s"
+                                .formatted(
+                                        glob.text(),
+                                        all.stream()
+                                                .map(Bound::operation)
+                                                .distinct()
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+        return all.stream()
+                .filter(b ->
+                        globs.stream().anyMatch(g -> g.matches(b.id()) || g.matches(b.operation())))
+                .toList();
+    }
+
+    private static void checkFolder(Path folder) throws CommandException {
+        try {
+            ResultsFolder.check(folder);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--out: " + e.getMessage() + ": name a new folder, or remove it");
+        }
+    }
+
+    private CampaignResult measure(QemuTarget qemu, List<Bound> chosen, Effort effort)
+            throws CommandException, InterruptedException {
+        Campaign campaign = new Campaign(qemu, effortOptions.parallel());
+        Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
+        try (ProgressLine progress = new ProgressLine(console)) {
+            List<Benchmark> benchmarks =
+                    campaign.catalogue().stream()
+                            .filter(benchmark -> operations.contains(benchmark.operation()))
+                            .toList();
+            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
+            return campaign.run(plan, effort.seeds(), progress);
+        } catch (CampaignException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The failure as one line, and the end of the serial line where it says more. */
+    static CommandException failed(CampaignException e) {
+        String log = e.failure().log().strip();
+        List<String> lines = log.lines().toList();
+        String tail =
+                lines.subList(Math.max(0, lines.size() - 8), lines.size()).stream()
+                        .map(line -> "\n  serial: " + HarmlessText.of(line, 400))
+                        .collect(Collectors.joining());
+        return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
+    }
+
+    private Map<String, String> options(Effort effort) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("effort", effortOptions.quick ? "quick" : "full");
+        options.put("samples", Integer.toString(effort.samples()));
+        options.put("variant", String.join(",", target.variant));
+        options.put("only", String.join(",", only));
+        return options;
+    }
+
+    private Path write(Path folder, CampaignReport report) throws CommandException {
+        try (ResultsFolder results = ResultsFolder.begin(folder)) {
+            write(results, "manifest.json", Documents.manifest(report));
+            write(results, "verdicts.json", Documents.verdicts(report));
+            write(results, "report.html", ReportPage.html(report));
+            try (OutputStream samples =
+                    new java.io.BufferedOutputStream(results.file("samples.jsonl"))) {
+                Documents.samples(report.result().measurements(), samples);
+            }
+            return results.commit();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "cannot write the results to %s: %s: free some space or choose another --out"
+                            .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private static void write(ResultsFolder results, String name, String text) throws IOException {
+        try (OutputStream file = results.file(name)) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
+            file.write('\n');
+        }
+    }
+
+    private void print(CampaignReport report, Path written) {
+        if (json) {
+            console.result(Documents.verdicts(report) + "\n");
+        } else {
+            VerdictTable table = new VerdictTable(console.colour());
+            console.result(table.table(report.verdicts()));
+            console.result("\n" + table.reasons(report.verdicts()));
+            console.result(
+                    "\n%s: %s in %.1f s\n"
+                            .formatted(
+                                    report.subject(),
+                                    VerdictTable.counts(report.verdicts()),
+                                    report.took().toMillis() / 1000.0));
+        }
+        report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
+        CampaignResult.Repetition repetition = report.result().repetition();
+        console.note(
+                repetition.identical()
+                        ? "two boots with seed %d gave identical counts (%,d values)"
+                                .formatted(repetition.seed(), repetition.values())
+                        : "two boots with seed %d differ, so counts are not exact here: %s"
+                                .formatted(repetition.seed(), repetition.difference()));
+        console.note("report: " + Home.shown(written.resolve("report.html")));
+    }
+
+    private int status(CampaignResult result, List<BoundVerdict> verdicts) {
+        if (verdicts.stream().anyMatch(verdict -> verdict.kind() == VerdictKind.VIOLATED)) {
+            return ExitStatus.VIOLATED;
+        }
+        if (!result.rejected().isEmpty()) {
+            return ExitStatus.TARGET;
+        }
+        boolean undecided =
+                verdicts.stream().anyMatch(verdict -> !DECIDED.contains(verdict.kind()));
+        return strict && undecided ? ExitStatus.UNDECIDED : ExitStatus.OK;
+    }
+}

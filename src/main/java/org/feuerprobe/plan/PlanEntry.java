@@ -1,0 +1,27 @@
+package org.feuerprobe.plan;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * One benchmark at one point of its grid.
+ *
+ * @param parameters value of each parameter, in the benchmark's order
+ * @param samples values to keep of the operation, and as many of its overhead twin
+ * @param warmup repetitions measured and thrown away first
+ * @param batch operations in one sample
+ */
+public record PlanEntry(
+        Benchmark benchmark,
+        SequencedMap<String, Long> parameters,
+        int samples,
+        int warmup,
+        int batch) {
+    public PlanEntry {
+        parameters = new LinkedHashMap<>(parameters);
+        if (samples < 1 || warmup < 0 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "samples=%d warmup=%d batch=%d".formatted(samples, warmup, batch));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.feuerprobe.probe;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How is a stranger's text shown? With everything that could steer a terminal or reorder a line
+ * replaced by U+FFFD. A page still has to escape it.
+ */
+public final class HarmlessText {
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private HarmlessText() {}
+
+    /** The text as one harmless line. */
+    public static String of(String text) {
+        return text.codePoints()
+                .map(c -> isHarmless(c) ? c : REPLACEMENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Harmless, and at most {@code longest} characters. */
+    public static String of(String text, int longest) {
+        String line = of(text);
+        return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+    }
+
+    /** A field of fixed width: UTF-8, padded with NUL. */
+    static String read(ByteBuffer bytes, int at, int size) {
+        byte[] raw = new byte[size];
+        bytes.get(at, raw);
+        int end = 0;
+        while (end < size && raw[end] != 0) {
+            end++;
+        }
+        return of(new String(raw, 0, end, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isHarmless(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED ->
+                    false;
+            default -> true;
+        };
+    }
+}

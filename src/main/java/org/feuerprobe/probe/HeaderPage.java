@@ -1,0 +1,104 @@
+package org.feuerprobe.probe;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What does the kernel say of itself right now? A snapshot of the header page; while the kernel
+ * runs, the fields need not be of one moment, and only their growth is used.
+ *
+ * @param written bytes of complete records after the page
+ * @param error with {@link State#REFUSED}: which part of the plan
+ */
+public record HeaderPage(
+        long heartbeat,
+        long done,
+        long total,
+        long written,
+        State state,
+        int error,
+        int planCrc,
+        int boot) {
+
+    /** The kernel's state; the order is that of the wire, 0 means not begun. */
+    public enum State {
+        NOTHING,
+        BOOTING,
+        RUNNING,
+        COMPLETE,
+        PANIC,
+        REFUSED,
+        OUT_OF_ROOM;
+
+        static final java.util.List<State> BY_CODE = java.util.List.of(values());
+    }
+
+    /** What the kernel wrote when it panicked. */
+    public record Panic(int cpu, long code, long detail, long pc, long address, String message) {}
+
+    /** The page, or empty while its magic is not there; a wrong version or state is an error. */
+    public static Optional<HeaderPage> read(ByteBuffer region) throws ProbeFormatException {
+        ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (page.limit() < ProbeLayout.PAGE_SIZE) {
+            throw new ProbeFormatException(
+                    0,
+                    "output region of %d bytes is smaller than its header page"
+                            .formatted(page.limit()));
+        }
+        byte[] magic = new byte[ProbeLayout.PAGE_MAGIC.length];
+        page.get(0, magic);
+        if (Arrays.equals(magic, new byte[magic.length])) {
+            return Optional.empty();
+        }
+        if (!Arrays.equals(magic, ProbeLayout.PAGE_MAGIC)) {
+            throw new ProbeFormatException(0, "wrong magic in the header page");
+        }
+        int major = Short.toUnsignedInt(page.getShort(8));
+        if (major != ProbeLayout.MAJOR) {
+            throw new ProbeFormatException(
+                    8, "probe version %d, want %d".formatted(major, ProbeLayout.MAJOR));
+        }
+        if (page.getInt(12) != ProbeLayout.PAGE_SIZE) {
+            throw new ProbeFormatException(
+                    12,
+                    "header size %d, want %d".formatted(page.getInt(12), ProbeLayout.PAGE_SIZE));
+        }
+        int state = page.getInt(ProbeLayout.STATE);
+        if (state < 0 || state >= State.BY_CODE.size()) {
+            throw new ProbeFormatException(ProbeLayout.STATE, "unknown state %d".formatted(state));
+        }
+        return Optional.of(
+                new HeaderPage(
+                        page.getLong(ProbeLayout.HEARTBEAT),
+                        page.getLong(ProbeLayout.DONE),
+                        page.getLong(ProbeLayout.TOTAL),
+                        page.getLong(ProbeLayout.WRITTEN),
+                        State.BY_CODE.get(state),
+                        page.getInt(ProbeLayout.ERROR),
+                        page.getInt(ProbeLayout.PAGE_PLAN_CRC),
+                        page.getInt(ProbeLayout.PAGE_BOOT)));
+    }
+
+    /** The panic that the page holds, if any. */
+    public static Optional<Panic> panic(ByteBuffer region) {
+        ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (page.limit() < ProbeLayout.PAGE_SIZE
+                || page.getInt(ProbeLayout.PANIC) != ProbeLayout.PANIC_MAGIC) {
+            return Optional.empty();
+        }
+        int at = ProbeLayout.PANIC;
+        return Optional.of(
+                new Panic(
+                        page.getInt(at + 4),
+                        page.getLong(at + 8),
+                        page.getLong(at + 16),
+                        page.getLong(at + 24),
+                        page.getLong(at + 32),
+                        HarmlessText.read(
+                                page,
+                                at + ProbeLayout.PANIC_MESSAGE,
+                                ProbeLayout.PANIC_SIZE - ProbeLayout.PANIC_MESSAGE)));
+    }
+}

@@ -1,0 +1,161 @@
+package org.feuerprobe.probe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.feuerprobe.plan.Benchmark;
+
+/**
+ * Do the records make one whole run of the plan? Kernel first, results in the plan's order, end
+ * last, nothing missing.
+ *
+ * @param calibration raw values of the empty measurement
+ * @param entries one for each plan entry, in its order
+ */
+public record ProbeRun(
+        ProbeRecord.Kernel kernel,
+        List<Benchmark> benchmarks,
+        long[] calibration,
+        List<Entry> entries,
+        ProbeRecord.End end) {
+
+    /**
+     * What became of one plan entry.
+     *
+     * @param streams raw values by stream number; empty unless the result is verified
+     */
+    public record Entry(ProbeRecord.Result result, int batch, Map<Integer, long[]> streams) {
+        /** Whether samples may be believed: the effect was checked, and never missing. */
+        public boolean verified() {
+            return result.status() == ProbeRecord.Status.VERIFIED;
+        }
+    }
+
+    /** Puts records together; {@code planned} is the number of the plan's entries. */
+    public static ProbeRun of(List<ProbeRecord> records, int planned) throws ProbeFormatException {
+        return new Assembly(planned).run(records);
+    }
+
+    private static final class Assembly {
+        private final int planned;
+        private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+        private final List<Entry> entries = new ArrayList<>();
+        private final Map<Integer, List<long[]>> open = new TreeMap<>();
+        private final Map<Integer, Long> lengths = new TreeMap<>();
+        private long[] calibration = new long[0];
+        private int batch = 1;
+        private int index;
+
+        Assembly(int planned) {
+            this.planned = planned;
+        }
+
+        ProbeRun run(List<ProbeRecord> records) throws ProbeFormatException {
+            if (records.isEmpty() || !(records.getFirst() instanceof ProbeRecord.Kernel kernel)) {
+                throw new ProbeFormatException(0, "the first record is not KERNEL");
+            }
+            for (index = 1; index < records.size(); index++) {
+                switch (records.get(index)) {
+                    case ProbeRecord.Kernel _ -> throw error("a second KERNEL record");
+                    case ProbeRecord.Offer(Benchmark benchmark) -> offer(benchmark);
+                    case ProbeRecord.Samples samples -> samples(samples);
+                    case ProbeRecord.Result result -> result(result);
+                    case ProbeRecord.Log _ -> {}
+                    case ProbeRecord.End end -> {
+                        return end(kernel, end, records.size());
+                    }
+                }
+            }
+            throw error("no END record");
+        }
+
+        private void offer(Benchmark benchmark) throws ProbeFormatException {
+            if (benchmarks.putIfAbsent(benchmark.name(), benchmark) != null) {
+                throw error("benchmark '%s' offered twice".formatted(benchmark.name()));
+            }
+        }
+
+        private void samples(ProbeRecord.Samples samples) throws ProbeFormatException {
+            if (samples.entry() == ProbeLayout.CALIBRATION) {
+                if (calibration.length > 0) {
+                    throw error("a second calibration");
+                }
+                calibration = samples.values();
+                return;
+            }
+            if (samples.entry() != entries.size() || samples.entry() >= planned) {
+                throw error(
+                        "SAMPLES of entry %d, want %d".formatted(samples.entry(), entries.size()));
+            }
+            long expected = lengths.getOrDefault(samples.stream(), 0L);
+            if (samples.first() != expected) {
+                throw error(
+                        "stream %d goes on at value %d, want %d"
+                                .formatted(samples.stream(), samples.first(), expected));
+            }
+            if (!open.isEmpty() && batch != samples.batch()) {
+                throw error(
+                        "batch changes from %d to %d within entry %d"
+                                .formatted(batch, samples.batch(), samples.entry()));
+            }
+            batch = samples.batch();
+            lengths.put(samples.stream(), expected + samples.values().length);
+            open.computeIfAbsent(samples.stream(), _ -> new ArrayList<>()).add(samples.values());
+        }
+
+        private void result(ProbeRecord.Result result) throws ProbeFormatException {
+            if (result.entry() != entries.size() || result.entry() >= planned) {
+                throw error(
+                        "RESULT of entry %d, want %d".formatted(result.entry(), entries.size()));
+            }
+            boolean verified = result.status() == ProbeRecord.Status.VERIFIED;
+            if (verified && (result.checks() <= 0 || result.failures() != 0 || !hasBothStreams())) {
+                throw error(
+                        "entry %d says verified with %d checks, %d failures and %d streams"
+                                .formatted(
+                                        result.entry(),
+                                        result.checks(),
+                                        result.failures(),
+                                        open.size()));
+            }
+            if (!verified && !open.isEmpty()) {
+                throw error("entry %d failed and yet has samples".formatted(result.entry()));
+            }
+            Map<Integer, long[]> streams = new TreeMap<>();
+            open.forEach((stream, parts) -> streams.put(stream, join(parts)));
+            entries.add(new Entry(result, batch, streams));
+            open.clear();
+            lengths.clear();
+        }
+
+        private boolean hasBothStreams() {
+            return lengths.getOrDefault(0, 0L) > 0 && lengths.getOrDefault(1, 0L) > 0;
+        }
+
+        private ProbeRun end(ProbeRecord.Kernel kernel, ProbeRecord.End end, int size)
+                throws ProbeFormatException {
+            if (index != size - 1) {
+                throw error("records after END");
+            }
+            if (!open.isEmpty() || entries.size() != planned || end.entries() != planned) {
+                throw error("END after %d of %d entries".formatted(entries.size(), planned));
+            }
+            return new ProbeRun(
+                    kernel,
+                    List.copyOf(benchmarks.values()),
+                    calibration,
+                    List.copyOf(entries),
+                    end);
+        }
+
+        private static long[] join(List<long[]> parts) {
+            return parts.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+        }
+
+        private ProbeFormatException error(String message) {
+            return new ProbeFormatException(index, "record %d: %s".formatted(index, message));
+        }
+    }
+}

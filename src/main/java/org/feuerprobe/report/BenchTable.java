@@ -1,0 +1,72 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
+
+/** Benchmarks and what was measured of them, as tables for a terminal. */
+public final class BenchTable {
+    private BenchTable() {}
+
+    /** One row a benchmark. */
+    public static String catalogue(List<Benchmark> benchmarks) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "BENCHMARK",
+                        "OPERATION",
+                        "RING",
+                        "CACHE",
+                        "PARAMETERS",
+                        "VERIFIED EFFECT"));
+        for (Benchmark benchmark : benchmarks) {
+            rows.add(
+                    List.of(
+                            benchmark.name(),
+                            benchmark.operation(),
+                            Integer.toString(benchmark.ring()),
+                            benchmark.cold() ? "cold" : "hot",
+                            benchmark.parameters().stream()
+                                    .map(p -> "%s %d…%d".formatted(p.name(), p.min(), p.max()))
+                                    .collect(Collectors.joining(", ")),
+                            benchmark.effect()));
+        }
+        return TextTable.of(rows);
+    }
+
+    /** One row a point, net of the overhead twin. */
+    public static String measurements(List<Measurement> measurements) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of(
+                        "BENCHMARK",
+                        "POINT",
+                        "METRIC",
+                        "N",
+                        "MIN",
+                        "MEDIAN",
+                        "P99",
+                        "MAX",
+                        "TWIN"));
+        for (Measurement measurement : measurements) {
+            Summary summary = measurement.summary();
+            rows.add(
+                    List.of(
+                            measurement.benchmark(),
+                            measurement.parameters().entrySet().stream()
+                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .collect(Collectors.joining(" ")),
+                            measurement.metric(),
+                            Integer.toString(summary.n()),
+                            Figures.number(summary.min()),
+                            Figures.number(summary.median()),
+                            Figures.number(summary.p99()),
+                            Figures.number(summary.max()),
+                            Figures.number(measurement.overhead().median())));
+        }
+        return TextTable.of(rows);
+    }
+}

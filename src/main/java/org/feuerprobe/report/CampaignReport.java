@@ -1,0 +1,39 @@
+package org.feuerprobe.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.verdict.BoundVerdict;
+
+/**
+ * All that a report of one campaign shows.
+ *
+ * @param version of Feuerprobe
+ * @param command the command line that repeats it
+ * @param began wall-clock time; {@code took} until the last verdict
+ * @param boundsFile where the bounds came from
+ */
+public record CampaignReport(
+        String version,
+        List<String> command,
+        Instant began,
+        Duration took,
+        String boundsFile,
+        String subject,
+        String target,
+        String metric,
+        KernelImage image,
+        Testbed testbed,
+        Map<String, String> options,
+        CampaignResult result,
+        List<BoundVerdict> verdicts) {
+    public CampaignReport {
+        command = List.copyOf(command);
+        options = Map.copyOf(options);
+        verdicts = List.copyOf(verdicts);
+    }
+}

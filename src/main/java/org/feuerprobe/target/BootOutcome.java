@@ -1,0 +1,40 @@
+package org.feuerprobe.target;
+
+import java.time.Duration;
+import org.feuerprobe.probe.ProbeRun;
+
+/** How a boot ended. */
+public sealed interface BootOutcome {
+    /** The run is whole. */
+    record Completed(ProbeRun run, Duration took) implements BootOutcome {}
+
+    /**
+     * The boot failed; nothing that it measured is used. {@code detail} is one line, {@code log}
+     * the serial line's end.
+     */
+    record Failed(Failure failure, String detail, String log) implements BootOutcome {}
+
+    /** Why a boot failed; {@code docs/probe.md} section 7 says how each is seen. */
+    enum Failure {
+        PANIC("the kernel panicked"),
+        REFUSED("the kernel refused the plan"),
+        OUT_OF_ROOM("the kernel ran out of room for samples"),
+        RESET("the machine reset: a triple fault, or a reboot"),
+        HANG("the kernel stopped making progress"),
+        FLOOD("the kernel flooded the serial line"),
+        CORRUPT("the kernel's output is corrupt"),
+        DIED("the emulator died"),
+        MISSING("the emulator or the image is missing"),
+        NO_ROOM("the host has no room for the guest's memory");
+
+        private final String meaning;
+
+        Failure(String meaning) {
+            this.meaning = meaning;
+        }
+
+        public String meaning() {
+            return meaning;
+        }
+    }
+}

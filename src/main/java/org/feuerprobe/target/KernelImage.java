@@ -1,0 +1,62 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A kernel that can be booted.
+ *
+ * @param sha256 of the file, in hexadecimal
+ * @param build what its build wrote beside it: compiler, flags, variant; empty for a stranger's
+ *     image
+ */
+public record KernelImage(Path file, String sha256, Map<String, String> build) {
+    private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
+    private static final int ELF_CLASS_64 = 2;
+
+    /** Reads and checks an image; the message says what is wrong with it. */
+    public static KernelImage read(Path file) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("no kernel image at " + file, e);
+        }
+        if (content.length < 64
+                || !Arrays.equals(content, 0, 4, ELF, 0, 4)
+                || content[4] != ELF_CLASS_64) {
+            throw new IOException(file + " is not a 64-bit ELF image");
+        }
+        return new KernelImage(
+                file, sha256(content), properties(file.resolveSibling("build.properties")));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Map<String, String> properties(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        Map<String, String> sorted = new TreeMap<>();
+        properties.forEach((key, value) -> sorted.put((String) key, (String) value));
+        return sorted;
+    }
+}

@@ -1,0 +1,237 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RecordDecoder;
+import org.feuerprobe.target.BootOutcome.Failure;
+
+/** One boot: starts the emulator, watches it, and judges how it ended. Used once, by one thread. */
+final class QemuBoot {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Exit codes of {@code isa-debug-exit}: 2v+1 for the value v that the kernel wrote. */
+    private static final int SUCCESS = 2 * 0x10 + 1;
+
+    private final ByteBuffer region;
+    private final Plan plan;
+    private final int planCrc;
+    private final int number;
+    private final QemuLimits limits;
+    private final QemuTarget.Observer observer;
+    private final Target.Progress progress;
+
+    QemuBoot(
+            ByteBuffer region,
+            Plan plan,
+            byte[] encoded,
+            int number,
+            QemuLimits limits,
+            QemuTarget.Observer observer,
+            Target.Progress progress) {
+        this.region = region.order(ByteOrder.LITTLE_ENDIAN);
+        this.plan = plan;
+        this.planCrc =
+                ByteBuffer.wrap(encoded)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt(ProbeLayout.PLAN_CRC);
+        this.number = number;
+        this.limits = limits;
+        this.observer = observer;
+        this.progress = progress;
+    }
+
+    BootOutcome run(List<String> command) throws InterruptedException {
+        long begun = System.nanoTime();
+        Process process;
+        try {
+            process = new ProcessBuilder(command).start();
+        } catch (IOException e) {
+            return failed(Failure.MISSING, "cannot start the emulator: " + e.getMessage(), "");
+        }
+        Thread guard = new Thread(process::destroyForcibly, "kill-emulator");
+        Running.add(guard);
+        try {
+            process.getOutputStream().close();
+            SerialLog serial = new SerialLog(process.getInputStream());
+            SerialLog errors = new SerialLog(process.getErrorStream());
+            Thread serialThread = SerialLog.drain(serial, "serial");
+            Thread errorThread = SerialLog.drain(errors, "emulator-errors");
+            observer.started(process.toHandle(), region);
+            Optional<BootOutcome> ended = watch(process, serial);
+            serialThread.join();
+            errorThread.join();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            return ended.orElseGet(
+                    () -> judge(process.exitValue(), serial, errors.text().strip(), took));
+        } catch (IOException e) {
+            return failed(Failure.DIED, "the emulator closed its input: " + e.getMessage(), "");
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+            Running.remove(guard);
+        }
+    }
+
+    /** Waits for the end; a hang or a flood ends the process and is returned. */
+    private Optional<BootOutcome> watch(Process process, SerialLog serial)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        long lastBeat = begun;
+        long beat = 0;
+        long done = -1;
+        while (!process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            long now = System.nanoTime();
+            long current = region.getLong(ProbeLayout.HEARTBEAT);
+            if (current != beat) {
+                beat = current;
+                lastBeat = now;
+            }
+            long currentDone = region.getLong(ProbeLayout.DONE);
+            if (currentDone != done && currentDone >= 0 && currentDone <= plan.entries().size()) {
+                done = currentDone;
+                progress.at(done, plan.entries().size());
+            }
+            if (serial.count() > limits.serialBytes()) {
+                return stop(
+                        process,
+                        Failure.FLOOD,
+                        "more than %d bytes".formatted(limits.serialBytes()),
+                        serial);
+            }
+            if (now - lastBeat > limits.stall().toNanos()) {
+                return stop(
+                        process, Failure.HANG, stalled("no progress for", limits.stall()), serial);
+            }
+            if (now - begun > limits.boot().toNanos()) {
+                return stop(
+                        process,
+                        Failure.HANG,
+                        stalled("not finished after", limits.boot()),
+                        serial);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String stalled(String what, Duration limit) {
+        return "%s %.1f s, %d of %d plan entries done"
+                .formatted(
+                        what,
+                        limit.toMillis() / 1000.0,
+                        region.getLong(ProbeLayout.DONE),
+                        plan.entries().size());
+    }
+
+    private Optional<BootOutcome> stop(
+            Process process, Failure failure, String detail, SerialLog serial)
+            throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+        return Optional.of(failed(failure, detail, serial.text()));
+    }
+
+    private BootOutcome judge(int exit, SerialLog serial, String errors, Duration took) {
+        String log = serial.text();
+        try {
+            if (serial.count() > limits.serialBytes()) {
+                return failed(
+                        Failure.FLOOD, "more than %d bytes".formatted(limits.serialBytes()), log);
+            }
+            Optional<HeaderPage.Panic> panic = HeaderPage.panic(region);
+            if (panic.isPresent()) {
+                return failed(Failure.PANIC, describe(panic.get()), log);
+            }
+            Optional<HeaderPage> page = HeaderPage.read(region);
+            if (exit == SUCCESS && page.isPresent()) {
+                return completed(page.get(), took);
+            }
+            return ended(exit, page, errors, log);
+        } catch (ProbeFormatException e) {
+            return failed(Failure.CORRUPT, String.valueOf(e.getMessage()), log);
+        }
+    }
+
+    private BootOutcome ended(int exit, Optional<HeaderPage> page, String errors, String log) {
+        HeaderPage.State state = page.map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
+        return switch (state) {
+            case REFUSED -> failed(Failure.REFUSED, "reason " + page.orElseThrow().error(), log);
+            case OUT_OF_ROOM -> failed(Failure.OUT_OF_ROOM, "the output region is full", log);
+            case PANIC -> failed(Failure.PANIC, "no message", log);
+            case NOTHING, BOOTING, RUNNING, COMPLETE -> {
+                String where = "exit status %d, kernel state %s".formatted(exit, state);
+                if (exit == 0) {
+                    yield failed(Failure.RESET, where, log);
+                }
+                if (exit == SUCCESS) {
+                    yield failed(
+                            Failure.CORRUPT,
+                            "the kernel says success and left no header page",
+                            log);
+                }
+                yield failed(
+                        Failure.DIED,
+                        errors.isEmpty() ? where : where + ": " + lastLine(errors),
+                        log);
+            }
+        };
+    }
+
+    private BootOutcome completed(HeaderPage page, Duration took) throws ProbeFormatException {
+        if (page.state() != HeaderPage.State.COMPLETE) {
+            throw new ProbeFormatException(ProbeLayout.STATE, "success with state " + page.state());
+        }
+        if (page.planCrc() != planCrc || page.boot() != number) {
+            throw new ProbeFormatException(
+                    ProbeLayout.PAGE_PLAN_CRC,
+                    "the kernel carried out another plan than boot %d's".formatted(number));
+        }
+        long room = region.limit() - (long) ProbeLayout.PAGE_SIZE;
+        if (page.written() < 0 || page.written() > room) {
+            throw new ProbeFormatException(
+                    ProbeLayout.WRITTEN,
+                    "%d bytes written, room for %d".formatted(page.written(), room));
+        }
+        ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
+        ProbeRun run = ProbeRun.of(RecordDecoder.decode(records), plan.entries().size());
+        progress.at(plan.entries().size(), plan.entries().size());
+        return new BootOutcome.Completed(run, took);
+    }
+
+    private static String describe(HeaderPage.Panic panic) {
+        return "%s (cpu %d, code %d, pc %#x, address %#x)"
+                .formatted(panic.message(), panic.cpu(), panic.code(), panic.pc(), panic.address());
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    private static BootOutcome failed(Failure failure, String detail, String log) {
+        return new BootOutcome.Failed(failure, detail, log);
+    }
+
+    /** Emulators that must not outlive this process: each has a shutdown hook while it runs. */
+    private static final class Running {
+        static void add(Thread guard) {
+            Runtime.getRuntime().addShutdownHook(guard);
+        }
+
+        static void remove(Thread guard) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(guard);
+            } catch (IllegalStateException e) {
+                // The hooks are already running: the guard does its work.
+            }
+        }
+    }
+}

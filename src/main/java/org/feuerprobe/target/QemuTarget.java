@@ -1,0 +1,155 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.PlanEncoder;
+import org.feuerprobe.probe.ProbeLayout;
+
+/**
+ * A kernel booted in QEMU's translator with {@code -icount shift=0}: the guest's time-stamp counter
+ * counts instructions, and the same plan gives the same counts at every boot. Thread-safe: each
+ * boot has its own process and memory.
+ */
+public final class QemuTarget implements Target {
+    /** Guest memory below the output region: the kernel's own. */
+    static final long OUTPUT_BASE = 256L << 20;
+
+    /** Guest memory above the output region: the emulator puts the plan there. */
+    private static final long ABOVE = 64L << 20;
+
+    private static final long LARGEST_REGION = 1L << 30;
+    private static final long RECORD_ROOM = 1L << 20;
+    private static final long GUEST_TOUCHES = 64L << 20;
+
+    /**
+     * Is told of each boot's process and output region; a seam for tests that break one of them.
+     */
+    public interface Observer {
+        void started(ProcessHandle process, ByteBuffer region);
+    }
+
+    private final String emulator;
+    private final KernelImage image;
+    private final int cpus;
+    private final QemuLimits limits;
+    private final List<String> extra;
+    private final Observer observer;
+
+    public QemuTarget(KernelImage image, int cpus, QemuLimits limits) {
+        this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
+    }
+
+    /** As above, with the emulator's name, a kernel command line and an observer. */
+    public QemuTarget(
+            String emulator,
+            KernelImage image,
+            int cpus,
+            QemuLimits limits,
+            List<String> extra,
+            Observer observer) {
+        this.emulator = emulator;
+        this.image = image;
+        this.cpus = cpus;
+        this.limits = limits;
+        this.extra = List.copyOf(extra);
+        this.observer = observer;
+    }
+
+    @Override
+    public String name() {
+        return "qemu";
+    }
+
+    @Override
+    public String metric() {
+        return "instructions";
+    }
+
+    @Override
+    public boolean exact() {
+        return true;
+    }
+
+    @Override
+    public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
+        if (!Files.isReadable(image.file())) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.MISSING, "no kernel image at " + image.file(), "");
+        }
+        long region = regionSize(plan);
+        if (region > LARGEST_REGION) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.NO_ROOM,
+                    "the plan's %d values need more than 1 GiB in one boot: ask for fewer samples"
+                            .formatted(plan.values()),
+                    "");
+        }
+        byte[] encoded = PlanEncoder.encode(plan, number, OUTPUT_BASE, region);
+        long size = OUTPUT_BASE + region + ABOVE;
+        try (GuestMemory memory =
+                        GuestMemory.create(size, OUTPUT_BASE, region, region + GUEST_TOUCHES);
+                GuestMemory initrd = GuestMemory.holding(encoded)) {
+            return new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress)
+                    .run(command(memory.path(), size, initrd.path()));
+        } catch (IOException e) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Bytes that a run of the plan can need at most, to a whole MiB. */
+    private static long regionSize(Plan plan) {
+        long bytes =
+                ProbeLayout.PAGE_SIZE
+                        + RECORD_ROOM
+                        + 8 * plan.values()
+                        + plan.entries().size()
+                                * (4L * ProbeLayout.SAMPLES_SIZE + ProbeLayout.RESULT_SIZE);
+        return (bytes + (1 << 20) - 1) >> 20 << 20;
+    }
+
+    private List<String> command(Path memory, long size, Path initrd) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
+            command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL", "--"));
+        }
+        command.addAll(
+                List.of(
+                        emulator,
+                        "-nodefaults",
+                        "-no-user-config",
+                        "-display",
+                        "none",
+                        "-no-reboot",
+                        "-cpu",
+                        "max",
+                        "-smp",
+                        Integer.toString(cpus),
+                        "-m",
+                        (size >> 20) + "M",
+                        "-machine",
+                        "microvm,acpi=off,memory-backend=ram",
+                        "-object",
+                        "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s"
+                                .formatted(size >> 20, memory),
+                        "-device",
+                        "isa-debug-exit,iobase=0xf4,iosize=4",
+                        "-serial",
+                        "stdio",
+                        "-accel",
+                        "tcg",
+                        "-icount",
+                        "shift=0,sleep=off",
+                        "-kernel",
+                        image.file().toString(),
+                        "-initrd",
+                        initrd.toString()));
+        command.addAll(extra);
+        return command;
+    }
+}

@@ -1,0 +1,83 @@
+package org.feuerprobe.testbed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+
+/** The machine, emulator and toolchain of a campaign, as named facts in a fixed order. */
+public record Testbed(SequencedMap<String, String> facts) {
+    public static final String UNKNOWN = "unknown";
+
+    /** Reads the facts; costs the start of one process. */
+    public static Testbed read(String emulator) {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "os",
+                property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+        facts.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
+        facts.put("cpus", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        facts.put("virtualised", virtualised());
+        facts.put("memory", field(Path.of("/proc/meminfo"), "MemTotal"));
+        facts.put("emulator", firstLine(emulator, "--version"));
+        facts.put("jdk", property("java.vm.vendor") + " " + property("java.runtime.version"));
+        return new Testbed(facts);
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, UNKNOWN);
+    }
+
+    private static String virtualised() {
+        String flags = field(Path.of("/proc/cpuinfo"), "flags");
+        if (flags.equals(UNKNOWN)) {
+            return UNKNOWN;
+        }
+        return (" " + flags + " ").contains(" hypervisor ") ? "yes" : "no sign of it";
+    }
+
+    private static String field(Path file, String name) {
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int colon = line.indexOf(':');
+                if (colon > 0 && line.substring(0, colon).strip().equals(name)) {
+                    return line.substring(colon + 1).strip();
+                }
+            }
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+        return UNKNOWN;
+    }
+
+    private static String firstLine(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String text =
+                    new String(
+                            process.getInputStream().readAllBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return UNKNOWN;
+            }
+            return process.exitValue() == 0 ? text.lines().findFirst().orElse(UNKNOWN) : UNKNOWN;
+        } catch (IOException e) {
+            return UNKNOWN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return UNKNOWN;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return facts.getOrDefault("cpu", UNKNOWN)
+                + ", "
+                + facts.getOrDefault("emulator", UNKNOWN).toLowerCase(Locale.ROOT);
+    }
+}

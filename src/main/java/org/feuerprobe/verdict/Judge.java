@@ -1,0 +1,181 @@
+package org.feuerprobe.verdict;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * What do the measurements say of each bound?
+ *
+ * <p>A bound speaks of every way to call its operation, so the worst benchmark decides: VIOLATED
+ * before INCONCLUSIVE before HOLDS before LOOSE.
+ */
+public final class Judge {
+    private static final List<VerdictKind> WORST_FIRST =
+            List.of(
+                    VerdictKind.VIOLATED,
+                    VerdictKind.INCONCLUSIVE,
+                    VerdictKind.HOLDS,
+                    VerdictKind.LOOSE);
+
+    private final String target;
+    private final String metric;
+    private final boolean exact;
+    private final Map<String, List<Measurement>> byOperation;
+    private final Map<String, String> failures;
+
+    /**
+     * Prepares to judge.
+     *
+     * @param metric what the target measures
+     * @param exact whether its values were found to repeat exactly
+     * @param failures for an operation, why it has no samples
+     */
+    public Judge(
+            String target,
+            String metric,
+            boolean exact,
+            List<Measurement> measurements,
+            Map<String, String> failures) {
+        this.target = target;
+        this.metric = metric;
+        this.exact = exact;
+        this.byOperation =
+                measurements.stream().collect(Collectors.groupingBy(Measurement::operation));
+        this.failures = Map.copyOf(failures);
+    }
+
+    /** The verdict on one bound. */
+    public BoundVerdict judge(Bound bound) {
+        List<Measurement> measurements = byOperation.getOrDefault(bound.operation(), List.of());
+        String failure = failures.get(bound.operation());
+        if (failure != null || measurements.isEmpty()) {
+            String reason =
+                    failure != null
+                            ? failure
+                            : "the target has no benchmark of " + bound.operation();
+            return new BoundVerdict(
+                    bound,
+                    metric,
+                    target,
+                    VerdictKind.NOT_EXERCISED,
+                    reason,
+                    new LinkedHashMap<>(),
+                    List.of());
+        }
+        return switch (bound.claim()) {
+            case Claim.Absolute claim -> absolute(bound, claim);
+            case Claim.Asymptotic claim -> asymptotic(bound, claim, measurements);
+        };
+    }
+
+    private BoundVerdict absolute(Bound bound, Claim.Absolute claim) {
+        String wanted = claim.unit().isEmpty() ? metric : claim.unit();
+        String reason =
+                "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
+                        .formatted(wanted, target, metric, wanted, mend(wanted));
+        return new BoundVerdict(
+                bound,
+                wanted,
+                target,
+                VerdictKind.NOT_MEASURABLE,
+                reason,
+                new LinkedHashMap<>(),
+                List.of());
+    }
+
+    private static String mend(String wanted) {
+        return wanted.equals("cycles")
+                ? "It takes a machine with hardware virtualisation or a native target, whose cycle counter is read "
+                        + "without trapping."
+                : "It takes a target that measures " + wanted + ".";
+    }
+
+    private BoundVerdict asymptotic(
+            Bound bound, Claim.Asymptotic claim, List<Measurement> measurements) {
+        Map<String, List<Measurement>> byBenchmark =
+                measurements.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Measurement::benchmark,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        List<BoundVerdict.Evidence> evidence = new ArrayList<>();
+        byBenchmark.forEach((benchmark, points) ->
+                evidence.add(
+                        new BoundVerdict.Evidence(benchmark, decide(claim, benchmark, points))));
+        VerdictKind worst =
+                WORST_FIRST.stream()
+                        .filter(kind ->
+                                evidence.stream().anyMatch(e -> e.decision().kind() == kind))
+                        .findFirst()
+                        .orElse(VerdictKind.INCONCLUSIVE);
+        String reason =
+                evidence.stream()
+                        .filter(e -> e.decision().kind() == worst)
+                        .findFirst()
+                        .map(e -> e.benchmark() + ": " + e.decision().reason())
+                        .orElse("");
+        return new BoundVerdict(
+                bound, metric, target, worst, reason, range(measurements), evidence);
+    }
+
+    private Decision decide(Claim.Asymptotic claim, String benchmark, List<Measurement> points) {
+        List<String> declared = List.copyOf(claim.expression().parameters());
+        List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
+        List<String> unknown = declared.stream().filter(name -> !measured.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            return undecided(
+                    "the benchmark does not vary %s; it varies %s"
+                            .formatted(String.join(", ", unknown), String.join(", ", measured)));
+        }
+        if (measured.size() != 1) {
+            return undecided(
+                    "bounds over %d parameters cannot be decided yet".formatted(measured.size()));
+        }
+        boolean stable =
+                points.stream()
+                        .flatMap(point -> point.boots().stream())
+                        .allMatch(boot -> boot.overheadIsStable());
+        if (exact && !stable) {
+            return undecided("the overhead twin varies, so counts cannot be made net of it");
+        }
+        DataSet data =
+                new DataSet(
+                        benchmark, metric, exact, points.stream().map(Measurement::point).toList());
+        return Decider.decide(claim, data, measured.getFirst());
+    }
+
+    private static Decision undecided(String reason) {
+        return new Decision(
+                VerdictKind.INCONCLUSIVE,
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                false,
+                reason);
+    }
+
+    private static SequencedMap<String, BoundVerdict.Range> range(List<Measurement> measurements) {
+        SequencedMap<String, BoundVerdict.Range> range = new LinkedHashMap<>();
+        for (Measurement measurement : measurements) {
+            measurement
+                    .parameters()
+                    .forEach((name, value) ->
+                            range.merge(
+                                    name,
+                                    new BoundVerdict.Range(value, value),
+                                    (a, b) ->
+                                            new BoundVerdict.Range(
+                                                    Math.min(a.from(), b.from()),
+                                                    Math.max(a.to(), b.to()))));
+        }
+        return range;
+    }
+}
