@@ -60,8 +60,7 @@ public final class GrowthOrder {
             List<Product> others = new ArrayList<>(kept);
             others.remove(product);
             if (!others.isEmpty()
-                    && notFaster(
-                            new Expression(List.of(product)), new Expression(others))) {
+                    && notFaster(new Expression(List.of(product)), new Expression(others))) {
                 kept.remove(product);
             }
         }
@@ -84,8 +83,7 @@ public final class GrowthOrder {
         int logs = logs(product, direction);
         for (Product other : bound) {
             double difference = power - power(other, direction);
-            if (difference < -NEAR
-                    || (difference < NEAR && logs <= logs(other, direction))) {
+            if (difference < -NEAR || (difference < NEAR && logs <= logs(other, direction))) {
                 return true;
             }
         }

@@ -57,7 +57,10 @@ public final class Main implements Runnable {
                         .addSubcommand(
                                 standard(
                                         new CommandLine(new ValidateCommand(console, commandLine))))
-                        .addSubcommand(standard(new CommandLine(new BenchCommand(console))));
+                        .addSubcommand(standard(new CommandLine(new BenchCommand(console))))
+                        .addSubcommand(
+                                standard(new CommandLine(new CheckCommand(console, System.in))))
+                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))));
         root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(

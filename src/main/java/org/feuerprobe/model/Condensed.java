@@ -11,7 +11,11 @@ import java.util.List;
  * @param setApart how many of them were too far out to belong to the typical cost
  */
 public record Condensed(
-        List<String> parameters, List<PointSummary> points, Noise noise, long values, long setApart) {
+        List<String> parameters,
+        List<PointSummary> points,
+        Noise noise,
+        long values,
+        long setApart) {
     public Condensed {
         parameters = List.copyOf(parameters);
         points = List.copyOf(points);

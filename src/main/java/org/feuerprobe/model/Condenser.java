@@ -329,10 +329,10 @@ public final class Condenser {
         }
 
         Condensed result() {
-            BootVariance boots =
-                    BootVariance.of(scaled, kept, bootStarts, scale * scale, degrees);
+            BootVariance boots = BootVariance.of(scaled, kept, bootStarts, scale * scale, degrees);
             boolean whole = values.stream().allMatch(Order::whole);
-            double largest = values.stream().flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+            double largest =
+                    values.stream().flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
             List<PointSummary> points = new ArrayList<>();
             long total = 0;
             long apart = 0;
@@ -344,9 +344,9 @@ public final class Condenser {
                 double cost = cost(i);
                 double size = exponent == 1 ? Math.abs(cost) : unit[i];
                 double spread = boots.varianceOfMean(i, n) * size * size;
-                double floor = RELATIVE_FLOOR * Math.max(Math.abs(cost), exponent == 1 ? 0 : largest);
-                double error =
-                        Math.sqrt(spread + (whole ? QUANTISATION : 0) + floor * floor);
+                double floor =
+                        RELATIVE_FLOOR * Math.max(Math.abs(cost), exponent == 1 ? 0 : largest);
+                double error = Math.sqrt(spread + (whole ? QUANTISATION : 0) + floor * floor);
                 points.add(
                         new PointSummary(
                                 places.get(i),
@@ -358,8 +358,7 @@ public final class Condenser {
                 apart += scaled[i].length - n;
             }
             Noise noise =
-                    new Noise(
-                            exponent, boots.withinScale(), boots.betweenScale(), boots.degrees());
+                    new Noise(exponent, boots.withinScale(), boots.betweenScale(), boots.degrees());
             return new Condensed(parameters, points, noise, total, apart);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.FDistribution;
+import org.feuerprobe.bound.Expression;
 
 /** Compares the explanations of a data set that keep a bound with those that break it. */
 final class GrowthAnalyst {
@@ -18,11 +19,13 @@ final class GrowthAnalyst {
     private final int mostFreedoms;
     private final boolean replicated;
     private final int declared;
+    private final Expression bound;
     private Score score;
 
-    private GrowthAnalyst(Condensed data, List<CandidateTerm> terms, int declared) {
+    private GrowthAnalyst(Condensed data, Expression bound, List<CandidateTerm> terms) {
         this.data = data;
-        this.declared = declared;
+        this.bound = bound;
+        declared = (int) bound.products().stream().filter(p -> !p.factors().isEmpty()).count();
         space = new SearchSpace(data, terms);
         replicated = data.noise().degreesOfFreedom() >= 3;
         mostFreedoms = replicated ? space.points - 1 : Math.max(2, space.points / 2);
@@ -32,13 +35,12 @@ final class GrowthAnalyst {
                         : new Score(1, 1e-12, space.points);
     }
 
-    static Growth analyse(Condensed data, List<CandidateTerm> terms, int declared) {
-        return new GrowthAnalyst(data, terms, declared).run();
+    static GrowthComparison compare(Condensed data, Expression bound, List<CandidateTerm> terms) {
+        return new GrowthAnalyst(data, bound, terms).run();
     }
 
-    private Growth run() {
-        SmoothSearch smooth = new SmoothSearch(space, shortlist, mostFreedoms);
-        smooth.run(score);
+    private GrowthComparison run() {
+        new SmoothSearch(space, shortlist, mostFreedoms).run(score);
         Hypothesis best = shortlist.best(score, h -> true).orElseThrow();
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
@@ -50,17 +52,29 @@ final class GrowthAnalyst {
         Hypothesis within = shortlist.best(score, Hypothesis::within).orElseThrow();
         Optional<Hypothesis> beyond = shortlist.best(score, h -> !h.within());
         Optional<Hypothesis> dominant = shortlist.best(score, Hypothesis::dominant);
-        Optional<Refit> beyondFit = beyond.map(h -> new Refit(space, h));
-        return new Growth(
-                new Refit(space, within),
-                beyondFit,
-                new Refit(space, best),
-                score.of(within),
-                beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
-                dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
-                beyondFit.map(fit -> excess(fit, within)).orElse(1.0),
-                score,
-                space);
+        ModelWriter writer = writer(best);
+        double withinScore = score.of(within);
+        return new GrowthComparison(
+                writer.write(new Refit(space, within)),
+                beyond.map(h -> writer.write(new Refit(space, h))),
+                writer.write(new Refit(space, best)),
+                withinScore - beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                withinScore - dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
+                beyond.map(Hypothesis::effect).orElse(0.0),
+                within.kind() == RegimeKind.NONE
+                        ? RelativeExponent.of(space, bound, score)
+                        : Optional.empty(),
+                score.inflation());
+    }
+
+    /** Intervals pool replicates and residuals where the model fits. */
+    private ModelWriter writer(Hypothesis best) {
+        if (!replicated || score.inflation() != 1) {
+            return new ModelWriter(space, score.degrees(), score.inflation());
+        }
+        double degrees = score.degrees() + Math.max(0, degreesLeft(best));
+        return new ModelWriter(space, degrees, (score.degrees() + best.squares()) / degrees);
     }
 
     private int degreesLeft(Hypothesis hypothesis) {

@@ -9,8 +9,7 @@ package org.feuerprobe.model;
  * @param betweenBoots the same for the part that all values of a boot share; 0 where boots agree
  * @param degreesOfFreedom on which the scale rests; 0 where no point was measured twice
  */
-public record Noise(
-        double exponent, double scale, double betweenBoots, double degreesOfFreedom) {
+public record Noise(double exponent, double scale, double betweenBoots, double degreesOfFreedom) {
     /** Standard deviation of one value at a cost. */
     public double standardDeviation(double cost) {
         return Math.hypot(scale, betweenBoots) * Math.pow(Math.abs(cost), exponent);

@@ -43,7 +43,8 @@ final class Refit {
             }
             columns.forEach(fit::add);
             coefficients = fit.coefficients();
-            System.arraycopy(plain, 0, coefficients, 0, Math.min(plain.length, coefficients.length));
+            System.arraycopy(
+                    plain, 0, coefficients, 0, Math.min(plain.length, coefficients.length));
             fitted = new double[space.points];
             for (int i = 0; i < fitted.length; i++) {
                 fitted[i] = (space.target[i] - residual[i]) * space.error[i];
@@ -56,8 +57,7 @@ final class Refit {
                             ? space.intercept
                             : space.columns.get(term);
             for (int place : hypothesis.breaks()) {
-                columns.add(
-                        RegimeSearch.change(space, hypothesis.kind(), changed, term, place));
+                columns.add(RegimeSearch.change(space, hypothesis.kind(), changed, term, place));
             }
             columns.forEach(fit::add);
             coefficients = fit.coefficients();

@@ -19,12 +19,17 @@ final class SearchSpace {
     final double[] target;
     final double[] intercept;
     final double[] error;
+
+    /** Largest cost; coefficients count in it. */
+    final double unit;
+
     final List<CandidateTerm> terms = new ArrayList<>();
     final List<double[]> columns = new ArrayList<>();
 
     private final double[] cost;
     private final Map<Product, Integer> index = new HashMap<>();
     private final List<Integer> largest = new ArrayList<>();
+    private final List<Double> sizes = new ArrayList<>();
 
     /** {@code coordinate[i]} of the only parameter; empty for several. */
     final double[] coordinate;
@@ -36,9 +41,11 @@ final class SearchSpace {
         cost = data.points().stream().mapToDouble(PointSummary::cost).toArray();
         target = new double[points];
         intercept = new double[points];
+        double highest = Arrays.stream(cost).map(Math::abs).max().orElse(1);
+        unit = highest > 0 ? highest : 1;
         for (int i = 0; i < points; i++) {
             target[i] = data.points().get(i).cost() / error[i];
-            intercept[i] = 1 / error[i];
+            intercept[i] = unit / error[i];
         }
         coordinate =
                 parameters.size() == 1 ? data.coordinates(parameters.getFirst()) : new double[0];
@@ -49,6 +56,7 @@ final class SearchSpace {
                 terms.add(term);
                 columns.add(weighted(shape));
                 largest.add(largest(shape));
+                sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
             }
         }
     }
@@ -75,9 +83,14 @@ final class SearchSpace {
         return index.getOrDefault(left.times(right), -1);
     }
 
-    /** The cost measured where a term is largest; columns are 1 there. */
+    /** The cost measured where a term is largest, in units of the highest; columns are 1 there. */
     double costAtLargest(int term) {
-        return cost[largest.get(term)];
+        return Math.abs(cost[largest.get(term)]) / unit;
+    }
+
+    /** What a column was divided by. */
+    double size(int term) {
+        return sizes.get(term);
     }
 
     private static int largest(double[] shape) {

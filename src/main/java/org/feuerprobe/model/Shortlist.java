@@ -11,7 +11,13 @@ import java.util.function.Predicate;
  * hypothesis with as many numbers and a larger chi-square can never win.
  */
 final class Shortlist {
-    private record Key(boolean within, boolean smooth, boolean dominant, int freedoms, int breaks, double prior) {}
+    private record Key(
+            boolean within,
+            boolean smooth,
+            boolean dominant,
+            int freedoms,
+            int breaks,
+            double prior) {}
 
     private final Map<Key, Hypothesis> best = new HashMap<>();
 
@@ -31,8 +37,6 @@ final class Shortlist {
     }
 
     Optional<Hypothesis> best(Score score, Predicate<Hypothesis> wanted) {
-        return best.values().stream()
-                .filter(wanted)
-                .min(Comparator.comparingDouble(score::of));
+        return best.values().stream().filter(wanted).min(Comparator.comparingDouble(score::of));
     }
 }

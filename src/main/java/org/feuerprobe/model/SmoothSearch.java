@@ -88,8 +88,7 @@ final class SmoothSearch {
             if (start.isEmpty() || start.get().terms().size() < 2) {
                 return;
             }
-            int[] now =
-                    start.get().terms().stream().mapToInt(space.terms::indexOf).toArray();
+            int[] now = start.get().terms().stream().mapToInt(space.terms::indexOf).toArray();
             for (int i = 0; i < space.terms.size(); i++) {
                 int added = i;
                 if (Arrays.stream(now).anyMatch(index -> index == added)) {
@@ -106,7 +105,7 @@ final class SmoothSearch {
                     offerAll(exchanged);
                 }
             }
-            if (shortlist.best(score, wanted).orElseThrow() == start.get()) {
+            if (!(score.of(shortlist.best(score, wanted).orElseThrow()) < score.of(start.get()))) {
                 return;
             }
         }

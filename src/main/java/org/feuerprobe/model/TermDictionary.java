@@ -106,9 +106,8 @@ final class TermDictionary {
         }
         GrowthOrder order = new GrowthOrder(bound, Set.copyOf(parameters));
         List<CandidateTerm> terms = new ArrayList<>();
-        costs.forEach(
-                (product, cost) ->
-                        terms.add(new CandidateTerm(product, cost, order.within(product))));
+        costs.forEach((product, cost) ->
+                terms.add(new CandidateTerm(product, cost, order.within(product))));
         return List.copyOf(terms);
     }
 
