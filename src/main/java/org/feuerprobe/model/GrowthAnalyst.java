@@ -48,10 +48,11 @@ final class GrowthAnalyst {
             best = shortlist.best(score, h -> true).orElseThrow();
         }
         rescale(best);
-        best = shortlist.best(score, h -> true).orElseThrow();
-        Hypothesis within = shortlist.best(score, Hypothesis::within).orElseThrow();
-        Optional<Hypothesis> beyond = shortlist.best(score, h -> !h.within());
-        Optional<Hypothesis> dominant = shortlist.best(score, Hypothesis::dominant);
+        best = shortlist.best(score, h -> !h.lonely()).orElseThrow();
+        Hypothesis within = shortlist.best(score, h -> h.within() && !h.lonely()).orElseThrow();
+        Optional<Hypothesis> lonely = shortlist.best(score, h -> h.within() && h.lonely());
+        Optional<Hypothesis> beyond = shortlist.best(score, h -> !h.within() && !h.lonely());
+        Optional<Hypothesis> dominant = shortlist.best(score, h -> h.dominant() && !h.lonely());
         ModelWriter writer = writer(best);
         double withinScore = score.of(within);
         return new GrowthComparison(
@@ -60,6 +61,7 @@ final class GrowthAnalyst {
                 writer.write(new Refit(space, best)),
                 withinScore - beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 withinScore - dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                withinScore - lonely.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
                 beyond.map(Hypothesis::effect).orElse(0.0),
                 within.kind() == RegimeKind.NONE

@@ -9,6 +9,7 @@ import java.util.List;
  * @param kind how the law changes at the breaks
  * @param breaks for each break, the index of the last point before it; ascending
  * @param within whether no term grows faster than the bound
+ * @param lonely whether a break lies before the last point alone
  * @param squares chi-square of its residuals
  * @param freedoms how many numbers were fitted, breaks' places apart
  * @param effect share of the cost at the far end that grows faster than the bound
@@ -19,6 +20,7 @@ record Hypothesis(
         RegimeKind kind,
         int[] breaks,
         boolean within,
+        boolean lonely,
         double squares,
         int freedoms,
         double effect,

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which models with one or two changes of regime are best? For one parameter only. A regime needs
- * two points at the far end, or a single high point could hide growth behind a break.
+ * Which models with one or two changes of regime are best? For one parameter only. A break before
+ * the last point alone is marked lonely: it cannot be told from growth that begins there.
  */
 final class RegimeSearch {
     private static final double DOWNWARD = 6;
     private static final double BREAK = 6;
     private static final double LEVEL_OF_GROWTH = 2;
+    private static final double WEAK = 4;
+    private static final double WEAK_FACTOR = 1.25;
+    private static final double WEAK_SLOPE = 2;
     private static final double RARE = 8;
     private static final int MOST_PLACES = 16;
 
@@ -27,11 +30,12 @@ final class RegimeSearch {
         this.fit = new SmallFit(space.target);
         this.solver = new FactorSolver(space);
         this.mostFreedoms = mostFreedoms;
-        int last = space.points - 3;
-        int step = Math.max(1, (last + MOST_PLACES) / MOST_PLACES);
-        for (int i = 0; i <= last; i += step) {
+        int last = space.points - 2;
+        int step = Math.max(1, (last + MOST_PLACES - 1) / MOST_PLACES);
+        for (int i = 0; i < last; i += step) {
             places.add(i);
         }
+        places.add(last);
     }
 
     void run() {
@@ -47,7 +51,7 @@ final class RegimeSearch {
                     }
                 }
                 for (int a = 0; a < places.size(); a++) {
-                    for (int b = a + 1; b < places.size(); b++) {
+                    for (int b = a + 1; b < places.size() - 1; b++) {
                         if (places.get(a) >= 1 && places.get(b) - places.get(a) >= 2) {
                             linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
                             linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
@@ -64,9 +68,9 @@ final class RegimeSearch {
     private void constant() {
         for (int a = 0; a < places.size(); a++) {
             level(places.get(a));
-            for (int b = a + 1; b < places.size(); b++) {
+            for (int b = a + 1; b < places.size() - 1; b++) {
                 level(places.get(a), places.get(b));
-                for (int c = b + 1; c < places.size() && places.size() <= 12; c++) {
+                for (int c = b + 1; c < places.size() - 1 && places.size() <= 12; c++) {
                     if (places.get(b) - places.get(a) >= 2 && places.get(c) - places.get(b) >= 2) {
                         level(places.get(a), places.get(b), places.get(c));
                     }
@@ -88,8 +92,11 @@ final class RegimeSearch {
         }
         double[] beta = fit.coefficients();
         double prior = 0;
+        double level = beta[0];
         for (int k = 1; k < beta.length; k++) {
             prior += beta[k] < 0 ? DOWNWARD : 0;
+            prior += weak(level, level + beta[k], WEAK_FACTOR);
+            level += beta[k];
         }
         shortlist.offer(
                 new Hypothesis(
@@ -97,6 +104,7 @@ final class RegimeSearch {
                         RegimeKind.LEVEL,
                         breaks,
                         true,
+                        lonely(breaks),
                         fit.squares(),
                         beta.length,
                         0,
@@ -126,7 +134,10 @@ final class RegimeSearch {
         double slope = beta[1];
         for (int k = 2; k < beta.length; k++) {
             prior += beta[k] < 0 ? DOWNWARD : 0;
-            slope += kind == RegimeKind.LEVEL ? 0 : beta[k];
+            if (kind != RegimeKind.LEVEL) {
+                prior += weak(slope, slope + beta[k], WEAK_SLOPE);
+                slope += beta[k];
+            }
             if (slope <= 0) {
                 return;
             }
@@ -153,8 +164,19 @@ final class RegimeSearch {
         for (double factor : solver.factors) {
             slope *= factor;
             prior += factor < 1 ? DOWNWARD : 0;
+            prior += weak(1, factor, WEAK_FACTOR);
         }
         offer(term, RegimeKind.FACTOR, breaks, squares, 2 + breaks.length, slope, prior);
+    }
+
+    private boolean lonely(int[] breaks) {
+        return breaks[breaks.length - 1] == space.points - 2;
+    }
+
+    /** A change that is too small for a level of the memory hierarchy must explain more. */
+    private static double weak(double before, double after, double usual) {
+        double ratio = before > 0 && after > 0 ? Math.max(after / before, before / after) : usual;
+        return ratio < usual ? WEAK : 0;
     }
 
     private void offer(
@@ -172,6 +194,7 @@ final class RegimeSearch {
                         kind,
                         breaks,
                         candidate.within(),
+                        lonely(breaks),
                         squares,
                         freedoms,
                         candidate.within() ? 0 : slope / space.costAtLargest(term),

@@ -14,6 +14,7 @@ final class Shortlist {
     private record Key(
             boolean within,
             boolean smooth,
+            boolean lonely,
             boolean dominant,
             int freedoms,
             int breaks,
@@ -26,6 +27,7 @@ final class Shortlist {
                 new Key(
                         hypothesis.within(),
                         hypothesis.kind() == RegimeKind.NONE,
+                        hypothesis.lonely(),
                         hypothesis.dominant(),
                         hypothesis.freedoms(),
                         hypothesis.breaks().length,

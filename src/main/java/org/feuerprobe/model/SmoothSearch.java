@@ -134,6 +134,7 @@ final class SmoothSearch {
                         RegimeKind.NONE,
                         new int[0],
                         within,
+                        false,
                         fit.squares(),
                         1 + indices.length,
                         effect,

@@ -283,6 +283,14 @@ final class AsymptoticDecider {
         double gap = comparison.gap();
         String beyond =
                 comparison.beyond().map(model -> model.growth().toString()).orElse("nothing");
+        if (comparison.lonelyGap() > 0
+                && comparison.lonelyGap() > Math.max(0, gap) - Thresholds.FASTER
+                && comparison.lonelyGap() > allowed) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    Math.max(odds(gap), odds(-gap)),
+                    "the last point alone departs from the law: a new regime and growth look the same there");
+        }
         if (gap >= needed && !trifle && comparison.excess() <= Thresholds.SIGNIFICANCE) {
             double doubt = Math.max(comparison.excess(), odds(-gap));
             return new Verdict(
