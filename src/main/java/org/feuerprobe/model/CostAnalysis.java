@@ -13,7 +13,7 @@ public final class CostAnalysis {
 
     private record Question(List<String> parameters, Expression bound) {}
 
-    private final ConcurrentHashMap<Question, List<CandidateTerm>> remembered =
+    private final ConcurrentHashMap<Question, TermDictionary.Terms> remembered =
             new ConcurrentHashMap<>();
 
     /** Compares; {@code bound} may only name parameters of {@code data}. */
@@ -21,10 +21,10 @@ public final class CostAnalysis {
         if (remembered.size() > MOST_REMEMBERED) {
             remembered.clear();
         }
-        List<CandidateTerm> terms =
+        TermDictionary.Terms terms =
                 remembered.computeIfAbsent(
                         new Question(data.parameters(), bound),
                         question -> TermDictionary.over(question.parameters(), question.bound()));
-        return GrowthAnalyst.compare(data, bound, terms);
+        return GrowthAnalyst.compare(data.merged(), bound, terms);
     }
 }

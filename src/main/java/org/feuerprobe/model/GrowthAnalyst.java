@@ -13,6 +13,9 @@ final class GrowthAnalyst {
     private static final int FEWEST_FOR_REGIMES = 6;
     private static final double ORDINARY = 5;
 
+    /** Squared residuals of relative size 1e-12 are the machine's, not the data's. */
+    private static final double ROUNDING = 1e-6;
+
     private final Condensed data;
     private final SearchSpace space;
     private final Shortlist shortlist = new Shortlist();
@@ -22,7 +25,7 @@ final class GrowthAnalyst {
     private final Expression bound;
     private Score score;
 
-    private GrowthAnalyst(Condensed data, Expression bound, List<CandidateTerm> terms) {
+    private GrowthAnalyst(Condensed data, Expression bound, TermDictionary.Terms terms) {
         this.data = data;
         this.bound = bound;
         declared = (int) bound.products().stream().filter(p -> !p.factors().isEmpty()).count();
@@ -32,15 +35,21 @@ final class GrowthAnalyst {
         score =
                 replicated
                         ? new Score(data.noise().degreesOfFreedom(), 1, space.points)
-                        : new Score(1, 1e-12, space.points);
+                        : new Score(1, ROUNDING, space.points);
     }
 
-    static GrowthComparison compare(Condensed data, Expression bound, List<CandidateTerm> terms) {
+    static GrowthComparison compare(Condensed data, Expression bound, TermDictionary.Terms terms) {
         return new GrowthAnalyst(data, bound, terms).run();
     }
 
     private GrowthComparison run() {
-        new SmoothSearch(space, shortlist, mostFreedoms).run(score);
+        SmoothSearch smooth = new SmoothSearch(space, shortlist, mostFreedoms);
+        smooth.run();
+        Hypothesis fitting = shortlist.best(score, h -> true).orElseThrow();
+        if (!fitting.within() || !replicated || misfit(fitting) <= SMOOTH_ENOUGH) {
+            smooth.improve(score, Hypothesis::within);
+            smooth.improve(score, h -> !h.within());
+        }
         Hypothesis best = shortlist.best(score, h -> true).orElseThrow();
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
@@ -97,7 +106,7 @@ final class GrowthAnalyst {
         int left = Math.max(1, degreesLeft(best));
         double inflation = best.squares() / left;
         if (!replicated) {
-            score = new Score(left, Math.max(inflation, 1e-18), space.points);
+            score = new Score(left, Math.max(inflation, ROUNDING), space.points);
         } else if (misfit(best) < MISFIT) {
             score = new Score(left, inflation, space.points);
         }

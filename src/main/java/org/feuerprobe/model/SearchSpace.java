@@ -2,9 +2,7 @@ package org.feuerprobe.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
@@ -26,15 +24,17 @@ final class SearchSpace {
     final List<CandidateTerm> terms = new ArrayList<>();
     final List<double[]> columns = new ArrayList<>();
 
+    /** Two terms of different parameters and their product, by index. */
+    final List<int[]> crossed = new ArrayList<>();
+
     private final double[] cost;
-    private final Map<Product, Integer> index = new HashMap<>();
     private final List<Integer> largest = new ArrayList<>();
     private final List<Double> sizes = new ArrayList<>();
 
     /** {@code coordinate[i]} of the only parameter; empty for several. */
     final double[] coordinate;
 
-    SearchSpace(Condensed data, List<CandidateTerm> candidates) {
+    SearchSpace(Condensed data, TermDictionary.Terms candidates) {
         points = data.points().size();
         parameters = data.parameters();
         error = data.points().stream().mapToDouble(PointSummary::standardError).toArray();
@@ -49,14 +49,23 @@ final class SearchSpace {
         }
         coordinate =
                 parameters.size() == 1 ? data.coordinates(parameters.getFirst()) : new double[0];
-        for (CandidateTerm term : candidates) {
+        int read = 0;
+        int[] renamed = new int[candidates.list().size()];
+        for (CandidateTerm term : candidates.list()) {
+            renamed[read++] = -1;
             double[] shape = shape(term.product(), data.points());
             if (usable(shape)) {
-                index.put(term.product(), terms.size());
+                renamed[read - 1] = terms.size();
                 terms.add(term);
                 columns.add(weighted(shape));
                 largest.add(largest(shape));
                 sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
+            }
+        }
+        for (int[] triple : candidates.crossed()) {
+            int[] here = {renamed[triple[0]], renamed[triple[1]], renamed[triple[2]]};
+            if (here[0] >= 0 && here[1] >= 0 && here[2] >= 0) {
+                crossed.add(here);
             }
         }
     }
@@ -67,20 +76,6 @@ final class SearchSpace {
             shape[i] = product.at(points.get(i).parameters());
         }
         return shape;
-    }
-
-    /** The index of the product of two terms of different parameters, or -1. */
-    int product(int a, int b) {
-        Product left = terms.get(a).product();
-        Product right = terms.get(b).product();
-        for (Factor factor : left.factors()) {
-            for (Factor other : right.factors()) {
-                if (factor.parameter().equals(other.parameter())) {
-                    return -1;
-                }
-            }
-        }
-        return index.getOrDefault(left.times(right), -1);
     }
 
     /** The cost measured where a term is largest, in units of the highest; columns are 1 there. */

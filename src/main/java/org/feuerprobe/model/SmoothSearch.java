@@ -16,13 +16,19 @@ final class SmoothSearch {
     static final double GROWTH = 2.5;
     private static final double FURTHER_TERM = 4;
     private static final int MOST_TERMS = 4;
-    private static final int MOST_ROUNDS = 8;
+    private static final int MOST_ROUNDS = 4;
+    private static final double MOST_RARITY = 14;
     private static final int MOST_PAIRED = 90;
 
     private final SearchSpace space;
     private final Shortlist shortlist;
     private final SmallFit fit;
     private final int mostFreedoms;
+
+    /** Smallest chi-square of a textbook term alone, which no longer model may exceed. */
+    private double leastWithin = Double.POSITIVE_INFINITY;
+
+    private double leastBeyond = Double.POSITIVE_INFINITY;
 
     SmoothSearch(SearchSpace space, Shortlist shortlist, int mostFreedoms) {
         this.space = space;
@@ -31,7 +37,7 @@ final class SmoothSearch {
         this.mostFreedoms = mostFreedoms;
     }
 
-    void run(Score score) {
+    void run() {
         fit.keep(0);
         fit.add(space.intercept);
         offer(new int[0]);
@@ -42,29 +48,21 @@ final class SmoothSearch {
                 continue;
             }
             offer(new int[] {i});
-            for (int j = i + 1; j < Math.min(count, MOST_PAIRED) && mostFreedoms >= 3; j++) {
+        }
+        for (int i = 0; i < count && mostFreedoms >= 3; i++) {
+            fit.keep(1);
+            if (!fit.add(space.columns.get(i))) {
+                continue;
+            }
+            for (int j = i + 1; j < Math.min(count, MOST_PAIRED); j++) {
                 fit.keep(2);
-                if (fit.add(space.columns.get(j))) {
+                double rarity = space.terms.get(i).cost() + space.terms.get(j).cost();
+                if (rarity <= MOST_RARITY && fit.add(space.columns.get(j))) {
                     offer(new int[] {i, j});
                 }
             }
         }
-        crossed();
-        improve(score, Hypothesis::within);
-        improve(score, hypothesis -> !hypothesis.within());
-    }
-
-    /** Two terms of different parameters together with their product. */
-    private void crossed() {
-        int count = space.terms.size();
-        for (int i = 0; i < count; i++) {
-            for (int j = i + 1; j < count; j++) {
-                int product = space.product(i, j);
-                if (product >= 0) {
-                    offerAll(new int[] {i, j, product});
-                }
-            }
-        }
+        space.crossed.forEach(this::offerAll);
     }
 
     private void offerAll(int[] indices) {
@@ -82,7 +80,7 @@ final class SmoothSearch {
     }
 
     /** Adds a term to the best model found so far, or exchanges one, while that helps. */
-    private void improve(Score score, Predicate<Hypothesis> wanted) {
+    void improve(Score score, Predicate<Hypothesis> wanted) {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Optional<Hypothesis> start = shortlist.best(score, wanted);
             if (start.isEmpty() || start.get().terms().size() < 2) {
@@ -112,6 +110,10 @@ final class SmoothSearch {
     }
 
     private void offer(int[] indices) {
+        double squares = fit.squares();
+        if (indices.length > 1 && squares >= (allWithin(indices) ? leastWithin : leastBeyond)) {
+            return;
+        }
         double[] beta = fit.coefficients();
         double prior = prior(space, indices, beta);
         if (!Double.isFinite(prior)) {
@@ -128,6 +130,13 @@ final class SmoothSearch {
                 effect += beta[k + 1] / space.costAtLargest(indices[k]);
             }
         }
+        if (indices.length == 1 && prior == GROWTH) {
+            if (within) {
+                leastWithin = Math.min(leastWithin, squares);
+            } else if (effect >= 0.5) {
+                leastBeyond = Math.min(leastBeyond, squares);
+            }
+        }
         shortlist.offer(
                 new Hypothesis(
                         terms,
@@ -135,10 +144,19 @@ final class SmoothSearch {
                         new int[0],
                         within,
                         false,
-                        fit.squares(),
+                        squares,
                         1 + indices.length,
                         effect,
                         prior));
+    }
+
+    private boolean allWithin(int[] indices) {
+        for (int index : indices) {
+            if (!space.terms.get(index).within()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -80,10 +80,17 @@ final class TermDictionary {
                     new Shape(1, 1, 0, UNUSUAL),
                     new Shape(1, 4, 0, RARE));
 
+    /**
+     * The terms of one bound.
+     *
+     * @param crossed two terms of different parameters and their product, by index
+     */
+    record Terms(List<CandidateTerm> list, List<int[]> crossed) {}
+
     private TermDictionary() {}
 
     /** All terms over {@code parameters}, each once, the bound's own first. */
-    static List<CandidateTerm> over(List<String> parameters, Expression bound) {
+    static Terms over(List<String> parameters, Expression bound) {
         Map<Product, Double> costs = new LinkedHashMap<>();
         for (Product product : bound.products()) {
             put(costs, product, 0);
@@ -108,7 +115,36 @@ final class TermDictionary {
         List<CandidateTerm> terms = new ArrayList<>();
         costs.forEach((product, cost) ->
                 terms.add(new CandidateTerm(product, cost, order.within(product))));
-        return List.copyOf(terms);
+        return new Terms(List.copyOf(terms), crossed(terms));
+    }
+
+    private static List<int[]> crossed(List<CandidateTerm> terms) {
+        Map<Product, Integer> index = new LinkedHashMap<>();
+        terms.forEach(term -> index.put(term.product(), index.size()));
+        List<int[]> crossed = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            for (int j = i + 1; j < terms.size(); j++) {
+                Product a = terms.get(i).product();
+                Product b = terms.get(j).product();
+                boolean usual = terms.get(i).cost() + terms.get(j).cost() <= MIXED;
+                Integer both = usual && disjoint(a, b) ? index.get(a.times(b)) : null;
+                if (both != null) {
+                    crossed.add(new int[] {i, j, both});
+                }
+            }
+        }
+        return List.copyOf(crossed);
+    }
+
+    private static boolean disjoint(Product a, Product b) {
+        return a.factors().stream()
+                .noneMatch(
+                        factor ->
+                                b.factors().stream()
+                                        .anyMatch(
+                                                other ->
+                                                        other.parameter()
+                                                                .equals(factor.parameter())));
     }
 
     private static Map<Product, Double> products(List<String> parameters, List<Shape> shapes) {
