@@ -29,7 +29,10 @@ public record Composition(List<Line> points, boolean addsUp, double largestRemai
 
     /** One point; the remainder is measured minus predicted. */
     public record Line(
-            Map<String, Double> parameters, double predicted, double measured, Estimate remainder) {}
+            Map<String, Double> parameters,
+            double predicted,
+            double measured,
+            Estimate remainder) {}
 
     /** Compares {@code parts} with a measured cost; parts may use any of its parameters. */
     public static Composition of(List<Part> parts, Condensed measured) {
@@ -42,8 +45,7 @@ public record Composition(List<Line> points, boolean addsUp, double largestRemai
                 predicted += part.calls() * part.model().at(point.parameters());
             }
             double difference = point.cost() - predicted;
-            Estimate remainder =
-                    Estimate.of(difference, REACH * point.standardError(), 0.95);
+            Estimate remainder = Estimate.of(difference, REACH * point.standardError(), 0.95);
             double allowed = TOLERANCE * Math.abs(point.cost());
             addsUp &= remainder.low() <= allowed && remainder.high() >= -allowed;
             double share = point.cost() == 0 ? 0 : difference / Math.abs(point.cost());

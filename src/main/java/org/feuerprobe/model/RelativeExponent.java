@@ -50,8 +50,7 @@ final class RelativeExponent {
             }
             base[i] = bound.at(Map.of(name, space.coordinate[i]));
         }
-        RelativeExponent search =
-                new RelativeExponent(space, base, bound.parameters().isEmpty());
+        RelativeExponent search = new RelativeExponent(space, base, bound.parameters().isEmpty());
         return search.interval(score);
     }
 

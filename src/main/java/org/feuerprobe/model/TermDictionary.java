@@ -138,13 +138,9 @@ final class TermDictionary {
 
     private static boolean disjoint(Product a, Product b) {
         return a.factors().stream()
-                .noneMatch(
-                        factor ->
-                                b.factors().stream()
-                                        .anyMatch(
-                                                other ->
-                                                        other.parameter()
-                                                                .equals(factor.parameter())));
+                .noneMatch(factor ->
+                        b.factors().stream()
+                                .anyMatch(other -> other.parameter().equals(factor.parameter())));
     }
 
     private static Map<Product, Double> products(List<String> parameters, List<Shape> shapes) {

@@ -12,8 +12,16 @@ class GrowthOrderTests {
     @Test
     void ordersClassesOfOneParameter() {
         String[] ascending = {
-            "O(1)", "O(log n)", "O(log^2 n)", "O(n^0.5)", "O(n)", "O(n log n)", "O(n^1.5)",
-            "O(n^2)", "O(n^2 log n)", "O(n^3)"
+            "O(1)",
+            "O(log n)",
+            "O(log^2 n)",
+            "O(n^0.5)",
+            "O(n)",
+            "O(n log n)",
+            "O(n^1.5)",
+            "O(n^2)",
+            "O(n^2 log n)",
+            "O(n^3)"
         };
         for (int i = 0; i < ascending.length; i++) {
             for (int j = 0; j < ascending.length; j++) {

@@ -110,7 +110,10 @@ class CheckCommandTests {
                 "{\"bound\":\"O(n)\",\"mode\":\"up\",\"points\":[{\"n\":1,\"values\":[1]}]}",
                 "mode: 'up', want upper or tight"
             },
-            {"{\"bound\":\"O(n)\",\"points\":[{\"m\":1,\"values\":[1]}]}", "a point lacks the parameter n"},
+            {
+                "{\"bound\":\"O(n)\",\"points\":[{\"m\":1,\"values\":[1]}]}",
+                "a point lacks the parameter n"
+            },
         };
         for (String[] one : cases) {
             Run run = check(one[0] + "\n", "--json");

@@ -19,8 +19,7 @@ class CompositionTests {
             double cost = 40 + 3 * n + hidden;
             points.add(new Point(Map.of("n", n), List.of(new double[] {cost, cost, cost})));
         }
-        return Condenser.condense(
-                new DataSet("x", "instructions", true, points), List.of("n"));
+        return Condenser.condense(new DataSet("x", "instructions", true, points), List.of("n"));
     }
 
     @Test
@@ -31,8 +30,7 @@ class CompositionTests {
                         new Composition.Part("check", new CostModel(10, List.of(), true, 0), 2),
                         new Composition.Part(
                                 "compare",
-                                new CostModel(
-                                        20, List.of(new CostModel.Term(3, n)), true, 0),
+                                new CostModel(20, List.of(new CostModel.Term(3, n)), true, 0),
                                 1));
         assertThat(Composition.of(parts, measured(0)).addsUp()).isTrue();
         Composition off = Composition.of(parts, measured(64));

@@ -66,9 +66,7 @@ class CondenserTests {
         Condensed found =
                 Condenser.condense(new DataSet("x", "cycles", false, points), List.of("n"));
         assertThat(found.points())
-                .allSatisfy(
-                        point ->
-                                assertThat(point.standardError() / point.cost())
-                                        .isBetween(0.01, 0.05));
+                .allSatisfy(point ->
+                        assertThat(point.standardError() / point.cost()).isBetween(0.01, 0.05));
     }
 }

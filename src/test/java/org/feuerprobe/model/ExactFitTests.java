@@ -33,8 +33,7 @@ class ExactFitTests {
 
     @Test
     void findsBlocksAndLogarithms() {
-        assertThat(law(n -> 31 + 3 * Math.ceil(n / 64), N).text())
-                .isEqualTo("31 + 3·ceil(n/64)");
+        assertThat(law(n -> 31 + 3 * Math.ceil(n / 64), N).text()).isEqualTo("31 + 3·ceil(n/64)");
         assertThat(law(n -> 9 + 4 * Math.log(n) / Math.log(2), 2, 4, 8, 16, 32, 64).text())
                 .isEqualTo("9 + 4·log n");
     }

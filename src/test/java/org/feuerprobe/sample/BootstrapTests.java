@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class BootstrapTests {
     /** Efron and Tibshirani 1993, table 14.1: spatial test data A. */
     private static final double[] SPATIAL = {
-        48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24,
-        26, 30, 41
+        48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26,
+        30, 41
     };
 
     private static double variance(double[] values) {

@@ -60,7 +60,8 @@ class DescriptionTests {
     private static double[] pi(int count) {
         BigInteger one = BigInteger.TEN.pow(count + 20);
         BigInteger pi =
-                arctan(5, one).multiply(BigInteger.valueOf(16))
+                arctan(5, one)
+                        .multiply(BigInteger.valueOf(16))
                         .subtract(arctan(239, one).multiply(BigInteger.valueOf(4)));
         return pi.toString().chars().limit(count).mapToDouble(c -> c - '0').toArray();
     }

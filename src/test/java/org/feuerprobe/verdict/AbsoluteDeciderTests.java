@@ -24,10 +24,7 @@ class AbsoluteDeciderTests {
     }
 
     private static double[] exponential(int count, double mean, long seed) {
-        return new SplittableRandom(seed)
-                .doubles(count)
-                .map(u -> -mean * Math.log1p(-u))
-                .toArray();
+        return new SplittableRandom(seed).doubles(count).map(u -> -mean * Math.log1p(-u)).toArray();
     }
 
     @Test

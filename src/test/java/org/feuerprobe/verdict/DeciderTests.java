@@ -34,8 +34,7 @@ class DeciderTests {
             }
             points.add(new Point(Map.of("n", n), List.of(values)));
         }
-        return decider.decide(
-                Claim.parse(claim, mode), new DataSet("x", "cycles", false, points));
+        return decider.decide(Claim.parse(claim, mode), new DataSet("x", "cycles", false, points));
     }
 
     @Test
@@ -65,8 +64,7 @@ class DeciderTests {
 
     @Test
     void aStepDoesNotHideGrowth() {
-        Decision decision =
-                decide("O(1)", n -> (200 + 0.8 * n) * (n > 256 ? 1.5 : 1), 0.02);
+        Decision decision = decide("O(1)", n -> (200 + 0.8 * n) * (n > 256 ? 1.5 : 1), 0.02);
         assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
     }
 
@@ -133,7 +131,13 @@ class DeciderTests {
             0, -0.0, 1, -1, 1e300, -1e300, 1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 1e15, 3
         };
         String[] claims = {
-            "O(1)", "O(n)", "O(n log n)", "O(n^12)", "p99 <= 10", "max <= 5", "mean < 3",
+            "O(1)",
+            "O(n)",
+            "O(n log n)",
+            "O(n^12)",
+            "p99 <= 10",
+            "max <= 5",
+            "mean < 3",
             "misses == 0"
         };
         for (int round = 0; round < 600; round++) {
@@ -147,8 +151,7 @@ class DeciderTests {
                 double n = Math.abs(special[random.nextInt(special.length)]);
                 points.add(
                         new Point(
-                                Map.of("n", random.nextBoolean() ? p + 1.0 : n),
-                                List.of(values)));
+                                Map.of("n", random.nextBoolean() ? p + 1.0 : n), List.of(values)));
             }
             String claim = claims[round % claims.length];
             Decision decision =
@@ -157,8 +160,7 @@ class DeciderTests {
                             new DataSet("odd", "ns", false, points));
             decision.confidence()
                     .ifPresent(sure -> assertThat(sure).as("round %d", round).isBetween(0.0, 1.0));
-            decision.model()
-                    .ifPresent(model -> assertThat(model.intercept()).isFinite());
+            decision.model().ifPresent(model -> assertThat(model.intercept()).isFinite());
         }
     }
 }
