@@ -85,7 +85,7 @@ final class DecisionDocument {
 
     private static Map<String, Object> deviation(ExactFit.Deviation deviation) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("point", new TreeMap<>(deviation.point()));
+        fields.put("point", place(deviation.point()));
         fields.put("expected", number(deviation.expected()));
         fields.put("found", number(deviation.found()));
         return fields;
@@ -116,11 +116,17 @@ final class DecisionDocument {
 
     private static Map<String, Object> advice(Advice advice) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("points", advice.points());
+        fields.put("points", advice.points().stream().map(DecisionDocument::place).toList());
         fields.put("boots", advice.boots());
         fields.put("values", advice.values());
         fields.put("reason", advice.reason());
         return fields;
+    }
+
+    private static Map<String, Object> place(Map<String, Double> point) {
+        Map<String, Object> place = new TreeMap<>();
+        point.forEach((name, value) -> place.put(name, number(value)));
+        return place;
     }
 
     private static Map<String, Object> estimate(Estimate estimate) {

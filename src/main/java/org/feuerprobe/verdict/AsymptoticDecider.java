@@ -1,6 +1,7 @@
 package org.feuerprobe.verdict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.Factor;
@@ -54,15 +56,32 @@ final class AsymptoticDecider {
             return tooFew.get();
         }
         Question question = new Question(claim, bound, data, varying, values, range, notes);
-        if (data.exact() && ExactFit.applies(data)) {
+        DataSet worst = data.exact() ? worst(data) : data;
+        if (data.exact() && ExactFit.applies(worst)) {
+            if (!ExactFit.applies(data)) {
+                notes.add("counts vary within points: the law is that of the largest");
+            }
             Optional<Decision> exact =
-                    ExactFit.of(data, varying, bound).map(law -> exact(question, law));
+                    ExactFit.of(worst, varying, bound).map(law -> exact(question, law));
             if (exact.isPresent()) {
                 return exact.get();
             }
             notes.add("the counts repeat exactly, but no simple exact law fits all of them");
         }
         return compared(question);
+    }
+
+    /** Every point at its largest count: a bound speaks of the worst case. */
+    private static DataSet worst(DataSet data) {
+        Map<Map<String, Double>, Double> largest = new LinkedHashMap<>();
+        for (Point point : data.points()) {
+            double most = Arrays.stream(point.values()).max().orElseThrow();
+            largest.merge(point.parameters(), most, Math::max);
+        }
+        List<Point> points = new ArrayList<>();
+        largest.forEach(
+                (place, cost) -> points.add(new Point(place, List.of(new double[] {cost}))));
+        return new DataSet(data.name(), data.metric(), true, points);
     }
 
     private record Question(
@@ -81,7 +100,7 @@ final class AsymptoticDecider {
         data.points().forEach(point -> common.retainAll(point.parameters().keySet()));
         new TreeMap<String, Boolean>(
                         common.stream()
-                                .collect(java.util.stream.Collectors.toMap(n -> n, n -> true)))
+                                .collect(Collectors.toMap(n -> n, n -> true)))
                 .keySet()
                 .forEach(name -> values.putIfAbsent(name, new LinkedHashSet<>()));
         for (Point point : data.points()) {
@@ -200,9 +219,16 @@ final class AsymptoticDecider {
         return "%s at %s where it says %s%s"
                 .formatted(
                         plain(first.found()),
-                        new TreeMap<>(first.point()),
+                        place(first.point()),
                         plain(first.expected()),
                         more);
+    }
+
+    private static String place(Map<String, Double> point) {
+        return new TreeMap<>(point)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + plain(entry.getValue()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String plain(double value) {
