@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +44,11 @@ final class Console {
     void result(String text) {
         out.print(text);
         out.flush();
+    }
+
+    /** Stdout for what the command-line library prints itself: help and version. */
+    PrintWriter writer() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** Tells the user something on the side. */

@@ -61,7 +61,8 @@ public final class Main implements Runnable {
                         .addSubcommand(
                                 standard(new CommandLine(new CheckCommand(console, System.in))))
                         .addSubcommand(standard(new CommandLine(new SelftestCommand(console))));
-        root.setCaseInsensitiveEnumValuesAllowed(true)
+        root.setOut(console.writer())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.PlanEncoder;
@@ -81,6 +82,13 @@ public final class QemuTarget implements Target {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.MISSING, "no kernel image at " + image.file(), "");
         }
+        if (!isThere(emulator)) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.MISSING,
+                    "no emulator '%s': run make setup, or install qemu-system-x86"
+                            .formatted(emulator),
+                    "");
+        }
         long region = regionSize(plan);
         if (region > LARGEST_REGION) {
             return new BootOutcome.Failed(
@@ -100,6 +108,14 @@ public final class QemuTarget implements Target {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private static boolean isThere(String program) {
+        if (program.indexOf('/') >= 0) {
+            return Files.isExecutable(Path.of(program));
+        }
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /** Bytes that a run of the plan can need at most, to a whole MiB. */

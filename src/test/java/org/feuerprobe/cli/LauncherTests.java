@@ -1,0 +1,176 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as a user has it: another folder, a link, Ctrl-C, no emulator. */
+class LauncherTests {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+
+    @TempDir private Path folder;
+
+    private Path launcher = PROJECT;
+
+    /**
+     * A copy of the project's outside: real launcher, kernel and bounds, a jar that points at the
+     * classes under test.
+     */
+    @BeforeEach
+    void layOut() throws Exception {
+        Path home = folder.resolve("home with space");
+        Files.createDirectories(home.resolve("scripts"));
+        Files.createDirectories(home.resolve("target"));
+        launcher = Files.copy(PROJECT.resolve("feuerprobe"), home.resolve("feuerprobe"));
+        Files.copy(PROJECT.resolve("scripts/find-jdk"), home.resolve("scripts/find-jdk"));
+        Files.createSymbolicLink(home.resolve("exokernel"), PROJECT.resolve("exokernel"));
+        Files.createSymbolicLink(home.resolve("bounds"), PROJECT.resolve("bounds"));
+        writeJar(home.resolve("target/feuerprobe.jar"));
+    }
+
+    private static void writeJar(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, "org.feuerprobe.cli.Main");
+        attributes.put(
+                Attributes.Name.CLASS_PATH,
+                Arrays.stream(System.getProperty("java.class.path").split(":", -1))
+                        .map(entry -> Path.of(entry).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        attributes.putValue("Enable-Native-Access", "ALL-UNNAMED");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            out.flush();
+        }
+    }
+
+    @Test
+    void startsThroughALinkFromAnyFolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("fp"), launcher);
+        Process process = start(List.of(link.toString(), "validate", "--help"), "");
+
+        assertThat(finish(process)).isZero();
+        assertThat(
+                        new String(
+                                process.getInputStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .startsWith("Usage: feuerprobe validate");
+    }
+
+    @Test
+    void namesTheJdkThatIsMissing() throws Exception {
+        Path noJdk = folder.resolve("home with space/scripts/find-jdk");
+        Files.writeString(noJdk, Files.readString(noJdk).replaceFirst("wanted=25", "wanted=99"));
+        Process process = start(List.of(launcher.toString(), "--version"), "");
+
+        assertThat(finish(process)).isEqualTo(3);
+        assertThat(
+                        new String(
+                                process.getErrorStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .startsWith("feuerprobe: no JDK 99 found: install one");
+    }
+
+    @Test
+    void controlCLeavesNothingBehind() throws Exception {
+        Path out = folder.resolve("interrupted");
+        Process process =
+                start(
+                        List.of(
+                                launcher.toString(),
+                                "validate",
+                                "--out",
+                                out.toString(),
+                                "--append",
+                                "test=hang@5"),
+                        "");
+        ProcessHandle emulator = awaitEmulator(process);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(finish(process)).isEqualTo(130);
+        emulator.onExit().get(10, TimeUnit.SECONDS);
+        assertThat(emulator.isAlive()).isFalse();
+        assertThat(out).doesNotExist();
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("partial"));
+        }
+    }
+
+    @Test
+    void theEmulatorDiesWithItsMaster() throws Exception {
+        Process process =
+                start(
+                        List.of(launcher.toString(), "bench", "--quick", "--append", "test=hang@5"),
+                        "");
+        ProcessHandle emulator = awaitEmulator(process);
+        process.destroyForcibly().waitFor();
+
+        emulator.onExit().get(10, TimeUnit.SECONDS);
+        assertThat(emulator.isAlive()).isFalse();
+    }
+
+    @Test
+    void namesTheEmulatorThatIsMissing() throws Exception {
+        Process process =
+                start(List.of(launcher.toString(), "bench", "--list"), "/nonexistent/qemu");
+
+        assertThat(finish(process)).isEqualTo(3);
+        assertThat(
+                        new String(
+                                process.getErrorStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .startsWith("feuerprobe: boot 0 failed: MISSING: no emulator '/nonexistent/qemu'");
+    }
+
+    private Process start(List<String> command, String emulator) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (!emulator.isEmpty()) {
+            builder.environment().put("FEUERPROBE_QEMU", emulator);
+        }
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static int finish(Process process) throws InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    /** The hanging boot's emulator: the one that is still there after a while. */
+    private static ProcessHandle awaitEmulator(Process process) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            List<ProcessHandle> emulators = emulators(process);
+            if (!emulators.isEmpty()) {
+                Thread.sleep(1000);
+                List<ProcessHandle> still = emulators(process);
+                if (!still.isEmpty()) {
+                    return still.getFirst();
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no emulator was started");
+    }
+
+    private static List<ProcessHandle> emulators(Process process) {
+        return process.descendants()
+                .filter(handle -> handle.info().command().orElse("").contains("qemu"))
+                .toList();
+    }
+}

@@ -1,0 +1,169 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees who types something wrong: one line, exit status 2, nothing booted. */
+class UsageTests {
+    private final CapturedConsole console = new CapturedConsole();
+
+    @TempDir private Path folder;
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertThat(console.run("valdate")).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: Unmatched argument at index 0: 'valdate'; did you mean validate? (see: feuerprobe --help)\n");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void namesAnUnknownOption() {
+        assertThat(console.run("validate", "--qick")).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: Unknown option: '--qick' (see: feuerprobe validate --help)\n");
+    }
+
+    @Test
+    void asksForACommand() {
+        assertThat(console.run()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("feuerprobe: a command is missing (see: feuerprobe --help)\n");
+    }
+
+    @Test
+    void namesThePlaceOfAnUnknownKey() throws Exception {
+        Path bounds = write("schema: 1\nsubject: X\nbounds:\n  - id: a\n    operaton: f\n");
+
+        assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: %s:5:5: unknown key 'operaton', want one of id, operation, claim, kind, source, mode, note\n"
+                                .formatted(bounds));
+    }
+
+    @Test
+    void namesThePlaceOfABadExpression() throws Exception {
+        Path bounds = write(bound("a", "O(N_caps + )"));
+
+        assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: %s:6:23: bad claim 'O(N_caps + )': unexpected ')'\n"
+                                .formatted(bounds));
+    }
+
+    @Test
+    void namesThePlaceOfADuplicateIdentifier() throws Exception {
+        Path bounds = write(bound("a", "O(1)") + entry("a", "O(1)"));
+
+        assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: %s:9:9: duplicate identifier 'a', first on line 4\n"
+                                .formatted(bounds));
+    }
+
+    @Test
+    void saysThatABoundsFileIsMissing() {
+        assertThat(console.run("validate", "--bounds", "/nonexistent.yaml")).isEqualTo(2);
+        assertThat(console.err()).isEqualTo("feuerprobe: /nonexistent.yaml: no such file\n");
+    }
+
+    @Test
+    void saysWhatCouldHaveMatched() {
+        assertThat(console.run("validate", "--only", "cap_tabel*")).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: --only 'cap_tabel*' matches no bound; operations: ")
+                .contains("cap_table_alloc");
+    }
+
+    @Test
+    void doesNotOverwriteResults() throws Exception {
+        Files.writeString(folder.resolve("precious"), "x");
+
+        assertThat(console.run("validate", "--out", folder.toString())).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: --out: %s exists and is not empty: name a new folder, or remove it\n"
+                                .formatted(folder));
+        assertThat(folder.resolve("precious")).exists();
+    }
+
+    @Test
+    void refusesAnUnknownTargetAndMalformedNumbers() {
+        assertThat(console.run("validate", "--target", "moon")).isEqualTo(2);
+        assertThat(console.run("validate", "--samples", "0")).isEqualTo(2);
+        assertThat(console.run("validate", "--jobs", "0")).isEqualTo(2);
+        assertThat(console.run("validate", "--boot-limit", "0")).isEqualTo(2);
+        assertThat(console.run("validate", "--seed", "one")).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "feuerprobe: unknown target 'moon', want: qemu",
+                        "feuerprobe: --samples 0: want 1 to 10000000",
+                        "feuerprobe: --jobs 0: want at least 1",
+                        "feuerprobe: --boot-limit 0: want at least 1 second",
+                        "feuerprobe: Invalid value for option '--seed': 'one' is not a long (see: feuerprobe validate --help)");
+    }
+
+    @Test
+    void refusesAnImageThatIsNone() throws Exception {
+        Path text =
+                write(
+                        "this is no kernel, though it is longer than the sixty-four bytes of a header");
+
+        assertThat(console.run("validate", "--kernel", text.toString())).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("feuerprobe: %s is not a 64-bit ELF image\n".formatted(text));
+        assertThat(new CapturedConsole().run("validate", "--kernel", "/nonexistent.elf"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusesAVariantOfAGivenImage() {
+        assertThat(console.run("validate", "--kernel", "k.elf", "--variant", "CAP_ALLOC=scan"))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("feuerprobe: --kernel boots an image as it is: leave --variant out\n");
+    }
+
+    @Test
+    void printsHelpToStdout() {
+        assertThat(console.run("validate", "--help")).isZero();
+        assertThat(console.out()).startsWith("Usage: feuerprobe validate").contains("Examples:");
+        assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    void keepsControlCharactersFromTheTerminal() throws Exception {
+        Path bounds = write(bound("a", "\"O(1)\\e[31m\""));
+
+        assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
+        assertThat(console.err()).doesNotContain("\u001b").contains("\uFFFD");
+    }
+
+    private Path write(String text) throws Exception {
+        return Files.writeString(folder.resolve("bounds.yaml"), text);
+    }
+
+    private static String bound(String id, String claim) {
+        return "schema: 1\nsubject: X\nbounds:\n" + entry(id, claim);
+    }
+
+    private static String entry(String id, String claim) {
+        return """
+          - id: %s
+            operation: f
+            claim: %s
+            kind: target
+            source: {document: d, section: s}
+        """
+                .formatted(id, claim);
+    }
+}

@@ -1,0 +1,265 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole way: builds and boots the real kernel and its variant, and looks at what a user gets.
+ */
+class ValidateTests {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private final CapturedConsole console = new CapturedConsole();
+
+    @TempDir private Path folder;
+
+    @Test
+    void decidesTheBoundsOfTheDefaultKernel() throws Exception {
+        assertThat(validate("--quick", "--json")).isZero();
+
+        Map<String, JsonNode> verdicts = verdicts(console.out());
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/documented")))
+                .isEqualTo("LOOSE O(1)");
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/target"))).isEqualTo("HOLDS O(1)");
+        assertThat(summary(verdict(verdicts, "cap_table_lookup/target"))).isEqualTo("HOLDS O(1)");
+        assertThat(summary(verdict(verdicts, "cap_revoke/target"))).isEqualTo("HOLDS O(1)");
+        JsonNode cycles = verdict(verdicts, "cap_table_lookup/baseline");
+        assertThat(cycles.get("verdict").asString()).isEqualTo("NOT_MEASURABLE");
+        assertThat(cycles.get("reason").asString()).contains("no fit source of cycles");
+        JsonNode alloc = verdict(verdicts, "cap_table_alloc/target");
+        assertThat(alloc.get("certificate").asBoolean()).isTrue();
+        assertThat(alloc.get("range").toString()).isEqualTo("{\"N_caps\":[16,65535]}");
+        assertThat(alloc.get("model").get("text").asString())
+                .matches("\\d+ \\+ 0·N_caps instructions");
+        assertThat(console.err()).contains("two boots with seed 1 gave identical counts");
+    }
+
+    @Test
+    void seesTheLinearScanOfTheVariant() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--json",
+                                "--only",
+                                "cap_table_alloc",
+                                "--variant",
+                                "CAP_ALLOC=scan"))
+                .isEqualTo(1);
+
+        Map<String, JsonNode> verdicts = verdicts(console.out());
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/documented")))
+                .isEqualTo("HOLDS O(N_caps)");
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/target")))
+                .isEqualTo("VIOLATED O(N_caps)");
+    }
+
+    @Test
+    void bootsAnImageThatIsAlreadyThere() throws Exception {
+        Path image = folder.resolve("any-name.elf");
+        Files.copy(org.feuerprobe.target.KernelFixture.image("CAP_ALLOC=scan").file(), image);
+
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_table_alloc/target",
+                                "--kernel",
+                                image.toString()))
+                .isEqualTo(1);
+        assertThat(console.out()).contains("cap_table_alloc/target").contains("VIOLATED O(N_caps)");
+    }
+
+    @Test
+    void writesResultsThatDescribeThemselves() throws Exception {
+        assertThat(validate("--quick", "--only", "cap_table_lookup", "--seed", "7")).isZero();
+
+        Path results = folder.resolve("results");
+        assertThat(names(results))
+                .containsExactly("manifest.json", "report.html", "samples.jsonl", "verdicts.json");
+        JsonNode manifest = MAPPER.readTree(Files.readString(results.resolve("manifest.json")));
+        assertThat(manifest.get("schema").asInt()).isEqualTo(1);
+        assertThat(manifest.get("seed").asLong()).isEqualTo(7);
+        assertThat(manifest.get("kernel").get("sha256").asString()).matches("[0-9a-f]{64}");
+        assertThat(manifest.get("kernel").get("build").get("cflags").asString())
+                .contains("-ffreestanding");
+        assertThat(manifest.get("testbed").get("emulator").asString()).contains("QEMU");
+        assertThat(manifest.get("plan").size()).isEqualTo(14);
+        assertThat(manifest.get("repetition").get("identical").asBoolean()).isTrue();
+        List<String> samples = Files.readAllLines(results.resolve("samples.jsonl"));
+        assertThat(samples).hasSize(14);
+        assertThat(MAPPER.readTree(samples.getFirst()).get("samples").size()).isEqualTo(16);
+        assertThat(Files.readString(results.resolve("report.html")))
+                .contains("<svg", "cap_table_lookup/random")
+                .doesNotContain("<script", "http://", "https://");
+    }
+
+    @Test
+    void sameSeedSameVerdictsAndSamples() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_revoke",
+                                "--out",
+                                folder.resolve("a").toString()))
+                .isZero();
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_revoke",
+                                "--out",
+                                folder.resolve("b").toString()))
+                .isZero();
+
+        for (String file : List.of("samples.jsonl", "verdicts.json")) {
+            assertThat(folder.resolve("a").resolve(file))
+                    .hasSameTextualContentAs(folder.resolve("b").resolve(file));
+        }
+    }
+
+    @Test
+    void fallsShortWithNamesWhenTheKernelPanics() throws Exception {
+        assertThat(validate("--quick", "--only", "cap_revoke", "--append", "test=panic@3"))
+                .isEqualTo(3);
+
+        assertThat(console.err())
+                .matches("(?s)feuerprobe: boot [01] failed: PANIC: .*page fault.*");
+        assertThat(console.out()).isEmpty();
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void reportsAnOperationWithoutEffect() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_table_alloc/target",
+                                "--append",
+                                "test=effect"))
+                .isEqualTo(3);
+
+        assertThat(console.out()).contains("NOT_EXERCISED");
+        assertThat(console.err())
+                .contains(
+                        "no samples: cap_table_alloc/sequential {N_caps=16}: the operation's effect did not take place");
+    }
+
+    @Test
+    void strictWantsEveryBoundDecided() throws Exception {
+        assertThat(validate("--quick", "--strict", "--only", "cap_revoke/*")).isEqualTo(4);
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--strict",
+                                "--only",
+                                "cap_revoke/target",
+                                "--out",
+                                folder.resolve("other").toString()))
+                .isZero();
+    }
+
+    @Test
+    void drawsProgressOnATerminalOnly() throws Exception {
+        String[] arguments = {
+            "validate",
+            "--quick",
+            "--only",
+            "cap_revoke/target",
+            "--out",
+            folder.resolve("tty").toString()
+        };
+        assertThat(console.run(true, arguments)).isZero();
+        assertThat(console.err()).contains("\r\u001b[K[").contains("/2 boots");
+        assertThat(console.out()).contains("\u001b[32mHOLDS");
+
+        CapturedConsole piped = new CapturedConsole();
+        arguments[5] = folder.resolve("piped").toString();
+        assertThat(piped.run(arguments)).isZero();
+        assertThat(piped.err() + piped.out()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void benchPrintsFiguresNetOfTheTwin() throws Exception {
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--json"))
+                .isZero();
+
+        JsonNode document = MAPPER.readTree(console.out());
+        assertThat(document.get("schema").asInt()).isEqualTo(1);
+        JsonNode first = document.get("measurements").get(0);
+        assertThat(first.propertyNames())
+                .contains(
+                        "operation",
+                        "benchmark",
+                        "target",
+                        "metric",
+                        "params",
+                        "n",
+                        "min",
+                        "median",
+                        "p99",
+                        "max",
+                        "mean",
+                        "overhead");
+        assertThat(first.get("metric").asString()).isEqualTo("instructions");
+        assertThat(first.get("params").toString()).isEqualTo("{\"N_caps\":16}");
+        assertThat(first.get("min").asInt()).isBetween(1, 100);
+        assertThat(first.get("overhead").get("min").asInt()).isBetween(1, 100);
+    }
+
+    @Test
+    void benchListsWhatTheKernelOffers() throws Exception {
+        assertThat(console.run("bench", "--list")).isZero();
+        assertThat(console.out())
+                .contains(
+                        "cap_table_alloc/sequential", "cap_table_lookup/random", "N_caps 16…65535");
+    }
+
+    private int validate(String... options) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("validate"));
+        arguments.addAll(List.of(options));
+        if (!arguments.contains("--out")) {
+            arguments.addAll(List.of("--out", folder.resolve("results").toString()));
+        }
+        return console.run(arguments.toArray(String[]::new));
+    }
+
+    private static Map<String, JsonNode> verdicts(String json) {
+        Map<String, JsonNode> verdicts = new TreeMap<>();
+        JsonNode document = MAPPER.readTree(json);
+        assertThat(document.get("schema").asInt()).isEqualTo(1);
+        document.get("verdicts")
+                .forEach(verdict -> verdicts.put(verdict.get("bound").asString(), verdict));
+        return verdicts;
+    }
+
+    private static JsonNode verdict(Map<String, JsonNode> verdicts, String bound) {
+        return Objects.requireNonNull(verdicts.get(bound), bound);
+    }
+
+    private static String summary(JsonNode verdict) {
+        return verdict.get("verdict").asString() + " " + verdict.get("class").asString();
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.feuerprobe.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KernelBuilderTests {
+    @Test
+    void buildsVariantsApart() throws Exception {
+        KernelImage plain = KernelFixture.image();
+        KernelImage scan = KernelFixture.image("CAP_ALLOC=scan");
+
+        assertThat(plain.file()).isEqualTo(Path.of("exokernel/build/default/kernel.elf"));
+        assertThat(scan.file()).isEqualTo(Path.of("exokernel/build/CAP_ALLOC=scan/kernel.elf"));
+        assertThat(plain.sha256()).matches("[0-9a-f]{64}").isNotEqualTo(scan.sha256());
+        assertThat(scan.build()).containsEntry("variant", "CAP_ALLOC=scan");
+        assertThat(plain.build().get("compiler")).contains("gcc");
+    }
+
+    @Test
+    void namesTheDefaultValueLikeTheDefault() throws Exception {
+        assertThat(KernelFixture.image("CAP_ALLOC=freelist").file())
+                .isEqualTo(KernelFixture.image().file());
+    }
+
+    @Test
+    void refusesAMalformedSwitch() {
+        assertThatThrownBy(() -> KernelFixture.image("scan; rm -rf /"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("variant 'scan; rm -rf /': want NAME=value, such as CAP_ALLOC=scan");
+    }
+
+    @Test
+    void refusesAnUnknownSwitchAndAnUnknownValue() {
+        assertThatThrownBy(() -> KernelFixture.image("CAP_ALOC=scan"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unknown switch CAP_ALOC; known are: CAP_ALLOC");
+        assertThatThrownBy(() -> KernelFixture.image("CAP_ALLOC=fast"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unknown value; known are: freelist scan");
+    }
+
+    @Test
+    void refusesWhatIsNoImage(@TempDir Path folder) throws Exception {
+        Path text = Files.writeString(folder.resolve("kernel.elf"), "no kernel".repeat(20));
+
+        assertThatThrownBy(() -> KernelImage.read(text))
+                .hasMessage(text + " is not a 64-bit ELF image");
+        assertThatThrownBy(() -> KernelImage.read(folder.resolve("none")))
+                .hasMessage("no kernel image at " + folder.resolve("none"));
+    }
+}
