@@ -84,12 +84,12 @@ public final class Main implements Runnable {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         List<String> suggestions =
                 e instanceof UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions()
+                        ? unmatched.getSuggestions().stream().limit(1).toList()
                         : List.of();
         String hint =
                 suggestions.isEmpty()
                         ? ""
-                        : "; did you mean " + String.join(" or ", suggestions) + "?";
+                        : "; did you mean " + suggestions.getFirst() + "?";
         console.note("%s%s (see: %s --help)".formatted(e.getMessage(), hint, command));
         return ExitStatus.USAGE;
     }

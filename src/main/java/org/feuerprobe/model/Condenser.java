@@ -38,6 +38,9 @@ public final class Condenser {
 
     private static final double OTHER_EXPONENT_GAIN = 6;
     private static final double RELATIVE_FLOOR = 1e-9;
+
+    /** Costs below this part of the largest are as good as zero. */
+    private static final double SMALLEST_RATIO = 1e-60;
     private static final double QUANTISATION = 1.0 / 12;
 
     private final List<String> parameters;
@@ -345,7 +348,10 @@ public final class Condenser {
                 double size = exponent == 1 ? Math.abs(cost) : unit[i];
                 double spread = boots.varianceOfMean(i, n) * size * size;
                 double floor =
-                        RELATIVE_FLOOR * Math.max(Math.abs(cost), exponent == 1 ? 0 : largest);
+                        RELATIVE_FLOOR
+                                * Math.max(
+                                        Math.abs(cost),
+                                        (exponent == 1 ? SMALLEST_RATIO : 1) * largest);
                 double error = Math.sqrt(spread + (whole ? QUANTISATION : 0) + floor * floor);
                 points.add(
                         new PointSummary(

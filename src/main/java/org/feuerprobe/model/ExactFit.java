@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ import org.feuerprobe.sample.DataSet;
 public final class ExactFit {
     private static final int CONFIRMATIONS = 2;
     private static final int MOST_TRIES = 40;
+
+    /** A shape with fewer different values is a single step, which no law explains. */
+    private static final int FEWEST_LEVELS = 3;
+
     private static final BigInteger LARGEST_DENOMINATOR = BigInteger.valueOf(64);
 
     /** A whole-number shape of growth. */
@@ -261,7 +266,7 @@ public final class ExactFit {
                                 values));
             }
         }
-        shapes.removeIf(shape -> constant(shape.values()));
+        shapes.removeIf(shape -> Arrays.stream(shape.values()).distinct().count() < FEWEST_LEVELS);
         return shapes;
     }
 
@@ -276,15 +281,6 @@ public final class ExactFit {
             values[i] = whole(rounded);
         }
         return Optional.of(values);
-    }
-
-    private static boolean constant(BigInteger[] values) {
-        for (BigInteger value : values) {
-            if (!value.equals(values[0])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static BigInteger whole(double value) {

@@ -98,9 +98,7 @@ final class AsymptoticDecider {
         expression.parameters().forEach(name -> values.put(name, new LinkedHashSet<>()));
         Set<String> common = new LinkedHashSet<>(data.points().getFirst().parameters().keySet());
         data.points().forEach(point -> common.retainAll(point.parameters().keySet()));
-        new TreeMap<String, Boolean>(
-                        common.stream()
-                                .collect(Collectors.toMap(n -> n, n -> true)))
+        new TreeMap<String, Boolean>(common.stream().collect(Collectors.toMap(n -> n, n -> true)))
                 .keySet()
                 .forEach(name -> values.putIfAbsent(name, new LinkedHashSet<>()));
         for (Point point : data.points()) {
@@ -218,10 +216,7 @@ final class AsymptoticDecider {
                         : "";
         return "%s at %s where it says %s%s"
                 .formatted(
-                        plain(first.found()),
-                        place(first.point()),
-                        plain(first.expected()),
-                        more);
+                        plain(first.found()), place(first.point()), plain(first.expected()), more);
     }
 
     private static String place(Map<String, Double> point) {

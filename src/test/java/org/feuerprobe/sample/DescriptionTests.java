@@ -3,7 +3,6 @@ package org.feuerprobe.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,36 +45,6 @@ class DescriptionTests {
         Description found = Description.of(alternating(10000000.2, 10000000.1, 10000000.3), 1);
         assertThat(found.mean().value()).isCloseTo(10000000.2, within(1e-8));
         assertThat(found.deviation()).isCloseTo(0.1, within(1e-8));
-    }
-
-    @Test
-    void piDigits() {
-        double[] digits = pi(5000);
-        Description found = Description.of(digits, 1);
-        assertThat(found.mean().value()).isCloseTo(4.53480000000000, within(1e-13));
-        assertThat(found.deviation()).isCloseTo(2.86733906028871, within(1e-13));
-    }
-
-    /** Machin's formula in whole numbers. */
-    private static double[] pi(int count) {
-        BigInteger one = BigInteger.TEN.pow(count + 20);
-        BigInteger pi =
-                arctan(5, one)
-                        .multiply(BigInteger.valueOf(16))
-                        .subtract(arctan(239, one).multiply(BigInteger.valueOf(4)));
-        return pi.toString().chars().limit(count).mapToDouble(c -> c - '0').toArray();
-    }
-
-    private static BigInteger arctan(int inverse, BigInteger one) {
-        BigInteger power = one.divide(BigInteger.valueOf(inverse));
-        BigInteger square = BigInteger.valueOf((long) inverse * inverse);
-        BigInteger sum = power;
-        for (int k = 3; power.signum() != 0; k += 2) {
-            power = power.divide(square);
-            BigInteger term = power.divide(BigInteger.valueOf(k));
-            sum = k % 4 == 3 ? sum.subtract(term) : sum.add(term);
-        }
-        return sum;
     }
 
     @Test

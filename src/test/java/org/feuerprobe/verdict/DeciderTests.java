@@ -96,7 +96,7 @@ class DeciderTests {
     void saysWhichParameterIsMissing() {
         assertThatThrownBy(() -> decide("O(S*K)", n -> n, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a point lacks the parameter S");
+                .hasMessage("a point lacks the parameter K");
     }
 
     @Test
@@ -153,13 +153,14 @@ class DeciderTests {
                         new Point(
                                 Map.of("n", random.nextBoolean() ? p + 1.0 : n), List.of(values)));
             }
+            int number = round;
             String claim = claims[round % claims.length];
             Decision decision =
                     decider.decide(
                             Claim.parse(claim, Claim.Mode.UPPER),
                             new DataSet("odd", "ns", false, points));
             decision.confidence()
-                    .ifPresent(sure -> assertThat(sure).as("round %d", round).isBetween(0.0, 1.0));
+                    .ifPresent(sure -> assertThat(sure).as("round %d", number).isBetween(0.0, 1.0));
             decision.model().ifPresent(model -> assertThat(model.intercept()).isFinite());
         }
     }
