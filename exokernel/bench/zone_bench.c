@@ -21,7 +21,7 @@
 
 #include <feuerbird/errors.h>
 
-enum { OBJECTS = 4, SIZE = 1008, SLABS_MAX = 4096 };
+enum { OBJECTS = 4, SIZE = 1008 };
 
 static struct zone zone;
 static void **object; /* by slab, four each; in the order of allocation */
