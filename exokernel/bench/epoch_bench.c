@@ -93,13 +93,11 @@ void bench_epoch_cascade(struct fp_run *run)
     uint32_t reached = 0, places[2 * PLACES];
     int status = 0;
 
-    if (!set_up(run, (uint32_t)run->entry->params[1]) || !add(run, GIVER, 0))
-        return;
+    if (!set_up(run, (uint32_t)run->entry->params[1]) || !add(run, m + 2, 0) || !add(run, GIVER, 0))
+        return; /* a later child stands before the earlier ones, so the outsider follows the tree */
     for (uint32_t d = GIVER + 1; d < GIVER + 1 + m; d++)
         if (!add(run, d, GIVER + (uint32_t)fp_random(run, d - GIVER)))
             return;
-    if (!add(run, m + 2, 0))
-        return;
     while (fp_next(run)) {
         const uint32_t one = GIVER + 1 + (uint32_t)fp_random(run, m);
         for (uint32_t i = 0; i < 2 * PLACES; i++) {

@@ -31,7 +31,7 @@ enum { SLABS_MOST = 4096 };
 #define SLABS ONE("slabs", 1, SLABS_MOST)
 #define DESCENDANTS ONE("descendants", 1, DESCENDED)
 #define SLOT ONE("slot", 1, 65535)
-#define BYTE ONE("byte", 1, 8)
+#define BIT ONE("bit", 1, 64)
 
 #define ALLOC "the new identifier looks up to what was stored and the slot never had it before"
 #define LOOKUP "the entry found is the one that was stored"
@@ -53,7 +53,7 @@ enum { SLABS_MOST = 4096 };
 #define BACK "the page source has one page more, the zone one slab less"
 #define TOKEN "the token tells the capability, verifies, and with any bit changed does not"
 #define GENUINE "the token is accepted"
-#define FORGED "the token with one bit of that byte of its seal changed is refused"
+#define FORGED "the token with that bit of its seal changed is refused"
 
 const struct fp_benchmark bench_table[] = {
     { "cap_table_alloc/sequential", "cap_table_alloc", ALLOC, RING0_HOT, N_CAPS,
@@ -111,6 +111,6 @@ const struct fp_benchmark bench_table[] = {
 
     { "cap_token_new", "cap_token_new", TOKEN, RING0_HOT, SLOT, .run = bench_token_new },
     { "cap_verify/genuine", "cap_verify", GENUINE, RING0_HOT, SLOT, .run = bench_verify_genuine },
-    { "cap_verify/forged", "cap_verify", FORGED, RING0_HOT, BYTE, .run = bench_verify_forged },
+    { "cap_verify/forged", "cap_verify", FORGED, RING0_HOT, BIT, .run = bench_verify_forged },
 };
 const uint32_t bench_count = sizeof bench_table / sizeof *bench_table;
