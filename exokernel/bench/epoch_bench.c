@@ -27,7 +27,7 @@ static bool add(struct fp_run *run, uint32_t domain, uint32_t below)
     return seen[domain] && epoch_add(&tree, domain, below, seen[domain]) == FB_OK;
 }
 
-/* A tree of the domains 0 .. live - 1, each below any earlier one, and room for what is expected. */
+/* A tree of the root alone, and room for what is expected. */
 static bool set_up(struct fp_run *run, uint32_t slots)
 {
     n = slots;
@@ -109,7 +109,8 @@ void bench_epoch_cascade(struct fp_run *run)
         FP_TIMED(run, i, status, epoch_cascade, &tree, GIVER, &reached);
         if (run->twin)
             continue;
-        fp_check(run, status == FB_OK && reached == m && caught_up(m), "not all below were reached");
+        fp_check(run, status == FB_OK && reached == m && caught_up(m),
+                 "not all below were reached");
         for (uint32_t i = 0; i < 2 * PLACES; i++)
             fp_check(run, passed_on(m, places[i]), "somebody did not learn what he should");
         for (uint32_t i = outside; i < n; i++)

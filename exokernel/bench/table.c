@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The benchmark table: the catalogue that the validator sees. Names are part of its interface.
- * 4,096 categories or domains are the core's limits. Elsewhere a range ends where a whole plan would
- * take more than seconds: M at 64, and with a variant that searches, whose set-up is quadratic. */
+ * 4,096 categories or domains are the core's limits. Elsewhere a range ends where a whole plan
+ * would take more than seconds: M at 64, and with a variant that searches (quadratic set-up). */
 #include "bench.h"
 
 #ifdef CAP_ALLOC_scan

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Exported capabilities under the clock: making a token and telling a genuine one from one with a
- * single bit of its seal changed. Hot caches, ring 0. Keys and contents are drawn anew for each repetition.
+ * single bit of its seal changed. Hot caches, ring 0. Keys and contents are drawn anew each time.
  *
  * Expected: constant, whichever capability it is and wherever the forgery is. */
 #include "bench.h"
