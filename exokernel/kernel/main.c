@@ -51,6 +51,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     }
     pages_init(&boot, output);
     paging_init(&boot);
+    arena_init();
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());
