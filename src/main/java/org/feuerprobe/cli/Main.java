@@ -86,10 +86,7 @@ public final class Main implements Runnable {
                 e instanceof UnmatchedArgumentException unmatched
                         ? unmatched.getSuggestions().stream().limit(1).toList()
                         : List.of();
-        String hint =
-                suggestions.isEmpty()
-                        ? ""
-                        : "; did you mean " + suggestions.getFirst() + "?";
+        String hint = suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
         console.note("%s%s (see: %s --help)".formatted(e.getMessage(), hint, command));
         return ExitStatus.USAGE;
     }

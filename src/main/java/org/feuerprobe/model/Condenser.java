@@ -41,6 +41,7 @@ public final class Condenser {
 
     /** Costs below this part of the largest are as good as zero. */
     private static final double SMALLEST_RATIO = 1e-60;
+
     private static final double QUANTISATION = 1.0 / 12;
 
     private final List<String> parameters;
