@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // numbers with the digits 0 to 9, wherever it runs
         Console console = Console.system();
         Runtime.getRuntime().addShutdownHook(new Thread(console::interrupt, "silence"));
         int status = run(console, arguments);
