@@ -39,7 +39,10 @@ final class SmoothSearch {
 
     void run() {
         fit.keep(0);
-        fit.add(space.intercept);
+        if (!fit.add(space.intercept) || !Double.isFinite(fit.squares())) {
+            throw new IllegalArgumentException(
+                    "the values span too many orders of magnitude to be compared");
+        }
         offer(new int[0]);
         int count = space.terms.size();
         for (int i = 0; i < count && mostFreedoms >= 2; i++) {

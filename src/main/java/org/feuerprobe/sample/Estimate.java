@@ -27,11 +27,15 @@ public record Estimate(double value, double low, double high, double level) {
         return new Estimate(value, value, value, 0.95);
     }
 
-    /** Both ends and the value times a factor. */
+    /** Both ends and the value times a factor, at most the largest finite number. */
     public Estimate times(double factor) {
-        double a = low * factor;
-        double b = high * factor;
-        return new Estimate(value * factor, Math.min(a, b), Math.max(a, b), level);
+        double a = finite(low * factor);
+        double b = finite(high * factor);
+        return new Estimate(finite(value * factor), Math.min(a, b), Math.max(a, b), level);
+    }
+
+    private static double finite(double value) {
+        return Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
     public boolean contains(double truth) {

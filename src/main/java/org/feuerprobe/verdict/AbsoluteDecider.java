@@ -273,6 +273,9 @@ final class AbsoluteDecider {
             for (double unit : units) {
                 squares += (unit - mean) * (unit - mean);
             }
+            if (!Double.isFinite(mean) || !Double.isFinite(squares)) {
+                throw new IllegalArgumentException("the values are too large to be averaged");
+            }
             int degrees = units.length - 1;
             double error = degrees > 0 ? Math.sqrt(squares / degrees / units.length) : 0;
             boolean certain = degrees > 0 && error == 0;

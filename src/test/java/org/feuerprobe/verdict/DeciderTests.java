@@ -155,10 +155,18 @@ class DeciderTests {
             }
             int number = round;
             String claim = claims[round % claims.length];
-            Decision decision =
-                    decider.decide(
-                            Claim.parse(claim, Claim.Mode.UPPER),
-                            new DataSet("odd", "ns", false, points));
+            Decision decision;
+            try {
+                decision =
+                        decider.decide(
+                                Claim.parse(claim, Claim.Mode.UPPER),
+                                new DataSet("odd", "ns", false, points));
+            } catch (IllegalArgumentException e) {
+                assertThat(e)
+                        .hasMessageMatching(
+                                "the values (span too many orders of magnitude to be compared|are too large to be averaged)");
+                continue;
+            }
             decision.confidence()
                     .ifPresent(sure -> assertThat(sure).as("round %d", number).isBetween(0.0, 1.0));
             decision.model().ifPresent(model -> assertThat(model.intercept()).isFinite());
