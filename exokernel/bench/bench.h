@@ -15,5 +15,11 @@ void bench_lookup_sequential(struct fp_run *run);
 void bench_lookup_random(struct fp_run *run);
 void bench_revoke_sequential(struct fp_run *run);
 void bench_revoke_random(struct fp_run *run);
+/* bench/ring3.c */
+#define RING3(function, program) void function(struct fp_run *run);
+#define OTHER_CPU(function, program) void function(struct fp_run *run);
+#include "ring3.def"
+#undef RING3
+#undef OTHER_CPU
 
 #endif

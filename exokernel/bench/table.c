@@ -22,5 +22,6 @@ const struct fp_benchmark bench_table[] = {
       .run = bench_revoke_sequential },
     { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
       .run = bench_revoke_random },
+#include "ring3_rows.h"
 };
 const uint32_t bench_count = sizeof bench_table / sizeof *bench_table;
