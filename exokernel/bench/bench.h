@@ -15,6 +15,9 @@ void bench_lookup_sequential(struct fp_run *run);
 void bench_lookup_random(struct fp_run *run);
 void bench_revoke_sequential(struct fp_run *run);
 void bench_revoke_random(struct fp_run *run);
+/* bench/machine_bench.c */
+void bench_timer_ring0(struct fp_run *run);
+void bench_ipi(struct fp_run *run);
 /* bench/ring3.c */
 #define RING3(function, program) void function(struct fp_run *run);
 #define OTHER_CPU(function, program) void function(struct fp_run *run);

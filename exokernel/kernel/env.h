@@ -45,6 +45,7 @@ struct env {
     cap_id_t root;              /* for this environment, in environment 0 */
     uint32_t tables;            /* pages of its page tables */
 
+    uint64_t mail;              /* messages that wait, those of blocked senders included */
     struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */
     uint64_t recv_buffer, recv_capacity;
     struct { struct env *to, *next; uint64_t buffer, length, capability, capacity; bool call; } out;
@@ -63,6 +64,22 @@ _Static_assert(sizeof(struct env) <= 4096, "one page");
 
 extern struct env *env_table[ENV_LIMIT];
 
+/* Make an environment that was left in a system call current and run it; the fast half of
+ * switch_to. Releases the lock. */
+static inline __attribute__((always_inline, noreturn)) void switch_back(struct env *env)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (__builtin_expect(env->pending, 0))
+        switch_to(env);
+    cpu->current = env;
+    cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
+    cpu->cr3 = env->cr3;
+    __asm__ volatile("mov %0, %%cr3" : : "r"(env->cr3) : "memory");
+    kernel_unlock();
+    env_return(env);
+}
+
 /* The slot that `id` opens in this environment's table, or NULL. */
 static inline __attribute__((always_inline)) struct cap_slot *env_open(struct env *env, cap_id_t id)
 {
@@ -78,9 +95,10 @@ static inline __attribute__((always_inline)) struct cap_slot *env_open(struct en
 static inline __attribute__((always_inline)) int64_t env_named(struct env *me, cap_id_t id,
                                                                uint32_t rights, struct env **out)
 {
-    const struct cap_slot *slot = env_open(me, id);
+    const uint32_t index = id & CAP_INDEX_MASK;
+    const struct cap_slot *slot = &me->caps.slots[index];
 
-    if (__builtin_expect(!slot, 0))
+    if (__builtin_expect(index >= me->caps.capacity || slot->id != id, 0))
         return FB_ESTALE;
     if (__builtin_expect(slot->entry.type != CAP_PROCESS, 0))
         return FB_EINVALID;

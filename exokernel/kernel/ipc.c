@@ -14,11 +14,6 @@ static inline bool in_user(uint64_t address, uint64_t size)
     return address <= EXO_USER_END && size <= EXO_USER_END - address;
 }
 
-static inline bool is_empty(const struct env *env)
-{
-    return !env->mailbox.count && !env->mailbox.first;
-}
-
 /* The message is in the registers that the blocked receiver will find. */
 static inline __attribute__((always_inline)) void
 deliver(struct env *to, uint64_t sender, uint64_t length, uint64_t w0, uint64_t w1, uint64_t w2,
@@ -75,6 +70,7 @@ static void sent(struct env *sender, int64_t result)
 static void append(struct env *to, struct env *sender)
 {
     sender->out.next = NULL;
+    to->mail++;
     if (to->mailbox.last)
         to->mailbox.last->out.next = sender;
     else
@@ -84,6 +80,7 @@ static void append(struct env *to, struct env *sender)
 
 static void remove_first(struct env *to)
 {
+    to->mail--;
     to->mailbox.first = to->mailbox.first->out.next;
     if (!to->mailbox.first)
         to->mailbox.last = NULL;
@@ -92,8 +89,9 @@ static void remove_first(struct env *to)
 /* Whether a message lies in the sender's memory (or carries a capability) or in its registers. */
 static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
 
-static void enqueue(struct env *to, const struct message *m)
+static inline void enqueue(struct env *to, const struct message *m)
 {
+    to->mail++;
     to->waiting[(to->mailbox.head + to->mailbox.count++) % EXO_MAILBOX_SLOTS] = *m;
 }
 
@@ -142,12 +140,10 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 /* The next message into `me`, who runs; or block until there is one. */
 static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
 {
-    if (!me->mailbox.count)
-        refill(me);
     while (me->mailbox.first && !me->mailbox.count) {
-        if (take_from_memory(me, buffer, capacity))
-            resume(me);
         refill(me);
+        if (!me->mailbox.count && take_from_memory(me, buffer, capacity))
+            resume(me);
     }
     if (me->mailbox.count) {
         const struct message *m = &me->waiting[me->mailbox.head];
@@ -156,6 +152,7 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
         deliver(me, m->sender, m->length, m->word[0], m->word[1], m->word[2], m->word[3], 0);
         me->mailbox.head = (me->mailbox.head + 1) % EXO_MAILBOX_SLOTS;
         me->mailbox.count--;
+        me->mail--;
         if (me->mailbox.first)
             refill(me);
         resume(me);
@@ -271,9 +268,9 @@ static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t
     send_memory(me, to, bytes, wait);
 }
 
-/* exo_send: words to a receiver that waits on this CPU go straight into its registers. */
-_Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                        uint64_t w3)
+/* exo_send: words to a receiver that waits on this CPU go straight into its registers, and it runs;
+ * words to one that is busy go into its mailbox. */
+int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
 {
     struct env *me = current_env(), *to;
 
@@ -281,23 +278,29 @@ _Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
         send(dest, w0, length, w1, w2, w3, false);
     kernel_lock();
     const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
-    if (error)
-        answer(me, error);
-    if (to->state != ENV_RECEIVING || to->cpu != me->cpu || to->recv_capacity < length) {
+    if (__builtin_expect(error != 0, 0)) {
         kernel_unlock();
-        send(dest, w0, length, w1, w2, w3, false);
+        return error;
     }
-    deliver(to, me->number, length, w0, w1, w2, w3, 0);
-    to->state = ENV_READY;
-    if (!to->queued)
-        make_ready(to);
-    me->frame.rax = FB_OK;
-    switch_to(to);
+    if (to->state == ENV_RECEIVING && to->cpu == me->cpu && to->recv_capacity >= length) {
+        deliver(to, me->number, length, w0, w1, w2, w3, 0);
+        to->state = ENV_READY;
+        if (!to->queued)
+            make_ready(to);
+        me->frame.rax = FB_OK;
+        switch_back(to);
+    }
+    if (to->state != ENV_RECEIVING && to->mail < EXO_MAILBOX_SLOTS && !to->mailbox.first) {
+        enqueue(to, &(struct message){ length, me->number, { w0, w1, w2, w3 } });
+        kernel_unlock();
+        return FB_OK;
+    }
+    kernel_unlock();
+    send(dest, w0, length, w1, w2, w3, false);
 }
 
 /* exo_call: the same, and the sender waits for the next message in the receiver's place. */
-_Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                        uint64_t w3)
+int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
 {
     struct env *me = current_env(), *to;
 
@@ -305,10 +308,12 @@ _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
         send(dest, w0, length, w1, w2, w3, true);
     kernel_lock();
     const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
-    if (error)
-        answer(me, error);
+    if (__builtin_expect(error != 0, 0)) {
+        kernel_unlock();
+        return error;
+    }
     if (to->state != ENV_RECEIVING || to->cpu != me->cpu || to->recv_capacity < length
-        || !is_empty(me)) {
+        || me->mail) {
         kernel_unlock();
         send(dest, w0, length, w1, w2, w3, true);
     }
@@ -318,7 +323,7 @@ _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
         make_ready(to);
     me->state = ENV_RECEIVING;
     me->recv_capacity = EXO_REGISTER_BYTES;
-    switch_to(to);
+    switch_back(to);
 }
 
 /* exo_recv_timed: `deadline` is a time; one that has passed polls. */
@@ -353,6 +358,7 @@ void ipc_forget(struct env *env)
             before = *link;
         if (*link == env) {
             *link = env->out.next;
+            env->out.to->mail--;
             if (env->out.to->mailbox.last == env)
                 env->out.to->mailbox.last = before;
         }

@@ -64,6 +64,7 @@ void space_unmap(struct env *env, uint32_t slot);
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
 /* arch/x86_64/syscall.S */
 _Noreturn void env_resume(const struct env *env);
+_Noreturn void env_return(const struct env *env);
 int64_t user_copy(void *to, const void *from, uint64_t n);
 void boot_leave(uint64_t *saved);
 _Noreturn void boot_return(uint64_t saved);

@@ -166,8 +166,10 @@ _Noreturn void sys_yield_to(cap_id_t target)
 
     kernel_lock();
     me->frame.rax = FB_OK;
-    if (!target)
+    if (!target) {
+        me->cpu->ring = me->next;
         schedule();
+    }
     const int64_t error = env_named(me, target, EXO_RIGHT_X, &to);
     if (error)
         answer(me, error);
@@ -175,5 +177,7 @@ _Noreturn void sys_yield_to(cap_id_t target)
         answer(me, FB_EINVALID);
     if (to->state != ENV_READY)
         answer(me, FB_EBUSY);
+    if (to->by_syscall)
+        switch_back(to);
     switch_to(to);
 }

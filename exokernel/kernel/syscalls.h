@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The handlers of the system calls, by file. A switching one never returns to its caller. */
+ * The handlers of the system calls, by file. A switching one returns only if it did not switch. */
 #ifndef FEUERBIRD_KERNEL_SYSCALLS_H
 #define FEUERBIRD_KERNEL_SYSCALLS_H
 
@@ -27,10 +27,10 @@ int64_t sys_revoke(cap_id_t id, uint64_t deadline);
 /* kernel/sched.c */
 _Noreturn void sys_yield_to(cap_id_t target);
 /* kernel/ipc.c */
-_Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                        uint64_t w3);
-_Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                        uint64_t w3);
+int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                 uint64_t w3);
+int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                 uint64_t w3);
 _Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity);
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline);

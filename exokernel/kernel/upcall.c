@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The kernel calls ring 3: it leaves where the environment was on the upcall stack and goes on at
- * the entry that the environment named. All registers are as they were; the handler goes back with
- * an iretq of its own, without the kernel. The environment is current and the lock is held. */
+ * the entry that the environment named. All registers are as they were; the handler goes back
+ * by itself, without the kernel. The environment is current and the lock is held. */
 #include "env.h"
 #include "syscalls.h"
 

@@ -82,12 +82,13 @@ int64_t sink(uint64_t a, uint64_t b)
 /* Start the other side on that CPU, give it a buffer and a way to answer: its capability, or 0. */
 static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu, uint64_t note)
 {
-    const int64_t peer = lib_spawn(program, cpu, run->entry->params[0], note);
+    const int64_t peer = lib_create(cpu);
     const int64_t page = exo_alloc_page(EXO_ANY), answer = exo_derive(EXO_SELF, EXO_RIGHT_W
                                                                       | EXO_RIGHT_DELEGATE);
 
     if (peer < 0 || page < 0 || answer < 0 || !lib_page(BUFFER, RW)
         || lib_share((cap_id_t)peer, (cap_id_t)page, BUFFER, RW) < 0
+        || lib_start((cap_id_t)peer, program, run->entry->params[0], note) < 0
         || exo_send_cap((cap_id_t)peer, (void *)BUFFER, 0, (cap_id_t)answer) < 0
         || exo_recv(0, (void *)BUFFER, 32) != 0) {
         fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
@@ -148,8 +149,7 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
     volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
     const uint64_t bytes = run->entry->params[0];
     const cap_id_t shared = lib_page((uint64_t)note, RW);
-    const int64_t program = PROGRAM_sink;
-    const cap_id_t peer = start(run, (uint64_t)program, b, (uint64_t)note);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
 
     if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
         fp_give_up(run, FP_NO_MEMORY, "no shared page");
@@ -172,6 +172,31 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
         fp_keep(run, total);
         fp_check(run, note[1] == bytes && (!bytes || note[2] == run->repetition + run->batch - 1),
                  "the message did not arrive as it was");
+    }
+    return 0;
+}
+
+/* A message that waits in the mailbox: sent to oneself before. */
+int64_t bench_recv(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const uint64_t bytes = run->entry->params[0];
+    uint64_t out[4] = { 1, 2, 3, 4 }, in[4];
+    int64_t n = 0;
+
+    (void)b;
+    if (run->batch > EXO_MAILBOX_SLOTS)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: at most what a mailbox holds");
+    while (fp_next(run)) {
+        out[0] = run->repetition;
+        in[0] = 0;
+        for (uint32_t i = 0; i < run->batch; i++)
+            exo_send(EXO_SELF, out, bytes);
+        FP_TIMED(run, i, n, exo_recv, 0, in, sizeof in);
+        fp_check(run, n == (int64_t)bytes && (!bytes || in[0] == run->repetition),
+                 "the message received is not the one sent");
+        while (exo_recv_timed(0, in, sizeof in, 0) >= 0)
+            ; /* the twin's */
     }
     return 0;
 }

@@ -52,18 +52,21 @@ int64_t exo_recv_from(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_
                       struct exo_from *from);
 /* user/lib.c */
 cap_id_t lib_page(uint64_t address, uint64_t rights);
-int64_t lib_spawn(uint64_t program, uint64_t cpu, uint64_t a, uint64_t b);
+int64_t lib_create(uint64_t cpu);
+int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b);
 cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights);
 int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail));
-void lib_pair(uint64_t program, uint64_t cpu, cap_id_t *peer, void *page);
 void lib_print(const char *text);
 void lib_number(uint64_t number);
 
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
-#define USER_PROGRAMS(X)                                                        \
-    X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(echo_send) X(echo_call) \
-    X(sink)
+#define USER_PROGRAMS(X)                                                                   \
+    X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
+    X(echo_send) X(echo_call) X(sink)                                                      \
+    X(bench_yield) X(bench_schedule) X(yield_back)                                         \
+    X(bench_alloc_map) X(bench_alloc_clear) X(bench_unbind) X(bench_fault)                 \
+    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -32,20 +32,23 @@ int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_
     return there ? exo_map(environment, there, address, rights) : FB_ESTALE;
 }
 
-/* A new environment with a page of stack that runs program(a, b): its capability, or an error. */
-int64_t lib_spawn(uint64_t program, uint64_t cpu, uint64_t a, uint64_t b)
+/* A new environment with a page of stack: its capability, or an error. */
+int64_t lib_create(uint64_t cpu)
 {
     const int64_t env = exo_env_alloc(cpu, CHILD_CAPS);
 
     if (env < 0)
         return env;
     const int64_t page = exo_alloc_page(EXO_ANY);
-    int64_t error = page < 0 ? page : FB_OK;
-    if (!error)
-        error = lib_share((cap_id_t)env, (cap_id_t)page, CHILD_STACK - FB_PAGE_SIZE, RW);
-    if (!error)
-        error = exo_env_start((cap_id_t)env, EXO_ENTRY, CHILD_STACK, program, a, b);
+    const int64_t error = page < 0 ? page
+        : lib_share((cap_id_t)env, (cap_id_t)page, CHILD_STACK - FB_PAGE_SIZE, RW);
     return error ? error : env;
+}
+
+/* Let it run program(a, b). */
+int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b)
+{
+    return exo_env_start(environment, EXO_ENTRY, CHILD_STACK, program, a, b);
 }
 
 /* Upcalls go to `handler` on a stack of this one page, whose last word names it. */

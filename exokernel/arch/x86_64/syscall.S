@@ -59,10 +59,11 @@ enter_\name:
 FB_SYSCALLS(ENTER)
 
 /* _Noreturn void env_resume(const struct env *env): into ring 3, from where it was left. */
-    .global env_resume
+    .global env_resume, env_return
 env_resume:
     cmpl $0, ENV_BY_SYSCALL(%rdi)
     je 1f
+env_return:                         /* the same for one that was left in a system call */
     mov FRAME_RIP(%rdi), %rcx
     mov FRAME_RFLAGS(%rdi), %r11
     mov FRAME_RSP(%rdi), %rsp

@@ -82,9 +82,9 @@ static inline void x86_invlpg(uint64_t address)
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
-/* One moment with interrupts on, asleep or not. */
+/* One moment with interrupts on, asleep or not; the nop ends the shadow of sti. */
 static inline void x86_halt(void) { __asm__ volatile("sti; hlt; cli" : : : "memory"); }
-static inline void x86_window(void) { __asm__ volatile("sti; pause; cli" : : : "memory"); }
+static inline void x86_window(void) { __asm__ volatile("sti; nop; pause; cli" : : : "memory"); }
 
 static inline uint64_t x86_clock(void)
 {
