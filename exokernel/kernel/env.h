@@ -43,7 +43,6 @@ struct env {
     struct cap_table caps;
     struct cap_node *nodes;     /* by slot */
     cap_id_t root;              /* for this environment, in environment 0 */
-    uint32_t tables;            /* pages of its page tables */
 
     uint64_t mail;              /* messages that wait, those of blocked senders included */
     struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */

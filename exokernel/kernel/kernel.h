@@ -58,7 +58,6 @@ uint64_t paging_unmap_kernel(uint64_t address);
 /* arch/x86_64/space.c */
 uint64_t space_create(void);
 void space_destroy(struct env *env);
-uint64_t *space_entry(struct env *env, uint64_t address, bool make);
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights);
 void space_unmap(struct env *env, uint32_t slot);
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
@@ -66,6 +65,8 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
 _Noreturn void env_resume(const struct env *env);
 _Noreturn void env_return(const struct env *env);
 int64_t user_copy(void *to, const void *from, uint64_t n);
+int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t value,
+                   uint64_t detail);
 void boot_leave(uint64_t *saved);
 _Noreturn void boot_return(uint64_t saved);
 /* arch/x86_64/apic.c */

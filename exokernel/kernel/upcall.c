@@ -13,11 +13,9 @@ bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detai
     struct trap_frame *f = &env->frame;
     const bool nested = f->rsp - env->upcall.stack <= env->upcall.top - env->upcall.stack;
     const uint64_t at = ((nested ? f->rsp : env->upcall.top) & -16ul) - FRAME_WORDS * 8;
-    const uint64_t frame[FRAME_WORDS] = { cause, value, detail, f->rip, f->cs, f->rflags, f->rsp,
-                                          f->ss };
 
     if (!env->upcall.entry || at - env->upcall.stack >= env->upcall.top - env->upcall.stack
-        || user_copy((void *)at, frame, sizeof frame))
+        || user_frame((uint64_t *)at, &f->rip, cause, value, detail))
         return false;
     f->rip = env->upcall.entry;
     f->rsp = at;

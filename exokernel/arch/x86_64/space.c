@@ -29,19 +29,33 @@ uint64_t space_create(void)
     return page[0];
 }
 
-/* The entry of the page at `address`; NULL: not there and not made, or no memory. O(levels). */
-uint64_t *space_entry(struct env *env, uint64_t address, bool make)
+/* The entry of the page at `address`, or NULL if a table above it is missing. O(levels). */
+static inline uint64_t *walk(const struct env *env, uint64_t address)
+{
+    uint64_t *table = direct(env->cr3);
+
+#pragma GCC unroll 3
+    for (int shift = 39; shift > 12; shift -= 9) {
+        const uint64_t entry = table[address >> shift & 511];
+        if (__builtin_expect(!entry, 0))
+            return NULL;
+        table = direct(entry & ADDRESS);
+    }
+    return &table[address >> 12 & 511];
+}
+
+/* The same, and the tables are made; NULL: no memory. O(levels). */
+static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address)
 {
     uint64_t *table = direct(env->cr3);
 
     for (int shift = 39; shift > 12; shift -= 9) {
         uint64_t *entry = &table[address >> shift & 511];
-        if (__builtin_expect(!*entry, 0)) {
-            const uint64_t page = make ? page_alloc_clean() : 0;
+        if (!*entry) {
+            const uint64_t page = page_alloc_clean();
             if (!page)
                 return NULL;
             *entry = page | PRESENT | WRITE | USER;
-            env->tables++;
         }
         table = direct(*entry & ADDRESS);
     }
@@ -51,9 +65,10 @@ uint64_t *space_entry(struct env *env, uint64_t address, bool make)
 /* Map the page that `page` names in the environment's own table. O(1). */
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
 {
-    const struct cap_slot *slot = env_open(env, page);
+    const uint32_t index = page & CAP_INDEX_MASK;
+    const struct cap_slot *slot = &env->caps.slots[index];
 
-    if (!slot)
+    if (index >= env->caps.capacity || slot->id != page)
         return FB_ESTALE;
     if (slot->entry.type != CAP_PAGE || rights & ~7u || !(rights & EXO_RIGHT_R)
         || cap_has_rights(rights, EXO_RIGHT_W | EXO_RIGHT_X))
@@ -63,11 +78,11 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
     if (address % PAGE_SIZE || address - PAGE_SIZE >= EXO_USER_END - PAGE_SIZE
         || address - EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE)
         return FB_EADDRESS;
-    struct cap_node *node = &env->nodes[page & CAP_INDEX_MASK];
+    struct cap_node *node = &env->nodes[index];
     if (node->entry)
         return FB_EEXISTS;
-    uint64_t *entry = space_entry(env, address, true);
-    if (!entry)
+    uint64_t *entry = walk(env, address);
+    if (__builtin_expect(!entry, 0) && !(entry = walk_and_make(env, address)))
         return FB_ENO_MEMORY;
     if (*entry)
         return FB_EEXISTS;
@@ -95,7 +110,7 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
     while (n) {
         const uint64_t offset = theirs % PAGE_SIZE;
         const uint64_t piece = n < PAGE_SIZE - offset ? n : PAGE_SIZE - offset;
-        const uint64_t *entry = space_entry(env, theirs, false);
+        const uint64_t *entry = walk(env, theirs);
         if (!entry || !(*entry & PRESENT) || (to_them && !(*entry & WRITE)))
             return FB_EAGAIN;
         char *page = direct((*entry & ADDRESS) + offset);

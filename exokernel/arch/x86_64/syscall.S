@@ -102,7 +102,25 @@ env_return:                         /* the same for one that was left in a syste
     swapgs
     iretq
 
-/* uint64_t user_copy(void *to, const void *from, uint64_t n): 0, or FB_EADDRESS if ring 3's side
+/* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): an upcall's
+ * eight words to ring 3, the last five from where a frame has rip; 0 or FB_EADDRESS, as below. */
+    .global user_frame
+user_frame:
+    stac
+    mov %rdx, (%rdi)
+    mov %rcx, 8(%rdi)
+    mov %r8, 16(%rdi)
+    .set word, 0
+    .rept 5
+    mov word(%rsi), %rax
+    mov %rax, 24 + word(%rdi)
+    .set word, word + 8
+    .endr
+    clac
+    xor %eax, %eax
+    ret
+
+/* int64_t user_copy(void *to, const void *from, uint64_t n): 0, or FB_EADDRESS if ring 3's side
  * faults: trap.c continues at user_copy_fault. The range was checked by the caller. O(n / 8). */
     .global user_copy, user_copy_end, user_copy_fault
 user_copy:

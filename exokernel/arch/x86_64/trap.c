@@ -122,7 +122,7 @@ void trap_kernel(struct trap_frame *frame)
         interrupt(frame->vector);
         kernel_unlock();
     } else if (frame->vector == 14 && x86_read_cr2() < EXO_USER_END
-               && frame->rip >= (uint64_t)user_copy && frame->rip < (uint64_t)user_copy_end) {
+               && frame->rip >= (uint64_t)user_frame && frame->rip < (uint64_t)user_copy_end) {
         frame->rip = (uint64_t)user_copy_fault;
     } else {
         fatal(frame);
