@@ -34,41 +34,59 @@ static uint64_t take(struct line *line)
     return n;
 }
 
-/* Tell whoever wants to know. The woken one runs next on its CPU. */
-static void announce(uint32_t number)
+/* The one who waited runs next on its CPU. */
+static void wake(struct line *line)
 {
-    struct line *line = &lines[number];
     struct env *env = line->waiter;
 
-    if (line->count == line->taken)
-        return;
-    if (env) {
-        line->waiter = NULL, env->line = NULL;
-        env->frame.rax = take(line);
-        timer_cancel(&env->timer);
-        make_ready(env);
-        env->cpu->urgent = env;
-    } else if (line->upcall && line->owner) {
-        line->owner->events |= 1u << number;
-        line->owner->pending = true;
-        if (line->owner->cpu != this_cpu())
-            apic_send(line->owner->cpu, VECTOR_WAKE);
+    line->waiter = NULL, env->line = NULL;
+    env->frame.rax = take(line);
+    timer_cancel(&env->timer);
+    make_ready(env);
+    env->cpu->urgent = env;
+}
+
+/* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
+ * here. Without room for an upcall the events stay counted. */
+static inline void announce(struct line *line)
+{
+    struct env *owner = line->owner;
+
+    if (line->waiter) {
+        wake(line);
+    } else if (line->upcall) {
+        if (owner == current_env()) {
+            if (upcall_send(owner, EXO_UPCALL_EVENT, (uint64_t)(line - lines),
+                            line->count - line->taken))
+                line->taken = line->count;
+            return;
+        }
+        owner->events |= 1u << (line - lines);
+        owner->pending = true;
+        if (owner->cpu != this_cpu())
+            apic_send(owner->cpu, VECTOR_WAKE);
     }
 }
 
 /* An interrupt arrived on this CPU; software lines were counted when they were fired. */
 void line_event(uint32_t number)
 {
+    struct line *line = &lines[number];
+
     if (is_device(number))
         apic_route(number, false);
     if (number < EXO_LINE_SOFT)
-        lines[number].count++;
-    announce(number);
+        line->count++;
+    if (line->count != line->taken)
+        announce(line);
 }
 
 static void timer_event(struct timer *timer)
 {
-    line_event((uint32_t)((struct line *)((char *)timer - offsetof(struct line, timer)) - lines));
+    struct line *line = (struct line *)((char *)timer - offsetof(struct line, timer));
+
+    line->count++;
+    announce(line);
 }
 
 /* Hand the line's events to the owner's handler; without room for it they stay counted. */

@@ -90,9 +90,15 @@ _Noreturn void trap_user(const struct trap_frame *frame)
     struct env *me = current_env();
     const uint64_t vector = frame->vector;
 
+    me->by_syscall = 0;
+    if (vector == VECTOR_TIMER) {
+        kernel_lock();
+        apic_end();
+        timer_interrupt();
+        preempt(me);
+    }
     if (vector == 2 || vector == 8 || vector == 18)
         fatal(frame);
-    me->by_syscall = 0;
     if (vector == VECTOR_SHOOT) {
         apic_end();
         tlb_answer();
