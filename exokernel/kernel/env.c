@@ -26,6 +26,19 @@ static uint64_t numbers;
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
 
+/* Unmap and give back the first pages of both, on all processors: nobody else holds the lock, so
+ * nobody takes the pages before the flush. O(pages). */
+static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
+{
+    const uint64_t at = cap_space(env->index);
+
+    for (uint32_t i = 0; i < slots; i++)
+        page_free(paging_unmap_kernel(at + i * PAGE_SIZE));
+    for (uint32_t i = 0; i < nodes; i++)
+        page_free(paging_unmap_kernel(at + CAP_SPACE_SIZE / 2 + i * PAGE_SIZE));
+    tlb_flush_all();
+}
+
 /* Pages for the capability table and its nodes; all or none. O(capacity). */
 static bool make_cap_space(struct env *env, uint32_t pages)
 {
@@ -33,28 +46,16 @@ static bool make_cap_space(struct env *env, uint32_t pages)
 
     for (uint32_t i = 0; i < 2 * pages; i++) {
         const uint64_t page = page_alloc_clean();
-        const uint64_t at = i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE;
         if (!page) {
-            while (i--)
-                page_free(paging_unmap_kernel(i < pages ? slots + i * PAGE_SIZE
-                                                        : nodes + (i - pages) * PAGE_SIZE));
+            free_cap_space(env, i < pages ? i : pages, i < pages ? 0 : i - pages);
             return false;
         }
-        paging_map_kernel(at, page, false);
+        paging_map_kernel(i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE,
+                          page, false);
     }
     env->nodes = (struct cap_node *)nodes;
     cap_table_init(&env->caps, (struct cap_slot *)slots, pages * SLOTS_A_PAGE);
     return true;
-}
-
-static void free_cap_space(struct env *env)
-{
-    const uint64_t slots = cap_space(env->index), nodes = slots + CAP_SPACE_SIZE / 2;
-
-    for (uint32_t i = 0; i < env->caps.capacity / SLOTS_A_PAGE; i++) {
-        page_free(paging_unmap_kernel(slots + i * PAGE_SIZE));
-        page_free(paging_unmap_kernel(nodes + i * PAGE_SIZE));
-    }
 }
 
 /* An environment that does not run yet, with EXO_SELF. O(capacity + environments). */
@@ -78,7 +79,7 @@ int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
     env->cr3 = space_create();
     if (!env->cr3 || !make_cap_space(env, (capacity + SLOTS_A_PAGE - 1) / SLOTS_A_PAGE)) {
         if (env->cr3)
-            page_free(env->cr3);
+            space_destroy(env);
         page_free(page);
         return FB_ENO_MEMORY;
     }
@@ -125,7 +126,7 @@ void env_end(struct env *env)
     }
     user_ended(env);
     space_destroy(env);
-    free_cap_space(env);
+    free_cap_space(env, env->caps.capacity / SLOTS_A_PAGE, env->caps.capacity / SLOTS_A_PAGE);
     env_table[env->index] = NULL;
     page_free((uint64_t)env - DIRECT);
 }

@@ -27,7 +27,7 @@ struct boot_info {
 };
 
 /* How the boot ends (written to the exit port). */
-enum exit_code { EXIT_COMPLETE = 0x10, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
+enum exit_code { EXIT_COMPLETE = 0x10, EXIT_FAILED = 0x11, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
                  EXIT_PANIC = 0x31 };
 
 /* Codes of the kernel's own panics; below 32 they are exception vectors. */
@@ -83,6 +83,7 @@ void apic_route(uint32_t pin, bool on);
 void smp_init(void);
 void cpu_init(uint32_t number);
 void tlb_flush(struct env *env, uint64_t address);
+void tlb_flush_all(void);
 void tlb_answer(void);
 /* arch/x86_64/serial.c */
 void serial_init(void);
@@ -150,6 +151,11 @@ void timer_interrupt(void);
 /* kernel/upcall.c */
 bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detail);
 bool upcall_pending(struct env *env);
+/* kernel/guest.c */
+void guest_run(const char *command_line);
+uint64_t guest_checksum(void);
+/* kernel/audit.c */
+const char *audit(void);
 /* kernel/user.c */
 void user_init(void);
 void user_ended(const struct env *env);

@@ -59,6 +59,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());
+    guest_run(boot.command_line);
     machine_exit(fp_carry_out(bench_table, bench_count) == FP_COMPLETE ? EXIT_COMPLETE
                                                                        : EXIT_NO_ROOM);
 }

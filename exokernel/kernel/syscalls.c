@@ -45,24 +45,42 @@ static int64_t about(struct env *me, cap_id_t id, struct env **out)
     return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
 }
 
-/* O(1) but for the clearing, which exo_scrub can do before. */
+/* A page as the environment's own. O(1) but for the clearing, which exo_scrub can do before. */
+static inline int64_t alloc_page(struct env *env, uint64_t physical)
+{
+    if (physical == EXO_ANY)
+        physical = page_alloc_clean();
+    else if (!page_take(physical))
+        return FB_EBUSY;
+    if (!physical)
+        return FB_ENO_MEMORY;
+    const int64_t id = cap_create(env, CAP_PAGE, (uint32_t)(physical / FB_PAGE_SIZE),
+                                  EXO_RIGHTS_ALL, 0);
+    if (id < 0)
+        page_free(physical);
+    return id;
+}
+
 int64_t sys_alloc_page(uint64_t physical)
 {
     struct env *me = current_env();
 
     kernel_lock();
-    int64_t id = FB_ENO_MEMORY;
-    if (physical == EXO_ANY)
-        physical = page_alloc_clean();
-    else if (!page_take(physical))
-        physical = 0, id = FB_EBUSY;
-    if (physical) {
-        id = cap_create(me, CAP_PAGE, (uint32_t)(physical / FB_PAGE_SIZE), EXO_RIGHTS_ALL, 0);
-        if (id < 0)
-            page_free(physical);
-    }
+    const int64_t id = alloc_page(me, physical);
     kernel_unlock();
     return id;
+}
+
+int64_t sys_alloc_page_for(cap_id_t id, uint64_t physical)
+{
+    struct env *env;
+
+    kernel_lock();
+    int64_t result = about(current_env(), id, &env);
+    if (!result)
+        result = alloc_page(env, physical);
+    kernel_unlock();
+    return result;
 }
 
 /* O(1), and one step for each capability derived from this one. */

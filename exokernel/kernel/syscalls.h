@@ -10,6 +10,7 @@
 int64_t sys_null(void);
 int64_t sys_unknown(void);
 int64_t sys_alloc_page(uint64_t physical);
+int64_t sys_alloc_page_for(cap_id_t env, uint64_t physical);
 int64_t sys_unbind_page(cap_id_t page);
 int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t sys_unmap(cap_id_t env, cap_id_t page);

@@ -180,6 +180,13 @@ _Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b)
     case EXO_PROBE_SLICE:
         slice_ticks = a;
         break;
+    case EXO_PROBE_AUDIT: {
+        const char *broken = audit();
+        if (broken)
+            print("audit: %s\n", broken);
+        result = broken ? FB_EINVALID : FB_OK;
+        break;
+    }
     default:
         result = FB_EINVALID;
     }

@@ -19,6 +19,7 @@ struct exo_from { uint64_t number; cap_id_t capability; };
 int64_t exo_null(uint64_t ignored);
 int64_t exo_set_upcall(const void *entry, uint64_t stack, uint64_t size);
 int64_t exo_alloc_page(uint64_t physical);
+int64_t exo_alloc_page_for(cap_id_t environment, uint64_t physical);
 int64_t exo_unbind_page(cap_id_t page);
 int64_t exo_yield_to(cap_id_t environment);
 int64_t exo_env_alloc(uint64_t cpu, uint64_t capacity);
@@ -66,7 +67,8 @@ void lib_number(uint64_t number);
     X(echo_send) X(echo_call) X(sink)                                                      \
     X(bench_yield) X(bench_schedule) X(yield_back)                                         \
     X(bench_alloc_map) X(bench_alloc_clear) X(bench_unbind) X(bench_fault)                 \
-    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)
+    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)                         \
+    X(test) X(test_bad) X(test_child) X(fuzz) X(fuzz_one) X(fuzz_victim)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

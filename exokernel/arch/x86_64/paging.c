@@ -111,14 +111,13 @@ void paging_map_kernel(uint64_t address, uint64_t physical, bool device)
     *entry_of(address, 0) = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
 }
 
-/* Undo it on this CPU; the page's physical address. */
+/* Undo it; the page's physical address. It may be used for something else after tlb_flush_all. */
 uint64_t paging_unmap_kernel(uint64_t address)
 {
     uint64_t *entry = entry_of(address, 0);
     const uint64_t physical = *entry & ADDRESS;
 
     *entry = 0;
-    x86_invlpg(address);
     return physical;
 }
 

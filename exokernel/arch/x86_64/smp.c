@@ -122,6 +122,22 @@ void tlb_flush(struct env *env, uint64_t address)
     }
 }
 
+/* Forget everything on all processors: the kernel's own half changed. */
+void tlb_flush_all(void)
+{
+    x86_write_cr3(x86_read_cr3());
+    for (uint32_t i = 0; i < cpu_count; i++) {
+        if (&cpus[i] == this_cpu())
+            continue;
+        cpus[i].shoot = 1;
+        apic_send(&cpus[i], VECTOR_SHOOT);
+        while (cpus[i].shoot) {
+            tlb_answer();
+            x86_pause();
+        }
+    }
+}
+
 /* Another processor may be waiting for this one to forget. */
 void tlb_answer(void)
 {

@@ -56,6 +56,6 @@ enum exo_info {
 
 /* exo_probe operations */
 enum exo_probe { EXO_PROBE_NEXT, EXO_PROBE_KEEP, EXO_PROBE_CHECK, EXO_PROBE_GIVE_UP, EXO_PROBE_PRINT,
-                 EXO_PROBE_SLICE };
+                 EXO_PROBE_SLICE, EXO_PROBE_AUDIT };
 
 #endif

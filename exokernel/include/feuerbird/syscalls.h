@@ -25,6 +25,7 @@
     X(36, irq_alloc, PLAIN, "line, rights", "own an interrupt line: its capability")             \
     X(37, irq_wait, SWITCH, "line, deadline", "events since the last wait; blocks while none")   \
     X(38, irq_ack, PLAIN, "line", "let a device line fire again")                                \
+    X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "a page of its own")         \
     X(64, exit, SWITCH, "status", "end this environment")                                        \
     X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page of its own there")  \
     X(66, unmap, PLAIN, "environment or 0, page", "remove the mapping of that capability")       \
