@@ -133,6 +133,7 @@ _Noreturn void preempt(struct env *env);
 _Noreturn void answer(struct env *env, int64_t result);
 void make_ready(struct env *env);
 void unqueue(struct env *env);
+void slice_set(uint64_t ticks);
 extern uint64_t slice_ticks;
 /* kernel/ipc.c */
 void ipc_forget(struct env *env);

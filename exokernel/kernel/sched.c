@@ -34,6 +34,16 @@ static void slice_start(struct cpu *cpu)
         timer_set(&cpu->slice, cpu, time_now() + slice_ticks, slice_over);
 }
 
+/* How long a slice is from now on; 0: until it is given up, slices under way included. */
+void slice_set(uint64_t ticks)
+{
+    slice_ticks = ticks;
+    for (uint32_t i = 0; !ticks && i < cpu_count; i++) {
+        timer_cancel(&cpus[i].slice);
+        cpus[i].preempt = false;
+    }
+}
+
 /* Let it run when its turn comes. O(1). */
 void make_ready(struct env *env)
 {

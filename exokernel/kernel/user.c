@@ -106,7 +106,9 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
     cpu->finished = false;
     make_ready(env);
     boot_leave(&cpu->boot_stack);
-    slice_ticks = slice;
+    kernel_lock();
+    slice_set(slice);
+    kernel_unlock();
     end_all();
     if (pages_free() + paging_tables() != before && !run->status)
         fp_give_up(run, FP_EFFECT_FAILED, "pages are missing at the end");
@@ -178,7 +180,7 @@ _Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b)
         result = print_for(me, a, b);
         break;
     case EXO_PROBE_SLICE:
-        slice_ticks = a;
+        slice_set(a);
         break;
     case EXO_PROBE_AUDIT: {
         const char *broken = audit();

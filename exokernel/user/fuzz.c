@@ -10,7 +10,7 @@
  * Everything random comes from the seed that is printed first. */
 #include "test.h"
 
-enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 20 };
+enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 4 };
 #define VICTIM 0x13000000ul
 #define PROGRESS 0x14000000ul
 
@@ -66,13 +66,13 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
 
     if (*number == SYS_exit && r % 4096)
         *number = SYS_null;
-    if (*number == SYS_recv && r % 64)
+    if (*number == SYS_recv && r % 1024)
         *number = SYS_recv_timed;
     if (*number == SYS_recv_timed)
-        a[3] = r % 2 ? 0 : fp_clock() + r % 5000;
-    if (*number == SYS_irq_wait && r % 64)
-        a[1] = r % 2 ? 0 : fp_clock() + r % 5000;
-    if ((*number == SYS_send || *number == SYS_call) && r % 64)
+        a[3] = r % 2 ? 0 : fp_clock() + r % 500;
+    if (*number == SYS_irq_wait && r % 1024)
+        a[1] = r % 2 ? 0 : fp_clock() + r % 500;
+    if ((*number == SYS_send || *number == SYS_call) && r % 512)
         a[2] |= EXO_NOWAIT;
     if (*number == SYS_env_alloc && r % 8)
         a[1] = 1 + r % 200;
@@ -192,8 +192,8 @@ int64_t fuzz(uint64_t a, uint64_t b)
             env[i] = start(i, seed + ++starts, shared, common);
             introduce(env, seed + starts);
         }
-        exo_recv_timed(0, NULL, 0, fp_clock() + 1000000);
-        if (round % 16 == 0) {
+        exo_recv_timed(0, NULL, 0, fp_clock() + 300000);
+        if (round % 64 == 0) {
             good = exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK && victim_is_whole(seed);
             audits++;
         }

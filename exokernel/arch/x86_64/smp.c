@@ -90,7 +90,7 @@ void smp_init(void)
             : number == 2 ? (uint64_t)stack_cpu2_top : (uint64_t)stack_cpu3_top;
         start[(ap_number - ap_code) / 8] = number;
         apic_start(number, AP_BASE / PAGE_SIZE);
-        const uint64_t until = time_now() + 100000000;
+        const uint64_t until = time_now() + 5000000000;
         while (!__atomic_load_n(&cpus[number].started, __ATOMIC_ACQUIRE) && time_now() < until)
             x86_pause();
         if (!cpus[number].started)
