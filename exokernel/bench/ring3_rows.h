@@ -17,6 +17,8 @@
       .run = ring3_one_way },
     { "exo_send/one_way_other_cpu", "exo_send", ARRIVED, RING3_TWO, RANGE("bytes", 0, 4096),
       .run = ring3_one_way_other_cpu },
+    { "exo_send/one_way_pages", "exo_send_pages",
+      "the receiver reads the last word where it maps it", RING3_HOT, RANGE("bytes", 4097, 65536), .run = ring3_pages },
     { "exo_recv/waiting", "exo_recv", "the message received is the one sent to oneself before",
       RING3_HOT, RANGE("bytes", 0, 32), .run = ring3_recv },
     { "exo_yield_to", "exo_yield_to", "the other environment ran once", RING3_HOT,

@@ -11,7 +11,8 @@ static const struct cap_slot *slot_at(uint32_t reference, const struct cap_node 
     const uint32_t index = reference & CAP_INDEX_MASK;
     const struct env *env = reference >> 16 < ENV_LIMIT ? env_table[reference >> 16] : NULL;
 
-    if (!env || index >= env->caps.capacity || (env->caps.slots[index].id & CAP_INDEX_MASK) != index)
+    if (!env || index >= env->caps.capacity
+        || (env->caps.slots[index].id & CAP_INDEX_MASK) != index)
         return NULL;
     *node = &env->nodes[index];
     return &env->caps.slots[index];

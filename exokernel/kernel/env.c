@@ -17,8 +17,8 @@ AT(env, frame.r8, FRAME_R8); AT(env, frame.r9, FRAME_R9); AT(env, frame.rip, FRA
 AT(env, frame.cs, FRAME_CS); AT(env, frame.rflags, FRAME_RFLAGS); AT(env, frame.rsp, FRAME_RSP);
 _Static_assert(sizeof(struct trap_frame) == FRAME_END, "trap frame");
 
-enum { SLOTS_A_PAGE = FB_PAGE_SIZE / sizeof(struct cap_slot), USER_CODE = 32 | 3, USER_DATA = 24 | 3,
-       FLAGS = 0x202 };
+enum { SLOTS_A_PAGE = FB_PAGE_SIZE / sizeof(struct cap_slot), USER_CODE = 32 | 3,
+       USER_DATA = 24 | 3, FLAGS = 0x202 };
 _Static_assert(sizeof(struct cap_slot) == sizeof(struct cap_node), "as many nodes to a page");
 
 struct env *env_table[ENV_LIMIT];

@@ -58,6 +58,7 @@ static void sent(struct env *sender, int64_t result)
 {
     struct trap_frame *f = &sender->frame;
 
+    sender->out.to = NULL;
     if (result || !sender->out.call) {
         wake(sender, result);
         return;
@@ -102,7 +103,8 @@ static void refill(struct env *to)
                         && to->mailbox.count < EXO_MAILBOX_SLOTS;) {
         const struct trap_frame *f = &s->frame;
         remove_first(to);
-        enqueue(to, &(struct message){ s->out.length, s->number, { f->rsi, f->r10, f->r8, f->r9 } });
+        enqueue(to, &(struct message){ s->out.length, s->number,
+                                       { f->rsi, f->r10, f->r8, f->r9 } });
         sent(s, FB_OK);
     }
 }

@@ -114,7 +114,7 @@ _Noreturn void answer(struct env *env, int64_t result)
     resume(env);
 }
 
-/* Nobody wants this CPU: clear pages, poll for a while, then sleep until an interrupt. */
+/* Nobody wants this CPU: poll for a while, then sleep until an interrupt. */
 static void idle(struct cpu *cpu, uint32_t *polls)
 {
     cpu->current = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Interrupts under the clock: from the deadline to ring 3's handler, from the trigger to who waits. */
+ * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits. */
 #include "exo.h"
 
 enum { AHEAD = 5000 };

@@ -63,6 +63,34 @@ int64_t echo_call(uint64_t a, uint64_t b)
     }
 }
 
+#define PAGES 0x20000000ul
+
+/* Messages of whole pages, by granting them: each comes as the receiver's own capabilities. */
+static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
+{
+    const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
+    cap_id_t theirs[EXO_GRANT_MAX];
+
+    for (uint64_t i = 0; i < n; i++)
+        theirs[i] = pages[i];
+    const int64_t error = exo_grant(peer, theirs, n, RW);
+    return error ? error : exo_send(peer, theirs, n * sizeof *theirs);
+}
+
+/* The other side: map what came, note when it can be read, give it up. */
+static void sink_pages(const cap_id_t *pages, uint64_t bytes, uint64_t *note)
+{
+    const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
+
+    for (uint64_t i = 0; i < n; i++)
+        exo_map(0, pages[i], PAGES + i * FB_PAGE_SIZE, RW);
+    note[0] = fp_clock();
+    note[1] = bytes;
+    note[2] = ((uint64_t *)PAGES)[(bytes - 1) / 8];
+    for (uint64_t i = 0; i < n; i++)
+        exo_unbind_page(pages[i]);
+}
+
 /* A receiver that notes when each message came: b is a page that it shares with the sender. */
 int64_t sink(uint64_t a, uint64_t b)
 {
@@ -73,6 +101,10 @@ int64_t sink(uint64_t a, uint64_t b)
     exo_send(peer, buffer, 0);
     for (;;) {
         const int64_t n = exo_recv(0, buffer, EXO_MESSAGE_MAX);
+        if (a > EXO_MESSAGE_MAX) {
+            sink_pages(buffer, a, note);
+            continue;
+        }
         note[0] = fp_clock();
         note[1] = (uint64_t)n;
         note[2] = n > 0 ? buffer[(n - 1) / 8] : 0;
@@ -197,6 +229,36 @@ int64_t bench_recv(uint64_t a, uint64_t b)
                  "the message received is not the one sent");
         while (exo_recv_timed(0, in, sizeof in, 0) >= 0)
             ; /* the twin's */
+    }
+    return 0;
+}
+
+/* The same with pages that change hands instead of being copied. */
+int64_t bench_pages(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    const uint64_t bytes = run->entry->params[0];
+    const cap_id_t shared = lib_page((uint64_t)note, RW);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+    cap_id_t pages[EXO_GRANT_MAX];
+
+    for (uint64_t i = 0; i < EXO_GRANT_MAX; i++)
+        pages[i] = lib_page(PAGES + i * FB_PAGE_SIZE, RW);
+    if (!peer || lib_share(peer, shared, (uint64_t)note, RW) || run->batch != 1)
+        fp_give_up(run, FP_NO_MEMORY, "no shared page, or a batch");
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        ((uint64_t *)PAGES)[(bytes - 1) / 8] = run->repetition;
+        note[0] = 0;
+        const uint64_t from = fp_clock();
+        FP_CALL(skip, send_pages, peer, pages, bytes);
+        const uint64_t back = fp_clock();
+        while (!skip && !note[0])
+            __builtin_ia32_pause();
+        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_check(run, note[1] == bytes && note[2] == run->repetition,
+                 "the pages did not arrive as they were");
     }
     return 0;
 }

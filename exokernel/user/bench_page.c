@@ -107,7 +107,7 @@ static uint64_t touch(volatile uint64_t *word)
     return *word;
 }
 
-/* A store to a page that is not mapped: fault, handler in ring 3, which maps it, the store again. */
+/* A store to a page that is not mapped: fault, handler in ring 3 that maps it, the store again. */
 int64_t bench_fault(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;

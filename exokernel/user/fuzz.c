@@ -59,7 +59,7 @@ static int64_t raw(uint64_t number, const uint64_t a[6])
     return result;
 }
 
-/* What would only end or delay the caller is made rare or short, so that most calls do something. */
+/* What would only end or delay the caller is made rare or short: most calls do something. */
 static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
 {
     const uint64_t r = next(state);
@@ -69,9 +69,9 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
     if (*number == SYS_recv && r % 1024)
         *number = SYS_recv_timed;
     if (*number == SYS_recv_timed)
-        a[3] = r % 2 ? 0 : fp_clock() + r % 500;
+        a[3] = r % 128 ? 0 : fp_clock() + r % 500;
     if (*number == SYS_irq_wait && r % 1024)
-        a[1] = r % 2 ? 0 : fp_clock() + r % 500;
+        a[1] = r % 128 ? 0 : fp_clock() + r % 500;
     if ((*number == SYS_send || *number == SYS_call) && r % 512)
         a[2] |= EXO_NOWAIT;
     if (*number == SYS_env_alloc && r % 8)

@@ -52,7 +52,8 @@ upcall_entry:
     pop %rsp
     ret
 
-#define STUB(number, name)  .global exo_##name; exo_##name: mov %rcx, %r10; mov $number, %eax; syscall; ret;
+#define STUB(number, name) \
+    .global exo_##name; exo_##name: mov %rcx, %r10; mov $number, %eax; syscall; ret;
 #define PLAIN(number, name) STUB(number, name)
 #define SWITCH(number, name) STUB(number, name)
 #define MESSAGE(number, name)

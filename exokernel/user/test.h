@@ -24,8 +24,8 @@ struct test { uint64_t failed; };
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
        CHILD_PAGES, CHILD_TAKE_CAP, CHILD_SPIN };
-enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT, BAD_STACK,
-       BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
+enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
+       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
 
 /* user/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);

@@ -96,7 +96,8 @@ start64:
 
 /* Stacks grow down to a page that paging.c leaves unmapped: running over faults.
  *
- *   guard | boot stack | guard | #DF stack | guard | NMI stack | guard | #MC stack | guard | CPU 0 ... */
+ *   guard | boot stack | guard | #DF stack | guard | NMI stack | guard | #MC stack | guard |
+ *   CPU 0 stack | guard | CPU 1 stack | ... */
     .section .stacks, "aw", @nobits
     .macro stack name, size
     .align 4096

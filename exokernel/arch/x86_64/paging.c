@@ -94,7 +94,7 @@ void paging_protect(void)
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
     x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP) & ~CR4_PGE);
-    x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state of theirs to keep */
+    x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
 }
 
 /* Use the lasting tables on this CPU. */
@@ -122,7 +122,7 @@ uint64_t paging_unmap_kernel(uint64_t address)
 }
 
 /* Build the lasting tables and leave the start tables, whose pages become free. The level-2 tables
- * of the upper half all exist from here on, so that address spaces can share them. O(RAM / 2 MiB). */
+ * of the upper half all exist from here on: address spaces share them. O(RAM / 2 MiB). */
 void paging_init(const struct boot_info *boot)
 {
     if (!(x86_cpuid(0x80000001, 0).d & 1u << 20))

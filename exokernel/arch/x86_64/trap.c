@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Exceptions and interrupts. Nothing in ring 0 may fault but the copies from and to ring 3, so any
- * other fault there ends the boot with all that is known. Ring 3's faults are ring 3's to handle. */
+ * Exceptions and interrupts. Nothing in ring 0 may fault but copies from and to ring 3, so any
+ * other fault there ends the boot with all that is known. Ring 3 handles its own. */
 #include "cpu.h"
 #include "env.h"
 #include "x86.h"

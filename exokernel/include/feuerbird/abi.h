@@ -11,7 +11,7 @@
 #define EXO_USER_END   0x00007fffffff0000ul
 
 #define EXO_ANY        (~0ul)     /* alloc_page: any page */
-#define EXO_SELF       0x10001ul  /* an environment's capability for itself: its slot 1, first use */
+#define EXO_SELF       0x10001ul  /* an environment's capability for itself: slot 1 */
 #define EXO_FOREVER    (~0ul)     /* a deadline that never comes */
 
 /* Messages. Up to 32 bytes travel in registers, copied by no one; up to 4096 from buffer to buffer.
@@ -23,8 +23,8 @@
  *                length <= 32: words in rsi r10 r8 r9, else in the buffer */
 #define EXO_REGISTER_BYTES 32
 #define EXO_MESSAGE_MAX    4096
-#define EXO_MAILBOX_SLOTS  64           /* register messages that wait without blocking the sender */
-#define EXO_MEMORY         (1ul << 32)  /* send: from the buffer even if short; may carry a capability */
+#define EXO_MAILBOX_SLOTS  64           /* register messages that wait, their senders free */
+#define EXO_MEMORY         (1ul << 32)  /* send: from the buffer, with a capability */
 #define EXO_NOWAIT         (1ul << 33)  /* send: FB_EFULL instead of blocking */
 #define EXO_LENGTH_MASK    0xfffffffful
 #define EXO_GRANT_MAX      16
@@ -51,11 +51,11 @@ enum exo_info {
     EXO_INFO_FREE,         /* free pages */
     EXO_INFO_CAPS,         /* capabilities in use here */
     EXO_INFO_NUMBER,       /* this environment's number, never used twice */
-    EXO_INFO_LINE = 0x100, /* + line: interrupt events so far on a line that this environment owns */
+    EXO_INFO_LINE = 0x100, /* + line: events so far on a line of one's own */
 };
 
 /* exo_probe operations */
-enum exo_probe { EXO_PROBE_NEXT, EXO_PROBE_KEEP, EXO_PROBE_CHECK, EXO_PROBE_GIVE_UP, EXO_PROBE_PRINT,
-                 EXO_PROBE_SLICE, EXO_PROBE_AUDIT };
+enum exo_probe { EXO_PROBE_NEXT, EXO_PROBE_KEEP, EXO_PROBE_CHECK, EXO_PROBE_GIVE_UP,
+                 EXO_PROBE_PRINT, EXO_PROBE_SLICE, EXO_PROBE_AUDIT };
 
 #endif

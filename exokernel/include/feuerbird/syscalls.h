@@ -38,7 +38,7 @@
     X(73, timer_set, PLAIN, "line, time", "an event on a timer line at that time; 0: none")      \
     X(74, irq_upcall, PLAIN, "line, on", "deliver the line's events as upcalls")                 \
     X(75, irq_trigger, PLAIN, "line", "an event on a line that software fires")                 \
-    X(76, scrub, PLAIN, "pages", "clear free pages ahead of their use, as idle time does")       \
+    X(76, scrub, PLAIN, "pages", "clear free pages ahead of their use")       \
     X(77, cap_drop, PLAIN, "capability", "give up a capability and all derived from it")         \
     X(78, info, PLAIN, "what", "a fact: enum exo_info")                                          \
     X(79, probe, SWITCH, "operation, value, ...", "for benchmark programs: their word to the probe")
