@@ -4,7 +4,7 @@ JAVA_HOME := $(shell scripts/find-jdk 2>/dev/null)
 export JAVA_HOME
 # Maven 3.8's own libraries use what JDK 25 warns about.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
-MVN := mvn --batch-mode --no-transfer-progress --quiet
+MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
@@ -40,7 +40,7 @@ test-kernel: | setup
 # The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.
 test-java: kernel | setup
 	@$(MAKE) --no-print-directory -s -C exokernel CAP_ALLOC=scan
-	@mvn --batch-mode --no-transfer-progress verify
+	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
 format: | setup
 	@$(MVN) spotless:apply

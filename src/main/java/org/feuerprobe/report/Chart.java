@@ -17,7 +17,7 @@ final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 280;
     private static final int LEFT = 70;
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 30;
     private static final int TOP = 16;
     private static final int BOTTOM = 44;
     private static final int LINE_STEPS = 120;
