@@ -11,6 +11,8 @@ static struct line {
     bool upcall;
 } lines[EXO_LINES];
 
+_Static_assert(VECTOR_LINE + EXO_LINES <= VECTOR_SPURIOUS, "lines end their interrupts");
+
 static inline bool is_device(uint32_t number) { return number < EXO_LINE_TIMER; }
 static inline bool is_timer(uint32_t n) { return n >= EXO_LINE_TIMER && n < EXO_LINE_SOFT; }
 

@@ -169,6 +169,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
     const cap_id_t victim = (cap_id_t)lib_create(0);
     uint64_t state = seed, starts = 0, audits = 0, seen[2] = { 0 }, quiet[2] = { 0 };
     cap_id_t env[2] = { 0 };
+    uint64_t tenth = wanted / 10 + 1, shown = 0;
     bool good = true;
 
     (void)b;
@@ -191,6 +192,11 @@ int64_t fuzz(uint64_t a, uint64_t b)
                 continue;
             env[i] = start(i, seed + ++starts, shared, common);
             introduce(env, seed + starts);
+        }
+        if ((progress[0] + progress[PROGRESS_WORDS]) / tenth > shown) {
+            report("fuzz: ", progress[0] + progress[PROGRESS_WORDS]);
+            lib_print(" calls\n");
+            shown = (progress[0] + progress[PROGRESS_WORDS]) / tenth;
         }
         exo_recv_timed(0, NULL, 0, fp_clock() + 300000);
         if (round % 64 == 0) {

@@ -61,6 +61,12 @@ void test_lines(struct test *t)
     const int64_t again = exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHT_R);
     CHECK(t, again > 0 && exo_irq_trigger((cap_id_t)again) == FB_EDENIED);
     exo_cap_drop((cap_id_t)again);
+    for (uint64_t n = EXO_LINE_SOFT; n < EXO_LINES; n++) { /* time goes on after each of them */
+        const cap_id_t soft = (cap_id_t)exo_irq_alloc(n, EXO_RIGHTS_ALL);
+        CHECK(t, exo_irq_trigger(soft) == FB_OK && exo_irq_wait(soft, EXO_FOREVER) == 1);
+        CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 10000) == FB_ETIMEOUT);
+        exo_cap_drop(soft);
+    }
 }
 
 void test_timer(struct test *t)

@@ -9,7 +9,7 @@
 
 /* Interrupt vectors past the exceptions. */
 enum { VECTOR_TIMER = 32, VECTOR_WAKE, VECTOR_SHOOT, VECTOR_ECHO, VECTOR_LINE = 48,
-       VECTOR_SPURIOUS = 79, VECTORS };
+       VECTOR_SPURIOUS = 95, VECTORS };
 
 struct tss {
     uint32_t reserved0;

@@ -4,7 +4,7 @@
  * processor pushes it straight into the environment, whose frame ends where rsp0 points. */
 #include "offsets.h"
 
-#define VECTORS 80                  /* 32 exceptions, then vectors.h */
+#define VECTORS 96                  /* 32 exceptions, then interrupts: cpu.h */
 
     .text
     .macro entry vector

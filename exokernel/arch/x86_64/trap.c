@@ -79,8 +79,7 @@ static void interrupt(uint64_t vector)
         timer_interrupt();
     else if (vector == VECTOR_ECHO)
         cpu->echoes++;
-    else if (vector >= VECTOR_LINE && vector < VECTOR_LINE + EXO_LINES
-             && vector != VECTOR_SPURIOUS)
+    else if (vector >= VECTOR_LINE && vector < VECTOR_LINE + EXO_LINES)
         line_event((uint32_t)vector - VECTOR_LINE);
 }
 
