@@ -71,5 +71,14 @@ static inline bool bench_is_single(struct fp_run *run)
         fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
     return run->batch == 1;
 }
+/* bench/machine_bench.c */
+void bench_timer_ring0(struct fp_run *run);
+void bench_ipi(struct fp_run *run);
+/* bench/ring3.c */
+#define RING3(function, program) void function(struct fp_run *run);
+#define OTHER_CPU(function, program) void function(struct fp_run *run);
+#include "ring3.def"
+#undef RING3
+#undef OTHER_CPU
 
 #endif

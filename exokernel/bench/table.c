@@ -112,5 +112,6 @@ const struct fp_benchmark bench_table[] = {
     { "cap_token_new", "cap_token_new", TOKEN, RING0_HOT, SLOT, .run = bench_token_new },
     { "cap_verify/genuine", "cap_verify", GENUINE, RING0_HOT, SLOT, .run = bench_verify_genuine },
     { "cap_verify/forged", "cap_verify", FORGED, RING0_HOT, BIT, .run = bench_verify_forged },
+#include "ring3_rows.h"
 };
 const uint32_t bench_count = sizeof bench_table / sizeof *bench_table;
