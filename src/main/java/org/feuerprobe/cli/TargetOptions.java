@@ -9,6 +9,7 @@ import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.QemuLimits;
 import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.VariantException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -67,7 +68,8 @@ final class TargetOptions {
                     ? KernelImage.read(kernel)
                     : new KernelBuilder(Home.path().resolve("exokernel")).build(variant);
         } catch (IOException e) {
-            int status = kernel != null ? ExitStatus.USAGE : ExitStatus.TARGET;
+            boolean wrongUse = kernel != null || e instanceof VariantException;
+            int status = wrongUse ? ExitStatus.USAGE : ExitStatus.TARGET;
             throw new CommandException(status, String.valueOf(e.getMessage()));
         }
     }
