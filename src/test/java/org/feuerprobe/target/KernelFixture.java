@@ -33,7 +33,7 @@ public final class KernelFixture {
     public static QemuTarget target(
             KernelImage image, String append, QemuTarget.Observer observer) {
         List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-        return new QemuTarget("qemu-system-x86_64", image, 1, IMPATIENT, extra, observer);
+        return new QemuTarget("qemu-system-x86_64", image, 2, IMPATIENT, extra, observer);
     }
 
     /** The benchmarks of the capability table at a few points: cheap, and enough to be a plan. */
