@@ -1,8 +1,6 @@
 package org.feuerprobe.target;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,32 +37,8 @@ public final class KernelBuilder {
 
     private String make(List<String> variant, List<String> goals)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
-        command.addAll(goals);
-        command.addAll(variant);
-        Path output = Files.createTempFile("feuerprobe-make", ".log");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().remove("MAKEFLAGS");
-            builder.environment().remove("MAKELEVEL");
-            Process process = builder.redirectOutput(output.toFile()).start();
-            int exit = process.waitFor();
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            if (exit != 0) {
-                throw new IOException(
-                        "the kernel does not build (%s): %s"
-                                .formatted(String.join(" ", command), lastLines(text)));
-            }
-            return text;
-        } finally {
-            Files.deleteIfExists(output);
-        }
-    }
-
-    private static String lastLines(String text) {
-        List<String> lines = text.strip().lines().toList();
-        return String.join("\n  ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        List<String> arguments = new ArrayList<>(goals);
+        arguments.addAll(variant);
+        return Make.run("the kernel", folder, arguments);
     }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Resolution;
 
 /**
  * What do the measurements say of each bound?
@@ -30,6 +33,8 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
+    private Optional<Resolution> clock = Optional.empty();
+    private String unfit = "";
 
     /**
      * Prepares to judge.
@@ -52,6 +57,18 @@ public final class Judge {
         this.failures = Map.copyOf(failures);
     }
 
+    /** The target's metric is read from a clock that resolves so well. */
+    public Judge timedBy(Resolution resolution) {
+        clock = Optional.of(resolution);
+        return this;
+    }
+
+    /** The target's clock cannot be trusted here, and why. */
+    public Judge unfit(String reason) {
+        unfit = reason;
+        return this;
+    }
+
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
         List<Measurement> measurements = byOperation.getOrDefault(bound.operation(), List.of());
@@ -71,16 +88,27 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim.Absolute claim -> absolute(bound, claim);
+            case Claim.Absolute claim -> absolute(bound, claim, measurements);
             case Claim.Asymptotic claim -> asymptotic(bound, claim, measurements);
         };
     }
 
-    private BoundVerdict absolute(Bound bound, Claim.Absolute claim) {
+    private BoundVerdict absolute(
+            Bound bound, Claim.Absolute claim, List<Measurement> measurements) {
         String wanted = claim.unit().isEmpty() ? metric : claim.unit();
+        if (clock.isPresent() && unfit.isEmpty() && wanted.equals(metric)) {
+            Resolution resolution = clock.get();
+            return worst(
+                    bound,
+                    measurements,
+                    (_, points) ->
+                            new TimedDecider(claim, resolution, points.size()).decide(points));
+        }
         String reason =
-                "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
-                        .formatted(wanted, target, metric, wanted, mend(wanted));
+                unfit.isEmpty()
+                        ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
+                                .formatted(wanted, target, metric, wanted, mend(wanted))
+                        : "no fit source of %s here: %s".formatted(wanted, unfit);
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -100,6 +128,13 @@ public final class Judge {
 
     private BoundVerdict asymptotic(
             Bound bound, Claim.Asymptotic claim, List<Measurement> measurements) {
+        return worst(bound, measurements, (benchmark, points) -> decide(claim, benchmark, points));
+    }
+
+    private BoundVerdict worst(
+            Bound bound,
+            List<Measurement> measurements,
+            BiFunction<String, List<Measurement>, Decision> decider) {
         Map<String, List<Measurement>> byBenchmark =
                 measurements.stream()
                         .collect(
@@ -110,7 +145,7 @@ public final class Judge {
         List<BoundVerdict.Evidence> evidence = new ArrayList<>();
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
-                        new BoundVerdict.Evidence(benchmark, decide(claim, benchmark, points))));
+                        new BoundVerdict.Evidence(benchmark, decider.apply(benchmark, points))));
         VerdictKind worst =
                 WORST_FIRST.stream()
                         .filter(kind ->
@@ -144,6 +179,10 @@ public final class Judge {
                 points.stream()
                         .flatMap(point -> point.boots().stream())
                         .allMatch(boot -> boot.overheadIsStable());
+        if (clock.isPresent()) {
+            return undecided(
+                    "growth is certified in instructions (target qemu); timed growth needs a noise model");
+        }
         if (exact && !stable) {
             return undecided("the overhead twin varies, so counts cannot be made net of it");
         }
