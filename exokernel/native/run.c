@@ -23,5 +23,6 @@ uint32_t native_run(const void *plan, uint64_t size, void *output)
     };
 
     region = output;
+    arena_init();
     return fp_open(&platform, plan, size) ? FP_REFUSED : fp_carry_out(bench_table, bench_count);
 }

@@ -214,7 +214,7 @@ final class TargetOptions {
     private QemuTarget qemu(KernelImage image, Set<Counter> counters)
             throws CommandException, IOException, InterruptedException {
         List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-        QemuTarget qemu = new QemuTarget(emulator(), image, 1, limits(), extra, (_, _) -> {});
+        QemuTarget qemu = new QemuTarget(emulator(), image, 2, limits(), extra, (_, _) -> {});
         return counters.isEmpty()
                 ? qemu
                 : qemu.counting(CacheModel.build(Home.path().resolve("plugin"), geometry()));

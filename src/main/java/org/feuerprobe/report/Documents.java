@@ -18,13 +18,17 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON documents of a campaign, schema 1: {@code docs/results.md} lists their fields. */
 public final class Documents {
     static final int SCHEMA = 1;
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder().characterEscapes(new HarmlessEscapes()).build())
+                    .build();
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Documents() {}

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.feuerprobe.model.CostModel;
+import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
 
 /**
  * The campaign as one self-contained page: no script, no outside file, every text escaped by the
- * template engine.
+ * template engine and free of characters that would reorder a line.
  */
 public final class ReportPage {
     private static final TemplateEngine ENGINE =
@@ -57,7 +58,10 @@ public final class ReportPage {
                         sections(report),
                         facts(report)),
                 output);
-        return output.toString();
+        return output.toString()
+                .lines()
+                .map(HarmlessText::of)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static Row row(BoundVerdict verdict) {

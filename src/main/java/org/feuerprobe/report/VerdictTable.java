@@ -104,7 +104,7 @@ public final class VerdictTable {
         boolean namesClass =
                 verdict.kind() == VerdictKind.LOOSE || verdict.kind() == VerdictKind.VIOLATED;
         return namesClass && model.isPresent()
-                ? verdict.kind() + " " + model.get().growth()
+                ? HarmlessText.of(verdict.kind() + " " + model.get().growth())
                 : verdict.kind().toString();
     }
 

@@ -24,7 +24,7 @@ import org.feuerprobe.probe.ProbeLayout;
  */
 public final class NativeTarget implements Target {
     /** The p99 of a family of bounds needs thousands; a sample costs about a microsecond. */
-    private static final int FEWEST_SAMPLES = 4096;
+    private static final int FEWEST_SAMPLES = 1024;
 
     private static final int POLL_MILLIS = 20;
     private static final long LARGEST_REGION = 1L << 30;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
@@ -35,6 +35,7 @@ public final class Judge {
     private final Map<String, String> failures;
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
+    private final Decider decider = new Decider();
 
     /**
      * Prepares to judge.
@@ -88,22 +89,18 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim.Absolute claim -> absolute(bound, claim, measurements);
-            case Claim.Asymptotic claim -> asymptotic(bound, claim, measurements);
+            case Claim.Absolute claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
+                    notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
+            case Claim.Asymptotic _ when !unfit.isEmpty() -> notMeasurable(bound, metric);
+            case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
     }
 
-    private BoundVerdict absolute(
-            Bound bound, Claim.Absolute claim, List<Measurement> measurements) {
-        String wanted = claim.unit().isEmpty() ? metric : claim.unit();
-        if (clock.isPresent() && unfit.isEmpty() && wanted.equals(metric)) {
-            Resolution resolution = clock.get();
-            return worst(
-                    bound,
-                    measurements,
-                    (_, points) ->
-                            new TimedDecider(claim, resolution, points.size()).decide(points));
-        }
+    private boolean isOwnMetric(Claim.Absolute claim) {
+        return claim.unit().isEmpty() || claim.unit().equals(metric);
+    }
+
+    private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
                 unfit.isEmpty()
                         ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
@@ -126,15 +123,7 @@ public final class Judge {
                 : "It takes a target that measures " + wanted + ".";
     }
 
-    private BoundVerdict asymptotic(
-            Bound bound, Claim.Asymptotic claim, List<Measurement> measurements) {
-        return worst(bound, measurements, (benchmark, points) -> decide(claim, benchmark, points));
-    }
-
-    private BoundVerdict worst(
-            Bound bound,
-            List<Measurement> measurements,
-            BiFunction<String, List<Measurement>, Decision> decider) {
+    private BoundVerdict decide(Bound bound, List<Measurement> measurements) {
         Map<String, List<Measurement>> byBenchmark =
                 measurements.stream()
                         .collect(
@@ -145,7 +134,8 @@ public final class Judge {
         List<BoundVerdict.Evidence> evidence = new ArrayList<>();
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
-                        new BoundVerdict.Evidence(benchmark, decider.apply(benchmark, points))));
+                        new BoundVerdict.Evidence(
+                                benchmark, decide(bound.claim(), benchmark, points))));
         VerdictKind worst =
                 WORST_FIRST.stream()
                         .filter(kind ->
@@ -162,34 +152,34 @@ public final class Judge {
                 bound, metric, target, worst, reason, range(measurements), evidence);
     }
 
-    private Decision decide(Claim.Asymptotic claim, String benchmark, List<Measurement> points) {
-        List<String> declared = List.copyOf(claim.expression().parameters());
-        List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
-        List<String> unknown = declared.stream().filter(name -> !measured.contains(name)).toList();
-        if (!unknown.isEmpty()) {
-            return undecided(
-                    "the benchmark does not vary %s; it varies %s"
-                            .formatted(String.join(", ", unknown), String.join(", ", measured)));
+    private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
+        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _)) {
+            List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
+            List<String> unknown =
+                    expression.parameters().stream()
+                            .filter(name -> !measured.contains(name))
+                            .toList();
+            if (!unknown.isEmpty()) {
+                return undecided(
+                        "the benchmark does not vary %s; it varies %s"
+                                .formatted(
+                                        String.join(", ", unknown), String.join(", ", measured)));
+            }
         }
-        if (measured.size() != 1) {
-            return undecided(
-                    "bounds over %d parameters cannot be decided yet".formatted(measured.size()));
+        if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
+            return new TimedDecider(absolute, clock.get(), points.size()).decide(points);
         }
         boolean stable =
                 points.stream()
                         .flatMap(point -> point.boots().stream())
                         .allMatch(boot -> boot.overheadIsStable());
-        if (clock.isPresent()) {
-            return undecided(
-                    "growth is certified in instructions (target qemu); timed growth needs a noise model");
-        }
         if (exact && !stable) {
             return undecided("the overhead twin varies, so counts cannot be made net of it");
         }
         DataSet data =
                 new DataSet(
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
-        return Decider.decide(claim, data, measured.getFirst());
+        return decider.decide(claim, data);
     }
 
     private static Decision undecided(String reason) {

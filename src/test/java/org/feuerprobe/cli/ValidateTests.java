@@ -24,7 +24,7 @@ class ValidateTests {
 
     @Test
     void decidesTheBoundsOfTheDefaultKernel() throws Exception {
-        assertThat(validate("--quick", "--json")).isZero();
+        assertThat(validate("--quick", "--json", "--only", "cap_table_*", "cap_revoke")).isZero();
 
         Map<String, JsonNode> verdicts = verdicts(console.out());
         assertThat(summary(verdict(verdicts, "cap_table_alloc/documented")))
