@@ -52,6 +52,7 @@ final class ArchitectureTests {
         allowed.put("campaign", Set.of("plan", "target", "probe", "sample"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
+        allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));
         allowed.put(
                 "report",
                 Set.of(

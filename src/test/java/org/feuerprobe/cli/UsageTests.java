@@ -18,7 +18,7 @@ class UsageTests {
         assertThat(console.run("valdate")).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: Unmatched argument at index 0: 'valdate'; did you mean validate or testbed? (see: feuerprobe --help)\n");
+                        "feuerprobe: Unmatched argument at index 0: 'valdate'; did you mean validate? (see: feuerprobe --help)\n");
         assertThat(console.out()).isEmpty();
     }
 
