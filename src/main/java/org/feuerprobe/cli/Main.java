@@ -75,7 +75,12 @@ public final class Main implements Runnable {
                                         : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, _) -> usage(console, e))
                 .setExecutionExceptionHandler((e, _, _) -> failure(console, e));
-        return root.execute(arguments);
+        try {
+            return root.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            console.note("out of memory: %s: ask for fewer samples or smaller input".formatted(e));
+            return ExitStatus.TARGET;
+        }
     }
 
     private static CommandLine standard(CommandLine command) {

@@ -22,6 +22,7 @@ import org.feuerprobe.target.SerialSource;
 import org.feuerprobe.target.SerialSources;
 import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
+import org.feuerprobe.target.VariantException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -130,7 +131,8 @@ final class TargetOptions {
                 }
             };
         } catch (IOException e) {
-            int status = kernel != null ? ExitStatus.USAGE : ExitStatus.TARGET;
+            boolean wrongUse = kernel != null || e instanceof VariantException;
+            int status = wrongUse ? ExitStatus.USAGE : ExitStatus.TARGET;
             throw new CommandException(status, String.valueOf(e.getMessage()));
         }
     }

@@ -18,13 +18,16 @@ import org.feuerprobe.sample.Estimate;
  * @param regimes where the law changes, ascending; mostly empty
  * @param exact whether it reproduces every value with zero residual
  * @param largestResidual largest distance of a point's cost from the model, in the metric's unit
+ * @param law the exact law where it steps by blocks, so that the terms are only its trend; else
+ *     empty
  */
 public record CostModel(
         Estimate constant,
         List<Term> terms,
         List<Regime> regimes,
         boolean exact,
-        double largestResidual) {
+        double largestResidual,
+        String law) {
     /** One growing part. */
     public record Term(Estimate estimate, Product product) {
         public Term(double coefficient, Product product) {
@@ -39,6 +42,21 @@ public record CostModel(
     public CostModel {
         terms = List.copyOf(terms);
         regimes = List.copyOf(regimes);
+    }
+
+    /** A model without a law of its own. */
+    public CostModel(
+            Estimate constant,
+            List<Term> terms,
+            List<Regime> regimes,
+            boolean exact,
+            double largestResidual) {
+        this(constant, terms, regimes, exact, largestResidual, "");
+    }
+
+    /** The same, with the law whose trend it is. */
+    CostModel withLaw(String exactLaw) {
+        return new CostModel(constant, terms, regimes, exact, largestResidual, exactLaw);
     }
 
     /** A model without intervals or regimes. */
@@ -114,13 +132,7 @@ public record CostModel(
 
     /** {@code 31 + 0·N_caps}: a parameter that has no influence is named with the factor 0. */
     public String describe(Iterable<String> parameters) {
-        StringBuilder text = new StringBuilder(number(intercept()));
-        for (Term term : terms) {
-            text.append(term.coefficient() < 0 ? " - " : " + ")
-                    .append(number(Math.abs(term.coefficient())))
-                    .append('·')
-                    .append(term.product());
-        }
+        StringBuilder text = new StringBuilder(law.isEmpty() ? trend() : law);
         for (String parameter : parameters) {
             boolean named =
                     terms.stream()
@@ -131,6 +143,17 @@ public record CostModel(
             }
         }
         regimes.forEach(regime -> text.append("; ").append(regime));
+        return text.toString();
+    }
+
+    private String trend() {
+        StringBuilder text = new StringBuilder(number(intercept()));
+        for (Term term : terms) {
+            text.append(term.coefficient() < 0 ? " - " : " + ")
+                    .append(number(Math.abs(term.coefficient())))
+                    .append('·')
+                    .append(term.product());
+        }
         return text.toString();
     }
 

@@ -130,7 +130,7 @@ public final class ExactFit {
         if (count - most < unknowns + CONFIRMATIONS) {
             return Optional.empty();
         }
-        int tries = most == 0 ? 1 : Math.min(MOST_TRIES, count);
+        int tries = Math.min(MOST_TRIES, count);
         for (int shift = 0; shift < tries; shift++) {
             int[] rows = new int[unknowns];
             for (int k = 0; k < unknowns; k++) {
@@ -140,8 +140,8 @@ public final class ExactFit {
             Optional<Rational[]> solved = solve(form, rows);
             if (solved.isPresent()) {
                 Optional<Law> law = check(form, solved.get(), most);
-                if (law.isPresent()) {
-                    return law;
+                if (law.isPresent() || most == 0) {
+                    return law; // without deviations, any solvable rows give the same law
                 }
             }
         }
@@ -201,13 +201,18 @@ public final class ExactFit {
                     .append(shape.text());
         }
         CostModel model = new CostModel(numbers[0].value(), terms, deviations.isEmpty(), largest);
-        return Optional.of(new Law(model, text.toString(), List.copyOf(deviations)));
+        String law = text.toString();
+        return Optional.of(
+                new Law(
+                        law.contains("ceil(") ? model.withLaw(law) : model,
+                        law,
+                        List.copyOf(deviations)));
     }
 
     /** Growth of a block count per unit of its parameter. */
     private static double slope(Shape shape) {
         int slash = shape.text().lastIndexOf('/');
-        return shape.text().startsWith("ceil(")
+        return shape.text().contains("ceil(")
                 ? 1
                         / Double.parseDouble(
                                 shape.text().substring(slash + 1, shape.text().length() - 1))
@@ -254,20 +259,33 @@ public final class ExactFit {
         }
         for (String name : parameters) {
             for (int block = 2; block <= 4096; block *= 2) {
-                BigInteger[] values = new BigInteger[points.size()];
-                for (int i = 0; i < values.length; i++) {
-                    double n = points.get(i).getOrDefault(name, 0.0);
-                    values[i] = whole(Math.ceil(n / block));
+                Product linear = Product.of(name, Fraction.ONE, 0);
+                String blocks = "ceil(" + name + "/" + block + ")";
+                shapes.add(new Shape(blocks, linear, blockCounts(name, block, "")));
+                for (String other : parameters) {
+                    if (!other.equals(name)) {
+                        shapes.add(
+                                new Shape(
+                                        other + "·" + blocks,
+                                        linear.times(Product.of(other, Fraction.ONE, 0)),
+                                        blockCounts(name, block, other)));
+                    }
                 }
-                shapes.add(
-                        new Shape(
-                                "ceil(" + name + "/" + block + ")",
-                                Product.of(name, Fraction.ONE, 0),
-                                values));
             }
         }
         shapes.removeIf(shape -> Arrays.stream(shape.values()).distinct().count() < FEWEST_LEVELS);
         return shapes;
+    }
+
+    /** Blocks of {@code name} at each point, times {@code other} where one is named. */
+    private BigInteger[] blockCounts(String name, int block, String other) {
+        BigInteger[] values = new BigInteger[points.size()];
+        for (int i = 0; i < values.length; i++) {
+            double blocks = Math.ceil(points.get(i).getOrDefault(name, 0.0) / block);
+            values[i] =
+                    whole(blocks * (other.isEmpty() ? 1 : points.get(i).getOrDefault(other, 0.0)));
+        }
+        return values;
     }
 
     private Optional<BigInteger[]> exactValues(Product product) {

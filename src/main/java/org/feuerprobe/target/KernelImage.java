@@ -2,6 +2,7 @@ package org.feuerprobe.target;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,10 +24,17 @@ import java.util.TreeMap;
 public record KernelImage(Path file, String sha256, Map<String, String> build) {
     private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
     private static final int ELF_CLASS_64 = 2;
+    private static final long LARGEST = 256L << 20;
 
     /** Reads and checks an image; the message says what is wrong with it. */
     public static KernelImage read(Path file) throws IOException {
         byte[] content;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
+            throw new IOException(file + " is larger than 256 MiB: no kernel image is");
+        }
         try {
             content = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
@@ -63,7 +71,11 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
             return Map.of();
         }
         Properties properties = new Properties();
-        properties.load(new StringReader(Files.readString(file)));
+        try {
+            properties.load(new StringReader(Files.readString(file)));
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            return Map.of(); // somebody else's file of the same name
+        }
         Map<String, String> sorted = new TreeMap<>();
         properties.forEach((key, value) -> sorted.put((String) key, (String) value));
         return sorted;

@@ -18,6 +18,12 @@ import org.feuerprobe.target.BootOutcome.Failure;
 final class QemuBoot {
     private static final Duration POLL = Duration.ofMillis(20);
 
+    /** A dead emulator's pipes end at once, unless a stranger it started still holds them. */
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** A kernel without progress that has said this share of the limit is flooding, not silent. */
+    private static final int FLOOD_SHARE = 16;
+
     /** Exit codes of {@code isa-debug-exit}: 2v+1 for the value v that the kernel wrote. */
     private static final int SUCCESS = 2 * 0x10 + 1;
 
@@ -54,32 +60,26 @@ final class QemuBoot {
         } catch (IOException e) {
             return failed(Failure.MISSING, "cannot start the emulator: " + e.getMessage(), "");
         }
-        Thread guard = new Thread(process::destroyForcibly, "kill-emulator");
-        Running.add(guard);
-        try {
+        try (ProcessGuard guard = new ProcessGuard(process)) {
             process.getOutputStream().close();
             SerialLog serial = new SerialLog(process.getInputStream());
             SerialLog errors = new SerialLog(process.getErrorStream());
             Thread serialThread = SerialLog.drain(serial, "serial");
             Thread errorThread = SerialLog.drain(errors, "emulator-errors");
             observer.started(process.toHandle(), region);
-            Optional<BootOutcome> ended = watch(process, serial);
-            serialThread.join();
-            errorThread.join();
+            Optional<BootOutcome> ended = watch(process, guard, serial);
+            serialThread.join(DRAIN);
+            errorThread.join(DRAIN);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return ended.orElseGet(
                     () -> judge(process.exitValue(), serial, errors.text().strip(), took));
         } catch (IOException e) {
             return failed(Failure.DIED, "the emulator closed its input: " + e.getMessage(), "");
-        } finally {
-            process.destroyForcibly();
-            process.waitFor();
-            Running.remove(guard);
         }
     }
 
     /** Waits for the end; a hang or a flood ends the process and is returned. */
-    private Optional<BootOutcome> watch(Process process, SerialLog serial)
+    private Optional<BootOutcome> watch(Process process, ProcessGuard guard, SerialLog serial)
             throws InterruptedException {
         long begun = System.nanoTime();
         long lastBeat = begun;
@@ -100,23 +100,33 @@ final class QemuBoot {
             if (serial.count() > limits.serialBytes()) {
                 return stop(
                         process,
+                        guard,
                         Failure.FLOOD,
                         "more than %d bytes".formatted(limits.serialBytes()),
                         serial);
             }
             if (now - lastBeat > limits.stall().toNanos()) {
                 return stop(
-                        process, Failure.HANG, stalled("no progress for", limits.stall()), serial);
+                        process,
+                        guard,
+                        stillness(serial),
+                        stalled("no progress for", limits.stall()),
+                        serial);
             }
             if (now - begun > limits.boot().toNanos()) {
                 return stop(
                         process,
+                        guard,
                         Failure.HANG,
                         stalled("not finished after", limits.boot()),
                         serial);
             }
         }
         return Optional.empty();
+    }
+
+    private Failure stillness(SerialLog serial) {
+        return serial.count() > limits.serialBytes() / FLOOD_SHARE ? Failure.FLOOD : Failure.HANG;
     }
 
     private String stalled(String what, Duration limit) {
@@ -129,9 +139,9 @@ final class QemuBoot {
     }
 
     private Optional<BootOutcome> stop(
-            Process process, Failure failure, String detail, SerialLog serial)
+            Process process, ProcessGuard guard, Failure failure, String detail, SerialLog serial)
             throws InterruptedException {
-        process.destroyForcibly();
+        guard.kill();
         process.waitFor();
         return Optional.of(failed(failure, detail, serial.text()));
     }
@@ -199,20 +209,5 @@ final class QemuBoot {
 
     private static BootOutcome failed(Failure failure, String detail, String log) {
         return new BootOutcome.Failed(failure, detail, log);
-    }
-
-    /** Emulators that must not outlive this process: each has a shutdown hook while it runs. */
-    private static final class Running {
-        static void add(Thread guard) {
-            Runtime.getRuntime().addShutdownHook(guard);
-        }
-
-        static void remove(Thread guard) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(guard);
-            } catch (IllegalStateException e) {
-                // The hooks are already running: the guard does its work.
-            }
-        }
     }
 }
