@@ -8,7 +8,7 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test mutants setup build kernel test-kernel test-java format clean
+.PHONY: help validate test mutants setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
@@ -16,6 +16,7 @@ help:
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
+	@echo "make peers      fetch a Linux guest for ./feuerprobe bench --target linux-guest"
 	@echo "make format     let the formatters have their way"
 	@echo "make clean      remove what was built, not the results"
 
@@ -47,9 +48,13 @@ test-java: kernel | setup
 	@$(MAKE) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
+# A Linux to set beside the exokernel, in the same emulator; fetched, never installed.
+peers:
+	@$(MAKE) --no-print-directory -C peers guest
+
 format: | setup
 	@$(MVN) spotless:apply
 
 clean:
-	@rm -rf target
+	@rm -rf target plugin/build
 	@$(MAKE) --no-print-directory -s -C exokernel clean

@@ -261,6 +261,7 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
     const struct fp_benchmark *b = table;
     const uint64_t mark = fp.used;
 
+    FP_MARK(FP_MARK_ENTRY);
     while (b < table + count && !fp_same(b->name, e->benchmark))
         b++;
     fp_admit(&run, b < table + count ? b : NULL);

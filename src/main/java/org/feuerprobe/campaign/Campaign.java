@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ import org.feuerprobe.campaign.CampaignResult.Repetition;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
@@ -34,10 +37,17 @@ public final class Campaign {
 
     private final Target target;
     private final int parallel;
+    private final Set<Counter> counters;
 
     public Campaign(Target target, int parallel) {
+        this(target, parallel, Set.of());
+    }
+
+    /** As above, and keeps these counters of the emulator's plugin, where the target has one. */
+    public Campaign(Target target, int parallel, Set<Counter> counters) {
         this.target = target;
         this.parallel = parallel;
+        this.counters = new TreeSet<>(counters);
     }
 
     /** What the target can measure; costs one boot. */
@@ -47,8 +57,9 @@ public final class Campaign {
     }
 
     /** Runs {@code seeds} boots with seeds from the plan's on, and the repetition. */
-    public CampaignResult run(Plan plan, int seeds, CampaignProgress progress)
+    public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
+        Plan plan = target.adapt(wanted);
         List<Plan> plans = new ArrayList<>(List.of(plan, plan));
         for (int i = 1; i < seeds; i++) {
             plans.add(plan.withSeed(plan.seed() + i));
@@ -112,6 +123,7 @@ public final class Campaign {
         List<ProbeRun> runs = outcomes.stream().map(BootOutcome.Completed::run).toList();
         List<Measurement> measurements = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
+        CountedRuns counted = new CountedRuns(target.name(), plans, outcomes, counters);
         for (int i = 0; i < plan.entries().size(); i++) {
             PlanEntry entry = plan.entries().get(i);
             int index = i;
@@ -127,6 +139,7 @@ public final class Campaign {
                             .toList();
             if (reasons.isEmpty()) {
                 measurements.add(measurement(entry, plans, runs, index));
+                counted.gather(index);
             } else {
                 rejected.add(
                         new Rejected(
@@ -136,7 +149,7 @@ public final class Campaign {
                                 reasons.getFirst()));
             }
         }
-        Repetition repetition = compare(plan, runs.get(0), runs.get(1));
+        Repetition repetition = counted.compare(compare(plan, runs.get(0), runs.get(1)));
         return new CampaignResult(
                 runs.getFirst().kernel(),
                 plan,
@@ -144,7 +157,8 @@ public final class Campaign {
                 repetition,
                 measurements,
                 rejected,
-                target.exact() && repetition.identical());
+                target.exact() && repetition.identical(),
+                counted.measurements());
     }
 
     private Measurement measurement(

@@ -15,6 +15,8 @@ import org.feuerprobe.sample.Measurement;
  * @param measurements of the entries whose effect was verified in every boot
  * @param rejected entries without samples, and why
  * @param exact whether the metric is exact by construction and the repetition agreed
+ * @param counted what the emulator's plugin counted beside the clock, one measurement for each
+ *     counter and point
  */
 public record CampaignResult(
         ProbeRecord.Kernel kernel,
@@ -23,7 +25,19 @@ public record CampaignResult(
         Repetition repetition,
         List<Measurement> measurements,
         List<Rejected> rejected,
-        boolean exact) {
+        boolean exact,
+        List<Measurement> counted) {
+    public CampaignResult(
+            ProbeRecord.Kernel kernel,
+            Plan plan,
+            List<Boot> boots,
+            Repetition repetition,
+            List<Measurement> measurements,
+            List<Rejected> rejected,
+            boolean exact) {
+        this(kernel, plan, boots, repetition, measurements, rejected, exact, List.of());
+    }
+
     /** One boot. {@code calibration} holds the empty measurement, raw. */
     public record Boot(int number, long seed, Duration took, long ticks, long[] calibration) {}
 

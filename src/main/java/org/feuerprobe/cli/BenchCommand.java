@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.campaign.Campaign;
@@ -11,9 +12,13 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.Documents;
-import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.report.Regimes;
+import org.feuerprobe.sample.Measurement;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +30,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  feuerprobe bench --list", "  feuerprobe bench --only 'cap_table_*' --json"})
 final class BenchCommand implements Callable<Integer> {
+    private static final int MOST_BATCH = 1 << 20;
+
     private final Console console;
 
     @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
@@ -36,6 +43,22 @@ final class BenchCommand implements Callable<Integer> {
             arity = "1..*",
             description = "Only benchmarks whose name or operation matches.")
     List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRIC",
+            description =
+                    "What to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                            + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
+                            + "as_switches.")
+    String metric = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
+    @Nullable Integer batch;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
@@ -51,8 +74,9 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InterruptedException {
         Effort effort = effortOptions.effort();
-        QemuTarget qemu = target.open(target.image());
-        Campaign campaign = new Campaign(qemu, effortOptions.parallel());
+        Set<Counter> counters = Metrics.counters(metric);
+        OpenTarget opened = target.open(list ? Set.of() : counters);
+        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel(), counters);
         try {
             List<Benchmark> benchmarks = choose(campaign.catalogue());
             if (list) {
@@ -62,27 +86,53 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.catalogue(benchmarks));
                 return ExitStatus.OK;
             }
-            return print(measure(campaign, benchmarks, effort));
+            return print(measure(campaign, benchmarks, effort), opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
-            throws CampaignException, InterruptedException {
+            throws CampaignException, CommandException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(console)) {
-            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
+            Plan plan = batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed));
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
 
-    private int print(CampaignResult result) {
-        console.result(
-                json
-                        ? Documents.measurements(result.measurements()) + "\n"
-                        : BenchTable.measurements(result.measurements()));
+    private Plan batched(Plan plan) throws CommandException {
+        if (batch == null) {
+            return plan;
+        }
+        int operations = batch;
+        if (operations < 1 || operations > MOST_BATCH) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--batch %d: want 1 to %d".formatted(operations, MOST_BATCH));
+        }
+        return new Plan(
+                plan.seed(),
+                plan.entries().stream()
+                        .map(entry ->
+                                new PlanEntry(
+                                        entry.benchmark(),
+                                        entry.parameters(),
+                                        entry.samples(),
+                                        entry.warmup(),
+                                        operations))
+                        .toList());
+    }
+
+    private int print(CampaignResult result, OpenTarget opened) throws CommandException {
+        List<Measurement> all = new ArrayList<>(result.measurements());
+        all.addAll(result.counted());
+        console.result(json ? Documents.measurements(all) + "\n" : BenchTable.measurements(all));
+        if (!json && !result.counted().isEmpty()) {
+            console.result(
+                    "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
+                            + Regimes.of(result.measurements(), result.counted()));
+        }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        if (!result.repetition().identical()) {
+        if (opened.target().exact() && !result.repetition().identical()) {
             console.note(
                     "two boots with the same seed differ: " + result.repetition().difference());
         }

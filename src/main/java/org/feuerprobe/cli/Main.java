@@ -62,7 +62,9 @@ public final class Main implements Runnable {
                         .addSubcommand(standard(new CommandLine(new BenchCommand(console))))
                         .addSubcommand(
                                 standard(new CommandLine(new CheckCommand(console, System.in))))
-                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))));
+                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
         root.setOut(console.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -5,21 +5,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.CacheGeometry;
+import org.feuerprobe.target.CacheModel;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.target.LinuxPeer;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.QemuLimits;
 import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.SerialSource;
+import org.feuerprobe.target.SerialSources;
+import org.feuerprobe.target.SerialTarget;
+import org.feuerprobe.target.Target;
 import org.feuerprobe.target.VariantException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which kernel is booted, and how long it may take. */
 final class TargetOptions {
+    private static final int MEMORY = 256;
+    private static final List<String> TARGETS =
+            List.of("qemu", "native", "image", "linux", "linux-guest");
+
     @Option(
             names = "--target",
             paramLabel = "TARGET",
             defaultValue = "qemu",
-            description = "Where to measure: qemu (the default).")
+            description =
+                    "Where to measure: qemu (the default: exact instructions), native (the core in this process: real cycles), "
+                            + "image (any kernel that speaks the probe: with --kernel or --serial), "
+                            + "linux (this host's), linux-guest (in the emulator: make peers).")
     String target = "qemu";
 
     @Option(
@@ -36,6 +56,19 @@ final class TargetOptions {
     @Nullable Path kernel;
 
     @Option(
+            names = "--serial",
+            paramLabel = "FILE",
+            description = "With target image: read the probe from this file or tty device.")
+    @Nullable Path serial;
+
+    @Option(
+            names = "--unit",
+            paramLabel = "UNIT",
+            defaultValue = "ticks",
+            description = "What that clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
+    String unit = "ticks";
+
+    @Option(
             names = "--boot-limit",
             paramLabel = "SECONDS",
             defaultValue = "120",
@@ -49,24 +82,54 @@ final class TargetOptions {
             description = "Kernel command line.")
     String append = "";
 
-    /** Builds or reads the image. */
-    KernelImage image() throws CommandException, InterruptedException {
-        if (!target.equals("qemu")) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "unknown target '" + target + "', want: qemu");
-        }
-        if (kernel != null && !variant.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--kernel boots an image as it is: leave --variant out");
-        }
-        if (bootLimit < 1) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--boot-limit " + bootLimit + ": want at least 1 second");
-        }
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processor that a timed target is bound to (default: ${DEFAULT-VALUE}).")
+    int cpu = 1;
+
+    @Option(
+            names = "--caches",
+            paramLabel = "GEOMETRY",
+            description =
+                    "Caches to model, such as l1d=48/12/64,l2=2048/16/64,tlb=64/4 (KiB/ways/line; default: the host's).")
+    String caches = "";
+
+    /** Opens the target, which builds or reads its image. */
+    OpenTarget open() throws CommandException, InterruptedException {
+        return open(Set.of());
+    }
+
+    /** Opens the target with these counters of the emulator's plugin. */
+    OpenTarget open(Set<Counter> counters) throws CommandException, InterruptedException {
+        check();
         try {
-            return kernel != null
-                    ? KernelImage.read(kernel)
-                    : new KernelBuilder(Home.path().resolve("exokernel")).build(variant);
+            return switch (target) {
+                case "native" -> {
+                    refuse(counters, "native");
+                    KernelImage library =
+                            NativeTarget.build(Home.path().resolve("exokernel"), variant);
+                    NativeTarget timed = new NativeTarget(library, cpu);
+                    yield new OpenTarget(timed, library, Optional.of(timed));
+                }
+                case "image" -> {
+                    refuse(counters, "image");
+                    yield foreign();
+                }
+                case "linux", "linux-guest" -> {
+                    refuse(counters, target);
+                    yield peer(new LinuxPeer(Home.path().resolve("peers"), limits()));
+                }
+                default -> {
+                    KernelImage image =
+                            kernel != null
+                                    ? KernelImage.read(kernel)
+                                    : new KernelBuilder(Home.path().resolve("exokernel"))
+                                            .build(variant);
+                    yield new OpenTarget(qemu(image, counters), image, Optional.empty());
+                }
+            };
         } catch (IOException e) {
             boolean wrongUse = kernel != null || e instanceof VariantException;
             int status = wrongUse ? ExitStatus.USAGE : ExitStatus.TARGET;
@@ -74,14 +137,110 @@ final class TargetOptions {
         }
     }
 
-    QemuTarget open(KernelImage image) {
-        QemuLimits limits =
-                new QemuLimits(
-                        QemuLimits.DEFAULT.stall(),
-                        Duration.ofSeconds(bootLimit),
-                        QemuLimits.DEFAULT.serialBytes());
+    private void check() throws CommandException {
+        if (!TARGETS.contains(target)) {
+            throw usage(
+                    "unknown target '%s', want: %s".formatted(target, String.join(", ", TARGETS)));
+        }
+        if (kernel != null && !variant.isEmpty()) {
+            throw usage("--kernel boots an image as it is: leave --variant out");
+        }
+        if (serial != null && !target.equals("image")) {
+            throw usage("--serial is for target image");
+        }
+        if (kernel != null && target.equals("native")) {
+            throw usage("--kernel boots an image: target native has none");
+        }
+        if (bootLimit < 1) {
+            throw usage("--boot-limit " + bootLimit + ": want at least 1 second");
+        }
+        int most = Runtime.getRuntime().availableProcessors() - 1;
+        if (cpu < 0 || cpu > most) {
+            if (cpu != 1) {
+                throw usage("--cpu %d: want 0 to %d".formatted(cpu, most));
+            }
+            cpu = 0; // the default, on a machine with one processor
+        }
+    }
+
+    private OpenTarget peer(LinuxPeer peer)
+            throws CommandException, IOException, InterruptedException {
+        if (target.equals("linux")) {
+            KernelImage program = peer.program();
+            KernelImage library = NativeTarget.build(Home.path().resolve("exokernel"), List.of());
+            return new OpenTarget(
+                    peer.host(program, cpu), program, Optional.of(new NativeTarget(library, cpu)));
+        }
+        if (!peer.fetched()) {
+            throw new CommandException(
+                    ExitStatus.TARGET, "the Linux guest is not here yet: run make peers");
+        }
+        return new OpenTarget(peer.guest(emulator()), peer.guestKernel(), Optional.empty());
+    }
+
+    /** A stranger's kernel: found out by one boot whether it takes a plan or speaks by itself. */
+    private OpenTarget foreign() throws CommandException, IOException, InterruptedException {
+        if (serial != null) {
+            SerialSource line = SerialSources.file(serial);
+            return new OpenTarget(
+                    new SerialTarget("image", unit, line, limits()),
+                    KernelImage.recorded(serial),
+                    Optional.empty());
+        }
+        if (kernel == null) {
+            throw usage(
+                    "target image needs --kernel FILE (booted in the emulator) or --serial FILE");
+        }
+        KernelImage image = KernelImage.read(kernel);
+        QemuTarget planned = qemu(image, Set.of());
+        BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
+        if (first instanceof BootOutcome.Failed(_, _, String log) && log.contains("#fp")) {
+            List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
+            SerialSource line = SerialSources.emulated(emulator(), image, MEMORY, extra);
+            return new OpenTarget(
+                    new SerialTarget("image", "instructions", line, limits()),
+                    image,
+                    Optional.empty());
+        }
+        return new OpenTarget(planned, image, Optional.empty());
+    }
+
+    private static void refuse(Set<Counter> counters, String target) throws CommandException {
+        if (!counters.isEmpty()) {
+            throw usage(
+                    "target %s has no emulator to count %s: use target qemu"
+                            .formatted(target, counters.iterator().next().metric()));
+        }
+    }
+
+    private QemuTarget qemu(KernelImage image, Set<Counter> counters)
+            throws CommandException, IOException, InterruptedException {
         List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-        return new QemuTarget(emulator(), image, 2, limits, extra, (_, _) -> {});
+        QemuTarget qemu = new QemuTarget(emulator(), image, 2, limits(), extra, (_, _) -> {});
+        return counters.isEmpty()
+                ? qemu
+                : qemu.counting(CacheModel.build(Home.path().resolve("plugin"), geometry()));
+    }
+
+    private QemuLimits limits() {
+        return new QemuLimits(
+                QemuLimits.DEFAULT.stall(),
+                Duration.ofSeconds(bootLimit),
+                QemuLimits.DEFAULT.serialBytes());
+    }
+
+    /** The caches to model. */
+    CacheGeometry geometry() throws CommandException {
+        CacheGeometry host = CacheGeometry.host();
+        try {
+            return caches.isEmpty() ? host : host.with(caches);
+        } catch (IllegalArgumentException e) {
+            throw usage("--caches: " + e.getMessage());
+        }
+    }
+
+    private static CommandException usage(String message) {
+        return new CommandException(ExitStatus.USAGE, message);
     }
 
     /** The emulator's program; {@code FEUERPROBE_QEMU} names another. */

@@ -31,8 +31,8 @@ import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.ReportPage;
 import org.feuerprobe.report.VerdictTable;
-import org.feuerprobe.target.KernelImage;
-import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
@@ -110,16 +110,16 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         checkFolder(folder);
-        KernelImage image = target.image();
-        QemuTarget qemu = target.open(image);
-        CampaignResult result = measure(qemu, chosen, effort);
+        OpenTarget opened = target.open();
+        CampaignResult result = measure(opened.target(), chosen, effort);
         Judge judge =
-                new Judge(
-                        qemu.name(),
-                        qemu.metric(),
-                        result.exact(),
-                        result.measurements(),
-                        result.failures());
+                opened.calibrate(
+                        new Judge(
+                                opened.target().name(),
+                                opened.target().metric(),
+                                result.exact(),
+                                result.measurements(),
+                                result.failures()));
         List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
         CampaignReport report =
                 new CampaignReport(
@@ -129,9 +129,9 @@ final class ValidateCommand implements Callable<Integer> {
                         Duration.ofNanos(System.nanoTime() - begun),
                         Home.shown(boundsPath),
                         bounds.subject(),
-                        qemu.name(),
-                        qemu.metric(),
-                        image,
+                        opened.target().name(),
+                        opened.target().metric(),
+                        opened.image(),
                         Testbed.read(TargetOptions.emulator()),
                         options(effort),
                         result,
@@ -183,9 +183,9 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult measure(QemuTarget qemu, List<Bound> chosen, Effort effort)
+    private CampaignResult measure(Target opened, List<Bound> chosen, Effort effort)
             throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(qemu, effortOptions.parallel());
+        Campaign campaign = new Campaign(opened, effortOptions.parallel());
         Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
         try (ProgressLine progress = new ProgressLine(console)) {
             List<Benchmark> benchmarks =
@@ -244,13 +244,31 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(CampaignReport report, Path written) {
+    /** Figures that others have published of the bounded operations, with the warning. */
+    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
+        List<String> operations =
+                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+        try {
+            List<Anchors.Figure> figures =
+                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
+            if (!figures.isEmpty()) {
+                console.result("\n" + Anchors.WARNING + "\n");
+                figures.forEach(figure ->
+                        console.result("    " + figure.operation() + ": " + figure.text() + "\n"));
+            }
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(CampaignReport report, Path written) throws CommandException {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
             VerdictTable table = new VerdictTable(console.colour());
             console.result(table.table(report.verdicts()));
             console.result("\n" + table.reasons(report.verdicts()));
+            printAnchors(report.verdicts());
             console.result(
                     "\n%s: %s in %.1f s\n"
                             .formatted(
@@ -260,6 +278,10 @@ final class ValidateCommand implements Callable<Integer> {
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();
+        if (!report.metric().equals("instructions")) {
+            console.note("report: " + Home.shown(written.resolve("report.html")));
+            return;
+        }
         console.note(
                 repetition.identical()
                         ? "two boots with seed %d gave identical counts (%,d values)"

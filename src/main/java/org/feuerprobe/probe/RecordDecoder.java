@@ -27,6 +27,14 @@ public final class RecordDecoder {
         return new RecordDecoder(bytes).all();
     }
 
+    /** As above, where the first record has the sequence number {@code first}. */
+    public static List<ProbeRecord> decode(ByteBuffer bytes, long first)
+            throws ProbeFormatException {
+        RecordDecoder decoder = new RecordDecoder(bytes);
+        decoder.sequence = first;
+        return decoder.all();
+    }
+
     private List<ProbeRecord> all() throws ProbeFormatException {
         List<ProbeRecord> records = new ArrayList<>();
         while (at < bytes.limit()) {

@@ -50,6 +50,7 @@ public final class BenchTable {
                         "MEDIAN",
                         "P99",
                         "MAX",
+                        "MEAN",
                         "TWIN"));
         for (Measurement measurement : measurements) {
             Summary summary = measurement.summary();
@@ -65,6 +66,7 @@ public final class BenchTable {
                             Figures.number(summary.median()),
                             Figures.number(summary.p99()),
                             Figures.number(summary.max()),
+                            Figures.number(summary.mean()),
                             Figures.number(measurement.overhead().median())));
         }
         return TextTable.of(rows);

@@ -1,12 +1,23 @@
 package org.feuerprobe.target;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RegionCounts;
 
 /** How a boot ended. */
 public sealed interface BootOutcome {
-    /** The run is whole. */
-    record Completed(ProbeRun run, Duration took) implements BootOutcome {}
+    /**
+     * The run is whole.
+     *
+     * @param counts what the emulator's plugin counted, where it was asked to
+     */
+    record Completed(ProbeRun run, Duration took, Optional<RegionCounts> counts)
+            implements BootOutcome {
+        public Completed(ProbeRun run, Duration took) {
+            this(run, took, Optional.empty());
+        }
+    }
 
     /**
      * The boot failed; nothing that it measured is used. {@code detail} is one line, {@code log}

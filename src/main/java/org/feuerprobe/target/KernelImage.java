@@ -49,6 +49,15 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
                 file, sha256(content), properties(file.resolveSibling("build.properties")));
     }
 
+    /** What a kernel said, recorded; a device has no content to tell it by. */
+    public static KernelImage recorded(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("no file or device " + file);
+        }
+        boolean device = !Files.isRegularFile(file);
+        return new KernelImage(file, device ? "" : sha256(Files.readAllBytes(file)), Map.of());
+    }
+
     private static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));

@@ -12,7 +12,6 @@ import org.feuerprobe.probe.HeaderPage;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
 import org.feuerprobe.probe.ProbeRun;
-import org.feuerprobe.probe.RecordDecoder;
 import org.feuerprobe.target.BootOutcome.Failure;
 
 /** One boot: starts the emulator, watches it, and judges how it ended. Used once, by one thread. */
@@ -46,10 +45,7 @@ final class QemuBoot {
             Target.Progress progress) {
         this.region = region.order(ByteOrder.LITTLE_ENDIAN);
         this.plan = plan;
-        this.planCrc =
-                ByteBuffer.wrap(encoded)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getInt(ProbeLayout.PLAN_CRC);
+        this.planCrc = OutputRegion.crc(encoded);
         this.number = number;
         this.limits = limits;
         this.observer = observer;
@@ -197,23 +193,7 @@ final class QemuBoot {
     }
 
     private BootOutcome completed(HeaderPage page, Duration took) throws ProbeFormatException {
-        if (page.state() != HeaderPage.State.COMPLETE) {
-            throw new ProbeFormatException(ProbeLayout.STATE, "success with state " + page.state());
-        }
-        if (page.planCrc() != planCrc || page.boot() != number) {
-            throw new ProbeFormatException(
-                    ProbeLayout.PAGE_PLAN_CRC,
-                    "the kernel carried out another plan than boot %d's".formatted(number));
-        }
-        long room = region.limit() - (long) ProbeLayout.PAGE_SIZE;
-        if (page.written() < 0 || page.written() > room) {
-            throw new ProbeFormatException(
-                    ProbeLayout.WRITTEN,
-                    "%d bytes written, room for %d".formatted(page.written(), room));
-        }
-        ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
-        ProbeRun run =
-                ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireFit(plan);
+        ProbeRun run = OutputRegion.completed(region, page, planCrc, plan, number);
         progress.at(plan.entries().size(), plan.entries().size());
         return new BootOutcome.Completed(run, took);
     }

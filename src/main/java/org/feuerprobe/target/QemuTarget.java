@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.PlanEncoder;
-import org.feuerprobe.probe.ProbeLayout;
 
 /**
  * A kernel booted in QEMU's translator with {@code -icount shift=0}: the guest's time-stamp counter
@@ -24,7 +24,6 @@ public final class QemuTarget implements Target {
     private static final long ABOVE = 64L << 20;
 
     private static final long LARGEST_REGION = 1L << 30;
-    private static final long RECORD_ROOM = 1L << 20;
     private static final long GUEST_TOUCHES = 64L << 20;
 
     /**
@@ -40,6 +39,7 @@ public final class QemuTarget implements Target {
     private final QemuLimits limits;
     private final List<String> extra;
     private final Observer observer;
+    private Optional<CacheModel> model = Optional.empty();
 
     public QemuTarget(KernelImage image, int cpus, QemuLimits limits) {
         this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
@@ -59,6 +59,12 @@ public final class QemuTarget implements Target {
         this.limits = limits;
         this.extra = List.copyOf(extra);
         this.observer = observer;
+    }
+
+    /** From now on each boot runs with the plugin, and is about eight times slower. */
+    public QemuTarget counting(CacheModel with) {
+        model = Optional.of(with);
+        return this;
     }
 
     @Override
@@ -89,7 +95,7 @@ public final class QemuTarget implements Target {
                             .formatted(emulator),
                     "");
         }
-        long region = regionSize(plan);
+        long region = OutputRegion.size(plan);
         if (region > LARGEST_REGION) {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.NO_ROOM,
@@ -102,8 +108,10 @@ public final class QemuTarget implements Target {
         try (GuestMemory memory =
                         GuestMemory.create(size, OUTPUT_BASE, region, region + GUEST_TOUCHES);
                 GuestMemory initrd = GuestMemory.holding(encoded)) {
-            return new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress)
-                    .run(command(memory.path(), size, initrd.path()));
+            QemuBoot boot =
+                    new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
+            List<String> command = command(memory.path(), size, initrd.path());
+            return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
         } catch (IOException e) {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
@@ -116,17 +124,6 @@ public final class QemuTarget implements Target {
         }
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    /** Bytes that a run of the plan can need at most, to a whole MiB. */
-    private static long regionSize(Plan plan) {
-        long bytes =
-                ProbeLayout.PAGE_SIZE
-                        + RECORD_ROOM
-                        + 8 * plan.values()
-                        + plan.entries().size()
-                                * (4L * ProbeLayout.SAMPLES_SIZE + ProbeLayout.RESULT_SIZE);
-        return (bytes + (1 << 20) - 1) >> 20 << 20;
     }
 
     private List<String> command(Path memory, long size, Path initrd) {

@@ -13,6 +13,14 @@ public interface Target {
     /** Whether the metric repeats exactly by construction. The campaign checks it all the same. */
     boolean exact();
 
+    /**
+     * The plan as this target carries it out: other points, samples or batches where it must. A
+     * campaign asks once, before its first boot.
+     */
+    default Plan adapt(Plan plan) throws InterruptedException {
+        return plan;
+    }
+
     /** Boots once and carries out the plan. Returns when the boot has ended; interruptible. */
     BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException;
 

@@ -27,6 +27,11 @@ public record Testbed(SequencedMap<String, String> facts) {
         return new Testbed(facts);
     }
 
+    /** The first line that a program says of its version; unknown where it is not there. */
+    public static String version(String program) {
+        return firstLine(program, "--version");
+    }
+
     private static String property(String name) {
         return System.getProperty(name, UNKNOWN);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
@@ -11,6 +12,7 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Resolution;
 
 /**
  * What do the measurements say of each bound?
@@ -31,6 +33,8 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
+    private Optional<Resolution> clock = Optional.empty();
+    private String unfit = "";
     private final Decider decider = new Decider();
 
     /**
@@ -54,6 +58,18 @@ public final class Judge {
         this.failures = Map.copyOf(failures);
     }
 
+    /** The target's metric is read from a clock that resolves so well. */
+    public Judge timedBy(Resolution resolution) {
+        clock = Optional.of(resolution);
+        return this;
+    }
+
+    /** The target's clock cannot be trusted here, and why. */
+    public Judge unfit(String reason) {
+        unfit = reason;
+        return this;
+    }
+
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
         List<Measurement> measurements = byOperation.getOrDefault(bound.operation(), List.of());
@@ -73,7 +89,9 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim.Absolute claim when !isOwnMetric(claim) -> notMeasurable(bound, claim);
+            case Claim.Absolute claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
+                    notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
+            case Claim.Asymptotic _ when !unfit.isEmpty() -> notMeasurable(bound, metric);
             case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
     }
@@ -82,11 +100,12 @@ public final class Judge {
         return claim.unit().isEmpty() || claim.unit().equals(metric);
     }
 
-    private BoundVerdict notMeasurable(Bound bound, Claim.Absolute claim) {
-        String wanted = claim.unit();
+    private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
-                "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
-                        .formatted(wanted, target, metric, wanted, mend(wanted));
+                unfit.isEmpty()
+                        ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
+                                .formatted(wanted, target, metric, wanted, mend(wanted))
+                        : "no fit source of %s here: %s".formatted(wanted, unfit);
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -146,6 +165,9 @@ public final class Judge {
                                 .formatted(
                                         String.join(", ", unknown), String.join(", ", measured)));
             }
+        }
+        if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
+            return new TimedDecider(absolute, clock.get(), points.size()).decide(points);
         }
         boolean stable =
                 points.stream()

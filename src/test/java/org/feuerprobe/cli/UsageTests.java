@@ -105,7 +105,7 @@ class UsageTests {
         assertThat(console.run("validate", "--seed", "one")).isEqualTo(2);
         assertThat(console.err().lines())
                 .containsExactly(
-                        "feuerprobe: unknown target 'moon', want: qemu",
+                        "feuerprobe: unknown target 'moon', want: qemu, native, image, linux, linux-guest",
                         "feuerprobe: --samples 0: want 1 to 10000000",
                         "feuerprobe: --jobs 0: want at least 1",
                         "feuerprobe: --boot-limit 0: want at least 1 second",

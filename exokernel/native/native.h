@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * The host library: the portable core with its benchmarks, timed by this machine's own counter.
+ * The validator calls these functions; each is for one thread at a time. */
+#ifndef FEUERPROBE_NATIVE_H
+#define FEUERPROBE_NATIVE_H
+
+#include <stdint.h>
+
+#pragma GCC visibility push(default)
+
+/* native/run.c: carry out a plan; `output` takes the place of the guest's region. FP_COMPLETE, or
+ * the state that the header page holds then. */
+uint32_t native_run(const void *plan, uint64_t size, void *output);
+
+/* native/host.c: bind this thread to one processor. 0, or an errno. */
+int native_pin(int cpu);
+/* `n` differences of the counter over intervals of many lengths: they show its step. */
+void native_differences(uint64_t *ticks, uint64_t n);
+/* Ticks of `n` empty timed pairs. */
+void native_empty(uint64_t *ticks, uint64_t n);
+/* Smallest of `n` timings of 100 times 1,000 dependent steps; kind 0 additions, 1 multiplications,
+ * 2 loads that hit the first-level cache. */
+uint64_t native_chain(int kind, uint64_t n);
+/* Read the clock without pause for `ticks`; gaps[i] counts gaps of 2^i to 2^(i+1)-1 ticks, *longest
+ * is the largest. Returns the number of reads. */
+uint64_t native_noise(uint64_t ticks, uint64_t gaps[64], uint64_t *longest);
+/* Ticks of the counter in `nanoseconds` of the monotonic clock, about. */
+uint64_t native_ticks(uint64_t nanoseconds);
+
+#pragma GCC visibility pop
+
+#endif

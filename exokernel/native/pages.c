@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * The page allocator that the benchmarks ask, on the host: a pool in this library. What a page's
+ * physical address is here, the direct map of memory.h turns into the pool's own address. */
+#include "native.h"
+
+#include "kernel.h"
+#include "memory.h"
+
+enum { POOL_PAGES = 16384 };
+
+static uint8_t pool[POOL_PAGES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
+static uint64_t untouched, returned[POOL_PAGES], returned_count;
+
+uint64_t page_alloc(void)
+{
+    if (returned_count)
+        return returned[--returned_count];
+    return untouched < POOL_PAGES ? (uint64_t)pool[untouched++] - DIRECT : 0;
+}
+
+void page_free(uint64_t page) { returned[returned_count++] = page; }
+
+uint64_t pages_free(void) { return POOL_PAGES - untouched + returned_count; }

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * The plan, carried out in this process. */
+#include "native.h"
+
+#include "bench.h"
+
+static void *region;
+static uint64_t scratch[2];
+
+static void *map_region(uint64_t base, uint64_t size)
+{
+    (void)base, (void)size;
+    return region;
+}
+
+static void put_nowhere(char c) { (void)c; }
+
+uint32_t native_run(const void *plan, uint64_t size, void *output)
+{
+    static const struct fp_platform platform = {
+        .name = "feuerbird-core", .version = FEUERBIRD_VERSION, .build = FEUERBIRD_BUILD, .cpus = 1,
+        .map = map_region, .scratch = scratch, .scratch_size = sizeof scratch, .put = put_nowhere,
+    };
+
+    region = output;
+    arena_init();
+    return fp_open(&platform, plan, size) ? FP_REFUSED : fp_carry_out(bench_table, bench_count);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT
+ * What did the marked regions of the guest execute, and what would a cache have made of it?
+ *
+ *   guest                         this plugin                        file (docs/probe.md, 8)
+ *   nopl ENTRY ────────────────▶ row ENTRY ───────────────────────▶ kind 1, cpu, counts so far
+ *   nopl BEGIN ────────────────▶ snapshot
+ *     the region                   counts, modelled caches and TLB
+ *   nopl END ──────────────────▶ row REGION: counts since BEGIN ──▶ kind 2, cpu, counts
+ *
+ * Deterministic: no clock, no host address. Instructions are counted exactly; caches and TLB are
+ * a model: set-associative, LRU, write-allocate, no prefetcher, one private L2 a CPU, data by
+ * physical and code by virtual address. Page walks, and stores made by interrupt delivery, are not
+ * seen by this interface.
+ *
+ *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways] */
+#include "qemu_api.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CPUS = 16, MARK_ENTRY = 0x46500001, MARK_BEGIN, MARK_END };
+enum { PAGE_BITS = 12 };
+
+/* In the order of the file's rows. */
+enum { INSTRUCTIONS, LOADS, STORES, L1I, L1D, L2, TLB, CROSSINGS, AS_SWITCHES, COUNTERS };
+
+struct header { char magic[8]; uint32_t major, counters, reserved, complete; uint64_t rows; };
+struct row { uint32_t kind, cpu; uint64_t counts[COUNTERS]; };
+
+/* `sets` rows of `ways` tags; the most recently used first. */
+struct cache { uint32_t sets, ways, shift; uint64_t *tags; };
+struct geometry { uint32_t sets, ways, shift; };
+
+static struct cpu {
+    uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
+    struct cache l1i, l1d, l2, tlb;
+    bool open;
+} cpus[CPUS];
+
+static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
+                       tlb = { 16, 4, PAGE_BITS };
+static FILE *out;
+static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
+
+__attribute__((visibility("default"))) int qemu_plugin_version = 1;
+
+/* Look `address` up and bring it in. True: it was there. O(ways). */
+static bool touch(struct cache *c, uint64_t address)
+{
+    const uint64_t tag = address >> c->shift | 1ull << 63; /* never 0, which marks an empty way */
+    uint64_t *set = c->tags + (tag & (c->sets - 1)) * c->ways, held = tag;
+
+    for (uint32_t i = 0; i < c->ways; i++) {
+        const uint64_t next = set[i];
+        set[i] = held;
+        if (next == tag)
+            return true;
+        held = next;
+    }
+    return false;
+}
+
+static void forget(struct cpu *cpu)
+{
+    memset(cpu->tlb.tags, 0, 8ul * cpu->tlb.sets * cpu->tlb.ways);
+    cpu->code_page = cpu->data_page = ~0ull;
+}
+
+static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
+{
+    if (address >> PAGE_BITS == *last)
+        return;
+    *last = address >> PAGE_BITS;
+    cpu->counts[TLB] += !touch(&cpu->tlb, address);
+}
+
+static void on_execute(unsigned int number, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+    const uint64_t address = (uintptr_t)data, line = address >> l1i.shift;
+
+    cpu->counts[INSTRUCTIONS]++;
+    if (line == cpu->code_line)
+        return;
+    cpu->code_line = line;
+    translate(cpu, address, &cpu->code_page);
+    if (touch(&cpu->l1i, address))
+        return;
+    cpu->counts[L1I]++;
+    cpu->counts[L2] += !touch(&cpu->l2, address);
+}
+
+static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t address, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+    const struct qemu_plugin_hwaddr *at = qemu_plugin_get_hwaddr(info, address);
+    const uint64_t line = 1ull << l1d.shift, size = 1ull << qemu_plugin_mem_size_shift(info);
+
+    (void)data;
+    cpu->counts[qemu_plugin_mem_is_store(info) ? STORES : LOADS]++;
+    if (!at || qemu_plugin_hwaddr_is_io(at))
+        return;
+    translate(cpu, address, &cpu->data_page);
+    const uint64_t physical = qemu_plugin_hwaddr_phys_addr(at);
+    for (uint64_t p = physical & -line; p < physical + size; p += line) {
+        if (touch(&cpu->l1d, p))
+            continue;
+        cpu->counts[L1D]++;
+        cpu->counts[L2] += !touch(&cpu->l2, p);
+    }
+}
+
+static void on_crossing(unsigned int number, void *data)
+{
+    (void)data;
+    cpus[number % CPUS].counts[CROSSINGS]++;
+}
+
+static void on_flush(unsigned int number, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+
+    cpu->counts[AS_SWITCHES] += data != NULL;
+    forget(cpu);
+}
+
+static void write_row(uint32_t kind, unsigned int number, const struct cpu *cpu)
+{
+    struct row row = { .kind = kind, .cpu = number };
+
+    for (int i = 0; i < COUNTERS; i++)
+        row.counts[i] = cpu->counts[i] - (kind == 2 ? cpu->since[i] : 0);
+    flockfile(out); /* several CPUs may run at once */
+    header.rows += fwrite(&row, sizeof row, 1, out);
+    funlockfile(out);
+}
+
+static void on_mark(unsigned int number, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+
+    switch ((uint32_t)(uintptr_t)data) {
+    case MARK_ENTRY:
+        cpu->open = false;
+        write_row(1, number, cpu);
+        break;
+    case MARK_BEGIN:
+        memcpy(cpu->since, cpu->counts, sizeof cpu->since);
+        cpu->open = true;
+        break;
+    case MARK_END:
+        if (cpu->open)
+            write_row(2, number, cpu);
+        cpu->open = false;
+        break;
+    }
+}
+
+/* Watch what this instruction means beyond its execution. `b` has its `size` bytes. */
+static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size)
+{
+    uint32_t mark;
+
+    if (size == 7 && b[0] == 0x0f && b[1] == 0x1f && b[2] == 0x80) {
+        memcpy(&mark, b + 3, 4);
+        if (mark >= MARK_ENTRY && mark <= MARK_END)
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
+                                                   (void *)(uintptr_t)mark);
+        return;
+    }
+    while (size > 1 && (*b == 0x66 || *b == 0xf2 || *b == 0xf3 || (*b & 0xf0) == 0x40))
+        b++, size--; /* prefixes */
+    const bool two = size >= 2 && *b == 0x0f;
+    const int modrm = two && size >= 3 ? b[2] : 0, reg = modrm >> 3 & 7;
+    const bool invlpg = two && b[1] == 0x01 && reg == 7 && modrm < 0xc0;
+    const bool new_cr3 = two && size >= 3 && b[1] == 0x22 && reg == 3;
+    /* syscall, sysenter; an interrupt or fault is seen when its handler returns: iret */
+    if ((two && (b[1] == 0x05 || b[1] == 0x34)) || *b == 0xcf)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_crossing, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    if (invlpg || new_cr3)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
+                                               new_cr3 ? &header : NULL);
+}
+
+static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+    (void)id;
+    for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
+        struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+        const uint64_t address = qemu_plugin_insn_vaddr(insn);
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execute, QEMU_PLUGIN_CB_NO_REGS,
+                                               (void *)(uintptr_t)address);
+        qemu_plugin_register_vcpu_mem_cb(insn, on_memory, QEMU_PLUGIN_CB_NO_REGS,
+                                         QEMU_PLUGIN_MEM_RW, NULL);
+        watch(insn, qemu_plugin_insn_data(insn), qemu_plugin_insn_size(insn));
+    }
+}
+
+static void on_end(qemu_plugin_id_t id, void *data)
+{
+    (void)id, (void)data;
+    header.complete = !ferror(out) && !fflush(out);
+    rewind(out);
+    fwrite(&header, sizeof header, 1, out);
+    fclose(out);
+}
+
+static struct cache make(struct geometry g)
+{
+    return (struct cache){ g.sets, g.ways, g.shift, calloc(8ul * g.sets * g.ways, 1) };
+}
+
+static bool power_of_two(uint32_t n) { return n && !(n & (n - 1)); }
+
+/* KiB/ways/line, or entries/ways for the TLB. False: no such cache. */
+static bool read_geometry(const char *text, struct geometry *g, bool is_tlb)
+{
+    unsigned int size, ways, line = 1u << PAGE_BITS;
+
+    if (is_tlb ? sscanf(text, "%u/%u", &size, &ways) != 2
+               : sscanf(text, "%u/%u/%u", &size, &ways, &line) != 3)
+        return false;
+    if (!ways || !power_of_two(line) || size > 1u << 20)
+        return false;
+    const uint64_t lines = is_tlb ? size : size * 1024ull / line;
+    *g = (struct geometry){ (uint32_t)(lines / ways), ways, (uint32_t)__builtin_ctz(line) };
+    return lines % ways == 0 && power_of_two(g->sets);
+}
+
+static bool read_option(const char *option)
+{
+    return !strncmp(option, "out=", 4)   ? (out = fopen(option + 4, "r+b")) != NULL
+           : !strncmp(option, "l1i=", 4) ? read_geometry(option + 4, &l1i, false)
+           : !strncmp(option, "l1d=", 4) ? read_geometry(option + 4, &l1d, false)
+           : !strncmp(option, "l2=", 3)  ? read_geometry(option + 3, &l2, false)
+           : !strncmp(option, "tlb=", 4) ? read_geometry(option + 4, &tlb, true)
+                                         : false;
+}
+
+__attribute__((visibility("default")))
+int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        if (!read_option(argv[i])) {
+            fprintf(stderr, "feuerprobe plugin: cannot use '%s'\n", argv[i]);
+            return 1;
+        }
+    }
+    if (!out || !info->system_emulation || info->system.max_vcpus > CPUS) {
+        fprintf(stderr, "feuerprobe plugin: want out=FILE and at most %d CPUs\n", CPUS);
+        return 1;
+    }
+    setvbuf(out, NULL, _IOFBF, 1 << 20);
+    fwrite(&header, sizeof header, 1, out);
+    for (int i = 0; i < CPUS && i < info->system.max_vcpus; i++) {
+        cpus[i].l1i = make(l1i), cpus[i].l1d = make(l1d), cpus[i].l2 = make(l2);
+        cpus[i].tlb = make(tlb);
+        forget(&cpus[i]);
+        cpus[i].code_line = ~0ull;
+    }
+    qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+    qemu_plugin_register_atexit_cb(id, on_end, NULL);
+    return 0;
+}

@@ -1,0 +1,44 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.verdict.Judge;
+
+/**
+ * A target that can be booted, and what is in it.
+ *
+ * @param timed the same target, where it reads this machine's own clock
+ */
+record OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
+    /** Tells the judge how well the target's clock resolves, or that it is not fit. */
+    Judge calibrate(Judge judge) throws CommandException, InterruptedException {
+        if (timed.isEmpty()) {
+            return judge;
+        }
+        NativeClock clock = clock(timed.get());
+        Processor.Truth truth =
+                Processor.host(Home.path().resolve("cpus"))
+                        .check(clock.multiplication(), clock.load());
+        Judge timedJudge =
+                judge.timedBy(
+                        new Resolution(
+                                clock.quantum(),
+                                Math.min(1, clock.cyclesPerTick()),
+                                Math.max(1, clock.cyclesPerTick())));
+        return truth.fit() ? timedJudge : timedJudge.unfit(truth.text());
+    }
+
+    static NativeClock clock(NativeTarget target) throws CommandException, InterruptedException {
+        try {
+            return target.clock();
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.feuerprobe.report.TestbedDocument;
+import org.feuerprobe.target.KernelBuilder;
+import org.feuerprobe.target.KvmFitness;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.NoiseProbe;
+import org.feuerprobe.testbed.Check;
+import org.feuerprobe.testbed.Fingerprint;
+import org.feuerprobe.testbed.Fitness;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.Steal;
+import org.feuerprobe.testbed.SystemFiles;
+import org.feuerprobe.testbed.Testbed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Which machine is this, and which figures can be trusted on it? */
+@Command(
+        name = "testbed",
+        description = "Tell which machine this is, and which of its figures can be trusted.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  feuerprobe testbed", "  feuerprobe testbed --json --cpu 1"})
+class TestbedCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    boolean json;
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processor to look at (default: ${DEFAULT-VALUE}).")
+    int cpu = 1;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "Length of the noise probe; 0 leaves it out (default: ${DEFAULT-VALUE}).")
+    int noiseSeconds = 2;
+
+    TestbedCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        TestbedDocument document = examine();
+        console.result(json ? document.json() + "\n" : document.text());
+        return ExitStatus.OK;
+    }
+
+    /** Looks at everything; a facility that is not there is told, never an error. */
+    final TestbedDocument examine() throws CommandException, InterruptedException {
+        int most = Runtime.getRuntime().availableProcessors() - 1;
+        int core = Math.min(cpu, most);
+        if (core < 0 || noiseSeconds < 0 || noiseSeconds > 3600) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "want --cpu 0 to %d and --noise 0 to 3600".formatted(most));
+        }
+        Map<String, String> steal = new LinkedHashMap<>();
+        steal.put("before", stolen());
+        List<Check> checks = new ArrayList<>(Fitness.of(SystemFiles.HOST, core));
+        List<TestbedDocument.Metric> metrics = new ArrayList<>();
+        Optional<NoiseProbe> noise = Optional.empty();
+        try {
+            NativeTarget target =
+                    new NativeTarget(
+                            NativeTarget.build(Home.path().resolve("exokernel"), List.of()), core);
+            metrics.add(cycles(target.clock()));
+            if (noiseSeconds > 0) {
+                noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
+            }
+        } catch (IOException e) {
+            metrics.add(
+                    new TestbedDocument.Metric(
+                            "cycles", "native", false, String.valueOf(e.getMessage())));
+        }
+        steal.put("during", stolen());
+        metrics.addAll(emulated());
+        steal.put("after", stolen());
+        return new TestbedDocument(fingerprint(), checks, metrics, noise, steal);
+    }
+
+    private static TestbedDocument.Metric cycles(NativeClock clock) {
+        Processor.Truth truth =
+                Processor.host(Home.path().resolve("cpus"))
+                        .check(clock.multiplication(), clock.load());
+        return new TestbedDocument.Metric(
+                "cycles",
+                "native",
+                truth.fit(),
+                String.format(
+                        Locale.ROOT,
+                        "%s; core at %.2f times the counter's %.0f MHz; step %d ticks; empty pair %d ticks, p99 %d",
+                        truth.text(),
+                        clock.cyclesPerTick(),
+                        clock.ticksPerSecond() / 1e6,
+                        clock.quantum(),
+                        clock.emptyMin(),
+                        clock.emptyP99()));
+    }
+
+    private static List<TestbedDocument.Metric> emulated() throws InterruptedException {
+        String emulator = TargetOptions.emulator();
+        boolean there = !Testbed.version(emulator).equals(Testbed.UNKNOWN);
+        List<TestbedDocument.Metric> metrics = new ArrayList<>();
+        String counts =
+                there
+                        ? "counted by the emulator, exact whatever the machine does"
+                        : "no emulator: run make setup, or install qemu-system-x86";
+        metrics.add(new TestbedDocument.Metric("instructions", "qemu", there, counts));
+        metrics.add(
+                new TestbedDocument.Metric(
+                        "cache_misses",
+                        "qemu",
+                        there,
+                        there ? "modelled, exact: " + TargetGeometry.host() : counts));
+        if (there) {
+            metrics.add(guest(emulator));
+        }
+        metrics.add(
+                new TestbedDocument.Metric(
+                        "ns",
+                        "qemu",
+                        false,
+                        "the translator's time says nothing of the kernel's: never a claim"));
+        return metrics;
+    }
+
+    private static TestbedDocument.Metric guest(String emulator) throws InterruptedException {
+        try {
+            KvmFitness kvm =
+                    KvmFitness.probe(
+                            emulator,
+                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of()));
+            return new TestbedDocument.Metric("cycles", "qemu with KVM", kvm.fit(), kvm.text());
+        } catch (IOException e) {
+            return new TestbedDocument.Metric(
+                    "cycles", "qemu with KVM", false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String stolen() {
+        return Steal.ticks(SystemFiles.HOST)
+                .map(ticks -> Long.toString(ticks))
+                .orElse(Testbed.UNKNOWN);
+    }
+
+    /** Machine and toolchain. */
+    static Fingerprint fingerprint() {
+        LinkedHashMap<String, String> toolchain = new LinkedHashMap<>();
+        Map<String, String> facts = Testbed.read(TargetOptions.emulator()).facts();
+        toolchain.put("emulator", facts.getOrDefault("emulator", Testbed.UNKNOWN));
+        toolchain.put("compiler", Testbed.version("gcc"));
+        toolchain.put("jdk", facts.getOrDefault("jdk", Testbed.UNKNOWN));
+        return Fingerprint.read(SystemFiles.HOST, toolchain);
+    }
+}

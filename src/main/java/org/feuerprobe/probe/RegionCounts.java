@@ -1,0 +1,103 @@
+package org.feuerprobe.probe;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What did the emulator's plugin count in the marked regions of each plan entry? Reads the file of
+ * {@code docs/probe.md} section 8; whatever the bytes, it ends with counts or an error. Cost:
+ * linear in the rows.
+ */
+public final class RegionCounts {
+    public static final int HEADER_SIZE = 32;
+    public static final int ROW_SIZE = 8 + 8 * Counter.ALL.size();
+    private static final byte[] MAGIC = {'F', 'P', 'C', 'O', 'U', 'N', 'T', '\n'};
+    private static final int MAJOR = 1;
+    private static final int KIND_ENTRY = 1;
+    private static final int KIND_REGION = 2;
+
+    private final List<List<long[]>> entries;
+
+    private RegionCounts(List<List<long[]>> entries) {
+        this.entries = entries;
+    }
+
+    /** Reads a file that the plugin has finished. */
+    public static RegionCounts read(ByteBuffer file) throws ProbeFormatException {
+        ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        byte[] magic = new byte[MAGIC.length];
+        if (bytes.limit() < HEADER_SIZE) {
+            throw new ProbeFormatException(0, "counts of %d bytes".formatted(bytes.limit()));
+        }
+        bytes.get(0, magic);
+        if (!Arrays.equals(magic, MAGIC) || bytes.getInt(8) != MAJOR) {
+            throw new ProbeFormatException(0, "the plugin's file has a wrong magic or version");
+        }
+        if (bytes.getInt(12) != Counter.ALL.size()) {
+            throw new ProbeFormatException(
+                    12, "%d counters, want %d".formatted(bytes.getInt(12), Counter.ALL.size()));
+        }
+        long rows = bytes.getLong(24);
+        if (bytes.getInt(20) != 1) {
+            throw new ProbeFormatException(20, "the plugin did not finish its file");
+        }
+        if (rows < 0 || rows > (bytes.limit() - HEADER_SIZE) / ROW_SIZE) {
+            throw new ProbeFormatException(
+                    24, "%d rows in %d bytes".formatted(rows, bytes.limit()));
+        }
+        return new RegionCounts(rows(bytes, (int) rows));
+    }
+
+    private static List<List<long[]>> rows(ByteBuffer bytes, int rows) throws ProbeFormatException {
+        List<List<long[]>> entries = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            int at = HEADER_SIZE + row * ROW_SIZE;
+            int kind = bytes.getInt(at);
+            if (kind == KIND_ENTRY) {
+                entries.add(new ArrayList<>());
+            } else if (kind == KIND_REGION && !entries.isEmpty()) {
+                entries.getLast().add(counts(bytes, at + 8));
+            } else {
+                throw new ProbeFormatException(at, "row %d of kind %d".formatted(row, kind));
+            }
+        }
+        return entries;
+    }
+
+    private static long[] counts(ByteBuffer bytes, int at) throws ProbeFormatException {
+        long[] counts = new long[Counter.ALL.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = bytes.getLong(at + 8 * i);
+            if (counts[i] < 0) {
+                throw new ProbeFormatException(at + 8 * i, "negative count");
+            }
+        }
+        return counts;
+    }
+
+    /** Plan entries that began. */
+    public int entries() {
+        return entries.size();
+    }
+
+    /**
+     * One counter's values of one stream of a plan entry, warm-up left out; empty where the entry's
+     * regions are not one for each repetition of operation and twin, in turns.
+     */
+    public Optional<long[]> values(
+            int entry, Counter counter, int stream, int warmup, int samples) {
+        if (entry >= entries.size() || entries.get(entry).size() != 2L * (warmup + samples)) {
+            return Optional.empty();
+        }
+        int column = Counter.ALL.indexOf(counter);
+        long[] values = new long[samples];
+        for (int i = 0; i < samples; i++) {
+            values[i] = entries.get(entry).get(2 * (warmup + i) + stream)[column];
+        }
+        return Optional.of(values);
+    }
+}

@@ -1,0 +1,82 @@
+package org.feuerprobe.probe;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.UnplannedGrid;
+
+/**
+ * What has the kernel said on its serial line so far? Takes line after line; the run is whole when
+ * the kernel says that it is complete.
+ */
+public final class SerialRun {
+    private final List<ProbeRecord> records = new ArrayList<>();
+    private final List<Benchmark> benchmarks = new ArrayList<>();
+    private Optional<HeaderPage> page = Optional.empty();
+    private Optional<HeaderPage.Panic> panic = Optional.empty();
+    private int lines;
+    private long sequence;
+
+    /** Takes a line without its end. */
+    public void line(String line) throws ProbeFormatException {
+        lines++;
+        switch (SerialCarrier.read(line, lines)) {
+            case SerialCarrier.RecordBytes(ByteBuffer bytes) -> add(bytes);
+            case SerialCarrier.State(HeaderPage state) -> page = Optional.of(state);
+            case SerialCarrier.Panicked(HeaderPage.Panic told) -> panic = Optional.of(told);
+            case SerialCarrier.Text _ -> {}
+        }
+    }
+
+    private void add(ByteBuffer bytes) throws ProbeFormatException {
+        for (ProbeRecord record : RecordDecoder.decode(bytes, sequence)) {
+            records.add(record);
+            if (record instanceof ProbeRecord.Offer(Benchmark benchmark)) {
+                benchmarks.add(benchmark);
+            }
+        }
+        sequence++;
+    }
+
+    /** Raw values of the empty measurement; none while it has not been told. */
+    public long[] calibration() {
+        return records.stream()
+                .filter(ProbeRecord.Samples.class::isInstance)
+                .map(ProbeRecord.Samples.class::cast)
+                .filter(samples -> samples.entry() == ProbeLayout.CALIBRATION)
+                .findFirst()
+                .map(samples -> samples.values().clone())
+                .orElse(new long[0]);
+    }
+
+    /** Whether the kernel has said anything that the probe knows. */
+    public boolean begun() {
+        return page.isPresent() || !records.isEmpty();
+    }
+
+    public Optional<HeaderPage> page() {
+        return page;
+    }
+
+    public Optional<HeaderPage.Panic> panic() {
+        return panic;
+    }
+
+    public boolean complete() {
+        return page.map(HeaderPage::state).orElse(HeaderPage.State.NOTHING)
+                == HeaderPage.State.COMPLETE;
+    }
+
+    /** The plan that a kernel without a plan follows: known once its catalogue is. */
+    public Plan plan() {
+        return UnplannedGrid.of(benchmarks);
+    }
+
+    /** The run; call it when it is complete. */
+    public ProbeRun run() throws ProbeFormatException {
+        return ProbeRun.of(records, plan().entries().size());
+    }
+}

@@ -1,0 +1,61 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.RegionCounts;
+
+/**
+ * The emulator's plugin, and the caches that it models.
+ *
+ * @param plugin the shared object
+ */
+public record CacheModel(Path plugin, CacheGeometry geometry) {
+    private static final long MOST_BYTES = 1L << 30;
+
+    /** Builds the plugin in {@code folder}, if it is not there. */
+    public static CacheModel build(Path folder, CacheGeometry geometry)
+            throws IOException, InterruptedException {
+        Make.run("the emulator's plugin", folder, List.of());
+        return new CacheModel(folder.resolve("build/feuerprobe.so").toAbsolutePath(), geometry);
+    }
+
+    /** Boots with the plugin and joins its counts to the outcome. */
+    BootOutcome run(QemuBoot boot, List<String> command, Plan plan)
+            throws IOException, InterruptedException {
+        long size =
+                RegionCounts.HEADER_SIZE
+                        + RegionCounts.ROW_SIZE
+                                * plan.entries().stream()
+                                        .mapToLong(e -> 1 + 2L * (e.warmup() + e.samples()))
+                                        .sum();
+        if (size > MOST_BYTES) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.NO_ROOM,
+                    "the plan's counts need more than 1 GiB in one boot: ask for fewer samples",
+                    "");
+        }
+        try (GuestMemory file = GuestMemory.create(size, 0, size, size)) {
+            List<String> extended = new ArrayList<>(command);
+            extended.add("-plugin");
+            extended.add(
+                    "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions()));
+            BootOutcome outcome = boot.run(extended);
+            return switch (outcome) {
+                case BootOutcome.Failed failed -> failed;
+                case BootOutcome.Completed completed ->
+                        new BootOutcome.Completed(
+                                completed.run(),
+                                completed.took(),
+                                Optional.of(RegionCounts.read(file.bytes())));
+            };
+        } catch (ProbeFormatException e) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.CORRUPT, String.valueOf(e.getMessage()), "");
+        }
+    }
+}

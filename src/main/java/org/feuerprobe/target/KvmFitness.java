@@ -1,0 +1,133 @@
+package org.feuerprobe.target;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.SerialRun;
+
+/**
+ * Are cycles of a guest under KVM worth anything here? Found out by a guest, not by asking: a
+ * hypervisor may run ring 0 in an emulator and call it virtualisation. The guest times the empty
+ * pair; on hardware that costs some tens of ticks.
+ *
+ * @param fit whether the empty pair is cheap and steady
+ * @param text what was found, in a sentence
+ */
+public record KvmFitness(boolean fit, String text) {
+    /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
+    private static final long MOST_TICKS = 500;
+
+    private static final int SECONDS = 20;
+
+    /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
+    public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
+        Path device = Path.of("/dev/kvm");
+        if (!Files.exists(device)) {
+            return new KvmFitness(false, "there is no /dev/kvm");
+        }
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            return new KvmFitness(
+                    false, "/dev/kvm may not be opened: add yourself to the group kvm");
+        }
+        return run(
+                List.of(
+                        emulator,
+                        "-nodefaults",
+                        "-no-user-config",
+                        "-display",
+                        "none",
+                        "-no-reboot",
+                        "-machine",
+                        "microvm,acpi=off",
+                        "-accel",
+                        "kvm",
+                        "-cpu",
+                        "host,-arch-capabilities",
+                        "-m",
+                        "256M",
+                        "-device",
+                        "isa-debug-exit,iobase=0xf4,iosize=4",
+                        "-serial",
+                        "stdio",
+                        "-kernel",
+                        image.file().toString()));
+    }
+
+    static KvmFitness run(List<String> command) throws InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return new KvmFitness(false, "the emulator cannot be started: " + e.getMessage());
+        }
+        try {
+            process.getOutputStream().close();
+            SerialRun run = new SerialRun();
+            StringBuilder log = new StringBuilder();
+            Thread reader = Thread.ofVirtual().start(() -> read(process, run, log));
+            boolean ended = reader.join(Duration.ofSeconds(SECONDS));
+            process.destroyForcibly();
+            reader.join();
+            return judge(ended, run.calibration(), log.toString());
+        } catch (IOException e) {
+            return new KvmFitness(false, "the emulator closed its input: " + e.getMessage());
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    /** Reads until the empty measurement is there, or the process ends. */
+    private static void read(Process process, SerialRun run, StringBuilder log) {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine();
+                    line != null && run.calibration().length == 0;
+                    line = lines.readLine()) {
+                run.line(line);
+                if (!line.startsWith("#fp")) {
+                    log.append(line).append('\n');
+                }
+            }
+        } catch (IOException e) {
+            log.append(e.getMessage());
+        } catch (ProbeFormatException e) {
+            log.append("the guest's output is corrupt: ").append(e.getMessage());
+        }
+    }
+
+    static KvmFitness judge(boolean ended, long[] empty, String log) {
+        long[] ticks = empty.clone();
+        Arrays.sort(ticks);
+        if (ticks.length == 0) {
+            String last = log.strip().lines().reduce("", (_, line) -> line);
+            return new KvmFitness(
+                    false,
+                    (ended
+                                    ? "the guest ended without a measurement"
+                                    : "the guest did not finish in " + SECONDS + " s")
+                            + (last.isEmpty() ? "" : ": " + last));
+        }
+        long median = ticks[ticks.length / 2];
+        long p90 = ticks[(int) (ticks.length * 0.9)];
+        String cost =
+                String.format(
+                        Locale.ROOT,
+                        "an empty pair costs %,d ticks (smallest %,d, 90th percentile %,d, n = %d)",
+                        median,
+                        ticks[0],
+                        p90,
+                        ticks.length);
+        return median <= MOST_TICKS
+                ? new KvmFitness(true, cost)
+                : new KvmFitness(
+                        false,
+                        cost
+                                + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing");
+    }
+}

@@ -1,0 +1,84 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What Linux offers for an exokernel's primitives, under the same probe: one static program, which
+ * runs on this host, or alone in a Linux guest in the same emulator ({@code peers/}).
+ */
+public final class LinuxPeer {
+    private final Path folder;
+    private final QemuLimits limits;
+
+    public LinuxPeer(Path folder, QemuLimits limits) {
+        this.folder = folder;
+        this.limits = limits;
+    }
+
+    /** Builds the program. */
+    public KernelImage program() throws IOException, InterruptedException {
+        Make.run("the Linux probes", folder, List.of());
+        return KernelImage.read(folder.resolve("build/linux"));
+    }
+
+    /** This host's Linux, bound to a processor, in cycles. */
+    public SerialTarget host(KernelImage program, int cpu) {
+        List<String> command =
+                List.of(program.file().toAbsolutePath().toString(), Integer.toString(cpu));
+        return new SerialTarget("linux", "cycles", SerialSources.command(command, false), limits);
+    }
+
+    /** Whether {@code make peers} has fetched a kernel for the guest. */
+    public boolean fetched() {
+        return Files.isReadable(folder.resolve("build/vmlinuz"))
+                && Files.isReadable(folder.resolve("build/initramfs"));
+    }
+
+    /** Which kernel the guest runs; recorded with the results. */
+    public KernelImage guestKernel() throws IOException {
+        return KernelImage.recorded(folder.resolve("build/vmlinuz"));
+    }
+
+    /**
+     * The guest, in instructions. One processor without fast string instructions, which the clock
+     * would count once a byte; mitigations off; the boot says nothing for a while.
+     */
+    public SerialTarget guest(String emulator) {
+        List<String> command =
+                List.of(
+                        emulator,
+                        "-nodefaults",
+                        "-no-user-config",
+                        "-display",
+                        "none",
+                        "-no-reboot",
+                        "-M",
+                        "pc",
+                        "-cpu",
+                        "max,-erms",
+                        "-m",
+                        "512M",
+                        "-accel",
+                        "tcg",
+                        "-icount",
+                        "shift=0,sleep=off",
+                        "-rtc",
+                        "clock=vm",
+                        "-seed",
+                        "1",
+                        "-serial",
+                        "stdio",
+                        "-kernel",
+                        folder.resolve("build/vmlinuz").toString(),
+                        "-initrd",
+                        folder.resolve("build/initramfs").toString(),
+                        "-append",
+                        "console=ttyS0 quiet loglevel=0 mitigations=off rdinit=/init panic=-1");
+        QemuLimits patient = new QemuLimits(limits.boot(), limits.boot(), limits.serialBytes());
+        return new SerialTarget(
+                "linux-guest", "instructions", SerialSources.command(command, true), patient);
+    }
+}

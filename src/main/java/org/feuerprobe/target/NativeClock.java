@@ -1,0 +1,68 @@
+package org.feuerprobe.target;
+
+import java.util.Arrays;
+
+/**
+ * What is this processor's time-stamp counter worth? Its step, the cost of an empty pair, and three
+ * known truths: dependent chains of additions, multiplications and first-level loads.
+ *
+ * <p>An addition takes one cycle on every x86-64 core, so the chain of additions tells the core's
+ * frequency against the counter; the other two must then cost their published latencies.
+ *
+ * @param quantum step of the counter in ticks; 1 where every value occurs
+ * @param emptyMin ticks of an empty pair, smallest and 99th percentile in {@code emptyP99}
+ * @param ticksPerSecond of the counter, against the monotonic clock
+ * @param cyclesPerTick core cycles in one tick, from the chain of additions
+ * @param multiplication cycles of one dependent 64-bit multiplication
+ * @param load cycles of one dependent load that hits the first-level cache
+ */
+public record NativeClock(
+        long quantum,
+        long emptyMin,
+        long emptyP99,
+        double ticksPerSecond,
+        double cyclesPerTick,
+        double multiplication,
+        double load) {
+    private static final int STEPS = 100_000;
+    private static final int PROBES = 4000;
+    private static final long NANOS = 20_000_000;
+
+    static NativeClock read(NativeLibrary library) {
+        long[] empty = library.empty(PROBES);
+        Arrays.sort(empty);
+        double addition = (double) library.chain(0, 100);
+        double again = addition;
+        double multiplication = (double) library.chain(1, 50);
+        double load = (double) library.chain(2, 50);
+        again = Math.min(again, (double) library.chain(0, 100));
+        return new NativeClock(
+                quantum(library.differences(PROBES)),
+                empty[0],
+                empty[(int) (PROBES * 0.99)],
+                (double) library.ticks(NANOS) * (1e9 / NANOS),
+                STEPS / again,
+                multiplication / again,
+                load / again);
+    }
+
+    /**
+     * The counter's step: the smallest distance between values that occur, where neighbours of one
+     * tick are one value, because a step need not be a whole number of ticks.
+     */
+    static long quantum(long[] differences) {
+        long[] values = Arrays.stream(differences).sorted().distinct().toArray();
+        long smallest = Long.MAX_VALUE;
+        long neighbours = 0;
+        for (int i = 1; i < values.length; i++) {
+            long distance = values[i] - values[i - 1];
+            if (distance > 1) {
+                smallest = Math.min(smallest, distance);
+            } else {
+                neighbours++;
+            }
+        }
+        boolean everyValue = smallest == Long.MAX_VALUE || neighbours > 3L * values.length / 4;
+        return everyValue ? 1 : smallest + 1;
+    }
+}

@@ -1,0 +1,180 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The host library of {@code exokernel/native}, loaded into this process. Its functions keep state,
+ * so one thread uses an instance, and only one instance is loaded at a time. A fault in the library
+ * ends this process: it is for our own code, not for a stranger's.
+ */
+@SuppressWarnings("restricted") // calling our own library is the purpose
+final class NativeLibrary implements AutoCloseable {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final int GAP_CLASSES = 64;
+
+    private final Arena arena = Arena.ofShared();
+    private final SymbolLookup symbols;
+
+    @SuppressWarnings("MustBeClosed") // closed by close()
+    NativeLibrary(Path file) throws IOException {
+        try {
+            symbols = SymbolLookup.libraryLookup(file.toAbsolutePath(), arena);
+        } catch (IllegalArgumentException e) {
+            arena.close();
+            throw new IOException("cannot load " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Brings the library up to date with {@code make native}. */
+    static KernelImage build(Path exokernel, List<String> variant)
+            throws IOException, InterruptedException {
+        List<String> build = new java.util.ArrayList<>(List.of("native"));
+        build.addAll(variant);
+        Make.run("the native library", exokernel, build);
+        build.set(0, "print-native");
+        return KernelImage.read(
+                exokernel.resolve(Make.run("the native library", exokernel, build).strip()));
+    }
+
+    /** Carries out a plan; the header page says how it ended. */
+    void run(byte[] plan, MemorySegment output) {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment bytes = call.allocateFrom(ValueLayout.JAVA_BYTE, plan);
+            int _ =
+                    (int)
+                            function(
+                                            "native_run",
+                                            ValueLayout.JAVA_INT,
+                                            ValueLayout.ADDRESS,
+                                            LONG,
+                                            ValueLayout.ADDRESS)
+                                    .invokeExact(bytes, (long) plan.length, output);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Binds the calling thread to a processor; an errno, or 0. */
+    int pin(int cpu) {
+        try {
+            return (int)
+                    function("native_pin", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)
+                            .invokeExact(cpu);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Ticks of {@code n} empty timed pairs. */
+    long[] empty(int n) {
+        return longs("native_empty", n);
+    }
+
+    /** Ticks over intervals of many lengths. */
+    long[] differences(int n) {
+        return longs("native_differences", n);
+    }
+
+    private long[] longs(String name, int n) {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment values = call.allocate(LONG, n);
+            MethodHandle handle =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.findOrThrow(name),
+                                    FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, LONG));
+            handle.invokeExact(values, (long) n);
+            return values.toArray(LONG);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Smallest ticks of 100,000 dependent steps: 0 additions, 1 multiplications, 2 loads. */
+    long chain(int kind, int repetitions) {
+        try {
+            return (long)
+                    function("native_chain", LONG, ValueLayout.JAVA_INT, LONG)
+                            .invokeExact(kind, (long) repetitions);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Ticks in an interval of the monotonic clock. */
+    long ticks(long nanoseconds) {
+        try {
+            return (long) function("native_ticks", LONG, LONG).invokeExact(nanoseconds);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Gaps between clock reads: by power of two, and the longest, in ticks. */
+    record Gaps(Map<Integer, Long> histogram, long reads, long longest) {}
+
+    /** Reads the clock without pause for {@code ticks}. */
+    Gaps noise(long ticks) {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment gaps = call.allocate(LONG, GAP_CLASSES);
+            MemorySegment longest = call.allocate(LONG);
+            long reads =
+                    (long)
+                            function(
+                                            "native_noise",
+                                            LONG,
+                                            LONG,
+                                            ValueLayout.ADDRESS,
+                                            ValueLayout.ADDRESS)
+                                    .invokeExact(ticks, gaps, longest);
+            Map<Integer, Long> histogram = new TreeMap<>();
+            for (int i = 0; i < GAP_CLASSES; i++) {
+                if (gaps.getAtIndex(LONG, i) > 0) {
+                    histogram.put(i, gaps.getAtIndex(LONG, i));
+                }
+            }
+            return new Gaps(histogram, reads, longest.get(LONG, 0));
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** A region for the library's output, with its bytes as the decoder reads them. */
+    MemorySegment region(long size) {
+        return arena.allocate(size, 4096);
+    }
+
+    static ByteBuffer bytes(MemorySegment region) {
+        return region.asByteBuffer();
+    }
+
+    private MethodHandle function(
+            String name,
+            java.lang.foreign.MemoryLayout result,
+            java.lang.foreign.MemoryLayout... arguments) {
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        symbols.findOrThrow(name), FunctionDescriptor.of(result, arguments));
+    }
+
+    private static IllegalStateException unforeseen(Throwable e) {
+        return new IllegalStateException("a call into the native library failed", e);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

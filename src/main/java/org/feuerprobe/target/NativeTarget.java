@@ -1,0 +1,215 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.PlanEncoder;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.ProbeLayout;
+
+/**
+ * The kernel's portable core in this process, timed by the processor's own time-stamp counter: real
+ * cycles of the real machine for what needs no kernel around it. A boot loads the library afresh
+ * and runs it on a thread bound to one processor. One boot runs at a time: two would disturb each
+ * other.
+ */
+public final class NativeTarget implements Target {
+    /** The p99 of a family of bounds needs thousands; a sample costs about a microsecond. */
+    private static final int FEWEST_SAMPLES = 1024;
+
+    private static final int POLL_MILLIS = 20;
+    private static final long LARGEST_REGION = 1L << 30;
+
+    /** Any address that the plan may name: the library writes to the region it is given. */
+    private static final long REGION_NAME = 4096;
+
+    private final KernelImage library;
+    private final int cpu;
+    private final ReentrantLock alone = new ReentrantLock();
+
+    /** Uses a library that {@link #build} made, on processor {@code cpu}. */
+    public NativeTarget(KernelImage library, int cpu) {
+        this.library = library;
+        this.cpu = cpu;
+    }
+
+    /** Builds the library of {@code exokernel}, or a variant of it. */
+    public static KernelImage build(Path exokernel, List<String> variant)
+            throws IOException, InterruptedException {
+        return NativeLibrary.build(exokernel, variant);
+    }
+
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public String metric() {
+        return "cycles";
+    }
+
+    @Override
+    public boolean exact() {
+        return false;
+    }
+
+    @Override
+    public Plan adapt(Plan plan) {
+        return new Plan(
+                plan.seed(),
+                plan.entries().stream()
+                        .map(entry ->
+                                new PlanEntry(
+                                        entry.benchmark(),
+                                        entry.parameters(),
+                                        Math.max(entry.samples(), FEWEST_SAMPLES),
+                                        Math.max(entry.warmup(), 64),
+                                        entry.batch()))
+                        .toList());
+    }
+
+    /** What this processor's counter is like; empty where the library cannot be used. */
+    public NativeClock clock() throws IOException, InterruptedException {
+        return onProcessor(NativeClock::read);
+    }
+
+    /** Reads the clock for about {@code length} and tells the gaps. */
+    public NoiseProbe noise(Duration length) throws IOException, InterruptedException {
+        return onProcessor(library -> NoiseProbe.run(library, length));
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(NativeLibrary library) throws IOException;
+    }
+
+    /** Runs on a new thread that is bound to the processor and ends with the work. */
+    private <T> T onProcessor(Work<T> work) throws IOException, InterruptedException {
+        alone.lockInterruptibly();
+        try (NativeLibrary loaded = new NativeLibrary(library.file())) {
+            Bound<T> bound = new Bound<>(loaded, cpu, work);
+            Thread thread = Thread.ofPlatform().name("native").start(bound);
+            thread.join();
+            return bound.result();
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private static final class Bound<T> implements Runnable {
+        private final NativeLibrary library;
+        private final int cpu;
+        private final Work<T> work;
+        private Optional<T> value = Optional.empty();
+        private String problem = "the native thread died";
+
+        Bound(NativeLibrary library, int cpu, Work<T> work) {
+            this.library = library;
+            this.cpu = cpu;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            int error = library.pin(cpu);
+            if (error != 0) {
+                problem = "cannot bind to processor %d: errno %d".formatted(cpu, error);
+                return;
+            }
+            try {
+                value = Optional.of(work.with(library));
+            } catch (IOException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+
+        T result() throws IOException {
+            return value.orElseThrow(() -> new IOException(problem));
+        }
+    }
+
+    @Override
+    public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
+        long size = OutputRegion.size(plan);
+        if (size > LARGEST_REGION) {
+            return failed(BootOutcome.Failure.NO_ROOM, "the plan needs more than 1 GiB");
+        }
+        byte[] encoded = PlanEncoder.encode(plan, number, REGION_NAME, size);
+        alone.lockInterruptibly();
+        try (NativeLibrary loaded = new NativeLibrary(library.file())) {
+            MemorySegment region = loaded.region(size);
+            ByteBuffer bytes = NativeLibrary.bytes(region).order(ByteOrder.LITTLE_ENDIAN);
+            long begun = System.nanoTime();
+            Bound<Boolean> bound =
+                    new Bound<>(
+                            loaded,
+                            cpu,
+                            lib -> {
+                                lib.run(encoded, region);
+                                return true;
+                            });
+            Thread thread = Thread.ofPlatform().name("native").start(bound);
+            await(thread, bytes, plan, progress);
+            boolean _ = bound.result();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            return judge(bytes, encoded, plan, number, took);
+        } catch (IOException e) {
+            return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()));
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    /** Waits for the thread; it cannot be stopped, so an interrupt is kept until it has ended. */
+    private static void await(Thread thread, ByteBuffer bytes, Plan plan, Progress progress)
+            throws InterruptedException {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            progress.at(bytes.getLong(ProbeLayout.DONE), plan.entries().size());
+        }
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static BootOutcome judge(
+            ByteBuffer bytes, byte[] encoded, Plan plan, int number, Duration took) {
+        try {
+            Optional<HeaderPage> page = HeaderPage.read(bytes);
+            if (page.isEmpty()) {
+                return failed(BootOutcome.Failure.CORRUPT, "no header page");
+            }
+            return switch (page.get().state()) {
+                case REFUSED -> failed(BootOutcome.Failure.REFUSED, "reason " + page.get().error());
+                case OUT_OF_ROOM ->
+                        failed(BootOutcome.Failure.OUT_OF_ROOM, "the output region is full");
+                case NOTHING, BOOTING, RUNNING, COMPLETE, PANIC ->
+                        new BootOutcome.Completed(
+                                OutputRegion.completed(
+                                        bytes, page.get(), OutputRegion.crc(encoded), plan, number),
+                                took);
+            };
+        } catch (ProbeFormatException e) {
+            return failed(BootOutcome.Failure.CORRUPT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static BootOutcome failed(BootOutcome.Failure failure, String detail) {
+        return new BootOutcome.Failed(failure, detail, "");
+    }
+}

@@ -1,0 +1,138 @@
+package org.feuerprobe.testbed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+
+/**
+ * What is published of this processor? From {@code cpus/*.yaml}: the file whose vendor, family and
+ * model match {@code /proc/cpuinfo}.
+ *
+ * @param multiplication cycles of a dependent 64-bit multiplication; empty where nothing is
+ *     published
+ * @param load cycles of a dependent load from the first-level cache
+ * @param costs cycles of events, by name, with their source
+ */
+public record Processor(
+        String name, Optional<Double> multiplication, Optional<Double> load, Costs costs) {
+    private static final double TOLERANCE = 0.03;
+
+    /** A published cost: cycles, from {@code low} to {@code high}. */
+    public record Cost(double low, double high, String source) {}
+
+    /** Costs by event. */
+    public record Costs(SequencedMap<String, Cost> byEvent) {
+        public Optional<Cost> of(String event) {
+            return Optional.ofNullable(byEvent.get(event));
+        }
+    }
+
+    /** Whether measured latencies agree with published ones. */
+    public record Truth(boolean fit, String text) {}
+
+    /** This machine's processor; unknown where no file matches. */
+    public static Processor host(Path folder) {
+        return host(folder, Path.of("/proc/cpuinfo"));
+    }
+
+    static Processor host(Path folder, Path cpuinfo) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        try {
+            for (String line : Files.readAllLines(cpuinfo)) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    facts.putIfAbsent(
+                            line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                }
+            }
+            String key =
+                    facts.getOrDefault("vendor_id", "")
+                            + "/"
+                            + facts.getOrDefault("cpu family", "")
+                            + "/"
+                            + facts.getOrDefault("model", "");
+            for (Path file : StrictYaml.files(folder)) {
+                StrictYaml yaml = StrictYaml.read(file);
+                if (Pattern.matches(yaml.text("match"), key)) {
+                    return read(yaml);
+                }
+            }
+        } catch (IOException e) {
+            return unknown(String.valueOf(e.getMessage()));
+        }
+        return unknown(facts.getOrDefault("model name", Testbed.UNKNOWN));
+    }
+
+    private static Processor unknown(String name) {
+        return new Processor(
+                name, Optional.empty(), Optional.empty(), new Costs(new LinkedHashMap<>()));
+    }
+
+    /** Reads one file whole; strict, so that a misspelt key is seen. */
+    public static Processor read(Path file) throws IOException {
+        StrictYaml yaml = StrictYaml.read(file);
+        Pattern.compile(yaml.text("match"));
+        return read(yaml);
+    }
+
+    private static Processor read(StrictYaml yaml) throws IOException {
+        String name = yaml.text("name");
+        StrictYaml latencies = yaml.mapping("latencies");
+        double multiplication = latencies.number("multiplication");
+        double load = latencies.number("load");
+        latencies.text("source");
+        latencies.end();
+        StrictYaml costs = yaml.mapping("costs");
+        SequencedMap<String, Cost> byEvent = new LinkedHashMap<>();
+        for (String event : costs.keys()) {
+            StrictYaml cost = costs.mapping(event);
+            byEvent.put(
+                    event, new Cost(cost.number("low"), cost.number("high"), cost.text("source")));
+            cost.end();
+        }
+        yaml.end();
+        return new Processor(
+                name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
+    }
+
+    /** Compares measured latencies, in cycles, with the published ones. */
+    public Truth check(double measuredMultiplication, double measuredLoad) {
+        if (multiplication.isEmpty() || load.isEmpty()) {
+            return new Truth(
+                    false,
+                    "nothing is published of '%s' in cpus/: add a file with its latencies, so that the cycle counter can be checked"
+                            .formatted(name));
+        }
+        List<String> facts =
+                List.of(
+                        against("multiplication", measuredMultiplication, multiplication.get()),
+                        against("first-level load", measuredLoad, load.get()));
+        boolean fit =
+                near(measuredMultiplication, multiplication.get())
+                        && near(measuredLoad, load.get());
+        return new Truth(
+                fit,
+                String.join(", ", facts)
+                        + (fit
+                                ? ": within 3 % of what is published of " + name
+                                : ": more than 3 % from what is published of "
+                                        + name
+                                        + ", so cycles are not fit here"));
+    }
+
+    private static String against(String what, double measured, double published) {
+        return String.format(
+                Locale.ROOT, "%s %.2f cycles (published %.0f)", what, measured, published);
+    }
+
+    private static boolean near(double measured, double published) {
+        return Math.abs(measured - published) <= TOLERANCE * published;
+    }
+}

@@ -1,0 +1,123 @@
+package org.feuerprobe.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.feuerprobe.target.KernelFixture.completed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.probe.RegionCounts;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Boots the real kernel with the plugin: counts agree with the clock, misses with the geometry. */
+class PluginTests {
+    private static final int WARMUP = 2;
+    private static final int SAMPLES = 48;
+    private static final int SLOT_BYTES = 32;
+    private static final CacheGeometry SMALL =
+            CacheGeometry.ASSUMED.with("l1d=16/8/64,l2=128/8/64");
+
+    private static KernelImage image;
+    private static Benchmark lookup;
+
+    @BeforeAll
+    static void build() throws Exception {
+        image = KernelFixture.image();
+        lookup =
+                KernelFixture.catalogue(KernelFixture.target(image, "")).stream()
+                        .filter(b -> b.name().equals("cap_table_lookup/random"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static Plan plan(long... capabilities) {
+        List<PlanEntry> entries = new ArrayList<>();
+        for (long n : capabilities) {
+            SequencedMap<String, Long> point = new LinkedHashMap<>();
+            point.put("N_caps", n);
+            entries.add(new PlanEntry(lookup, point, SAMPLES, WARMUP, 1));
+        }
+        return new Plan(1, entries);
+    }
+
+    private static BootOutcome.Completed boot(CacheGeometry geometry, Plan plan) throws Exception {
+        QemuTarget target = KernelFixture.target(image, "");
+        return completed(
+                target.counting(CacheModel.build(Path.of("plugin"), geometry))
+                        .boot(plan, 0, Target.Progress.none()));
+    }
+
+    private static double mean(RegionCounts counts, int entry, Counter counter) {
+        return Arrays.stream(counts.values(entry, counter, 0, WARMUP, SAMPLES).orElseThrow())
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void countsTheInstructionsThatTheClockCounts() throws Exception {
+        BootOutcome.Completed outcome = boot(SMALL, plan(16, 4096));
+        RegionCounts counts = outcome.counts().orElseThrow();
+        for (int entry = 0; entry < 2; entry++) {
+            var streams = outcome.run().entries().get(entry).streams();
+            long[] clock = streams.getOrDefault(0, new long[0]);
+            long[] twin = streams.getOrDefault(1, new long[0]);
+            long[] counted =
+                    counts.values(entry, Counter.INSTRUCTIONS, 0, WARMUP, SAMPLES).orElseThrow();
+            long[] countedTwin =
+                    counts.values(entry, Counter.INSTRUCTIONS, 1, WARMUP, SAMPLES).orElseThrow();
+            for (int i = 0; i < SAMPLES; i++) {
+                assertThat(counted[i] - countedTwin[i]).isEqualTo(clock[i] - twin[i]);
+            }
+        }
+    }
+
+    @Test
+    void thePluginDoesNotChangeWhatTheClockCounts() throws Exception {
+        Plan plan = plan(16, 1024);
+        BootOutcome.Completed without =
+                completed(KernelFixture.target(image, "").boot(plan, 0, Target.Progress.none()));
+        BootOutcome.Completed with = boot(SMALL, plan);
+        for (int entry = 0; entry < 2; entry++) {
+            assertThat(with.run().entries().get(entry).streams().get(0))
+                    .isEqualTo(without.run().entries().get(entry).streams().get(0));
+        }
+    }
+
+    @Test
+    void missesRiseWhereTheTableLeavesTheModelledCaches() throws Exception {
+        long first = SMALL.data().kib() * 1024L / SLOT_BYTES;
+        long second = SMALL.second().kib() * 1024L / SLOT_BYTES;
+        RegionCounts counts =
+                boot(SMALL, plan(first / 4, 2 * first, second / 4, 4 * second))
+                        .counts()
+                        .orElseThrow();
+
+        assertThat(mean(counts, 0, Counter.L1D_MISSES)).isLessThan(0.05);
+        assertThat(mean(counts, 1, Counter.L1D_MISSES)).isGreaterThan(0.4);
+        assertThat(mean(counts, 2, Counter.L2_MISSES)).isLessThan(0.05);
+        assertThat(mean(counts, 3, Counter.L2_MISSES)).isGreaterThan(0.4);
+        assertThat(mean(counts, 0, Counter.INSTRUCTIONS))
+                .isEqualTo(mean(counts, 3, Counter.INSTRUCTIONS));
+    }
+
+    @Test
+    void twoBootsCountTheSame() throws Exception {
+        RegionCounts first = boot(SMALL, plan(2048)).counts().orElseThrow();
+        RegionCounts second = boot(SMALL, plan(2048)).counts().orElseThrow();
+        for (Counter counter : Counter.ALL) {
+            assertThat(first.values(0, counter, 0, WARMUP, SAMPLES))
+                    .hasValueSatisfying(values ->
+                            assertThat(second.values(0, counter, 0, WARMUP, SAMPLES).orElseThrow())
+                                    .as(counter.metric())
+                                    .isEqualTo(values));
+        }
+    }
+}

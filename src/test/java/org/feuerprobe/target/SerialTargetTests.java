@@ -1,0 +1,171 @@
+package org.feuerprobe.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.feuerprobe.plan.Effort;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ProbeRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stranger's kernel that shares no code with ours and has a serial line only. */
+class SerialTargetTests {
+    private static final QemuLimits LIMITS =
+            new QemuLimits(Duration.ofSeconds(5), Duration.ofSeconds(60), 1 << 20);
+
+    @TempDir static Path folder;
+
+    private static KernelImage tiny;
+    private static KernelImage broken;
+
+    @BeforeAll
+    static void build() throws Exception {
+        tiny = make("whole", "DEFINES=");
+        broken = make("broken", "DEFINES=-DBREAK=true -DEXIT");
+    }
+
+    private static KernelImage make(String name, String defines) throws Exception {
+        Path out = folder.resolve(name);
+        Make.run("the tiny kernel", Path.of("src/test/kernel"), List.of("OUT=" + out, defines));
+        return KernelImage.read(out.resolve("tiny.elf"));
+    }
+
+    private static SerialTarget target(KernelImage image) {
+        return new SerialTarget(
+                "image",
+                "instructions",
+                SerialSources.emulated("qemu-system-x86_64", image, 64, List.of()),
+                LIMITS);
+    }
+
+    private static ProbeRun run(SerialTarget target, Plan plan) throws Exception {
+        return KernelFixture.completed(target.boot(plan, 0, Target.Progress.none())).run();
+    }
+
+    private static Plan plan(SerialTarget target) throws Exception {
+        return target.adapt(
+                GridPlanner.plan(run(target, Plan.catalogue()).benchmarks(), Effort.QUICK, 1));
+    }
+
+    @Test
+    void measuresAllThatTheKernelOffersAtItsOwnPoints() throws Exception {
+        SerialTarget target = target(tiny);
+        Plan plan = plan(target);
+        ProbeRun run = run(target, plan);
+
+        assertThat(run.kernel().name()).isEqualTo("tiny");
+        assertThat(plan.entries()).hasSize(9 + 1 + 1);
+        assertThat(run.entries()).hasSize(11).allMatch(ProbeRun.Entry::verified);
+        long[] short_ = run.entries().get(0).streams().get(0);
+        long[] long_ = run.entries().get(8).streams().get(0);
+        assertThat(Arrays.stream(long_).min().orElseThrow())
+                .isGreaterThan(100 * Arrays.stream(short_).min().orElseThrow() / 5);
+    }
+
+    @Test
+    void twoBootsCountTheSame() throws Exception {
+        SerialTarget target = target(tiny);
+        Plan plan = plan(target);
+        ProbeRun first = run(target, plan);
+        ProbeRun second = run(target, plan);
+
+        for (int i = 0; i < plan.entries().size(); i++) {
+            assertThat(second.entries().get(i).streams().get(0))
+                    .isEqualTo(first.entries().get(i).streams().get(0));
+        }
+    }
+
+    @Test
+    void anEffectThatIsMissingLeavesNoSamples() throws Exception {
+        SerialTarget target = target(broken);
+        Plan plan = plan(target);
+        ProbeRun.Entry last = run(target, plan).entries().getLast();
+
+        assertThat(last.verified()).isFalse();
+        assertThat(last.streams()).isEmpty();
+        assertThat(last.result().message()).isEqualTo("the effect is missing");
+    }
+
+    @Test
+    void readsWhatWasRecorded() throws Exception {
+        Path log = folder.resolve("board.log");
+        Process process =
+                new ProcessBuilder(
+                                "qemu-system-x86_64",
+                                "-nodefaults",
+                                "-display",
+                                "none",
+                                "-no-reboot",
+                                "-cpu",
+                                "max",
+                                "-m",
+                                "64M",
+                                "-machine",
+                                "microvm,acpi=off",
+                                "-device",
+                                "isa-debug-exit,iobase=0xf4,iosize=4",
+                                "-serial",
+                                "file:" + log,
+                                "-kernel",
+                                make("recorded", "DEFINES=-DEXIT").file().toString())
+                        .start();
+        assertThat(process.waitFor()).isEqualTo(33);
+        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+
+        assertThat(run(target, plan(target)).entries()).hasSize(11);
+        assertThat(target.exact()).isFalse();
+    }
+
+    @Test
+    void saysWhenNothingOfTheProbeIsThere() throws Exception {
+        Path log = folder.resolve("silence.log");
+        Files.writeString(log, "hello\nworld\n");
+
+        BootOutcome.Failed failed = failing(log);
+        assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.MISSING);
+        assertThat(failed.detail())
+                .contains("nothing of the probe on the serial line")
+                .contains("docs/measure-your-kernel.md");
+        assertThat(failed.log()).isEqualTo("hello\nworld\n");
+    }
+
+    @Test
+    void aCutLineIsCorrupt() throws Exception {
+        Path log = folder.resolve("cut.log");
+        Files.writeString(log, "#fp-state 2 0 0 0 0 1\n#fp 0100010030\n", StandardCharsets.UTF_8);
+
+        assertThat(failing(log).failure()).isEqualTo(BootOutcome.Failure.CORRUPT);
+    }
+
+    @Test
+    void aRunThatEndsEarlyDied() throws Exception {
+        Path log = folder.resolve("early.log");
+        Files.writeString(log, "#fp-state 2 0 0 0 0 1\n", StandardCharsets.UTF_8);
+
+        assertThat(failing(log).failure()).isEqualTo(BootOutcome.Failure.DIED);
+        assertThat(failing(log).detail()).isEqualTo("the line ended, kernel state RUNNING");
+    }
+
+    private static BootOutcome.Failed failing(Path log) throws Exception {
+        return KernelFixture.failed(
+                new SerialTarget("image", "ticks", SerialSources.file(log), LIMITS)
+                        .boot(Plan.catalogue(), 0, Target.Progress.none()));
+    }
+
+    @Test
+    void theFilesToCopyAreShort() throws Exception {
+        Path probe = Path.of("exokernel/probe/serial");
+        assertThat(
+                        Files.readAllLines(probe.resolve("feuerprobe.h")).size()
+                                + Files.readAllLines(probe.resolve("feuerprobe.c")).size())
+                .isLessThan(300);
+    }
+}

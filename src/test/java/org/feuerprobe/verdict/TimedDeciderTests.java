@@ -1,0 +1,133 @@
+package org.feuerprobe.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Resolution;
+import org.junit.jupiter.api.Test;
+
+/** Absolute claims on timed values, where the clock has steps. */
+class TimedDeciderTests {
+    private static final Resolution STEPS = new Resolution(26, 1, 1);
+    private static final long OVERHEAD = 52;
+
+    private static Decision decide(String claim, LongUnaryOperator cost, int n, int boots) {
+        LongStream indices = LongStream.range(0, n);
+        long[] values = indices.map(cost).map(value -> value + OVERHEAD).toArray();
+        long[] twin = LongStream.generate(() -> OVERHEAD).limit(n).toArray();
+        Measurement measurement =
+                new Measurement(
+                        "op",
+                        "op/any",
+                        "native",
+                        "cycles",
+                        new LinkedHashMap<>(),
+                        IntStream.range(0, boots)
+                                .mapToObj(b -> new BootSamples(b, b, 1, values, twin))
+                                .toList());
+        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
+                .decide(List.of(measurement));
+    }
+
+    @Test
+    void holdsWhenEvenTheUpperEndsHold() {
+        Decision decision = decide("p99 <= 100 cycles", i -> 52, 1000, 2);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(decision.reason())
+                .contains("n = 2,000")
+                .contains("quantum 26 ticks")
+                .contains("overhead 52 ticks")
+                .contains("one-sided confidence 1.0000");
+    }
+
+    @Test
+    void isViolatedWhenEvenTheLowerEndsBreakIt() {
+        assertThat(decide("p99 <= 100 cycles", i -> i % 10 == 0 ? 400 : 52, 1000, 2).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void doesNotDecideWithinOneStepOfTheClock() {
+        Decision decision = decide("p99 <= 100 cycles", i -> 90, 1000, 2);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).contains("within what the clock resolves");
+    }
+
+    @Test
+    void saysHowManyValuesAQuantileTakes() {
+        Decision decision = decide("p99.9 <= 100 cycles", i -> 26, 100, 1);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).contains("takes 2,995 values at least");
+    }
+
+    @Test
+    void oneDisturbedBootDoesNotViolate() {
+        long[] quiet = LongStream.generate(() -> OVERHEAD + 26).limit(1000).toArray();
+        long[] loud = LongStream.generate(() -> OVERHEAD + 4000).limit(1000).toArray();
+        long[] twin = LongStream.generate(() -> OVERHEAD).limit(1000).toArray();
+        Measurement measurement =
+                new Measurement(
+                        "op",
+                        "op/any",
+                        "native",
+                        "cycles",
+                        new LinkedHashMap<>(),
+                        List.of(
+                                new BootSamples(0, 0, 1, quiet, twin),
+                                new BootSamples(1, 1, 1, loud, twin)));
+        Claim.Absolute claim = (Claim.Absolute) Claim.parse("p99 <= 100 cycles", Claim.Mode.UPPER);
+
+        assertThat(new TimedDecider(claim, STEPS, 1).decide(List.of(measurement)).kind())
+                .isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
+    @Test
+    void aMaximumOfTimedValuesSaysNothing() {
+        assertThat(decide("max <= 100 cycles", i -> 26, 1000, 2).kind())
+                .isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
+    /** The claim is just false; at 95 % it may be said to hold once in twenty times at most. */
+    @Test
+    void seldomSaysHoldsOfAFalseClaim() {
+        SplittableRandom random = new SplittableRandom(7);
+        int holds = 0;
+        for (int round = 0; round < 400; round++) {
+            Decision decision =
+                    decide(
+                            "p99 <= 100 cycles",
+                            i -> random.nextInt(10_000) < 105 ? 200 : 26,
+                            600,
+                            1);
+            holds += decision.kind() == VerdictKind.HOLDS ? 1 : 0;
+        }
+        assertThat(holds).isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void binomialTailsAreExact() {
+        // R: pbinom(2, 10, 0.3), pbinom(5, 1000, 0.01), 1 - pbinom(19, 1000, 0.01)
+        assertThat(BinomialTail.atMost(2, 10, 0.3)).isCloseTo(0.3827827864, within(1e-9));
+        assertThat(BinomialTail.atMost(5, 1000, 0.01)).isCloseTo(0.06613951, within(1e-7));
+        assertThat(BinomialTail.atLeast(0, 10, 0.3)).isEqualTo(1);
+        assertThat(BinomialTail.atLeast(10, 10, 0.3)).isCloseTo(Math.pow(0.3, 10), within(1e-12));
+    }
+
+    @Test
+    void normalQuantilesAreThoseOfTables() {
+        assertThat(TimedDecider.normalQuantile(0.95)).isCloseTo(1.644854, within(1e-4));
+        assertThat(TimedDecider.normalQuantile(0.999)).isCloseTo(3.090232, within(1e-3));
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * A stranger's kernel, part two: a list that is searched from its head, and a stack. It shares no
+ * code with the exokernel; of Feuerprobe it has the two files that anybody may copy. */
+#include "feuerprobe.h"
+
+enum { MOST = 1024 };
+
+static struct item { uint64_t key; struct item *next; } items[MOST];
+static uint64_t depth, stack[MOST];
+
+static void out(uint16_t port, uint8_t value)
+{
+    __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+}
+
+static void put(char c) { out(0x3f8, (uint8_t)c); }
+
+static __attribute__((noinline)) struct item *find(uint64_t key)
+{
+    struct item *i = items;
+
+    while (i && i->key != key)
+        i = i->next;
+    return i;
+}
+
+static __attribute__((noinline)) void push(uint64_t value)
+{
+    stack[depth++] = value;
+    __asm__ volatile("" : : : "memory");
+}
+
+static void bench_find(struct fp_run *run)
+{
+    for (uint64_t i = 0; i < run->n; i++)
+        items[i] = (struct item){ i, i + 1 < run->n ? &items[i + 1] : 0 };
+    while (fp_next(run)) {
+        struct item *found = 0;
+        FP_TIMED(run, found = find(run->n - 1));
+        fp_check(run, found == &items[run->n - 1], "find did not return the last item");
+    }
+}
+
+static void bench_push(struct fp_run *run)
+{
+    while (fp_next(run)) {
+        depth = 7;
+        FP_TIMED(run, push(42));
+        fp_check(run, depth == 8 && stack[7] == 42, "push did not store");
+    }
+}
+
+#ifndef BREAK
+#define BREAK false
+#endif
+
+static void bench_broken(struct fp_run *run)
+{
+    while (fp_next(run)) {
+        FP_TIMED(run, push(1));
+        fp_check(run, !BREAK, "the effect is missing");
+        depth = 0;
+    }
+}
+
+static const struct fp_benchmark table[] = {
+    { "find/last", "list_find", "the last item is found", "n", 4, MOST, bench_find, 0, 1 },
+    { "push", "stack_push", "the value is on top", .run = bench_push },
+    { "maybe", "stack_maybe", "none", .run = bench_broken },
+};
+
+void tiny_main(void)
+{
+    fp_report("tiny", "1", table, sizeof table / sizeof *table, put);
+#ifdef EXIT
+    out(0xf4, 0x10);
+#endif
+}
