@@ -8,11 +8,12 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test setup build kernel test-kernel test-java format clean
+.PHONY: help validate test test-browser setup build kernel test-kernel test-java format clean
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make test-browser  open reports in a headless Chromium; screenshots in target/browser"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
 	@echo "make format     let the formatters have their way"
@@ -41,6 +42,11 @@ test-kernel: | setup
 test-java: kernel | setup
 	@$(MAKE) --no-print-directory -s -C exokernel CAP_ALLOC=scan
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
+
+# Its own target: it needs Node and Chromium, and says so where they are missing.
+test-browser: build kernel
+	@$(MVN) test-compile
+	@scripts/test-browser
 
 format: | setup
 	@$(MVN) spotless:apply

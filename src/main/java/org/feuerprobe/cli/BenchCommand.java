@@ -70,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
             throws CampaignException, InterruptedException {
-        try (ProgressLine progress = new ProgressLine(console)) {
+        try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
             Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
             return campaign.run(plan, effort.seeds(), progress);
         }

@@ -99,7 +99,8 @@ class ValidateTests {
         assertThat(MAPPER.readTree(samples.getFirst()).get("samples").size()).isEqualTo(16);
         assertThat(Files.readString(results.resolve("report.html")))
                 .contains("<svg", "cap_table_lookup/random")
-                .doesNotContain("<script", "http://", "https://");
+                .contains("default-src 'none'")
+                .doesNotContainPattern("(src|href)=.?(https?:|//)");
     }
 
     @Test
