@@ -8,12 +8,13 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test test-browser setup build kernel test-kernel test-java format clean
+.PHONY: help validate test test-browser mutants setup build kernel test-kernel test-java format clean
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
-	@echo "make test-browser  open reports in a headless Chromium; screenshots in target/browser"
+	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
+	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
 	@echo "make format     let the formatters have their way"
@@ -23,6 +24,9 @@ validate: build kernel
 	@./feuerprobe validate
 
 test: setup test-kernel test-java
+
+mutants: build kernel
+	@scripts/mutants
 
 setup:
 	@scripts/setup
@@ -41,6 +45,7 @@ test-kernel: | setup
 # The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.
 test-java: kernel | setup
 	@$(MAKE) --no-print-directory -s -C exokernel CAP_ALLOC=scan
+	@$(MAKE) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
 # Its own target: it needs Node and Chromium, and says so where they are missing.

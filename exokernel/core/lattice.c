@@ -65,16 +65,15 @@ void label_set_bottom(struct domain_label *label)
         label->word[i] = 0;
 }
 
-/* Makes the label the highest of its lattice: kernel, all categories. O(K). */
+/* Makes the label the highest of its lattice: kernel, all categories. O(K), with the same step for
+ * a last word that is full and one that is not. */
 void label_set_top(struct domain_label *label)
 {
-    uint32_t rest = label->categories % 64;
-
     label->level = LEVEL_KERNEL;
     for (uint32_t i = 0; i < label->words; i++)
         label->word[i] = UINT64_MAX;
-    if (rest != 0)
-        label->word[label->words - 1] = ((uint64_t)1 << rest) - 1;
+    if (label->words != 0)
+        label->word[label->words - 1] = UINT64_MAX >> (-(uint32_t)label->categories % 64);
 }
 
 /* Whether `a` is below or equal to `b`; labels of different shape never are.

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <feuerbird/types.h>
+
 /* What trap.S leaves on the stack. */
 struct trap_frame {
     uint64_t r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax;
@@ -25,21 +27,64 @@ struct boot_info {
 };
 
 /* How the boot ends (written to the exit port). */
-enum exit_code { EXIT_COMPLETE = 0x10, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
+enum exit_code { EXIT_COMPLETE = 0x10, EXIT_FAILED = 0x11, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
                  EXIT_PANIC = 0x31 };
 
 /* Codes of the kernel's own panics; below 32 they are exception vectors. */
-enum { PANIC_BOOT = 0x100, PANIC_PAGES, PANIC_MEMORY };
+enum { PANIC_BOOT = 0x100, PANIC_PAGES, PANIC_MEMORY, PANIC_SMP, PANIC_BROKEN };
+
+struct cpu;
+struct env;
+struct cap_slot;
+struct timer;
+struct line;
+struct fp_run;
 
 /* arch/x86_64/boot.S   calls kernel_main */
 /* arch/x86_64/gdt.c */
-void gdt_init(void);
+void gdt_init(struct cpu *cpu);
 /* arch/x86_64/trap.c */
 void trap_init(void);
-_Noreturn void trap(const struct trap_frame *frame);
+_Noreturn void trap_user(const struct trap_frame *frame);
+void trap_kernel(struct trap_frame *frame);
 /* arch/x86_64/paging.c */
 void paging_init(const struct boot_info *boot);
 bool paging_is_guard(uint64_t address);
+void paging_enter(void);
+uint64_t paging_tables(void);
+void paging_protect(void);
+void paging_map_kernel(uint64_t address, uint64_t physical, bool device);
+uint64_t paging_unmap_kernel(uint64_t address);
+/* arch/x86_64/space.c */
+uint64_t space_create(void);
+void space_destroy(struct env *env);
+int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights);
+void space_unmap(struct env *env, uint32_t slot);
+int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
+/* arch/x86_64/syscall.S */
+_Noreturn void env_resume(const struct env *env);
+_Noreturn void env_return(const struct env *env);
+int64_t user_copy(void *to, const void *from, uint64_t n);
+int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t value,
+                   uint64_t detail);
+void boot_leave(uint64_t *saved);
+_Noreturn void boot_return(uint64_t saved);
+/* arch/x86_64/apic.c */
+void apic_init(void);
+void apic_enable(void);
+uint32_t apic_id(void);
+void apic_end(void);
+void apic_send(const struct cpu *cpu, uint8_t vector);
+void apic_start(uint32_t apic, uint8_t page);
+void apic_count(uint64_t ticks);
+uint32_t apic_left(void);
+void apic_route(uint32_t pin, bool on);
+/* arch/x86_64/smp.c */
+void smp_init(void);
+void cpu_init(uint32_t number);
+void tlb_flush(struct env *env, uint64_t address);
+void tlb_flush_all(void);
+void tlb_answer(void);
 /* arch/x86_64/serial.c */
 void serial_init(void);
 void serial_put(char c);
@@ -53,7 +98,10 @@ void startinfo_read(uint64_t physical, struct boot_info *boot);
 /* kernel/pages.c */
 void pages_init(const struct boot_info *boot, struct range output);
 uint64_t page_alloc(void);
+uint64_t page_alloc_clean(void);
+bool page_take(uint64_t physical);
 void page_free(uint64_t physical);
+uint64_t pages_scrub(uint64_t count);
 uint64_t pages_free(void);
 bool range_overlaps(struct range a, struct range b);
 /* kernel/panic.c */
@@ -67,6 +115,53 @@ void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void hooks_read(const char *command_line);
 void hooks_step(uint32_t entry, uint64_t repetition);
 bool hooks_omit_first(void);
-
+/* kernel/env.c */
+int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out);
+void env_destroy(struct env *env);
+void env_end(struct env *env);
+/* kernel/caps.c */
+int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t rights,
+                   uint32_t parent);
+void cap_delete(uint32_t reference);
+void cap_delete_derived(uint32_t reference);
+int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights);
+/* kernel/sched.c */
+_Noreturn void schedule(void);
+_Noreturn void switch_to(struct env *env);
+_Noreturn void resume(struct env *env);
+_Noreturn void preempt(struct env *env);
+_Noreturn void answer(struct env *env, int64_t result);
+void make_ready(struct env *env);
+void unqueue(struct env *env);
+void slice_set(uint64_t ticks);
+extern uint64_t slice_ticks;
+/* kernel/ipc.c */
+void ipc_forget(struct env *env);
+/* kernel/irq.c */
+void line_event(uint32_t number);
+void line_release(uint32_t number);
+void line_forget(struct env *env, uint32_t number);
+void line_upcall(struct env *env, uint32_t number);
+int64_t line_total(const struct env *env, uint64_t number);
+/* kernel/time.c */
+void time_init(void);
+uint64_t time_now(void);
+void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(struct timer *));
+void timer_cancel(struct timer *timer);
+void timer_interrupt(void);
+/* kernel/upcall.c */
+bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detail);
+bool upcall_pending(struct env *env);
+/* kernel/guest.c */
+void guest_run(const char *command_line);
+uint64_t guest_checksum(void);
+/* kernel/audit.c */
+const char *audit(void);
+/* kernel/user.c */
+void user_init(void);
+void user_ended(const struct env *env);
+_Noreturn void user_leave(struct cpu *cpu);
+void user_run(struct fp_run *run, uint64_t program, uint64_t argument);
+uint64_t user_table(void);
 
 #endif

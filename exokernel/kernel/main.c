@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * From the first C instruction to the end of the boot. */
+#include "cpu.h"
 #include "kernel.h"
 #include "memory.h"
 
@@ -39,8 +40,7 @@ _Noreturn void kernel_main(uint64_t start_info)
 
     serial_init();
     print("exokernel %s %s\n", FEUERBIRD_VERSION, FEUERBIRD_BUILD);
-    gdt_init();
-    trap_init();
+    cpu_init(0);
     startinfo_read(start_info, &boot);
     const uint64_t plan_size = boot.plan.end - boot.plan.start;
     const uint32_t refused = fp_open(&platform, plan_size ? direct(boot.plan.start) : NULL,
@@ -51,9 +51,16 @@ _Noreturn void kernel_main(uint64_t start_info)
     }
     pages_init(&boot, output);
     paging_init(&boot);
+    arena_init();
+    apic_init();
+    time_init();
+    smp_init();
+    user_init();
+    platform.cpus = cpu_count;
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());
+    guest_run(boot.command_line);
     machine_exit(fp_carry_out(bench_table, bench_count) == FP_COMPLETE ? EXIT_COMPLETE
                                                                        : EXIT_NO_ROOM);
 }

@@ -2,8 +2,10 @@
  * Where everything is.
  *
  *   virtual                 size      what                              rights
- *   0x0000000000000000      128 TiB   environments (none yet)           -
+ *   0x0000000000000000      128 TiB   the environment (abi.h)           its own
  *   0xffff800000000000      RAM       direct map: physical + DIRECT     rw, text and rodata r
+ *   0xffffc00000000000      8 MiB     capabilities of each environment  rw
+ *   0xffffd00000000000      -         device registers                  rw
  *   0xffffffff80100000      4 MiB     image: physical + KERNEL          see below
  *
  *   image, from 1 MiB:  start | tables | text | rodata | data | bss | guard, stack, guard, ...
@@ -14,6 +16,9 @@
 #include <stdint.h>
 
 #define DIRECT 0xffff800000000000ul
+#define CAP_SPACE 0xffffc00000000000ul
+#define CAP_SPACE_SIZE 0x800000ul
+#define DEVICES 0xffffd00000000000ul
 #define KERNEL 0xffffffff80000000ul
 #define PAGE_SIZE 4096ul
 #define LARGE_SIZE 0x200000ul

@@ -1,22 +1,60 @@
 /* SPDX-License-Identifier: MIT
- * Physical pages: a stack of free ones, linked through one word a page outside of the pages, so
- * that memory which nobody uses is never touched. */
+ * Physical pages: lists of free ones, linked through eight bytes a page outside of the pages, so
+ * that memory which nobody uses is never touched, and any named page can be taken. */
 #include "kernel.h"
 #include "memory.h"
 
 #define PAGE_TAKEN UINT32_MAX /* what the link of a page says that is not free */
 #define PAGE_LAST  (UINT32_MAX - 1)
 
+enum { DIRTY, CLEAN, LISTS };
+
+/* Two lists of free pages: with unknown content, and cleared ahead of their use. */
 static struct {
-    uint32_t *link; /* by page number */
-    uint32_t count; /* pages that have a link */
-    uint32_t head;
+    struct page_link { uint32_t next, prev; } *link; /* by page number */
+    uint32_t count;                                  /* pages that have a link */
+    uint32_t head[LISTS];
     uint64_t free;
 } pages;
+
+/* The first page of a list has this and the list's number as its predecessor. */
+#define PAGE_FIRST (UINT32_MAX - 16)
 
 bool range_overlaps(struct range a, struct range b)
 {
     return a.start < b.end && b.start < a.end;
+}
+
+static inline void push(uint32_t number, int list)
+{
+    const uint32_t next = pages.head[list];
+
+    pages.link[number] = (struct page_link){ next, PAGE_FIRST + (uint32_t)list };
+    if (next != PAGE_LAST)
+        pages.link[next].prev = number;
+    pages.head[list] = number;
+}
+
+static inline void take_out(uint32_t number)
+{
+    const struct page_link link = pages.link[number];
+
+    if (link.prev >= PAGE_FIRST)
+        pages.head[link.prev - PAGE_FIRST] = link.next;
+    else
+        pages.link[link.prev].next = link.next;
+    if (link.next != PAGE_LAST)
+        pages.link[link.next].prev = link.prev;
+    pages.link[number].next = PAGE_TAKEN;
+}
+
+/* All zero, eight bytes a step. */
+static void clear(uint32_t number)
+{
+    void *to = direct(number * PAGE_SIZE);
+    uint64_t n = PAGE_SIZE / 8;
+
+    __asm__ volatile("rep stosq" : "+D"(to), "+c"(n) : "a"(0ul) : "memory");
 }
 
 /* Give a page back; it must have been taken. O(1). */
@@ -24,24 +62,65 @@ void page_free(uint64_t physical)
 {
     const uint64_t number = physical / PAGE_SIZE;
 
-    if (physical % PAGE_SIZE || number >= pages.count || pages.link[number] != PAGE_TAKEN)
+    if (physical % PAGE_SIZE || number >= pages.count || pages.link[number].next != PAGE_TAKEN)
         panic(PANIC_PAGES, "freed a page that was not taken");
-    pages.link[number] = pages.head;
-    pages.head = (uint32_t)number;
+    push((uint32_t)number, DIRTY);
     pages.free++;
+}
+
+static uint64_t take_first(int list)
+{
+    const uint32_t number = pages.head[list];
+
+    take_out(number);
+    pages.free--;
+    return number * PAGE_SIZE;
 }
 
 /* A free page's physical address, its content unknown, or 0. O(1). */
 uint64_t page_alloc(void)
 {
-    const uint32_t number = pages.head;
+    if (pages.head[DIRTY] != PAGE_LAST)
+        return take_first(DIRTY);
+    return pages.head[CLEAN] != PAGE_LAST ? take_first(CLEAN) : 0;
+}
 
-    if (number == PAGE_LAST)
+/* The same, all zero: one that was cleared before, if there is one. O(1), or O(page). */
+uint64_t page_alloc_clean(void)
+{
+    if (pages.head[CLEAN] != PAGE_LAST)
+        return take_first(CLEAN);
+    if (pages.head[DIRTY] == PAGE_LAST)
         return 0;
-    pages.head = pages.link[number];
-    pages.link[number] = PAGE_TAKEN;
+    clear(pages.head[DIRTY]);
+    return take_first(DIRTY);
+}
+
+/* Take and clear this very page, if it is free. O(page). */
+bool page_take(uint64_t physical)
+{
+    const uint64_t number = physical / PAGE_SIZE;
+
+    if (physical % PAGE_SIZE || number >= pages.count || pages.link[number].next == PAGE_TAKEN)
+        return false;
+    take_out((uint32_t)number);
+    clear((uint32_t)number);
     pages.free--;
-    return number * PAGE_SIZE;
+    return true;
+}
+
+/* Clear up to `count` free pages ahead of their use; how many it were. O(count pages). */
+uint64_t pages_scrub(uint64_t count)
+{
+    uint64_t done = 0;
+
+    for (; done < count && pages.head[DIRTY] != PAGE_LAST; done++) {
+        const uint32_t number = pages.head[DIRTY];
+        take_out(number);
+        clear(number);
+        push(number, CLEAN);
+    }
+    return done;
 }
 
 uint64_t pages_free(void) { return pages.free; }
@@ -84,12 +163,12 @@ void pages_init(const struct boot_info *boot, struct range output)
     for (uint32_t i = 0; i < boot->ram_count; i++)
         end = boot->ram[i].end > end ? boot->ram[i].end : end;
     pages.count = (uint32_t)(end / PAGE_SIZE);
-    pages.head = PAGE_LAST;
+    pages.head[DIRTY] = pages.head[CLEAN] = PAGE_LAST;
     reserved[4] = place_links(boot, reserved, 4,
                               (pages.count * sizeof *pages.link + PAGE_SIZE - 1) & -PAGE_SIZE);
     pages.link = direct(reserved[4].start);
     for (uint32_t i = 0; i < pages.count; i++)
-        pages.link[i] = PAGE_TAKEN;
+        pages.link[i].next = PAGE_TAKEN;
     for (uint32_t i = boot->ram_count; i--;) {
         for (uint64_t p = boot->ram[i].end; p > boot->ram[i].start;) {
             const struct range *hit = collision((struct range){ p - PAGE_SIZE, p }, reserved, 5);

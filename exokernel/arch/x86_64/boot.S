@@ -96,7 +96,8 @@ start64:
 
 /* Stacks grow down to a page that paging.c leaves unmapped: running over faults.
  *
- *   guard | boot stack | guard | #DF stack | guard | NMI stack | guard | #MC stack */
+ *   guard | boot stack | guard | #DF stack | guard | NMI stack | guard | #MC stack | guard |
+ *   CPU 0 stack | guard | CPU 1 stack | ... */
     .section .stacks, "aw", @nobits
     .macro stack name, size
     .align 4096
@@ -112,5 +113,9 @@ stacks_start:
     stack fault, 8192
     stack nmi, 8192
     stack check, 8192
+    stack cpu0, 8192
+    stack cpu1, 8192
+    stack cpu2, 8192
+    stack cpu3, 8192
 
     .section .note.GNU-stack, "", @progbits

@@ -3,26 +3,20 @@
  * executable, in neither of its two places. */
 #include "kernel.h"
 #include "memory.h"
+#include "paging.h"
 #include "x86.h"
 
-/* A table entry:
- *
- *   63    62   52 51                        12 11  8 7     6 5 4 3 2    1     0
- *  +----+--------+----------------------------+-----+-----+-------+----+-----+-------+
- *  | NX |        | physical page              |     |large|       |user|write|present|
- *  +----+--------+----------------------------+-----+-----+-------+----+-----+-------+ */
-#define PRESENT  0x001ul
-#define WRITE    0x002ul
-#define LARGE    0x080ul
-#define NO_EXEC  (1ul << 63)
-#define ADDRESS  0x000ffffffffff000ul
+uint64_t *paging_root;
+static uint64_t tables; /* pages that they take, for ever */
 
-static uint64_t *root; /* level 3, in the direct map */
+uint64_t paging_tables(void) { return tables; }
 
 extern char stack_boot_top[], stack_fault_top[], stack_nmi_top[], stack_check_top[];
+extern char stack_cpu0_top[], stack_cpu1_top[], stack_cpu2_top[], stack_cpu3_top[];
 static const struct { char *top; uint64_t size; } stacks[] = { /* sizes as in boot.S */
     { stack_boot_top, 16384 }, { stack_fault_top, 8192 }, { stack_nmi_top, 8192 },
-    { stack_check_top, 8192 },
+    { stack_check_top, 8192 }, { stack_cpu0_top, 8192 }, { stack_cpu1_top, 8192 },
+    { stack_cpu2_top, 8192 }, { stack_cpu3_top, 8192 },
 };
 
 /* Whether the address lies in the page below a kernel stack. */
@@ -42,6 +36,7 @@ static uint64_t *new_table(void)
 
     if (!physical || physical >= BOOT_MAPPED)
         panic(PANIC_MEMORY, "no page for the page tables");
+    tables++;
     uint64_t *table = direct(physical);
     for (int i = 0; i < 512; i++)
         table[i] = 0;
@@ -51,7 +46,7 @@ static uint64_t *new_table(void)
 /* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. */
 static uint64_t *entry_of(uint64_t address, int level)
 {
-    uint64_t *table = root;
+    uint64_t *table = paging_root;
 
     for (int l = 3; l > level; l--) {
         uint64_t *entry = &table[address >> (12 + 9 * l) & 511];
@@ -91,31 +86,55 @@ static void map_direct(struct range ram)
     }
 }
 
-/* Turn on what the processor has against the kernel's own mistakes. */
-static void protect(void)
+/* Turn on what the processor has against ring 3 and the kernel's own mistakes. Once per CPU. */
+void paging_protect(void)
 {
     const struct x86_cpuid features = x86_cpuid(7, 0);
-    uint64_t cr4 = x86_read_cr4();
 
-    cr4 |= features.b & 1u << 7 ? CR4_SMEP : 0;
-    cr4 |= features.b & 1u << 20 ? CR4_SMAP : 0;
-    x86_write_cr4(cr4);
-    x86_write_cr0(x86_read_cr0() | CR0_WP);
+    if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
+        panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
+    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP) & ~CR4_PGE);
+    x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
 }
 
-/* Build the lasting tables and leave the start tables, whose pages become free. O(RAM / 2 MiB). */
+/* Use the lasting tables on this CPU. */
+void paging_enter(void)
+{
+    x86_write_msr(MSR_EFER, x86_read_msr(MSR_EFER) | EFER_NXE);
+    x86_write_cr3((uint64_t)paging_root - DIRECT);
+    paging_protect();
+}
+
+/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere. */
+void paging_map_kernel(uint64_t address, uint64_t physical, bool device)
+{
+    *entry_of(address, 0) = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
+}
+
+/* Undo it; the page's physical address. It may be used for something else after tlb_flush_all. */
+uint64_t paging_unmap_kernel(uint64_t address)
+{
+    uint64_t *entry = entry_of(address, 0);
+    const uint64_t physical = *entry & ADDRESS;
+
+    *entry = 0;
+    return physical;
+}
+
+/* Build the lasting tables and leave the start tables, whose pages become free. The level-2 tables
+ * of the upper half all exist from here on: address spaces share them. O(RAM / 2 MiB). */
 void paging_init(const struct boot_info *boot)
 {
     if (!(x86_cpuid(0x80000001, 0).d & 1u << 20))
         panic(PANIC_BOOT, "the processor has no NX");
-    x86_write_msr(MSR_EFER, x86_read_msr(MSR_EFER) | EFER_NXE);
-    root = new_table();
+    paging_root = new_table();
     for (uint32_t i = 0; i < boot->ram_count; i++)
         map_direct(boot->ram[i]);
     for (uint64_t a = (uint64_t)text_start; a < (uint64_t)image_end; a += PAGE_SIZE)
         *entry_of(a, 0) = image_rights(a) ? (a - KERNEL) | image_rights(a) : 0;
-    x86_write_cr3((uint64_t)root - DIRECT);
-    protect();
+    entry_of(CAP_SPACE, 2);
+    entry_of(DEVICES, 2);
+    paging_enter();
     for (uint64_t p = (uint64_t)image_start; p < (uint64_t)start_end; p += PAGE_SIZE)
         page_free(p);
 }

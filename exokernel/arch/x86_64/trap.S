@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * The 32 exception entries. Each leaves a struct trap_frame (kernel/kernel.h) on the stack, low
- * addresses first: r15 .. rax | vector | error | rip | cs | rflags | rsp | ss. */
+ * The entries of exceptions and interrupts. Each leaves a struct trap_frame (kernel/kernel.h), low
+ * addresses first: r15 .. rax | vector | error | rip | cs | rflags | rsp | ss. From ring 3 the
+ * processor pushes it straight into the environment, whose frame ends where rsp0 points. */
+#include "offsets.h"
+
+#define VECTORS 96                  /* 32 exceptions, then interrupts: cpu.h */
+
     .text
     .macro entry vector
 trap_entry_\vector:
@@ -14,7 +19,7 @@ trap_entry_\vector:
 
     .altmacro
     .set n, 0
-    .rept 32
+    .rept VECTORS
     entry %n
     .set n, n + 1
     .endr
@@ -36,9 +41,34 @@ trap_common:
     push %r14
     push %r15
     cld
+    clac
     mov %rsp, %rdi
+    testb $3, FRAME_CS(%rsp)
+    jz 1f
+    swapgs
+    mov %gs:CPU_STACK, %rsp
+    call trap_user                  /* does not return */
+1:  mov %rsp, %rbx
     and $-16, %rsp
-    call trap                       /* does not return */
+    call trap_kernel
+    mov %rbx, %rsp
+    pop %r15
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %r11
+    pop %r10
+    pop %r9
+    pop %r8
+    pop %rdi
+    pop %rsi
+    pop %rbp
+    pop %rbx
+    pop %rdx
+    pop %rcx
+    pop %rax
+    add $16, %rsp
+    iretq
 
     .macro address vector
     .quad trap_entry_\vector
@@ -48,7 +78,7 @@ trap_common:
     .global trap_entries
 trap_entries:
     .set n, 0
-    .rept 32
+    .rept VECTORS
     address %n
     .set n, n + 1
     .endr

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Exceptions. Nothing in ring 0 may fault, so each of them ends the boot with all that is known. */
-#include "kernel.h"
+ * Exceptions and interrupts. Nothing in ring 0 may fault but copies from and to ring 3, so any
+ * other fault there ends the boot with all that is known. Ring 3 handles its own. */
+#include "cpu.h"
+#include "env.h"
 #include "x86.h"
 
 /* A gate: where vector v enters, on which stack. */
@@ -9,7 +11,7 @@ static struct gate {
     uint8_t stack, type;
     uint16_t offset1;
     uint32_t offset2, reserved;
-} idt[32];
+} idt[VECTORS];
 _Static_assert(sizeof(struct gate) == 16, "interrupt gate");
 
 static const char *const names[32] = {
@@ -21,7 +23,8 @@ static const char *const names[32] = {
     "reserved 27", "hypervisor injection", "VMM communication", "security", "reserved 31",
 };
 
-extern const uint64_t trap_entries[32];
+extern const uint64_t trap_entries[VECTORS];
+extern const char user_copy_end[], user_copy_fault[];
 
 /* Own stacks for double fault, NMI and machine check: theirs may be the stack that is broken. */
 static uint8_t stack_of(int vector)
@@ -29,10 +32,10 @@ static uint8_t stack_of(int vector)
     return vector == 8 ? 1 : vector == 2 ? 2 : vector == 18 ? 3 : 0;
 }
 
-/* Point all 32 exceptions at trap.S. After gdt_init. */
+/* Point all vectors at trap.S. After gdt_init; once per CPU. */
 void trap_init(void)
 {
-    for (int i = 0; i < 32; i++)
+    for (int i = 0; i < VECTORS; i++)
         idt[i] = (struct gate){ .offset0 = (uint16_t)trap_entries[i], .selector = 8,
                                 .stack = stack_of(i), .type = 0x8e,
                                 .offset1 = (uint16_t)(trap_entries[i] >> 16),
@@ -53,8 +56,8 @@ static void print_registers(const struct trap_frame *f)
           x86_read_cr3(), x86_read_cr4());
 }
 
-/* Every exception arrives here with interrupts off. */
-_Noreturn void trap(const struct trap_frame *frame)
+/* The end: a fault in ring 0, or one that no environment can cause. */
+static _Noreturn void fatal(const struct trap_frame *frame)
 {
     const uint64_t fault = frame->vector == 8 || frame->vector == 14 ? x86_read_cr2() : 0;
     const char *name = fault && paging_is_guard(fault) ? "kernel stack overflow"
@@ -63,4 +66,70 @@ _Noreturn void trap(const struct trap_frame *frame)
     print("\nPANIC: %s (vector %lu)\n", name, frame->vector);
     print_registers(frame);
     panic_at(name, frame->vector, frame->error, frame->rip, fault);
+}
+
+/* An interrupt, wherever it came from. The lock is held but for VECTOR_SHOOT. */
+static void interrupt(uint64_t vector)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (vector != VECTOR_SPURIOUS)
+        apic_end();
+    if (vector == VECTOR_TIMER)
+        timer_interrupt();
+    else if (vector == VECTOR_ECHO)
+        cpu->echoes++;
+    else if (vector >= VECTOR_LINE && vector < VECTOR_LINE + EXO_LINES)
+        line_event((uint32_t)vector - VECTOR_LINE);
+}
+
+/* Ring 3 was left, its registers are in its frame: serve it, then run who is next. */
+_Noreturn void trap_user(const struct trap_frame *frame)
+{
+    struct env *me = current_env();
+    const uint64_t vector = frame->vector;
+
+    me->by_syscall = 0;
+    if (vector == VECTOR_TIMER) {
+        kernel_lock();
+        apic_end();
+        timer_interrupt();
+        preempt(me);
+    }
+    if (vector == 2 || vector == 8 || vector == 18)
+        fatal(frame);
+    if (vector == VECTOR_SHOOT) {
+        apic_end();
+        tlb_answer();
+        env_resume(me);
+    }
+    kernel_lock();
+    if (vector < 32) {
+        const bool page = vector == 14;
+        if (upcall_send(me, page ? EXO_UPCALL_FAULT : EXO_UPCALL_EXCEPTION,
+                        page ? x86_read_cr2() : vector, frame->error))
+            resume(me);
+        env_end(me);
+        schedule();
+    }
+    interrupt(vector);
+    preempt(me);
+}
+
+/* A trap in ring 0: an interrupt while idle, a copy that failed, or the end. */
+void trap_kernel(struct trap_frame *frame)
+{
+    if (frame->vector == VECTOR_SHOOT) {
+        apic_end();
+        tlb_answer();
+    } else if (frame->vector >= 32) {
+        kernel_lock();
+        interrupt(frame->vector);
+        kernel_unlock();
+    } else if (frame->vector == 14 && x86_read_cr2() < EXO_USER_END
+               && frame->rip >= (uint64_t)user_frame && frame->rip < (uint64_t)user_copy_end) {
+        frame->rip = (uint64_t)user_copy_fault;
+    } else {
+        fatal(frame);
+    }
 }

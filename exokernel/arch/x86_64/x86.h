@@ -8,8 +8,16 @@
 #define CR0_WP   (1ul << 16)
 #define CR4_SMEP (1ul << 20)
 #define CR4_SMAP (1ul << 21)
+#define CR0_EM   (1ul << 2)
+#define CR4_PGE  (1ul << 7)
 #define MSR_EFER 0xc0000080u
+#define EFER_SCE (1ul << 0)
 #define EFER_NXE (1ul << 11)
+#define MSR_STAR 0xc0000081u
+#define MSR_LSTAR 0xc0000082u
+#define MSR_FMASK 0xc0000084u
+#define MSR_GS_BASE 0xc0000101u
+#define MSR_KERNEL_GS_BASE 0xc0000102u
 
 static inline void x86_out8(uint16_t port, uint8_t value)
 {
@@ -67,6 +75,22 @@ struct x86_table { uint16_t limit; uint64_t base; } __attribute__((packed));
 static inline void x86_load_idt(const struct x86_table *table)
 {
     __asm__ volatile("lidt %0" : : "m"(*table) : "memory");
+}
+
+static inline void x86_invlpg(uint64_t address)
+{
+    __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
+/* One moment with interrupts on, asleep or not; the nop ends the shadow of sti. */
+static inline void x86_halt(void) { __asm__ volatile("sti; hlt; cli" : : : "memory"); }
+static inline void x86_window(void) { __asm__ volatile("sti; nop; pause; cli" : : : "memory"); }
+
+static inline uint64_t x86_clock(void)
+{
+    uint64_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return high << 32 | low;
 }
 
 static inline void x86_pause(void) { __asm__ volatile("pause"); }

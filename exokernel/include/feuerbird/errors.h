@@ -19,7 +19,9 @@
     X(FORGED,      -13, "the token's seal is not ours")                     \
     X(AGAIN,       -14, "the limit was reached first: call again")          \
     X(FREED,       -15, "the object is free already")                       \
-    X(WRONG_ZONE,  -16, "the object belongs to another zone")
+    X(WRONG_ZONE,  -16, "the object belongs to another zone")           \
+    X(SIZE,        -17, "the message is longer than the buffer")            \
+    X(SYSCALL,     -18, "there is no such system call")
 
 #define FB_ERROR_ENUM(name, value, text) FB_E##name = (value),
 enum fb_error { FB_OK = 0, FB_ERRORS(FB_ERROR_ENUM) };

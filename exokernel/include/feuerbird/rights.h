@@ -6,12 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define FB_RIGHTS(X)                                               \
-    X(R,        0x01u, "read, or receive from")                    \
-    X(W,        0x02u, "write, or send to")                        \
-    X(X,        0x04u, "execute, or yield to")                     \
-    X(CTL,      0x08u, "change what it stands for, or revoke it")  \
-    X(DELEGATE, 0x10u, "derive capabilities from it for others")
+#define FB_RIGHTS(EACH)                                             \
+    EACH(R,        0x01u, "read, or receive from")                    \
+    EACH(W,        0x02u, "write, or send to")                        \
+    EACH(X,        0x04u, "execute, or yield to")                     \
+    EACH(CTL,      0x08u, "change what it stands for, or revoke it")  \
+    EACH(DELEGATE, 0x10u, "derive capabilities from it for others")
 
 #define FB_RIGHT_ENUM(name, value, text) EXO_RIGHT_##name = (value),
 enum exo_right { FB_RIGHTS(FB_RIGHT_ENUM) };

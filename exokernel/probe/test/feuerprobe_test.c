@@ -37,6 +37,7 @@ static void run_store(struct fp_run *run)
         const uint64_t value = fp_random(run, 1000) + 1;
         cell = 0;
         FP_TIMED(run, i, status, store, value);
+        CHECK(!run->twin || cell == 0);
         const bool sabotaged = run->repetition == sabotaged_call;
         fp_check(run, status == 0 && cell == value && !sabotaged, "not stored");
     }
@@ -53,11 +54,20 @@ static void run_unchecked(struct fp_run *run)
         fp_keep(run, 5);
 }
 
+static void run_counter(struct fp_run *run)
+{
+    while (fp_next(run)) {
+        fp_keep(run, run->repetition);
+        fp_check(run, true, "none");
+    }
+}
+
 static const struct fp_benchmark table[] = {
     { "store", "store", "the cell has the value", 0, 0, 1, 1, { { "n", 3, 20 } }, run_store },
     { "nothing", "nothing", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_nothing },
     { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver },
     { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked },
+    { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter },
 };
 
 enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 2 + BENCHMARKS };
@@ -143,6 +153,18 @@ static void writes_all_records(void)
     CHECK(record(FIRST_ENTRY + 4) == NULL);
 }
 
+/* Repetitions count from 1 and take turns: two of each stream are for warming up. */
+static void keeps_what_follows_the_warm_up(void)
+{
+    new_plan(1), strcpy(plan.entry[0].benchmark, "counter");
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    for (uint32_t stream = 0; stream < 2; stream++) {
+        const struct fp_samples *s = record(FIRST_ENTRY + stream);
+        for (uint32_t i = 0; i < 10; i++)
+            CHECK(s->values[i] == 5 + 2 * i + stream);
+    }
+}
+
 static void refuses(uint32_t error)
 {
     CHECK(open_plan() == error && page()->state == FP_REFUSED && page()->error == error);
@@ -190,7 +212,7 @@ static void gives_no_sample_without_effect(void)
     new_plan(1), sabotaged_call = 21, open_plan(); /* late in the entry */
     CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
     CHECK(only_result()->status == FP_EFFECT_FAILED);
-    for (uint32_t i = 1; i < BENCHMARKS; i++) { /* runs nothing, leaves early, checks nothing */
+    for (uint32_t i = 1; i < 4; i++) { /* runs nothing, leaves early, checks nothing */
         new_plan(1), strcpy(plan.entry[0].benchmark, table[i].name), open_plan();
         CHECK(fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
         CHECK(only_result()->status == FP_EFFECT_FAILED);
@@ -251,6 +273,7 @@ int main(int argc, char **argv)
     check_begin("feuerprobe", argc, argv);
     RUN(knows_crc32c);
     RUN(writes_all_records);
+    RUN(keeps_what_follows_the_warm_up);
     RUN(refuses_bad_plans);
     RUN(gives_no_sample_without_effect);
     RUN(says_why_an_entry_cannot_be_measured);

@@ -72,6 +72,9 @@ public final class ResultsFolder implements AutoCloseable {
     public Path commit() throws IOException {
         Files.setPosixFilePermissions(
                 partial, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileAlreadyExistsException(folder + " became a file meanwhile");
+        }
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {

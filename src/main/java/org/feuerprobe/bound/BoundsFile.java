@@ -1,7 +1,10 @@
 package org.feuerprobe.bound;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,8 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,6 +39,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public record BoundsFile(String subject, List<Bound> bounds) {
     private static final int SCHEMA = 1;
+    private static final int LARGEST = 1 << 20;
+    private static final int DEEPEST = 16;
 
     public BoundsFile {
         bounds = List.copyOf(bounds);
@@ -38,14 +48,27 @@ public record BoundsFile(String subject, List<Bound> bounds) {
 
     /** Reads a file. */
     public static BoundsFile read(Path file) throws BoundsFileException {
-        try {
-            return parse(file.toString(), Files.readString(file));
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(LARGEST + 1);
         } catch (NoSuchFileException e) {
             throw new BoundsFileException(file.toString(), "no such file");
-        } catch (MalformedInputException e) {
-            throw new BoundsFileException(file.toString(), "not UTF-8 text");
         } catch (IOException e) {
             throw new BoundsFileException(file.toString(), "cannot be read: " + e.getMessage());
+        }
+        if (content.length > LARGEST) {
+            throw new BoundsFileException(
+                    file.toString(), "larger than %d bytes".formatted(LARGEST));
+        }
+        try {
+            return parse(
+                    file.toString(),
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(content))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            throw new BoundsFileException(file.toString(), "not UTF-8 text");
         }
     }
 
@@ -63,16 +86,18 @@ public record BoundsFile(String subject, List<Bound> bounds) {
         }
 
         BoundsFile read(String text) throws BoundsFileException {
+            LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
             Node root;
             try {
-                Optional<Node> composed =
-                        new Compose(LoadSettings.builder().setLabel(file).setUseMarks(true).build())
-                                .composeString(text);
+                checkDepth(settings, text);
+                Optional<Node> composed = new Compose(settings).composeString(text);
                 root =
                         composed.orElseThrow(
                                 () -> new BoundsFileException(file, 1, 1, "the file is empty"));
             } catch (MarkedYamlEngineException e) {
                 throw at(e.getProblemMark(), String.valueOf(e.getProblem()));
+            } catch (ReaderException e) {
+                throw unacceptable(text, e);
             } catch (YamlEngineException e) {
                 throw new BoundsFileException(file, 1, 1, String.valueOf(e.getMessage()));
             }
@@ -93,6 +118,31 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                 throw at(sequence, "the list of bounds is empty");
             }
             return new BoundsFile(text(top, "subject"), bounds);
+        }
+
+        /** The composer recurses into what it reads: nothing deep may reach it. */
+        private void checkDepth(LoadSettings settings, String text) throws BoundsFileException {
+            int depth = 0;
+            for (Event event : new Parse(settings).parseString(text)) {
+                if (event instanceof CollectionStartEvent) {
+                    depth++;
+                } else if (event instanceof CollectionEndEvent) {
+                    depth--;
+                }
+                if (depth > DEEPEST) {
+                    throw at(event.getStartMark(), "nested deeper than " + DEEPEST);
+                }
+            }
+        }
+
+        private BoundsFileException unacceptable(String text, ReaderException e) {
+            List<String> before =
+                    text.substring(0, text.offsetByCodePoints(0, e.getPosition())).lines().toList();
+            return new BoundsFileException(
+                    file,
+                    Math.max(1, before.size()),
+                    before.isEmpty() ? 1 : before.getLast().length() + 1,
+                    "character U+%04X is not allowed".formatted(e.getCodePoint()));
         }
 
         private Bound bound(Node node) throws BoundsFileException {

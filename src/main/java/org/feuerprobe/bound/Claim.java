@@ -117,18 +117,28 @@ public sealed interface Claim {
                         "\\s*(?<stat>p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses)\\s*(?<cmp><=|<|==)\\s*"
                                 + "(?<limit>[0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)\\s*(?<unit>[A-Za-z_/]{0,32})\\s*");
 
+        private static final int LONGEST = 1_000;
+
         private AbsoluteParser() {}
 
         static Absolute parse(String text) {
+            if (text.length() > LONGEST) {
+                throw new ClaimSyntaxException(
+                        "claim longer than " + LONGEST + " characters", LONGEST);
+            }
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
                 throw new ClaimSyntaxException(
                         "want O(...) or a statement such as 'p99 <= 1000 cycles'", 0);
             }
+            double limit = Double.parseDouble(matcher.group("limit"));
+            if (!Double.isFinite(limit)) {
+                throw new ClaimSyntaxException("the limit is too large", matcher.start("limit"));
+            }
             return new Absolute(
                     statistic(matcher.group("stat")),
                     comparison(matcher.group("cmp")),
-                    Double.parseDouble(matcher.group("limit")),
+                    limit,
                     matcher.group("unit"));
         }
 

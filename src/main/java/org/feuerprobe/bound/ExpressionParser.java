@@ -13,6 +13,8 @@ final class ExpressionParser {
     private static final int DEEPEST = 32;
     private static final int LARGEST_EXPONENT = 12;
 
+    private static final String LOGARITHM = "log";
+
     private final String text;
     private int at;
     private int depth;
@@ -60,13 +62,28 @@ final class ExpressionParser {
             List<Product> all = new ArrayList<>();
             for (Product a : product) {
                 for (Product b : right) {
-                    all.add(a.times(b));
+                    all.add(times(a, b));
                 }
             }
             if (all.size() > MOST_PRODUCTS) {
                 throw error("more than " + MOST_PRODUCTS + " products");
             }
             product = all;
+        }
+        return product;
+    }
+
+    private Product times(Product a, Product b) {
+        Product product;
+        try {
+            product = a.times(b);
+        } catch (ArithmeticException e) {
+            throw error("exponents too fine to be added");
+        }
+        for (Factor factor : product.factors()) {
+            if (factor.power().value() > LARGEST_EXPONENT || factor.logPower() > LARGEST_EXPONENT) {
+                throw error("exponent larger than " + LARGEST_EXPONENT);
+            }
         }
         return product;
     }
@@ -93,7 +110,7 @@ final class ExpressionParser {
             return List.of(Product.ONE);
         }
         String name = name();
-        if (name.equals("log")) {
+        if (name.equals(LOGARITHM)) {
             return logarithm();
         }
         return List.of(Product.of(name, exponent(), 0));
@@ -110,8 +127,19 @@ final class ExpressionParser {
             }
             power = exponent.numerator();
         }
-        String name = take('(') ? closed(name()) : name();
+        String name = take('(') ? closed(parameter()) : parameter();
         return List.of(Product.of(name, Fraction.ZERO, power));
+    }
+
+    /** The name of a parameter: a logarithm of a logarithm is none. */
+    private String parameter() {
+        skipSpace();
+        int start = at;
+        String name = name();
+        if (name.equals(LOGARITHM)) {
+            throw new ClaimSyntaxException("'log' is not a parameter", start);
+        }
+        return name;
     }
 
     private String closed(String name) {
@@ -177,7 +205,7 @@ final class ExpressionParser {
     private String name() {
         skipSpace();
         if (take('|')) {
-            String inner = name();
+            String inner = parameter();
             expect('|', "want '|' after |" + inner);
             return inner;
         }

@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // numbers with the digits 0 to 9, wherever it runs
         Console console = Console.system();
         Runtime.getRuntime().addShutdownHook(new Thread(console::interrupt, "silence"));
         int status = run(console, arguments);
@@ -61,7 +63,10 @@ public final class Main implements Runnable {
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ManCommand(console))));
+                        .addSubcommand(standard(new CommandLine(new ManCommand(console))))
+                        .addSubcommand(
+                                standard(new CommandLine(new CheckCommand(console, System.in))))
+                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))));
         root.setOut(console.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
@@ -85,12 +90,9 @@ public final class Main implements Runnable {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         List<String> suggestions =
                 e instanceof UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions()
+                        ? unmatched.getSuggestions().stream().limit(1).toList()
                         : List.of();
-        String hint =
-                suggestions.isEmpty()
-                        ? ""
-                        : "; did you mean " + String.join(" or ", suggestions) + "?";
+        String hint = suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
         console.note("%s%s (see: %s --help)".formatted(e.getMessage(), hint, command));
         return ExitStatus.USAGE;
     }

@@ -79,7 +79,7 @@ final class TargetOptions {
                         Duration.ofSeconds(bootLimit),
                         QemuLimits.DEFAULT.serialBytes());
         List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-        return new QemuTarget(emulator(), image, 1, limits, extra, (_, _) -> {});
+        return new QemuTarget(emulator(), image, 2, limits, extra, (_, _) -> {});
     }
 
     /** The emulator's program; {@code FEUERPROBE_QEMU} names another. */

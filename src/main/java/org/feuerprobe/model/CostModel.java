@@ -1,46 +1,120 @@
 package org.feuerprobe.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.bound.Expression;
+import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
+import org.feuerprobe.sample.Estimate;
 
 /**
- * The fitted function: {@code intercept + Σ coefficient · product}.
+ * The fitted function: {@code intercept + Σ coefficient · product}, changed behind each regime's
+ * border.
  *
- * @param terms growing terms; empty for a constant cost
- * @param exact whether it reproduces every value with zero residual in whole numbers
- * @param largestResidual largest distance of a value from the model, in the metric's unit
+ * @param constant the intercept with its interval
+ * @param terms growing terms, the fastest first; empty for a constant cost
+ * @param regimes where the law changes, ascending; mostly empty
+ * @param exact whether it reproduces every value with zero residual
+ * @param largestResidual largest distance of a point's cost from the model, in the metric's unit
  */
-public record CostModel(double intercept, List<Term> terms, boolean exact, double largestResidual) {
+public record CostModel(
+        Estimate constant,
+        List<Term> terms,
+        List<Regime> regimes,
+        boolean exact,
+        double largestResidual) {
     /** One growing part. */
-    public record Term(double coefficient, Product product) {}
+    public record Term(Estimate estimate, Product product) {
+        public Term(double coefficient, Product product) {
+            this(Estimate.exact(coefficient), product);
+        }
+
+        public double coefficient() {
+            return estimate.value();
+        }
+    }
 
     public CostModel {
         terms = List.copyOf(terms);
+        regimes = List.copyOf(regimes);
+    }
+
+    /** A model without intervals or regimes. */
+    public CostModel(double intercept, List<Term> terms, boolean exact, double largestResidual) {
+        this(Estimate.exact(intercept), terms, List.of(), exact, largestResidual);
+    }
+
+    public double intercept() {
+        return constant.value();
     }
 
     /** Predicted cost at a point. */
     public double at(Map<String, Double> parameters) {
-        double cost = intercept;
+        double cost = intercept();
         for (Term term : terms) {
             cost += term.coefficient() * term.product().at(parameters);
+        }
+        for (Regime regime : regimes) {
+            Double value = parameters.get(regime.parameter());
+            if (value != null && value > regime.above()) {
+                cost = behind(regime, cost, parameters);
+            }
         }
         return cost;
     }
 
+    private double behind(Regime regime, double cost, Map<String, Double> parameters) {
+        double size = regime.size().value();
+        return switch (regime.kind()) {
+            case NONE -> cost;
+            case FACTOR -> cost * size;
+            case LEVEL -> cost + size;
+            case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
+            case BEND ->
+                    cost
+                            + size
+                                    * (terms.getFirst().product().at(parameters)
+                                            - terms.getFirst()
+                                                    .product()
+                                                    .at(
+                                                            Map.of(
+                                                                    regime.parameter(),
+                                                                    regime.above())));
+        };
+    }
+
     /** The growth class that the model stands for. */
     public Expression growth() {
-        return new Expression(
-                terms.isEmpty()
-                        ? List.of(Product.ONE)
-                        : terms.stream().map(Term::product).toList());
+        return terms.isEmpty()
+                ? new Expression(List.of(Product.ONE))
+                : GrowthOrder.simplest(new Expression(terms.stream().map(Term::product).toList()));
+    }
+
+    /** The same cost in a unit that is {@code factor} times smaller. */
+    public CostModel times(double factor) {
+        List<Term> scaled = new ArrayList<>();
+        terms.forEach(term -> scaled.add(new Term(term.estimate().times(factor), term.product())));
+        List<Regime> changed = new ArrayList<>();
+        for (Regime regime : regimes) {
+            changed.add(
+                    regime.kind() == RegimeKind.FACTOR
+                            ? regime
+                            : new Regime(
+                                    regime.parameter(),
+                                    regime.above(),
+                                    regime.next(),
+                                    regime.kind(),
+                                    regime.size().times(factor)));
+        }
+        return new CostModel(
+                constant.times(factor), scaled, changed, exact, largestResidual * factor);
     }
 
     /** {@code 31 + 0·N_caps}: a parameter that has no influence is named with the factor 0. */
     public String describe(Iterable<String> parameters) {
-        StringBuilder text = new StringBuilder(number(intercept));
+        StringBuilder text = new StringBuilder(number(intercept()));
         for (Term term : terms) {
             text.append(term.coefficient() < 0 ? " - " : " + ")
                     .append(number(Math.abs(term.coefficient())))
@@ -56,6 +130,7 @@ public record CostModel(double intercept, List<Term> terms, boolean exact, doubl
                 text.append(" + 0·").append(parameter);
             }
         }
+        regimes.forEach(regime -> text.append("; ").append(regime));
         return text.toString();
     }
 

@@ -19,7 +19,8 @@ final class Matplotlib {
 
 
             def columns(name):
-                rows = [line.split() for line in open(name) if not line.startswith("#")]
+                with open(name) as lines:
+                    rows = [line.split() for line in lines if not line.startswith("#")]
                 return [[float(row[i]) for row in rows] for i in range(3)]
 
 

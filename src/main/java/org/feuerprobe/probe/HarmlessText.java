@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * replaced by U+FFFD. A page still has to escape it.
  */
 public final class HarmlessText {
-    private static final int REPLACEMENT = 0xFFFD;
+    static final int REPLACEMENT = 0xFFFD;
 
     private HarmlessText() {}
 
@@ -23,7 +23,14 @@ public final class HarmlessText {
     /** Harmless, and at most {@code longest} characters. */
     public static String of(String text, int longest) {
         String line = of(text);
-        return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+        if (line.length() <= longest) {
+            return line;
+        }
+        int end = longest - 1;
+        if (end > 0 && Character.isHighSurrogate(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(0, end) + "…";
     }
 
     /** A field of fixed width: UTF-8, padded with NUL. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
 
 /**
  * Do the records make one whole run of the plan? Kernel first, results in the plan's order, end
@@ -38,6 +40,33 @@ public record ProbeRun(
         return new Assembly(planned).run(records);
     }
 
+    /**
+     * Holds the run to its plan: a verified entry has the samples that were asked for, of operation
+     * and twin, in the batch that was asked for.
+     */
+    public ProbeRun requireFit(Plan plan) throws ProbeFormatException {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            PlanEntry asked = plan.entries().get(i);
+            for (int stream = 0; entry.verified() && stream <= 1; stream++) {
+                int samples = entry.streams().getOrDefault(stream, new long[0]).length;
+                if (samples != asked.samples() || entry.batch() != asked.batch()) {
+                    throw new ProbeFormatException(
+                            i,
+                            "entry %d, stream %d: %d samples in batches of %d, asked for %d in batches of %d"
+                                    .formatted(
+                                            i,
+                                            stream,
+                                            samples,
+                                            entry.batch(),
+                                            asked.samples(),
+                                            asked.batch()));
+                }
+            }
+        }
+        return this;
+    }
+
     private static final class Assembly {
         private final int planned;
         private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
@@ -45,6 +74,7 @@ public record ProbeRun(
         private final Map<Integer, List<long[]>> open = new TreeMap<>();
         private final Map<Integer, Long> lengths = new TreeMap<>();
         private long[] calibration = new long[0];
+        private boolean sampled;
         private int batch = 1;
         private int index;
 
@@ -72,13 +102,21 @@ public record ProbeRun(
         }
 
         private void offer(Benchmark benchmark) throws ProbeFormatException {
+            if (sampled) {
+                throw error("BENCHMARK after the first SAMPLES");
+            }
             if (benchmarks.putIfAbsent(benchmark.name(), benchmark) != null) {
                 throw error("benchmark '%s' offered twice".formatted(benchmark.name()));
             }
         }
 
         private void samples(ProbeRecord.Samples samples) throws ProbeFormatException {
+            sampled = true;
             if (samples.entry() == ProbeLayout.CALIBRATION) {
+                if (samples.first() != 0) {
+                    throw error(
+                            "calibration begins at value %d, want 0".formatted(samples.first()));
+                }
                 if (calibration.length > 0) {
                     throw error("a second calibration");
                 }

@@ -132,6 +132,10 @@ public final class RecordDecoder {
         if (name.isEmpty() || operation.isEmpty()) {
             throw error("benchmark without name or operation");
         }
+        if (name.indexOf(HarmlessText.REPLACEMENT) >= 0) {
+            // A plan could not name it to the kernel.
+            throw error("benchmark name '%s' is not plain text".formatted(name));
+        }
         if (parameters.stream().map(Benchmark.Parameter::name).distinct().count() < count) {
             throw error("benchmark '%s' names a parameter twice".formatted(name));
         }
@@ -194,11 +198,13 @@ public final class RecordDecoder {
                 HarmlessText.read(bytes, p + 32, 128));
     }
 
-    private ProbeRecord end(int p) {
+    private ProbeRecord end(int p) throws ProbeFormatException {
+        long records = Integer.toUnsignedLong(bytes.getInt(p));
+        if (records != sequence + 1) {
+            throw error("END counts %d records, want %d".formatted(records, sequence + 1));
+        }
         return new ProbeRecord.End(
-                Integer.toUnsignedLong(bytes.getInt(p)),
-                Integer.toUnsignedLong(bytes.getInt(p + 4)),
-                bytes.getLong(p + 8));
+                records, Integer.toUnsignedLong(bytes.getInt(p + 4)), bytes.getLong(p + 8));
     }
 
     private ProbeFormatException error(String message) {

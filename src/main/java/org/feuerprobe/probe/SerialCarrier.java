@@ -42,6 +42,9 @@ public sealed interface SerialCarrier {
         if (line.startsWith("#fp-state ")) {
             return new State(state(line.substring(10).trim().split(" +"), number));
         }
+        if (line.equals("#fp") || line.startsWith("#fp-")) {
+            throw error(number, "unknown #fp line");
+        }
         return new Text(HarmlessText.of(line));
     }
 

@@ -40,10 +40,7 @@ final class ModelBand {
         }
         List<Measurement> points = series.points();
         Optional<double[]> reference =
-                fit(
-                        model,
-                        points,
-                        points.stream().mapToDouble(p -> series.summary(p).median()).toArray());
+                fit(model, points, points.stream().mapToDouble(p -> median(units(p))).toArray());
         if (reference.isEmpty()) {
             return Optional.empty();
         }
@@ -94,8 +91,8 @@ final class ModelBand {
         double[] spread =
                 fits.stream().mapToDouble(fit -> dot(fit, row) - centre).sorted().toArray();
         return new double[] {
-            cost + spread[(int) (0.025 * (spread.length - 1))],
-            cost + spread[(int) Math.ceil(0.975 * (spread.length - 1))]
+            cost + Math.min(0, spread[(int) (0.025 * (spread.length - 1))]),
+            cost + Math.max(0, spread[(int) Math.ceil(0.975 * (spread.length - 1))])
         };
     }
 

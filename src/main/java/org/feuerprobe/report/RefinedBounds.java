@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.verdict.VerdictKind;
 
 /**
  * The bounds as the measurement bears them out, as a bounds file: for each operation that a model
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * largest value as a limit. Constants and ranges stand in the notes.
  */
 public final class RefinedBounds {
+    private static final Set<VerdictKind> DECIDED =
+            Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
+
     private RefinedBounds() {}
 
     /** YAML of schema 1; empty where nothing was explained, since a bounds file needs a bound. */
@@ -21,7 +25,8 @@ public final class RefinedBounds {
         Set<String> ids = new LinkedHashSet<>();
         for (String operation : campaign.operations()) {
             for (StoredVerdict verdict : campaign.verdictsOn(operation)) {
-                if (!verdict.absolute()
+                if (DECIDED.contains(verdict.verdict())
+                        && !verdict.absolute()
                         && verdict.model().isPresent()
                         && !verdict.growth().isEmpty()) {
                     refine(campaign, verdict, entries, ids);

@@ -58,10 +58,23 @@ public final class StoredResults {
                     Path.of(""),
                     MAPPER.readTree(Documents.manifest(report)),
                     MAPPER.readTree(Documents.verdicts(report)),
-                    report.result().measurements());
+                    report.result().measurements().stream().map(StoredResults::named).toList());
         } catch (UnreadableResultsException e) {
             throw new IllegalStateException("our own documents cannot be read back", e);
         }
+    }
+
+    /** The measurement with the names that reading it back would give. */
+    private static Measurement named(Measurement measurement) {
+        SequencedMap<String, Long> at = new LinkedHashMap<>();
+        measurement.parameters().forEach((name, value) -> at.put(Names.of(name), value));
+        return new Measurement(
+                Names.of(measurement.operation()),
+                Names.of(measurement.benchmark()),
+                Names.of(measurement.target()),
+                Names.of(measurement.metric()),
+                at,
+                measurement.boots());
     }
 
     /** {@code verdicts.json} of a folder as it is. */

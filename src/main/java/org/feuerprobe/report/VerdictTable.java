@@ -55,7 +55,7 @@ public final class VerdictTable {
                                 : cell);
     }
 
-    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
+    private static List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         verdicts.forEach(verdict -> rows.add(row(verdict, brevity)));
@@ -140,13 +140,13 @@ public final class VerdictTable {
         return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
     }
 
-    private List<String> row(BoundVerdict verdict, Brevity brevity) {
+    private static List<String> row(BoundVerdict verdict, Brevity brevity) {
         String model = modelCell(verdict);
         String range = range(verdict);
         return List.of(
                 clip(verdict.bound().id()),
                 clip(verdict.bound().claim().toString()),
-                (colour ? "" : VerdictSymbol.of(verdict.kind()) + " ") + verdictCell(verdict),
+                VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict),
                 clip(brevity == Brevity.SHORT_UNITS ? shortUnit(model) : model),
                 clip(
                         brevity == Brevity.FULL || verdict.range().size() != 1
@@ -164,7 +164,7 @@ public final class VerdictTable {
         boolean namesClass =
                 verdict.kind() == VerdictKind.LOOSE || verdict.kind() == VerdictKind.VIOLATED;
         return namesClass && model.isPresent()
-                ? verdict.kind() + " " + model.get().growth()
+                ? HarmlessText.of(verdict.kind() + " " + model.get().growth())
                 : verdict.kind().toString();
     }
 

@@ -46,7 +46,12 @@ final class GuestMemory implements AutoCloseable {
      */
     @SuppressWarnings("MustBeClosed") // closed by close()
     static GuestMemory create(long size, long from, long length, long touched) throws IOException {
-        Path file = place(touched).resolve("feuerprobe-" + UUID.randomUUID());
+        Path file =
+                place(touched)
+                        .resolve(
+                                "feuerprobe-%d-%s"
+                                        .formatted(
+                                                ProcessHandle.current().pid(), UUID.randomUUID()));
         FileChannel channel =
                 FileChannel.open(
                         file,

@@ -202,7 +202,8 @@ final class QemuBoot {
                     "%d bytes written, room for %d".formatted(page.written(), room));
         }
         ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
-        ProbeRun run = ProbeRun.of(RecordDecoder.decode(records), plan.entries().size());
+        ProbeRun run =
+                ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireFit(plan);
         progress.at(plan.entries().size(), plan.entries().size());
         return new BootOutcome.Completed(run, took);
     }

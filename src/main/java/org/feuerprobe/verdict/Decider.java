@@ -1,58 +1,83 @@
 package org.feuerprobe.verdict;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Claim;
-import org.feuerprobe.bound.Expression;
+import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.CostModel;
-import org.feuerprobe.model.PlainFit;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
 
-/** Decides one claim on one data set. */
+/**
+ * Is a claim kept by a data set? Safe in any number of threads; the same data give the same
+ * decision. A data set that cannot be decided at all (a parameter missing or negative) is an {@link
+ * IllegalArgumentException} that says so.
+ */
 public final class Decider {
-    private static final double FAR = 1e30;
+    private static final double HUGE = 1e100;
+    private static final double TINY = 1e-100;
 
-    private Decider() {}
+    private final CostAnalysis analysis = new CostAnalysis();
+    private final AsymptoticDecider asymptotic = new AsymptoticDecider(analysis);
 
-    /** Decides an asymptotic claim in one parameter. */
+    /** Decides any claim. */
+    public Decision decide(Claim claim, DataSet data) {
+        return switch (claim) {
+            case Claim.Asymptotic growth -> growth(growth, data);
+            case Claim.Absolute absolute -> AbsoluteDecider.decide(absolute, data);
+        };
+    }
+
+    /** Decides an asymptotic claim, one decider a call. */
     public static Decision decide(Claim.Asymptotic claim, DataSet data, String parameter) {
-        Optional<CostModel> fitted = PlainFit.fit(data, parameter);
-        if (fitted.isEmpty()) {
-            return new Decision(
-                    VerdictKind.INCONCLUSIVE,
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    "too few points over " + parameter + ": measure at least five");
+        if (data.points().stream().anyMatch(p -> !p.parameters().containsKey(parameter))) {
+            throw new IllegalArgumentException("a point lacks the parameter " + parameter);
         }
-        CostModel model = fitted.get();
-        boolean certificate = model.exact() && data.exact();
-        int order = compare(model.growth(), claim.expression(), parameter);
-        VerdictKind kind =
-                order == 0
-                        ? VerdictKind.HOLDS
-                        : order > 0 || claim.mode() == Claim.Mode.TIGHT
-                                ? VerdictKind.VIOLATED
-                                : VerdictKind.LOOSE;
-        String reason =
-                "cost grows as "
-                        + model.growth()
-                        + (certificate ? ", exactly at every point tested" : "");
-        return new Decision(kind, Optional.of(model), Optional.empty(), certificate, reason);
+        return new Decider().decide(claim, data);
     }
 
-    /**
-     * Below, at or above zero as {@code a} grows slower than, as fast as or faster than {@code b}.
-     */
-    static int compare(Expression a, Expression b, String parameter) {
-        double near = ratio(a, b, parameter, FAR);
-        double far = ratio(a, b, parameter, FAR * FAR);
-        double growth = far / near;
-        return growth > 1.5 ? 1 : growth < 1 / 1.5 ? -1 : 0;
+    /** Values near the ends of the number range are brought to its middle by a power of two. */
+    private Decision growth(Claim.Asymptotic claim, DataSet data) {
+        double largest =
+                data.points().stream()
+                        .flatMap(point -> point.boots().stream())
+                        .flatMapToDouble(Arrays::stream)
+                        .map(Math::abs)
+                        .max()
+                        .orElse(0);
+        if (largest == 0 || (largest < HUGE && largest > TINY)) {
+            return asymptotic.decide(claim, data);
+        }
+        int shift = -Math.getExponent(largest);
+        Decision decision = asymptotic.decide(claim, scaled(data, shift));
+        Optional<CostModel> model = decision.model().map(m -> m.times(Math.scalb(1.0, -shift)));
+        return new Decision(
+                decision.kind(),
+                model,
+                decision.confidence(),
+                decision.certificate(),
+                decision.reason(),
+                decision.growthClass(),
+                decision.exponent(),
+                decision.effect(),
+                decision.range(),
+                decision.deviations(),
+                decision.tail(),
+                decision.advice(),
+                decision.notes());
     }
 
-    private static double ratio(Expression a, Expression b, String parameter, double n) {
-        Map<String, Double> at = Map.of(parameter, n);
-        return a.at(at) / b.at(at);
+    private static DataSet scaled(DataSet data, int shift) {
+        List<Point> points = new ArrayList<>();
+        for (Point point : data.points()) {
+            List<double[]> boots = new ArrayList<>();
+            for (double[] boot : point.boots()) {
+                boots.add(Arrays.stream(boot).map(v -> Math.scalb(v, shift)).toArray());
+            }
+            points.add(new Point(point.parameters(), boots));
+        }
+        return new DataSet(data.name(), data.metric(), false, points);
     }
 }

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
 
@@ -30,6 +31,7 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
+    private final Decider decider = new Decider();
 
     /**
      * Prepares to judge.
@@ -71,13 +73,17 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim.Absolute claim -> absolute(bound, claim);
-            case Claim.Asymptotic claim -> asymptotic(bound, claim, measurements);
+            case Claim.Absolute claim when !isOwnMetric(claim) -> notMeasurable(bound, claim);
+            case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
     }
 
-    private BoundVerdict absolute(Bound bound, Claim.Absolute claim) {
-        String wanted = claim.unit().isEmpty() ? metric : claim.unit();
+    private boolean isOwnMetric(Claim.Absolute claim) {
+        return claim.unit().isEmpty() || claim.unit().equals(metric);
+    }
+
+    private BoundVerdict notMeasurable(Bound bound, Claim.Absolute claim) {
+        String wanted = claim.unit();
         String reason =
                 "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
                         .formatted(wanted, target, metric, wanted, mend(wanted));
@@ -98,8 +104,7 @@ public final class Judge {
                 : "It takes a target that measures " + wanted + ".";
     }
 
-    private BoundVerdict asymptotic(
-            Bound bound, Claim.Asymptotic claim, List<Measurement> measurements) {
+    private BoundVerdict decide(Bound bound, List<Measurement> measurements) {
         Map<String, List<Measurement>> byBenchmark =
                 measurements.stream()
                         .collect(
@@ -110,7 +115,8 @@ public final class Judge {
         List<BoundVerdict.Evidence> evidence = new ArrayList<>();
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
-                        new BoundVerdict.Evidence(benchmark, decide(claim, benchmark, points))));
+                        new BoundVerdict.Evidence(
+                                benchmark, decide(bound.claim(), benchmark, points))));
         VerdictKind worst =
                 WORST_FIRST.stream()
                         .filter(kind ->
@@ -127,18 +133,19 @@ public final class Judge {
                 bound, metric, target, worst, reason, range(measurements), evidence);
     }
 
-    private Decision decide(Claim.Asymptotic claim, String benchmark, List<Measurement> points) {
-        List<String> declared = List.copyOf(claim.expression().parameters());
-        List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
-        List<String> unknown = declared.stream().filter(name -> !measured.contains(name)).toList();
-        if (!unknown.isEmpty()) {
-            return undecided(
-                    "the benchmark does not vary %s; it varies %s"
-                            .formatted(String.join(", ", unknown), String.join(", ", measured)));
-        }
-        if (measured.size() != 1) {
-            return undecided(
-                    "bounds over %d parameters cannot be decided yet".formatted(measured.size()));
+    private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
+        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _)) {
+            List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
+            List<String> unknown =
+                    expression.parameters().stream()
+                            .filter(name -> !measured.contains(name))
+                            .toList();
+            if (!unknown.isEmpty()) {
+                return undecided(
+                        "the benchmark does not vary %s; it varies %s"
+                                .formatted(
+                                        String.join(", ", unknown), String.join(", ", measured)));
+            }
         }
         boolean stable =
                 points.stream()
@@ -150,7 +157,7 @@ public final class Judge {
         DataSet data =
                 new DataSet(
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
-        return Decider.decide(claim, data, measured.getFirst());
+        return decider.decide(claim, data);
     }
 
     private static Decision undecided(String reason) {

@@ -14,7 +14,7 @@ class ForeignDataTests {
             text.append(set.name()).append(' ').append(set.metric());
             set.points()
                     .forEach(point -> {
-                        text.append(' ').append(point.parameters());
+                        text.append(' ').append(new java.util.TreeMap<>(point.parameters()));
                         point.boots().forEach(b -> text.append(java.util.Arrays.toString(b)));
                     });
             text.append('\n');
@@ -34,7 +34,7 @@ class ForeignDataTests {
                  {"name": "BM_s_BigO", "run_name": "BM_s", "run_type": "aggregate", "cpu_coefficient": 1, "big_o": "N"}]}
                 """;
         assertThat(shown(ForeignData.read(ForeignData.Format.GOOGLE_BENCHMARK, json)))
-                .isEqualTo("BM_s ns {n=8.0}[2500.0][3000.0] {n=64.0, k=2.0}[9.0]\n");
+                .isEqualTo("BM_s ns {n=8.0}[2500.0][3000.0] {k=2.0, n=64.0}[9.0]\n");
     }
 
     @Test

@@ -39,16 +39,15 @@ public final class SyntheticResults {
         results.map();
         results.verdict("send/target", "send", "O(1)", "target", "VIOLATED", "O(N)", true);
         results.verdict("send/documented", "send", "O(N)", "documented", "HOLDS", "O(N)", true);
-        results.verdict(
-                "send/fast", "send", "p99 <= 480 ns", "documented", "VIOLATED", null, false);
-        results.verdict("send/slow", "send", "p99 <= 1200 ns", "documented", "HOLDS", null, false);
+        results.verdict("send/fast", "send", "p99 <= 480 ns", "documented", "VIOLATED", "", false);
+        results.verdict("send/slow", "send", "p99 <= 1200 ns", "documented", "HOLDS", "", false);
         results.verdict("join/documented", "join", "O(S*K)", "documented", "HOLDS", "O(K·S)", true);
         results.verdict(
-                "join/cycles", "join", "p99 <= 9 cycles", "target", "NOT_MEASURABLE", null, false);
+                "join/cycles", "join", "p99 <= 9 cycles", "target", "NOT_MEASURABLE", "", false);
         results.verdict(
-                "gone/documented", "gone", "O(1)", "documented", "NOT_EXERCISED", null, false);
+                "gone/documented", "gone", "O(1)", "documented", "NOT_EXERCISED", "", false);
         results.verdict(
-                "open/documented", "open", "O(log N)", "documented", "INCONCLUSIVE", null, false);
+                "open/documented", "open", "O(log N)", "documented", "INCONCLUSIVE", "", false);
         return results;
     }
 
@@ -61,7 +60,7 @@ public final class SyntheticResults {
         results.line(longName, 32);
         results.verdict(HARM, HARM, "O(N)", HARM, "VIOLATED", "O(N^2)", true);
         results.verdict("=cmd|' /C calc'!A0", longName, HARM, "target", "HOLDS", HARM, false);
-        results.verdict(longName, longName, "p99 <= 5 ns", "documented", "LOOSE", null, false);
+        results.verdict(longName, longName, "p99 <= 5 ns", "documented", "LOOSE", "", false);
         return results;
     }
 
@@ -74,7 +73,7 @@ public final class SyntheticResults {
             results.verdict(
                     name + "/documented", name, "O(N)", "documented", "HOLDS", "O(N)", true);
             results.verdict(name + "/target", name, "O(1)", "target", "VIOLATED", "O(N)", true);
-            results.verdict(name + "/p99", name, "p99 <= 5000 ns", "target", "HOLDS", null, false);
+            results.verdict(name + "/p99", name, "p99 <= 5000 ns", "target", "HOLDS", "", false);
         }
         return results;
     }
@@ -160,11 +159,15 @@ public final class SyntheticResults {
         fields.put("metric", claim.contains("cycles") ? "cycles" : "ns");
         fields.put("target", "linux");
         fields.put("verdict", verdict);
-        fields.put("class", growth);
+        if (!growth.isEmpty()) {
+            fields.put("class", growth);
+        }
         fields.put("confidence", 0.987);
         fields.put("certificate", false);
-        Map<String, Object> model = modelled ? model(operation.equals("join")) : null;
-        fields.put("model", model);
+        Map<String, Object> model = model(operation.equals("join"));
+        if (modelled) {
+            fields.put("model", model);
+        }
         fields.put("range", Map.of("N", List.of(16, 65_536)));
         fields.put("reason", "because of " + id);
         fields.put("source", Map.of("document", "docs/" + operation, "section", "costs"));

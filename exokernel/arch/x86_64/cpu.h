@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * What each processor has for itself; %gs points to it while the kernel runs. */
+#ifndef FEUERBIRD_CPU_H
+#define FEUERBIRD_CPU_H
+
+#include "kernel.h"
+
+#define CPU_LIMIT 4
+
+/* Interrupt vectors past the exceptions. */
+enum { VECTOR_TIMER = 32, VECTOR_WAKE, VECTOR_SHOOT, VECTOR_ECHO, VECTOR_LINE = 48,
+       VECTOR_SPURIOUS = 95, VECTORS };
+
+struct tss {
+    uint32_t reserved0;
+    uint64_t rsp[3], reserved1, ist[7], reserved2;
+    uint16_t reserved3, io_map;
+} __attribute__((packed));
+_Static_assert(sizeof(struct tss) == 104, "task state segment");
+
+/* A moment at which something happens; in the list of one CPU, by time. */
+struct timer {
+    struct timer *next, **link; /* link: what points to us; NULL: not set */
+    uint64_t when;
+    void (*expire)(struct timer *timer);
+    struct cpu *cpu;
+};
+
+struct cpu {
+    struct cpu *self;          /* offsets.h knows the first four */
+    struct env *current;       /* whose registers the processor holds; NULL: idle or booting */
+    uint64_t stack;            /* top of the kernel stack */
+    uint64_t scratch;
+    uint32_t number, apic;
+    volatile uint32_t started;
+    uint64_t boot_stack;       /* where boot_leave left */
+    bool finished;             /* and it shall go on there */
+    uint64_t cr3;
+
+    /* the rest: under the kernel lock */
+    struct env *ring;          /* environments to run, in a ring; the first is next */
+    struct env *urgent;        /* woken by an interrupt: runs before the ring */
+    struct timer *timers;      /* by time */
+    uint64_t armed;            /* the time that the LAPIC counts to; 0: none */
+    struct timer slice;
+    bool preempt;              /* the slice is over */
+    volatile uint32_t shoot;   /* another processor waits for our TLB flush */
+    volatile uint64_t echoes;  /* VECTOR_ECHO received */
+
+    uint64_t gdt[7];
+    struct tss tss;
+};
+
+extern struct cpu cpus[CPU_LIMIT];
+extern uint32_t cpu_count;
+
+static inline struct cpu *this_cpu(void)
+{
+    struct cpu *cpu;
+    __asm__ volatile("mov %%gs:0, %0" : "=r"(cpu));
+    return cpu;
+}
+
+static inline struct env *current_env(void)
+{
+    struct env *env;
+    __asm__ volatile("mov %%gs:8, %0" : "=r"(env));
+    return env;
+}
+
+/* The kernel lock: held by whoever touches what two processors share. Interrupts are off. */
+extern volatile uint32_t kernel_lock_word;
+void kernel_lock_slow(void);
+
+static inline __attribute__((always_inline)) void kernel_lock(void)
+{
+    __asm__ goto("lock btsl $0, kernel_lock_word; jc %l[slow]" : : : "memory", "cc" : slow);
+    return;
+slow:
+    kernel_lock_slow();
+}
+
+static inline __attribute__((always_inline)) void kernel_unlock(void)
+{
+    __asm__ volatile("movl $0, kernel_lock_word" : : : "memory");
+}
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * Address spaces: an environment's lower half, changed through its page capabilities alone. Each
+ * present entry below the image's shared text belongs to exactly one capability, which knows it:
+ * unmapping needs no search. The kernel lock is held. */
+#include "env.h"
+#include "memory.h"
+#include "paging.h"
+#include "x86.h"
+
+/* A new level-3 table: the kernel's half, and the image's ring-3 text. 0: no memory. */
+uint64_t space_create(void)
+{
+    const uint64_t page[3] = { page_alloc_clean(), page_alloc_clean(), page_alloc_clean() };
+
+    if (!page[0] || !page[1] || !page[2]) {
+        for (int i = 0; i < 3; i++)
+            if (page[i])
+                page_free(page[i]);
+        return 0;
+    }
+    uint64_t *table = direct(page[0]);
+    for (int i = 256; i < 512; i++)
+        table[i] = paging_root[i];
+    table[EXO_IMAGE >> 39] = page[1] | PRESENT | WRITE | USER;
+    table = direct(page[1]);
+    table[EXO_IMAGE >> 30] = page[2] | PRESENT | WRITE | USER;
+    table = direct(page[2]);
+    table[EXO_IMAGE >> 21] = user_table() | PRESENT | USER;
+    return page[0];
+}
+
+/* The entry of the page at `address`, or NULL if a table above it is missing. O(levels). */
+static inline uint64_t *walk(const struct env *env, uint64_t address)
+{
+    uint64_t *table = direct(env->cr3);
+
+#pragma GCC unroll 3
+    for (int shift = 39; shift > 12; shift -= 9) {
+        const uint64_t entry = table[address >> shift & 511];
+        if (__builtin_expect(!entry, 0))
+            return NULL;
+        table = direct(entry & ADDRESS);
+    }
+    return &table[address >> 12 & 511];
+}
+
+/* The same, and the tables are made; NULL: no memory. O(levels). */
+static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address)
+{
+    uint64_t *table = direct(env->cr3);
+
+    for (int shift = 39; shift > 12; shift -= 9) {
+        uint64_t *entry = &table[address >> shift & 511];
+        if (!*entry) {
+            const uint64_t page = page_alloc_clean();
+            if (!page)
+                return NULL;
+            *entry = page | PRESENT | WRITE | USER;
+        }
+        table = direct(*entry & ADDRESS);
+    }
+    return &table[address >> 12 & 511];
+}
+
+/* Map the page that `page` names in the environment's own table. O(1). */
+int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
+{
+    const uint32_t index = page & CAP_INDEX_MASK;
+    const struct cap_slot *slot = &env->caps.slots[index];
+
+    if (index >= env->caps.capacity || slot->id != page)
+        return FB_ESTALE;
+    if (slot->entry.type != CAP_PAGE || rights & ~7u || !(rights & EXO_RIGHT_R)
+        || cap_has_rights(rights, EXO_RIGHT_W | EXO_RIGHT_X))
+        return FB_EINVALID;
+    if (!cap_has_rights(slot->entry.rights, rights))
+        return FB_EDENIED;
+    if (address % PAGE_SIZE || address - PAGE_SIZE >= EXO_USER_END - PAGE_SIZE
+        || address - EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE)
+        return FB_EADDRESS;
+    struct cap_node *node = &env->nodes[index];
+    if (node->entry)
+        return FB_EEXISTS;
+    uint64_t *entry = walk(env, address);
+    if (__builtin_expect(!entry, 0) && !(entry = walk_and_make(env, address)))
+        return FB_ENO_MEMORY;
+    if (*entry)
+        return FB_EEXISTS;
+    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER
+        | (rights & EXO_RIGHT_W ? WRITE : 0) | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
+    node->entry = entry;
+    node->address = address;
+    return FB_OK;
+}
+
+/* Remove the mapping of the capability in this slot; it must have one. O(1). */
+void space_unmap(struct env *env, uint32_t slot)
+{
+    struct cap_node *node = &env->nodes[slot];
+
+    *node->entry = 0;
+    node->entry = NULL;
+    tlb_flush(env, node->address);
+}
+
+/* Copy between the caller's memory and that of another environment, through the direct map, page
+ * by page: one copy, whatever the length. Both ranges are below EXO_USER_END. O(n). */
+int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them)
+{
+    while (n) {
+        const uint64_t offset = theirs % PAGE_SIZE;
+        const uint64_t piece = n < PAGE_SIZE - offset ? n : PAGE_SIZE - offset;
+        const uint64_t *entry = walk(env, theirs);
+        if (!entry || !(*entry & PRESENT) || (to_them && !(*entry & WRITE)))
+            return FB_EAGAIN;
+        char *page = direct((*entry & ADDRESS) + offset);
+        const int64_t error = to_them ? user_copy(page, (const void *)mine, piece)
+                                      : user_copy((void *)mine, page, piece);
+        if (error)
+            return error;
+        theirs += piece, mine += piece, n -= piece;
+    }
+    return FB_OK;
+}
+
+/* Give back all tables of the lower half but the shared one. O(tables). */
+static void free_tables(uint64_t *table, int level)
+{
+    for (int i = 0; i < (level == 3 ? 256 : 512); i++) {
+        if (!table[i] || !(table[i] & WRITE)) /* the image's shared table is not writable */
+            continue;
+        const uint64_t page = table[i] & ADDRESS;
+        if (level > 1)
+            free_tables(direct(page), level - 1);
+        page_free(page);
+    }
+}
+
+void space_destroy(struct env *env)
+{
+    free_tables(direct(env->cr3), 3);
+    page_free(env->cr3);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ * The crossing: syscall into the kernel, back by sysret or iretq, and copies that may fault.
+ *
+ * Interrupts stay off in the kernel, which runs on one stack for each CPU and never sleeps on it:
+ * an environment's registers wait in its struct env, and a switch is a jump to another one's. */
+#include "offsets.h"
+
+#include <feuerbird/syscalls.h>
+
+    .text
+    .global syscall_entry
+syscall_entry:                      /* rcx: return address, r11: flags, rsp: still ring 3's */
+    swapgs
+    mov %rsp, %gs:CPU_SCRATCH
+    mov %gs:CPU_CURRENT, %rsp
+    mov %rcx, FRAME_RIP(%rsp)
+    mov %r11, FRAME_RFLAGS(%rsp)
+    mov %gs:CPU_SCRATCH, %rcx
+    mov %rcx, FRAME_RSP(%rsp)
+    mov %gs:CPU_STACK, %rsp
+    mov %r10, %rcx                  /* the fourth argument, where C expects it */
+    cmp $FB_SYSCALL_LIMIT, %rax
+    jae 1f
+    call *syscall_table(, %rax, 8)
+    jmp 2f
+1:  call sys_unknown
+2:  mov %gs:CPU_CURRENT, %rdx
+    mov FRAME_RIP(%rdx), %rcx
+    mov FRAME_RFLAGS(%rdx), %r11
+    mov FRAME_RSP(%rdx), %rsp
+    xor %edx, %edx                  /* nothing of the kernel's leaves with them */
+    xor %esi, %esi
+    xor %edi, %edi
+    xor %r8d, %r8d
+    xor %r9d, %r9d
+    xor %r10d, %r10d
+    swapgs
+    sysretq
+
+/* A call that may switch: complete the frame, so that the environment can be left here. It returns
+ * through env_resume. */
+    .macro switching name
+    .global enter_\name
+enter_\name:
+    mov %gs:CPU_CURRENT, %rax
+    mov %rbx, FRAME_RBX(%rax)
+    mov %rbp, FRAME_RBP(%rax)
+    mov %r12, FRAME_R12(%rax)
+    mov %r13, FRAME_R13(%rax)
+    mov %r14, FRAME_R14(%rax)
+    mov %r15, FRAME_R15(%rax)
+    movl $1, ENV_BY_SYSCALL(%rax)
+    jmp sys_\name
+    .endm
+#define PLAIN(name)
+#define SWITCH(name) switching name;
+#define MESSAGE(name) switching name;
+#define ENTER(number, name, class, arguments, text) class(name)
+FB_SYSCALLS(ENTER)
+
+/* _Noreturn void env_resume(const struct env *env): into ring 3, from where it was left. */
+    .global env_resume, env_return
+env_resume:
+    cmpl $0, ENV_BY_SYSCALL(%rdi)
+    je 1f
+env_return:                         /* the same for one that was left in a system call */
+    mov FRAME_RIP(%rdi), %rcx
+    mov FRAME_RFLAGS(%rdi), %r11
+    mov FRAME_RSP(%rdi), %rsp
+    mov FRAME_RBX(%rdi), %rbx
+    mov FRAME_RBP(%rdi), %rbp
+    mov FRAME_R12(%rdi), %r12
+    mov FRAME_R13(%rdi), %r13
+    mov FRAME_R14(%rdi), %r14
+    mov FRAME_R15(%rdi), %r15
+    mov FRAME_RAX(%rdi), %rax
+    mov FRAME_RDX(%rdi), %rdx
+    mov FRAME_RSI(%rdi), %rsi
+    mov FRAME_R10(%rdi), %r10
+    mov FRAME_R8(%rdi), %r8
+    mov FRAME_R9(%rdi), %r9
+    mov FRAME_RDI(%rdi), %rdi
+    swapgs
+    sysretq
+1:  mov %rdi, %rsp
+    pop %r15
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %r11
+    pop %r10
+    pop %r9
+    pop %r8
+    pop %rdi
+    pop %rsi
+    pop %rbp
+    pop %rbx
+    pop %rdx
+    pop %rcx
+    pop %rax
+    add $16, %rsp                   /* vector, error */
+    swapgs
+    iretq
+
+/* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): an upcall's
+ * eight words to ring 3, the last five from where a frame has rip; 0 or FB_EADDRESS, as below. */
+    .global user_frame
+user_frame:
+    stac
+    mov %rdx, (%rdi)
+    mov %rcx, 8(%rdi)
+    mov %r8, 16(%rdi)
+    .set word, 0
+    .rept 5
+    mov word(%rsi), %rax
+    mov %rax, 24 + word(%rdi)
+    .set word, word + 8
+    .endr
+    clac
+    xor %eax, %eax
+    ret
+
+/* int64_t user_copy(void *to, const void *from, uint64_t n): 0, or FB_EADDRESS if ring 3's side
+ * faults: trap.c continues at user_copy_fault. The range was checked by the caller. O(n / 8). */
+    .global user_copy, user_copy_end, user_copy_fault
+user_copy:
+    stac
+    mov %rdx, %rcx
+    shr $3, %rcx
+    rep movsq
+    mov %edx, %ecx
+    and $7, %ecx
+    rep movsb
+user_copy_end:
+    clac
+    xor %eax, %eax
+    ret
+user_copy_fault:
+    clac
+    mov $-9, %rax                   /* FB_EADDRESS */
+    ret
+
+/* void boot_leave(uint64_t *saved): keep the boot stack's place and look for work; comes back when
+ * boot_return(*saved) is called. */
+    .global boot_leave, boot_return
+boot_leave:
+    push %rbx
+    push %rbp
+    push %r12
+    push %r13
+    push %r14
+    push %r15
+    mov %rsp, (%rdi)
+    mov %gs:CPU_STACK, %rsp
+    call schedule
+boot_return:
+    mov %rdi, %rsp
+    pop %r15
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %rbp
+    pop %rbx
+    ret
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * The processor's part, from ring 0: a deadline to its handler, an interrupt to another CPU. */
+#include "bench.h"
+
+#include "cpu.h"
+#include "x86.h"
+
+enum { AHEAD = 5000 };
+
+static volatile uint64_t noted;
+
+static void note_time(struct timer *timer)
+{
+    (void)timer;
+    noted = fp_clock();
+}
+
+/* How late the kernel's handler is while this CPU computes. */
+void bench_timer_ring0(struct fp_run *run)
+{
+    static struct timer timer;
+
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const uint64_t from = fp_clock(), to = fp_clock();
+        noted = 0;
+        if (run->leave_out) {
+            fp_keep(run, to - from);
+            fp_check(run, false, "the handler was not called");
+            continue;
+        }
+        const uint64_t deadline = to + AHEAD;
+        timer_set(&timer, this_cpu(), deadline, note_time);
+        __asm__ volatile("sti" : : : "memory");
+        while (!noted)
+            ;
+        __asm__ volatile("cli" : : : "memory");
+        fp_keep(run, noted - deadline);
+        fp_check(run, noted >= deadline, "the handler was too early");
+    }
+}
+
+static uint64_t echo(struct cpu *cpu)
+{
+    const uint64_t before = cpu->echoes;
+
+    apic_send(cpu, VECTOR_ECHO);
+    while (cpu->echoes == before)
+        x86_pause();
+    return cpu->echoes - before;
+}
+
+/* An interrupt to an idle CPU, until its handler's answer is seen. */
+void bench_ipi(struct fp_run *run)
+{
+    uint64_t seen = 0;
+
+    while (fp_next(run)) {
+        FP_TIMED(run, i, seen, echo, &cpus[1]);
+        fp_check(run, seen == 1, "the other CPU did not answer once");
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Every system call, in one list: the kernel's table, the ring-3 stubs, the documentation and the
+ * validator's constants are made from it. Also read by the assembler.
+ *
+ *   X(number, name, class, arguments, what it does)
+ *
+ * Number in rax; arguments in rdi, rsi, rdx, r10, r8, r9; result in rax, negative: errors.h.
+ * rbx, rbp, r12 .. r15 and rsp survive, as over a function call; what else comes back is a result
+ * or worthless. PLAIN: the caller goes on running. SWITCH: another environment may run first, and
+ * an upcall may come before the result is seen. MESSAGE: a SWITCH whose words are in registers,
+ * put there and taken from there by user/message.S. */
+#ifndef FEUERBIRD_SYSCALLS_H
+#define FEUERBIRD_SYSCALLS_H
+
+#define FB_SYSCALLS(X)                                                                           \
+    X(0, null, PLAIN, "", "nothing: what a crossing costs")                                      \
+    X(12, set_upcall, PLAIN, "entry, stack, size", "where faults and events enter")              \
+    X(13, alloc_page, PLAIN, "physical or EXO_ANY", "a cleared page: its capability")            \
+    X(14, unbind_page, PLAIN, "page", "unmap it, take it back from all, give it up")             \
+    X(18, yield_to, SWITCH, "environment or 0", "run it for the rest of this slice")              \
+    X(21, send, MESSAGE, "environment, words or buffer, length", "a message to its mailbox")      \
+    X(22, recv, MESSAGE, "mailbox, buffer, capacity", "the next message of one's own mailbox")    \
+    X(23, recv_timed, MESSAGE, "mailbox, buffer, capacity, deadline", "the same, until a time")   \
+    X(26, env_alloc, PLAIN, "cpu, capabilities", "a new, empty environment: its capability")     \
+    X(36, irq_alloc, PLAIN, "line, rights", "own an interrupt line: its capability")             \
+    X(37, irq_wait, SWITCH, "line, deadline", "events since the last wait; blocks while none")   \
+    X(38, irq_ack, PLAIN, "line", "let a device line fire again")                                \
+    X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "a page of its own")         \
+    X(64, exit, SWITCH, "status", "end this environment")                                        \
+    X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page of its own there")  \
+    X(66, unmap, PLAIN, "environment or 0, page", "remove the mapping of that capability")       \
+    X(67, call, MESSAGE, "as send; capacity", "send, then receive the next message: one crossing") \
+    X(68, grant, PLAIN, "environment, identifiers, count, rights", "derive capabilities for it") \
+    X(69, revoke, PLAIN, "capability, deadline", "take back what was derived; 0: at once")       \
+    X(70, derive, PLAIN, "capability, rights", "a second, weaker capability for oneself")        \
+    X(71, env_start, PLAIN, "environment, pc, sp, a, b, c", "let it run from there")             \
+    X(72, env_destroy, PLAIN, "environment", "end it and give back all it has")                  \
+    X(73, timer_set, PLAIN, "line, time", "an event on a timer line at that time; 0: none")      \
+    X(74, irq_upcall, PLAIN, "line, on", "deliver the line's events as upcalls")                 \
+    X(75, irq_trigger, PLAIN, "line", "an event on a line that software fires")                 \
+    X(76, scrub, PLAIN, "pages", "clear free pages ahead of their use")       \
+    X(77, cap_drop, PLAIN, "capability", "give up a capability and all derived from it")         \
+    X(78, info, PLAIN, "what", "a fact: enum exo_info")                                          \
+    X(79, probe, SWITCH, "operation, value, ...", "for benchmark programs: their word to the probe")
+
+#define FB_SYSCALL_LIMIT 80
+
+#ifndef __ASSEMBLER__
+#define FB_SYSCALL_ENUM(number, name, class, arguments, text) SYS_##name = (number),
+enum fb_syscall { FB_SYSCALLS(FB_SYSCALL_ENUM) };
+#undef FB_SYSCALL_ENUM
+#endif
+
+#endif

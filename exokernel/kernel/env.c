@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ * Environments come and go. Environment 0 is the kernel's own: it never runs and holds the first
+ * capability for each of the others. The kernel lock is held. */
+#include "env.h"
+#include "memory.h"
+#include "offsets.h"
+#include "paging.h"
+#include "x86.h"
+
+#define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
+AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
+AT(env, by_syscall, ENV_BY_SYSCALL); AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
+AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);
+AT(env, frame.r14, FRAME_R14); AT(env, frame.rax, FRAME_RAX); AT(env, frame.rdx, FRAME_RDX);
+AT(env, frame.rsi, FRAME_RSI); AT(env, frame.rdi, FRAME_RDI); AT(env, frame.r10, FRAME_R10);
+AT(env, frame.r8, FRAME_R8); AT(env, frame.r9, FRAME_R9); AT(env, frame.rip, FRAME_RIP);
+AT(env, frame.cs, FRAME_CS); AT(env, frame.rflags, FRAME_RFLAGS); AT(env, frame.rsp, FRAME_RSP);
+_Static_assert(sizeof(struct trap_frame) == FRAME_END, "trap frame");
+
+enum { SLOTS_A_PAGE = FB_PAGE_SIZE / sizeof(struct cap_slot), USER_CODE = 32 | 3,
+       USER_DATA = 24 | 3, FLAGS = 0x202 };
+_Static_assert(sizeof(struct cap_slot) == sizeof(struct cap_node), "as many nodes to a page");
+
+struct env *env_table[ENV_LIMIT];
+static uint64_t numbers;
+
+static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
+
+/* Unmap and give back the first pages of both, on all processors: nobody else holds the lock, so
+ * nobody takes the pages before the flush. O(pages). */
+static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
+{
+    const uint64_t at = cap_space(env->index);
+
+    for (uint32_t i = 0; i < slots; i++)
+        page_free(paging_unmap_kernel(at + i * PAGE_SIZE));
+    for (uint32_t i = 0; i < nodes; i++)
+        page_free(paging_unmap_kernel(at + CAP_SPACE_SIZE / 2 + i * PAGE_SIZE));
+    tlb_flush_all();
+}
+
+/* Pages for the capability table and its nodes; all or none. O(capacity). */
+static bool make_cap_space(struct env *env, uint32_t pages)
+{
+    const uint64_t slots = cap_space(env->index), nodes = slots + CAP_SPACE_SIZE / 2;
+
+    for (uint32_t i = 0; i < 2 * pages; i++) {
+        const uint64_t page = page_alloc_clean();
+        if (!page) {
+            free_cap_space(env, i < pages ? i : pages, i < pages ? 0 : i - pages);
+            return false;
+        }
+        paging_map_kernel(i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE,
+                          page, false);
+    }
+    env->nodes = (struct cap_node *)nodes;
+    cap_table_init(&env->caps, (struct cap_slot *)slots, pages * SLOTS_A_PAGE);
+    return true;
+}
+
+/* An environment that does not run yet, with EXO_SELF. O(capacity + environments). */
+int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
+{
+    uint32_t index = 0;
+
+    while (index < ENV_LIMIT && env_table[index])
+        index++;
+    if (index == ENV_LIMIT)
+        return FB_EFULL;
+    const uint64_t page = page_alloc_clean();
+    if (!page)
+        return FB_ENO_MEMORY;
+    struct env *env = direct(page);
+    env->index = index;
+    env->cpu = cpu;
+    env->state = ENV_NEW;
+    env->number = ++numbers;
+    env->frame.cs = USER_CODE, env->frame.ss = USER_DATA, env->frame.rflags = FLAGS;
+    env->cr3 = space_create();
+    if (!env->cr3 || !make_cap_space(env, (capacity + SLOTS_A_PAGE - 1) / SLOTS_A_PAGE)) {
+        if (env->cr3)
+            space_destroy(env);
+        page_free(page);
+        return FB_ENO_MEMORY;
+    }
+    env_table[index] = env;
+    *out = env;
+    if (index == 0)
+        return FB_OK;
+    const int64_t root = cap_create(env_table[0], CAP_PROCESS, index, EXO_RIGHTS_ALL, 0);
+    if (root < 0) {
+        env_end(env);
+        return root;
+    }
+    env->root = (cap_id_t)root;
+    cap_create(env, CAP_PROCESS, index, EXO_RIGHTS_ALL, env_reference(env_table[0], env->root));
+    return FB_OK;
+}
+
+/* End an environment that no processor runs, and give back all it had. O(what it had). */
+void env_end(struct env *env)
+{
+    struct cpu *cpu = this_cpu();
+
+    env->state = ENV_DYING;
+    env->doomed = true;
+    if (cpu->cr3 == env->cr3) {
+        cpu->cr3 = (uint64_t)paging_root - DIRECT;
+        x86_write_cr3(cpu->cr3);
+    }
+    if (cpu->current == env)
+        cpu->current = NULL;
+    unqueue(env);
+    timer_cancel(&env->timer);
+    ipc_forget(env);
+    line_forget(env, EXO_LINES);
+    for (uint32_t i = 1; i < env->caps.capacity; i++) {
+        if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
+            continue;
+        cap_delete_derived(env->index << 16 | i);
+        cap_delete(env->index << 16 | i);
+    }
+    if (env->root) {
+        cap_delete_derived(env_reference(env_table[0], env->root));
+        cap_delete(env_reference(env_table[0], env->root));
+    }
+    user_ended(env);
+    space_destroy(env);
+    free_cap_space(env, env->caps.capacity / SLOTS_A_PAGE, env->caps.capacity / SLOTS_A_PAGE);
+    env_table[env->index] = NULL;
+    page_free((uint64_t)env - DIRECT);
+}
+
+/* The same for any environment but the caller's; one that runs elsewhere ends at its next trap. */
+void env_destroy(struct env *env)
+{
+    if (env->cpu->current == env) {
+        env->doomed = env->pending = true;
+        apic_send(env->cpu, VECTOR_WAKE);
+        return;
+    }
+    env_end(env);
+}

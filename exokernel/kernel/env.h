@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * Environments: what runs in ring 3, with its address space, its capabilities and its mailbox. */
+#ifndef FEUERBIRD_ENV_H
+#define FEUERBIRD_ENV_H
+
+#include "captable.h"
+#include "cpu.h"
+
+#include <feuerbird/abi.h>
+#include <feuerbird/errors.h>
+#include <feuerbird/rights.h>
+
+#define ENV_LIMIT 2048
+
+enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
+
+/* A capability's place in the tree of derivations, which spans all environments:
+ *
+ *   reference: environment << 16 | slot; 0: none. Siblings are in a list from the parent. */
+struct cap_node {
+    uint32_t parent, child, next, prev;
+    uint64_t *entry;  /* the page-table entry that maps the page, or NULL */
+    uint64_t address;
+};
+
+struct message {
+    uint64_t length, sender, word[4];
+};
+
+struct env {
+    struct trap_frame frame;    /* registers, while it does not run */
+    uint32_t by_syscall;        /* left in a system call: only what a call preserves is kept */
+    uint32_t state;             /* the rest: under the kernel lock */
+    uint64_t cr3;
+    struct cpu *cpu;
+    uint64_t number;            /* never used twice */
+    uint32_t index;             /* place in env_table */
+    bool queued;                /* in its CPU's ring, though perhaps not ready any more */
+    bool pending;               /* an upcall or the end awaits it: see env_attend */
+    bool doomed;
+    struct env *next, *prev;    /* ring */
+
+    struct cap_table caps;
+    struct cap_node *nodes;     /* by slot */
+    cap_id_t root;              /* for this environment, in environment 0 */
+
+    uint64_t mail;              /* messages that wait, those of blocked senders included */
+    struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */
+    uint64_t recv_buffer, recv_capacity;
+    struct { struct env *to, *next; uint64_t buffer, length, capability, capacity; bool call; } out;
+    struct timer timer;         /* of the blocking call */
+    struct line *line;          /* waited for */
+
+    struct { uint64_t entry, stack, top; } upcall;
+    uint32_t events;            /* lines with upcalls to deliver, a bit each */
+    cap_id_t asked, aborted;    /* revocations to tell of */
+    uint64_t asked_until;
+    struct fp_run *run;         /* the benchmark that this environment drives, or NULL */
+
+    struct message waiting[EXO_MAILBOX_SLOTS];
+};
+_Static_assert(sizeof(struct env) <= 4096, "one page");
+
+extern struct env *env_table[ENV_LIMIT];
+
+/* Make an environment that was left in a system call current and run it; the fast half of
+ * switch_to. Releases the lock. */
+static inline __attribute__((always_inline, noreturn)) void switch_back(struct env *env)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (__builtin_expect(env->pending, 0))
+        switch_to(env);
+    cpu->current = env;
+    cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
+    cpu->cr3 = env->cr3;
+    __asm__ volatile("mov %0, %%cr3" : : "r"(env->cr3) : "memory");
+    kernel_unlock();
+    env_return(env);
+}
+
+/* The slot that `id` opens in this environment's table, or NULL. */
+static inline __attribute__((always_inline)) struct cap_slot *env_open(struct env *env, cap_id_t id)
+{
+    const uint32_t index = id & CAP_INDEX_MASK;
+
+    if (index >= env->caps.capacity)
+        return NULL;
+    struct cap_slot *slot = &env->caps.slots[index];
+    return slot->id == id ? slot : NULL;
+}
+
+/* The environment that `id` names with these rights: into *out, or an error. */
+static inline __attribute__((always_inline)) int64_t env_named(struct env *me, cap_id_t id,
+                                                               uint32_t rights, struct env **out)
+{
+    const uint32_t index = id & CAP_INDEX_MASK;
+    const struct cap_slot *slot = &me->caps.slots[index];
+
+    if (__builtin_expect(index >= me->caps.capacity || slot->id != id, 0))
+        return FB_ESTALE;
+    if (__builtin_expect(slot->entry.type != CAP_PROCESS, 0))
+        return FB_EINVALID;
+    if (__builtin_expect(!cap_has_rights(slot->entry.rights, rights), 0))
+        return FB_EDENIED;
+    *out = env_table[slot->entry.resource];
+    return FB_OK;
+}
+
+static inline uint32_t env_reference(const struct env *env, cap_id_t id)
+{
+    return env->index << 16 | (id & CAP_INDEX_MASK);
+}
+
+#endif

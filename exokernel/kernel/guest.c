@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * run=tests, or run=fuzz@SEED@CALLS, on the command line: no plan is carried out, a ring-3 program
+ * is run instead and its verdict ends the boot. */
+#include "kernel.h"
+#include "memory.h"
+
+#include "exo.h"
+
+static const char *find(const char *text, const char *what)
+{
+    for (; *text; text++) {
+        size_t n = 0;
+        while (what[n] && text[n] == what[n])
+            n++;
+        if (!what[n])
+            return text + n;
+    }
+    return NULL;
+}
+
+static uint64_t number_after(const char **text)
+{
+    uint64_t n = 0;
+
+    if (**text == '@')
+        for (++*text; **text >= '0' && **text <= '9'; ++*text)
+            n = n * 10 + (uint64_t)(**text - '0');
+    return n;
+}
+
+/* What must never change: text and constants of the image. O(image). */
+uint64_t guest_checksum(void)
+{
+    uint64_t sum = 0;
+
+    for (const uint64_t *p = (const uint64_t *)text_start; p < (const uint64_t *)data_start; p++)
+        sum = (sum << 1 | sum >> 63) ^ *p;
+    return sum;
+}
+
+/* Run what the command line asks for and end the boot, or return if it asks for nothing. */
+void guest_run(const char *command_line)
+{
+    const char *fuzz = find(command_line, "run=fuzz"), *tests = find(command_line, "run=tests");
+    struct fp_entry entry = { .samples = 1, .batch = 1 };
+    struct fp_run run = { .entry = &entry, .batch = 1 };
+
+    if (!fuzz && !tests)
+        return;
+    if (fuzz) {
+        entry.params[0] = number_after(&fuzz);
+        entry.params[1] = number_after(&fuzz);
+    }
+    const uint64_t sum = guest_checksum();
+    user_run(&run, fuzz ? PROGRAM_fuzz : PROGRAM_test, 0);
+    if (guest_checksum() != sum)
+        fp_give_up(&run, FP_EFFECT_FAILED, "the kernel's text changed");
+    const bool good = !run.status && run.checks && !run.failures;
+    if (!good)
+        print("guest: %s\n", run.message ? run.message : "ended too early");
+    machine_exit(good ? EXIT_COMPLETE : EXIT_FAILED);
+}

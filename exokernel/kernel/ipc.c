@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT
+ * Messages. An environment's mailbox takes EXO_MAILBOX_SLOTS register messages without anybody
+ * waiting; a sender beyond them, or with more than registers hold, blocks until the receiver takes
+ * its message, in order. A message is copied once, or not at all, and dropped never.
+ *
+ *   mailbox:  [ waiting registers ... ] then ( blocked sender ) -> ( blocked sender ) -> ...
+ *
+ * A receiver is only ever blocked while its mailbox is empty. */
+#include "env.h"
+#include "syscalls.h"
+
+static inline bool in_user(uint64_t address, uint64_t size)
+{
+    return address <= EXO_USER_END && size <= EXO_USER_END - address;
+}
+
+/* The message is in the registers that the blocked receiver will find. */
+static inline __attribute__((always_inline)) void
+deliver(struct env *to, uint64_t sender, uint64_t length, uint64_t w0, uint64_t w1, uint64_t w2,
+        uint64_t w3, uint64_t capability)
+{
+    struct trap_frame *f = &to->frame;
+
+    f->rax = length, f->rdi = sender, f->rdx = capability;
+    f->rsi = w0, f->r10 = w1, f->r8 = w2, f->r9 = w3;
+    if (__builtin_expect(to->timer.link != NULL, 0))
+        timer_cancel(&to->timer);
+}
+
+/* A blocked call fails or ends. */
+static void wake(struct env *env, int64_t result)
+{
+    deliver(env, 0, (uint64_t)result, 0, 0, 0, 0, 0);
+    make_ready(env);
+}
+
+/* Run the receiver at once on this CPU, or tell the other one; the sender keeps its turn. */
+static _Noreturn void hand_over(struct env *me, struct env *to)
+{
+    make_ready(to);
+    if (to->cpu != me->cpu)
+        answer(me, FB_OK);
+    me->frame.rax = FB_OK;
+    switch_to(to);
+}
+
+/* A receive deadline passed. */
+static void expired(struct timer *timer)
+{
+    struct env *env = (struct env *)((char *)timer - offsetof(struct env, timer));
+
+    wake(env, FB_ETIMEOUT);
+}
+
+/* The sender's message was taken, or never will be. The second half of a call starts anew, as the
+ * receive that it is: the environment executes its syscall instruction once more. */
+static void sent(struct env *sender, int64_t result)
+{
+    struct trap_frame *f = &sender->frame;
+
+    sender->out.to = NULL;
+    if (result || !sender->out.call) {
+        wake(sender, result);
+        return;
+    }
+    f->rax = SYS_recv, f->rip -= 2;
+    f->rdi = 0, f->rsi = sender->out.buffer, f->rdx = sender->out.capacity, f->r10 = EXO_FOREVER;
+    make_ready(sender);
+}
+
+static void append(struct env *to, struct env *sender)
+{
+    sender->out.next = NULL;
+    to->mail++;
+    if (to->mailbox.last)
+        to->mailbox.last->out.next = sender;
+    else
+        to->mailbox.first = sender;
+    to->mailbox.last = sender;
+}
+
+static void remove_first(struct env *to)
+{
+    to->mail--;
+    to->mailbox.first = to->mailbox.first->out.next;
+    if (!to->mailbox.first)
+        to->mailbox.last = NULL;
+}
+
+/* Whether a message lies in the sender's memory (or carries a capability) or in its registers. */
+static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
+
+static inline void enqueue(struct env *to, const struct message *m)
+{
+    to->mail++;
+    to->waiting[(to->mailbox.head + to->mailbox.count++) % EXO_MAILBOX_SLOTS] = *m;
+}
+
+/* Messages of blocked senders move up into the registers that became free. */
+static void refill(struct env *to)
+{
+    for (struct env *s; (s = to->mailbox.first) && !in_memory(s->out.length)
+                        && to->mailbox.count < EXO_MAILBOX_SLOTS;) {
+        const struct trap_frame *f = &s->frame;
+        remove_first(to);
+        enqueue(to, &(struct message){ s->out.length, s->number,
+                                       { f->rsi, f->r10, f->r8, f->r9 } });
+        sent(s, FB_OK);
+    }
+}
+
+/* Take the message of the first blocked sender, which lies in its memory. Returns false if that
+ * send failed, so that the next message is looked at. */
+static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
+{
+    struct env *s = me->mailbox.first;
+    const uint64_t length = s->out.length & EXO_LENGTH_MASK;
+    uint64_t word[4] = { 0 };
+    int64_t error, capability = 0;
+
+    if (length > capacity)
+        answer(me, FB_ESIZE);
+    if (length > EXO_REGISTER_BYTES)
+        error = space_copy(s, s->out.buffer, buffer, length, false);
+    else
+        error = space_copy(s, s->out.buffer, (uint64_t)word, length, false);
+    if (error == FB_EADDRESS)
+        answer(me, FB_EADDRESS);
+    if (!error && s->out.capability) {
+        capability = cap_grant(s, s->out.capability, me, EXO_RIGHTS_ALL);
+        error = capability < 0 ? capability : 0;
+    }
+    remove_first(me);
+    const uint64_t sender = s->number;
+    sent(s, error == FB_EAGAIN ? FB_EADDRESS : error);
+    if (error)
+        return false;
+    deliver(me, sender, length, word[0], word[1], word[2], word[3], (uint64_t)capability);
+    return true;
+}
+
+/* The next message into `me`, who runs; or block until there is one. */
+static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
+{
+    while (me->mailbox.first && !me->mailbox.count) {
+        refill(me);
+        if (!me->mailbox.count && take_from_memory(me, buffer, capacity))
+            resume(me);
+    }
+    if (me->mailbox.count) {
+        const struct message *m = &me->waiting[me->mailbox.head];
+        if (m->length > capacity)
+            answer(me, FB_ESIZE);
+        deliver(me, m->sender, m->length, m->word[0], m->word[1], m->word[2], m->word[3], 0);
+        me->mailbox.head = (me->mailbox.head + 1) % EXO_MAILBOX_SLOTS;
+        me->mailbox.count--;
+        me->mail--;
+        if (me->mailbox.first)
+            refill(me);
+        resume(me);
+    }
+    if (deadline != EXO_FOREVER) {
+        if (deadline <= time_now())
+            answer(me, FB_ETIMEOUT);
+        timer_set(&me->timer, me->cpu, deadline, expired);
+    }
+    me->state = ENV_RECEIVING;
+    me->recv_buffer = buffer;
+    me->recv_capacity = capacity;
+    schedule();
+}
+
+/* Block until the receiver takes the message. */
+static _Noreturn void block(struct env *me, struct env *to)
+{
+    me->state = ENV_SENDING;
+    me->out.to = to;
+    append(to, me);
+    schedule();
+}
+
+/* After a message was left: the second half of a call, or back to the sender. */
+static _Noreturn void left(struct env *me)
+{
+    if (me->out.call)
+        receive(me, me->out.buffer, me->out.capacity, EXO_FOREVER);
+    answer(me, FB_OK);
+}
+
+/* A message in registers whose receiver is not waiting on this CPU with room for it. */
+static _Noreturn void send_words(struct env *me, struct env *to, const struct message *m, bool wait)
+{
+    if (to->state == ENV_RECEIVING && to->recv_capacity < m->length)
+        wake(to, FB_ESIZE);
+    if (to->state == ENV_RECEIVING) {
+        deliver(to, m->sender, m->length, m->word[0], m->word[1], m->word[2], m->word[3], 0);
+        if (!me->out.call)
+            hand_over(me, to);
+        make_ready(to);
+        left(me);
+    }
+    if (!to->mailbox.first && to->mailbox.count < EXO_MAILBOX_SLOTS) {
+        enqueue(to, m);
+        left(me);
+    }
+    if (!wait || to == me)
+        answer(me, FB_EFULL);
+    me->frame.rsi = m->word[0], me->frame.r10 = m->word[1];
+    me->frame.r8 = m->word[2], me->frame.r9 = m->word[3];
+    me->out.length = m->length;
+    block(me, to);
+}
+
+/* A message in memory: into the waiting receiver's buffer, or block. */
+static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t length, bool wait)
+{
+    if (to->state == ENV_RECEIVING && to->recv_capacity < length)
+        wake(to, FB_ESIZE);
+    if (to->state == ENV_RECEIVING) {
+        uint64_t word[4] = { 0 };
+        int64_t capability = 0;
+        int64_t error = length > EXO_REGISTER_BYTES
+            ? space_copy(to, to->recv_buffer, me->out.buffer, length, true)
+            : user_copy(word, (const void *)me->out.buffer, length);
+        if (!error && me->out.capability) {
+            capability = cap_grant(me, me->out.capability, to, EXO_RIGHTS_ALL);
+            error = capability < 0 ? capability : 0;
+        }
+        if (error && error != FB_EAGAIN)
+            answer(me, error);
+        if (!error) {
+            deliver(to, me->number, length, word[0], word[1], word[2], word[3],
+                    (uint64_t)capability);
+            if (!me->out.call)
+                hand_over(me, to);
+            make_ready(to);
+            left(me);
+        }
+        wake(to, FB_EADDRESS); /* its buffer is not there: the message waits for a better one */
+    }
+    if (!wait || to == me)
+        answer(me, FB_EFULL);
+    me->out.length = length | EXO_MEMORY;
+    block(me, to);
+}
+
+/* Whatever the fast paths leave over. The lock is not held. */
+static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3, bool call)
+{
+    struct env *me = current_env(), *to;
+    const bool wait = !(length & EXO_NOWAIT);
+    const bool memory = length & EXO_MEMORY || (length & EXO_LENGTH_MASK) > EXO_REGISTER_BYTES;
+    const uint64_t bytes = length & ~(EXO_MEMORY | EXO_NOWAIT);
+
+    kernel_lock();
+    const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
+    if (error)
+        answer(me, error);
+    if (bytes > EXO_MESSAGE_MAX)
+        answer(me, FB_EINVALID);
+    me->out.call = call;
+    me->out.capacity = memory ? w2 : EXO_REGISTER_BYTES;
+    me->out.buffer = w0;
+    if (!memory)
+        send_words(me, to, &(struct message){ bytes, me->number, { w0, w1, w2, w3 } }, wait);
+    if (!in_user(w0, bytes) || (call && !in_user(w0, w2)))
+        answer(me, FB_EADDRESS);
+    me->out.capability = w1;
+    send_memory(me, to, bytes, wait);
+}
+
+/* exo_send: words to a receiver that waits on this CPU go straight into its registers, and it runs;
+ * words to one that is busy go into its mailbox. */
+int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
+{
+    struct env *me = current_env(), *to;
+
+    if (length > EXO_REGISTER_BYTES)
+        send(dest, w0, length, w1, w2, w3, false);
+    kernel_lock();
+    const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
+    if (__builtin_expect(error != 0, 0)) {
+        kernel_unlock();
+        return error;
+    }
+    if (to->state == ENV_RECEIVING && to->cpu == me->cpu && to->recv_capacity >= length) {
+        deliver(to, me->number, length, w0, w1, w2, w3, 0);
+        to->state = ENV_READY;
+        if (!to->queued)
+            make_ready(to);
+        me->frame.rax = FB_OK;
+        switch_back(to);
+    }
+    if (to->state != ENV_RECEIVING && to->mail < EXO_MAILBOX_SLOTS && !to->mailbox.first) {
+        enqueue(to, &(struct message){ length, me->number, { w0, w1, w2, w3 } });
+        kernel_unlock();
+        return FB_OK;
+    }
+    kernel_unlock();
+    send(dest, w0, length, w1, w2, w3, false);
+}
+
+/* exo_call: the same, and the sender waits for the next message in the receiver's place. */
+int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
+{
+    struct env *me = current_env(), *to;
+
+    if (length > EXO_REGISTER_BYTES)
+        send(dest, w0, length, w1, w2, w3, true);
+    kernel_lock();
+    const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
+    if (__builtin_expect(error != 0, 0)) {
+        kernel_unlock();
+        return error;
+    }
+    if (to->state != ENV_RECEIVING || to->cpu != me->cpu || to->recv_capacity < length
+        || me->mail) {
+        kernel_unlock();
+        send(dest, w0, length, w1, w2, w3, true);
+    }
+    deliver(to, me->number, length, w0, w1, w2, w3, 0);
+    to->state = ENV_READY;
+    if (!to->queued)
+        make_ready(to);
+    me->state = ENV_RECEIVING;
+    me->recv_capacity = EXO_REGISTER_BYTES;
+    switch_back(to);
+}
+
+/* exo_recv_timed: `deadline` is a time; one that has passed polls. */
+_Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
+                              uint64_t deadline)
+{
+    struct env *me = current_env(), *whose = me;
+
+    kernel_lock();
+    if (mailbox) {
+        const int64_t error = env_named(me, mailbox, EXO_RIGHT_R, &whose);
+        if (error || whose != me)
+            answer(me, error ? error : FB_EDENIED);
+    }
+    if (capacity > EXO_REGISTER_BYTES && !in_user(buffer, capacity))
+        answer(me, FB_EADDRESS);
+    receive(me, buffer, capacity, deadline);
+}
+
+_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity)
+{
+    sys_recv_timed(mailbox, buffer, capacity, EXO_FOREVER);
+}
+
+/* It ends: it waits in no mailbox any more, and who waits in its own learns of it. */
+void ipc_forget(struct env *env)
+{
+    struct env **link = NULL, *before = NULL;
+
+    if (env->out.to) {
+        for (link = &env->out.to->mailbox.first; *link && *link != env; link = &before->out.next)
+            before = *link;
+        if (*link == env) {
+            *link = env->out.next;
+            env->out.to->mail--;
+            if (env->out.to->mailbox.last == env)
+                env->out.to->mailbox.last = before;
+        }
+    }
+    while (env->mailbox.first) {
+        struct env *s = env->mailbox.first;
+        remove_first(env);
+        sent(s, FB_ESTALE);
+    }
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT
+ * Interrupt lines: each has one owner, and counts its events for ever; waiting gives the number
+ * since the last time, so none is lost. Device lines are masked from the interrupt to the ack. */
+#include "env.h"
+#include "syscalls.h"
+
+static struct line {
+    struct env *owner, *waiter;
+    uint64_t count, taken;
+    struct timer timer;
+    bool upcall;
+} lines[EXO_LINES];
+
+_Static_assert(VECTOR_LINE + EXO_LINES <= VECTOR_SPURIOUS, "lines end their interrupts");
+
+static inline bool is_device(uint32_t number) { return number < EXO_LINE_TIMER; }
+static inline bool is_timer(uint32_t n) { return n >= EXO_LINE_TIMER && n < EXO_LINE_SOFT; }
+
+/* The line that `id` names with these rights: its number, or an error. */
+static int64_t line_named(struct env *me, cap_id_t id, uint32_t rights)
+{
+    const struct cap_slot *slot = env_open(me, id);
+
+    if (!slot)
+        return FB_ESTALE;
+    if (slot->entry.type != CAP_IRQ)
+        return FB_EINVALID;
+    return cap_has_rights(slot->entry.rights, rights) ? (int64_t)slot->entry.resource : FB_EDENIED;
+}
+
+static uint64_t take(struct line *line)
+{
+    const uint64_t n = line->count - line->taken;
+
+    line->taken = line->count;
+    return n;
+}
+
+/* The one who waited runs next on its CPU. */
+static void wake(struct line *line)
+{
+    struct env *env = line->waiter;
+
+    line->waiter = NULL, env->line = NULL;
+    env->frame.rax = take(line);
+    timer_cancel(&env->timer);
+    make_ready(env);
+    env->cpu->urgent = env;
+}
+
+/* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
+ * here. Without room for an upcall the events stay counted. */
+static inline void announce(struct line *line)
+{
+    struct env *owner = line->owner;
+
+    if (line->waiter) {
+        wake(line);
+    } else if (line->upcall) {
+        if (owner == current_env()) {
+            if (upcall_send(owner, EXO_UPCALL_EVENT, (uint64_t)(line - lines),
+                            line->count - line->taken))
+                line->taken = line->count;
+            return;
+        }
+        owner->events |= 1u << (line - lines);
+        owner->pending = true;
+        if (owner->cpu != this_cpu())
+            apic_send(owner->cpu, VECTOR_WAKE);
+    }
+}
+
+/* An interrupt arrived on this CPU; software lines were counted when they were fired. */
+void line_event(uint32_t number)
+{
+    struct line *line = &lines[number];
+
+    if (is_device(number))
+        apic_route(number, false);
+    if (number < EXO_LINE_SOFT)
+        line->count++;
+    if (line->count != line->taken)
+        announce(line);
+}
+
+static void timer_event(struct timer *timer)
+{
+    struct line *line = (struct line *)((char *)timer - offsetof(struct line, timer));
+
+    line->count++;
+    announce(line);
+}
+
+/* Hand the line's events to the owner's handler; without room for it they stay counted. */
+void line_upcall(struct env *env, uint32_t number)
+{
+    struct line *line = &lines[number];
+
+    if (line->owner == env && line->count != line->taken
+        && upcall_send(env, EXO_UPCALL_EVENT, number, line->count - line->taken))
+        take(line);
+}
+
+/* The line has no capability any more. */
+void line_release(uint32_t number)
+{
+    struct line *line = &lines[number];
+
+    if (is_device(number))
+        apic_route(number, false);
+    timer_cancel(&line->timer);
+    *line = (struct line){ 0 };
+}
+
+/* The environment lost its capability for that line (EXO_LINES: for all): it waits no more. */
+void line_forget(struct env *env, uint32_t number)
+{
+    if (!env->line || (number < EXO_LINES && env->line != &lines[number]))
+        return;
+    env->line->waiter = NULL, env->line = NULL;
+    timer_cancel(&env->timer);
+    env->frame.rax = (uint64_t)FB_ESTALE;
+    if (env->state == ENV_WAITING)
+        make_ready(env);
+}
+
+static void expired(struct timer *timer)
+{
+    struct env *env = (struct env *)((char *)timer - offsetof(struct env, timer));
+
+    env->line->waiter = NULL, env->line = NULL;
+    env->frame.rax = (uint64_t)FB_ETIMEOUT;
+    make_ready(env);
+}
+
+int64_t sys_irq_alloc(uint64_t number, uint64_t rights)
+{
+    struct env *me = current_env();
+
+    if (number >= EXO_LINES || rights & ~(uint64_t)EXO_RIGHTS_ALL
+        || (is_timer((uint32_t)number) && number - EXO_LINE_TIMER >= cpu_count))
+        return FB_EINVALID;
+    kernel_lock();
+    int64_t id = FB_EBUSY;
+    if (!lines[number].owner) {
+        id = cap_create(me, CAP_IRQ, (uint32_t)number, (uint32_t)rights, 0);
+        if (id > 0) {
+            lines[number] = (struct line){ .owner = me };
+            if (is_device((uint32_t)number))
+                apic_route((uint32_t)number, true);
+        }
+    }
+    kernel_unlock();
+    return id;
+}
+
+_Noreturn void sys_irq_wait(cap_id_t id, uint64_t deadline)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    const int64_t number = line_named(me, id, EXO_RIGHT_R);
+    if (number < 0)
+        answer(me, number);
+    struct line *line = &lines[number];
+    if (line->waiter)
+        answer(me, FB_EBUSY);
+    if (line->count != line->taken)
+        answer(me, (int64_t)take(line));
+    if (deadline != EXO_FOREVER) {
+        if (deadline <= time_now())
+            answer(me, FB_ETIMEOUT);
+        timer_set(&me->timer, me->cpu, deadline, expired);
+    }
+    line->waiter = me, me->line = line;
+    me->state = ENV_WAITING;
+    schedule();
+}
+
+int64_t sys_irq_ack(cap_id_t id)
+{
+    kernel_lock();
+    const int64_t number = line_named(current_env(), id, EXO_RIGHT_R);
+    if (number >= 0 && is_device((uint32_t)number))
+        apic_route((uint32_t)number, true);
+    kernel_unlock();
+    return number < 0 ? number : FB_OK;
+}
+
+int64_t sys_irq_upcall(cap_id_t id, uint64_t on)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    int64_t number = line_named(me, id, EXO_RIGHT_R | EXO_RIGHT_CTL);
+    if (number >= 0 && lines[number].owner != me)
+        number = FB_EDENIED;
+    if (number >= 0)
+        lines[number].upcall = on;
+    kernel_unlock();
+    return number < 0 ? number : FB_OK;
+}
+
+/* One event on the timer line of this CPU at `when`; 0: none. */
+int64_t sys_timer_set(cap_id_t id, uint64_t when)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    int64_t number = line_named(me, id, EXO_RIGHT_W);
+    if (number >= 0 && (!is_timer((uint32_t)number)
+                        || (uint64_t)number != EXO_LINE_TIMER + me->cpu->number))
+        number = FB_EINVALID;
+    if (number >= 0 && when)
+        timer_set(&lines[number].timer, me->cpu, when, timer_event);
+    else if (number >= 0)
+        timer_cancel(&lines[number].timer);
+    kernel_unlock();
+    return number < 0 ? number : FB_OK;
+}
+
+/* Count an event, and interrupt the CPU of the line's owner. */
+int64_t sys_irq_trigger(cap_id_t id)
+{
+    kernel_lock();
+    int64_t number = line_named(current_env(), id, EXO_RIGHT_W);
+    if (number >= 0 && number < EXO_LINE_SOFT)
+        number = FB_EINVALID;
+    if (number >= 0) {
+        const struct env *to = lines[number].waiter ? lines[number].waiter : lines[number].owner;
+        lines[number].count++;
+        apic_send(to->cpu, (uint8_t)(VECTOR_LINE + number));
+    }
+    kernel_unlock();
+    return number < 0 ? number : FB_OK;
+}
+
+/* Events so far on a line of its own. */
+int64_t line_total(const struct env *env, uint64_t number)
+{
+    return number < EXO_LINES && lines[number].owner == env ? (int64_t)lines[number].count
+                                                            : FB_EDENIED;
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT
+ * The system-call table, and the calls that are short. Every identifier is looked up in the
+ * caller's own table, every address is checked against ring 3's half. */
+#include "syscalls.h"
+
+#include "env.h"
+
+enum { SCRUB_MAX = 64 };
+
+#define PLAIN(name)  (const void *)sys_##name
+#define SWITCH(name) (const void *)enter_##name
+#define MESSAGE(name) (const void *)enter_##name
+#define DECLARE_PLAIN(name)
+#define DECLARE_SWITCH(name) extern const char enter_##name[];
+#define DECLARE_MESSAGE(name) DECLARE_SWITCH(name)
+#define DECLARE(number, name, class, arguments, text) DECLARE_##class(name)
+#define ENTRY(number, name, class, arguments, text) [number] = class(name),
+
+FB_SYSCALLS(DECLARE)
+
+#pragma GCC diagnostic ignored "-Woverride-init"
+const void *const syscall_table[FB_SYSCALL_LIMIT] = {
+    [0 ... FB_SYSCALL_LIMIT - 1] = (const void *)sys_unknown, FB_SYSCALLS(ENTRY)
+};
+
+int64_t sys_null(void) { return FB_OK; }
+int64_t sys_unknown(void) { return FB_ESYSCALL; }
+
+/* One of the caller's capabilities of this type with these rights, or an error. */
+static int64_t check(struct env *me, cap_id_t id, uint16_t type, uint32_t rights)
+{
+    const struct cap_slot *slot = env_open(me, id);
+
+    if (!slot)
+        return FB_ESTALE;
+    if (type != CAP_NONE && slot->entry.type != type)
+        return FB_EINVALID;
+    return cap_has_rights(slot->entry.rights, rights) ? FB_OK : FB_EDENIED;
+}
+
+/* The environment that a call is about: 0 is the caller, others need CTL. */
+static int64_t about(struct env *me, cap_id_t id, struct env **out)
+{
+    *out = me;
+    return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
+}
+
+/* A page as the environment's own. O(1) but for the clearing, which exo_scrub can do before. */
+static inline int64_t alloc_page(struct env *env, uint64_t physical)
+{
+    if (physical == EXO_ANY)
+        physical = page_alloc_clean();
+    else if (!page_take(physical))
+        return FB_EBUSY;
+    if (!physical)
+        return FB_ENO_MEMORY;
+    const int64_t id = cap_create(env, CAP_PAGE, (uint32_t)(physical / FB_PAGE_SIZE),
+                                  EXO_RIGHTS_ALL, 0);
+    if (id < 0)
+        page_free(physical);
+    return id;
+}
+
+int64_t sys_alloc_page(uint64_t physical)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    const int64_t id = alloc_page(me, physical);
+    kernel_unlock();
+    return id;
+}
+
+int64_t sys_alloc_page_for(cap_id_t id, uint64_t physical)
+{
+    struct env *env;
+
+    kernel_lock();
+    int64_t result = about(current_env(), id, &env);
+    if (!result)
+        result = alloc_page(env, physical);
+    kernel_unlock();
+    return result;
+}
+
+/* O(1), and one step for each capability derived from this one. */
+int64_t sys_unbind_page(cap_id_t page)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    const int64_t error = check(me, page, CAP_PAGE, 0);
+    if (!error) {
+        cap_delete_derived(env_reference(me, page));
+        cap_delete(env_reference(me, page));
+    }
+    kernel_unlock();
+    return error;
+}
+
+int64_t sys_cap_drop(cap_id_t id)
+{
+    struct env *me = current_env();
+
+    kernel_lock();
+    const int64_t error = check(me, id, CAP_NONE, 0);
+    if (!error) {
+        cap_delete_derived(env_reference(me, id));
+        cap_delete(env_reference(me, id));
+    }
+    kernel_unlock();
+    return error;
+}
+
+int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights)
+{
+    struct env *to;
+
+    kernel_lock();
+    int64_t error = about(current_env(), env, &to);
+    if (!error)
+        error = space_map(to, page, address, rights > UINT32_MAX ? UINT32_MAX : (uint32_t)rights);
+    kernel_unlock();
+    return error;
+}
+
+int64_t sys_unmap(cap_id_t env, cap_id_t page)
+{
+    struct env *of;
+
+    kernel_lock();
+    int64_t error = about(current_env(), env, &of);
+    if (!error)
+        error = check(of, page, CAP_PAGE, 0);
+    if (!error && !of->nodes[page & CAP_INDEX_MASK].entry)
+        error = FB_EINVALID;
+    if (!error)
+        space_unmap(of, page & CAP_INDEX_MASK);
+    kernel_unlock();
+    return error;
+}
+
+/* Derive each of the identifiers at `ids` for an environment, and put its own in their place. On an
+ * error those before it stay derived. O(count). */
+int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
+{
+    struct env *me = current_env(), *to;
+    uint64_t id[EXO_GRANT_MAX];
+    int64_t done = 0;
+
+    if (!count || count > EXO_GRANT_MAX || rights & ~(uint64_t)EXO_RIGHTS_ALL)
+        return FB_EINVALID;
+    if (ids > EXO_USER_END - sizeof id)
+        return FB_EADDRESS;
+    kernel_lock();
+    int64_t error = env_named(me, env, EXO_RIGHT_W, &to);
+    if (!error)
+        error = user_copy(id, (const void *)ids, 8 * count);
+    for (; !error && done < (int64_t)count; done++) {
+        const int64_t child = cap_grant(me, id[done], to, (uint32_t)rights);
+        error = child < 0 ? child : FB_OK;
+        if (error)
+            break;
+        id[done] = (uint64_t)child;
+    }
+    if (done && user_copy((void *)ids, id, 8 * count))
+        error = FB_EADDRESS;
+    kernel_unlock();
+    return error;
+}
+
+int64_t sys_derive(cap_id_t id, uint64_t rights)
+{
+    struct env *me = current_env();
+
+    if (rights & ~(uint64_t)EXO_RIGHTS_ALL)
+        return FB_EINVALID;
+    kernel_lock();
+    const int64_t child = cap_grant(me, id, me, (uint32_t)rights);
+    kernel_unlock();
+    return child;
+}
+
+int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity)
+{
+    struct env *me = current_env(), *env;
+
+    if (cpu >= cpu_count || !capacity || capacity > CAP_MAX)
+        return FB_EINVALID;
+    kernel_lock();
+    int64_t id = env_create(&cpus[cpu], (uint32_t)capacity, &env);
+    if (!id) {
+        id = cap_create(me, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
+                        env_reference(env_table[0], env->root));
+        if (id < 0)
+            env_end(env);
+    }
+    kernel_unlock();
+    return id;
+}
+
+int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b, uint64_t c)
+{
+    struct env *env;
+
+    if (pc >= EXO_USER_END || sp > EXO_USER_END)
+        return FB_EADDRESS;
+    kernel_lock();
+    int64_t error = env_named(current_env(), id, EXO_RIGHT_CTL, &env);
+    if (!error && env->state != ENV_NEW)
+        error = FB_EBUSY;
+    if (!error) {
+        env->frame.rip = pc, env->frame.rsp = sp;
+        env->frame.rdi = a, env->frame.rsi = b, env->frame.rdx = c;
+        make_ready(env);
+    }
+    kernel_unlock();
+    return error;
+}
+
+int64_t sys_env_destroy(cap_id_t id)
+{
+    struct env *me = current_env(), *env;
+
+    kernel_lock();
+    int64_t error = env_named(me, id, EXO_RIGHT_CTL, &env);
+    if (!error && env == me)
+        error = FB_EINVALID;
+    if (!error)
+        env_destroy(env);
+    kernel_unlock();
+    return error;
+}
+
+_Noreturn void sys_exit(int64_t status)
+{
+    (void)status;
+    kernel_lock();
+    env_end(current_env());
+    schedule();
+}
+
+int64_t sys_scrub(uint64_t pages)
+{
+    kernel_lock();
+    const uint64_t done = pages_scrub(pages < SCRUB_MAX ? pages : SCRUB_MAX);
+    kernel_unlock();
+    return (int64_t)done;
+}
+
+int64_t sys_info(uint64_t what)
+{
+    const struct env *me = current_env();
+
+    switch (what) {
+    case EXO_INFO_CPU:    return me->cpu->number;
+    case EXO_INFO_CPUS:   return cpu_count;
+    case EXO_INFO_FREE:   return (int64_t)pages_free();
+    case EXO_INFO_CAPS:   return me->caps.used;
+    case EXO_INFO_NUMBER: return (int64_t)me->number;
+    }
+    return what >= EXO_INFO_LINE ? line_total(me, what - EXO_INFO_LINE) : FB_EINVALID;
+}

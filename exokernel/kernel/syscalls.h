@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * The handlers of the system calls, by file. A switching one returns only if it did not switch. */
+#ifndef FEUERBIRD_KERNEL_SYSCALLS_H
+#define FEUERBIRD_KERNEL_SYSCALLS_H
+
+#include <feuerbird/syscalls.h>
+#include <feuerbird/types.h>
+
+/* kernel/syscalls.c */
+int64_t sys_null(void);
+int64_t sys_unknown(void);
+int64_t sys_alloc_page(uint64_t physical);
+int64_t sys_alloc_page_for(cap_id_t env, uint64_t physical);
+int64_t sys_unbind_page(cap_id_t page);
+int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights);
+int64_t sys_unmap(cap_id_t env, cap_id_t page);
+int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights);
+int64_t sys_derive(cap_id_t id, uint64_t rights);
+int64_t sys_cap_drop(cap_id_t id);
+int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity);
+int64_t sys_env_start(cap_id_t env, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b, uint64_t c);
+int64_t sys_env_destroy(cap_id_t env);
+int64_t sys_scrub(uint64_t pages);
+int64_t sys_info(uint64_t what);
+_Noreturn void sys_exit(int64_t status);
+/* kernel/revoke.c */
+int64_t sys_revoke(cap_id_t id, uint64_t deadline);
+/* kernel/sched.c */
+_Noreturn void sys_yield_to(cap_id_t target);
+/* kernel/ipc.c */
+int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                 uint64_t w3);
+int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                 uint64_t w3);
+_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity);
+_Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
+                              uint64_t deadline);
+/* kernel/irq.c */
+int64_t sys_irq_alloc(uint64_t number, uint64_t rights);
+_Noreturn void sys_irq_wait(cap_id_t id, uint64_t deadline);
+int64_t sys_irq_ack(cap_id_t id);
+int64_t sys_irq_upcall(cap_id_t id, uint64_t on);
+int64_t sys_irq_trigger(cap_id_t id);
+int64_t sys_timer_set(cap_id_t id, uint64_t when);
+/* kernel/upcall.c */
+int64_t sys_set_upcall(uint64_t entry, uint64_t stack, uint64_t size);
+/* kernel/user.c */
+_Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * Time is the time-stamp counter; the local APIC counts down to the next moment of interest. */
+#include "env.h"
+#include "x86.h"
+
+static uint64_t ratio = 1ul << 32; /* APIC ticks to a tick of the time-stamp counter, 32.32 */
+
+uint64_t time_now(void) { return x86_clock(); }
+
+/* Find out how fast the APIC counts. Once, before interrupts. */
+void time_init(void)
+{
+    const uint64_t from = time_now();
+
+    apic_count(UINT32_MAX);
+    const uint32_t first = apic_left();
+    while (time_now() - from < 1000000)
+        ;
+    const uint64_t ticks = time_now() - from;
+    ratio = ((uint64_t)(first - apic_left()) << 32) / ticks;
+    apic_count(0);
+    if (!ratio)
+        panic(PANIC_BOOT, "the local APIC does not count");
+}
+
+/* Count to the first timer of this CPU, unless that is under way already. */
+static void arm(struct cpu *cpu)
+{
+    const uint64_t when = cpu->timers ? cpu->timers->when : 0;
+
+    if (when == cpu->armed || cpu != this_cpu())
+        return;
+    cpu->armed = when;
+    if (!when) {
+        apic_count(0);
+        return;
+    }
+    const uint64_t now = time_now();
+    const unsigned __int128 ticks = when > now ? (unsigned __int128)(when - now) * ratio >> 32 : 0;
+    apic_count(ticks >= UINT32_MAX ? UINT32_MAX : (uint64_t)ticks + 1);
+}
+
+/* Let `f` be called on this CPU at that time. O(timers before it). */
+void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(struct timer *))
+{
+    struct timer **link = &cpu->timers;
+
+    timer_cancel(timer);
+    while (*link && (*link)->when <= when)
+        link = &(*link)->next;
+    *timer = (struct timer){ .next = *link, .link = link, .when = when, .expire = f, .cpu = cpu };
+    if (timer->next)
+        timer->next->link = &timer->next;
+    *link = timer;
+    arm(cpu);
+}
+
+/* Forget a timer that may be set. The APIC's interrupt may come and find nothing. O(1). */
+void timer_cancel(struct timer *timer)
+{
+    if (!timer->link)
+        return;
+    *timer->link = timer->next;
+    if (timer->next)
+        timer->next->link = timer->link;
+    timer->link = NULL;
+}
+
+/* Call what is due. */
+void timer_interrupt(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    cpu->armed = 0;
+    while (cpu->timers && cpu->timers->when <= time_now()) {
+        struct timer *timer = cpu->timers;
+        timer_cancel(timer);
+        timer->expire(timer);
+    }
+    arm(cpu);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * The ring-3 image inside the kernel's, and the one environment at a time that a benchmark starts
+ * from it: the probe speaks to a ring-0 function, this stands between the two. */
+#include "env.h"
+#include "memory.h"
+#include "paging.h"
+#include "syscalls.h"
+#include "x86.h"
+
+#include "feuerprobe.h"
+
+/* What user/user.ld puts in front: where its text ends, and its rodata. */
+struct user_image { uint64_t text_end, end; };
+
+extern const char user_image[], user_image_end[];
+
+enum { MAIN_CAPS = 20480, STACK_PAGES = 8, PRINT_MAX = 256 };
+#define STACK_TOP 0x7fff00000000ul
+
+static uint64_t shared_table; /* maps the image, for all environments */
+
+uint64_t user_table(void) { return shared_table; }
+
+/* Build the table that every address space shares, and environment 0. */
+void user_init(void)
+{
+    const struct user_image *image = (const void *)user_image;
+    struct env *kernel;
+
+    shared_table = page_alloc_clean();
+    if (!shared_table || image->end > EXO_IMAGE_END)
+        panic(PANIC_MEMORY, "no place for the ring-3 image");
+    uint64_t *table = direct(shared_table);
+    for (uint64_t a = EXO_IMAGE; a < image->end; a += PAGE_SIZE)
+        table[a >> 12 & 511] = image_physical(user_image + (a - EXO_IMAGE)) | PRESENT | USER
+            | (a < image->text_end ? 0 : NO_EXEC);
+    kernel_lock();
+    if (env_create(&cpus[0], ENV_LIMIT + 1, &kernel))
+        panic(PANIC_MEMORY, "no memory for environment 0");
+    kernel_unlock();
+}
+
+/* The boot CPU's first environment for a benchmark, with a stack that begins with its orders:
+ *
+ *   ... stack | struct fp_run | struct fp_entry | STACK_TOP */
+static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argument)
+{
+    struct env *env;
+    uint64_t page = 0;
+
+    if (env_create(&cpus[0], MAIN_CAPS, &env))
+        return NULL;
+    for (uint64_t i = 1; i <= STACK_PAGES; i++) {
+        page = page_alloc_clean();
+        const int64_t id = page ? cap_create(env, CAP_PAGE, (uint32_t)(page / PAGE_SIZE),
+                                             EXO_RIGHTS_ALL, 0) : FB_ENO_MEMORY;
+        if (id < 0 || space_map(env, (cap_id_t)id, STACK_TOP - (STACK_PAGES + 1 - i) * PAGE_SIZE,
+                                EXO_RIGHT_R | EXO_RIGHT_W)) {
+            env_end(env);
+            return NULL;
+        }
+    }
+    struct fp_entry *entry = (struct fp_entry *)((char *)direct(page) + PAGE_SIZE) - 1;
+    struct fp_run *copy = (struct fp_run *)entry - 1;
+    *entry = *run->entry;
+    *copy = *run;
+    copy->entry = (const struct fp_entry *)(STACK_TOP - sizeof *entry);
+    copy->values[0] = copy->values[1] = NULL;
+    env->run = run;
+    env->frame.rip = EXO_ENTRY;
+    env->frame.rdi = program;
+    env->frame.rsi = STACK_TOP - sizeof *entry - sizeof *copy;
+    env->frame.rdx = argument;
+    env->frame.rsp = env->frame.rsi & -16ul;
+    return env;
+}
+
+/* End what the benchmark left behind, on whichever CPU it is. */
+static void end_all(void)
+{
+    for (uint32_t i = 1; i < ENV_LIMIT; i++) {
+        while (env_table[i]) {
+            kernel_lock();
+            if (env_table[i])
+                env_destroy(env_table[i]);
+            kernel_unlock();
+            x86_pause();
+        }
+    }
+}
+
+/* Run a ring-3 program until it is done; it drives `run` through exo_probe. */
+void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
+{
+    struct cpu *cpu = this_cpu();
+    const uint64_t slice = slice_ticks;
+
+    kernel_lock();
+    const uint64_t before = pages_free() + paging_tables();
+    struct env *env = make_main(run, program, argument);
+    if (!env) {
+        kernel_unlock();
+        fp_give_up(run, FP_NO_MEMORY, "no memory for the environment");
+        return;
+    }
+    cpu->finished = false;
+    make_ready(env);
+    boot_leave(&cpu->boot_stack);
+    kernel_lock();
+    slice_set(slice);
+    kernel_unlock();
+    end_all();
+    if (pages_free() + paging_tables() != before && !run->status)
+        fp_give_up(run, FP_EFFECT_FAILED, "pages are missing at the end");
+}
+
+/* An environment ended; with the one that drives the probe the benchmark is over. */
+void user_ended(const struct env *env)
+{
+    if (env->run)
+        cpus[0].finished = true;
+}
+
+/* Back to user_run, on the boot stack. */
+_Noreturn void user_leave(struct cpu *cpu)
+{
+    cpu->finished = false;
+    cpu->current = NULL;
+    cpu->cr3 = (uint64_t)paging_root - DIRECT;
+    x86_write_cr3(cpu->cr3);
+    kernel_unlock();
+    boot_return(cpu->boot_stack);
+}
+
+/* Text from ring 3 that the probe keeps: only the image's, which outlives the environment. */
+static const char *lasting(uint64_t text)
+{
+    const uint64_t size = (uint64_t)(user_image_end - user_image);
+
+    return text - EXO_IMAGE < size ? user_image + (text - EXO_IMAGE) : "the effect is missing";
+}
+
+static int64_t print_for(struct env *me, uint64_t text, uint64_t length)
+{
+    char buffer[PRINT_MAX + 1];
+
+    (void)me;
+    if (length > PRINT_MAX || text > EXO_USER_END - PRINT_MAX
+        || user_copy(buffer, (const void *)text, length))
+        return FB_EADDRESS;
+    buffer[length] = 0;
+    print("%s", buffer);
+    return FB_OK;
+}
+
+/* A benchmark program's word to the probe; nobody else has a run. */
+_Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b)
+{
+    struct env *me = current_env();
+    struct fp_run *run = me->run;
+    int64_t result = FB_OK;
+
+    kernel_lock();
+    if (!run)
+        answer(me, FB_EDENIED);
+    switch (operation) {
+    case EXO_PROBE_NEXT:
+        result = fp_next(run) ? run->twin | run->leave_out << 1 : FB_EAGAIN;
+        break;
+    case EXO_PROBE_KEEP:
+        fp_keep(run, a);
+        break;
+    case EXO_PROBE_CHECK:
+        fp_check(run, a, lasting(b));
+        break;
+    case EXO_PROBE_GIVE_UP:
+        fp_give_up(run, (uint32_t)a, lasting(b));
+        break;
+    case EXO_PROBE_PRINT:
+        result = print_for(me, a, b);
+        break;
+    case EXO_PROBE_SLICE:
+        slice_set(a);
+        break;
+    case EXO_PROBE_AUDIT: {
+        const char *broken = audit();
+        if (broken)
+            print("audit: %s\n", broken);
+        result = broken ? FB_EINVALID : FB_OK;
+        break;
+    }
+    default:
+        result = FB_EINVALID;
+    }
+    answer(me, result);
+}

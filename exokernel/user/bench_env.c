@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * Switching under the clock: directed, and by the scheduler. */
+#include "exo.h"
+
+#define NOTE 0x11000000ul
+
+/* Comes back at once, and notes when it was here: a is its capability for the first environment. */
+int64_t yield_back(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *note = (uint64_t *)b;
+
+    for (;;) {
+        note[0] = fp_clock();
+        note[1]++;
+        exo_yield_to(a);
+    }
+}
+
+/* `count` environments that yield back, share the page at NOTE and may yield to us; the last one's
+ * capability, or 0. All are runnable from here on. */
+static cap_id_t crowd(struct fp_run *run, uint64_t count, cap_id_t note)
+{
+    int64_t env = 0;
+
+    for (uint64_t i = 0; i < count; i++) {
+        env = lib_create(0);
+        const cap_id_t back = env > 0 ? lib_give((cap_id_t)env, EXO_SELF, EXO_RIGHT_X) : 0;
+        if (!back || lib_share((cap_id_t)env, note, NOTE, RW)
+            || lib_start((cap_id_t)env, PROGRAM_yield_back, back, NOTE)) {
+            fp_give_up(run, FP_NO_MEMORY, "not so many environments");
+            return 0;
+        }
+    }
+    return (cap_id_t)env;
+}
+
+/* One switch: from before the call to the first instruction of the other after its own call. */
+static int64_t one_switch(struct fp_run *run, bool directed)
+{
+    volatile uint64_t *note = (uint64_t *)NOTE;
+    const cap_id_t page = lib_page(NOTE, RW);
+    const uint64_t others = run->entry->params[0] - 1;
+    const cap_id_t last = crowd(run, others, page);
+    const cap_id_t target = directed ? last : 0;
+
+    if (!last)
+        return 0;
+    for (uint64_t i = 0; i <= others; i++)
+        exo_yield_to(0);
+    exo_yield_to(last);
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        const uint64_t before = note[1];
+        uint64_t total = 0;
+        for (uint32_t i = 0; i < run->batch; i++) {
+            const uint64_t from = fp_clock();
+            FP_CALL(skip, exo_yield_to, target);
+            const uint64_t back = fp_clock();
+            total += (skip ? back : note[0]) - from;
+        }
+        fp_keep(run, total);
+        fp_check(run, note[1] == before + run->batch, "the other environment did not run once");
+    }
+    return 0;
+}
+
+int64_t bench_yield(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return one_switch((struct fp_run *)a, true);
+}
+
+/* The scheduler chooses; whoever it is comes back by a directed yield. */
+int64_t bench_schedule(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return one_switch((struct fp_run *)a, false);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits. */
+#include "exo.h"
+
+enum { AHEAD = 5000 };
+#define STACK 0x12000000ul
+#define NOTE  ((volatile uint64_t *)STACK) /* at the bottom of the handler's stack */
+#define SHARED 0x11000000ul
+
+static void note_time(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    NOTE[0] = fp_clock();
+    NOTE[1] += cause == EXO_UPCALL_EVENT && value >= EXO_LINE_TIMER ? detail : 0;
+}
+
+/* A one-shot deadline while this environment computes: how late its handler's first line is. */
+int64_t bench_timer(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const uint64_t cpu = (uint64_t)exo_info(EXO_INFO_CPU);
+    const int64_t line = exo_irq_alloc(EXO_LINE_TIMER + cpu, EXO_RIGHTS_ALL);
+
+    (void)b;
+    lib_page(STACK, RW);
+    lib_upcall(STACK, note_time);
+    exo_irq_upcall((cap_id_t)line, true);
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        if (run->leave_out) {
+            const uint64_t from = fp_clock(), to = fp_clock();
+            fp_keep(run, to - from);
+            fp_check(run, false, "the handler was not entered");
+            continue;
+        }
+        const uint64_t events = NOTE[1], deadline = fp_clock() + AHEAD;
+        NOTE[0] = 0;
+        exo_timer_set((cap_id_t)line, deadline);
+        while (!NOTE[0])
+            ;
+        fp_keep(run, NOTE[0] - deadline);
+        fp_check(run, NOTE[1] == events + 1, "not one event");
+    }
+    return 0;
+}
+
+/* An event that has come already. */
+int64_t bench_irq_wait(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const int64_t line = exo_irq_alloc(EXO_LINE_SOFT, EXO_RIGHTS_ALL);
+    int64_t events = 0;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        exo_irq_trigger((cap_id_t)line);
+        FP_TIMED(run, i, events, exo_irq_wait, (cap_id_t)line, EXO_FOREVER);
+        fp_check(run, events == 1, "not the one event");
+        if (run->twin)
+            exo_irq_wait((cap_id_t)line, EXO_FOREVER);
+    }
+    return 0;
+}
+
+/* Waits for events and notes when each came: a is its capability for the line. */
+int64_t irq_sink(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *note = (uint64_t *)b;
+
+    for (;;) {
+        const int64_t events = exo_irq_wait(a, EXO_FOREVER);
+        note[0] = fp_clock();
+        note[1] += (uint64_t)events;
+    }
+}
+
+/* From the trigger of an interrupt on this CPU to the environment that waited for it. */
+int64_t bench_irq_wake(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW);
+    const int64_t line = exo_irq_alloc(EXO_LINE_SOFT, EXO_RIGHTS_ALL), env = lib_create(b);
+    const cap_id_t there = lib_give((cap_id_t)env, (cap_id_t)line, EXO_RIGHT_R);
+
+    if (!there || lib_share((cap_id_t)env, page, SHARED, RW)
+        || lib_start((cap_id_t)env, PROGRAM_irq_sink, there, SHARED))
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    for (int i = 0; i < 1000; i++)
+        exo_yield_to(0); /* until it waits */
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        const uint64_t events = note[1];
+        note[0] = 0;
+        const uint64_t from = fp_clock();
+        FP_CALL(skip, exo_irq_trigger, (cap_id_t)line);
+        const uint64_t back = fp_clock();
+        while (!skip && !note[0])
+            __builtin_ia32_pause();
+        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
+    }
+    return 0;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * Crossings and messages under the clock, from ring 3: to another environment with an address space
+ * of its own, and back. */
+#include "exo.h"
+
+enum { MAX_WORDS = 512 };
+#define BUFFER 0x10000000ul
+
+int64_t bench_null(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t status = -1;
+
+    (void)b;
+    while (fp_next(run)) {
+        FP_TIMED(run, i, status, exo_null, 0);
+        fp_check(run, status == FB_OK, "the call did not return 0");
+    }
+    return 0;
+}
+
+/* The other side: an environment that answers each message with the words that came, plus one. It
+ * learns whom to answer from the first message's capability. */
+static cap_id_t first(uint64_t *buffer, uint64_t bytes, struct exo_from *from)
+{
+    (void)bytes;
+    exo_recv_from(0, buffer, EXO_MESSAGE_MAX, EXO_FOREVER, from);
+    return from->capability;
+}
+
+static void bump(uint64_t *buffer, uint64_t bytes)
+{
+    if (bytes)
+        buffer[0]++, buffer[(bytes - 1) / 8] += bytes > 8;
+}
+
+int64_t echo_send(uint64_t a, uint64_t b)
+{
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    struct exo_from from;
+    const cap_id_t peer = first(buffer, a, &from);
+
+    (void)b;
+    exo_send(peer, buffer, 0);
+    for (;;) {
+        const int64_t n = exo_recv(0, buffer, EXO_MESSAGE_MAX);
+        bump(buffer, (uint64_t)n);
+        exo_send(peer, buffer, (uint64_t)n);
+    }
+}
+
+int64_t echo_call(uint64_t a, uint64_t b)
+{
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    struct exo_from from;
+    const cap_id_t peer = first(buffer, a, &from);
+    int64_t n = 0;
+
+    (void)b;
+    for (;;) {
+        n = exo_call(peer, buffer, (uint64_t)n, a > 32 ? EXO_MESSAGE_MAX : 32);
+        bump(buffer, (uint64_t)n);
+    }
+}
+
+#define PAGES 0x20000000ul
+
+/* Messages of whole pages, by granting them: each comes as the receiver's own capabilities. */
+static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
+{
+    const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
+    cap_id_t theirs[EXO_GRANT_MAX];
+
+    for (uint64_t i = 0; i < n; i++)
+        theirs[i] = pages[i];
+    const int64_t error = exo_grant(peer, theirs, n, RW);
+    return error ? error : exo_send(peer, theirs, n * sizeof *theirs);
+}
+
+/* The other side: map what came, note when it can be read, give it up. */
+static void sink_pages(const cap_id_t *pages, uint64_t bytes, uint64_t *note)
+{
+    const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
+
+    for (uint64_t i = 0; i < n; i++)
+        exo_map(0, pages[i], PAGES + i * FB_PAGE_SIZE, RW);
+    note[0] = fp_clock();
+    note[1] = bytes;
+    note[2] = ((uint64_t *)PAGES)[(bytes - 1) / 8];
+    for (uint64_t i = 0; i < n; i++)
+        exo_unbind_page(pages[i]);
+}
+
+/* A receiver that notes when each message came: b is a page that it shares with the sender. */
+int64_t sink(uint64_t a, uint64_t b)
+{
+    uint64_t *buffer = (uint64_t *)BUFFER, *note = (uint64_t *)b;
+    struct exo_from from;
+    const cap_id_t peer = first(buffer, a, &from);
+
+    exo_send(peer, buffer, 0);
+    for (;;) {
+        const int64_t n = exo_recv(0, buffer, EXO_MESSAGE_MAX);
+        if (a > EXO_MESSAGE_MAX) {
+            sink_pages(buffer, a, note);
+            continue;
+        }
+        note[0] = fp_clock();
+        note[1] = (uint64_t)n;
+        note[2] = n > 0 ? buffer[(n - 1) / 8] : 0;
+    }
+}
+
+/* Start the other side on that CPU, give it a buffer and a way to answer: its capability, or 0. */
+static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu, uint64_t note)
+{
+    const int64_t peer = lib_create(cpu);
+    const int64_t page = exo_alloc_page(EXO_ANY), answer = exo_derive(EXO_SELF, EXO_RIGHT_W
+                                                                      | EXO_RIGHT_DELEGATE);
+
+    if (peer < 0 || page < 0 || answer < 0 || !lib_page(BUFFER, RW)
+        || lib_share((cap_id_t)peer, (cap_id_t)page, BUFFER, RW) < 0
+        || lib_start((cap_id_t)peer, program, run->entry->params[0], note) < 0
+        || exo_send_cap((cap_id_t)peer, (void *)BUFFER, 0, (cap_id_t)answer) < 0
+        || exo_recv(0, (void *)BUFFER, 32) != 0) {
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
+        return 0;
+    }
+    return (cap_id_t)peer;
+}
+
+static int64_t send_recv(cap_id_t peer, void *buffer, uint64_t bytes)
+{
+    exo_send(peer, buffer, bytes);
+    return exo_recv(0, buffer, EXO_MESSAGE_MAX);
+}
+
+/* Send and receive, by `calls` or in one crossing each; every word that comes back is checked. */
+static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
+{
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
+    const uint64_t capacity = bytes > 32 ? EXO_MESSAGE_MAX : 32;
+    const cap_id_t peer = start(run, program, cpu, 0);
+    int64_t n = 0;
+
+    if (!peer)
+        return 0;
+    while (fp_next(run)) {
+        for (uint64_t w = 0; w < words; w++)
+            buffer[w] = w + run->repetition;
+        if (program == PROGRAM_echo_call)
+            FP_TIMED(run, i, n, exo_call, peer, buffer, bytes, capacity);
+        else
+            FP_TIMED(run, i, n, send_recv, peer, buffer, bytes);
+        bool same = n == (int64_t)bytes;
+        for (uint64_t w = 0; w < words; w++) {
+            const bool bumped = w == 0 || w == (bytes - 1) / 8;
+            same &= buffer[w] == w + run->repetition + (bumped ? run->batch : 0);
+        }
+        fp_check(run, same, "what came back is not what was sent, answered");
+    }
+    return 0;
+}
+
+int64_t bench_round_trip(uint64_t a, uint64_t b)
+{
+    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b);
+}
+
+int64_t bench_call(uint64_t a, uint64_t b)
+{
+    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b);
+}
+
+/* From before the send to after the other side's receive: one direction. */
+int64_t bench_one_way(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    const uint64_t bytes = run->entry->params[0];
+    const cap_id_t shared = lib_page((uint64_t)note, RW);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+
+    if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
+        fp_give_up(run, FP_NO_MEMORY, "no shared page");
+        return 0;
+    }
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        uint64_t total = 0;
+        for (uint32_t i = 0; i < run->batch; i++) {
+            if (bytes)
+                buffer[(bytes - 1) / 8] = run->repetition + i;
+            note[0] = 0;
+            const uint64_t from = fp_clock();
+            FP_CALL(skip, exo_send, peer, buffer, bytes);
+            const uint64_t back = fp_clock();
+            while (!skip && !note[0])
+                __builtin_ia32_pause();
+            total += (skip ? back : note[0]) - from;
+        }
+        fp_keep(run, total);
+        fp_check(run, note[1] == bytes && (!bytes || note[2] == run->repetition + run->batch - 1),
+                 "the message did not arrive as it was");
+    }
+    return 0;
+}
+
+/* A message that waits in the mailbox: sent to oneself before. */
+int64_t bench_recv(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const uint64_t bytes = run->entry->params[0];
+    uint64_t out[4] = { 1, 2, 3, 4 }, in[4];
+    int64_t n = 0;
+
+    (void)b;
+    if (run->batch > EXO_MAILBOX_SLOTS)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: at most what a mailbox holds");
+    while (fp_next(run)) {
+        out[0] = run->repetition;
+        in[0] = 0;
+        for (uint32_t i = 0; i < run->batch; i++)
+            exo_send(EXO_SELF, out, bytes);
+        FP_TIMED(run, i, n, exo_recv, 0, in, sizeof in);
+        fp_check(run, n == (int64_t)bytes && (!bytes || in[0] == run->repetition),
+                 "the message received is not the one sent");
+        while (exo_recv_timed(0, in, sizeof in, 0) >= 0)
+            ; /* the twin's */
+    }
+    return 0;
+}
+
+/* The same with pages that change hands instead of being copied. */
+int64_t bench_pages(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    const uint64_t bytes = run->entry->params[0];
+    const cap_id_t shared = lib_page((uint64_t)note, RW);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+    cap_id_t pages[EXO_GRANT_MAX];
+
+    for (uint64_t i = 0; i < EXO_GRANT_MAX; i++)
+        pages[i] = lib_page(PAGES + i * FB_PAGE_SIZE, RW);
+    if (!peer || lib_share(peer, shared, (uint64_t)note, RW) || run->batch != 1)
+        fp_give_up(run, FP_NO_MEMORY, "no shared page, or a batch");
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        ((uint64_t *)PAGES)[(bytes - 1) / 8] = run->repetition;
+        note[0] = 0;
+        const uint64_t from = fp_clock();
+        FP_CALL(skip, send_pages, peer, pages, bytes);
+        const uint64_t back = fp_clock();
+        while (!skip && !note[0])
+            __builtin_ia32_pause();
+        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_check(run, note[1] == bytes && note[2] == run->repetition,
+                 "the pages did not arrive as they were");
+    }
+    return 0;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ * Pages under the clock: allocation, mapping, giving up, and the fault that maps one. */
+#include "exo.h"
+
+enum { BATCH_MAX = 64, PAGES_MAX = 16384 };
+#define AREA 0x20000000ul
+
+static int64_t alloc_map(uint64_t address)
+{
+    const int64_t page = exo_alloc_page(EXO_ANY);
+
+    exo_map(0, (cap_id_t)page, address, RW);
+    return page;
+}
+
+/* Whether a page is there, all zero, and can be written. */
+static bool works(uint64_t address)
+{
+    volatile uint64_t *word = (uint64_t *)address;
+    uint64_t sum = 0;
+
+    for (uint64_t i = 0; i < FB_PAGE_SIZE / 8; i++)
+        sum |= word[i];
+    word[0] = address;
+    return sum == 0 && word[0] == address;
+}
+
+static int64_t alloc(struct fp_run *run, bool scrub)
+{
+    int64_t page[BATCH_MAX];
+
+    if (run->batch > BATCH_MAX)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: at most 64");
+    exo_unbind_page((cap_id_t)alloc_map(AREA)); /* makes the tables */
+    while (fp_next(run)) {
+        if (scrub)
+            exo_scrub(run->batch);
+        FP_TIMED(run, i, page[i], alloc_map, AREA + i * FB_PAGE_SIZE);
+        for (uint32_t i = 0; i < run->batch; i++) {
+            fp_check(run, run->twin || works(AREA + i * FB_PAGE_SIZE), "no cleared page there");
+            if (!run->twin)
+                exo_unbind_page((cap_id_t)page[i]);
+        }
+    }
+    return 0;
+}
+
+int64_t bench_alloc_map(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return alloc((struct fp_run *)a, true);
+}
+
+int64_t bench_alloc_clear(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return alloc((struct fp_run *)a, false);
+}
+
+/* Identifiers of the pages owned lie in pages of their own, from IDS. */
+#define IDS 0x30000000ul
+
+/* Give up any of `pages` mapped pages; it is allocated and mapped again outside of the clock. */
+int64_t bench_unbind(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t *ids = (int64_t *)IDS, status[BATCH_MAX];
+    const uint64_t pages = run->entry->params[0];
+
+    (void)b;
+    if (run->batch > BATCH_MAX || run->batch > pages)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: at most 64, and pages");
+    for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
+        lib_page(IDS + i * 8, RW);
+    for (uint64_t i = 0; i < pages; i++)
+        ids[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
+    while (fp_next(run)) {
+        const uint64_t first = fp_random(run, pages - run->batch + 1);
+        const int64_t used = exo_info(EXO_INFO_CAPS);
+        FP_TIMED(run, i, status[i], exo_unbind_page, (cap_id_t)ids[first + i]);
+        if (run->twin)
+            continue;
+        fp_check(run, exo_info(EXO_INFO_CAPS) == used - (int64_t)run->batch,
+                 "the capability is still there");
+        for (uint64_t i = 0; i < run->batch; i++) {
+            ids[first + i] = alloc_map(AREA + (first + i) * FB_PAGE_SIZE);
+            fp_check(run, status[i] == FB_OK && works(AREA + (first + i) * FB_PAGE_SIZE),
+                     "the page was still mapped");
+        }
+    }
+    return 0;
+}
+
+#define FAULT_STACK 0x12000000ul
+#define FAULT_CAP   ((volatile cap_id_t *)FAULT_STACK) /* at the bottom of the handler's stack */
+
+static void map_it(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    (void)detail;
+    if (cause == EXO_UPCALL_FAULT)
+        exo_map(0, *FAULT_CAP, value & -(uint64_t)FB_PAGE_SIZE, RW);
+}
+
+static uint64_t touch(volatile uint64_t *word)
+{
+    *word = 5;
+    return *word;
+}
+
+/* A store to a page that is not mapped: fault, handler in ring 3 that maps it, the store again. */
+int64_t bench_fault(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const int64_t page = exo_alloc_page(EXO_ANY);
+    uint64_t seen = 0;
+
+    (void)b;
+    lib_page(FAULT_STACK, RW);
+    *FAULT_CAP = (cap_id_t)page;
+    lib_upcall(FAULT_STACK, map_it);
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    touch((uint64_t *)AREA);
+    exo_unmap(0, (cap_id_t)page);
+    while (fp_next(run)) {
+        seen = 0;
+        FP_TIMED(run, i, seen, touch, (uint64_t *)AREA);
+        fp_check(run, seen == 5 && exo_unmap(0, (cap_id_t)page) == FB_OK,
+                 "the page was not mapped by the handler");
+    }
+    return 0;
+}

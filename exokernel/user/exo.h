@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Ring 3's side: the system calls, and the little that every program needs. Read this first. */
+#ifndef FEUERBIRD_EXO_H
+#define FEUERBIRD_EXO_H
+
+#include <feuerbird/abi.h>
+#include <feuerbird/errors.h>
+#include <feuerbird/rights.h>
+#include <feuerbird/syscalls.h>
+#include <feuerbird/types.h>
+
+#include "feuerprobe.h"
+
+#define RW (EXO_RIGHT_R | EXO_RIGHT_W)
+
+struct exo_from { uint64_t number; cap_id_t capability; };
+
+/* user/start.S: identifiers and results are positive, errors negative */
+int64_t exo_null(uint64_t ignored);
+int64_t exo_set_upcall(const void *entry, uint64_t stack, uint64_t size);
+int64_t exo_alloc_page(uint64_t physical);
+int64_t exo_alloc_page_for(cap_id_t environment, uint64_t physical);
+int64_t exo_unbind_page(cap_id_t page);
+int64_t exo_yield_to(cap_id_t environment);
+int64_t exo_env_alloc(uint64_t cpu, uint64_t capacity);
+int64_t exo_irq_alloc(uint64_t line, uint64_t rights);
+int64_t exo_irq_wait(cap_id_t line, uint64_t deadline);
+int64_t exo_irq_ack(cap_id_t line);
+_Noreturn void exo_exit(int64_t status);
+int64_t exo_map(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
+int64_t exo_unmap(cap_id_t environment, cap_id_t page);
+int64_t exo_grant(cap_id_t environment, cap_id_t *ids, uint64_t count, uint64_t rights);
+int64_t exo_revoke(cap_id_t id, uint64_t deadline);
+int64_t exo_derive(cap_id_t id, uint64_t rights);
+int64_t exo_env_start(cap_id_t environment, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b,
+                      uint64_t c);
+int64_t exo_env_destroy(cap_id_t environment);
+int64_t exo_timer_set(cap_id_t line, uint64_t time);
+int64_t exo_irq_upcall(cap_id_t line, uint64_t on);
+int64_t exo_irq_trigger(cap_id_t line);
+int64_t exo_scrub(uint64_t pages);
+int64_t exo_cap_drop(cap_id_t id);
+int64_t exo_info(uint64_t what);
+int64_t exo_probe(uint64_t operation, uint64_t a, uint64_t b);
+void upcall_entry(void);
+/* user/message.S: buffers are whole aligned words */
+int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length);
+int64_t exo_send_cap(cap_id_t to, const void *buffer, uint64_t length, cap_id_t capability);
+int64_t exo_call(cap_id_t to, void *buffer, uint64_t length, uint64_t capacity);
+int64_t exo_recv(cap_id_t mailbox, void *buffer, uint64_t capacity);
+int64_t exo_recv_timed(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline);
+int64_t exo_recv_from(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline,
+                      struct exo_from *from);
+/* user/lib.c */
+cap_id_t lib_page(uint64_t address, uint64_t rights);
+int64_t lib_create(uint64_t cpu);
+int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b);
+cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights);
+int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
+int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail));
+void lib_print(const char *text);
+void lib_number(uint64_t number);
+
+/* Every program of the image: what main.c calls, and what lib_spawn names. */
+#define USER_PROGRAMS(X)                                                                   \
+    X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
+    X(bench_pages) X(echo_send) X(echo_call) X(sink)                                       \
+    X(bench_yield) X(bench_schedule) X(yield_back)                                         \
+    X(bench_alloc_map) X(bench_alloc_clear) X(bench_unbind) X(bench_fault)                 \
+    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)                         \
+    X(test) X(test_bad) X(test_child) X(fuzz) X(fuzz_one) X(fuzz_victim)
+
+#define USER_PROGRAM_ENUM(name) PROGRAM_##name,
+enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };
+#undef USER_PROGRAM_ENUM
+
+#endif

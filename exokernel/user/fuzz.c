@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * The system-call fuzzer: an environment on each of two CPUs makes random calls with hostile
+ * arguments, while a third, which has nothing to do with them, must not notice.
+ *
+ *   main (CPU 0)      starts them, watches their progress, starts anew who died or hangs, audits
+ *   fuzz_one (CPU 0)  calls ─┐ each with a share of the other's rights, lines, pages, one page
+ *   fuzz_one (CPU 1)  calls ─┘ in common; what it breaks is its own
+ *   fuzz_victim       blocked for ever; main holds its page too, and compares every word
+ *
+ * Everything random comes from the seed that is printed first. */
+#include "test.h"
+
+enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 4 };
+#define VICTIM 0x13000000ul
+#define PROGRESS 0x14000000ul
+
+static uint64_t next(uint64_t *state)
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+/* An argument that could hurt: a capability, an address, a length, a limit, or noise. */
+static uint64_t hostile(uint64_t *state)
+{
+    static const uint64_t limits[] = {
+        0, 1, 2, 7, 8, 31, 32, 33, 64, 4095, 4096, 4097, 65535, 65536, 1ul << 31, 1ul << 32,
+        1ul << 33, 1ul << 47, 1ul << 63, -1ul, -8ul, -4096ul, EXO_USER_END - 1, EXO_USER_END,
+        0x800000000000, 0xffff800000000000, 0xffffc00000000000, 0xffffd00000000000,
+        0xffffffff80100000, EXO_IMAGE, EXO_IMAGE_END, EXO_MEMORY | 64, EXO_MEMORY | 8,
+        EXO_NOWAIT | 8, EXO_NOWAIT | 64, EXO_NOWAIT | EXO_MEMORY | 16,
+    };
+    const uint64_t r = next(state);
+
+    switch (r % 8) {
+    case 0:
+    case 1:
+    case 2:  return (r >> 8) % 24 | (1 + (r >> 16) % 3) << 16;           /* a slot's identifier */
+    case 3:  return AREA + (r >> 8) % 64 * FB_PAGE_SIZE;                 /* room for pages */
+    case 4:  return AREA + (r >> 8) % (4 * FB_PAGE_SIZE);                /* memory, perhaps */
+    case 5:  return limits[(r >> 8) % (sizeof limits / sizeof *limits)];
+    case 6:  return (r >> 8) % 128;
+    default: return next(state) >> (r >> 8) % 64;
+    }
+}
+
+static int64_t raw(uint64_t number, const uint64_t a[6])
+{
+    int64_t result;
+    uint64_t rdi = a[0], rsi = a[1], rdx = a[2];
+    register uint64_t r10 __asm__("r10") = a[3];
+    register uint64_t r8 __asm__("r8") = a[4];
+    register uint64_t r9 __asm__("r9") = a[5];
+
+    __asm__ volatile("syscall" : "=a"(result), "+D"(rdi), "+S"(rsi), "+d"(rdx), "+r"(r10),
+                     "+r"(r8), "+r"(r9) : "a"(number) : "rcx", "r11", "memory");
+    return result;
+}
+
+/* What would only end or delay the caller is made rare or short: most calls do something. */
+static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
+{
+    const uint64_t r = next(state);
+
+    if (*number == SYS_exit && r % 4096)
+        *number = SYS_null;
+    if (*number == SYS_recv && r % 1024)
+        *number = SYS_recv_timed;
+    if (*number == SYS_recv_timed)
+        a[3] = r % 128 ? 0 : fp_clock() + r % 500;
+    if (*number == SYS_irq_wait && r % 1024)
+        a[1] = r % 128 ? 0 : fp_clock() + r % 500;
+    if ((*number == SYS_send || *number == SYS_call) && r % 512)
+        a[2] |= EXO_NOWAIT;
+    if (*number == SYS_env_alloc && r % 8)
+        a[1] = 1 + r % 200;
+}
+
+/* A handler for whatever comes: it maps a page for a fault in AREA, else lets the program die. */
+static void upcall(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    (void)detail;
+    if (cause == EXO_UPCALL_FAULT && value - AREA < 64 * FB_PAGE_SIZE
+        && lib_page(value & -(uint64_t)FB_PAGE_SIZE, RW))
+        return;
+    if (cause == EXO_UPCALL_FAULT || cause == EXO_UPCALL_EXCEPTION)
+        exo_exit(0);
+}
+
+/* a: seed; b: which of the two. Counts its calls where main sees them. */
+int64_t fuzz_one(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *calls = (uint64_t *)PROGRESS + b * PROGRESS_WORDS;
+    uint64_t state = a, argument[6];
+
+    lib_page(STACK, RW);
+    lib_upcall(STACK, upcall);
+    for (uint64_t i = 0; i < PAGES; i++)
+        lib_page(AREA + i * FB_PAGE_SIZE, RW);
+    exo_irq_alloc(EXO_LINE_TIMER + b, EXO_RIGHTS_ALL);
+    exo_irq_alloc(EXO_LINE_SOFT + b, EXO_RIGHTS_ALL);
+    for (;;) {
+        uint64_t number = next(&state) % (FB_SYSCALL_LIMIT + 4);
+        for (int i = 0; i < 6; i++)
+            argument[i] = hostile(&state);
+        soften(&number, argument, &state);
+        raw(number, argument);
+        calls[0]++;
+        if (calls[0] % 1024 == 0)
+            __builtin_ia32_pause();
+    }
+}
+
+int64_t fuzz_victim(uint64_t a, uint64_t b)
+{
+    (void)a, (void)b;
+    for (;;)
+        exo_recv(0, NULL, 0);
+}
+
+/* Give each a capability for the other: to write to and yield to, seldom to control. */
+static void introduce(const cap_id_t env[2], uint64_t seed)
+{
+    for (int i = 0; i < 2; i++)
+        if (env[0] && env[1])
+            lib_give(env[i], env[!i], EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE
+                     | (seed % 4 ? 0 : EXO_RIGHT_CTL));
+}
+
+static cap_id_t start(uint64_t which, uint64_t seed, cap_id_t progress, cap_id_t common)
+{
+    const int64_t env = lib_create(exo_info(EXO_INFO_CPUS) > 1 ? which : 0);
+
+    if (env < 0 || lib_share((cap_id_t)env, progress, PROGRESS, RW)
+        || !lib_give((cap_id_t)env, common, EXO_RIGHTS_ALL)
+        || lib_start((cap_id_t)env, PROGRAM_fuzz_one, seed, which)) {
+        exo_env_destroy((cap_id_t)env);
+        return 0;
+    }
+    return (cap_id_t)env;
+}
+
+static bool victim_is_whole(uint64_t seed)
+{
+    const volatile uint64_t *word = (uint64_t *)VICTIM;
+    uint64_t state = seed;
+
+    for (int i = 0; i < VICTIM_WORDS; i++)
+        if (word[i] != next(&state))
+            return false;
+    return true;
+}
+
+static void report(const char *text, uint64_t number)
+{
+    lib_print(text);
+    lib_number(number);
+}
+
+int64_t fuzz(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const uint64_t seed = run->entry->params[0], wanted = run->entry->params[1];
+    volatile uint64_t *progress = (uint64_t *)PROGRESS;
+    const cap_id_t shared = lib_page(PROGRESS, RW), page = lib_page(VICTIM, RW);
+    const cap_id_t common = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t victim = (cap_id_t)lib_create(0);
+    uint64_t state = seed, starts = 0, audits = 0, seen[2] = { 0 }, quiet[2] = { 0 };
+    cap_id_t env[2] = { 0 };
+    uint64_t tenth = wanted / 10 + 1, shown = 0;
+    bool good = true;
+
+    (void)b;
+    report("fuzz: seed ", seed);
+    report(", calls ", wanted);
+    lib_print("\n");
+    for (int i = 0; i < VICTIM_WORDS; i++)
+        ((uint64_t *)VICTIM)[i] = next(&state);
+    lib_share(victim, page, VICTIM, RW);
+    lib_start(victim, PROGRAM_fuzz_victim, 0, 0);
+    exo_probe(EXO_PROBE_SLICE, 200000, 0);
+    for (uint64_t round = 0; good && progress[0] + progress[PROGRESS_WORDS] < wanted; round++) {
+        for (uint64_t i = 0; i < 2; i++) {
+            const uint64_t calls = progress[i * PROGRESS_WORDS];
+            quiet[i] = calls == seen[i] ? quiet[i] + 1 : 0;
+            seen[i] = calls;
+            if (env[i] && quiet[i] > QUIET_ROUNDS)
+                exo_env_destroy(env[i]), quiet[i] = 0;
+            if (exo_env_start(env[i], EXO_ENTRY, 0, 0, 0, 0) != FB_ESTALE)
+                continue;
+            env[i] = start(i, seed + ++starts, shared, common);
+            introduce(env, seed + starts);
+        }
+        if ((progress[0] + progress[PROGRESS_WORDS]) / tenth > shown) {
+            report("fuzz: ", progress[0] + progress[PROGRESS_WORDS]);
+            lib_print(" calls\n");
+            shown = (progress[0] + progress[PROGRESS_WORDS]) / tenth;
+        }
+        exo_recv_timed(0, NULL, 0, fp_clock() + 300000);
+        if (round % 64 == 0) {
+            good = exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK && victim_is_whole(seed);
+            audits++;
+        }
+    }
+    exo_probe(EXO_PROBE_SLICE, 0, 0);
+    good = good && victim_is_whole(seed) && exo_env_start(victim, 0, 0, 0, 0, 0) == FB_EBUSY
+        && exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK;
+    report("fuzz: ", progress[0] + progress[PROGRESS_WORDS]);
+    report(" calls, ", starts);
+    report(" environments, ", audits);
+    lib_print(good ? " audits, nothing broken\n" : " audits, BROKEN\n");
+    fp_check(run, good, "the kernel or the neighbour was damaged");
+    return 0;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ * Library: pages, children, upcalls, and the probe's functions for programs in ring 3. */
+#include "exo.h"
+
+enum { CHILD_CAPS = 128 };
+#define CHILD_STACK 0x7ffe00000000ul
+
+/* A new page, mapped at `address`: its capability, or 0. */
+cap_id_t lib_page(uint64_t address, uint64_t rights)
+{
+    const int64_t page = exo_alloc_page(EXO_ANY);
+
+    if (page < 0)
+        return 0;
+    if (exo_map(0, (cap_id_t)page, address, rights) == FB_OK)
+        return (cap_id_t)page;
+    exo_unbind_page((cap_id_t)page);
+    return 0;
+}
+
+/* Derive a capability for an environment: its identifier there, or 0. */
+cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights)
+{
+    return exo_grant(environment, &id, 1, rights) == FB_OK ? id : 0;
+}
+
+/* Map a page of ours in another environment too. */
+int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights)
+{
+    const cap_id_t there = lib_give(environment, page, rights);
+
+    return there ? exo_map(environment, there, address, rights) : FB_ESTALE;
+}
+
+/* A new environment with a page of stack: its capability, or an error. */
+int64_t lib_create(uint64_t cpu)
+{
+    const int64_t env = exo_env_alloc(cpu, CHILD_CAPS);
+
+    if (env < 0)
+        return env;
+    const int64_t page = exo_alloc_page_for((cap_id_t)env, EXO_ANY);
+    const int64_t error = page < 0 ? page
+        : exo_map((cap_id_t)env, (cap_id_t)page, CHILD_STACK - FB_PAGE_SIZE, RW);
+    return error ? error : env;
+}
+
+/* Let it run program(a, b). */
+int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b)
+{
+    return exo_env_start(environment, EXO_ENTRY, CHILD_STACK, program, a, b);
+}
+
+/* Upcalls go to `handler` on a stack of this one page, whose last word names it. */
+int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail))
+{
+    *(uint64_t *)(page + FB_PAGE_SIZE - 8) = (uint64_t)handler;
+    return exo_set_upcall((const void *)upcall_entry, page, FB_PAGE_SIZE - 16);
+}
+
+static uint64_t length_of(const char *text)
+{
+    uint64_t n = 0;
+
+    while (text[n])
+        n++;
+    return n;
+}
+
+void lib_print(const char *text) { exo_probe(EXO_PROBE_PRINT, (uint64_t)text, length_of(text)); }
+
+void lib_number(uint64_t number)
+{
+    char text[24], *p = text + sizeof text - 1;
+
+    *p = 0;
+    do
+        *--p = (char)('0' + number % 10);
+    while (number /= 10);
+    lib_print(p);
+}
+
+/* The probe's interface (feuerprobe.h), as ring 0 has it. */
+bool fp_next(struct fp_run *run)
+{
+    const int64_t state = exo_probe(EXO_PROBE_NEXT, 0, 0);
+
+    run->repetition++;
+    run->twin = state & 1;
+    run->leave_out = state >> 1 & 1;
+    return state >= 0;
+}
+
+void fp_keep(struct fp_run *run, uint64_t value)
+{
+    (void)run;
+    exo_probe(EXO_PROBE_KEEP, value, 0);
+}
+
+void fp_check(struct fp_run *run, bool happened, const char *missing)
+{
+    (void)run;
+    exo_probe(EXO_PROBE_CHECK, happened, (uint64_t)missing);
+}
+
+void fp_give_up(struct fp_run *run, uint32_t status, const char *why)
+{
+    run->status = status;
+    exo_probe(EXO_PROBE_GIVE_UP, status, (uint64_t)why);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ * The guest tests' table, and the children that they start. */
+#include "test.h"
+
+typedef void test_case(struct test *t);
+static const struct { test_case *run; const char *name; uint32_t cpus; } cases[] = {
+    { test_pages, "pages", 1 },
+    { test_page_misuse, "page misuse", 1 },
+    { test_capabilities, "capabilities", 1 },
+    { test_revocation, "revocation", 1 },
+    { test_isolation, "isolation", 1 },
+    { test_lazy_mapping, "lazy mapping", 1 },
+    { test_messages, "messages", 1 },
+    { test_message_misuse, "message misuse", 1 },
+    { test_back_pressure, "back-pressure", 1 },
+    { test_large_messages, "large messages", 1 },
+    { test_message_capability, "capability in a message", 1 },
+    { test_receiver_ends, "receiver ends", 1 },
+    { test_timeouts, "time-outs", 1 },
+    { test_yield, "yield", 1 },
+    { test_preemption, "preemption", 1 },
+    { test_lines, "lines", 1 },
+    { test_timer, "timer", 1 },
+    { test_unknown_calls, "unknown calls", 1 },
+    { test_cross_messages, "messages between CPUs", 2 },
+    { test_shootdown, "TLB shootdown", 2 },
+    { test_remote_end, "ending another CPU's environment", 2 },
+    { test_remote_pages, "pages on two CPUs", 2 },
+};
+
+/* A child that may do to us what `back_rights` say: it has us as EXO_SELF + 2 slots (0x10003). */
+cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights)
+{
+    const int64_t env = lib_create(cpu);
+    const cap_id_t back = env > 0 ? lib_give((cap_id_t)env, EXO_SELF, back_rights) : 0;
+
+    return back && lib_start((cap_id_t)env, program, what, back) == FB_OK ? (cap_id_t)env : 0;
+}
+
+/* Give everybody time until the environment has ended; false: it does not. */
+bool test_ended(cap_id_t env)
+{
+    for (int i = 0; i < 100000; i++) {
+        if (exo_env_start(env, EXO_ENTRY, 0, 0, 0, 0) == FB_ESTALE)
+            return true;
+        exo_yield_to(0);
+        __builtin_ia32_pause();
+    }
+    return false;
+}
+
+/* Every case must leave as many free pages as it found, and a kernel that fits together. */
+int64_t test(uint64_t a, uint64_t b)
+{
+    uint64_t passed = 0, failed = 0;
+
+    (void)b;
+    for (uint64_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct test t = { 0 };
+        if (cases[i].cpus > (uint64_t)exo_info(EXO_INFO_CPUS))
+            continue;
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        cases[i].run(&t);
+        CHECK(&t, exo_info(EXO_INFO_CAPS) == caps);
+        CHECK(&t, exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK);
+        t.failed ? failed++ : passed++;
+        lib_print(t.failed ? "FAILED " : "ok     ");
+        lib_print(cases[i].name);
+        lib_print("\n");
+    }
+    lib_print("guest: ");
+    lib_number(passed);
+    lib_print(" passed, ");
+    lib_number(failed);
+    lib_print(" failed\n");
+    fp_check((struct fp_run *)a, passed && !failed, "a test failed");
+    return 0;
+}
+
+/* Each tries what the processor or the kernel must forbid, and ends by it: without upcalls. */
+int64_t test_bad(uint64_t what, uint64_t b)
+{
+    uint8_t code[16] = { 0xc3 };
+
+    (void)b;
+    switch (what) {
+    case BAD_READ_KERNEL:  return *(volatile int64_t *)0xffff800000100000ul;
+    case BAD_WRITE_TEXT:   *(volatile int64_t *)EXO_IMAGE = 0; break;
+    case BAD_RUN_STACK:    ((void (*)(void))code)(); break;
+    case BAD_NULL:         return *(volatile int64_t *)0;
+    case BAD_PRIVILEGED:   __asm__ volatile("cli"); break;
+    case BAD_PORT:         __asm__ volatile("outb %%al, $0xf4" : : "a"(0x10)); break;
+    case BAD_STACK:        __asm__ volatile("xor %%esp, %%esp; push %%rax" : : : "memory"); break;
+    case BAD_SSE:          __asm__ volatile(".byte 0x0f, 0x57, 0xc0"); break;
+    case BAD_RUN_CONSTANT: ((void (*)(void))(uint64_t)cases)(); break;
+    }
+    for (;;)
+        exo_recv(0, NULL, 0); /* not reached: it would never end */
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * Guest tests: a table of cases; each gets a count of what failed, since nothing here is global. */
+#ifndef FEUERBIRD_TEST_H
+#define FEUERBIRD_TEST_H
+
+#include "exo.h"
+
+struct test { uint64_t failed; };
+
+/* Counts and shows what does not hold. */
+#define CHECK(test, held) do {                                     \
+        if (!(held)) {                                             \
+            (test)->failed++;                                      \
+            lib_print("  " __FILE__ ":");                          \
+            lib_number(__LINE__);                                  \
+            lib_print(": " #held "\n");                            \
+        }                                                          \
+    } while (0)
+
+#define AREA   0x40000000ul
+#define SHARED 0x11000000ul
+#define STACK  0x12000000ul
+
+/* What a child does (test_child), and what a bad one tries (test_bad). */
+enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
+       CHILD_PAGES, CHILD_TAKE_CAP, CHILD_SPIN };
+enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
+       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
+
+/* user/test.c */
+cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
+bool test_ended(cap_id_t env);
+/* user/test_page.c */
+void test_pages(struct test *t);
+void test_page_misuse(struct test *t);
+void test_capabilities(struct test *t);
+void test_revocation(struct test *t);
+void test_isolation(struct test *t);
+void test_lazy_mapping(struct test *t);
+/* user/test_ipc.c */
+void test_messages(struct test *t);
+void test_message_misuse(struct test *t);
+void test_back_pressure(struct test *t);
+void test_large_messages(struct test *t);
+void test_message_capability(struct test *t);
+void test_receiver_ends(struct test *t);
+void test_timeouts(struct test *t);
+/* user/test_sched.c */
+void test_yield(struct test *t);
+void test_preemption(struct test *t);
+void test_lines(struct test *t);
+void test_timer(struct test *t);
+void test_unknown_calls(struct test *t);
+/* user/test_smp.c */
+void test_cross_messages(struct test *t);
+void test_shootdown(struct test *t);
+void test_remote_end(struct test *t);
+void test_remote_pages(struct test *t);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ * Messages: order, size, blocking and time-outs, and every way to misuse a mailbox. */
+#include "test.h"
+
+enum { MANY = 200, LARGE = 4096 };
+#define BUFFER 0x10000000ul
+
+/* What the children of the tests do; b is their capability for the parent. */
+int64_t test_child(uint64_t what, uint64_t b)
+{
+    uint64_t word[4] = { 0 };
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+
+    switch (what) {
+    case CHILD_SEND_MANY:
+        for (word[0] = 0; word[0] < MANY; word[0]++)
+            if (exo_send(b, word, 32) != FB_OK)
+                return 1;
+        break;
+    case CHILD_SEND_LARGE:
+        return exo_send(b, (void *)SHARED, LARGE);
+    case CHILD_COUNT:
+        for (;;)
+            if (++shared[0] % 64 == 0)
+                __builtin_ia32_pause();
+    case CHILD_WRITE: /* until the page is taken away */
+        for (uint64_t i = 0;; i++) {
+            shared[1 + i % 500] = i;
+            if (i % 64 == 0)
+                __builtin_ia32_pause();
+        }
+    case CHILD_HOLD:
+        shared[0] = (uint64_t)exo_send(b, word, 8);
+        shared[1] = (uint64_t)exo_recv(0, word, 32);
+        shared[2] = word[0];
+        return 0;
+    case CHILD_PAGES:
+        for (shared[0] = 0; shared[0] < 2000; shared[0]++) {
+            const int64_t page = exo_alloc_page(EXO_ANY);
+            if (page < 0 || exo_map(0, (cap_id_t)page, AREA, RW) != FB_OK)
+                return 1;
+            *(volatile uint64_t *)AREA = 1;
+            exo_unbind_page((cap_id_t)page);
+        }
+        shared[1] = 1;
+        return 0;
+    case CHILD_SPIN:
+        for (;; __builtin_ia32_pause())
+            exo_yield_to(0);
+    }
+    return 0;
+}
+
+void test_messages(struct test *t)
+{
+    uint64_t out[4] = { 1, 2, 3, 4 }, in[4];
+    struct exo_from from;
+
+    for (uint64_t bytes = 0; bytes <= 32; bytes++) {
+        in[0] = in[1] = in[2] = in[3] = 99;
+        CHECK(t, exo_send(EXO_SELF, out, bytes) == FB_OK);
+        CHECK(t, exo_recv_from(EXO_SELF, in, 32, EXO_FOREVER, &from) == (int64_t)bytes);
+        CHECK(t, from.number == (uint64_t)exo_info(EXO_INFO_NUMBER) && from.capability == 0);
+        for (uint64_t w = 0; w < 4; w++)
+            CHECK(t, in[w] == (w * 8 < bytes ? out[w] : 99));
+    }
+    CHECK(t, exo_send(EXO_SELF, out, 24) == FB_OK);
+    CHECK(t, exo_recv(0, in, 16) == FB_ESIZE && exo_recv(0, in, 24) == 24); /* it waited */
+}
+
+void test_message_misuse(struct test *t)
+{
+    const cap_id_t deaf = (cap_id_t)exo_derive(EXO_SELF, EXO_RIGHT_W | EXO_RIGHT_DELEGATE);
+    const cap_id_t mute = (cap_id_t)exo_derive(EXO_SELF, EXO_RIGHT_R);
+    const cap_id_t page = lib_page(AREA, EXO_RIGHT_R);
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    uint64_t word[4] = { 0 };
+
+    CHECK(t, exo_send(mute, word, 8) == FB_EDENIED && exo_call(mute, word, 8, 32) == FB_EDENIED);
+    CHECK(t, exo_recv(deaf, word, 32) == FB_EDENIED);
+    CHECK(t, exo_recv(env, word, 32) == FB_EDENIED); /* not our mailbox */
+    CHECK(t, exo_recv(page, word, 32) == FB_EINVALID && exo_send(page, word, 8) == FB_EINVALID);
+    CHECK(t, exo_send(0, word, 8) == FB_ESTALE && exo_send(deaf + (1 << 16), word, 8) == FB_ESTALE);
+    CHECK(t, exo_send(deaf, word, EXO_MESSAGE_MAX + 1) == FB_EINVALID);
+    CHECK(t, exo_send(deaf, word, 1ul << 40) == FB_EINVALID);
+    CHECK(t, exo_send(deaf, (void *)0xffff800000000000, 64 | EXO_NOWAIT) == FB_EADDRESS);
+    CHECK(t, exo_send(deaf, (void *)(EXO_USER_END - 8), 64 | EXO_NOWAIT) == FB_EADDRESS);
+    CHECK(t, exo_recv_timed(0, (void *)0xffff800000000000, 4096, 0) == FB_EADDRESS);
+    CHECK(t, exo_recv_timed(0, (void *)AREA, -1ul, 0) == FB_EADDRESS);
+    CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself, it would wait for ever */
+    CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
+    exo_cap_drop(deaf);
+    exo_cap_drop(mute);
+    exo_unbind_page(page);
+    exo_env_destroy(env);
+}
+
+/* A full mailbox refuses who will not wait, blocks who will, and loses and reorders nothing. */
+void test_back_pressure(struct test *t)
+{
+    uint64_t word[4] = { 0 };
+
+    for (uint64_t i = 0; i < EXO_MAILBOX_SLOTS; i++)
+        CHECK(t, exo_send(EXO_SELF, word, 8 | EXO_NOWAIT) == FB_OK);
+    CHECK(t, exo_send(EXO_SELF, word, 8 | EXO_NOWAIT) == FB_EFULL);
+    CHECK(t, exo_send(EXO_SELF, word, 8) == FB_EFULL);
+    for (uint64_t i = 0; i < EXO_MAILBOX_SLOTS; i++)
+        CHECK(t, exo_recv(0, word, 32) == 8);
+    CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
+    const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SEND_MANY, EXO_RIGHT_W);
+    exo_yield_to(0);
+    for (uint64_t i = 0; i < MANY; i++)
+        CHECK(t, exo_recv(0, word, 32) == 32 && word[0] == i);
+    CHECK(t, test_ended(env) && exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
+}
+
+void test_large_messages(struct test *t)
+{
+    uint64_t *out = (uint64_t *)SHARED, *in = (uint64_t *)BUFFER;
+    const cap_id_t page = lib_page(SHARED, RW), mine = lib_page(BUFFER, RW);
+    const cap_id_t next = lib_page(BUFFER + FB_PAGE_SIZE, RW);
+
+    for (int round = 0; round < 3; round++) { /* aligned, across pages, into a hole */
+        const cap_id_t env = (cap_id_t)lib_create(0);
+        const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W);
+        uint64_t *to = round == 1 ? in + 100 : in;
+        for (uint64_t i = 0; i < 512; i++)
+            out[i] = i * i + 1, in[i] = in[512 + i] = 0;
+        CHECK(t, lib_share(env, page, SHARED, RW) == FB_OK);
+        CHECK(t, lib_start(env, PROGRAM_test_child, CHILD_SEND_LARGE, back) == FB_OK);
+        if (round == 2) {
+            exo_yield_to(0); /* the sender waits first */
+            CHECK(t, exo_recv(0, (void *)AREA, LARGE) == FB_EADDRESS);
+            CHECK(t, exo_recv(0, in, 100) == FB_ESIZE);
+        }
+        CHECK(t, exo_recv(0, to, LARGE) == LARGE);
+        for (uint64_t i = 0; i < 512; i++)
+            CHECK(t, to[i] == i * i + 1);
+        CHECK(t, test_ended(env));
+    }
+    const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SEND_LARGE, EXO_RIGHT_W);
+    exo_yield_to(0); /* its buffer is not mapped: its error, and our mailbox stays empty */
+    CHECK(t, exo_recv_timed(0, in, LARGE, 0) == FB_ETIMEOUT);
+    CHECK(t, test_ended(env));
+    exo_unbind_page(page);
+    exo_unbind_page(mine);
+    exo_unbind_page(next);
+}
+
+void test_message_capability(struct test *t)
+{
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY), weak = (cap_id_t)exo_derive(page, RW);
+    struct exo_from from = { 0 };
+    uint64_t word[4] = { 5 };
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    const cap_id_t shared = lib_page(SHARED, RW);
+
+    CHECK(t, lib_share(env, shared, SHARED, RW) == FB_OK);
+    const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W);
+    lib_start(env, PROGRAM_test_child, CHILD_HOLD, back);
+    CHECK(t, exo_recv_from(0, word, 32, EXO_FOREVER, &from) == 8 && from.capability == 0);
+    while (exo_send_cap(env, word, 8 | EXO_NOWAIT, weak) == FB_EFULL)
+        exo_yield_to(0);
+    CHECK(t, exo_send_cap(env, word, 8 | EXO_NOWAIT, weak) == FB_EDENIED); /* no DELEGATE */
+    CHECK(t, exo_send_cap(env, word, 8 | EXO_NOWAIT, 999) == FB_ESTALE);
+    word[0] = 77;
+    CHECK(t, exo_send_cap(env, word, 8 | EXO_NOWAIT, page) == FB_OK);
+    CHECK(t, test_ended(env));
+    CHECK(t, ((uint64_t *)SHARED)[1] == 8 && ((uint64_t *)SHARED)[2] == 77);
+    CHECK(t, exo_unbind_page(page) == FB_OK);
+    exo_unbind_page(shared);
+}
+
+/* Who waits to send to an environment learns that it ended. */
+void test_receiver_ends(struct test *t)
+{
+    const cap_id_t env = (cap_id_t)lib_create(0), child = (cap_id_t)lib_create(0);
+    const cap_id_t page = lib_page(SHARED, RW);
+    volatile int64_t *shared = (int64_t *)SHARED;
+    uint64_t word[4] = { 0 };
+
+    for (int i = 0; i < EXO_MAILBOX_SLOTS; i++)
+        CHECK(t, exo_send(env, word, 8 | EXO_NOWAIT) == FB_OK);
+    CHECK(t, exo_send(env, word, 8 | EXO_NOWAIT) == FB_EFULL);
+    lib_share(child, page, SHARED, RW);
+    shared[0] = 1;
+    lib_start(child, PROGRAM_test_child, CHILD_HOLD, lib_give(child, env, EXO_RIGHT_W));
+    exo_yield_to(0);
+    CHECK(t, shared[0] == 1); /* it waits */
+    exo_env_destroy(env);
+    exo_yield_to(0);
+    CHECK(t, shared[0] == FB_ESTALE);
+    CHECK(t, exo_env_destroy(child) == FB_OK);
+    exo_unbind_page(page);
+}
+
+void test_timeouts(struct test *t)
+{
+    uint64_t word[4];
+
+    for (uint64_t wait = 1000; wait <= 1000000; wait *= 10) {
+        const uint64_t deadline = fp_clock() + wait;
+        CHECK(t, exo_recv_timed(0, word, 32, deadline) == FB_ETIMEOUT && fp_clock() >= deadline);
+    }
+    exo_send(EXO_SELF, word, 8);
+    CHECK(t, exo_recv_timed(0, word, 32, 0) == 8); /* what is there needs no time */
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ * Pages and capabilities: what they allow, and every way to ask for more. */
+#include "test.h"
+
+void test_pages(struct test *t)
+{
+    volatile uint64_t *word = (uint64_t *)AREA;
+    const int64_t free = exo_info(EXO_INFO_FREE);
+    int64_t page = exo_alloc_page(EXO_ANY);
+
+    CHECK(t, page > 0 && exo_map(0, (cap_id_t)page, AREA, RW) == FB_OK);
+    CHECK(t, word[0] == 0 && word[511] == 0);
+    word[0] = word[511] = 7;
+    CHECK(t, exo_unmap(0, (cap_id_t)page) == FB_OK);
+    CHECK(t, exo_map(0, (cap_id_t)page, AREA + FB_PAGE_SIZE, EXO_RIGHT_R) == FB_OK);
+    CHECK(t, word[512] == 7 && word[1023] == 7);
+    CHECK(t, exo_unbind_page((cap_id_t)page) == FB_OK);
+    for (int i = 0; i < 100; i++) { /* a page that was dirty comes back clean */
+        page = exo_alloc_page(EXO_ANY);
+        exo_map(0, (cap_id_t)page, AREA, RW);
+        CHECK(t, word[0] == 0 && word[511] == 0);
+        word[0] = word[511] = 9;
+        exo_unbind_page((cap_id_t)page);
+    }
+    CHECK(t, exo_info(EXO_INFO_FREE) <= free && exo_info(EXO_INFO_FREE) >= free - 3);
+    page = exo_alloc_page(0x3000000); /* a named one */
+    CHECK(t, page > 0 && exo_alloc_page(0x3000000) == FB_EBUSY);
+    exo_unbind_page((cap_id_t)page);
+    page = exo_alloc_page(0x3000000);
+    CHECK(t, page > 0 && exo_unbind_page((cap_id_t)page) == FB_OK);
+}
+
+void test_page_misuse(struct test *t)
+{
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t other = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t weak = (cap_id_t)exo_derive(page, EXO_RIGHT_R);
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_SOFT, EXO_RIGHTS_ALL);
+    const uint64_t bad[] = { 0, 1, AREA + 1, AREA + 8, EXO_IMAGE, EXO_IMAGE_END - FB_PAGE_SIZE,
+                             EXO_USER_END, 0x7ffffffff000, 0x800000000000, 0xffff800000000000,
+                             0xffffffff80000000, -4096ul };
+    const uint64_t named[] = { 0, 1, 0x100000, 0x200000, 0xfee00000, 0xfec00000, 0x3000001,
+                               -4096ul, 1ul << 52 };
+
+    for (uint64_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(t, exo_map(0, page, bad[i], RW) == FB_EADDRESS);
+    for (uint64_t i = 0; i < sizeof named / sizeof *named; i++)
+        CHECK(t, exo_alloc_page(named[i]) == FB_EBUSY);
+    CHECK(t, exo_map(0, page, AREA, RW | EXO_RIGHT_X) == FB_EINVALID);
+    CHECK(t, exo_map(0, page, AREA, EXO_RIGHT_W) == FB_EINVALID);
+    CHECK(t, exo_map(0, page, AREA, 0) == FB_EINVALID);
+    CHECK(t, exo_map(0, page, AREA, -1ul) == FB_EINVALID);
+    CHECK(t, exo_map(0, weak, AREA, RW) == FB_EDENIED);
+    CHECK(t, exo_map(0, page, AREA, RW) == FB_OK);
+    CHECK(t, exo_map(0, page, AREA + FB_PAGE_SIZE, RW) == FB_EEXISTS);
+    CHECK(t, exo_map(0, other, AREA, RW) == FB_EEXISTS);
+    CHECK(t, exo_map(0, EXO_SELF, AREA, RW) == FB_EINVALID);
+    CHECK(t, exo_map(0, line, AREA, RW) == FB_EINVALID);
+    CHECK(t, exo_map(page, other, AREA, RW) == FB_EINVALID);
+    CHECK(t, exo_unmap(0, other) == FB_EINVALID);
+    CHECK(t, exo_unbind_page(EXO_SELF) == FB_EINVALID && exo_unbind_page(line) == FB_EINVALID);
+    for (int bit = 16; bit < 64; bit++) /* forged: the right slot, another generation */
+        CHECK(t, exo_unbind_page(other ^ 1ul << bit) < 0);
+    CHECK(t, exo_unbind_page(other) == FB_OK && exo_unbind_page(other) == FB_ESTALE);
+    CHECK(t, exo_map(0, other, AREA, RW) == FB_ESTALE);
+    CHECK(t, exo_unbind_page(page) == FB_OK);
+    CHECK(t, exo_map(0, weak, AREA, EXO_RIGHT_R) == FB_ESTALE); /* fell with it */
+    CHECK(t, exo_cap_drop(line) == FB_OK && exo_cap_drop(line) == FB_ESTALE);
+}
+
+void test_capabilities(struct test *t)
+{
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t fixed = (cap_id_t)exo_derive(page, RW);
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    const cap_id_t blind = (cap_id_t)exo_derive(env, EXO_RIGHT_DELEGATE);
+    cap_id_t many[EXO_GRANT_MAX + 1] = { page, page, 12345 };
+
+    CHECK(t, exo_derive(fixed, EXO_RIGHT_R) == FB_EDENIED); /* no DELEGATE */
+    CHECK(t, exo_derive(page, -1ul) == FB_EINVALID);
+    CHECK(t, exo_derive(0, EXO_RIGHT_R) == FB_ESTALE);
+    CHECK(t, exo_revoke(fixed, 0) == FB_EDENIED);           /* no CTL */
+    CHECK(t, !lib_give(blind, page, RW));                   /* no W */
+    CHECK(t, exo_map(blind, page, AREA, RW) == FB_EDENIED); /* no CTL */
+    CHECK(t, exo_env_start(blind, 0, 0, 0, 0, 0) == FB_EDENIED);
+    CHECK(t, exo_env_destroy(blind) == FB_EDENIED && exo_env_destroy(EXO_SELF) == FB_EINVALID);
+    CHECK(t, exo_env_start(env, -1ul, 0, 0, 0, 0) == FB_EADDRESS);
+    CHECK(t, exo_grant(env, many, 3, RW) == FB_ESTALE); /* the third is no capability */
+    CHECK(t, exo_grant(env, many, 0, RW) == FB_EINVALID);
+    CHECK(t, exo_grant(env, many, EXO_GRANT_MAX + 1, RW) == FB_EINVALID);
+    CHECK(t, exo_grant(env, (cap_id_t *)0x100000, 1, RW) == FB_EADDRESS);
+    CHECK(t, exo_grant(env, (cap_id_t *)-4096ul, 1, RW) == FB_EADDRESS);
+    CHECK(t, exo_map(env, page, AREA, RW) == FB_ESTALE); /* ours is not its own */
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    CHECK(t, exo_env_destroy(env) == FB_ESTALE && exo_send(env, NULL, 0) == FB_ESTALE);
+    CHECK(t, exo_env_destroy(blind) == FB_ESTALE);
+    CHECK(t, exo_env_alloc(99, 10) == FB_EINVALID && exo_env_alloc(0, 0) == FB_EINVALID
+          && exo_env_alloc(0, 1ul << 40) == FB_EINVALID);
+    CHECK(t, exo_unbind_page(page) == FB_OK && exo_unbind_page(fixed) == FB_ESTALE);
+    exo_unbind_page((cap_id_t)exo_alloc_page(EXO_ANY));
+}
+
+/* The handler's notes lie at the bottom of its stack: cause, value, and how many came. */
+static void note(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    volatile uint64_t *notes = (uint64_t *)STACK;
+
+    (void)detail;
+    notes[0] = cause, notes[1] = value, notes[2]++;
+    if (notes[3] && cause == EXO_UPCALL_REVOKE)
+        exo_unbind_page(value);
+    if (notes[4] && cause == EXO_UPCALL_FAULT)
+        notes[notes[4]++] = lib_page(value & -(uint64_t)FB_PAGE_SIZE, RW);
+}
+
+void test_revocation(struct test *t)
+{
+    volatile uint64_t *notes = (uint64_t *)STACK;
+    const cap_id_t stack = lib_page(STACK, RW);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    cap_id_t child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL), grandchild;
+
+    lib_upcall(STACK, note);
+    grandchild = (cap_id_t)exo_derive(child, RW);
+    CHECK(t, exo_map(0, grandchild, AREA, RW) == FB_OK);
+    CHECK(t, exo_revoke(page, 0) == FB_OK); /* at once, the whole tree and its mappings */
+    CHECK(t, exo_unmap(0, grandchild) == FB_ESTALE && exo_unbind_page(child) == FB_ESTALE);
+    CHECK(t, exo_map(0, page, AREA, RW) == FB_OK && exo_unmap(0, page) == FB_OK);
+    notes[3] = 1; /* asked, and given up in the handler */
+    child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
+    CHECK(t, exo_revoke(page, fp_clock() + 50000000) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[1] == child && notes[2] == 1);
+    CHECK(t, exo_unbind_page(child) == FB_ESTALE);
+    notes[3] = 0; /* asked, ignored, and taken by force */
+    child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
+    CHECK(t, exo_revoke(page, fp_clock() + 20000000) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[2] == 2);
+    CHECK(t, exo_map(0, child, AREA, RW) == FB_OK);
+    for (const uint64_t from = fp_clock(); notes[0] != EXO_UPCALL_ABORT
+                                           && fp_clock() - from < 1000000000;)
+        ;
+    CHECK(t, notes[0] == EXO_UPCALL_ABORT && notes[1] == child);
+    CHECK(t, exo_unmap(0, child) == FB_ESTALE);
+    for (int i = 0; i < 40; i++) { /* requests are few; what is gone by then is no one's loss */
+        const int64_t more = exo_revoke(page, fp_clock() + 10000000);
+        CHECK(t, more == FB_OK || (more == FB_EFULL && i >= 32 - 2));
+    }
+    CHECK(t, exo_unbind_page(page) == FB_OK);
+    const uint64_t from = fp_clock();
+    exo_recv_timed(0, NULL, 0, from + 30000000);
+    exo_set_upcall(NULL, 0, 0);
+    exo_unbind_page(stack);
+}
+
+void test_isolation(struct test *t)
+{
+    for (uint64_t what = 0; what < BAD_COUNT; what++) {
+        const cap_id_t env = test_spawn(0, PROGRAM_test_bad, what, 0);
+        CHECK(t, env && test_ended(env));
+        exo_env_destroy(env);
+    }
+    CHECK(t, exo_set_upcall((void *)-1ul, STACK, 4096) == FB_EADDRESS);
+    CHECK(t, exo_set_upcall((void *)EXO_IMAGE, -4096ul, 4096) == FB_EADDRESS);
+    CHECK(t, exo_set_upcall((void *)EXO_IMAGE, STACK, 8) == FB_EINVALID);
+}
+
+/* Untouched memory appears when it is used, through faults alone. */
+void test_lazy_mapping(struct test *t)
+{
+    volatile uint64_t *notes = (uint64_t *)STACK, *word = (uint64_t *)AREA;
+    const cap_id_t stack = lib_page(STACK, RW);
+    const int64_t caps = exo_info(EXO_INFO_CAPS);
+
+    notes[4] = 5; /* where the handler keeps the first capability */
+    lib_upcall(STACK, note);
+    for (uint64_t i = 0; i < 20; i++)
+        word[i * 512] = i;
+    uint64_t sum = 0;
+    for (uint64_t i = 0; i < 20; i++)
+        sum += word[i * 512];
+    CHECK(t, sum == 190 && notes[2] == 20 && exo_info(EXO_INFO_CAPS) == caps + 20);
+    for (uint64_t i = 0; i < 20; i++)
+        CHECK(t, exo_unbind_page(notes[5 + i]) == FB_OK);
+    exo_set_upcall(NULL, 0, 0);
+    exo_unbind_page(stack);
+}

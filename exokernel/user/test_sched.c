@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ * Switching, preemption, interrupt lines and timers. */
+#include "test.h"
+
+void test_yield(struct test *t)
+{
+    const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, EXO_RIGHT_X);
+    const cap_id_t idle = (cap_id_t)lib_create(0);
+    const cap_id_t fixed = (cap_id_t)exo_derive(env, RW);
+
+    CHECK(t, exo_yield_to(env) == FB_OK && exo_yield_to(EXO_SELF) == FB_OK);
+    CHECK(t, exo_yield_to(fixed) == FB_EDENIED);
+    CHECK(t, exo_yield_to(idle) == FB_EBUSY); /* not started */
+    CHECK(t, exo_yield_to(12345) == FB_ESTALE);
+    exo_env_destroy(env);
+    exo_env_destroy(idle);
+    CHECK(t, exo_yield_to(env) == FB_ESTALE && exo_yield_to(0) == FB_OK);
+}
+
+/* Two that never give way share the CPU, and it comes back to who does. */
+void test_preemption(struct test *t)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+
+    lib_share(env, page, SHARED, RW);
+    exo_probe(EXO_PROBE_SLICE, 100000, 0);
+    lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
+    for (int i = 0; i < 5; i++) {
+        const uint64_t before = shared[0], from = fp_clock();
+        while (shared[0] == before && fp_clock() - from < 1000000000)
+            ;
+        CHECK(t, shared[0] != before);
+    }
+    exo_probe(EXO_PROBE_SLICE, 0, 0);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_unbind_page(page);
+}
+
+void test_lines(struct test *t)
+{
+    const int64_t line = exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHTS_ALL);
+    const int64_t reader = exo_derive((cap_id_t)line, EXO_RIGHT_R);
+
+    CHECK(t, line > 0 && exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHTS_ALL) == FB_EBUSY);
+    CHECK(t, exo_irq_alloc(EXO_LINES, RW) == FB_EINVALID && exo_irq_alloc(-1ul, RW) == FB_EINVALID);
+    CHECK(t, exo_irq_alloc(EXO_LINE_TIMER + 3, RW) == FB_EINVALID); /* no fourth CPU */
+    for (int i = 0; i < 5; i++)
+        CHECK(t, exo_irq_trigger((cap_id_t)line) == FB_OK);
+    CHECK(t, exo_irq_wait((cap_id_t)reader, EXO_FOREVER) == 5); /* none lost */
+    CHECK(t, exo_irq_wait((cap_id_t)line, 0) == FB_ETIMEOUT);
+    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 10000) == FB_ETIMEOUT);
+    CHECK(t, exo_irq_trigger((cap_id_t)reader) == FB_EDENIED);
+    CHECK(t, exo_irq_upcall((cap_id_t)reader, 1) == FB_EDENIED);
+    CHECK(t, exo_irq_ack((cap_id_t)reader) == FB_OK && exo_irq_ack(EXO_SELF) == FB_EINVALID);
+    CHECK(t, exo_timer_set((cap_id_t)line, 1) == FB_EINVALID); /* not a timer */
+    CHECK(t, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT + 1) == 5);
+    CHECK(t, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == FB_EDENIED);
+    exo_cap_drop((cap_id_t)line);
+    CHECK(t, exo_irq_wait((cap_id_t)reader, 0) == FB_ESTALE);
+    const int64_t again = exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHT_R);
+    CHECK(t, again > 0 && exo_irq_trigger((cap_id_t)again) == FB_EDENIED);
+    exo_cap_drop((cap_id_t)again);
+    for (uint64_t n = EXO_LINE_SOFT; n < EXO_LINES; n++) { /* time goes on after each of them */
+        const cap_id_t soft = (cap_id_t)exo_irq_alloc(n, EXO_RIGHTS_ALL);
+        CHECK(t, exo_irq_trigger(soft) == FB_OK && exo_irq_wait(soft, EXO_FOREVER) == 1);
+        CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 10000) == FB_ETIMEOUT);
+        exo_cap_drop(soft);
+    }
+}
+
+void test_timer(struct test *t)
+{
+    const int64_t line = exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);
+
+    for (uint64_t ahead = 0; ahead <= 100000; ahead += 20000) {
+        const uint64_t time = fp_clock() + ahead;
+        CHECK(t, exo_timer_set((cap_id_t)line, time) == FB_OK);
+        CHECK(t, exo_irq_wait((cap_id_t)line, EXO_FOREVER) == 1 && fp_clock() >= time);
+    }
+    exo_timer_set((cap_id_t)line, fp_clock() + 10000000);
+    exo_timer_set((cap_id_t)line, 0); /* never mind */
+    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 20000000) == FB_ETIMEOUT);
+    exo_timer_set((cap_id_t)line, fp_clock() + 10000000);
+    exo_cap_drop((cap_id_t)line); /* and its timer with it */
+    CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 20000000) == FB_ETIMEOUT);
+}
+
+void test_unknown_calls(struct test *t)
+{
+    const uint64_t numbers[] = { 1, 11, 15, 62, FB_SYSCALL_LIMIT, 1000, 1ul << 31, 1ul << 32,
+                                 1ul << 63, -1ul };
+
+    for (uint64_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        int64_t result = 0;
+        __asm__ volatile("syscall" : "=a"(result) : "a"(numbers[i])
+                         : "rcx", "r11", "rdi", "rsi", "rdx", "r8", "r9", "r10", "memory");
+        CHECK(t, result == FB_ESYSCALL);
+    }
+    CHECK(t, exo_probe(99, 0, 0) == FB_EINVALID && exo_info(99) == FB_EINVALID);
+    CHECK(t, exo_probe(EXO_PROBE_PRINT, 0xffff800000000000, 8) == FB_EADDRESS);
+}

@@ -1,0 +1,110 @@
+package org.feuerprobe.bound;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Does a product grow no faster than an expression, whatever way its parameters go to infinity?
+ *
+ * <p>Let every parameter grow as {@code n_i = L^{u_i}} for a direction {@code u >= 0}: a product
+ * then grows as {@code L^{p·u}·log(L)^q}, where {@code q} counts the logarithms of the parameters
+ * that move. It is within the expression if along every direction some product of the expression
+ * grows at least as fast (the power is compared first, then the logarithms): for pure powers that
+ * is membership of the down-closed Newton polytope, so {@code sqrt(S·K)} is within {@code O(S +
+ * K)}. Directions are tried on a grid of whole numbers up to {@value #FINEST}, which is exact for
+ * exponents that are such fractions. Cost: {@code 9^parameters} comparisons.
+ */
+public final class GrowthOrder {
+    private static final int FINEST = 8;
+    private static final double NEAR = 1e-9;
+
+    private final List<Product> bound;
+    private final List<String> parameters;
+    private final List<int[]> directions = new ArrayList<>();
+
+    /**
+     * @param bound what is compared with
+     * @param parameters all parameters that products may name
+     */
+    public GrowthOrder(Expression bound, Set<String> parameters) {
+        this.bound = bound.products();
+        Set<String> all = new LinkedHashSet<>(parameters);
+        all.addAll(bound.parameters());
+        this.parameters = List.copyOf(all);
+        int finest = this.parameters.size() <= 3 ? FINEST : 2;
+        fill(new int[this.parameters.size()], 0, finest);
+    }
+
+    /** Whether the product grows no faster than the bound. */
+    public boolean within(Product product) {
+        return directions.stream().allMatch(direction -> within(product, direction));
+    }
+
+    /** Whether {@code a} and {@code b} grow equally fast. */
+    public static boolean same(Expression a, Expression b) {
+        return notFaster(a, b) && notFaster(b, a);
+    }
+
+    /** Whether {@code a} grows no faster than {@code b}. */
+    public static boolean notFaster(Expression a, Expression b) {
+        GrowthOrder order = new GrowthOrder(b, a.parameters());
+        return a.products().stream().allMatch(order::within);
+    }
+
+    /** The expression without the products that another one of it dominates. */
+    public static Expression simplest(Expression expression) {
+        List<Product> kept = new ArrayList<>(expression.products());
+        for (Product product : expression.products()) {
+            List<Product> others = new ArrayList<>(kept);
+            others.remove(product);
+            if (!others.isEmpty()
+                    && notFaster(new Expression(List.of(product)), new Expression(others))) {
+                kept.remove(product);
+            }
+        }
+        return new Expression(kept);
+    }
+
+    private void fill(int[] direction, int position, int finest) {
+        if (position == direction.length) {
+            directions.add(direction.clone());
+            return;
+        }
+        for (int i = 0; i <= finest; i++) {
+            direction[position] = i;
+            fill(direction, position + 1, finest);
+        }
+    }
+
+    private boolean within(Product product, int[] direction) {
+        double power = power(product, direction);
+        int logs = logs(product, direction);
+        for (Product other : bound) {
+            double difference = power - power(other, direction);
+            if (difference < -NEAR || (difference < NEAR && logs <= logs(other, direction))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double power(Product product, int[] direction) {
+        double sum = 0;
+        for (Factor factor : product.factors()) {
+            sum += factor.power().value() * direction[parameters.indexOf(factor.parameter())];
+        }
+        return sum;
+    }
+
+    private int logs(Product product, int[] direction) {
+        int sum = 0;
+        for (Factor factor : product.factors()) {
+            if (direction[parameters.indexOf(factor.parameter())] > 0) {
+                sum += factor.logPower();
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,40 @@
+package org.feuerprobe.cli;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.feuerprobe.verdict.VerdictKind;
+
+/** Prints every answer at once: each line is decided on its own. */
+final class PlainOutput implements CheckOutput {
+    private final Consumer<Map<String, Object>> printer;
+    private final Set<VerdictKind> seen = EnumSet.noneOf(VerdictKind.class);
+    private boolean malformed;
+
+    PlainOutput(Consumer<Map<String, Object>> printer) {
+        this.printer = printer;
+    }
+
+    @Override
+    public void accept(CheckCommand.Answer answer) {
+        answer.kind().ifPresentOrElse(seen::add, () -> malformed = true);
+        printer.accept(answer.fields());
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public boolean malformed() {
+        return malformed;
+    }
+
+    @Override
+    public boolean seen(VerdictKind kind) {
+        return seen.contains(kind);
+    }
+
+    @Override
+    public void close() {}
+}

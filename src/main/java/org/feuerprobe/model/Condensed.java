@@ -1,0 +1,98 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set boiled down to one robust cost a point, with the noise that was seen on the way.
+ *
+ * @param parameters names that vary or are named by the points, in a fixed order
+ * @param points distinct points, sorted by their parameters' values
+ * @param values how many values went in
+ * @param setApart how many of them were too far out to belong to the typical cost
+ */
+public record Condensed(
+        List<String> parameters,
+        List<PointSummary> points,
+        Noise noise,
+        long values,
+        long setApart) {
+    private static final int MOST_POINTS = 400;
+    private static final int FINEST = 32;
+
+    public Condensed {
+        parameters = List.copyOf(parameters);
+        points = List.copyOf(points);
+    }
+
+    /** The values of one parameter, a point each. */
+    public double[] coordinates(String parameter) {
+        return points.stream()
+                .mapToDouble(point -> point.parameters().getOrDefault(parameter, 1.0))
+                .toArray();
+    }
+
+    /**
+     * The same with neighbouring points merged, if there are more than {@value #MOST_POINTS}: all
+     * in one cell of a logarithmic grid become their mean. Cells are so narrow that the curvature
+     * of any term within one is far below the noise.
+     */
+    Condensed merged() {
+        Condensed current = this;
+        for (int fineness = FINEST;
+                current.points.size() > MOST_POINTS && fineness >= 1;
+                fineness /= 2) {
+            current = mergedBy(fineness);
+        }
+        return current;
+    }
+
+    private Condensed mergedBy(int cellsPerOctave) {
+        Map<List<Long>, List<PointSummary>> cells = new LinkedHashMap<>();
+        for (PointSummary point : points) {
+            List<Long> key = new ArrayList<>();
+            for (String name : parameters) {
+                double value = point.parameters().getOrDefault(name, 1.0);
+                key.add(
+                        value <= 0
+                                ? Long.MIN_VALUE
+                                : (long)
+                                        Math.floor(Math.log(value) / Math.log(2) * cellsPerOctave));
+            }
+            cells.computeIfAbsent(key, any -> new ArrayList<>()).add(point);
+        }
+        return new Condensed(
+                parameters,
+                cells.values().stream().map(this::mean).toList(),
+                noise,
+                values,
+                setApart);
+    }
+
+    private PointSummary mean(List<PointSummary> cell) {
+        if (cell.size() == 1) {
+            return cell.getFirst();
+        }
+        Map<String, Double> place = new LinkedHashMap<>();
+        for (String name : parameters) {
+            place.put(
+                    name,
+                    cell.stream()
+                            .mapToDouble(p -> p.parameters().getOrDefault(name, 1.0) / cell.size())
+                            .sum());
+        }
+        double cost = cell.stream().mapToDouble(p -> p.cost() / cell.size()).sum();
+        double error =
+                cell.stream()
+                        .mapToDouble(p -> p.standardError() / cell.size())
+                        .reduce(0, Math::hypot);
+        return new PointSummary(
+                place,
+                cost,
+                Math.max(error, Double.MIN_NORMAL),
+                cell.stream().mapToInt(PointSummary::values).sum(),
+                cell.stream().mapToInt(PointSummary::setApart).sum());
+    }
+}

@@ -1,0 +1,289 @@
+package org.feuerprobe.model;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.bound.Expression;
+import org.feuerprobe.bound.Fraction;
+import org.feuerprobe.bound.Product;
+import org.feuerprobe.sample.DataSet;
+
+/**
+ * Which law reproduces counted costs without any residual? Solves small systems over the rational
+ * numbers and checks every point: polynomials, whole logarithms, steps of a block size {@code
+ * ceil(n/p)}, and products over several parameters. A law must be confirmed by at least two points
+ * more than it has numbers.
+ *
+ * <p>A law that misses few points (at most one in ten, one at least) is reported with every
+ * deviation: one point that breaks a law is a fact, not noise.
+ */
+public final class ExactFit {
+    private static final int CONFIRMATIONS = 2;
+    private static final int MOST_TRIES = 40;
+
+    /** A shape with fewer different values is a single step, which no law explains. */
+    private static final int FEWEST_LEVELS = 3;
+
+    private static final BigInteger LARGEST_DENOMINATOR = BigInteger.valueOf(64);
+
+    /** A whole-number shape of growth. */
+    private record Shape(String text, Product growth, BigInteger[] values) {}
+
+    /**
+     * A law without residual, but for the deviations.
+     *
+     * @param model its growing terms
+     * @param text the law with its exact numbers
+     * @param deviations points that it misses
+     */
+    public record Law(CostModel model, String text, List<Deviation> deviations) {}
+
+    /** A point that breaks the law. */
+    public record Deviation(Map<String, Double> point, double expected, double found) {}
+
+    private final List<Map<String, Double>> points = new ArrayList<>();
+    private final List<BigInteger> costs = new ArrayList<>();
+    private final List<String> parameters;
+
+    private ExactFit(DataSet data, List<String> parameters) {
+        this.parameters = parameters;
+        data.points().stream()
+                .sorted(
+                        Comparator.comparingDouble(point ->
+                                parameters.stream()
+                                        .mapToDouble(p -> point.parameters().getOrDefault(p, 0.0))
+                                        .sum()))
+                .forEach(point -> {
+                    points.add(point.parameters());
+                    costs.add(whole(point.values()[0]));
+                });
+    }
+
+    /** Whether all values are whole and every point's repeat exactly. */
+    public static boolean applies(DataSet data) {
+        return data.points().stream()
+                .allMatch(point -> {
+                    double[] values = point.values();
+                    for (double value : values) {
+                        if (value != values[0]
+                                || value != Math.rint(value)
+                                || Math.abs(value) > 1e15) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    /** The simplest law, if there is one; {@code data} must satisfy {@link #applies}. */
+    public static Optional<Law> of(DataSet data, List<String> parameters, Expression bound) {
+        return new ExactFit(data, parameters).search(bound);
+    }
+
+    private Optional<Law> search(Expression bound) {
+        List<Shape> shapes = shapes(bound);
+        List<List<Shape>> forms = new ArrayList<>();
+        forms.add(List.of());
+        shapes.forEach(shape -> forms.add(List.of(shape)));
+        for (int i = 0; i < shapes.size(); i++) {
+            for (int j = i + 1; j < shapes.size(); j++) {
+                forms.add(List.of(shapes.get(i), shapes.get(j)));
+            }
+        }
+        for (int i = 0; i < shapes.size(); i++) {
+            for (int j = i + 1; j < shapes.size(); j++) {
+                Product crossed = shapes.get(i).growth().times(shapes.get(j).growth());
+                for (Shape third : shapes) {
+                    if (third.growth().equals(crossed)) {
+                        forms.add(List.of(shapes.get(i), shapes.get(j), third));
+                    }
+                }
+            }
+        }
+        for (List<Shape> form : forms) {
+            Optional<Law> law = fit(form, 0);
+            if (law.isPresent()) {
+                return law;
+            }
+        }
+        int few = Math.max(1, points.size() / 10);
+        for (List<Shape> form : forms) {
+            if (form.size() <= 1) {
+                Optional<Law> law = fit(form, few);
+                if (law.isPresent()) {
+                    return law;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Law> fit(List<Shape> form, int most) {
+        int unknowns = form.size() + 1;
+        int count = points.size();
+        if (count - most < unknowns + CONFIRMATIONS) {
+            return Optional.empty();
+        }
+        int tries = most == 0 ? 1 : Math.min(MOST_TRIES, count);
+        for (int shift = 0; shift < tries; shift++) {
+            int[] rows = new int[unknowns];
+            for (int k = 0; k < unknowns; k++) {
+                int spread = unknowns == 1 ? 0 : k * (count - 1) / (unknowns - 1);
+                rows[k] = (spread + shift) % count;
+            }
+            Optional<Rational[]> solved = solve(form, rows);
+            if (solved.isPresent()) {
+                Optional<Law> law = check(form, solved.get(), most);
+                if (law.isPresent()) {
+                    return law;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Rational[]> solve(List<Shape> form, int[] rows) {
+        int size = rows.length;
+        Rational[][] system = new Rational[size][size + 1];
+        for (int r = 0; r < size; r++) {
+            system[r][0] = Rational.ONE;
+            for (int c = 1; c < size; c++) {
+                system[r][c] = Rational.of(form.get(c - 1).values()[rows[r]]);
+            }
+            system[r][size] = Rational.of(costs.get(rows[r]));
+        }
+        return Rational.solve(system);
+    }
+
+    private Optional<Law> check(List<Shape> form, Rational[] numbers, int most) {
+        for (int k = 0; k < numbers.length; k++) {
+            boolean usable =
+                    numbers[k].denominator().compareTo(LARGEST_DENOMINATOR) <= 0
+                            && (k == 0 || numbers[k].numerator().signum() != 0);
+            if (!usable) {
+                return Optional.empty();
+            }
+        }
+        if (form.size() > 0 && numbers[leader(form)].numerator().signum() < 0) {
+            return Optional.empty();
+        }
+        List<Deviation> deviations = new ArrayList<>();
+        double largest = 0;
+        for (int i = 0; i < points.size(); i++) {
+            Rational expected = numbers[0];
+            for (int k = 1; k < numbers.length; k++) {
+                expected =
+                        expected.plus(numbers[k].times(Rational.of(form.get(k - 1).values()[i])));
+            }
+            if (!expected.equals(Rational.of(costs.get(i)))) {
+                double found = costs.get(i).doubleValue();
+                deviations.add(new Deviation(points.get(i), expected.value(), found));
+                largest = Math.max(largest, Math.abs(found - expected.value()));
+                if (deviations.size() > most) {
+                    return Optional.empty();
+                }
+            }
+        }
+        List<CostModel.Term> terms = new ArrayList<>();
+        StringBuilder text = new StringBuilder(numbers[0].toString());
+        for (int k = numbers.length - 1; k >= 1; k--) {
+            Shape shape = form.get(k - 1);
+            terms.add(new CostModel.Term(numbers[k].value() * slope(shape), shape.growth()));
+            text.append(numbers[k].numerator().signum() < 0 ? " - " : " + ")
+                    .append(numbers[k].abs())
+                    .append('·')
+                    .append(shape.text());
+        }
+        CostModel model = new CostModel(numbers[0].value(), terms, deviations.isEmpty(), largest);
+        return Optional.of(new Law(model, text.toString(), List.copyOf(deviations)));
+    }
+
+    /** Growth of a block count per unit of its parameter. */
+    private static double slope(Shape shape) {
+        int slash = shape.text().lastIndexOf('/');
+        return shape.text().startsWith("ceil(")
+                ? 1
+                        / Double.parseDouble(
+                                shape.text().substring(slash + 1, shape.text().length() - 1))
+                : 1;
+    }
+
+    /** The coefficient of the form's largest shape at its last point. */
+    private int leader(List<Shape> form) {
+        int last = points.size() - 1;
+        int leader = 1;
+        for (int k = 2; k <= form.size(); k++) {
+            if (form.get(k - 1).values()[last].compareTo(form.get(leader - 1).values()[last]) > 0) {
+                leader = k;
+            }
+        }
+        return leader;
+    }
+
+    private List<Shape> shapes(Expression bound) {
+        List<Shape> shapes = new ArrayList<>();
+        List<Product> smooth = new ArrayList<>();
+        for (String name : parameters) {
+            smooth.add(Product.of(name, Fraction.ONE, 0));
+            smooth.add(Product.of(name, Fraction.ZERO, 1));
+            smooth.add(Product.of(name, Fraction.ONE, 1));
+            smooth.add(Product.of(name, Fraction.of(2), 0));
+            smooth.add(Product.of(name, Fraction.of(3), 0));
+        }
+        for (String a : parameters) {
+            for (String b : parameters) {
+                if (a.compareTo(b) < 0) {
+                    smooth.add(
+                            Product.of(a, Fraction.ONE, 0).times(Product.of(b, Fraction.ONE, 0)));
+                }
+            }
+        }
+        smooth.addAll(bound.products());
+        for (Product product : smooth.stream().distinct().toList()) {
+            if (!product.factors().isEmpty()) {
+                exactValues(product)
+                        .ifPresent(values ->
+                                shapes.add(new Shape(product.toString(), product, values)));
+            }
+        }
+        for (String name : parameters) {
+            for (int block = 2; block <= 4096; block *= 2) {
+                BigInteger[] values = new BigInteger[points.size()];
+                for (int i = 0; i < values.length; i++) {
+                    double n = points.get(i).getOrDefault(name, 0.0);
+                    values[i] = whole(Math.ceil(n / block));
+                }
+                shapes.add(
+                        new Shape(
+                                "ceil(" + name + "/" + block + ")",
+                                Product.of(name, Fraction.ONE, 0),
+                                values));
+            }
+        }
+        shapes.removeIf(shape -> Arrays.stream(shape.values()).distinct().count() < FEWEST_LEVELS);
+        return shapes;
+    }
+
+    private Optional<BigInteger[]> exactValues(Product product) {
+        BigInteger[] values = new BigInteger[points.size()];
+        for (int i = 0; i < values.length; i++) {
+            double value = product.at(points.get(i));
+            double rounded = Math.rint(value);
+            if (!(Math.abs(value) < 1e15) || Math.abs(value - rounded) > 1e-9 * Math.abs(value)) {
+                return Optional.empty();
+            }
+            values[i] = whole(rounded);
+        }
+        return Optional.of(values);
+    }
+
+    private static BigInteger whole(double value) {
+        return new BigDecimal(value, MathContext.UNLIMITED).toBigInteger();
+    }
+}

@@ -1,0 +1,90 @@
+package org.feuerprobe.model;
+
+/**
+ * By which factors is the whole cost multiplied at given breaks? Gauss–Newton on the logarithms of
+ * the factors, started from the jumps seen; steps are limited, so it cannot diverge.
+ */
+final class FactorSolver {
+    private static final int ROUNDS = 5;
+    private static final double LONGEST_STEP = 0.7;
+
+    private final SearchSpace space;
+    final SmallFit fit;
+    double[] factors = new double[0];
+
+    FactorSolver(SearchSpace space) {
+        this.space = space;
+        this.fit = new SmallFit(space.target);
+    }
+
+    /**
+     * Fits {@code columns}, each multiplied by {@link #factors} behind the breaks; whether that
+     * worked. Afterwards {@link #fit} holds the scaled columns alone.
+     */
+    boolean solve(double[][] columns, int[] breaks) {
+        start(breaks);
+        double[][] scaled = new double[columns.length][space.points];
+        double[] derivative = new double[space.points];
+        for (int round = 0; round <= ROUNDS; round++) {
+            fit.keep(0);
+            for (int c = 0; c < columns.length; c++) {
+                scale(columns[c], scaled[c], breaks, factors);
+                if (!fit.add(scaled[c])) {
+                    return false;
+                }
+            }
+            if (round == ROUNDS) {
+                return true;
+            }
+            double[] residual = fit.residual();
+            double[] step = step(columns.length, breaks, residual, derivative);
+            if (step.length == 0) {
+                return false;
+            }
+            for (int b = 0; b < breaks.length; b++) {
+                factors[b] *= Math.exp(Math.clamp(step[b], -LONGEST_STEP, LONGEST_STEP));
+            }
+        }
+        return true;
+    }
+
+    private void start(int[] breaks) {
+        factors = new double[breaks.length];
+        for (int b = 0; b < breaks.length; b++) {
+            double before = space.target[breaks[b]] * space.error[breaks[b]];
+            double after = space.target[breaks[b] + 1] * space.error[breaks[b] + 1];
+            factors[b] = before > 0 && after > 0 ? after / before : 1;
+        }
+    }
+
+    private double[] step(int columns, int[] breaks, double[] residual, double[] derivative) {
+        for (int place : breaks) {
+            derivative(place, residual, derivative);
+            if (!fit.add(derivative)) {
+                return new double[0];
+            }
+        }
+        double[] all = fit.coefficients();
+        double[] step = new double[breaks.length];
+        System.arraycopy(all, columns, step, 0, breaks.length);
+        return step;
+    }
+
+    /** The model's change when the factor at {@code place} grows by one part in one. */
+    void derivative(int place, double[] residual, double[] into) {
+        for (int i = 0; i < space.points; i++) {
+            into[i] = i > place ? space.target[i] - residual[i] : 0;
+        }
+    }
+
+    static void scale(double[] column, double[] into, int[] breaks, double[] factors) {
+        double factor = 1;
+        int next = 0;
+        for (int i = 0; i < column.length; i++) {
+            while (next < breaks.length && i > breaks[next]) {
+                factor *= factors[next++];
+            }
+            into[i] = column[i] * factor;
+        }
+    }
+}

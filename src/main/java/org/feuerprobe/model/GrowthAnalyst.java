@@ -1,0 +1,163 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.FDistribution;
+import org.feuerprobe.bound.Expression;
+
+/** Compares the explanations of a data set that keep a bound with those that break it. */
+final class GrowthAnalyst {
+    private static final double MISFIT = 0.01;
+    private static final double SMOOTH_ENOUGH = 0.1;
+    private static final int FEWEST_FOR_REGIMES = 6;
+    private static final double ORDINARY = 5;
+
+    /** Squared residuals of relative size 1e-12 are the machine's, not the data's. */
+    private static final double ROUNDING = 1e-6;
+
+    private final Condensed data;
+    private final SearchSpace space;
+    private final Shortlist shortlist = new Shortlist();
+    private final int mostFreedoms;
+    private final boolean replicated;
+    private final int declared;
+    private final Expression bound;
+    private Score score;
+
+    private GrowthAnalyst(Condensed data, Expression bound, TermDictionary.Terms terms) {
+        this.data = data;
+        this.bound = bound;
+        declared = (int) bound.products().stream().filter(p -> !p.factors().isEmpty()).count();
+        space = new SearchSpace(data, terms);
+        replicated = data.noise().degreesOfFreedom() >= 3;
+        mostFreedoms = replicated ? space.points - 1 : Math.max(2, space.points / 2);
+        score =
+                replicated
+                        ? new Score(data.noise().degreesOfFreedom(), 1, space.points)
+                        : new Score(1, ROUNDING, space.points);
+    }
+
+    static GrowthComparison compare(Condensed data, Expression bound, TermDictionary.Terms terms) {
+        return new GrowthAnalyst(data, bound, terms).run();
+    }
+
+    private GrowthComparison run() {
+        SmoothSearch smooth = new SmoothSearch(space, shortlist, mostFreedoms);
+        smooth.run();
+        Hypothesis fitting = shortlist.best(score, h -> true).orElseThrow();
+        if (!fitting.within() || !replicated || misfit(fitting) <= SMOOTH_ENOUGH) {
+            smooth.improve(score, Hypothesis::within);
+            smooth.improve(score, h -> !h.within());
+        }
+        Hypothesis best = shortlist.best(score, h -> true).orElseThrow();
+        boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
+        if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
+            new RegimeSearch(space, shortlist, mostFreedoms).run();
+            best = shortlist.best(score, h -> true).orElseThrow();
+        }
+        rescale(best);
+        best = shortlist.best(score, h -> !h.lonely()).orElseThrow();
+        Hypothesis within = shortlist.best(score, h -> h.within() && !h.lonely()).orElseThrow();
+        Optional<Hypothesis> lonely = shortlist.best(score, h -> h.within() && h.lonely());
+        Optional<Hypothesis> beyond = shortlist.best(score, h -> !h.within() && !h.lonely());
+        Optional<Hypothesis> dominant = shortlist.best(score, h -> h.dominant() && !h.lonely());
+        ModelWriter writer = writer(best);
+        double withinScore = score.of(within);
+        return new GrowthComparison(
+                writer.write(new Refit(space, within)),
+                beyond.map(h -> writer.write(new Refit(space, h))),
+                writer.write(new Refit(space, best)),
+                withinScore - beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                withinScore - dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                withinScore - lonely.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
+                beyond.map(Hypothesis::effect).orElse(0.0),
+                within.kind() == RegimeKind.NONE
+                        ? RelativeExponent.of(space, bound, score)
+                        : Optional.empty(),
+                score.inflation());
+    }
+
+    /** Intervals pool replicates and residuals where the model fits. */
+    private ModelWriter writer(Hypothesis best) {
+        if (!replicated || score.inflation() != 1) {
+            return new ModelWriter(space, score.degrees(), score.inflation());
+        }
+        double degrees = score.degrees() + Math.max(0, degreesLeft(best));
+        return new ModelWriter(space, degrees, (score.degrees() + best.squares()) / degrees);
+    }
+
+    private int degreesLeft(Hypothesis hypothesis) {
+        return space.points - hypothesis.freedoms() - hypothesis.breaks().length;
+    }
+
+    /** Chance of a misfit as large as this from the values' own scatter. */
+    private double misfit(Hypothesis hypothesis) {
+        int left = degreesLeft(hypothesis);
+        if (left < 1) {
+            return 1;
+        }
+        return FDistribution.of(left, data.noise().degreesOfFreedom())
+                .survivalProbability(hypothesis.squares() / left);
+    }
+
+    private void rescale(Hypothesis best) {
+        int left = Math.max(1, degreesLeft(best));
+        double inflation = best.squares() / left;
+        if (!replicated) {
+            score = new Score(left, Math.max(inflation, ROUNDING), space.points);
+        } else if (misfit(best) < MISFIT) {
+            score = new Score(left, inflation, space.points);
+        }
+    }
+
+    /**
+     * Chance of the data if the beyond model's fast terms were not there: an F test of them against
+     * the same law with the bound's own products in their place, corrected for the choice of terms.
+     */
+    private double excess(Refit beyond, Hypothesis within) {
+        SmallFit fit = new SmallFit(space.target);
+        List<CandidateTerm> fast =
+                beyond.hypothesis.terms().stream().filter(term -> !term.within()).toList();
+        List<double[]> fastColumns = new ArrayList<>();
+        for (int k = 0; k < beyond.columns.size(); k++) {
+            int term = k - 1;
+            boolean isFast =
+                    term >= 0
+                            && term < beyond.hypothesis.terms().size()
+                            && !beyond.hypothesis.terms().get(term).within();
+            if (isFast) {
+                fastColumns.add(beyond.columns.get(k));
+            } else if (fit.columns() < SmallFit.MOST) {
+                fit.add(beyond.columns.get(k));
+            }
+        }
+        for (int i = 0; i < space.terms.size() && i < declared; i++) {
+            if (fit.columns() + fastColumns.size() < SmallFit.MOST) {
+                fit.add(space.columns.get(i));
+            }
+        }
+        if (new Refit(space, within).positive()) {
+            for (CandidateTerm term : within.terms()) {
+                if (fit.columns() + fastColumns.size() < SmallFit.MOST) {
+                    fit.add(space.columns.get(space.terms.indexOf(term)));
+                }
+            }
+        }
+        double without = fit.squares();
+        int added = 0;
+        for (double[] column : fastColumns) {
+            added += fit.columns() < SmallFit.MOST && fit.add(column) ? 1 : 0;
+        }
+        if (added == 0) {
+            return 1;
+        }
+        double statistic = (without - fit.squares()) / added / score.inflation();
+        long choices = space.terms.stream().filter(t -> !t.within() && t.cost() < ORDINARY).count();
+        double tail =
+                FDistribution.of(added, Math.max(1, score.degrees()))
+                        .survivalProbability(Math.max(0, statistic));
+        return Math.min(1, tail / 2 * Math.max(1, choices) * (fast.isEmpty() ? 2 : 1));
+    }
+}

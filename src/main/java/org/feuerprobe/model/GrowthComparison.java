@@ -1,0 +1,38 @@
+package org.feuerprobe.model;
+
+import java.util.Optional;
+import org.feuerprobe.sample.Estimate;
+
+/**
+ * What the data say of a bound on growth: the best explanations on both sides of it, and how they
+ * compare. Scores are twice negative log-likelihoods with a charge for every number fitted, so a
+ * difference of 6 stands for odds of 20 to 1.
+ *
+ * @param within the best model that keeps the bound
+ * @param beyond the best model that breaks it, where there is one
+ * @param best the better of the two
+ * @param gap by how much {@code beyond} scores better than {@code within}; negative infinity where
+ *     there is none
+ * @param dominantGap the same for the best model in which what breaks the bound makes up at least
+ *     half of the cost at the far end
+ * @param lonelyGap the same for the best model that keeps the bound but for a break before the last
+ *     point alone
+ * @param excess chance of the data if {@code beyond}'s fast terms were not there, corrected for
+ *     their choice
+ * @param effect share of the cost at the far end that grows beyond the bound in {@code beyond}
+ * @param exponent growth exponent relative to the bound, where one parameter varies and the law
+ *     does not change: 0 means as declared
+ * @param inflation by how much the model misses the points more than the values' scatter explains;
+ *     1 where it does not
+ */
+public record GrowthComparison(
+        CostModel within,
+        Optional<CostModel> beyond,
+        CostModel best,
+        double gap,
+        double dominantGap,
+        double lonelyGap,
+        double excess,
+        double effect,
+        Optional<Estimate> exponent,
+        double inflation) {}

@@ -1,0 +1,34 @@
+package org.feuerprobe.model;
+
+import java.util.List;
+
+/**
+ * One explanation of a data set: which terms, and where the law changes.
+ *
+ * @param terms its growing terms
+ * @param kind how the law changes at the breaks
+ * @param breaks for each break, the index of the last point before it; ascending
+ * @param within whether no term grows faster than the bound
+ * @param lonely whether a break lies before the last point alone
+ * @param squares chi-square of its residuals
+ * @param freedoms how many numbers were fitted, breaks' places apart
+ * @param effect share of the cost at the far end that grows faster than the bound
+ * @param prior what its form costs on the scale of the score
+ */
+record Hypothesis(
+        List<CandidateTerm> terms,
+        RegimeKind kind,
+        int[] breaks,
+        boolean within,
+        boolean lonely,
+        double squares,
+        int freedoms,
+        double effect,
+        double prior) {
+    /** Whether what grows faster than the bound makes up much of the cost. */
+    boolean dominant() {
+        return effect >= DOMINANT;
+    }
+
+    private static final double DOMINANT = 0.5;
+}

@@ -1,0 +1,85 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.feuerprobe.sample.Estimate;
+
+/** Turns a fitted hypothesis into a cost model with 95 % intervals. */
+final class ModelWriter {
+    private static final double LEVEL = 0.95;
+
+    private final SearchSpace space;
+    private final double reach;
+
+    /**
+     * Prepares for one data set.
+     *
+     * @param degrees degrees of freedom of the error estimate
+     * @param inflation what variances are multiplied by
+     */
+    ModelWriter(SearchSpace space, double degrees, double inflation) {
+        this.space = space;
+        reach =
+                TDistribution.of(Math.max(1, degrees)).inverseSurvivalProbability((1 - LEVEL) / 2)
+                        * Math.sqrt(inflation);
+    }
+
+    CostModel write(Refit refit) {
+        Hypothesis hypothesis = refit.hypothesis;
+        List<CostModel.Term> terms = new ArrayList<>();
+        double changed = 1;
+        for (int k = 0; k < hypothesis.terms().size(); k++) {
+            int index = space.terms.indexOf(hypothesis.terms().get(k));
+            changed = space.size(index);
+            terms.add(
+                    new CostModel.Term(
+                            estimate(refit, k + 1, space.unit / changed),
+                            hypothesis.terms().get(k).product()));
+        }
+        List<Regime> regimes = new ArrayList<>();
+        int first = 1 + hypothesis.terms().size();
+        for (int b = 0; b < hypothesis.breaks().length; b++) {
+            int place = hypothesis.breaks()[b];
+            Estimate size =
+                    switch (hypothesis.kind()) {
+                        case FACTOR -> factor(refit, b, first + b);
+                        case LEVEL, NONE -> estimate(refit, first + b, space.unit);
+                        case SLOPE, BEND -> estimate(refit, first + b, space.unit / changed);
+                    };
+            regimes.add(
+                    new Regime(
+                            space.parameters.getFirst(),
+                            space.coordinate[place],
+                            space.coordinate[place + 1],
+                            hypothesis.kind(),
+                            size));
+        }
+        double largest = 0;
+        for (int i = 0; i < space.points; i++) {
+            double cost = space.target[i] * space.error[i];
+            largest = Math.max(largest, Math.abs(cost - refit.fitted[i]));
+        }
+        terms.sort(
+                Comparator.comparingDouble((CostModel.Term term) ->
+                                term.product().factors().stream()
+                                        .mapToDouble(f -> f.power().value() + 1e-3 * f.logPower())
+                                        .sum())
+                        .reversed());
+        return new CostModel(estimate(refit, 0, space.unit), terms, regimes, false, largest);
+    }
+
+    private Estimate estimate(Refit refit, int column, double unit) {
+        double value = column < refit.coefficients.length ? refit.coefficients[column] : 0;
+        double error = column < refit.errors.length ? refit.errors[column] : 0;
+        return Estimate.of(value * unit, error * unit * reach, LEVEL);
+    }
+
+    private Estimate factor(Refit refit, int b, int column) {
+        double error = column < refit.errors.length ? refit.errors[column] * reach : 0;
+        double factor = refit.factors[b];
+        return new Estimate(
+                factor, factor * Math.exp(-error), factor * Math.exp(Math.min(error, 700)), LEVEL);
+    }
+}

@@ -1,0 +1,28 @@
+package org.feuerprobe.model;
+
+import java.util.Arrays;
+
+/** Order statistics that the model package needs of plain arrays. */
+final class Order {
+    private Order() {}
+
+    /** The middle value, or the mean of the two middle ones; does not change {@code values}. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : sorted[middle - 1] / 2 + sorted[middle] / 2;
+    }
+
+    /** Whether all values are whole numbers. */
+    static boolean whole(double[] values) {
+        for (double value : values) {
+            if (value != Math.rint(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

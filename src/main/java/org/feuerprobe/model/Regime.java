@@ -1,0 +1,39 @@
+package org.feuerprobe.model;
+
+import java.util.Locale;
+import org.feuerprobe.sample.Estimate;
+
+/**
+ * A change of the law where a parameter passes a value, as when a working set leaves a cache.
+ *
+ * @param parameter the parameter
+ * @param above the largest tested value before the change
+ * @param next the smallest tested value behind it
+ * @param kind what changes
+ * @param size the factor, the added cost, or the change of the growing term's coefficient
+ */
+public record Regime(String parameter, double above, double next, RegimeKind kind, Estimate size) {
+    /** For people: {@code cost ×3.01 past n = 256}. */
+    @Override
+    public String toString() {
+        String what =
+                switch (kind) {
+                    case NONE -> "no change";
+                    case FACTOR -> "cost ×" + number(size.value());
+                    case LEVEL -> "cost " + signed(size.value());
+                    case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump,";
+                    case BEND -> "coefficient " + signed(size.value());
+                };
+        return what + " past " + parameter + " = " + number(above);
+    }
+
+    private static String signed(double value) {
+        return (value < 0 ? "-" : "+") + number(Math.abs(value));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,219 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which models with one or two changes of regime are best? For one parameter only. A break before
+ * the last point alone is marked lonely: it cannot be told from growth that begins there.
+ */
+final class RegimeSearch {
+    private static final double DOWNWARD = 6;
+    private static final double BREAK = 6;
+    private static final double LEVEL_OF_GROWTH = 2;
+    private static final double WEAK = 4;
+    private static final double WEAK_FACTOR = 1.25;
+    private static final double WEAK_SLOPE = 2;
+    private static final double RARE = 8;
+    private static final int MOST_PLACES = 16;
+
+    private final SearchSpace space;
+    private final Shortlist shortlist;
+    private final SmallFit fit;
+    private final FactorSolver solver;
+    private final int mostFreedoms;
+    private final List<Integer> places = new ArrayList<>();
+
+    RegimeSearch(SearchSpace space, Shortlist shortlist, int mostFreedoms) {
+        this.space = space;
+        this.shortlist = shortlist;
+        this.fit = new SmallFit(space.target);
+        this.solver = new FactorSolver(space);
+        this.mostFreedoms = mostFreedoms;
+        int last = space.points - 2;
+        int step = Math.max(1, (last + MOST_PLACES - 1) / MOST_PLACES);
+        for (int i = 0; i < last; i += step) {
+            places.add(i);
+        }
+        places.add(last);
+    }
+
+    void run() {
+        constant();
+        for (int t = 0; t < space.terms.size(); t++) {
+            if (space.terms.get(t).cost() < RARE) {
+                for (int place : places) {
+                    if (place >= 1) {
+                        linear(t, RegimeKind.LEVEL, place);
+                        linear(t, RegimeKind.SLOPE, place);
+                        linear(t, RegimeKind.BEND, place);
+                        factor(t, place);
+                    }
+                }
+                for (int a = 0; a < places.size(); a++) {
+                    for (int b = a + 1; b < places.size() - 1; b++) {
+                        if (places.get(a) >= 1 && places.get(b) - places.get(a) >= 2) {
+                            linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
+                            linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
+                            linear(t, RegimeKind.BEND, places.get(a), places.get(b));
+                            factor(t, places.get(a), places.get(b));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Flat regimes. */
+    private void constant() {
+        for (int a = 0; a < places.size(); a++) {
+            level(places.get(a));
+            for (int b = a + 1; b < places.size() - 1; b++) {
+                level(places.get(a), places.get(b));
+                for (int c = b + 1; c < places.size() - 1 && places.size() <= 12; c++) {
+                    if (places.get(b) - places.get(a) >= 2 && places.get(c) - places.get(b) >= 2) {
+                        level(places.get(a), places.get(b), places.get(c));
+                    }
+                }
+            }
+        }
+    }
+
+    private void level(int... breaks) {
+        if (1 + 2 * breaks.length > mostFreedoms) {
+            return;
+        }
+        fit.keep(0);
+        fit.add(space.intercept);
+        for (int place : breaks) {
+            if (!fit.add(change(space, RegimeKind.LEVEL, space.intercept, -1, place))) {
+                return;
+            }
+        }
+        double[] beta = fit.coefficients();
+        double prior = 0;
+        double level = beta[0];
+        for (int k = 1; k < beta.length; k++) {
+            prior += beta[k] < 0 ? DOWNWARD : 0;
+            prior += weak(level, level + beta[k], WEAK_FACTOR);
+            level += beta[k];
+        }
+        shortlist.offer(
+                new Hypothesis(
+                        List.of(),
+                        RegimeKind.LEVEL,
+                        breaks,
+                        true,
+                        lonely(breaks),
+                        fit.squares(),
+                        beta.length,
+                        0,
+                        prior + BREAK * breaks.length));
+    }
+
+    private void linear(int term, RegimeKind kind, int... breaks) {
+        if (2 + 2 * breaks.length > mostFreedoms) {
+            return;
+        }
+        double[] column = space.columns.get(term);
+        fit.keep(0);
+        if (!fit.add(space.intercept) || !fit.add(column)) {
+            return;
+        }
+        for (int place : breaks) {
+            if (!fit.add(change(space, kind, column, term, place))) {
+                return;
+            }
+        }
+        double[] beta = fit.coefficients();
+        if (beta[1] <= 0) {
+            return;
+        }
+        double prior = space.terms.get(term).cost();
+        prior += beta[0] < 0 ? SmoothSearch.NEGATIVE_INTERCEPT : 0;
+        double slope = beta[1];
+        for (int k = 2; k < beta.length; k++) {
+            prior += beta[k] < 0 ? DOWNWARD : 0;
+            if (kind != RegimeKind.LEVEL) {
+                prior += weak(slope, slope + beta[k], WEAK_SLOPE);
+                slope += beta[k];
+            }
+            if (slope <= 0) {
+                return;
+            }
+        }
+        prior += kind == RegimeKind.LEVEL ? LEVEL_OF_GROWTH * breaks.length : 0;
+        offer(term, kind, breaks, fit.squares(), beta.length, slope, prior);
+    }
+
+    private void factor(int term, int... breaks) {
+        if (2 + 2 * breaks.length > mostFreedoms) {
+            return;
+        }
+        if (!solver.solve(new double[][] {space.intercept, space.columns.get(term)}, breaks)) {
+            return;
+        }
+        double squares = solver.fit.squares();
+        double[] beta = solver.fit.coefficients();
+        if (beta[1] <= 0 || !Double.isFinite(squares)) {
+            return;
+        }
+        double prior = space.terms.get(term).cost();
+        prior += beta[0] < 0 ? SmoothSearch.NEGATIVE_INTERCEPT : 0;
+        double slope = beta[1];
+        for (double factor : solver.factors) {
+            slope *= factor;
+            prior += factor < 1 ? DOWNWARD : 0;
+            prior += weak(1, factor, WEAK_FACTOR);
+        }
+        offer(term, RegimeKind.FACTOR, breaks, squares, 2 + breaks.length, slope, prior);
+    }
+
+    private boolean lonely(int[] breaks) {
+        return breaks[breaks.length - 1] == space.points - 2;
+    }
+
+    /** A change that is too small for a level of the memory hierarchy must explain more. */
+    private static double weak(double before, double after, double usual) {
+        double ratio = before > 0 && after > 0 ? Math.max(after / before, before / after) : usual;
+        return ratio < usual ? WEAK : 0;
+    }
+
+    private void offer(
+            int term,
+            RegimeKind kind,
+            int[] breaks,
+            double squares,
+            int freedoms,
+            double slope,
+            double prior) {
+        CandidateTerm candidate = space.terms.get(term);
+        shortlist.offer(
+                new Hypothesis(
+                        List.of(candidate),
+                        kind,
+                        breaks,
+                        candidate.within(),
+                        lonely(breaks),
+                        squares,
+                        freedoms,
+                        candidate.within() ? 0 : slope / space.costAtLargest(term),
+                        prior + SmoothSearch.GROWTH + BREAK * breaks.length));
+    }
+
+    /** The column by which a break changes the law. */
+    static double[] change(
+            SearchSpace space, RegimeKind kind, double[] column, int term, int place) {
+        double[] change = new double[space.points];
+        double knot = term < 0 ? 0 : column[place] / space.intercept[place];
+        for (int i = place + 1; i < change.length; i++) {
+            change[i] =
+                    switch (kind) {
+                        case LEVEL -> space.intercept[i];
+                        case SLOPE, FACTOR, NONE -> column[i];
+                        case BEND -> column[i] - knot * space.intercept[i];
+                    };
+        }
+        return change;
+    }
+}

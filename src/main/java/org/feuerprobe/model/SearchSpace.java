@@ -1,0 +1,145 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.feuerprobe.bound.Factor;
+import org.feuerprobe.bound.Fraction;
+import org.feuerprobe.bound.Product;
+
+/**
+ * The candidate terms of one data set as columns of numbers, a row a point, every row divided by
+ * the standard error of its point and every column by its largest entry.
+ */
+final class SearchSpace {
+    final int points;
+    final List<String> parameters;
+    final double[] target;
+    final double[] intercept;
+    final double[] error;
+
+    /** Largest cost; coefficients count in it. */
+    final double unit;
+
+    final List<CandidateTerm> terms = new ArrayList<>();
+    final List<double[]> columns = new ArrayList<>();
+
+    /** Two terms of different parameters and their product, by index. */
+    final List<int[]> crossed = new ArrayList<>();
+
+    private final double[] cost;
+    private final List<Integer> largest = new ArrayList<>();
+    private final List<Double> sizes = new ArrayList<>();
+
+    /** {@code coordinate[i]} of the only parameter; empty for several. */
+    final double[] coordinate;
+
+    SearchSpace(Condensed data, TermDictionary.Terms candidates) {
+        points = data.points().size();
+        parameters = data.parameters();
+        error = data.points().stream().mapToDouble(PointSummary::standardError).toArray();
+        cost = data.points().stream().mapToDouble(PointSummary::cost).toArray();
+        target = new double[points];
+        intercept = new double[points];
+        double highest = Arrays.stream(cost).map(Math::abs).max().orElse(1);
+        unit = highest > 0 ? highest : 1;
+        for (int i = 0; i < points; i++) {
+            target[i] = data.points().get(i).cost() / error[i];
+            intercept[i] = unit / error[i];
+        }
+        coordinate =
+                parameters.size() == 1 ? data.coordinates(parameters.getFirst()) : new double[0];
+        int read = 0;
+        int[] renamed = new int[candidates.list().size()];
+        for (CandidateTerm term : candidates.list()) {
+            renamed[read++] = -1;
+            double[] shape = shape(term.product(), data.points());
+            if (usable(shape)) {
+                renamed[read - 1] = terms.size();
+                terms.add(term);
+                columns.add(weighted(shape));
+                largest.add(largest(shape));
+                sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
+            }
+        }
+        for (int[] triple : candidates.crossed()) {
+            int[] here = {renamed[triple[0]], renamed[triple[1]], renamed[triple[2]]};
+            if (here[0] >= 0 && here[1] >= 0 && here[2] >= 0) {
+                crossed.add(here);
+            }
+        }
+    }
+
+    static double[] shape(Product product, List<PointSummary> points) {
+        double[] shape = new double[points.size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = product.at(points.get(i).parameters());
+        }
+        return shape;
+    }
+
+    /** The cost measured where a term is largest, in units of the highest; columns are 1 there. */
+    double costAtLargest(int term) {
+        return Math.abs(cost[largest.get(term)]) / unit;
+    }
+
+    /** What a column was divided by. */
+    double size(int term) {
+        return sizes.get(term);
+    }
+
+    private static int largest(double[] shape) {
+        int at = 0;
+        for (int i = 1; i < shape.length; i++) {
+            at = shape[i] > shape[at] ? i : at;
+        }
+        return at;
+    }
+
+    /** A shape divided by its largest entry and the rows' errors. */
+    double[] weighted(double[] shape) {
+        double largest = Arrays.stream(shape).map(Math::abs).max().orElse(1);
+        double[] column = new double[points];
+        for (int i = 0; i < points; i++) {
+            column[i] = shape[i] / largest * intercept[i];
+        }
+        return column;
+    }
+
+    /** Whether term {@code a} grows no faster than {@code b} in every single parameter. */
+    boolean dominated(int a, int b) {
+        Product slow = terms.get(a).product();
+        Product fast = terms.get(b).product();
+        for (String parameter : parameters) {
+            Factor s = factor(slow, parameter);
+            Factor f = factor(fast, parameter);
+            int powers = s.power().compareTo(f.power());
+            if (powers > 0 || (powers == 0 && s.logPower() > f.logPower())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Factor factor(Product product, String parameter) {
+        for (Factor factor : product.factors()) {
+            if (factor.parameter().equals(parameter)) {
+                return factor;
+            }
+        }
+        return new Factor(parameter, Fraction.ZERO, 0);
+    }
+
+    private static boolean usable(double[] shape) {
+        double largest = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (double value : shape) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+            largest = Math.max(largest, value);
+            smallest = Math.min(smallest, value);
+        }
+        return largest > 0 && largest > smallest * (1 + 1e-9);
+    }
+}

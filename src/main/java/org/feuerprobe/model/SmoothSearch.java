@@ -1,0 +1,193 @@
+package org.feuerprobe.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which smooth models are best? All models of up to two growing terms, then the best ones with
+ * terms added one at a time.
+ */
+final class SmoothSearch {
+    static final double NEGATIVE_TERM = 7;
+    static final double NEGATIVE_INTERCEPT = 3;
+    static final double GROWTH = 2.5;
+    private static final double FURTHER_TERM = 4;
+    private static final int MOST_TERMS = 4;
+    private static final int MOST_ROUNDS = 4;
+    private static final double MOST_RARITY = 14;
+    private static final int MOST_PAIRED = 90;
+
+    private final SearchSpace space;
+    private final Shortlist shortlist;
+    private final SmallFit fit;
+    private final int mostFreedoms;
+
+    /** Smallest chi-square of a textbook term alone, which no longer model may exceed. */
+    private double leastWithin = Double.POSITIVE_INFINITY;
+
+    private double leastBeyond = Double.POSITIVE_INFINITY;
+
+    SmoothSearch(SearchSpace space, Shortlist shortlist, int mostFreedoms) {
+        this.space = space;
+        this.shortlist = shortlist;
+        this.fit = new SmallFit(space.target);
+        this.mostFreedoms = mostFreedoms;
+    }
+
+    void run() {
+        fit.keep(0);
+        if (!fit.add(space.intercept) || !Double.isFinite(fit.squares())) {
+            throw new IllegalArgumentException(
+                    "the values span too many orders of magnitude to be compared");
+        }
+        offer(new int[0]);
+        int count = space.terms.size();
+        for (int i = 0; i < count && mostFreedoms >= 2; i++) {
+            fit.keep(1);
+            if (!fit.add(space.columns.get(i))) {
+                continue;
+            }
+            offer(new int[] {i});
+        }
+        for (int i = 0; i < count && mostFreedoms >= 3; i++) {
+            fit.keep(1);
+            if (!fit.add(space.columns.get(i))) {
+                continue;
+            }
+            for (int j = i + 1; j < Math.min(count, MOST_PAIRED); j++) {
+                fit.keep(2);
+                double rarity = space.terms.get(i).cost() + space.terms.get(j).cost();
+                if (rarity <= MOST_RARITY && fit.add(space.columns.get(j))) {
+                    offer(new int[] {i, j});
+                }
+            }
+        }
+        space.crossed.forEach(this::offerAll);
+    }
+
+    private void offerAll(int[] indices) {
+        if (indices.length + 1 > mostFreedoms) {
+            return;
+        }
+        fit.keep(0);
+        boolean independent = fit.add(space.intercept);
+        for (int index : indices) {
+            independent = independent && fit.add(space.columns.get(index));
+        }
+        if (independent) {
+            offer(indices);
+        }
+    }
+
+    /** Adds a term to the best model found so far, or exchanges one, while that helps. */
+    void improve(Score score, Predicate<Hypothesis> wanted) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Optional<Hypothesis> start = shortlist.best(score, wanted);
+            if (start.isEmpty() || start.get().terms().size() < 2) {
+                return;
+            }
+            int[] now = start.get().terms().stream().mapToInt(space.terms::indexOf).toArray();
+            for (int i = 0; i < space.terms.size(); i++) {
+                int added = i;
+                if (Arrays.stream(now).anyMatch(index -> index == added)) {
+                    continue;
+                }
+                if (now.length < MOST_TERMS) {
+                    int[] longer = Arrays.copyOf(now, now.length + 1);
+                    longer[now.length] = i;
+                    offerAll(longer);
+                }
+                for (int k = 0; k < now.length && now.length > 2; k++) {
+                    int[] exchanged = now.clone();
+                    exchanged[k] = i;
+                    offerAll(exchanged);
+                }
+            }
+            if (!(score.of(shortlist.best(score, wanted).orElseThrow()) < score.of(start.get()))) {
+                return;
+            }
+        }
+    }
+
+    private void offer(int[] indices) {
+        double squares = fit.squares();
+        if (indices.length > 1 && squares >= (allWithin(indices) ? leastWithin : leastBeyond)) {
+            return;
+        }
+        double[] beta = fit.coefficients();
+        double prior = prior(space, indices, beta);
+        if (!Double.isFinite(prior)) {
+            return;
+        }
+        List<CandidateTerm> terms = new ArrayList<>(indices.length);
+        boolean within = true;
+        double effect = 0;
+        for (int k = 0; k < indices.length; k++) {
+            CandidateTerm term = space.terms.get(indices[k]);
+            terms.add(term);
+            if (!term.within()) {
+                within = false;
+                effect += beta[k + 1] / space.costAtLargest(indices[k]);
+            }
+        }
+        if (indices.length == 1 && prior == GROWTH) {
+            if (within) {
+                leastWithin = Math.min(leastWithin, squares);
+            } else if (effect >= 0.5) {
+                leastBeyond = Math.min(leastBeyond, squares);
+            }
+        }
+        shortlist.offer(
+                new Hypothesis(
+                        terms,
+                        RegimeKind.NONE,
+                        new int[0],
+                        within,
+                        false,
+                        squares,
+                        1 + indices.length,
+                        effect,
+                        prior));
+    }
+
+    private boolean allWithin(int[] indices) {
+        for (int index : indices) {
+            if (!space.terms.get(index).within()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What a model's form costs: rare classes, and coefficients below zero. Infinite where a
+     * leading term falls or a term that breaks the bound does: that is no cost at all.
+     *
+     * @param beta the intercept first
+     */
+    static double prior(SearchSpace space, int[] indices, double[] beta) {
+        double prior = beta[0] < 0 ? NEGATIVE_INTERCEPT : 0;
+        prior += indices.length == 0 ? 0 : GROWTH + FURTHER_TERM * (indices.length - 1);
+        for (int k = 0; k < indices.length; k++) {
+            CandidateTerm term = space.terms.get(indices[k]);
+            prior += term.cost();
+            if (beta[k + 1] <= 0) {
+                boolean led = false;
+                for (int other = 0; other < indices.length; other++) {
+                    led |=
+                            other != k
+                                    && beta[other + 1] > 0
+                                    && space.dominated(indices[k], indices[other]);
+                }
+                if (!led) {
+                    return Double.POSITIVE_INFINITY;
+                }
+                prior += NEGATIVE_TERM;
+            }
+        }
+        return prior;
+    }
+}

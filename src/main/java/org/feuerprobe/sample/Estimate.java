@@ -1,0 +1,44 @@
+package org.feuerprobe.sample;
+
+/**
+ * A number that was inferred, with what is not known about it.
+ *
+ * @param value best guess
+ * @param low lower end of the interval
+ * @param high upper end of the interval
+ * @param level confidence of the interval, in (0, 1)
+ */
+public record Estimate(double value, double low, double high, double level) {
+    public Estimate {
+        if (!Double.isFinite(value) || !(low <= high) || !(level > 0 && level < 1)) {
+            throw new IllegalArgumentException(
+                    "value=" + value + " low=" + low + " high=" + high + " level=" + level);
+        }
+    }
+
+    /** The interval {@code value ± margin}; an unusable margin gives the widest finite interval. */
+    public static Estimate of(double value, double margin, double level) {
+        double reach = Double.isFinite(margin) ? Math.abs(margin) : Double.MAX_VALUE / 4;
+        return new Estimate(value, value - reach, value + reach, level);
+    }
+
+    /** A number known exactly. */
+    public static Estimate exact(double value) {
+        return new Estimate(value, value, value, 0.95);
+    }
+
+    /** Both ends and the value times a factor, at most the largest finite number. */
+    public Estimate times(double factor) {
+        double a = finite(low * factor);
+        double b = finite(high * factor);
+        return new Estimate(finite(value * factor), Math.min(a, b), Math.max(a, b), level);
+    }
+
+    private static double finite(double value) {
+        return Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+
+    public boolean contains(double truth) {
+        return low <= truth && truth <= high;
+    }
+}

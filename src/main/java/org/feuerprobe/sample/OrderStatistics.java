@@ -1,0 +1,70 @@
+package org.feuerprobe.sample;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * What do the ordered values say of a quantile, whatever the distribution? Intervals between order
+ * statistics (Hahn and Meeker 1991, section 5.2): the number of values below a quantile is
+ * binomial.
+ */
+public final class OrderStatistics {
+    private OrderStatistics() {}
+
+    /** A quantile by one of Hyndman and Fan's (1996) definitions, 1 to 9 as in R. */
+    public static double quantile(double[] values, double order, int type) {
+        Quantile.EstimationMethod method = Quantile.EstimationMethod.valueOf("HF" + type);
+        return Quantile.withDefaults().with(method).withCopy(true).evaluate(values, order);
+    }
+
+    /** The two-sided interval of a quantile; an end that no value can give is the range's end. */
+    public static Estimate interval(double[] sorted, double order, double level) {
+        int n = sorted.length;
+        BinomialDistribution below = BinomialDistribution.of(n, order);
+        double tail = (1 - level) / 2;
+        int low = below.inverseCumulativeProbability(tail);
+        int high = below.inverseCumulativeProbability(1 - tail) + 1;
+        double value = sorted[Math.max(0, (int) Math.ceil(order * n) - 1)];
+        return new Estimate(
+                value,
+                Math.min(value, sorted[Math.clamp(low - 1, 0, n - 1)]),
+                Math.max(value, sorted[Math.clamp(high - 1, 0, n - 1)]),
+                level);
+    }
+
+    /**
+     * Fewest values that can show, all of them within a limit, that the quantile is: {@code
+     * ln(1-level)/ln(order)}.
+     */
+    public static long required(double order, double level) {
+        return (long) Math.ceil(Math.log(1 - level) / Math.log(order) - 1e-9);
+    }
+
+    /**
+     * Chance of at most {@code above} values over a limit if a share {@code 1-order} or more of
+     * them lay above it: small means that the quantile is within the limit.
+     */
+    public static double chanceIfBroken(long n, long above, double order) {
+        return BinomialDistribution.of(clamp(n), 1 - order).cumulativeProbability(clamp(above));
+    }
+
+    /** Chance of at least {@code above} values over a limit if the quantile were within it. */
+    public static double chanceIfKept(long n, long above, double order) {
+        return above == 0
+                ? 1
+                : BinomialDistribution.of(clamp(n), 1 - order)
+                        .survivalProbability(clamp(above) - 1);
+    }
+
+    private static int clamp(long n) {
+        return (int) Math.min(Integer.MAX_VALUE - 1, n);
+    }
+
+    /** Sorts a copy. */
+    public static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

@@ -1,0 +1,147 @@
+package org.feuerprobe.selftest;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.Expression;
+import org.feuerprobe.verdict.Decider;
+import org.feuerprobe.verdict.Decision;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * How often is the engine wrong? Runs every scenario with every noise and seed, on all cores; the
+ * result does not depend on their number.
+ */
+public final class ErrorTable {
+    /** How thoroughly. */
+    public enum Effort {
+        QUICK(8),
+        FULL(40);
+
+        private final int seeds;
+
+        Effort(int seeds) {
+            this.seeds = seeds;
+        }
+    }
+
+    /**
+     * One row of the table.
+     *
+     * @param right how many of {@code trials} were right
+     * @param least share that must be right
+     * @param most share that may be right: below 1 for intervals, which must not be too wide either
+     * @param detail verdicts counted
+     */
+    public record Row(
+            String group,
+            String name,
+            String claim,
+            String expectation,
+            int right,
+            int trials,
+            double least,
+            double most,
+            String detail) {
+        public boolean passes() {
+            return right >= Math.floor(least * trials) && right <= Math.ceil(most * trials);
+        }
+
+        public double share() {
+            return (double) right / trials;
+        }
+    }
+
+    private final Effort effort;
+    private final Decider decider = new Decider();
+
+    public ErrorTable(Effort effort) {
+        this.effort = effort;
+    }
+
+    /** All rows, computed one after the other as the stream is consumed. */
+    public java.util.stream.Stream<Row> rows() {
+        return java.util.stream.Stream.of(
+                        scenarios("growth", Scenarios.table(), 0.99),
+                        scenarios("growth, own rows", Scenarios.harder(), 0.99),
+                        scenarios("cache steps", Scenarios.steps(), 0.95),
+                        scenarios("two parameters", Scenarios.twoParameters(), 0.97),
+                        scenarios("near the boundary", Scenarios.boundary(), 0.99),
+                        java.util.stream.Stream.of("class").map(any -> classNaming()),
+                        Coverage.rows(effort == Effort.FULL ? 1000 : 300))
+                .flatMap(rows -> rows);
+    }
+
+    private java.util.stream.Stream<Row> scenarios(
+            String group, List<Scenario> scenarios, double least) {
+        return scenarios.stream().map(scenario -> run(group, scenario, least));
+    }
+
+    private record Trial(Noise noise, int seed) {}
+
+    private Row run(String group, Scenario scenario, double least) {
+        Claim claim = scenario.parsed();
+        List<Trial> trials = new ArrayList<>();
+        for (Noise noise : scenario.noises()) {
+            for (int seed = 0; seed < effort.seeds; seed++) {
+                trials.add(new Trial(noise, seed));
+            }
+        }
+        List<Decision> decisions =
+                trials.parallelStream()
+                        .map(trial -> decider.decide(claim, scenario.data(trial.noise, trial.seed)))
+                        .toList();
+        Map<VerdictKind, Integer> counts = new EnumMap<>(VerdictKind.class);
+        int right = 0;
+        for (Decision decision : decisions) {
+            counts.merge(decision.kind(), 1, Integer::sum);
+            right += scenario.expectation().met(decision) ? 1 : 0;
+        }
+        return new Row(
+                group,
+                scenario.name(),
+                scenario.claim(),
+                scenario.expectation().name(),
+                right,
+                decisions.size(),
+                least,
+                1,
+                counts.toString());
+    }
+
+    private Row classNaming() {
+        List<ClassCase> cases = ClassCase.all();
+        Claim claim = Claim.parse("O(n^3)", Claim.Mode.UPPER);
+        int[] right =
+                IntStream.range(0, cases.size() * effort.seeds)
+                        .parallel()
+                        .map(i -> {
+                            ClassCase one = cases.get(i / effort.seeds);
+                            Decision decision =
+                                    decider.decide(
+                                            claim,
+                                            one.scenario().data(Noise.NORMAL_5, i % effort.seeds));
+                            return decision.growthClass()
+                                            .map(Expression::toString)
+                                            .orElse("")
+                                            .equals(one.name())
+                                    ? 1
+                                    : 0;
+                        })
+                        .toArray();
+        int sum = IntStream.of(right).sum();
+        return new Row(
+                "class named",
+                "6 classes, intercepts 0 to 10 times the term",
+                "O(n^3)",
+                "EXACT CLASS",
+                sum,
+                right.length,
+                0.98,
+                1,
+                "normal 5 %");
+    }
+}

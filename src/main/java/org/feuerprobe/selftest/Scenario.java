@@ -1,0 +1,85 @@
+package org.feuerprobe.selftest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+import org.feuerprobe.verdict.Decision;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * A cost whose truth is known, and what a claim about it must be told.
+ *
+ * @param name the cost in words
+ * @param claim what is claimed
+ * @param expectation which verdicts are right
+ * @param cost the true cost at a point
+ * @param grid parameter values, all combinations of which are measured
+ * @param noises each is tried with every seed
+ */
+public record Scenario(
+        String name,
+        String claim,
+        Expectation expectation,
+        ToDoubleFunction<Map<String, Double>> cost,
+        Map<String, double[]> grid,
+        List<Noise> noises) {
+    private static final int VALUES = 5;
+
+    /** Which verdicts are right. */
+    public enum Expectation {
+        ACCEPT,
+        REJECT,
+        NOT_REJECTED;
+
+        boolean met(Decision decision) {
+            return switch (this) {
+                case ACCEPT ->
+                        decision.kind() == VerdictKind.HOLDS
+                                || decision.kind() == VerdictKind.LOOSE;
+                case REJECT -> decision.kind() == VerdictKind.VIOLATED;
+                case NOT_REJECTED -> decision.kind() != VerdictKind.VIOLATED;
+            };
+        }
+    }
+
+    /** The claim as an object. */
+    public Claim parsed() {
+        return Claim.parse(claim, Claim.Mode.UPPER);
+    }
+
+    /** One simulated measurement; the same seed gives the same data. */
+    public DataSet data(Noise noise, int seed) {
+        SplittableRandom random =
+                new SplittableRandom(
+                        (name + claim).hashCode() * 0x9E3779B97F4A7C15L
+                                + seed * 0xBF58476D1CE4E5B9L
+                                + noise.name().hashCode());
+        List<Map<String, Double>> places = new ArrayList<>(List.of(Map.of()));
+        for (Map.Entry<String, double[]> axis : grid.entrySet()) {
+            List<Map<String, Double>> longer = new ArrayList<>();
+            for (Map<String, Double> place : places) {
+                for (double value : axis.getValue()) {
+                    Map<String, Double> next = new LinkedHashMap<>(place);
+                    next.put(axis.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            places = longer;
+        }
+        List<Point> points = new ArrayList<>();
+        for (Map<String, Double> place : places) {
+            double[] values = new double[VALUES];
+            for (int i = 0; i < VALUES; i++) {
+                values[i] = noise.value(cost.applyAsDouble(place), random);
+            }
+            points.add(new Point(place, List.of(values)));
+        }
+        return new DataSet(name, "cycles", false, points);
+    }
+}

@@ -1,0 +1,380 @@
+package org.feuerprobe.verdict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.model.TailModel;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Description;
+import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.OrderStatistics;
+import org.feuerprobe.sample.Point;
+import org.feuerprobe.sample.Shape;
+
+/**
+ * Does a statistic stay within its limit? A quantile by the binomial law of the values above the
+ * limit, a mean by Student's t over boots, a maximum by what was seen and, where the data support
+ * it, by extreme-value analysis. At several points the claim speaks of each of them, so the worst
+ * decides. See {@code docs/verdicts.md}.
+ */
+final class AbsoluteDecider {
+    /** A maximum holds if, with 95 % confidence, at most this share of operations exceeds it. */
+    static final double RARE = 1e-3;
+
+    private static final long SEED = 0x5eed;
+
+    private AbsoluteDecider() {}
+
+    static Decision decide(Claim.Absolute claim, DataSet data) {
+        Map<Map<String, Double>, List<double[]>> byPoint = new LinkedHashMap<>();
+        for (Point point : data.points()) {
+            byPoint.computeIfAbsent(point.parameters(), key -> new ArrayList<>())
+                    .addAll(point.boots());
+        }
+        int points = byPoint.size();
+        Optional<Decision> worst = Optional.empty();
+        for (Map.Entry<Map<String, Double>, List<double[]>> entry : byPoint.entrySet()) {
+            String where = points > 1 ? " at " + new TreeMap<>(entry.getKey()) : "";
+            Decision here =
+                    new Sample(claim, data, entry.getValue(), range(data), where, points).decide();
+            if (worst.isEmpty() || worse(here, worst.get())) {
+                worst = Optional.of(here);
+            }
+        }
+        return worst.orElseThrow();
+    }
+
+    private static boolean worse(Decision a, Decision b) {
+        int difference = rank(a.kind()) - rank(b.kind());
+        return difference > 0
+                || (difference == 0 && a.confidence().orElse(0.0) < b.confidence().orElse(0.0));
+    }
+
+    private static int rank(VerdictKind kind) {
+        return switch (kind) {
+            case VIOLATED -> 3;
+            case INCONCLUSIVE -> 2;
+            case HOLDS -> 1;
+            case LOOSE, NOT_MEASURABLE, NOT_EXERCISED -> 0;
+        };
+    }
+
+    private static Map<String, Decision.Span> range(DataSet data) {
+        Map<String, Decision.Span> range = new LinkedHashMap<>();
+        for (Point point : data.points()) {
+            point.parameters()
+                    .forEach((name, value) ->
+                            range.merge(
+                                    name,
+                                    new Decision.Span(value, value),
+                                    (a, b) ->
+                                            new Decision.Span(
+                                                    Math.min(a.from(), b.from()),
+                                                    Math.max(a.to(), b.to()))));
+        }
+        return range;
+    }
+
+    /** The values of one point against the claim. */
+    private static final class Sample {
+        private final Claim.Absolute claim;
+        private final DataSet data;
+        private final List<double[]> boots;
+        private final Map<String, Decision.Span> range;
+        private final String where;
+        private final int points;
+        private final double[] sorted;
+        private final long above;
+        private final double designEffect;
+        private final List<String> notes = new ArrayList<>();
+
+        Sample(
+                Claim.Absolute claim,
+                DataSet data,
+                List<double[]> boots,
+                Map<String, Decision.Span> range,
+                String where,
+                int points) {
+            this.claim = claim;
+            this.data = data;
+            this.boots = boots;
+            this.range = range;
+            this.where = where;
+            this.points = points;
+            double[] values = boots.stream().flatMapToDouble(Arrays::stream).toArray();
+            sorted = OrderStatistics.sorted(values);
+            above =
+                    Arrays.stream(values)
+                            .filter(v -> !claim.comparison().holds(v, claim.limit()))
+                            .count();
+            designEffect = DesignEffect.of(boots);
+            if (designEffect > 1.5) {
+                notes.add(
+                        "boots differ: %d values count as %d"
+                                .formatted(sorted.length, effective(sorted.length)));
+            }
+            Shape shape = Shape.of(values);
+            if (shape.drifts()) {
+                notes.add(
+                        "the values drift over time (rank correlation %.2f)"
+                                .formatted(shape.drift()));
+            }
+            if (shape.multimodal()) {
+                notes.add("the values have " + shape.modes() + " separate modes");
+            }
+        }
+
+        private long effective(long count) {
+            return Math.max(1, (long) Math.floor(count / designEffect));
+        }
+
+        Decision decide() {
+            return switch (claim.statistic()) {
+                case Claim.Statistic.Quantile quantile -> quantile(quantile.order());
+                case Claim.Statistic.Simple simple ->
+                        switch (simple) {
+                            case MAX, MISSES -> maximum();
+                            case MEAN -> mean();
+                        };
+            };
+        }
+
+        private Decision quantile(double order) {
+            long n = effective(sorted.length);
+            long over = (long) Math.ceil(above / designEffect);
+            double broken = OrderStatistics.chanceIfBroken(n, over, order);
+            double kept = Math.min(1, points * OrderStatistics.chanceIfKept(n, over, order));
+            long required = OrderStatistics.required(order, Thresholds.LEVEL);
+            Estimate estimate = OrderStatistics.interval(sorted, order, Thresholds.LEVEL);
+            StatisticEvidence evidence =
+                    new StatisticEvidence(
+                            claim.statistic().toString(),
+                            estimate,
+                            sorted.length,
+                            required,
+                            sorted[sorted.length - 1],
+                            above,
+                            Optional.empty(),
+                            Optional.empty());
+            String seen =
+                    "%d of %d values exceed %s%s"
+                            .formatted(above, sorted.length, plain(claim.limit()), where);
+            if (kept <= 1 - Thresholds.LEVEL) {
+                return decided(VerdictKind.VIOLATED, 1 - kept, seen, evidence, Optional.empty());
+            }
+            if (broken <= 1 - Thresholds.LEVEL) {
+                return decided(VerdictKind.HOLDS, 1 - broken, seen, evidence, Optional.empty());
+            }
+            long wanted = wanted(order, required);
+            String reason =
+                    "%s; %s takes %d values at least, here about %d"
+                            .formatted(seen, claim.statistic(), required, wanted);
+            return decided(
+                    VerdictKind.INCONCLUSIVE,
+                    1 - Math.min(kept, broken),
+                    reason,
+                    evidence,
+                    Optional.of(new Advice(List.of(), boots.size(), wanted, reason)));
+        }
+
+        /** Values with which the share seen above the limit would decide. */
+        private long wanted(double order, long required) {
+            double share = (double) above / sorted.length;
+            for (long n = Math.max(required, 8); n < 100_000_000L; n = n * 3 / 2) {
+                long over = Math.round(share * n);
+                if (OrderStatistics.chanceIfBroken(n, over, order) <= 1 - Thresholds.LEVEL
+                        || OrderStatistics.chanceIfKept(n, over, order) <= 1 - Thresholds.LEVEL) {
+                    return (long) Math.ceil(n * designEffect);
+                }
+            }
+            return 100_000_000L;
+        }
+
+        private Decision maximum() {
+            double largest = sorted[sorted.length - 1];
+            long required = (long) Math.ceil(Math.log(1 - Thresholds.LEVEL) / Math.log1p(-RARE));
+            long n = effective(sorted.length);
+            double plainly = 1 - Math.pow(1 - Thresholds.LEVEL, 1.0 / n);
+            TailModel.Outcome outcome =
+                    above > 0
+                            ? new TailModel.Outcome(Optional.empty(), Optional.of("refuted"))
+                            : TailModel.of(sorted, SEED);
+            StatisticEvidence evidence =
+                    new StatisticEvidence(
+                            claim.statistic().toString(),
+                            Estimate.exact(largest),
+                            sorted.length,
+                            required,
+                            largest,
+                            above,
+                            outcome.model(),
+                            outcome.declined());
+            if (above > 0) {
+                String reason =
+                        "%d of %d values exceed %s, the largest is %s%s"
+                                .formatted(
+                                        above,
+                                        sorted.length,
+                                        plain(claim.limit()),
+                                        plain(largest),
+                                        where);
+                return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
+            }
+            boolean constant = sorted[0] == largest && data.exact();
+            double modelled =
+                    outcome.model()
+                            .filter(tail -> claim.limit() > tail.threshold() && designEffect <= 1.5)
+                            .map(tail -> tail.exceedanceAtMost(claim.limit()))
+                            .orElse(1.0);
+            double share = Math.min(plainly, modelled);
+            String seen =
+                    "the largest of %d values is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s"
+                            .formatted(
+                                    sorted.length,
+                                    plain(largest),
+                                    where,
+                                    share,
+                                    plain(claim.limit()));
+            if (constant) {
+                return decided(
+                        VerdictKind.HOLDS,
+                        1,
+                        "every value is " + plain(largest) + where,
+                        evidence,
+                        Optional.empty());
+            }
+            if (share <= RARE) {
+                return decided(
+                        VerdictKind.HOLDS, Thresholds.LEVEL, seen, evidence, Optional.empty());
+            }
+            String reason = seen + "; a claim about a maximum takes " + required + " values";
+            return decided(
+                    VerdictKind.INCONCLUSIVE,
+                    1 - share,
+                    reason,
+                    evidence,
+                    Optional.of(new Advice(List.of(), boots.size(), required, reason)));
+        }
+
+        private Decision mean() {
+            boolean byBoot = boots.size() >= 3 && designEffect > 1;
+            double[] units =
+                    byBoot
+                            ? boots.stream().mapToDouble(Description::mean).toArray()
+                            : sorted.clone();
+            double mean = Description.mean(units);
+            double squares = 0;
+            for (double unit : units) {
+                squares += (unit - mean) * (unit - mean);
+            }
+            if (!Double.isFinite(mean) || !Double.isFinite(squares)) {
+                throw new IllegalArgumentException("the values are too large to be averaged");
+            }
+            int degrees = units.length - 1;
+            double error = degrees > 0 ? Math.sqrt(squares / degrees / units.length) : 0;
+            boolean certain = degrees > 0 && error == 0;
+            Estimate estimate =
+                    degrees > 0
+                            ? Estimate.of(
+                                    mean,
+                                    error
+                                            * TDistribution.of(degrees)
+                                                    .inverseSurvivalProbability(
+                                                            (1 - Thresholds.LEVEL) / 2),
+                                    Thresholds.LEVEL)
+                            : Estimate.of(mean, Double.POSITIVE_INFINITY, Thresholds.LEVEL);
+            StatisticEvidence evidence =
+                    new StatisticEvidence(
+                            "mean",
+                            estimate,
+                            sorted.length,
+                            2,
+                            sorted[sorted.length - 1],
+                            above,
+                            Optional.empty(),
+                            Optional.empty());
+            boolean meets = claim.comparison().holds(mean, claim.limit());
+            double chance =
+                    certain
+                            ? 0
+                            : degrees > 0
+                                    ? TDistribution.of(degrees)
+                                            .survivalProbability(
+                                                    Math.abs(claim.limit() - mean) / error)
+                                    : 1;
+            chance = meets ? chance : Math.min(1, chance * points);
+            String seen =
+                    "the mean of %d %s is %s%s"
+                            .formatted(
+                                    units.length, byBoot ? "boots" : "values", plain(mean), where);
+            if (chance <= 1 - Thresholds.LEVEL) {
+                return decided(
+                        meets ? VerdictKind.HOLDS : VerdictKind.VIOLATED,
+                        1 - chance,
+                        seen,
+                        evidence,
+                        Optional.empty());
+            }
+            double distance = Math.abs(claim.limit() - mean);
+            long wanted =
+                    degrees > 0 && distance > 0
+                            ? (long)
+                                    Math.min(
+                                            1e9,
+                                            Math.ceil(
+                                                    units.length
+                                                                    * Math.pow(
+                                                                            2.5 * error / distance,
+                                                                            2)
+                                                            + 2))
+                            : Math.max(10, 2L * units.length);
+            String reason = seen + ", too near to " + plain(claim.limit()) + " to tell";
+            return decided(
+                    VerdictKind.INCONCLUSIVE,
+                    1 - Math.min(1, chance),
+                    reason,
+                    evidence,
+                    Optional.of(
+                            new Advice(
+                                    List.of(),
+                                    byBoot ? (int) Math.min(1000, wanted) : boots.size(),
+                                    wanted,
+                                    reason)));
+        }
+
+        private Decision decided(
+                VerdictKind kind,
+                double confidence,
+                String reason,
+                StatisticEvidence evidence,
+                Optional<Advice> advice) {
+            boolean certificate = data.exact() && sorted[0] == sorted[sorted.length - 1];
+            return new Decision(
+                    kind,
+                    Optional.empty(),
+                    Optional.of(Math.clamp(confidence, 0, 1)),
+                    certificate && kind != VerdictKind.INCONCLUSIVE,
+                    reason,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    range,
+                    List.of(),
+                    Optional.of(evidence),
+                    advice,
+                    notes);
+        }
+
+        private static String plain(double value) {
+            return value == Math.rint(value) && Math.abs(value) < 1e15
+                    ? Long.toString((long) value)
+                    : String.format(java.util.Locale.ROOT, "%.6g", value);
+        }
+    }
+}

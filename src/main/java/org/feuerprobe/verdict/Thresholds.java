@@ -1,0 +1,48 @@
+package org.feuerprobe.verdict;
+
+/** Every number that decides a verdict, each with its reason. */
+final class Thresholds {
+    /** Chance of a false alarm that a single verdict may carry. */
+    static final double SIGNIFICANCE = 0.01;
+
+    /** Confidence of the one-sided intervals for statistics. */
+    static final double LEVEL = 0.95;
+
+    /** Score difference, odds of about 7 to 1, by which the faster explanation must win. */
+    static final double FASTER = 4;
+
+    /** The same where what is faster makes up less than {@link #SMALL_SHARE}: 25 to 1. */
+    static final double SLIGHTLY_FASTER = 6.5;
+
+    /** Above this difference a bound does not hold: the faster explanation is as good. */
+    static final double TIE = 1;
+
+    /** The same where the faster part is small and could be chance. */
+    static final double SMALL_TIE = 4;
+
+    /** A part of the cost below this share at the far end is small. */
+    static final double SMALL_SHARE = 0.15;
+
+    /** Growth below this share of the cost is no violation: drift of an instrument reaches it. */
+    static final double TRIFLE = 0.02;
+
+    /** Growth below {@link #TRIFLE} that is nevertheless certain is told by this difference. */
+    static final double CERTAIN_TRIFLE = 15;
+
+    /** An explanation in which the faster part dominates must be worse by this to be excluded. */
+    static final double DOMINANT_EXCLUDED = -1;
+
+    /** More parameters mean more alternatives: the differences grow by this. */
+    static final double MORE_PARAMETERS = 1;
+
+    /** Fewest distinct points on which growth is judged. */
+    static final int FEWEST_POINTS = 4;
+
+    /** Fewest distinct values of each parameter. */
+    static final int FEWEST_VALUES = 3;
+
+    /** Most parameters that may vary. */
+    static final int MOST_PARAMETERS = 3;
+
+    private Thresholds() {}
+}

@@ -1,0 +1,69 @@
+package org.feuerprobe.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What only the sources tell. */
+final class SourceTests {
+    private static final int LONGEST_FILE = 400;
+    private static final int FEWEST_FILES = 60;
+    private static final Pattern CATCHES_ALL =
+            Pattern.compile(
+                    "catch\\s*\\((?:final\\s+)?[^)]*\\b(?:Exception|RuntimeException|Throwable|Error)\\b[^)]*\\)");
+
+    /** Unmaps and deletes whatever went wrong, and throws it on. */
+    private static final Path CLEANS_UP = Path.of("GuestMemory.java");
+
+    @Test
+    void noFileIsLong() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            long lines = Files.readString(file).lines().count();
+            if (lines > LONGEST_FILE) {
+                wrong.add(file + " has " + lines + " lines");
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void nothingButTheCommandLineCatchesEverything() throws IOException {
+        assertThat(CATCHES_ALL.matcher("catch (final Exception e)").find()).isTrue();
+        assertThat(CATCHES_ALL.matcher("catch (IOException | RuntimeException e)").find()).isTrue();
+        assertThat(CATCHES_ALL.matcher("catch (ExecutionException e)").find()).isFalse();
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            if (!file.toString().contains("/cli/")
+                    && !file.endsWith(CLEANS_UP)
+                    && CATCHES_ALL.matcher(Files.readString(file)).find()) {
+                wrong.add(file.toString());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysItsQuestion() throws IOException {
+        for (Path file : sources()) {
+            Path info = file.resolveSibling("package-info.java");
+            assertThat(info).exists();
+            assertThat(Files.readString(info)).as(info.toString()).contains("?");
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).hasSizeGreaterThan(FEWEST_FILES);
+            return sources;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Do the packages keep the directions that the design gives them? */
+@NullMarked
+package org.feuerprobe.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package org.feuerprobe.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Duration;
+import org.feuerprobe.bound.Claim.Comparison;
+import org.feuerprobe.bound.Claim.Mode;
+import org.feuerprobe.bound.Claim.Statistic;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClaimTests {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "p99 <= 1000 cycles; p99 <= 1000 cycles",
+                "p99.9<5e3ns; p99.9 < 5000 ns",
+                "p5.123456 < 1; p5.123456 < 1",
+                "median < 2; p50 < 2",
+                "  max < 50  ; max < 50",
+                "mean <= 42.3 cycles; mean <= 42.3 cycles",
+                "misses == 0; misses == 0",
+                "max <= 1e20; max <= 1.0E20",
+                "max <= 3 cache_misses/op; max <= 3 cache_misses/op",
+            })
+    void readsAbsoluteClaims(String text, String normal) {
+        assertThat(Claim.parse(text, Mode.UPPER))
+                .isInstanceOf(Claim.Absolute.class)
+                .hasToString(normal);
+    }
+
+    @Test
+    void keepsStatisticComparisonLimitAndUnitApart() {
+        assertThat(Claim.parse("p99 <= 1000 cycles", Mode.UPPER))
+                .isEqualTo(
+                        new Claim.Absolute(
+                                new Statistic.Quantile(0.99), Comparison.AT_MOST, 1000, "cycles"));
+        assertThat(Claim.parse("misses == 0", Mode.UPPER))
+                .isEqualTo(new Claim.Absolute(Statistic.Simple.MISSES, Comparison.EQUAL, 0, ""));
+    }
+
+    @Test
+    void readsAsymptoticClaimsWithTheirMode() {
+        assertThat(Claim.parse(" O(n)", Mode.TIGHT))
+                .isEqualTo(new Claim.Asymptotic(Expression.parse("O(n)"), Mode.TIGHT))
+                .hasToString("O(n)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "''",
+        "p100 < 1",
+        "p < 1",
+        "max > 5",
+        "max < -5",
+        "max <",
+        "max < 5 6",
+        "O [n]",
+        "max = 5",
+        "max < 1e400",
+        "max < 5 µs"
+    })
+    void showsTheFormsWhenNoneFits(String text) {
+        refuses(text, 0, "want O(...) or a statement such as 'p99 <= 1000 cycles'");
+    }
+
+    @Test
+    void refusesAQuantileOfOrderZero() {
+        refuses("p0 < 1", 0, "a quantile lies between p0 and p100");
+        refuses("p0.000 < 1", 0, "a quantile lies between p0 and p100");
+    }
+
+    @Test
+    void refusesALimitThatIsNotFinite() {
+        refuses("max < " + "9".repeat(400), 6, "the limit is too large");
+    }
+
+    @Test
+    void refusesALongClaimBeforeMatchingIt() {
+        String text = "max < 5" + " ".repeat(300_000) + "!";
+        Assertions.assertTimeout(
+                Duration.ofSeconds(2),
+                () -> refuses(text, 1000, "claim longer than 1000 characters"));
+    }
+
+    @Test
+    void comparesAsItsSymbolSays() {
+        assertThat(Comparison.LESS.holds(5, 5)).isFalse();
+        assertThat(Comparison.LESS.holds(4.9, 5)).isTrue();
+        assertThat(Comparison.AT_MOST.holds(5, 5)).isTrue();
+        assertThat(Comparison.AT_MOST.holds(5.1, 5)).isFalse();
+        assertThat(Comparison.EQUAL.holds(5, 5)).isTrue();
+        assertThat(Comparison.EQUAL.holds(4, 5)).isFalse();
+    }
+
+    @FuzzTest
+    void readsOrRefusesAnyText(FuzzedDataProvider data) {
+        String text = data.consumeRemainingAsString();
+        try {
+            Claim claim = Claim.parse(text, Mode.UPPER);
+            assertThat(Claim.parse(claim.toString(), Mode.UPPER)).hasToString(claim.toString());
+        } catch (ClaimSyntaxException e) {
+            assertThat(e.offset()).isBetween(0, text.length());
+            assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+
+    private static void refuses(String text, int offset, String message) {
+        assertThatExceptionOfType(ClaimSyntaxException.class)
+                .as(text)
+                .isThrownBy(() -> Claim.parse(text, Mode.UPPER))
+                .withMessage(message)
+                .satisfies(e -> assertThat(e.offset()).isEqualTo(offset));
+    }
+}

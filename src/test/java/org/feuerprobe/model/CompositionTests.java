@@ -1,0 +1,41 @@
+package org.feuerprobe.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.bound.Fraction;
+import org.feuerprobe.bound.Product;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+import org.junit.jupiter.api.Test;
+
+class CompositionTests {
+    private static Condensed measured(double hidden) {
+        List<Point> points = new ArrayList<>();
+        for (double n = 8; n <= 512; n *= 2) {
+            double cost = 40 + 3 * n + hidden;
+            points.add(new Point(Map.of("n", n), List.of(new double[] {cost, cost, cost})));
+        }
+        return Condenser.condense(new DataSet("x", "instructions", true, points), List.of("n"));
+    }
+
+    @Test
+    void saysWhatDoesNotAddUp() {
+        Product n = Product.of("n", Fraction.ONE, 0);
+        List<Composition.Part> parts =
+                List.of(
+                        new Composition.Part("check", new CostModel(10, List.of(), true, 0), 2),
+                        new Composition.Part(
+                                "compare",
+                                new CostModel(20, List.of(new CostModel.Term(3, n)), true, 0),
+                                1));
+        assertThat(Composition.of(parts, measured(0)).addsUp()).isTrue();
+        Composition off = Composition.of(parts, measured(64));
+        assertThat(off.addsUp()).isFalse();
+        assertThat(off.points().getFirst().remainder().value()).isCloseTo(64, within(1e-9));
+        assertThat(off.largestRemainder()).isCloseTo(0.5, within(1e-9));
+    }
+}

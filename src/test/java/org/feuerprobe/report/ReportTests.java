@@ -1,0 +1,159 @@
+package org.feuerprobe.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.testing.Golden;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ReportTests {
+    private static final String FOLDER = "org/feuerprobe/report/";
+
+    @Test
+    void writesTheVerdictsAsJson() throws IOException {
+        Golden.check(FOLDER + "verdicts.json", Documents.verdicts(Reports.plain()));
+    }
+
+    @Test
+    void writesTheManifestAsJson() throws IOException {
+        Golden.check(FOLDER + "manifest.json", Documents.manifest(Reports.plain()));
+    }
+
+    @Test
+    void writesOneLineForEachPointAndBoot() throws IOException {
+        Golden.check(FOLDER + "samples.jsonl", samples(Reports.plain()));
+    }
+
+    @Test
+    void writesMeasurementsAndBenchmarksAsJson() throws IOException {
+        Golden.check(
+                FOLDER + "measurements.json",
+                Documents.measurements(Reports.measurements("alloc", "alloc/full", "N")));
+        Golden.check(FOLDER + "benchmarks.json", Documents.benchmarks(List.of(Reports.ALLOC)));
+    }
+
+    @Test
+    void printsMeasurementsAndBenchmarksAsTables() throws IOException {
+        Golden.check(
+                FOLDER + "measurements.txt",
+                BenchTable.measurements(Reports.measurements("alloc", "alloc/full", "N")));
+        Golden.check(FOLDER + "benchmarks.txt", BenchTable.catalogue(List.of(Reports.ALLOC)));
+    }
+
+    @Test
+    void printsTheVerdictsAsATable() throws IOException {
+        Golden.check(FOLDER + "verdicts.txt", terminal(false, Reports.plain()));
+    }
+
+    @Test
+    void coloursOnlyTheVerdicts() throws IOException {
+        String coloured = terminal(true, Reports.plain());
+        Golden.check(FOLDER + "verdicts-coloured.txt", coloured);
+        assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", ""))
+                .isEqualTo(terminal(false, Reports.plain()));
+    }
+
+    @Test
+    void showsTheCampaignAsAPage() throws IOException {
+        Golden.check(
+                FOLDER + "report.html", body(ReportPage.html(StoredResults.of(Reports.plain()))));
+    }
+
+    @Test
+    void thePageIsWholeAndAsksForNothingFromOutside() {
+        String page = body(ReportPage.html(StoredResults.of(Reports.plain())));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<svg", "alloc/full", "Two boots with seed 1 gave 24 identical values")
+                .doesNotContain("http:", "https:", "url(", "@import", "javascript:", " src=")
+                .doesNotContainPattern(" href=\"[^#]");
+        assertThat(page.split("<li><a class=", -1)).hasSize(1 + 6);
+    }
+
+    @Test
+    void thePageShowsHostileNamesHarmless() {
+        String whole = ReportPage.html(StoredResults.of(Reports.hostile()));
+        String page = body(whole);
+        harmless(page);
+        assertThat(whole.split("(?i)<script", -1)).hasSize(3);
+        assertThat(page)
+                .contains("&lt;script&gt;alert(")
+                .contains("Two boots with the same seed differ: &lt;script&gt;");
+        // No quote of the stranger's ends an attribute.
+        assertThat(Pattern.compile("aria-label=\"[^\"]*\"[^ >]").matcher(page).find()).isFalse();
+    }
+
+    @Test
+    void theTableShowsHostileNamesHarmless() {
+        String table = terminal(false, Reports.hostile());
+        harmless(table);
+        assertThat(table.lines().limit(7)).hasSize(7).allMatch(line -> line.length() < 300);
+        harmless(terminal(true, Reports.hostile()).replaceAll("\u001b\\[[0-9]+m", ""));
+    }
+
+    @Test
+    void jsonKeepsHostileNamesWholeAndHarmless() throws IOException {
+        String verdicts = Documents.verdicts(Reports.hostile());
+        harmless(verdicts);
+        harmless(Documents.manifest(Reports.hostile()));
+        harmless(samples(Reports.hostile()));
+        JsonNode read = JsonMapper.builder().build().readTree(verdicts);
+        assertThat(read.get("subject").asString()).isEqualTo(Reports.HOSTILE);
+        assertThat(read.get("verdicts").get(0).get("source").get("document").asString())
+                .isEqualTo(Reports.HOSTILE);
+        JsonNode line =
+                JsonMapper.builder()
+                        .build()
+                        .readTree(samples(Reports.hostile()).lines().findFirst().orElseThrow());
+        assertThat(line.get("benchmark").asString()).isEqualTo(Reports.HOSTILE);
+    }
+
+    @Test
+    void jsonKeepsCharactersBeyondTheFirstPlane() {
+        List<Measurement> emoji = Reports.measurements("😀", "µ…", "N");
+        JsonNode read = JsonMapper.builder().build().readTree(Documents.measurements(emoji));
+        assertThat(read.get("measurements").get(0).get("operation").asString()).isEqualTo("😀");
+        assertThat(Documents.measurements(emoji)).contains("\"µ…\"");
+    }
+
+    @Test
+    void aTableWithoutVerdictsIsItsHeadings() {
+        assertThat(new VerdictTable(true).table(List.of()))
+                .isEqualTo("BOUND  CLAIM  VERDICT  COST MODEL  RANGE\n");
+        assertThat(VerdictTable.counts(List.of())).isEmpty();
+    }
+
+    /** The page without our own style and script. */
+    private static String body(String page) {
+        return page.replaceAll("(?s)<style>.*?</style>", "<style></style>")
+                .replaceAll("(?s)<script>.*</script>", "<script></script>")
+                .replaceAll("sha256-[^&]*", "sha256-");
+    }
+
+    private static String terminal(boolean colour, CampaignReport report) {
+        VerdictTable table = new VerdictTable(colour);
+        return table.table(report.verdicts())
+                + table.reasons(report.verdicts())
+                + VerdictTable.counts(report.verdicts())
+                + "\n";
+    }
+
+    private static String samples(CampaignReport report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Documents.samples(report.result().measurements(), out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void harmless(String text) {
+        assertThat(text.split("\n", -1))
+                .allSatisfy(line -> assertThat(HarmlessText.of(line)).isEqualTo(line));
+    }
+}

@@ -1,0 +1,43 @@
+package org.feuerprobe.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class OrderStatisticsTests {
+    private static final double[] VALUES = {1, 2, 3, 4, 5, 7, 9, 12, 20, 31};
+
+    /** Reference: Hyndman and Fan's nine definitions, as R and numpy compute them. */
+    @Test
+    void agreesWithTheNineDefinitionsOfR() {
+        double[] at37 = {4.0, 4.0, 4.0, 3.7, 4.2, 4.07, 4.33, 4.156666666666667, 4.1675};
+        double[] at90 = {20.0, 25.5, 20.0, 20.0, 25.5, 29.9, 21.1, 26.96666666666667, 26.6};
+        for (int type = 1; type <= 9; type++) {
+            assertThat(OrderStatistics.quantile(VALUES, 0.37, type))
+                    .as("type %d", type)
+                    .isCloseTo(at37[type - 1], within(1e-12));
+            assertThat(OrderStatistics.quantile(VALUES, 0.9, type))
+                    .as("type %d", type)
+                    .isCloseTo(at90[type - 1], within(1e-12));
+        }
+    }
+
+    /** The textbook sizes: 59 for p95, 299 for p99, 2,995 for p99.9 at 95 %. */
+    @Test
+    void knowsHowManyValuesAClaimNeeds() {
+        assertThat(OrderStatistics.required(0.5, 0.95)).isEqualTo(5);
+        assertThat(OrderStatistics.required(0.95, 0.95)).isEqualTo(59);
+        assertThat(OrderStatistics.required(0.99, 0.95)).isEqualTo(299);
+        assertThat(OrderStatistics.required(0.999, 0.95)).isEqualTo(2995);
+        assertThat(OrderStatistics.chanceIfBroken(299, 0, 0.99)).isLessThanOrEqualTo(0.05);
+        assertThat(OrderStatistics.chanceIfBroken(298, 0, 0.99)).isGreaterThan(0.05);
+    }
+
+    @Test
+    void intervalOfTheMedianOfTenIsSecondToNinth() {
+        Estimate median = OrderStatistics.interval(VALUES, 0.5, 0.95);
+        assertThat(median.low()).isEqualTo(2);
+        assertThat(median.high()).isEqualTo(20);
+    }
+}

@@ -1,0 +1,109 @@
+package org.feuerprobe.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+import org.junit.jupiter.api.Test;
+
+class AbsoluteDeciderTests {
+    private static Decision decide(String claim, double[]... boots) {
+        return new Decider()
+                .decide(
+                        Claim.parse(claim, Claim.Mode.UPPER),
+                        new DataSet(
+                                "x",
+                                "cycles",
+                                false,
+                                List.of(new Point(Map.of(), List.of(boots)))));
+    }
+
+    private static double[] exponential(int count, double mean, long seed) {
+        return new SplittableRandom(seed).doubles(count).map(u -> -mean * Math.log1p(-u)).toArray();
+    }
+
+    @Test
+    void aQuantileNeedsItsNumberOfValues() {
+        double[] few = new double[298];
+        Arrays.setAll(few, i -> 10 + i % 7);
+        assertThat(decide("p99 <= 100", few).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decide("p99 <= 100", few).advice().orElseThrow().values()).isEqualTo(299);
+        double[] enough = Arrays.copyOf(few, 299);
+        assertThat(decide("p99 <= 100", enough).kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void aQuantileOverItsLimitIsAViolation() {
+        assertThat(decide("p50 <= 50", exponential(400, 100, 1)).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    /** At the limit itself at most one verdict in twenty may be wrong. */
+    @Test
+    void falseAlarmsOfQuantilesStayBelowTheirLevel() {
+        double limit = -Math.log1p(-0.9);
+        int wrong = 0;
+        for (int seed = 0; seed < 1000; seed++) {
+            VerdictKind kind = decide("p90 <= " + limit, exponential(300, 1, seed)).kind();
+            wrong += kind == VerdictKind.VIOLATED ? 1 : 0;
+        }
+        assertThat(wrong).isLessThanOrEqualTo(65);
+    }
+
+    @Test
+    void oneValueRefutesAMaximum() {
+        Decision decision = decide("max <= 5000", new double[] {900, 950, 8000});
+        assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(decision.tail().orElseThrow().observedMaximum()).isEqualTo(8000);
+    }
+
+    @Test
+    void extremeValuesSupportAMaximumWherePlainCountingCannot() {
+        Decision decision = decide("max <= 3000", exponential(1500, 100, 3));
+        assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(decision.tail().orElseThrow().tail()).isPresent();
+        Decision few = decide("max <= 3000", exponential(50, 100, 3));
+        assertThat(few.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(few.tail().orElseThrow().tailDeclined()).isPresent();
+    }
+
+    @Test
+    void sharedBootsCountForLess() {
+        double[] slow = new double[100];
+        double[] fast = new double[100];
+        Arrays.setAll(slow, i -> 90 + i % 5);
+        Arrays.setAll(fast, i -> 50 + i % 5);
+        assertThat(decide("p99 <= 100", slow, fast, slow.clone(), fast.clone()).kind())
+                .isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
+    @Test
+    void theWorstPointDecides() {
+        double[] good = exponential(400, 10, 5);
+        double[] bad = exponential(400, 1000, 6);
+        Decision decision =
+                new Decider()
+                        .decide(
+                                Claim.parse("p90 <= 100", Claim.Mode.UPPER),
+                                new DataSet(
+                                        "x",
+                                        "ns",
+                                        false,
+                                        List.of(
+                                                new Point(Map.of("n", 1.0), List.of(good)),
+                                                new Point(Map.of("n", 2.0), List.of(bad)))));
+        assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    /** Holm 1979: the smallest chance times the family, the next times one less. */
+    @Test
+    void holmCorrectsAFamily() {
+        assertThat(Holm.adjusted(new double[] {0.01, 0.04, 0.03}, 4))
+                .containsExactly(0.04, 0.09, 0.09);
+    }
+}

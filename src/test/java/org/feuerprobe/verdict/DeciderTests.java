@@ -1,0 +1,175 @@
+package org.feuerprobe.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.model.RegimeKind;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+import org.junit.jupiter.api.Test;
+
+class DeciderTests {
+    private final Decider decider = new Decider();
+
+    private Decision decide(String claim, DoubleUnaryOperator cost, double noise, double... at) {
+        return decide(claim, Claim.Mode.UPPER, cost, noise, at);
+    }
+
+    private Decision decide(
+            String claim, Claim.Mode mode, DoubleUnaryOperator cost, double noise, double... at) {
+        SplittableRandom random = new SplittableRandom(42);
+        List<Point> points = new ArrayList<>();
+        double[] places =
+                at.length > 0 ? at : new double[] {8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+        for (double n : places) {
+            double[] values = new double[5];
+            for (int i = 0; i < 5; i++) {
+                values[i] = cost.applyAsDouble(n) * (1 + noise * random.nextGaussian());
+            }
+            points.add(new Point(Map.of("n", n), List.of(values)));
+        }
+        return decider.decide(Claim.parse(claim, mode), new DataSet("x", "cycles", false, points));
+    }
+
+    @Test
+    void namesTheTighterClassOfALooseBound() {
+        Decision decision = decide("O(n^2)", n -> 300 + 20 * n, 0.05);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.LOOSE);
+        assertThat(decision.growthClass().orElseThrow().toString()).isEqualTo("O(n)");
+    }
+
+    @Test
+    void aTightClaimIsBrokenBySlowerGrowth() {
+        assertThat(decide("O(n^2)", Claim.Mode.TIGHT, n -> 300 + 20 * n, 0.05).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+        assertThat(decide("O(n)", Claim.Mode.TIGHT, n -> 300 + 20 * n, 0.05).kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void reportsTheRegimeOfACacheStep() {
+        Decision decision = decide("O(1)", n -> n > 256 ? 1800 : 600, 0.02);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
+        var regime = decision.model().orElseThrow().regimes().getFirst();
+        assertThat(regime.above()).isEqualTo(256);
+        assertThat(regime.kind()).isEqualTo(RegimeKind.LEVEL);
+        assertThat(regime.size().value()).isBetween(1150.0, 1250.0);
+    }
+
+    @Test
+    void aStepDoesNotHideGrowth() {
+        Decision decision = decide("O(1)", n -> (200 + 0.8 * n) * (n > 256 ? 1.5 : 1), 0.02);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void aHighLastPointAloneDecidesNothing() {
+        Decision decision = decide("O(1)", n -> n > 2048 ? 1800 : 600, 0.02);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.advice().orElseThrow().points())
+                .anySatisfy(point -> assertThat(point).containsEntry("n", 8192.0));
+    }
+
+    @Test
+    void aTrifleIsNoViolation() {
+        assertThat(decide("O(1)", n -> 600 + 0.0005 * n, 0.0001).kind())
+                .isNotEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void fewPointsAskForMore() {
+        Decision decision = decide("O(n)", n -> n, 0, 8, 16);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason())
+                .isEqualTo(
+                        "2 distinct points cannot show growth: O(n) takes at least 4, and 3 values of each parameter");
+        assertThat(decision.advice().orElseThrow().points()).hasSize(6);
+    }
+
+    @Test
+    void saysWhichParameterIsMissing() {
+        assertThatThrownBy(() -> decide("O(S*K)", n -> n, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a point lacks the parameter K");
+    }
+
+    @Test
+    void exactCountsGiveACertificateOrShowWhatBreaksIt() {
+        Decision clean = exact(Map.of(), 31);
+        assertThat(clean.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(clean.certificate()).isTrue();
+        Decision bent = exact(Map.of(64.0, 90.0), 31);
+        assertThat(bent.certificate()).isFalse();
+        assertThat(bent.deviations()).hasSize(1);
+        assertThat(bent.reason()).contains("90");
+        Decision end = exact(Map.of(512.0, 90.0), 31);
+        assertThat(end.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
+    private Decision exact(Map<Double, Double> others, double usual) {
+        List<Point> points = new ArrayList<>();
+        for (double n = 8; n <= 512; n *= 2) {
+            double cost = others.getOrDefault(n, usual);
+            points.add(new Point(Map.of("n", n), List.of(new double[] {cost, cost})));
+        }
+        return decider.decide(
+                Claim.parse("O(1)", Claim.Mode.UPPER),
+                new DataSet("x", "instructions", true, points));
+    }
+
+    /** No data set, however odd, makes the engine hang, fail or answer with no number. */
+    @Test
+    void survivesOddData() {
+        SplittableRandom random = new SplittableRandom(7);
+        double[] special = {
+            0, -0.0, 1, -1, 1e300, -1e300, 1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 1e15, 3
+        };
+        String[] claims = {
+            "O(1)",
+            "O(n)",
+            "O(n log n)",
+            "O(n^12)",
+            "p99 <= 10",
+            "max <= 5",
+            "mean < 3",
+            "misses == 0"
+        };
+        for (int round = 0; round < 600; round++) {
+            List<Point> points = new ArrayList<>();
+            int count = 1 + random.nextInt(9);
+            for (int p = 0; p < count; p++) {
+                double[] values = new double[1 + random.nextInt(4)];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = special[random.nextInt(special.length)];
+                }
+                double n = Math.abs(special[random.nextInt(special.length)]);
+                points.add(
+                        new Point(
+                                Map.of("n", random.nextBoolean() ? p + 1.0 : n), List.of(values)));
+            }
+            int number = round;
+            String claim = claims[round % claims.length];
+            Decision decision;
+            try {
+                decision =
+                        decider.decide(
+                                Claim.parse(claim, Claim.Mode.UPPER),
+                                new DataSet("odd", "ns", false, points));
+            } catch (IllegalArgumentException e) {
+                assertThat(e)
+                        .hasMessageMatching(
+                                "the values (span too many orders of magnitude to be compared|are too large to be averaged)");
+                continue;
+            }
+            decision.confidence()
+                    .ifPresent(sure -> assertThat(sure).as("round %d", number).isBetween(0.0, 1.0));
+            decision.model().ifPresent(model -> assertThat(model.intercept()).isFinite());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.feuerprobe.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignProgress;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Effort;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.target.FakeTarget;
+import org.junit.jupiter.api.Test;
+
+final class JudgeTests {
+    @Test
+    void holdsWhereTheCostGrowsAsDeclared() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N)", call -> 7 + 3 * call.at("N"), "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(verdict.range()).isEqualTo(Map.of("N", new BoundVerdict.Range(1, 4096)));
+        assertThat(verdict.metric()).isEqualTo("instructions");
+        assertThat(verdict.target()).isEqualTo("fake");
+        assertThat(verdict.decisive().map(BoundVerdict.Evidence::benchmark)).contains("a");
+        assertThat(judge("O(1)", _ -> 7, "a").kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void isLooseWhereATighterClassExplainsTheCost() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N)", _ -> 7, "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.LOOSE);
+        assertThat(verdict.decisive().flatMap(e -> e.decision().model()))
+                .hasValueSatisfying(m -> assertThat(m.growth()).hasToString("O(1)"));
+    }
+
+    @Test
+    void aTightClaimIsViolatedByASlowerGrowth() throws CampaignException, InterruptedException {
+        CampaignResult result = campaign(_ -> 7, "a");
+        assertThat(judge(result).judge(bound("op", Claim.parse("O(N)", Claim.Mode.TIGHT))).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void isViolatedWhereTheCostGrowsFaster() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(1)", call -> 7 + 3 * call.at("N"), "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(verdict.decisive().flatMap(e -> e.decision().model()))
+                .hasValueSatisfying(m -> assertThat(m.growth()).hasToString("O(N)"));
+        assertThat(verdict.reason()).startsWith("a: ");
+    }
+
+    @Test
+    void theWorstBenchmarkDecides() throws CampaignException, InterruptedException {
+        BoundVerdict verdict =
+                judge(
+                        "O(N)",
+                        call -> call.benchmark().equals("bad") ? call.at("N") * call.at("N") : 7,
+                        "good",
+                        "bad");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(verdict.evidence())
+                .extracting(e -> e.benchmark() + " " + e.decision().kind())
+                .containsExactly("good LOOSE", "bad VIOLATED");
+        assertThat(verdict.decisive().map(BoundVerdict.Evidence::benchmark)).contains("bad");
+        assertThat(verdict.reason()).startsWith("bad: ");
+        assertThat(
+                        judge(
+                                        "O(N)",
+                                        call -> call.benchmark().equals("line") ? call.at("N") : 7,
+                                        "flat",
+                                        "line")
+                                .kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void anAbsoluteClaimInAnotherMetricIsNotMeasurableAndSaysWhatWouldMakeItSo()
+            throws CampaignException, InterruptedException {
+        BoundVerdict cycles = judge("p99 <= 100 cycles", _ -> 7, "a");
+        assertThat(cycles.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(cycles.metric()).isEqualTo("cycles");
+        assertThat(cycles.evidence()).isEmpty();
+        assertThat(cycles.reason())
+                .isEqualTo(
+                        "no fit source of cycles here: target fake counts instructions, whose number says nothing of"
+                                + " cycles. It takes a machine with hardware virtualisation or a native target, whose"
+                                + " cycle counter is read without trapping.");
+        assertThat(judge("max < 5 ns", _ -> 7, "a").reason())
+                .endsWith("It takes a target that measures ns.");
+    }
+
+    @Test
+    void anOperationWithoutBenchmarkIsNotExercised()
+            throws CampaignException, InterruptedException {
+        BoundVerdict verdict =
+                judge(campaign(_ -> 7, "a"))
+                        .judge(bound("other", Claim.parse("O(1)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_EXERCISED);
+        assertThat(verdict.reason()).isEqualTo("the target has no benchmark of other");
+        assertThat(verdict.range()).isEmpty();
+    }
+
+    @Test
+    void anOperationWhoseEffectFailedIsNotExercisedHoweverGoodItsOtherBenchmarks()
+            throws CampaignException, InterruptedException {
+        FakeTarget target =
+                new FakeTarget(benchmarks("a", "b"), _ -> 7).withoutEffect("b", "nothing freed");
+        BoundVerdict verdict =
+                judge(run(target, "a", "b"))
+                        .judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_EXERCISED);
+        assertThat(verdict.reason())
+                .isEqualTo("b {N=1}: the operation's effect did not take place: nothing freed");
+    }
+
+    @Test
+    void isInconclusiveOverAParameterThatIsNotVaried()
+            throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N + K_max)", _ -> 7, "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason()).isEqualTo("a: the benchmark does not vary K_max; it varies N");
+    }
+
+    @Test
+    void isInconclusiveWhereTheTwinOfAnExactMetricVaries()
+            throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), _ -> 7).withTwinJitter(1);
+        BoundVerdict verdict =
+                judge(run(target, "a")).judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason())
+                .isEqualTo("a: the overhead twin varies, so counts cannot be made net of it");
+    }
+
+    private static BoundVerdict judge(String claim, FakeTarget.Cost cost, String... benchmarks)
+            throws CampaignException, InterruptedException {
+        return judge(campaign(cost, benchmarks))
+                .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
+    }
+
+    private static Judge judge(CampaignResult result) {
+        return new Judge(
+                "fake", "instructions", result.exact(), result.measurements(), result.failures());
+    }
+
+    private static CampaignResult campaign(FakeTarget.Cost cost, String... names)
+            throws CampaignException, InterruptedException {
+        return run(new FakeTarget(benchmarks(names), cost), names);
+    }
+
+    private static CampaignResult run(FakeTarget target, String... names)
+            throws CampaignException, InterruptedException {
+        return new Campaign(target, 2)
+                .run(
+                        GridPlanner.plan(benchmarks(names), new Effort(4, 0, 32, 1), 1),
+                        1,
+                        CampaignProgress.none());
+    }
+
+    private static List<Benchmark> benchmarks(String... names) {
+        return Arrays.stream(names)
+                .map(name ->
+                        new Benchmark(
+                                name,
+                                "op",
+                                0,
+                                false,
+                                1,
+                                List.of(new Benchmark.Parameter("N", 1, 4096)),
+                                "e"))
+                .toList();
+    }
+
+    private static Bound bound(String operation, Claim claim) {
+        return new Bound("id", operation, claim, Bound.Kind.TARGET, new Bound.Source("d", "s"), "");
+    }
+}
