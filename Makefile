@@ -8,11 +8,12 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test mutants setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-browser mutants setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
@@ -51,6 +52,10 @@ test-java: kernel | setup
 # A Linux to set beside the exokernel, in the same emulator; fetched, never installed.
 peers:
 	@$(MAKE) --no-print-directory -C peers guest
+# Its own target: it needs Node and Chromium, and says so where they are missing.
+test-browser: build kernel
+	@$(MVN) test-compile
+	@scripts/test-browser
 
 format: | setup
 	@$(MVN) spotless:apply

@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
             throws CampaignException, CommandException, InterruptedException {
-        try (ProgressLine progress = new ProgressLine(console)) {
+        try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
             Plan plan = batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed));
             return campaign.run(plan, effort.seeds(), progress);
         }

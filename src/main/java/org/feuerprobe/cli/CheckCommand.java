@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.feuerprobe.exchange.ForeignData;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
@@ -33,7 +35,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "check",
         description = "Decides bounds on data from elsewhere (JSON Lines), without a kernel.",
-        footer = {"", "Formats: docs/check.md"})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe check data.jsonl --family",
+            "  feuerprobe check gb.json --format google-benchmark --bound 'O(n log n)'",
+            "",
+            "Formats: docs/check.md, docs/exchange.md"
+        })
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_PENDING = 512;
     private static final long MOST_CHARACTERS = 32_000_000;
@@ -45,6 +53,19 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "-",
             description = "data sets, one JSON object a line; - for standard input (the default)")
     private String file = "-";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "what the file is: jsonl (the default), google-benchmark, extra-p, extra-p-jsonl, csv")
+    private String format = "jsonl";
+
+    @Option(
+            names = "--bound",
+            paramLabel = "CLAIM",
+            description = "the claim to decide on every data set of another tool's file")
+    private String bound = "";
 
     @Option(names = "--json", description = "print one JSON object a line")
     private boolean json;
@@ -76,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (BufferedReader reader = open()) {
+        try (BufferedReader reader = lines(open())) {
             CheckOutput output =
                     family ? new FamilyOutput(this::print) : new PlainOutput(this::print);
             try (output) {
@@ -97,6 +118,32 @@ final class CheckCommand implements Callable<Integer> {
         return strict && output.seen(VerdictKind.INCONCLUSIVE)
                 ? ExitStatus.UNDECIDED
                 : ExitStatus.OK;
+    }
+
+    /** Another tool's file becomes lines of ours; it is held in memory whole. */
+    private BufferedReader lines(BufferedReader reader) throws IOException, CommandException {
+        if (format.equals("jsonl")) {
+            return reader;
+        }
+        ForeignData.Format foreign =
+                ForeignData.Format.of(format)
+                        .orElseThrow(() ->
+                                new CommandException(
+                                        ExitStatus.USAGE,
+                                        "unknown format '%s', want: jsonl, %s"
+                                                .formatted(format, ForeignData.Format.words())));
+        if (bound.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--format " + format + " holds no claims: say one with --bound 'O(n)'");
+        }
+        try (reader) {
+            return new BufferedReader(
+                    new StringReader(
+                            ForeignData.checkLines(foreign, reader.readAllAsString(), bound)));
+        } catch (ForeignData.ForeignFormatException e) {
+            throw new CommandException(ExitStatus.USAGE, file + ": " + e.getMessage());
+        }
     }
 
     private BufferedReader open() throws CommandException {

@@ -60,6 +60,10 @@ public final class Main implements Runnable {
                                 standard(
                                         new CommandLine(new ValidateCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new BenchCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ManCommand(console))))
                         .addSubcommand(
                                 standard(new CommandLine(new CheckCommand(console, System.in))))
                         .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))

@@ -5,7 +5,7 @@ import org.feuerprobe.campaign.CampaignProgress;
 
 /** A line on the terminal that shows how far the boots are and how long they may still take. */
 final class ProgressLine implements CampaignProgress, AutoCloseable {
-    private static final int CELLS = 24;
+    private static final int CELLS = 20;
     private static final long REDRAW_NANOS = 100_000_000;
 
     private final Console console;
@@ -15,8 +15,14 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
     private int bootsDone;
     private long drawn;
 
-    ProgressLine(Console console) {
+    private final int boundsOpen;
+    private final long samplesPerEntry;
+
+    /** {@code boundsOpen} 0 shows none: nothing is being decided. */
+    ProgressLine(Console console, int boundsOpen, long samplesPerEntry) {
         this.console = console;
+        this.boundsOpen = boundsOpen;
+        this.samplesPerEntry = samplesPerEntry;
     }
 
     @Override
@@ -52,17 +58,25 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
             return;
         }
         drawn = System.nanoTime();
-        double share =
-                (double) java.util.Arrays.stream(done).sum() / ((long) entries * done.length);
+        long finished = java.util.Arrays.stream(done).sum();
+        double share = (double) finished / ((long) entries * done.length);
         int filled = (int) Math.round(share * CELLS);
         console.raw(
-                "\r\u001b[K[%s%s] %d/%d boots  %s"
+                "\r\u001b[K[%s%s] %d/%d boots  %,d samples%s  %s"
                         .formatted(
                                 "█".repeat(filled),
                                 "░".repeat(CELLS - filled),
                                 bootsDone,
                                 done.length,
+                                finished * samplesPerEntry,
+                                open(),
                                 left(share)));
+    }
+
+    private String open() {
+        return boundsOpen == 0
+                ? ""
+                : "  %d bound%s open".formatted(boundsOpen, boundsOpen == 1 ? "" : "s");
     }
 
     private String left(double share) {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -29,7 +30,9 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.ReportPage;
+import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --quick",
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
+            "  feuerprobe validate --refine measured.yaml",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -85,6 +89,17 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print verdicts.json instead of the table.")
     boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing but errors; the exit status tells.")
+    boolean quiet;
+
+    @Option(
+            names = "--refine",
+            paramLabel = "FILE",
+            description = "Write the bounds as measured, to be read again by --bounds.")
+    @Nullable Path refine;
 
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
@@ -137,7 +152,12 @@ final class ValidateCommand implements Callable<Integer> {
                         result,
                         verdicts);
         Path written = write(folder, report);
-        print(report, written);
+        if (refine != null) {
+            refine(refine, report);
+        }
+        if (!quiet) {
+            print(report, written);
+        }
         return status(result, verdicts);
     }
 
@@ -187,7 +207,7 @@ final class ValidateCommand implements Callable<Integer> {
             throws CommandException, InterruptedException {
         Campaign campaign = new Campaign(opened, effortOptions.parallel());
         Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
-        try (ProgressLine progress = new ProgressLine(console)) {
+        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
             List<Benchmark> benchmarks =
                     campaign.catalogue().stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
@@ -223,7 +243,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (ResultsFolder results = ResultsFolder.begin(folder)) {
             write(results, "manifest.json", Documents.manifest(report));
             write(results, "verdicts.json", Documents.verdicts(report));
-            write(results, "report.html", ReportPage.html(report));
+            write(results, "report.html", ReportPage.html(StoredResults.of(report)));
             try (OutputStream samples =
                     new java.io.BufferedOutputStream(results.file("samples.jsonl"))) {
                 Documents.samples(report.result().measurements(), samples);
@@ -234,6 +254,16 @@ final class ValidateCommand implements Callable<Integer> {
                     ExitStatus.TARGET,
                     "cannot write the results to %s: %s: free some space or choose another --out"
                             .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private void refine(Path file, CampaignReport report) throws CommandException {
+        Optional<String> yaml = RefinedBounds.yaml(StoredResults.of(report));
+        if (yaml.isPresent()) {
+            ReportCommand.write(console, file, yaml.get());
+        } else {
+            console.note(
+                    "--refine: no operation was explained by a model, so there is nothing to write");
         }
     }
 
@@ -252,9 +282,11 @@ final class ValidateCommand implements Callable<Integer> {
             List<Anchors.Figure> figures =
                     Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
             if (!figures.isEmpty()) {
-                console.result("\n" + Anchors.WARNING + "\n");
+                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
                 figures.forEach(figure ->
-                        console.result("    " + figure.operation() + ": " + figure.text() + "\n"));
+                        console.result(
+                                VerdictTable.wrap(
+                                        figure.operation() + ": " + figure.text(), "    ")));
             }
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));

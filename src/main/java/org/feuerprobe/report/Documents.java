@@ -12,8 +12,10 @@ import java.util.SequencedMap;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.model.CostModel;
+import org.feuerprobe.model.Regime;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -242,17 +244,41 @@ public final class Documents {
     private static Map<String, Object> model(CostModel model, BoundVerdict verdict) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("text", model.describe(parameters(verdict)) + " " + verdict.metric());
-        fields.put("intercept", number(model.intercept()));
+        fields.put("intercept", estimate(model.constant()));
         List<Object> terms = new ArrayList<>();
         for (CostModel.Term term : model.terms()) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("coefficient", number(term.coefficient()));
             one.put("of", term.product().toString());
+            one.put("coefficient", number(term.coefficient()));
+            one.put("low", number(term.estimate().low()));
+            one.put("high", number(term.estimate().high()));
             terms.add(one);
         }
         fields.put("terms", terms);
+        fields.put("regimes", model.regimes().stream().map(Documents::regime).toList());
         fields.put("exact", model.exact());
         fields.put("largest_residual", number(model.largestResidual()));
+        return fields;
+    }
+
+    private static Map<String, Object> regime(Regime regime) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("parameter", regime.parameter());
+        fields.put("after", number(regime.above()));
+        fields.put("before", number(regime.next()));
+        fields.put("change", regime.kind().name().toLowerCase(Locale.ROOT));
+        fields.put("size", estimate(regime.size()));
+        fields.put("text", regime.toString());
+        return fields;
+    }
+
+    /** A number with its interval; the ends are equal where it is exact. */
+    private static Map<String, Object> estimate(Estimate estimate) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("value", number(estimate.value()));
+        fields.put("low", number(estimate.low()));
+        fields.put("high", number(estimate.high()));
+        fields.put("level", estimate.level());
         return fields;
     }
 

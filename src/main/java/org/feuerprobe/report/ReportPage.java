@@ -3,20 +3,27 @@ package org.feuerprobe.report;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.feuerprobe.model.CostModel;
-import org.feuerprobe.probe.HarmlessText;
-import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Decision;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.plot.SvgPlot;
+import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * The campaign as one self-contained page: no script, no outside file, every text escaped by the
- * template engine and free of characters that would reorder a line.
+ * The campaign as one self-contained page: style, script and data stand in the file, every text is
+ * escaped by the template engine, and a content policy lets no other script run and nothing be
+ * fetched. Without script every verdict and figure is there as tables and SVG.
  */
 public final class ReportPage {
     private static final TemplateEngine ENGINE =
@@ -28,128 +35,196 @@ public final class ReportPage {
 
     private ReportPage() {}
 
-    /** What the template shows. */
+    /**
+     * What the template shows.
+     *
+     * @param parts style, script, its hash and the charts' data, trusted or escaped already
+     */
     public record Page(
-            CampaignReport report,
-            String counts,
-            List<Row> rows,
-            Map<String, List<String>> reasons,
-            List<Section> sections,
-            Map<String, String> facts) {}
+            StoredCampaign campaign,
+            String headline,
+            List<Count> counts,
+            List<String> columns,
+            List<MatrixRow> matrix,
+            SequencedMap<String, List<Cell>> reasons,
+            List<ReportSections.Operation> operations,
+            List<Discrepancies.Contradiction> contradictions,
+            List<Discrepancies.Departure> departures,
+            ComparisonTable comparison,
+            Parts parts) {
+        /** A chart's picture, finished markup made by {@link SvgPlot}. */
+        public String svg(Plot plot) {
+            return SvgPlot.of(plot);
+        }
 
-    /** One verdict. */
-    public record Row(
-            BoundVerdict verdict, String kind, String growth, String model, String range) {}
+        /** Names of the classes that give a layer its colour and shape. */
+        public String classes(Plot.Layer layer) {
+            return ("role-" + layer.role() + " style-" + layer.style()).toLowerCase(Locale.ROOT);
+        }
 
-    /** One benchmark. {@code svg} is finished markup, made by {@link Chart}. */
-    public record Section(
-            String benchmark, String anchor, String svg, String model, List<Measurement> points) {}
+        public String seconds() {
+            return String.format(Locale.ROOT, "%.1f s", campaign.seconds());
+        }
+    }
+
+    /** Verdicts of one kind. */
+    public record Count(VerdictKind kind, long count) {
+        public String symbol() {
+            return VerdictSymbol.of(kind);
+        }
+
+        public String words() {
+            return VerdictSymbol.words(kind);
+        }
+    }
+
+    /** One operation; a list of verdicts for each column. */
+    public record MatrixRow(String operation, String anchor, List<List<Cell>> cells) {}
+
+    /** One verdict in the matrix. */
+    public record Cell(StoredVerdict verdict, String anchor) {
+        public String symbol() {
+            return VerdictSymbol.of(verdict.verdict());
+        }
+
+        public String words() {
+            return VerdictSymbol.words(verdict.verdict());
+        }
+    }
+
+    /** Trusted parts of the page. */
+    public record Parts(String style, String script, String policy, String data) {}
 
     /** The page as HTML. */
-    public static String html(CampaignReport report) {
-        StringOutput output = new StringOutput();
+    public static String html(StoredCampaign campaign) {
+        ReportSections sections = new ReportSections(campaign);
+        List<ReportSections.Operation> operations = sections.operations();
+        Map<StoredVerdict, String> anchors = ReportSections.anchors(operations);
+        List<String> columns = columns(campaign);
+        StringOutput output = new StringOutput(1 << 20);
         ENGINE.render(
                 "report.jte",
                 new Page(
-                        report,
-                        VerdictTable.counts(report.verdicts()),
-                        report.verdicts().stream().map(ReportPage::row).toList(),
-                        VerdictTable.grouped(report.verdicts()),
-                        sections(report),
-                        facts(report)),
+                        campaign,
+                        headline(campaign),
+                        campaign.counts().entrySet().stream()
+                                .map(e -> new Count(e.getKey(), e.getValue()))
+                                .toList(),
+                        columns,
+                        operations.stream()
+                                .filter(operation -> !operation.verdicts().isEmpty())
+                                .map(operation -> row(operation, columns, anchors))
+                                .toList(),
+                        reasons(campaign, anchors),
+                        operations,
+                        Discrepancies.betweenDocuments(campaign.verdicts()),
+                        Discrepancies.fromMeasurement(campaign.verdicts()),
+                        ComparisonTable.of(campaign),
+                        parts(sections.plots())),
                 output);
-        return output.toString()
-                .lines()
-                .map(HarmlessText::of)
-                .collect(Collectors.joining("\n", "", "\n"));
+        return output.toString();
     }
 
-    private static Row row(BoundVerdict verdict) {
-        var model =
-                verdict.decisive().map(BoundVerdict.Evidence::decision).flatMap(Decision::model);
-        return new Row(
-                verdict,
-                verdict.kind().toString(),
-                model.map(m -> m.growth().toString()).orElse("–"),
-                model.map(m -> m.describe(Documents.parameters(verdict)) + " " + verdict.metric())
-                        .orElse("–"),
-                VerdictTable.range(verdict));
+    /** Every chart of the page. */
+    public static List<Plot> plots(StoredCampaign campaign) {
+        ReportSections sections = new ReportSections(campaign);
+        sections.operations();
+        return sections.plots();
     }
 
-    private static List<Section> sections(CampaignReport report) {
-        Map<String, CostModel> models = new LinkedHashMap<>();
-        for (BoundVerdict verdict : report.verdicts()) {
-            for (BoundVerdict.Evidence evidence : verdict.evidence()) {
-                evidence.decision()
-                        .model()
-                        .ifPresent(model -> models.putIfAbsent(evidence.benchmark(), model));
-            }
+    private static String headline(StoredCampaign campaign) {
+        Map<VerdictKind, Long> counts = campaign.counts();
+        long violated = counts.getOrDefault(VerdictKind.VIOLATED, 0L);
+        long kept =
+                counts.getOrDefault(VerdictKind.HOLDS, 0L)
+                        + counts.getOrDefault(VerdictKind.LOOSE, 0L);
+        int all = campaign.verdicts().size();
+        String rest =
+                all - violated - kept == 0 ? "" : "; %d undecided".formatted(all - violated - kept);
+        return violated == 0
+                ? "no bound is violated: %d of %d hold%s".formatted(kept, all, rest)
+                : "%d of %d bounds %s violated; %d hold%s"
+                        .formatted(violated, all, violated == 1 ? "is" : "are", kept, rest);
+    }
+
+    private static List<String> columns(StoredCampaign campaign) {
+        List<String> columns = new ArrayList<>(List.of("documented", "target"));
+        campaign.verdicts().stream()
+                .filter(v -> !v.absolute())
+                .map(StoredVerdict::kind)
+                .filter(kind -> !columns.contains(kind))
+                .distinct()
+                .forEach(columns::add);
+        columns.add("absolute");
+        return columns;
+    }
+
+    private static MatrixRow row(
+            ReportSections.Operation operation,
+            List<String> columns,
+            Map<StoredVerdict, String> anchors) {
+        List<List<Cell>> cells = new ArrayList<>();
+        for (String column : columns) {
+            cells.add(
+                    operation.verdicts().stream()
+                            .map(ReportSections.Explained::verdict)
+                            .filter(v -> (v.absolute() ? "absolute" : v.kind()).equals(column))
+                            .map(v -> cell(v, anchors))
+                            .toList());
         }
-        Map<String, List<Measurement>> byBenchmark =
-                report.result().measurements().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        Measurement::benchmark,
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        List<Section> sections = new ArrayList<>();
-        byBenchmark.forEach((benchmark, points) -> {
-            List<CostModel> fitted =
-                    models.containsKey(benchmark) ? List.of(models.get(benchmark)) : List.of();
-            sections.add(
-                    section(
-                            benchmark,
-                            "benchmark-" + sections.size(),
-                            report.metric(),
-                            points,
-                            fitted));
-        });
-        return sections;
+        return new MatrixRow(operation.name(), operation.anchor(), cells);
     }
 
-    private static Section section(
-            String benchmark,
-            String anchor,
-            String metric,
-            List<Measurement> points,
-            List<CostModel> models) {
-        List<String> parameters = List.copyOf(points.getFirst().parameters().sequencedKeySet());
-        String svg =
-                parameters.size() == 1
-                        ? Chart.svg(
-                                benchmark + " over " + parameters.getFirst(),
-                                parameters.getFirst(),
-                                metric,
-                                points,
-                                models)
-                        : "";
-        String model =
-                models.stream()
-                        .map(m ->
-                                m.describe(parameters)
-                                        + " "
-                                        + metric
-                                        + (m.exact() ? ", exact at every point" : ""))
-                        .findFirst()
-                        .orElse("no model");
-        return new Section(benchmark, anchor, svg, model, points);
+    private static Cell cell(StoredVerdict verdict, Map<StoredVerdict, String> anchors) {
+        return new Cell(verdict, Objects.requireNonNullElse(anchors.get(verdict), ""));
     }
 
-    private static Map<String, String> facts(CampaignReport report) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
-                "kernel",
-                report.result().kernel().name()
-                        + " "
-                        + report.result().kernel().version()
-                        + " "
-                        + report.result().kernel().build());
-        facts.put("image", report.image().sha256());
-        report.image().build().forEach((key, value) -> facts.put("kernel " + key, value));
-        facts.putAll(report.testbed().facts());
-        facts.put("seed", Long.toString(report.result().plan().seed()));
-        facts.put("boots", Integer.toString(report.result().boots().size()));
-        facts.put("command", String.join(" ", report.command()));
-        return facts;
+    /** Reasons that a reader will ask for, worst first, each with the verdicts that share it. */
+    private static SequencedMap<String, List<Cell>> reasons(
+            StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
+        SequencedMap<String, List<Cell>> reasons = new LinkedHashMap<>();
+        for (VerdictKind kind :
+                List.of(
+                        VerdictKind.VIOLATED,
+                        VerdictKind.INCONCLUSIVE,
+                        VerdictKind.NOT_EXERCISED,
+                        VerdictKind.LOOSE,
+                        VerdictKind.NOT_MEASURABLE)) {
+            campaign.verdicts().stream()
+                    .filter(v -> v.verdict() == kind)
+                    .forEach(v ->
+                            reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>())
+                                    .add(cell(v, anchors)));
+        }
+        return reasons;
+    }
+
+    private static Parts parts(List<Plot> plots) {
+        String script = resource("uPlot.iife.min.js") + "\n" + resource("report.js");
+        String style = resource("uPlot.min.css") + "\n" + resource("report.css");
+        String policy =
+                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
+                        .formatted(sha256(script));
+        return new Parts(style, script, policy, PageData.of(plots));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ReportPage.class.getResourceAsStream("page/" + name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the program's own file " + name + " is broken", e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -6,6 +6,16 @@ import java.util.List;
 final class TextTable {
     private TextTable() {}
 
+    /** How wide the table would be. */
+    static int width(List<List<String>> rows) {
+        int width = -2;
+        for (int column = 0; column < rows.getFirst().size(); column++) {
+            int at = column;
+            width += 2 + rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+        }
+        return width;
+    }
+
     /**
      * Lays out; {@code paint} may wrap the cell at (row, column) in escape codes, which take no
      * width.

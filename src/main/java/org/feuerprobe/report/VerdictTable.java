@@ -17,8 +17,16 @@ import org.feuerprobe.verdict.VerdictKind;
 public final class VerdictTable {
     private static final List<String> HEADINGS =
             List.of("BOUND", "CLAIM", "VERDICT", "COST MODEL", "RANGE");
-    private static final int WIDEST_CELL = 44;
+    private static final int WIDEST_CELL = 60;
+    private static final int NARROWEST = 10;
     private static final int WIDTH = 100;
+
+    /** How much is left out so that the table fits. */
+    private enum Brevity {
+        FULL,
+        RANGE_WITHOUT_NAME,
+        SHORT_UNITS
+    }
 
     private final boolean colour;
 
@@ -26,17 +34,60 @@ public final class VerdictTable {
         this.colour = colour;
     }
 
-    /** The table, with a line end after each row. */
+    /**
+     * The table, with a line end after each row, at most {@value #WIDTH} columns wide: first the
+     * name of an only parameter goes, then units are abbreviated, then the widest cells lose their
+     * middle, each only as far as needed.
+     */
     public String table(List<BoundVerdict> verdicts) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADINGS);
-        verdicts.forEach(verdict -> rows.add(row(verdict)));
+        List<List<String>> rows = List.of();
+        for (Brevity brevity : Brevity.values()) {
+            rows = rows(verdicts, brevity);
+            if (TextTable.width(rows) <= WIDTH) {
+                break;
+            }
+        }
         return TextTable.of(
-                rows,
+                clipped(rows),
                 (row, column, cell) ->
                         column == 2 && row > 0
                                 ? coloured(cell, verdicts.get(row - 1).kind())
                                 : cell);
+    }
+
+    private static List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADINGS);
+        verdicts.forEach(verdict -> rows.add(row(verdict, brevity)));
+        return rows;
+    }
+
+    /** Takes from the widest column, again and again, until the table fits or nothing is left. */
+    private static List<List<String>> clipped(List<List<String>> rows) {
+        int[] limits = new int[HEADINGS.size()];
+        for (int column = 0; column < limits.length; column++) {
+            int at = column;
+            limits[column] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+        }
+        while (Arrays.stream(limits).sum() + 2 * (limits.length - 1) > WIDTH) {
+            int widest = 0;
+            for (int column = 1; column < limits.length; column++) {
+                widest = column != 2 && limits[column] > limits[widest] ? column : widest;
+            }
+            if (limits[widest] <= NARROWEST) {
+                break;
+            }
+            limits[widest]--;
+        }
+        List<List<String>> clipped = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < limits.length; column++) {
+                cells.add(Names.middle(row.get(column), limits[column]));
+            }
+            clipped.add(cells);
+        }
+        return clipped;
     }
 
     /** Each reason that occurs, wrapped, with the bounds it applies to below. */
@@ -62,7 +113,8 @@ public final class VerdictTable {
                                         Collectors.toList())));
     }
 
-    private static String wrap(String text, String indent) {
+    /** The text in lines of at most 100 columns, each after the indent, with a line end. */
+    public static String wrap(String text, String indent) {
         StringBuilder wrapped = new StringBuilder();
         int column = WIDTH;
         for (String word : HarmlessText.of(text).split(" ", -1)) {
@@ -89,13 +141,22 @@ public final class VerdictTable {
         return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
     }
 
-    private static List<String> row(BoundVerdict verdict) {
+    private static List<String> row(BoundVerdict verdict, Brevity brevity) {
+        String model = modelCell(verdict);
+        String range = range(verdict);
         return List.of(
                 clip(verdict.bound().id()),
                 clip(verdict.bound().claim().toString()),
-                verdictCell(verdict),
-                clip(modelCell(verdict)),
-                clip(range(verdict)));
+                VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict),
+                clip(brevity == Brevity.SHORT_UNITS ? shortUnit(model) : model),
+                clip(
+                        brevity == Brevity.FULL || verdict.range().size() != 1
+                                ? range
+                                : range.substring(range.indexOf(' ') + 1)));
+    }
+
+    private static String shortUnit(String text) {
+        return text.replaceAll(" instructions$", " instr").replaceAll(" cycles$", " cyc");
     }
 
     private static String verdictCell(BoundVerdict verdict) {
@@ -147,6 +208,6 @@ public final class VerdictTable {
     }
 
     private static String clip(String text) {
-        return HarmlessText.of(text, WIDEST_CELL);
+        return Names.middle(HarmlessText.of(text), WIDEST_CELL);
     }
 }

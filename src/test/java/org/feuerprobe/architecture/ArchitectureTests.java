@@ -53,11 +53,14 @@ final class ArchitectureTests {
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));
+        allowed.put("plot", Set.of());
+        allowed.put("exchange", Set.of("report", "sample"));
         allowed.put(
                 "report",
                 Set.of(
                         "bound",
                         "plan",
+                        "plot",
                         "probe",
                         "target",
                         "campaign",

@@ -99,7 +99,8 @@ class ValidateTests {
         assertThat(MAPPER.readTree(samples.getFirst()).get("samples").size()).isEqualTo(16);
         assertThat(Files.readString(results.resolve("report.html")))
                 .contains("<svg", "cap_table_lookup/random")
-                .doesNotContain("<script", "http://", "https://");
+                .contains("Content-Security-Policy")
+                .doesNotContainPattern("(src|href)=.?(https?:|//)");
     }
 
     @Test
@@ -181,7 +182,7 @@ class ValidateTests {
         };
         assertThat(console.run(true, arguments)).isZero();
         assertThat(console.err()).contains("\r\u001b[K[").contains("/2 boots");
-        assertThat(console.out()).contains("\u001b[32mHOLDS");
+        assertThat(console.out()).contains("\u001b[32m✓ HOLDS");
 
         CapturedConsole piped = new CapturedConsole();
         arguments[5] = folder.resolve("piped").toString();

@@ -1,0 +1,163 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.feuerprobe.plot.PlotScript;
+import org.feuerprobe.report.CsvReport;
+import org.feuerprobe.report.MarkdownReport;
+import org.feuerprobe.report.ReportPage;
+import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredResults;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows stored results again, without measuring. */
+@Command(
+        name = "report",
+        description = "Show stored results again, without measuring.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe report results/20260102-030405-678",
+            "  feuerprobe report results/x --format md",
+            "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
+            "",
+            "html is written to the results folder unless --out names a file; md, csv, figures",
+            "and json go to standard output; gnuplot and matplotlib write a folder."
+        })
+final class ReportCommand implements Callable<Integer> {
+    /** What can be written. */
+    enum Format {
+        html,
+        md,
+        csv,
+        figures,
+        gnuplot,
+        matplotlib,
+        json
+    }
+
+    private final Console console;
+
+    @Parameters(paramLabel = "RESULTS", description = "A folder that validate wrote.")
+    Path results = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "html",
+            description =
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points.")
+    Format format = Format.html;
+
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description =
+                    "File to write, or folder for gnuplot and matplotlib; - is standard output.")
+    @Nullable Path out;
+
+    ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException {
+        StoredCampaign campaign = read(results);
+        switch (format) {
+            case html -> {
+                Path file = out != null ? out : results.resolve("report.html");
+                text(file, ReportPage.html(campaign) + "\n");
+            }
+            case md -> text(out, MarkdownReport.of(campaign));
+            case csv -> text(out, CsvReport.verdicts(campaign));
+            case figures -> text(out, CsvReport.figures(campaign));
+            case json -> text(out, document());
+            case gnuplot ->
+                    folder(
+                            PlotScript.gnuplot(heading(campaign), ReportPage.plots(campaign)),
+                            "gnuplot plot.gp");
+            case matplotlib ->
+                    folder(
+                            PlotScript.matplotlib(heading(campaign), ReportPage.plots(campaign)),
+                            "python3 plot.py");
+        }
+        return ExitStatus.OK;
+    }
+
+    /** Reads a folder or says why not. */
+    static StoredCampaign read(Path folder) throws CommandException {
+        try {
+            return StoredResults.read(folder);
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String document() throws CommandException {
+        try {
+            return StoredResults.verdictsDocument(results);
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String heading(StoredCampaign campaign) {
+        return "Feuerprobe: " + campaign.subject() + ", " + campaign.began();
+    }
+
+    private void text(@Nullable Path file, String text) throws CommandException {
+        write(console, file, text);
+    }
+
+    /** To standard output, or to a file that appears whole. */
+    static void write(Console console, @Nullable Path file, String text) throws CommandException {
+        if (file == null || file.toString().equals("-")) {
+            console.result(text);
+            return;
+        }
+        try {
+            Path whole = file.toAbsolutePath();
+            Path parent = whole.getParent();
+            if (parent == null) {
+                throw new IOException("not a file");
+            }
+            Files.createDirectories(parent);
+            Path partial = Files.createTempFile(parent, ".feuerprobe-", ".partial");
+            try {
+                Files.writeString(partial, text);
+                Files.setPosixFilePermissions(
+                        partial,
+                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+                Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
+            console.note("written: " + Home.shown(whole));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--out: cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private void folder(Map<String, String> files, String command) throws CommandException {
+        Path folder = out != null ? out : results.resolve(format.name());
+        try {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                Path parent = path.getParent();
+                Files.createDirectories(parent == null ? folder : parent);
+                Files.writeString(path, file.getValue());
+            }
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--out: cannot write " + folder + ": " + e.getMessage());
+        }
+        console.note("written: %s; run there: %s".formatted(Home.shown(folder), command));
+    }
+}

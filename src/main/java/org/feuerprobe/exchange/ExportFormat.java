@@ -1,0 +1,48 @@
+package org.feuerprobe.exchange;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.feuerprobe.report.StoredCampaign;
+
+/** A file format of another tool, and how a campaign is written in it. */
+public enum ExportFormat {
+    /** JSON of the Java Microbenchmark Harness, as {@code -rf json} writes it. */
+    JMH,
+    /** JSON of Google Benchmark, as {@code --benchmark_format=json} writes it. */
+    GOOGLE_BENCHMARK,
+    /** JSON of sel4bench's serial output. */
+    SEL4BENCH,
+    /** Text of Extra-P. */
+    EXTRA_P,
+    /** {@code composite.xml} of the Phoronix Test Suite. */
+    PHORONIX,
+    /** Bencher Metric Format. */
+    BENCHER;
+
+    /** The file's text. */
+    public String write(StoredCampaign campaign) {
+        return switch (this) {
+            case JMH -> MicrobenchmarkExport.jmh(campaign);
+            case GOOGLE_BENCHMARK -> MicrobenchmarkExport.googleBenchmark(campaign);
+            case SEL4BENCH -> MicrobenchmarkExport.sel4bench(campaign);
+            case EXTRA_P -> ModelExport.extraP(campaign);
+            case PHORONIX -> ModelExport.phoronix(campaign);
+            case BENCHER -> ModelExport.bencher(campaign);
+        };
+    }
+
+    /** The name that a user types. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<ExportFormat> of(String word) {
+        return Arrays.stream(values()).filter(f -> f.word().equals(word)).findFirst();
+    }
+
+    public static String words() {
+        return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,180 @@
+package org.feuerprobe.exchange;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredSeries;
+import org.feuerprobe.sample.Measurement;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A campaign for Extra-P, the Phoronix Test Suite and Bencher. */
+final class ModelExport {
+    private ModelExport() {}
+
+    /**
+     * Extra-P's text format. All regions of a file share their parameters and points, so only the
+     * series with the most common parameters and points are written; the others are named in a
+     * comment.
+     */
+    static String extraP(StoredCampaign campaign) {
+        Map<List<Map<String, Long>>, List<StoredSeries>> byGrid =
+                campaign.series().stream()
+                        .filter(series -> !series.parameters().isEmpty())
+                        .collect(
+                                Collectors.groupingBy(
+                                        ModelExport::grid,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        List<StoredSeries> chosen =
+                byGrid.values().stream()
+                        .max(java.util.Comparator.comparingInt(List::size))
+                        .orElse(List.of());
+        StringBuilder text = new StringBuilder();
+        campaign.series().stream()
+                .filter(series -> !chosen.contains(series))
+                .forEach(series ->
+                        text.append("# left out, its points are others: ")
+                                .append(series.benchmark())
+                                .append('\n'));
+        if (chosen.isEmpty()) {
+            return text.toString();
+        }
+        StoredSeries first = chosen.getFirst();
+        first.parameters()
+                .forEach(name -> text.append("PARAMETER ").append(word(name)).append('\n'));
+        text.append("POINTS");
+        for (Measurement point : first.points()) {
+            text.append(
+                    point.parameters().values().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(" ", " ( ", " )")));
+        }
+        text.append('\n');
+        for (StoredSeries series : chosen) {
+            text.append("\nREGION ").append(word(series.benchmark())).append('\n');
+            text.append("METRIC ").append(word(series.metric())).append('\n');
+            for (Measurement point : series.points()) {
+                text.append("DATA");
+                Arrays.stream(point.point().values())
+                        .forEach(v -> text.append(' ').append(plain(v)));
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<Map<String, Long>> grid(StoredSeries series) {
+        return series.points().stream()
+                .map(point -> (Map<String, Long>) new LinkedHashMap<>(point.parameters()))
+                .toList();
+    }
+
+    private static String word(String text) {
+        String word = text.replaceAll("[^\\p{L}\\p{N}_./|:-]", "_");
+        return word.isEmpty() ? "_" : word;
+    }
+
+    /** One {@code Result} a point; lower is better. */
+    static String phoronix(StoredCampaign campaign) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<PhoronixTestSuite>\n");
+        xml.append("  <Generated>\n").append(element(4, "Title", campaign.subject()));
+        xml.append(element(4, "LastModified", campaign.began()));
+        xml.append(element(4, "TestClient", "Feuerprobe " + campaign.feuerprobe()));
+        xml.append("  </Generated>\n  <System>\n");
+        String system = campaign.facts().getOrDefault("kernel", campaign.subject());
+        xml.append(element(4, "Identifier", system));
+        xml.append(element(4, "Hardware", campaign.facts().getOrDefault("cpu", "unknown")));
+        xml.append(element(4, "Software", campaign.facts().getOrDefault("os", "unknown")));
+        xml.append(element(4, "TimeStamp", campaign.began())).append("  </System>\n");
+        for (StoredSeries series : campaign.series()) {
+            for (Measurement point : series.points()) {
+                result(xml, series, point, system);
+            }
+        }
+        return xml.append("</PhoronixTestSuite>\n").toString();
+    }
+
+    private static void result(
+            StringBuilder xml, StoredSeries series, Measurement point, String system) {
+        String arguments =
+                point.parameters().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .collect(Collectors.joining(" "));
+        xml.append("  <Result>\n");
+        xml.append(
+                element(
+                        4,
+                        "Identifier",
+                        "feuerprobe/" + word(series.benchmark()).toLowerCase(Locale.ROOT)));
+        xml.append(element(4, "Title", series.benchmark()));
+        xml.append(element(4, "AppVersion", ""));
+        xml.append(element(4, "Arguments", arguments));
+        xml.append(element(4, "Description", arguments));
+        xml.append(element(4, "Scale", series.metric()));
+        xml.append(element(4, "Proportion", "LIB"));
+        xml.append(element(4, "DisplayFormat", "BAR_GRAPH"));
+        xml.append("    <Data>\n      <Entry>\n").append(element(8, "Identifier", system));
+        xml.append(element(8, "Value", plain(series.summary(point).median())));
+        xml.append(
+                element(
+                        8,
+                        "RawString",
+                        Arrays.stream(point.point().values())
+                                .mapToObj(ModelExport::plain)
+                                .collect(Collectors.joining(":"))));
+        xml.append("      </Entry>\n    </Data>\n  </Result>\n");
+    }
+
+    private static String element(int indent, String name, String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints()
+                .filter(c -> c >= ' ' && c != 0xfffe && c != 0xffff)
+                .forEach(c -> {
+                    switch (c) {
+                        case '<' -> escaped.append("&lt;");
+                        case '>' -> escaped.append("&gt;");
+                        case '&' -> escaped.append("&amp;");
+                        default -> escaped.appendCodePoint(c);
+                    }
+                });
+        return " ".repeat(indent) + "<" + name + ">" + escaped + "</" + name + ">\n";
+    }
+
+    /**
+     * {@code {benchmark: {metric: {value, lower_value, upper_value}}}}: median, smallest, largest.
+     */
+    static String bencher(StoredCampaign campaign) {
+        Map<String, Map<String, Object>> document = new LinkedHashMap<>();
+        for (StoredSeries series : campaign.series()) {
+            for (Measurement point : series.points()) {
+                var summary = series.summary(point);
+                Map<String, Object> value = new LinkedHashMap<>();
+                value.put("value", summary.median());
+                value.put("lower_value", summary.min());
+                value.put("upper_value", summary.max());
+                String name =
+                        series.benchmark()
+                                + point.parameters().entrySet().stream()
+                                        .map(e -> " " + e.getKey() + "=" + e.getValue())
+                                        .collect(Collectors.joining());
+                document.computeIfAbsent(name, _ -> new LinkedHashMap<>())
+                        .put(series.metric(), value);
+            }
+        }
+        return JsonMapper.builder()
+                        .build()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(document)
+                + "\n";
+    }
+
+    static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,143 @@
+package org.feuerprobe.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.Measurement;
+
+/** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
+public final class MarkdownReport {
+    private MarkdownReport() {}
+
+    public static String of(StoredCampaign campaign) {
+        StringBuilder md = new StringBuilder();
+        md.append("# ")
+                .append(escape(campaign.subject()))
+                .append(": ")
+                .append(campaign.countsInWords());
+        md.append("\n\n");
+        md.append(
+                "Measured on %s in %s, %s, in %.1f s. %s\n\n"
+                        .formatted(
+                                escape(String.join(", ", campaign.targets())),
+                                escape(String.join(", ", campaign.metrics())),
+                                escape(campaign.began()),
+                                campaign.seconds(),
+                                escape(campaign.repetition())));
+        row(md, List.of("", "bound", "claim", "verdict", "class", "cost model", "range"));
+        row(md, List.of("---", "---", "---", "---", "---", "---", "---"));
+        for (StoredVerdict v : campaign.verdicts()) {
+            row(
+                    md,
+                    List.of(
+                            VerdictSymbol.of(v.verdict()),
+                            escape(v.bound()),
+                            escape(v.claim()),
+                            v.verdict() == org.feuerprobe.verdict.VerdictKind.VIOLATED
+                                    ? "**VIOLATED**"
+                                    : v.verdict().name(),
+                            escape(v.growth()),
+                            escape(v.model().map(StoredModel::text).orElse("")),
+                            escape(
+                                    v.range().entrySet().stream()
+                                            .map(e ->
+                                                    "%s %s…%s"
+                                                            .formatted(
+                                                                    e.getKey(),
+                                                                    Figures.number(
+                                                                            e.getValue().from()),
+                                                                    Figures.number(
+                                                                            e.getValue().to())))
+                                            .collect(Collectors.joining(", ")))));
+        }
+        discrepancies(md, campaign);
+        for (String operation : campaign.operations()) {
+            operation(md, campaign, operation);
+        }
+        md.append("\n## What was measured, and on what\n\n");
+        campaign.facts()
+                .forEach((key, value) ->
+                        md.append("- ").append(escape(key + ": " + value)).append('\n'));
+        return md.toString();
+    }
+
+    private static void discrepancies(StringBuilder md, StoredCampaign campaign) {
+        var contradictions = Discrepancies.betweenDocuments(campaign.verdicts());
+        if (contradictions.isEmpty()) {
+            return;
+        }
+        md.append("\n## Discrepancies\n\n");
+        for (Discrepancies.Contradiction one : contradictions) {
+            md.append(
+                    "- **%s**: documents disagree on %s: %s (%s)\n"
+                            .formatted(
+                                    escape(one.operation()),
+                                    escape(one.what()),
+                                    escape(one.spread()),
+                                    escape(
+                                            one.claims().stream()
+                                                    .map(c -> c.claim() + " in " + c.document())
+                                                    .collect(Collectors.joining("; ")))));
+        }
+    }
+
+    private static void operation(StringBuilder md, StoredCampaign campaign, String operation) {
+        md.append("\n## ").append(escape(operation)).append("\n\n");
+        List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
+        List<StoredSeries> series = campaign.seriesOf(operation);
+        for (StoredVerdict verdict : verdicts) {
+            md.append("- ").append(VerdictSymbol.of(verdict.verdict())).append(' ');
+            md.append(
+                    VerdictSentences.of(verdict, series).stream()
+                            .map(MarkdownReport::escape)
+                            .collect(Collectors.joining(" ")));
+            md.append('\n');
+        }
+        for (StoredSeries one : series) {
+            md.append("\n### ")
+                    .append(escape(one.benchmark() + ", " + one.metric() + " on " + one.target()));
+            md.append("\n\n");
+            ReportSections.modelOf(one, verdicts)
+                    .ifPresent(model ->
+                            md.append(escape(PlainWords.of(model, one.metric(), one.varied())))
+                                    .append("\n\n"));
+            row(md, List.of("point", "n", "min", "median", "p99", "max"));
+            row(md, List.of("---", "---:", "---:", "---:", "---:", "---:"));
+            for (Measurement point : one.points()) {
+                var s = one.summary(point);
+                row(
+                        md,
+                        List.of(
+                                escape(StoredSeries.shown(point)),
+                                Integer.toString(s.n()),
+                                Figures.number(s.min()),
+                                Figures.number(s.median()),
+                                Figures.number(s.p99()),
+                                Figures.number(s.max())));
+            }
+        }
+    }
+
+    private static void row(StringBuilder md, List<String> cells) {
+        md.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    /** Everything that Markdown or HTML would read as markup is escaped. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars()
+                .forEach(c -> {
+                    if ("\\`*_{}[]()#+!|~".indexOf(c) >= 0) {
+                        escaped.append('\\').append((char) c);
+                    } else {
+                        escaped.append(
+                                switch (c) {
+                                    case '<' -> "&lt;";
+                                    case '>' -> "&gt;";
+                                    case '&' -> "&amp;";
+                                    default -> String.valueOf((char) c);
+                                });
+                    }
+                });
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.feuerprobe.bound.Factor;
+import org.feuerprobe.bound.Fraction;
+import org.feuerprobe.bound.Product;
+
+/** A cost model as a reader would say it: "each further 64 categories cost 5 instructions". */
+final class PlainWords {
+    private static final int LARGEST_BLOCK = 4096;
+
+    private PlainWords() {}
+
+    /** Sentences; {@code parameters} are those that were varied. */
+    static String of(StoredModel model, String metric, Iterable<String> parameters) {
+        List<String> parts = new ArrayList<>();
+        List<String> idle = new ArrayList<>();
+        for (String parameter : parameters) {
+            boolean named =
+                    model.terms().stream()
+                            .flatMap(term -> term.product().stream())
+                            .flatMap(product -> product.factors().stream())
+                            .anyMatch(factor -> factor.parameter().equals(parameter));
+            if (!named) {
+                idle.add(parameter);
+            }
+        }
+        String fixed = amount(model.intercept(), metric);
+        if (model.terms().isEmpty()) {
+            parts.add(
+                    "The operation costs "
+                            + fixed
+                            + (idle.isEmpty() ? "" : ", whatever " + joined(idle) + " is"));
+        } else {
+            parts.add("The operation costs " + fixed + " to begin with");
+            model.terms().forEach(term -> parts.add(term(term, metric)));
+            if (!idle.isEmpty()) {
+                parts.add(joined(idle) + " has no influence");
+            }
+        }
+        model.regimes().forEach(regime -> parts.add("the law changes: " + regime.text()));
+        return String.join("; ", parts) + ".";
+    }
+
+    private static String term(StoredModel.Term term, String metric) {
+        Optional<Product> product = term.product();
+        double size = term.coefficient().value();
+        if (product.isEmpty()) {
+            return "and " + amount(term.coefficient(), metric) + " for each unit of " + term.of();
+        }
+        List<Factor> factors = product.get().factors();
+        if (factors.size() == 1) {
+            Factor factor = factors.getFirst();
+            if (factor.power().equals(Fraction.ONE) && factor.logPower() == 0) {
+                return linear(term.coefficient(), metric, factor.parameter());
+            }
+            if (factor.power().isZero() && factor.logPower() == 1) {
+                return "each doubling of %s costs %s more"
+                        .formatted(factor.parameter(), amount(term.coefficient(), metric));
+            }
+            if (factor.logPower() == 0) {
+                double times = Math.pow(2, factor.power().value());
+                return "a part of %s for each unit of %s grows by the factor %s whenever %s doubles"
+                        .formatted(
+                                amount(term.coefficient(), metric),
+                                term.of(),
+                                Figures.number(Math.round(times * 1000) / 1000.0),
+                                factor.parameter());
+            }
+        }
+        boolean pair =
+                factors.size() > 1
+                        && factors.stream()
+                                .allMatch(f -> f.power().equals(Fraction.ONE) && f.logPower() == 0);
+        return pair
+                ? "each combination of one %s costs %s%s"
+                        .formatted(
+                                String.join(
+                                        " with one ",
+                                        factors.stream().map(Factor::parameter).toList()),
+                                amount(term.coefficient(), metric),
+                                size < 0 ? " (less)" : "")
+                : "each unit of %s costs %s"
+                        .formatted(term.of(), amount(term.coefficient(), metric));
+    }
+
+    /** A cost below one a unit is told by the block of units that costs a whole number. */
+    private static String linear(StoredModel.Amount coefficient, String metric, String parameter) {
+        double size = coefficient.value();
+        if (Math.abs(size) < 1 && coefficient.isExact()) {
+            for (int block = 2; block <= LARGEST_BLOCK; block *= 2) {
+                double cost = size * block;
+                if (cost == Math.rint(cost) && cost != 0) {
+                    return "each further %s %s cost %s"
+                            .formatted(
+                                    Figures.number(block),
+                                    parameter,
+                                    amount(StoredModel.Amount.exact(cost), metric));
+                }
+            }
+        }
+        if (Math.abs(size) < 0.5 && size != 0) {
+            double block = Math.pow(10, Math.ceil(-Math.log10(Math.abs(size))));
+            return "each further %s %s cost %s"
+                    .formatted(
+                            Figures.number(block),
+                            parameter,
+                            amount(
+                                    new StoredModel.Amount(
+                                            size * block,
+                                            coefficient.low() * block,
+                                            coefficient.high() * block),
+                                    metric));
+        }
+        return "each further %s costs %s".formatted(parameter, amount(coefficient, metric));
+    }
+
+    private static String amount(StoredModel.Amount amount, String metric) {
+        String unit =
+                amount.value() == 1 && metric.endsWith("s") && !metric.equals("ns")
+                        ? metric.substring(0, metric.length() - 1)
+                        : metric;
+        String interval =
+                amount.isExact()
+                        ? ""
+                        : " (%s to %s)"
+                                .formatted(
+                                        Figures.number(amount.low()),
+                                        Figures.number(amount.high()));
+        return Figures.number(amount.value()) + " " + unit + interval;
+    }
+
+    private static String joined(List<String> names) {
+        return names.size() < 2
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+    }
+}

@@ -1,0 +1,142 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * The bounds as the measurement bears them out, as a bounds file: for each operation that a model
+ * explains, its growth class as a tight claim, and where the cost is constant and known exactly its
+ * largest value as a limit. Constants and ranges stand in the notes.
+ */
+public final class RefinedBounds {
+    private static final Set<VerdictKind> DECIDED =
+            Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
+
+    private RefinedBounds() {}
+
+    /** YAML of schema 1; empty where nothing was explained, since a bounds file needs a bound. */
+    public static Optional<String> yaml(StoredCampaign campaign) {
+        List<String> entries = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (String operation : campaign.operations()) {
+            for (StoredVerdict verdict : campaign.verdictsOn(operation)) {
+                if (DECIDED.contains(verdict.verdict())
+                        && !verdict.absolute()
+                        && verdict.model().isPresent()
+                        && !verdict.growth().isEmpty()) {
+                    refine(campaign, verdict, entries, ids);
+                }
+            }
+        }
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "# Bounds as measured by Feuerprobe "
+                                + campaign.feuerprobe()
+                                + ", "
+                                + campaign.began()
+                                + ".\nschema: 1\nsubject: "
+                                + quote(campaign.subject())
+                                + "\nbounds:\n"
+                                + String.join("", entries));
+    }
+
+    private static void refine(
+            StoredCampaign campaign, StoredVerdict verdict, List<String> entries, Set<String> ids) {
+        StoredModel model = verdict.model().orElseThrow();
+        String range =
+                verdict.range().entrySet().stream()
+                        .map(e ->
+                                "%s from %s to %s"
+                                        .formatted(
+                                                e.getKey(),
+                                                Figures.plain(e.getValue().from()),
+                                                Figures.plain(e.getValue().to())))
+                        .collect(Collectors.joining(", "));
+        String note =
+                "Measured: %s, over %s%s. Claimed before: %s."
+                        .formatted(
+                                model.text(),
+                                range,
+                                verdict.certificate() ? ", exactly at every point" : "",
+                                verdict.claim());
+        String where = "kernel " + campaign.facts().getOrDefault("kernel", "unknown");
+        String growth = verdict.operation() + "/measured-growth";
+        if (ids.add(growth)) {
+            entries.add(
+                    entry(
+                            growth,
+                            verdict.operation(),
+                            verdict.growth(),
+                            "tight",
+                            campaign.boundsFile(),
+                            where,
+                            note));
+        }
+        String limit = verdict.operation() + "/measured-limit";
+        if (model.terms().isEmpty() && model.exact() && verdict.certificate() && ids.add(limit)) {
+            entries.add(
+                    entry(
+                            limit,
+                            verdict.operation(),
+                            "max <= "
+                                    + Figures.plain(largest(campaign, verdict))
+                                    + " "
+                                    + verdict.metric(),
+                            "upper",
+                            campaign.boundsFile(),
+                            where,
+                            note));
+        }
+    }
+
+    private static double largest(StoredCampaign campaign, StoredVerdict verdict) {
+        return campaign.seriesOf(verdict.operation()).stream()
+                .filter(s ->
+                        s.metric().equals(verdict.metric()) && s.target().equals(verdict.target()))
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(p -> p.summary().max())
+                .max()
+                .orElse(verdict.model().orElseThrow().intercept().value());
+    }
+
+    private static String entry(
+            String id,
+            String operation,
+            String claim,
+            String mode,
+            String document,
+            String section,
+            String note) {
+        return "  - id: %s\n    operation: %s\n    claim: %s\n    kind: proposed\n    mode: %s\n    source: {document: %s, section: %s}\n    note: %s\n"
+                .formatted(
+                        quote(id),
+                        quote(operation),
+                        quote(claim),
+                        mode,
+                        quote(document),
+                        quote(section),
+                        quote(note));
+    }
+
+    /** A double-quoted YAML scalar: nothing in it can end it. */
+    static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints()
+                .forEach(c -> {
+                    if (c == '"' || c == '\\') {
+                        quoted.append('\\').appendCodePoint(c);
+                    } else if (c < ' ' || c == 0x7f) {
+                        quoted.append("\\x%02x".formatted(c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                });
+        return quoted.append('"').toString();
+    }
+}

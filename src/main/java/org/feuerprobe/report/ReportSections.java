@@ -1,0 +1,180 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * What each operation's section shows: verdicts in sentences, benchmarks with charts and figures.
+ */
+public final class ReportSections {
+    private static final int MOST_POINTS = 120;
+
+    private final StoredCampaign campaign;
+    private final List<Plot> plots = new ArrayList<>();
+
+    ReportSections(StoredCampaign campaign) {
+        this.campaign = campaign;
+    }
+
+    /** One operation; {@code anchor} is its place in the page. */
+    public record Operation(
+            String name,
+            String anchor,
+            List<Explained> verdicts,
+            List<Benchmark> benchmarks,
+            String repeat) {}
+
+    /** One verdict and the way to it. */
+    public record Explained(StoredVerdict verdict, String anchor, List<String> steps) {
+        public String symbol() {
+            return VerdictSymbol.of(verdict.verdict());
+        }
+    }
+
+    /**
+     * One series.
+     *
+     * @param constant a sentence in place of a distribution; empty where there is one
+     * @param cut how many points the table leaves out
+     */
+    public record Benchmark(
+            StoredSeries series,
+            String anchor,
+            String words,
+            String constant,
+            List<Plot> plots,
+            List<Row> rows,
+            int cut) {}
+
+    /** Figures of one point. */
+    public record Row(
+            String point,
+            String n,
+            String min,
+            String median,
+            String p90,
+            String p99,
+            String max,
+            String mean,
+            String twin) {}
+
+    /** Every operation; {@link #plots} is complete afterwards. */
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (String name : campaign.operations()) {
+            String anchor = "op-" + operations.size();
+            List<StoredVerdict> verdicts = campaign.verdictsOn(name);
+            List<StoredSeries> series = campaign.seriesOf(name);
+            List<Explained> explained = new ArrayList<>();
+            for (StoredVerdict verdict : verdicts) {
+                explained.add(
+                        new Explained(
+                                verdict,
+                                anchor + "-v" + explained.size(),
+                                VerdictSentences.of(verdict, series)));
+            }
+            List<Benchmark> benchmarks = new ArrayList<>();
+            for (StoredSeries one : series) {
+                benchmarks.add(benchmark(one, anchor + "-b" + benchmarks.size(), verdicts));
+            }
+            operations.add(
+                    new Operation(
+                            name,
+                            anchor,
+                            explained,
+                            benchmarks,
+                            RepeatCommand.of(campaign.command(), name)));
+        }
+        return operations;
+    }
+
+    /** All charts made so far, in the order of the page. */
+    List<Plot> plots() {
+        return plots;
+    }
+
+    /** The model that the verdicts give for a series; the first where several do. */
+    static Optional<StoredModel> modelOf(StoredSeries series, List<StoredVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(v ->
+                        v.metric().equals(series.metric())
+                                && (v.target().isEmpty() || v.target().equals(series.target())))
+                .flatMap(v -> v.evidence().stream())
+                .filter(e -> e.benchmark().equals(series.benchmark()))
+                .flatMap(e -> e.model().stream())
+                .findFirst();
+    }
+
+    private Benchmark benchmark(StoredSeries series, String anchor, List<StoredVerdict> verdicts) {
+        Optional<StoredModel> model = modelOf(series, verdicts);
+        List<Plot> own = new SeriesPlots(series, anchor, model, verdicts).all();
+        plots.addAll(own);
+        Measurement largest = series.largest();
+        String constant =
+                DistributionPlots.constant(largest)
+                        ? "All %s values at %s are the same: %s %s."
+                                .formatted(
+                                        Figures.number(series.summary(largest).n()),
+                                        StoredSeries.shown(largest),
+                                        Figures.number(series.summary(largest).median()),
+                                        series.metric())
+                        : "";
+        List<Measurement> shown =
+                series.points().size() <= MOST_POINTS
+                        ? series.points()
+                        : series.points().subList(0, MOST_POINTS);
+        return new Benchmark(
+                series,
+                anchor,
+                model.map(m -> PlainWords.of(m, series.metric(), series.varied()))
+                        .orElse("No model was fitted."),
+                constant,
+                own,
+                shown.stream().map(ReportSections::row).toList(),
+                series.points().size() - shown.size());
+    }
+
+    private static Row row(Measurement point) {
+        double[] sorted = point.point().values();
+        Arrays.sort(sorted);
+        return new Row(
+                StoredSeries.shown(point),
+                Figures.number(sorted.length),
+                Figures.number(sorted[0]),
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.9),
+                quantile(sorted, 0.99),
+                Figures.number(sorted[sorted.length - 1]),
+                Figures.number(point.summary().mean()),
+                Figures.number(point.overhead().min())
+                        + (point.overhead().max() > point.overhead().min()
+                                ? " to " + Figures.number(point.overhead().max())
+                                : ""));
+    }
+
+    private static String quantile(double[] sorted, double order) {
+        QuantileInterval q = QuantileInterval.of(sorted, order);
+        return q.low() == q.high()
+                ? Figures.number(q.value())
+                : "%s (%s to %s%s)"
+                        .formatted(
+                                Figures.number(q.value()),
+                                Figures.number(q.low()),
+                                q.known() ? "" : "at least ",
+                                Figures.number(q.high()));
+    }
+
+    /** Where each verdict is explained. */
+    static Map<StoredVerdict, String> anchors(List<Operation> operations) {
+        Map<StoredVerdict, String> anchors = new HashMap<>();
+        operations.forEach(operation ->
+                operation.verdicts().forEach(v -> anchors.put(v.verdict(), v.anchor())));
+        return anchors;
+    }
+}

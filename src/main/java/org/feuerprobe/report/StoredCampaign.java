@@ -1,0 +1,92 @@
+package org.feuerprobe.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * A campaign as its results folder holds it: all that the page and the other formats show, so that
+ * a report made later is the report that was made at once. Texts are harmless to a terminal and cut
+ * to a readable length; a page still has to escape them.
+ *
+ * @param began as written, ISO 8601
+ * @param facts what was measured and on what, in order
+ * @param repetition one sentence: whether a second boot gave the same values
+ * @param repeats whether it did
+ * @param rejected plan entries without samples, and why
+ */
+public record StoredCampaign(
+        String feuerprobe,
+        String subject,
+        List<String> command,
+        String began,
+        double seconds,
+        String boundsFile,
+        SequencedMap<String, String> facts,
+        String repetition,
+        boolean repeats,
+        List<String> rejected,
+        List<StoredVerdict> verdicts,
+        List<StoredSeries> series) {
+    public StoredCampaign {
+        command = List.copyOf(command);
+        rejected = List.copyOf(rejected);
+        verdicts = List.copyOf(verdicts);
+        series = List.copyOf(series);
+    }
+
+    /** Operations in the order of the bounds, then those that were only measured. */
+    SequencedSet<String> operations() {
+        return Stream.concat(
+                        verdicts.stream().map(StoredVerdict::operation),
+                        series.stream().map(StoredSeries::operation))
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    List<StoredVerdict> verdictsOn(String operation) {
+        return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
+    }
+
+    List<StoredSeries> seriesOf(String operation) {
+        return series.stream().filter(s -> s.operation().equals(operation)).toList();
+    }
+
+    /** How many verdicts of each kind, those without any left out. */
+    SequencedMap<VerdictKind, Long> counts() {
+        SequencedMap<VerdictKind, Long> counts = new LinkedHashMap<>();
+        for (VerdictKind kind : VerdictKind.values()) {
+            long count = verdicts.stream().filter(v -> v.verdict() == kind).count();
+            if (count > 0) {
+                counts.put(kind, count);
+            }
+        }
+        return counts;
+    }
+
+    /** {@code 5 HOLDS, 1 LOOSE}. */
+    String countsInWords() {
+        return counts().entrySet().stream()
+                .map(e -> e.getValue() + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Targets that were measured, or that verdicts speak of. */
+    public SequencedSet<String> targets() {
+        return Stream.concat(
+                        series.stream().map(StoredSeries::target),
+                        verdicts.stream().map(StoredVerdict::target))
+                .filter(target -> !target.isEmpty())
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    /** Metrics that were measured. */
+    public SequencedSet<String> metrics() {
+        return series.stream()
+                .map(StoredSeries::metric)
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+}

@@ -1,0 +1,159 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.Measurement;
+
+/** How was a verdict reached? The way from samples to verdict, a sentence a step. */
+final class VerdictSentences {
+    private VerdictSentences() {}
+
+    static List<String> of(StoredVerdict verdict, List<StoredSeries> series) {
+        List<String> steps = new ArrayList<>();
+        steps.add(claim(verdict));
+        List<StoredSeries> used =
+                series.stream()
+                        .filter(s ->
+                                s.metric().equals(verdict.metric())
+                                        && verdict.evidence().stream()
+                                                .anyMatch(e -> e.benchmark().equals(s.benchmark())))
+                        .toList();
+        used.forEach(s -> steps.add(measured(s)));
+        for (StoredVerdict.Evidence evidence : verdict.evidence()) {
+            evidence.model()
+                    .ifPresent(model -> steps.add(model(evidence, model, verdict.metric())));
+            evidence.statistic().ifPresent(statistic -> steps.add(statistic(statistic, verdict)));
+            if (evidence.model().isEmpty() && evidence.statistic().isEmpty()) {
+                steps.add(evidence.benchmark() + ": " + sentence(evidence.reason()));
+            }
+        }
+        if (verdict.evidence().size() > 1) {
+            steps.add(
+                    "%d benchmarks exercise the operation, and the worst of them decides: %s."
+                            .formatted(
+                                    verdict.evidence().size(),
+                                    verdict.decisive()
+                                            .map(StoredVerdict.Evidence::benchmark)
+                                            .orElse("none")));
+        }
+        steps.add(conclusion(verdict));
+        verdict.notes().forEach(note -> steps.add(sentence(note)));
+        return List.copyOf(new LinkedHashSet<>(steps));
+    }
+
+    private static String claim(StoredVerdict verdict) {
+        String who =
+                switch (verdict.kind()) {
+                    case "documented" -> "The documents say that it is so";
+                    case "target" -> "The documents want it to become so";
+                    case "proposed" -> "The author of the bounds file proposes it";
+                    default -> "Kind of claim: " + verdict.kind();
+                };
+        String where =
+                verdict.document().isEmpty()
+                        ? ""
+                        : ": "
+                                + verdict.document()
+                                + (verdict.section().isEmpty() ? "" : ", " + verdict.section());
+        return "Claimed: " + verdict.claim() + ". " + who + where + ".";
+    }
+
+    private static String measured(StoredSeries series) {
+        Measurement first = series.points().getFirst();
+        int values = series.points().stream().mapToInt(p -> series.summary(p).n()).sum();
+        Set<Integer> boots =
+                series.points().stream()
+                        .flatMap(p -> p.boots().stream())
+                        .map(b -> b.boot())
+                        .collect(Collectors.toSet());
+        String span =
+                series.varied().stream()
+                        .map(name ->
+                                "%s from %s to %s"
+                                        .formatted(
+                                                name,
+                                                Figures.number(series.values(name).getFirst()),
+                                                Figures.number(series.values(name).getLast())))
+                        .collect(Collectors.joining(", "));
+        return "Measured: %s at %d point%s%s, in %d boot%s: %s values in %s on %s, net of the overhead twin%s."
+                .formatted(
+                        series.benchmark(),
+                        series.points().size(),
+                        series.points().size() == 1 ? "" : "s",
+                        span.isEmpty() ? "" : ", " + span,
+                        boots.size(),
+                        boots.size() == 1 ? "" : "s",
+                        Figures.number(values),
+                        series.metric(),
+                        series.target(),
+                        first.boots().getFirst().batch() > 1
+                                ? ", " + first.boots().getFirst().batch() + " operations in each"
+                                : "");
+    }
+
+    private static String model(StoredVerdict.Evidence evidence, StoredModel model, String metric) {
+        String unit = model.text().endsWith(metric) ? "" : " " + metric;
+        String text = "Cost model of " + evidence.benchmark() + ": " + model.text() + unit;
+        if (evidence.certificate()) {
+            return text
+                    + ". It reproduces every point with nothing left over, so the verdict is certain over these"
+                    + " points, and says nothing beyond them.";
+        }
+        return text
+                + ". The point farthest from it is "
+                + Figures.number(model.largestResidual())
+                + " "
+                + metric
+                + " away.";
+    }
+
+    private static String statistic(StoredVerdict.Statistic statistic, StoredVerdict verdict) {
+        return "%s is %s %s (95 %%: %s to %s) from %s values, of which %s lie above the limit; the largest is %s; the claim needs at least %s values."
+                .formatted(
+                        statistic.name(),
+                        Figures.number(statistic.value().value()),
+                        verdict.metric(),
+                        Figures.number(statistic.value().low()),
+                        Figures.number(statistic.value().high()),
+                        Figures.number(statistic.n()),
+                        Figures.number(statistic.above()),
+                        Figures.number(statistic.max()),
+                        Figures.number(statistic.required()));
+    }
+
+    private static String conclusion(StoredVerdict verdict) {
+        String sure =
+                verdict.certificate()
+                        ? " Certain over the range tested."
+                        : verdict.confidence()
+                                .map(c ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                " Confidence %.1f %%.",
+                                                Math.floor(c * 1000) / 10))
+                                .orElse("");
+        return switch (verdict.verdict()) {
+            case HOLDS -> "So the claim holds: " + sentence(verdict.reason()) + sure;
+            case LOOSE ->
+                    "So the claim is kept, but loose: "
+                            + sentence(verdict.reason())
+                            + (verdict.growth().isEmpty()
+                                    ? ""
+                                    : " " + verdict.growth() + " would be the tighter claim.")
+                            + sure;
+            case VIOLATED -> "So the claim is violated: " + sentence(verdict.reason()) + sure;
+            case INCONCLUSIVE -> "So it stays open: " + sentence(verdict.reason()) + sure;
+            case NOT_MEASURABLE -> "So it cannot be measured here: " + sentence(verdict.reason());
+            case NOT_EXERCISED -> "So nothing is known: " + sentence(verdict.reason());
+        };
+    }
+
+    private static String sentence(String text) {
+        String trimmed = text.strip();
+        return trimmed.isEmpty() || trimmed.endsWith(".") ? trimmed : trimmed + ".";
+    }
+}
