@@ -16,10 +16,17 @@ final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colour;
+    private final boolean outIsTerminal;
     private final boolean errIsTerminal;
     private volatile boolean interrupted;
 
-    Console(PrintStream out, PrintStream err, boolean colour, boolean errIsTerminal) {
+    Console(
+            PrintStream out,
+            PrintStream err,
+            boolean colour,
+            boolean outIsTerminal,
+            boolean errIsTerminal) {
+        this.outIsTerminal = outIsTerminal;
         this.out = out;
         this.err = err;
         this.colour = colour;
@@ -37,6 +44,7 @@ final class Console {
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 terminals.contains("o") && !plain,
+                terminals.contains("o"),
                 terminals.contains("e"));
     }
 
@@ -75,6 +83,10 @@ final class Console {
 
     boolean colour() {
         return colour;
+    }
+
+    boolean outIsTerminal() {
+        return outIsTerminal;
     }
 
     boolean errIsTerminal() {

@@ -297,7 +297,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour());
+            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
             console.result(table.table(report.verdicts()));
             console.result("\n" + table.reasons(report.verdicts()));
             printAnchors(report.verdicts());

@@ -29,26 +29,36 @@ public final class VerdictTable {
     }
 
     private final boolean colour;
+    private final boolean narrow;
 
+    /** For a terminal: as wide as one. */
     public VerdictTable(boolean colour) {
-        this.colour = colour;
+        this(colour, true);
     }
 
     /**
-     * The table, with a line end after each row, at most {@value #WIDTH} columns wide: first the
-     * name of an only parameter goes, then units are abbreviated, then the widest cells lose their
-     * middle, each only as far as needed.
+     * With {@code narrow} false nothing is left out: whoever reads a pipe searches for whole names.
+     */
+    public VerdictTable(boolean colour, boolean narrow) {
+        this.colour = colour;
+        this.narrow = narrow;
+    }
+
+    /**
+     * The table, with a line end after each row, at most {@value #WIDTH} columns wide where narrow:
+     * first the name of an only parameter goes, then units are abbreviated, then the widest cells
+     * lose their middle, each only as far as needed.
      */
     public String table(List<BoundVerdict> verdicts) {
         List<List<String>> rows = List.of();
         for (Brevity brevity : Brevity.values()) {
             rows = rows(verdicts, brevity);
-            if (TextTable.width(rows) <= WIDTH) {
+            if (!narrow || TextTable.width(rows) <= WIDTH) {
                 break;
             }
         }
         return TextTable.of(
-                clipped(rows),
+                narrow ? clipped(rows) : rows,
                 (row, column, cell) ->
                         column == 2 && row > 0
                                 ? coloured(cell, verdicts.get(row - 1).kind())

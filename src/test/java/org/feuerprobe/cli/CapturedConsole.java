@@ -19,6 +19,7 @@ final class CapturedConsole {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         terminal,
+                        terminal,
                         terminal);
         return Main.run(console, arguments);
     }

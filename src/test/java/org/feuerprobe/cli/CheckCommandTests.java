@@ -28,6 +28,7 @@ class CheckCommandTests {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         false,
+                        false,
                         false);
         int status =
                 new CommandLine(
