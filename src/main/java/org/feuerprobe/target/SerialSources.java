@@ -48,9 +48,7 @@ public final class SerialSources {
             @Override
             public Line open() throws IOException {
                 Process process = new ProcessBuilder(command).start();
-                Thread guard = new Thread(process::destroyForcibly, "kill-emulator");
-                Runtime.getRuntime().addShutdownHook(guard);
-                return new ProcessLine(process, guard);
+                return new ProcessLine(process, new ProcessGuard(process));
             }
 
             @Override
@@ -93,10 +91,10 @@ public final class SerialSources {
 
     private static final class ProcessLine implements SerialSource.Line {
         private final Process process;
-        private final Thread guard;
+        private final ProcessGuard guard;
         private final SerialLog errors;
 
-        ProcessLine(Process process, Thread guard) {
+        ProcessLine(Process process, ProcessGuard guard) {
             this.process = process;
             this.guard = guard;
             this.errors = new SerialLog(process.getErrorStream());
@@ -117,13 +115,8 @@ public final class SerialSources {
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            guard.close();
             Process _ = process.onExit().join();
-            try {
-                Runtime.getRuntime().removeShutdownHook(guard);
-            } catch (IllegalStateException e) {
-                // The hooks are already running: the guard does its work.
-            }
         }
     }
 }
