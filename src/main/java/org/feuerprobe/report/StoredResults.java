@@ -51,6 +51,15 @@ public final class StoredResults {
                 samples(folder.resolve("samples.jsonl")));
     }
 
+    /** Reads what was decided, and leaves the samples alone. */
+    static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
+        return StoredReader.campaign(
+                folder,
+                document(folder.resolve("manifest.json")),
+                document(folder.resolve("verdicts.json")),
+                List.of());
+    }
+
     /** The campaign as it would be read back, without files. */
     public static StoredCampaign of(CampaignReport report) {
         try {
