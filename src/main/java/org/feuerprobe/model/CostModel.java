@@ -90,7 +90,7 @@ public record CostModel(
             case FACTOR -> cost * size;
             case LEVEL -> cost + size;
             case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
-            case BEND ->
+            case BEND, ONSET ->
                     cost
                             + size
                                     * (terms.getFirst().product().at(parameters)
