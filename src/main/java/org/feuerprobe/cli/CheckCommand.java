@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.report.DecisionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;

@@ -12,10 +12,8 @@ import java.util.SequencedMap;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.model.CostModel;
-import org.feuerprobe.model.Regime;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.sample.BootSamples;
-import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -161,11 +159,11 @@ public final class Documents {
     private static Map<String, Object> summary(Summary summary) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("n", summary.n());
-        fields.put("min", number(summary.min()));
-        fields.put("median", number(summary.median()));
-        fields.put("p99", number(summary.p99()));
-        fields.put("max", number(summary.max()));
-        fields.put("mean", number(summary.mean()));
+        fields.put("min", DecisionDocument.number(summary.min()));
+        fields.put("median", DecisionDocument.number(summary.median()));
+        fields.put("p99", DecisionDocument.number(summary.p99()));
+        fields.put("max", DecisionDocument.number(summary.max()));
+        fields.put("mean", DecisionDocument.number(summary.mean()));
         return fields;
     }
 
@@ -221,9 +219,7 @@ public final class Documents {
         Optional<Decision> decision = verdict.decisive().map(BoundVerdict.Evidence::decision);
         fields.put(
                 "class",
-                decision.flatMap(Decision::model)
-                        .map(model -> model.growth().toString())
-                        .orElse(null));
+                decision.flatMap(Decision::growthClass).map(Object::toString).orElse(null));
         fields.put("confidence", decision.flatMap(Documents::confidence).orElse(null));
         fields.put("certificate", decision.map(Decision::certificate).orElse(false));
         fields.put(
@@ -244,7 +240,9 @@ public final class Documents {
             one.put(
                     "model",
                     item.decision().model().map(model -> model(model, verdict)).orElse(null));
+            DecisionDocument.putDetails(one, item.decision());
             one.put("reason", item.decision().reason());
+            one.put("notes", item.decision().notes());
             evidence.add(one);
         }
         fields.put("evidence", evidence);
@@ -257,43 +255,10 @@ public final class Documents {
     }
 
     private static Map<String, Object> model(CostModel model, BoundVerdict verdict) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("text", model.describe(parameters(verdict)) + " " + verdict.metric());
-        fields.put("intercept", estimate(model.constant()));
-        List<Object> terms = new ArrayList<>();
-        for (CostModel.Term term : model.terms()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("of", term.product().toString());
-            one.put("coefficient", number(term.coefficient()));
-            one.put("low", number(term.estimate().low()));
-            one.put("high", number(term.estimate().high()));
-            terms.add(one);
-        }
-        fields.put("terms", terms);
-        fields.put("regimes", model.regimes().stream().map(Documents::regime).toList());
-        fields.put("exact", model.exact());
-        fields.put("largest_residual", number(model.largestResidual()));
-        return fields;
-    }
-
-    private static Map<String, Object> regime(Regime regime) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("parameter", regime.parameter());
-        fields.put("after", number(regime.above()));
-        fields.put("before", number(regime.next()));
-        fields.put("change", regime.kind().name().toLowerCase(Locale.ROOT));
-        fields.put("size", estimate(regime.size()));
-        fields.put("text", regime.toString());
-        return fields;
-    }
-
-    /** A number with its interval; the ends are equal where it is exact. */
-    private static Map<String, Object> estimate(Estimate estimate) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("value", number(estimate.value()));
-        fields.put("low", number(estimate.low()));
-        fields.put("high", number(estimate.high()));
-        fields.put("level", estimate.level());
+        Map<String, Object> fields =
+                DecisionDocument.model(
+                        model, model.describe(parameters(verdict)) + " " + verdict.metric());
+        fields.put("regimes", DecisionDocument.regimes(model));
         return fields;
     }
 
@@ -310,12 +275,5 @@ public final class Documents {
         verdict.range()
                 .forEach((name, range) -> fields.put(name, List.of(range.from(), range.to())));
         return fields;
-    }
-
-    /** Whole numbers without a fraction, so that counts read as counts. */
-    static Number number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? (Number) (long) value
-                : (Number) value;
     }
 }

@@ -47,9 +47,9 @@ final class LimitsDocument {
         fields.put("target", measurement.target());
         fields.put("metric", measurement.metric());
         fields.put("params", measurement.parameters());
-        fields.put("limit", Documents.number(claim.limit()));
+        fields.put("limit", DecisionDocument.number(claim.limit()));
         fields.put("n", values.length);
-        fields.put("max", Documents.number(max));
+        fields.put("max", DecisionDocument.number(max));
         fields.put("above", above);
         return fields;
     }

@@ -136,13 +136,11 @@ final class StoredReader {
                             prose(item, "reason"),
                             statistic(item.path("statistic"))));
         }
-        List<String> notes = new ArrayList<>();
-        for (JsonNode note : node.path("notes")) {
-            notes.add(Names.prose(note.asString("")));
-        }
-        JsonNode needs = node.path("needs").path("reason");
-        if (needs.isString()) {
-            notes.add(Names.prose(needs.stringValue()));
+        List<String> notes = notes(node);
+        for (JsonNode item : node.path("evidence")) {
+            for (String note : notes(item)) {
+                notes.add(text(item, "benchmark") + ": " + note);
+            }
         }
         return new StoredVerdict(
                 text(node, "bound"),
@@ -165,6 +163,19 @@ final class StoredReader {
                 text(node.path("source"), "section"),
                 evidence,
                 notes);
+    }
+
+    /** What a reader must know beside the reason, and what would decide an open verdict. */
+    private static List<String> notes(JsonNode holder) {
+        List<String> notes = new ArrayList<>();
+        for (JsonNode note : holder.path("notes")) {
+            notes.add(Names.prose(note.asString("")));
+        }
+        JsonNode needs = holder.path("needs").path("reason");
+        if (needs.isString()) {
+            notes.add(Names.prose(needs.stringValue()));
+        }
+        return notes;
     }
 
     private VerdictKind kind(JsonNode node, int index) throws UnreadableResultsException {
@@ -248,7 +259,11 @@ final class StoredReader {
         }
         double value = number(node.path("value"));
         return new StoredModel.Amount(
-                value, or(node.path("low"), value), or(node.path("high"), value));
+                value,
+                node.path("low").isNull() ? Double.NEGATIVE_INFINITY : or(node.path("low"), value),
+                node.path("high").isNull()
+                        ? Double.POSITIVE_INFINITY
+                        : or(node.path("high"), value));
     }
 
     private static double or(JsonNode node, double otherwise) {

@@ -1,8 +1,10 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.feuerprobe.model.CostModel;
@@ -12,38 +14,39 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.verdict.Advice;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.StatisticEvidence;
+import org.jspecify.annotations.Nullable;
 
-/** A decision as a JSON document; keys and their order are described in {@code docs/check.md}. */
-final class DecisionDocument {
+/**
+ * Decisions as JSON: whole ones as {@code check} prints them ({@code docs/check.md}), and the parts
+ * that the documents of a campaign share with them ({@code docs/results.md}).
+ */
+public final class DecisionDocument {
     private DecisionDocument() {}
 
-    static Map<String, Object> of(Object id, Decision decision, List<String> ignored) {
+    /**
+     * The answer to one data set.
+     *
+     * @param ignored keys of the input that mean nothing
+     */
+    public static Map<String, Object> of(Object id, Decision decision, List<String> ignored) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", id);
         fields.put("verdict", decision.kind().name());
         fields.put("class", decision.growthClass().map(Object::toString).orElse(null));
         fields.put("confidence", decision.confidence().map(DecisionDocument::number).orElse(null));
         fields.put("certificate", decision.certificate());
-        fields.put("model", decision.model().map(model -> model(model, decision)).orElse(null));
+        Iterable<String> parameters = new TreeMap<>(decision.range()).keySet();
         fields.put(
-                "regimes",
-                decision.model().map(CostModel::regimes).orElse(List.of()).stream()
-                        .map(DecisionDocument::regime)
-                        .toList());
+                "model",
+                decision.model()
+                        .map(model -> model(model, model.describe(parameters)))
+                        .orElse(null));
+        fields.put("regimes", decision.model().map(DecisionDocument::regimes).orElse(List.of()));
         Map<String, Object> range = new TreeMap<>();
-        decision.range()
-                .forEach((name, span) ->
-                        range.put(name, List.of(number(span.from()), number(span.to()))));
+        decision.range().forEach((name, span) -> range.put(name, span(span.from(), span.to())));
         fields.put("range", range);
-        decision.exponent().ifPresent(e -> fields.put("excess_exponent", estimate(e)));
         fields.put("excess_share", number(decision.effect()));
-        decision.tail().ifPresent(tail -> fields.put("statistic", statistic(tail)));
-        if (!decision.deviations().isEmpty()) {
-            fields.put(
-                    "deviations",
-                    decision.deviations().stream().map(DecisionDocument::deviation).toList());
-        }
-        decision.advice().ifPresent(advice -> fields.put("needs", advice(advice)));
+        putDetails(fields, decision);
         fields.put("reason", decision.reason());
         List<String> notes = new ArrayList<>(decision.notes());
         if (!ignored.isEmpty()) {
@@ -53,9 +56,22 @@ final class DecisionDocument {
         return fields;
     }
 
-    private static Map<String, Object> model(CostModel model, Decision decision) {
+    /** What a decision has beside its model: each key only where there is something to say. */
+    static void putDetails(Map<String, Object> fields, Decision decision) {
+        decision.exponent().ifPresent(e -> fields.put("excess_exponent", estimate(e)));
+        decision.tail().ifPresent(tail -> fields.put("statistic", statistic(tail)));
+        if (!decision.deviations().isEmpty()) {
+            fields.put(
+                    "deviations",
+                    decision.deviations().stream().map(DecisionDocument::deviation).toList());
+        }
+        decision.advice().ifPresent(advice -> fields.put("needs", advice(advice)));
+    }
+
+    /** A cost model without its regimes, which stand beside it or in it. */
+    static Map<String, Object> model(CostModel model, String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("text", model.describe(new TreeMap<>(decision.range()).keySet()));
+        fields.put("text", text);
         fields.put("intercept", estimate(model.constant()));
         List<Object> terms = new ArrayList<>();
         for (CostModel.Term term : model.terms()) {
@@ -72,12 +88,21 @@ final class DecisionDocument {
         return fields;
     }
 
+    static List<Object> regimes(CostModel model) {
+        return model.regimes().stream().<Object>map(DecisionDocument::regime).toList();
+    }
+
+    /** From where to where. */
+    static List<@Nullable Object> span(double from, double to) {
+        return Arrays.asList(number(from), number(to));
+    }
+
     private static Map<String, Object> regime(Regime regime) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("parameter", regime.parameter());
         fields.put("after", number(regime.above()));
         fields.put("before", number(regime.next()));
-        fields.put("change", regime.kind().name().toLowerCase(java.util.Locale.ROOT));
+        fields.put("change", regime.kind().name().toLowerCase(Locale.ROOT));
         fields.put("size", estimate(regime.size()));
         fields.put("text", regime.toString());
         return fields;
@@ -129,7 +154,8 @@ final class DecisionDocument {
         return place;
     }
 
-    private static Map<String, Object> estimate(Estimate estimate) {
+    /** A number with its interval: ends are equal where it is exact, null where there is none. */
+    static Map<String, Object> estimate(Estimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("value", number(estimate.value()));
         fields.put("low", number(estimate.low()));
@@ -138,14 +164,15 @@ final class DecisionDocument {
         return fields;
     }
 
-    /** Whole numbers without a fraction; a number beyond the range at its end, never NaN. */
-    private static Object number(double value) {
-        if (Double.isNaN(value)) {
-            return 0;
+    /**
+     * Whole numbers without a fraction, so that counts read as counts; null where none is known.
+     */
+    static @Nullable Object number(double value) {
+        if (!Double.isFinite(value)) {
+            return null;
         }
-        double finite = Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
-        return finite == Math.rint(finite) && Math.abs(finite) < 1e15
-                ? (Object) (long) finite
-                : (Object) finite;
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? (Object) (long) value
+                : (Object) value;
     }
 }
