@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.plot.Plot;
+import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.OrderStatistics;
 
 /**
  * What each operation's section shows: verdicts in sentences, benchmarks with charts and figures.
@@ -159,15 +161,11 @@ public final class ReportSections {
     }
 
     private static String quantile(double[] sorted, double order) {
-        QuantileInterval q = QuantileInterval.of(sorted, order);
-        return q.low() == q.high()
+        Estimate q = OrderStatistics.interval(sorted, order, 0.95);
+        return sorted[0] == sorted[sorted.length - 1]
                 ? Figures.number(q.value())
-                : "%s (%s to %s%s)"
-                        .formatted(
-                                Figures.number(q.value()),
-                                Figures.number(q.low()),
-                                q.known() ? "" : "at least ",
-                                Figures.number(q.high()));
+                : "%s (%s)"
+                        .formatted(Figures.number(q.value()), Figures.interval(q.low(), q.high()));
     }
 
     /** Where each verdict is explained. */

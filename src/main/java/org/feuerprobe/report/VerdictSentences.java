@@ -112,13 +112,12 @@ final class VerdictSentences {
     }
 
     private static String statistic(StoredVerdict.Statistic statistic, StoredVerdict verdict) {
-        return "%s is %s %s (95 %%: %s to %s) from %s values, of which %s lie above the limit; the largest is %s; the claim needs at least %s values."
+        return "%s is %s %s (95 %%: %s) from %s values, of which %s lie above the limit; the largest is %s; the claim needs at least %s values."
                 .formatted(
                         statistic.name(),
                         Figures.number(statistic.value().value()),
                         verdict.metric(),
-                        Figures.number(statistic.value().low()),
-                        Figures.number(statistic.value().high()),
+                        Figures.interval(statistic.value().low(), statistic.value().high()),
                         Figures.number(statistic.n()),
                         Figures.number(statistic.above()),
                         Figures.number(statistic.max()),
