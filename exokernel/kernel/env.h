@@ -63,6 +63,20 @@ _Static_assert(sizeof(struct env) <= 4096, "one page");
 
 extern struct env *env_table[ENV_LIMIT];
 
+/* Put it last in its CPU's ring. O(1). */
+static inline void ring_add(struct env *env)
+{
+    struct cpu *cpu = env->cpu;
+
+    env->queued = true;
+    if (cpu->ring) {
+        env->next = cpu->ring, env->prev = cpu->ring->prev;
+        env->prev->next = env->next->prev = env;
+    } else {
+        cpu->ring = env->next = env->prev = env;
+    }
+}
+
 /* Make an environment that was left in a system call current and run it; the fast half of
  * switch_to. Releases the lock. */
 static inline __attribute__((always_inline, noreturn)) void switch_back(struct env *env)

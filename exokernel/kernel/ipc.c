@@ -5,32 +5,22 @@
  *
  *   mailbox:  [ waiting registers ... ] then ( blocked sender ) -> ( blocked sender ) -> ...
  *
- * A receiver is only ever blocked while its mailbox is empty. */
-#include "env.h"
+ * A receiver is only ever blocked while its mailbox is empty. The usual cases are in fastpath.c. */
+#include "ipc.h"
 #include "syscalls.h"
 
-static inline bool in_user(uint64_t address, uint64_t size)
+/* The same for one that is blocked, perhaps until a deadline. */
+static void deliver(struct env *to, uint64_t sender, uint64_t length, const uint64_t word[4],
+                    uint64_t capability)
 {
-    return address <= EXO_USER_END && size <= EXO_USER_END - address;
-}
-
-/* The message is in the registers that the blocked receiver will find. */
-static inline __attribute__((always_inline)) void
-deliver(struct env *to, uint64_t sender, uint64_t length, uint64_t w0, uint64_t w1, uint64_t w2,
-        uint64_t w3, uint64_t capability)
-{
-    struct trap_frame *f = &to->frame;
-
-    f->rax = length, f->rdi = sender, f->rdx = capability;
-    f->rsi = w0, f->r10 = w1, f->r8 = w2, f->r9 = w3;
-    if (__builtin_expect(to->timer.link != NULL, 0))
-        timer_cancel(&to->timer);
+    put(to, sender, length, word[0], word[1], word[2], word[3], capability);
+    timer_cancel(&to->timer);
 }
 
 /* A blocked call fails or ends. */
 static void wake(struct env *env, int64_t result)
 {
-    deliver(env, 0, (uint64_t)result, 0, 0, 0, 0, 0);
+    deliver(env, 0, (uint64_t)result, (const uint64_t[4]){ 0 }, 0);
     make_ready(env);
 }
 
@@ -52,8 +42,8 @@ static void expired(struct timer *timer)
     wake(env, FB_ETIMEOUT);
 }
 
-/* The sender's message was taken, or never will be. The second half of a call starts anew, as the
- * receive that it is: the environment executes its syscall instruction once more. */
+/* The sender's message was taken, or never will be. In a call it waits for a message from now on;
+ * with mail in its mailbox it executes its syscall instruction once more, as a receive. */
 static void sent(struct env *sender, int64_t result)
 {
     struct trap_frame *f = &sender->frame;
@@ -61,11 +51,13 @@ static void sent(struct env *sender, int64_t result)
     sender->out.to = NULL;
     if (result || !sender->out.call) {
         wake(sender, result);
-        return;
+    } else if (!sender->mail) {
+        await(sender, sender->out.buffer, sender->out.capacity);
+    } else {
+        f->rax = SYS_recv, f->rip -= 2;
+        f->rdi = 0, f->rsi = sender->out.buffer, f->rdx = sender->out.capacity;
+        make_ready(sender);
     }
-    f->rax = SYS_recv, f->rip -= 2;
-    f->rdi = 0, f->rsi = sender->out.buffer, f->rdx = sender->out.capacity, f->r10 = EXO_FOREVER;
-    make_ready(sender);
 }
 
 static void append(struct env *to, struct env *sender)
@@ -89,12 +81,6 @@ static void remove_first(struct env *to)
 
 /* Whether a message lies in the sender's memory (or carries a capability) or in its registers. */
 static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
-
-static inline void enqueue(struct env *to, const struct message *m)
-{
-    to->mail++;
-    to->waiting[(to->mailbox.head + to->mailbox.count++) % EXO_MAILBOX_SLOTS] = *m;
-}
 
 /* Messages of blocked senders move up into the registers that became free. */
 static void refill(struct env *to)
@@ -135,7 +121,7 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
     sent(s, error == FB_EAGAIN ? FB_EADDRESS : error);
     if (error)
         return false;
-    deliver(me, sender, length, word[0], word[1], word[2], word[3], (uint64_t)capability);
+    deliver(me, sender, length, word, (uint64_t)capability);
     return true;
 }
 
@@ -151,10 +137,7 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
         const struct message *m = &me->waiting[me->mailbox.head];
         if (m->length > capacity)
             answer(me, FB_ESIZE);
-        deliver(me, m->sender, m->length, m->word[0], m->word[1], m->word[2], m->word[3], 0);
-        me->mailbox.head = (me->mailbox.head + 1) % EXO_MAILBOX_SLOTS;
-        me->mailbox.count--;
-        me->mail--;
+        take_waiting(me, m);
         if (me->mailbox.first)
             refill(me);
         resume(me);
@@ -164,9 +147,7 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
             answer(me, FB_ETIMEOUT);
         timer_set(&me->timer, me->cpu, deadline, expired);
     }
-    me->state = ENV_RECEIVING;
-    me->recv_buffer = buffer;
-    me->recv_capacity = capacity;
+    await(me, buffer, capacity);
     schedule();
 }
 
@@ -187,17 +168,26 @@ static _Noreturn void left(struct env *me)
     answer(me, FB_OK);
 }
 
+/* After a message was delivered: the receiver runs, and in a call the sender waits meanwhile. */
+static _Noreturn void delivered(struct env *me, struct env *to)
+{
+    if (!me->out.call)
+        hand_over(me, to);
+    make_ready(to);
+    if (me->mail || to->cpu != me->cpu)
+        left(me);
+    await(me, me->out.buffer, me->out.capacity);
+    switch_to(to);
+}
+
 /* A message in registers whose receiver is not waiting on this CPU with room for it. */
 static _Noreturn void send_words(struct env *me, struct env *to, const struct message *m, bool wait)
 {
     if (to->state == ENV_RECEIVING && to->recv_capacity < m->length)
         wake(to, FB_ESIZE);
     if (to->state == ENV_RECEIVING) {
-        deliver(to, m->sender, m->length, m->word[0], m->word[1], m->word[2], m->word[3], 0);
-        if (!me->out.call)
-            hand_over(me, to);
-        make_ready(to);
-        left(me);
+        deliver(to, m->sender, m->length, m->word, 0);
+        delivered(me, to);
     }
     if (!to->mailbox.first && to->mailbox.count < EXO_MAILBOX_SLOTS) {
         enqueue(to, m);
@@ -229,12 +219,8 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
         if (error && error != FB_EAGAIN)
             answer(me, error);
         if (!error) {
-            deliver(to, me->number, length, word[0], word[1], word[2], word[3],
-                    (uint64_t)capability);
-            if (!me->out.call)
-                hand_over(me, to);
-            make_ready(to);
-            left(me);
+            deliver(to, me->number, length, word, (uint64_t)capability);
+            delivered(me, to);
         }
         wake(to, FB_EADDRESS); /* its buffer is not there: the message waits for a better one */
     }
@@ -245,8 +231,8 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
 }
 
 /* Whatever the fast paths leave over. The lock is not held. */
-static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                           uint64_t w3, bool call)
+_Noreturn void ipc_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                        uint64_t w3, bool call)
 {
     struct env *me = current_env(), *to;
     const bool wait = !(length & EXO_NOWAIT);
@@ -270,64 +256,6 @@ static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t
     send_memory(me, to, bytes, wait);
 }
 
-/* exo_send: words to a receiver that waits on this CPU go straight into its registers, and it runs;
- * words to one that is busy go into its mailbox. */
-int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
-{
-    struct env *me = current_env(), *to;
-
-    if (length > EXO_REGISTER_BYTES)
-        send(dest, w0, length, w1, w2, w3, false);
-    kernel_lock();
-    const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
-    if (__builtin_expect(error != 0, 0)) {
-        kernel_unlock();
-        return error;
-    }
-    if (to->state == ENV_RECEIVING && to->cpu == me->cpu && to->recv_capacity >= length) {
-        deliver(to, me->number, length, w0, w1, w2, w3, 0);
-        to->state = ENV_READY;
-        if (!to->queued)
-            make_ready(to);
-        me->frame.rax = FB_OK;
-        switch_back(to);
-    }
-    if (to->state != ENV_RECEIVING && to->mail < EXO_MAILBOX_SLOTS && !to->mailbox.first) {
-        enqueue(to, &(struct message){ length, me->number, { w0, w1, w2, w3 } });
-        kernel_unlock();
-        return FB_OK;
-    }
-    kernel_unlock();
-    send(dest, w0, length, w1, w2, w3, false);
-}
-
-/* exo_call: the same, and the sender waits for the next message in the receiver's place. */
-int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2, uint64_t w3)
-{
-    struct env *me = current_env(), *to;
-
-    if (length > EXO_REGISTER_BYTES)
-        send(dest, w0, length, w1, w2, w3, true);
-    kernel_lock();
-    const int64_t error = env_named(me, dest, EXO_RIGHT_W, &to);
-    if (__builtin_expect(error != 0, 0)) {
-        kernel_unlock();
-        return error;
-    }
-    if (to->state != ENV_RECEIVING || to->cpu != me->cpu || to->recv_capacity < length
-        || me->mail) {
-        kernel_unlock();
-        send(dest, w0, length, w1, w2, w3, true);
-    }
-    deliver(to, me->number, length, w0, w1, w2, w3, 0);
-    to->state = ENV_READY;
-    if (!to->queued)
-        make_ready(to);
-    me->state = ENV_RECEIVING;
-    me->recv_capacity = EXO_REGISTER_BYTES;
-    switch_back(to);
-}
-
 /* exo_recv_timed: `deadline` is a time; one that has passed polls. */
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline)
@@ -343,11 +271,6 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
     if (capacity > EXO_REGISTER_BYTES && !in_user(buffer, capacity))
         answer(me, FB_EADDRESS);
     receive(me, buffer, capacity, deadline);
-}
-
-_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity)
-{
-    sys_recv_timed(mailbox, buffer, capacity, EXO_FOREVER);
 }
 
 /* It ends: it waits in no mailbox any more, and who waits in its own learns of it. */

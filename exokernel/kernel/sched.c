@@ -50,15 +50,8 @@ void make_ready(struct env *env)
     struct cpu *cpu = env->cpu;
 
     env->state = ENV_READY;
-    if (!env->queued) {
-        env->queued = true;
-        if (cpu->ring) {
-            env->next = cpu->ring, env->prev = cpu->ring->prev;
-            env->prev->next = env->next->prev = env;
-        } else {
-            cpu->ring = env->next = env->prev = env;
-        }
-    }
+    if (!env->queued)
+        ring_add(env);
     if (cpu != this_cpu())
         apic_send(cpu, VECTOR_WAKE);
     else if (slice_ticks && !cpu->slice.link)

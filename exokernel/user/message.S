@@ -7,41 +7,36 @@
 FB_SYSCALLS(NUMBER)
 #define MEMORY_BIT 32
 
-/* The words of `length` (rdx, at most 32) bytes at rsi into rsi r10 r8 r9. */
+/* The words of `length` (rdx, at most 32) bytes at rsi into rsi r10 r8 r9: a jump to the first
+ * word that is there, from the last, so that each costs one instruction. */
     .macro load
     mov %rsi, %rax
-    cmp $16, %rdx
-    jbe 2f
-    cmp $24, %rdx
-    jbe 3f
-    mov 24(%rax), %r9
-3:  mov 16(%rax), %r8
-2:  cmp $8, %rdx
-    jbe 1f
+    lea 7(%rdx), %ecx
+    shr $3, %ecx
+    neg %rcx
+    lea 9f(, %rcx, 4), %rcx
+    jmp *%rcx
+    mov 24(%rax), %r9               /* four bytes each */
+    mov 16(%rax), %r8
     mov 8(%rax), %r10
-1:  test %rdx, %rdx
-    jz 4f
-    mov (%rax), %rsi
-4:
+    mov.d8 (%rax), %rsi
+9:
     .endm
 
-/* The other way: rax bytes, if they are few, to the buffer in `to`. */
-    .macro store to
+/* The other way: rax bytes, if they are few, to the buffer in rdx. */
+    .macro store
     cmp $32, %rax
-    ja 4f
-    test %rax, %rax
-    jz 4f
-    mov %rsi, (\to)
-    cmp $8, %rax
-    jbe 4f
-    mov %r10, 8(\to)
-    cmp $16, %rax
-    jbe 4f
-    mov %r8, 16(\to)
-    cmp $24, %rax
-    jbe 4f
-    mov %r9, 24(\to)
-4:
+    ja 8f
+    lea 7(%rax), %ecx
+    shr $3, %ecx
+    neg %rcx
+    lea 8f(, %rcx, 4), %rcx
+    jmp *%rcx
+    mov %r9, 24(%rdx)
+    mov %r8, 16(%rdx)
+    mov %r10, 8(%rdx)
+    mov.d8 %rsi, (%rdx)
+8:
     .endm
 
     .text
@@ -85,7 +80,7 @@ exo_call:
     mov $SYS_call, %eax
     syscall
     pop %rdx
-    store %rdx
+    store
     ret
 5:  mov %rcx, %r8
     xor %r10d, %r10d
@@ -94,7 +89,7 @@ exo_call:
     mov $SYS_call, %eax
     syscall
     pop %rdx
-    store %rdx
+    store
     ret
 
 /* int64_t exo_recv(cap_id_t mailbox, void *buffer, uint64_t capacity) */
@@ -104,7 +99,7 @@ exo_recv:
     mov $SYS_recv, %eax
     syscall
     pop %rdx
-    store %rdx
+    store
     ret
 
 /* int64_t exo_recv_timed(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline) */
@@ -115,7 +110,7 @@ exo_recv_timed:
     mov $SYS_recv_timed, %eax
     syscall
     pop %rdx
-    store %rdx
+    store
     ret
 
 /* int64_t exo_recv_from(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline,
@@ -131,7 +126,7 @@ exo_recv_from:
     mov %rdi, (%rcx)
     mov %rdx, 8(%rcx)
     pop %rdx
-    store %rdx
+    store
     ret
 
     .section .note.GNU-stack, "", @progbits

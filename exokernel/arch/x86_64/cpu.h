@@ -68,16 +68,16 @@ static inline struct env *current_env(void)
     return env;
 }
 
-/* The kernel lock: held by whoever touches what two processors share. Interrupts are off. */
+/* The kernel lock: held by whoever touches what two processors share. Interrupts are off. The way
+ * around for one that waits keeps all registers, so that the usual way need not save any. */
 extern volatile uint32_t kernel_lock_word;
 void kernel_lock_slow(void);
 
 static inline __attribute__((always_inline)) void kernel_lock(void)
 {
-    __asm__ goto("lock btsl $0, kernel_lock_word; jc %l[slow]" : : : "memory", "cc" : slow);
-    return;
-slow:
-    kernel_lock_slow();
+    __asm__ volatile("lock btsl $0, kernel_lock_word; jc 1f; 2:\n"
+                     ".subsection 1; 1: call kernel_lock_wait; jmp 2b; .previous"
+                     : : : "memory", "cc");
 }
 
 static inline __attribute__((always_inline)) void kernel_unlock(void)

@@ -140,6 +140,18 @@ user_copy_fault:
     mov $-9, %rax                   /* FB_EADDRESS */
     ret
 
+/* Wait for the kernel lock and take it, with all registers kept: cpu.h. */
+    .global kernel_lock_wait
+kernel_lock_wait:
+    .irp register, rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11
+    push %\register
+    .endr
+    call kernel_lock_slow
+    .irp register, r11, r10, r9, r8, rdi, rsi, rdx, rcx, rax
+    pop %\register
+    .endr
+    ret
+
 /* void boot_leave(uint64_t *saved): keep the boot stack's place and look for work; comes back when
  * boot_return(*saved) is called. */
     .global boot_leave, boot_return

@@ -1,10 +1,15 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -13,11 +18,14 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.testbed.Testbed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +36,16 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = "Measure benchmarks, net of their overhead twins.",
         footerHeading = "%nExamples:%n",
-        footer = {"  feuerprobe bench --list", "  feuerprobe bench --only 'cap_table_*' --json"})
+        footer = {
+            "  feuerprobe bench --list",
+            "  feuerprobe bench --only 'cap_table_*' --json",
+            "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
+    private final List<String> commandLine;
 
     @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
     boolean list;
@@ -48,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "What to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                    "bytes: memory in use, in the clock's place. Or what to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
     String metric = "";
@@ -60,6 +73,12 @@ final class BenchCommand implements Callable<Integer> {
                     "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
     @Nullable Integer batch;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep the measurements in a results folder, new or empty, with a page.")
+    @Nullable Path out;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
@@ -67,14 +86,22 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
-    BenchCommand(Console console) {
+    BenchCommand(Console console, List<String> commandLine) {
         this.console = console;
+        this.commandLine = commandLine;
     }
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
         Effort effort = effortOptions.effort();
-        Set<Counter> counters = Metrics.counters(metric);
+        boolean bytes = metric.equals("bytes");
+        Set<Counter> counters = bytes ? Set.of() : Metrics.counters(metric);
+        if (bytes && target.target.startsWith("linux")) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "target %s does not tell its memory: --metric bytes is for qemu and native"
+                            .formatted(target.target));
+        }
         OpenTarget opened = target.open(list ? Set.of() : counters);
         Campaign campaign = new Campaign(opened.target(), effortOptions.parallel(), counters);
         try {
@@ -86,16 +113,52 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.catalogue(benchmarks));
                 return ExitStatus.OK;
             }
-            return print(measure(campaign, benchmarks, effort), opened);
+            return measureAndPrint(campaign, benchmarks, effort, opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
     }
 
+    private int measureAndPrint(
+            Campaign campaign, List<Benchmark> benchmarks, Effort effort, OpenTarget opened)
+            throws CampaignException, CommandException, InterruptedException {
+        if (out == null) {
+            return print(measure(campaign, benchmarks, effort), opened);
+        }
+        Instant began = Instant.now();
+        try (ResultsFolder results = ValidateCommand.begin(out)) {
+            CampaignResult result = measure(campaign, benchmarks, effort);
+            Path written = ValidateCommand.write(results, out, report(began, result, opened));
+            int status = print(result, opened);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
+            return status;
+        }
+    }
+
+    /** The measurements as a campaign without bounds. */
+    private CampaignReport report(Instant began, CampaignResult result, OpenTarget opened) {
+        return new CampaignReport(
+                Home.version(),
+                commandLine,
+                began,
+                Duration.between(began, Instant.now()),
+                "",
+                result.kernel().name(),
+                opened.target().name(),
+                opened.target().metric(),
+                opened.image(),
+                Testbed.read(TargetOptions.emulator()),
+                Map.of("effort", effortOptions.quick ? "quick" : "full"),
+                result,
+                List.of());
+    }
+
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
             throws CampaignException, CommandException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
-            Plan plan = batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed));
+            Plan plan =
+                    batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
+                            .reading(metric.equals("bytes") ? Reading.BYTES : Reading.CLOCK);
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
@@ -109,8 +172,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitStatus.USAGE, "--batch %d: want 1 to %d".formatted(operations, MOST_BATCH));
         }
-        return new Plan(
-                plan.seed(),
+        return plan.with(
                 plan.entries().stream()
                         .map(entry ->
                                 new PlanEntry(
@@ -126,7 +188,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Measurement> all = new ArrayList<>(result.measurements());
         all.addAll(result.counted());
         console.result(json ? Documents.measurements(all) + "\n" : BenchTable.measurements(all));
-        if (!json && !result.counted().isEmpty()) {
+        if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
                             + Regimes.of(result.measurements(), result.counted()));

@@ -1,9 +1,13 @@
 package org.feuerprobe.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.plot.PlotScript;
@@ -26,9 +30,10 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe report results/20260102-030405-678",
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
+            "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
-            "html is written to the results folder unless --out names a file; md, csv, figures",
-            "and json go to standard output; gnuplot and matplotlib write a folder."
+            "html is written to the results folder unless --out names a file; md, csv, figures,",
+            "samples and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
     /** What can be written. */
@@ -37,6 +42,7 @@ final class ReportCommand implements Callable<Integer> {
         md,
         csv,
         figures,
+        samples,
         gnuplot,
         matplotlib,
         json
@@ -44,15 +50,25 @@ final class ReportCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "RESULTS", description = "A folder that validate wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESULTS",
+            description = "A folder that validate or bench --out wrote.")
     Path results = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "OTHER",
+            description =
+                    "Folders whose measurements stand beside those of RESULTS: other targets, metrics or kernels.")
+    List<Path> others = new ArrayList<>();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "html",
             description =
-                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points.")
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points, samples every value as JSON Lines.")
     Format format = Format.html;
 
     @Option(
@@ -69,14 +85,25 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         StoredCampaign campaign = read(results);
+        for (Path other : others) {
+            Path name = other.toAbsolutePath().normalize().getFileName();
+            campaign = campaign.with(String.valueOf(name), read(other));
+        }
+        write(campaign);
+        return ExitStatus.OK;
+    }
+
+    private void write(StoredCampaign campaign) throws CommandException {
         switch (format) {
             case html -> {
-                Path file = out != null ? out : results.resolve("report.html");
+                String name = others.isEmpty() ? "report.html" : "comparison.html";
+                Path file = out != null ? out : results.resolve(name);
                 text(file, ReportPage.html(campaign) + "\n");
             }
             case md -> text(out, MarkdownReport.of(campaign));
             case csv -> text(out, CsvReport.verdicts(campaign));
             case figures -> text(out, CsvReport.figures(campaign));
+            case samples -> text(out, samples(campaign));
             case json -> text(out, document());
             case gnuplot ->
                     folder(
@@ -87,7 +114,6 @@ final class ReportCommand implements Callable<Integer> {
                             PlotScript.matplotlib(heading(campaign), ReportPage.plots(campaign)),
                             "python3 plot.py");
         }
-        return ExitStatus.OK;
     }
 
     /** Reads a folder or says why not. */
@@ -97,6 +123,16 @@ final class ReportCommand implements Callable<Integer> {
         } catch (StoredResults.UnreadableResultsException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String samples(StoredCampaign campaign) throws CommandException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try {
+            StoredResults.sampleLines(campaign, lines);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+        return lines.toString(StandardCharsets.UTF_8);
     }
 
     private String document() throws CommandException {

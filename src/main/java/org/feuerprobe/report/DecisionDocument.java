@@ -154,7 +154,7 @@ public final class DecisionDocument {
         return place;
     }
 
-    /** A number with its interval; the ends are equal where it is exact. */
+    /** A number with its interval: ends are equal where it is exact, null where there is none. */
     static Map<String, Object> estimate(Estimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("value", number(estimate.value()));
@@ -165,16 +165,14 @@ public final class DecisionDocument {
     }
 
     /**
-     * Whole numbers without a fraction, so that counts read as counts; a number beyond the range at
-     * its end; nothing where there is no number.
+     * Whole numbers without a fraction, so that counts read as counts; null where none is known.
      */
     static @Nullable Object number(double value) {
-        if (Double.isNaN(value)) {
+        if (!Double.isFinite(value)) {
             return null;
         }
-        double finite = Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
-        return finite == Math.rint(finite) && Math.abs(finite) < 1e15
-                ? (Object) (long) finite
-                : (Object) finite;
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? (Object) (long) value
+                : (Object) value;
     }
 }

@@ -35,6 +35,15 @@ final class Figures {
         return text.substring(0, keep) + text.substring(end);
     }
 
+    /** From where to where; an end that is not known is open. */
+    static String interval(double low, double high) {
+        boolean from = Double.isFinite(low);
+        boolean to = Double.isFinite(high);
+        return from && to
+                ? number(low) + " to " + number(high)
+                : from ? number(low) + " or more" : to ? number(high) + " or less" : "unknown";
+    }
+
     /** The same for a machine: no groups, all digits. */
     static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15

@@ -143,12 +143,7 @@ final class PlainWords {
                         ? metric.substring(0, metric.length() - 1)
                         : metric;
         String interval =
-                amount.isExact()
-                        ? ""
-                        : " (%s to %s)"
-                                .formatted(
-                                        Figures.number(amount.low()),
-                                        Figures.number(amount.high()));
+                amount.isExact() ? "" : " (" + Figures.interval(amount.low(), amount.high()) + ")";
         return Figures.number(amount.value()) + " " + unit + interval;
     }
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot;
+import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -202,15 +204,11 @@ public final class ReportSections {
     }
 
     private static String quantile(double[] sorted, double order) {
-        QuantileInterval q = QuantileInterval.of(sorted, order);
-        return q.low() == q.high()
+        Estimate q = OrderStatistics.interval(sorted, order, 0.95);
+        return sorted[0] == sorted[sorted.length - 1]
                 ? Figures.number(q.value())
-                : "%s (%s to %s%s)"
-                        .formatted(
-                                Figures.number(q.value()),
-                                Figures.number(q.low()),
-                                q.known() ? "" : "at least ",
-                                Figures.number(q.high()));
+                : "%s (%s)"
+                        .formatted(Figures.number(q.value()), Figures.interval(q.low(), q.high()));
     }
 
     /** Where each verdict is explained. */

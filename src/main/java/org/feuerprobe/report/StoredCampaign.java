@@ -60,16 +60,14 @@ public record StoredCampaign(
     public StoredCampaign with(String folder, StoredCampaign other) {
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
-        for (String target : other.targets()) {
-            List<StoredSeries> theirs =
-                    other.series().stream().filter(s -> s.target().equals(target)).toList();
-            boolean taken =
-                    theirs.stream().anyMatch(t -> series.stream().anyMatch(t::measuresTheSame));
-            String shown = taken ? target + " (" + Names.of(folder) + ")" : target;
-            theirs.forEach(s -> all.add(s.onTarget(shown)));
-            other.verdicts().stream()
-                    .filter(v -> v.target().equals(target))
-                    .forEach(v -> models.add(v.onTarget(shown)));
+        String mark = " (" + Names.of(folder) + ")";
+        for (StoredSeries theirs : other.series()) {
+            boolean taken = series.stream().anyMatch(theirs::measuresTheSame);
+            all.add(taken ? theirs.onTarget(theirs.target() + mark) : theirs);
+        }
+        for (StoredVerdict theirs : other.verdicts()) {
+            models.add(theirs);
+            models.add(theirs.onTarget(theirs.target() + mark));
         }
         return new StoredCampaign(
                 feuerprobe,

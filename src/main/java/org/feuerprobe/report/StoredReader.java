@@ -261,7 +261,11 @@ final class StoredReader {
         }
         double value = number(node.path("value"));
         return new StoredModel.Amount(
-                value, or(node.path("low"), value), or(node.path("high"), value));
+                value,
+                node.path("low").isNull() ? Double.NEGATIVE_INFINITY : or(node.path("low"), value),
+                node.path("high").isNull()
+                        ? Double.POSITIVE_INFINITY
+                        : or(node.path("high"), value));
     }
 
     private static double or(JsonNode node, double otherwise) {

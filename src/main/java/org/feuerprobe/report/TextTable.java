@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Rows of cells, the first the headings, as columns of text two spaces apart. */
 final class TextTable {
-    private static final int NARROWEST = 10;
+    private static final int NARROWEST = 6;
+    private static final int MOST_KEPT = 28;
 
     private TextTable() {}
 
@@ -47,7 +48,7 @@ final class TextTable {
 
     /**
      * As above, at most {@code width} columns wide where that is not 0: the widest cells are broken
-     * into lines, each column only as far as needed, {@code kept} not at all.
+     * into lines, each column only as far as needed, {@code kept} last.
      */
     static String of(List<List<String>> rows, int width, int kept, Paint paint) {
         if (width == 0 || width(rows) <= width) {
@@ -79,6 +80,7 @@ final class TextTable {
             int at = column;
             limits[column] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
         }
+        limits[kept] = Math.min(limits[kept], MOST_KEPT);
         while (Arrays.stream(limits).sum() + 2 * (limits.length - 1) > width) {
             int widest = kept == 0 ? 1 : 0;
             for (int column = 0; column < limits.length; column++) {

@@ -117,13 +117,12 @@ final class VerdictSentences {
                         ? "counts repeat exactly, so they stand for all further ones"
                         : "the claim needs at least %s values"
                                 .formatted(Figures.number(statistic.required()));
-        return "%s is %s %s (95 %%: %s to %s) from %s values, of which %s lie above the limit; the largest is %s; %s."
+        return "%s is %s %s (95 %%: %s) from %s values, of which %s lie above the limit; the largest is %s; %s."
                 .formatted(
                         statistic.name(),
                         Figures.number(statistic.value().value()),
                         verdict.metric(),
-                        Figures.number(statistic.value().low()),
-                        Figures.number(statistic.value().high()),
+                        Figures.interval(statistic.value().low(), statistic.value().high()),
                         Figures.number(statistic.n()),
                         Figures.number(statistic.above()),
                         Figures.number(statistic.max()),

@@ -60,7 +60,10 @@ public record Description(
 
     private static Estimate meanInterval(
             double[] values, double mean, double deviation, long seed) {
-        if (values.length < 2 || deviation == 0) {
+        if (values.length < 2) {
+            return Estimate.open(mean, LEVEL);
+        }
+        if (deviation == 0) {
             return Estimate.exact(mean);
         }
         if (values.length > MOST_RESAMPLED) {

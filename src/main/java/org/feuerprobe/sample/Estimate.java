@@ -4,8 +4,8 @@ package org.feuerprobe.sample;
  * A number that was inferred, with what is not known about it.
  *
  * @param value best guess
- * @param low lower end of the interval
- * @param high upper end of the interval
+ * @param low lower end of the interval; minus infinity where the data give none
+ * @param high upper end of the interval; infinity where the data give none
  * @param level confidence of the interval, in (0, 1)
  */
 public record Estimate(double value, double low, double high, double level) {
@@ -20,6 +20,11 @@ public record Estimate(double value, double low, double high, double level) {
     public static Estimate of(double value, double margin, double level) {
         double reach = Double.isFinite(margin) ? Math.abs(margin) : Double.MAX_VALUE / 4;
         return new Estimate(value, value - reach, value + reach, level);
+    }
+
+    /** A number of which the data give no interval. */
+    public static Estimate open(double value, double level) {
+        return new Estimate(value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, level);
     }
 
     /** A number known exactly. */

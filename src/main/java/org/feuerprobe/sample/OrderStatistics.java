@@ -18,7 +18,7 @@ public final class OrderStatistics {
         return Quantile.withDefaults().with(method).withCopy(true).evaluate(values, order);
     }
 
-    /** The two-sided interval of a quantile; an end that no value can give is the range's end. */
+    /** The two-sided interval of a quantile; an end that no value can give is open. */
     public static Estimate interval(double[] sorted, double order, double level) {
         int n = sorted.length;
         BinomialDistribution below = BinomialDistribution.of(n, order);
@@ -28,8 +28,8 @@ public final class OrderStatistics {
         double value = sorted[Math.max(0, (int) Math.ceil(order * n) - 1)];
         return new Estimate(
                 value,
-                Math.min(value, sorted[Math.clamp(low - 1, 0, n - 1)]),
-                Math.max(value, sorted[Math.clamp(high - 1, 0, n - 1)]),
+                low < 1 ? Double.NEGATIVE_INFINITY : Math.min(value, sorted[low - 1]),
+                high > n ? Double.POSITIVE_INFINITY : Math.max(value, sorted[high - 1]),
                 level);
     }
 

@@ -133,7 +133,7 @@ final class ReportTests {
 
     @Test
     void aTerminalIsNeverTooNarrowForAWord() {
-        for (int columns : new int[] {60, 80, 100}) {
+        for (int columns : new int[] {64, 80, 100}) {
             for (CampaignReport report : List.of(Reports.plain(), Reports.hostile())) {
                 String text = new CampaignText(false, columns).summary(report);
                 assertThat(text.lines().filter(line -> line.length() > columns))

@@ -3,6 +3,7 @@ package org.feuerprobe.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OrderStatisticsTests {
@@ -39,5 +40,22 @@ class OrderStatisticsTests {
         Estimate median = OrderStatistics.interval(VALUES, 0.5, 0.95);
         assertThat(median.low()).isEqualTo(2);
         assertThat(median.high()).isEqualTo(20);
+    }
+
+    /** Binomial(100, 1/2): P(X <= 39) = 0.0176, P(X <= 40) = 0.0284; P(X <= 60) = 0.9824. */
+    @Test
+    void givesTheMedianItsBinomialInterval() {
+        double[] values = IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
+        assertThat(OrderStatistics.interval(values, 0.5, 0.95))
+                .isEqualTo(new Estimate(50, 40, 61, 0.95));
+    }
+
+    @Test
+    void leavesAnEndOpenThatTooFewValuesCannotGive() {
+        double[] values = IntStream.rangeClosed(1, 100).asDoubleStream().toArray();
+        assertThat(OrderStatistics.interval(values, 0.99, 0.95).high())
+                .isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(OrderStatistics.interval(new double[] {7}, 0.5, 0.95))
+                .isEqualTo(Estimate.open(7, 0.95));
     }
 }
