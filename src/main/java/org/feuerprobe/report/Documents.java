@@ -135,7 +135,8 @@ public final class Documents {
         }
     }
 
-    static String pretty(Object document) {
+    /** A document as ours are written: harmless to a terminal, two spaces a level. */
+    public static String pretty(Object document) {
         return PRETTY.writeValueAsString(document);
     }
 

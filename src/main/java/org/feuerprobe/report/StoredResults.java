@@ -136,6 +136,14 @@ public final class StoredResults {
                 measurement.boots());
     }
 
+    static JsonNode manifest(Path folder) throws UnreadableResultsException {
+        return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+    }
+
+    static JsonNode manifest(CampaignReport report) {
+        return MAPPER.readTree(Documents.manifest(report));
+    }
+
     /** The values of a folder, one line for each point and boot. */
     public static void sampleLines(StoredCampaign campaign, OutputStream out) throws IOException {
         Documents.samples(

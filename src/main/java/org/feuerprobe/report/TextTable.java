@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells, the first the headings, as columns of text two spaces apart. */
-final class TextTable {
+public final class TextTable {
     private static final int NARROWEST = 6;
     private static final int MOST_KEPT = 28;
 
@@ -111,7 +111,8 @@ final class TextTable {
         return lines;
     }
 
-    static String of(List<List<String>> rows) {
+    /** Lays out without paint. */
+    public static String of(List<List<String>> rows) {
         return of(rows, (_, _, cell) -> cell);
     }
 
