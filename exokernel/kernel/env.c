@@ -75,6 +75,9 @@ int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
     env->cpu = cpu;
     env->state = ENV_NEW;
     env->number = ++numbers;
+    token_key(env);
+    label_init(env_label(env), LEVEL_KERNEL, ENV_CATEGORIES);
+    label_set_top(env_label(env));
     env->frame.cs = USER_CODE, env->frame.ss = USER_DATA, env->frame.rflags = FLAGS;
     env->cr3 = space_create();
     if (!env->cr3 || !make_cap_space(env, (capacity + SLOTS_A_PAGE - 1) / SLOTS_A_PAGE)) {

@@ -55,6 +55,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     apic_init();
     time_init();
     smp_init();
+    token_init();
     user_init();
     platform.cpus = cpu_count;
     hooks_read(boot.command_line);

@@ -19,6 +19,12 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_timeouts, "time-outs", 1 },
     { test_yield, "yield", 1 },
     { test_preemption, "preemption", 1 },
+    { test_donation, "donated slices", 1 },
+    { test_tokens, "tokens", 1 },
+    { test_token_travels, "a token's way", 1 },
+    { test_domains, "domains", 1 },
+    { test_domain_children, "children's domains", 1 },
+    { test_device, "device", 1 },
     { test_lines, "lines", 1 },
     { test_timer, "timer", 1 },
     { test_unknown_calls, "unknown calls", 1 },
@@ -40,7 +46,9 @@ cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back
 /* Give everybody time until the environment has ended; false: it does not. */
 bool test_ended(cap_id_t env)
 {
-    for (int i = 0; i < 100000; i++) {
+    const uint64_t from = fp_clock();
+
+    while (fp_clock() - from < PATIENCE) {
         if (exo_env_start(env, EXO_ENTRY, 0, 0, 0, 0) == FB_ESTALE)
             return true;
         exo_yield_to(0);
