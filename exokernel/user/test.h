@@ -27,7 +27,7 @@ struct test { uint64_t failed; };
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_TAKE_CAP, CHILD_SPIN };
+       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
@@ -45,6 +45,7 @@ void test_lazy_mapping(struct test *t);
 /* user/test_ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
+void test_calls(struct test *t);
 void test_back_pressure(struct test *t);
 void test_large_messages(struct test *t);
 void test_message_capability(struct test *t);
