@@ -8,7 +8,8 @@
 #include "x86.h"
 
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
-AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH); AT(cpu, call, CPU_CALL);
+AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
+AT(cpu, call, CPU_CALL);
 AT(env, by_syscall, ENV_BY_SYSCALL); AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
 AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);
 AT(env, frame.r14, FRAME_R14); AT(env, frame.rax, FRAME_RAX); AT(env, frame.rdx, FRAME_RDX);

@@ -68,6 +68,20 @@ int64_t echo_call(uint64_t a, uint64_t b)
 
 #define PAGES 0x20000000ul
 
+/* Memory that this environment alone reads, twice what a second level of 2 MiB holds: when it has,
+ * nothing of the caller, the kernel or the other side is left in caches and TLB. */
+#define COLD 0x50000000ul
+enum { COLD_PAGES = 1024, LINE = 64 };
+
+static uint64_t cool(void)
+{
+    uint64_t sum = 0;
+
+    for (uint64_t at = COLD; at < COLD + COLD_PAGES * FB_PAGE_SIZE; at += LINE)
+        sum += *(volatile uint64_t *)at;
+    return sum;
+}
+
 /* Messages of whole pages, by granting them: each comes as the receiver's own capabilities, whose
  * names are a message of always the same length. */
 static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
@@ -140,7 +154,7 @@ static int64_t send_recv(cap_id_t peer, void *buffer, uint64_t bytes)
 }
 
 /* Send and receive, by `calls` or in one crossing each; every word that comes back is checked. */
-static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
+static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu, bool cold)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
     const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
@@ -150,9 +164,13 @@ static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
 
     if (!peer)
         return 0;
+    for (uint64_t i = 0; cold && i < COLD_PAGES; i++)
+        lib_page(COLD + i * FB_PAGE_SIZE, RW);
     while (fp_next(run)) {
         for (uint64_t w = 0; w < words; w++)
             buffer[w] = w + run->repetition;
+        if (cold)
+            cool();
         if (program == PROGRAM_echo_call)
             FP_TIMED(run, i, n, exo_call, peer, buffer, bytes, capacity);
         else
@@ -169,12 +187,17 @@ static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
 
 int64_t bench_round_trip(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b);
+    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, false);
+}
+
+int64_t bench_round_trip_cold(uint64_t a, uint64_t b)
+{
+    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, true);
 }
 
 int64_t bench_call(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b);
+    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b, false);
 }
 
 /* From before the send to after the other side's receive: one direction. */

@@ -71,12 +71,14 @@ void lib_number(uint64_t number);
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
-    X(bench_pages) X(echo_send) X(echo_call) X(sink)                                       \
-    X(bench_yield) X(bench_schedule) X(yield_back)                                         \
-    X(bench_alloc_map) X(bench_alloc_clear) X(bench_unbind) X(bench_fault)                 \
-    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)                         \
-    X(test) X(test_bad) X(test_child) X(test_domain_child) X(test_low_parent)             \
-    X(test_second_owner) X(fuzz) X(fuzz_one) X(fuzz_victim)
+    X(bench_pages) X(bench_round_trip_cold) X(echo_send) X(echo_call) X(sink)              \
+    X(bench_yield) X(bench_schedule) X(yield_back) X(bench_blocked) X(wake_back)           \
+    X(bench_export) X(bench_verify) X(bench_verify_forged) X(bench_import)                 \
+    X(bench_grant) X(bench_alloc_map) X(bench_alloc_clear) X(bench_alloc_bulk)             \
+    X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait) X(bench_irq_wake)      \
+    X(irq_sink) X(bench_preemption) X(test) X(test_bad) X(test_child)                      \
+    X(test_domain_child) X(test_low_parent) X(test_second_owner) X(test_clock_child)       \
+    X(fuzz) X(fuzz_one) X(fuzz_victim)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -25,6 +25,8 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_token_travels, "token travels", 1 },
     { test_domains, "domains", 1 },
     { test_domain_children, "child domains", 1 },
+    { test_vector_time, "vector time", 1 },
+    { test_epochs, "epochs", 1 },
     { test_device, "device", 1 },
     { test_lines, "lines", 1 },
     { test_timer, "timer", 1 },

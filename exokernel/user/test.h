@@ -63,6 +63,8 @@ void test_tokens(struct test *t);
 void test_token_travels(struct test *t);
 void test_domains(struct test *t);
 void test_domain_children(struct test *t);
+void test_vector_time(struct test *t);
+void test_epochs(struct test *t);
 /* user/test_device.c */
 void test_device(struct test *t);
 /* user/test_smp.c */

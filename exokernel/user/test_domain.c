@@ -2,6 +2,9 @@
  * Tokens and domains: who may have what, although nobody stands between the two. */
 #include "test.h"
 
+#include "epoch.h"
+#include "vtime.h"
+
 #define WORDS (sizeof(struct exo_cap) / 8)
 
 void test_tokens(struct test *t)
@@ -146,4 +149,61 @@ void test_domain_children(struct test *t)
     CHECK(t, shared[4] == FB_EFLOW && shared[5] == FB_OK);
     exo_env_destroy(other);
     exo_unbind_page(page);
+}
+
+/* Vector time needs no privilege: stamps travel in messages, and order what the two did. */
+enum { DOMAINS = 2, STAMP = sizeof(struct vector_time) + DOMAINS * 8 };
+union stamp { struct vector_time time; uint64_t word[STAMP / 8]; };
+
+int64_t test_clock_child(uint64_t a, uint64_t b)
+{
+    union stamp mine = { 0 }, stamp = { 0 };
+
+    (void)a;
+    vt_init(&mine.time, DOMAINS, 1);
+    while (exo_recv(0, &stamp, sizeof stamp) == STAMP) {
+        vt_receive(&mine.time, &stamp.time);
+        vt_local_event(&mine.time);
+        vt_send(&mine.time, &stamp.time);
+        exo_send(b, &stamp, STAMP);
+    }
+    return 0;
+}
+
+void test_vector_time(struct test *t)
+{
+    const cap_id_t env = test_spawn(0, PROGRAM_test_clock_child, 0, EXO_RIGHT_W);
+    union stamp mine = { 0 }, sent = { 0 }, got = { 0 };
+
+    CHECK(t, vt_init(&mine.time, DOMAINS, 0) == FB_OK && vt_bytes(DOMAINS) == STAMP);
+    vt_init(&sent.time, DOMAINS, 0);
+    for (uint64_t i = 1; i <= 10; i++) {
+        vt_send(&mine.time, &sent.time);
+        exo_send(env, &sent, STAMP);
+        vt_local_event(&mine.time);
+        CHECK(t, exo_recv(0, &got, sizeof got) == STAMP);
+        CHECK(t, vt_lt(&sent.time, &got.time) && !vt_lt(&got.time, &sent.time));
+        CHECK(t, vt_concurrent(&mine.time, &got.time));
+        CHECK(t, vt_receive(&mine.time, &got.time) == FB_OK);
+        CHECK(t, mine.time.count[0] == 3 * i && mine.time.count[1] == 3 * i);
+    }
+    exo_send(env, &sent, 0);
+    CHECK(t, test_ended(env));
+}
+
+/* Nor do epochs: who owns the memory of a tree of domains keeps it in step. */
+void test_epochs(struct test *t)
+{
+    struct epoch_domain domain[3];
+    uint64_t seen[3][3] = { { 0 } }, epoch = 0;
+    struct epoch_tree tree;
+    uint32_t reached = 0;
+
+    CHECK(t, epoch_init(&tree, domain, 3) == FB_OK);
+    CHECK(t, epoch_add(&tree, 0, EPOCH_NONE, seen[0]) == FB_OK);
+    CHECK(t, epoch_add(&tree, 1, 0, seen[1]) == FB_OK && epoch_add(&tree, 2, 1, seen[2]) == FB_OK);
+    CHECK(t, epoch_advance(&tree, 0) == FB_OK && epoch_cascade(&tree, 0, &reached) == FB_OK);
+    CHECK(t, reached == 2 && epoch_get(&tree, 0, &epoch) == FB_OK);
+    const uint64_t root = epoch;
+    CHECK(t, epoch_seen(&tree, 2, 0, &epoch) == FB_OK && epoch == root);
 }
