@@ -11,6 +11,7 @@ extern const uint32_t bench_count;
 /* bench/arena.c */
 void arena_init(void);
 void arena_reset(void);
+uint64_t bench_shift(void); /* bytes, whole cache lines: where this boot's data begins */
 void *arena_take(struct fp_run *run, uint64_t bytes);
 const void *arena_bottom(struct fp_run *run, uint64_t bytes);
 /* bench/cold.c */

@@ -61,6 +61,7 @@ void space_destroy(struct env *env);
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights);
 void space_unmap(struct env *env, uint32_t slot);
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
+uint64_t space_pages(const struct env *env);
 /* arch/x86_64/syscall.S */
 _Noreturn void env_resume(const struct env *env);
 _Noreturn void env_return(const struct env *env);
@@ -103,6 +104,7 @@ bool page_take(uint64_t physical);
 void page_free(uint64_t physical);
 uint64_t pages_scrub(uint64_t count);
 uint64_t pages_free(void);
+uint64_t pages_used(void);
 bool range_overlaps(struct range a, struct range b);
 /* kernel/panic.c */
 _Noreturn void panic(uint64_t code, const char *message);
@@ -119,6 +121,7 @@ bool hooks_omit_first(void);
 int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out);
 void env_destroy(struct env *env);
 void env_end(struct env *env);
+uint64_t memory_in_use(uint32_t what);
 /* kernel/caps.c */
 int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t rights,
                    uint32_t parent);
@@ -151,6 +154,7 @@ void token_key(struct env *env);
 /* kernel/time.c */
 void time_init(void);
 uint64_t time_now(void);
+uint64_t time_by_apic(uint64_t *ticks);
 void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(struct timer *));
 void timer_cancel(struct timer *timer);
 void timer_interrupt(void);

@@ -28,6 +28,15 @@ static void *map_output(uint64_t base, uint64_t size)
     return NULL;
 }
 
+/* Measure with the stack elsewhere in each boot: one lucky layout must not be the result. */
+static __attribute__((noinline)) uint32_t carry_out(void)
+{
+    volatile uint8_t *shift = __builtin_alloca(16 + 16 * (fp_seed() * 0x9e3779b97f4a7c15u >> 58));
+
+    *shift = 0;
+    return fp_carry_out(bench_table, bench_count);
+}
+
 /* Bring the machine up in an order in which each failure can already be told: serial line, traps,
  * probe, memory, page tables; then measure and end. Runs on the boot stack, interrupts off. */
 _Noreturn void kernel_main(uint64_t start_info)
@@ -36,6 +45,7 @@ _Noreturn void kernel_main(uint64_t start_info)
         .name = "feuerbird-exokernel", .version = FEUERBIRD_VERSION, .build = FEUERBIRD_BUILD,
         .cpus = 1, .map = map_output, .scratch = serial_records,
         .scratch_size = sizeof serial_records, .put = serial_put, .step = hooks_step,
+        .memory = memory_in_use, .other_clock = time_by_apic,
     };
 
     serial_init();
@@ -64,6 +74,5 @@ _Noreturn void kernel_main(uint64_t start_info)
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());
     guest_run(boot.command_line);
-    machine_exit(fp_carry_out(bench_table, bench_count) == FP_COMPLETE ? EXIT_COMPLETE
-                                                                       : EXIT_NO_ROOM);
+    machine_exit(carry_out() == FP_COMPLETE ? EXIT_COMPLETE : EXIT_NO_ROOM);
 }

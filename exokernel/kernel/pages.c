@@ -14,7 +14,7 @@ static struct {
     struct page_link { uint32_t next, prev; } *link; /* by page number */
     uint32_t count;                                  /* pages that have a link */
     uint32_t head[LISTS];
-    uint64_t free;
+    uint64_t free, usable;
 } pages;
 
 /* The first page of a list has this and the list's number as its predecessor. */
@@ -124,6 +124,7 @@ uint64_t pages_scrub(uint64_t count)
 }
 
 uint64_t pages_free(void) { return pages.free; }
+uint64_t pages_used(void) { return pages.usable - pages.free; }
 
 /* The reserved range that `wanted` runs into, or NULL. */
 static const struct range *collision(struct range wanted, const struct range *reserved, int n)
@@ -177,4 +178,5 @@ void pages_init(const struct boot_info *boot, struct range output)
                 page_free(p);
         }
     }
+    pages.usable = pages.free;
 }

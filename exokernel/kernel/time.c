@@ -7,18 +7,28 @@ static uint64_t ratio = 1ul << 32; /* APIC ticks to a tick of the time-stamp cou
 
 uint64_t time_now(void) { return x86_clock(); }
 
-/* Find out how fast the APIC counts. Once, before interrupts. */
-void time_init(void)
+/* Let *ticks pass: what passed, and what the APIC counted. While it has nothing else to count. */
+uint64_t time_by_apic(uint64_t *ticks)
 {
     const uint64_t from = time_now();
 
     apic_count(UINT32_MAX);
     const uint32_t first = apic_left();
-    while (time_now() - from < 1000000)
+    while (time_now() - from < *ticks)
         ;
-    const uint64_t ticks = time_now() - from;
-    ratio = ((uint64_t)(first - apic_left()) << 32) / ticks;
+    *ticks = time_now() - from;
+    const uint32_t counted = first - apic_left();
     apic_count(0);
+    return counted;
+}
+
+/* Find out how fast the APIC counts. Once, before interrupts. */
+void time_init(void)
+{
+    uint64_t ticks = 1000000;
+    const uint64_t counted = time_by_apic(&ticks);
+
+    ratio = (counted << 32) / ticks;
     if (!ratio)
         panic(PANIC_BOOT, "the local APIC does not count");
 }

@@ -12,7 +12,10 @@
  * the state that the header page holds then. */
 uint32_t native_run(const void *plan, uint64_t size, void *output);
 
-/* native/host.c: bind this thread to one processor. 0, or an errno. */
+/* native/host.c: read this file descriptor, eight bytes, wherever the benchmarks read the clock; for
+ * the library that is built to count (make counting). */
+void native_count(int fd);
+/* Bind this thread to one processor. 0, or an errno. */
 int native_pin(int cpu);
 /* `n` differences of the counter over intervals of many lengths: they show its step. */
 void native_differences(uint64_t *ticks, uint64_t n);
@@ -26,6 +29,9 @@ uint64_t native_chain(int kind, uint64_t n);
 uint64_t native_noise(uint64_t ticks, uint64_t gaps[64], uint64_t *longest);
 /* Ticks of the counter in `nanoseconds` of the monotonic clock, about. */
 uint64_t native_ticks(uint64_t nanoseconds);
+
+/* The probe's other clock: nanoseconds of the monotonic clock while *ticks and more pass. */
+uint64_t native_against_monotonic(uint64_t *ticks);
 
 #pragma GCC visibility pop
 

@@ -21,3 +21,4 @@ uint64_t page_alloc(void)
 void page_free(uint64_t page) { returned[returned_count++] = page; }
 
 uint64_t pages_free(void) { return POOL_PAGES - untouched + returned_count; }
+uint64_t pages_used(void) { return untouched - returned_count; }

@@ -16,6 +16,7 @@ static struct {
     uint32_t sequence, crc[256];
     bool serial;
 } fp;
+enum { FP_PEAKS = 9 }; /* the kernel's, and of eight environments */
 static struct fp_header fp_own_page; /* stands in for the region's where there is no region */
 
 static void fp_clear(void *to, uint64_t size)
@@ -98,11 +99,13 @@ static void *fp_add(uint16_t type, uint64_t length, uint64_t head)
 }
 
 /* A SAMPLES record whose values are written in place. */
-static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t count, uint32_t batch)
+static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t metric,
+                                    uint32_t count, uint32_t batch)
 {
     struct fp_samples *s = fp_add(FP_RECORD_SAMPLES, sizeof *s + 8ul * count, sizeof *s);
 
-    s->entry = entry, s->stream = stream, s->metric = FP_CLOCK, s->count = count, s->batch = batch;
+    s->entry = entry, s->stream = stream, s->metric = (uint16_t)metric;
+    s->count = count, s->batch = batch;
     return s;
 }
 
@@ -203,6 +206,8 @@ void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_
     fp_state(FP_PANIC);
 }
 
+uint64_t fp_seed(void) { return fp.plan.seed; }
+
 void fp_heartbeat(void) { __atomic_fetch_add(&fp.page->heartbeat, 1, __ATOMIC_RELAXED); }
 
 bool fp_next(struct fp_run *run)
@@ -219,10 +224,22 @@ bool fp_next(struct fp_run *run)
     return true;
 }
 
+/* Bytes in use; where they are more than before, what each environment has of them is kept too. */
+static uint64_t fp_memory(struct fp_run *run)
+{
+    const uint64_t now = fp.platform->memory(0);
+
+    if (now > run->peak[0])
+        for (uint32_t i = 0; i < FP_PEAKS; i++)
+            run->peak[i] = fp.platform->memory(i);
+    return now;
+}
+
 void fp_keep(struct fp_run *run, uint64_t value)
 {
     const uint64_t number = (run->repetition - 1) / 2;
 
+    value = run->peak ? fp_memory(run) : value;
     if (number >= run->entry->warmup)
         run->values[run->twin][number - run->entry->warmup] = value;
 }
@@ -247,8 +264,8 @@ static void fp_admit(struct fp_run *run, const struct fp_benchmark *b)
 
     if (!b)
         return fp_give_up(run, FP_UNKNOWN, "no benchmark of this name");
-    if (e->metric != FP_CLOCK)
-        return fp_give_up(run, FP_NO_METRIC, "only the clock is read here");
+    if (e->metric != FP_CLOCK && (e->metric != FP_BYTES || !fp.platform->memory))
+        return fp_give_up(run, FP_NO_METRIC, "this kernel does not tell it");
     if (b->cpus > fp.platform->cpus || (e->cpu != FP_ANY_CPU && e->cpu >= fp.platform->cpus))
         return fp_give_up(run, FP_IMPOSSIBLE, "no such processor");
     if (e->flags & FP_COLD && !b->cache)
@@ -270,22 +287,27 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
     while (b < table + count && !fp_same(b->name, e->benchmark))
         b++;
     fp_admit(&run, b < table + count ? b : NULL);
-    if (!fp_room(sizeof(struct fp_result) + (run.status ? 0 : 2 * (40 + 8ul * e->samples))))
+    if (!fp_room(sizeof(struct fp_result) + 40 + 8 * FP_PEAKS
+                 + (run.status ? 0 : 2 * (40 + 8ul * e->samples))))
         return false;
     if (!run.status) {
-        struct fp_samples *s[2];
+        struct fp_samples *s[3];
+        const uint16_t streams = e->metric == FP_BYTES ? 3 : 2;
         for (uint16_t i = 0; i < 2; i++) {
-            s[i] = fp_stream(index, i, e->samples, e->batch);
+            s[i] = fp_stream(index, i, e->metric, e->samples, e->batch);
             run.values[i] = s[i]->values;
+        }
+        if (streams == 3) {
+            s[2] = fp_stream(index, 2, FP_BYTES, FP_PEAKS, e->batch);
+            fp_clear(run.peak = s[2]->values, 8 * FP_PEAKS);
         }
         run.sabotage = fp.platform->omit_first && b == table;
         b->run(&run);
         if (!run.status && (run.failures || !run.checks || fp_next(&run)))
             fp_give_up(&run, FP_EFFECT_FAILED, run.message ? run.message : "ended too early");
-        if (!run.status)
-            fp_seal(&s[0]->record), fp_seal(&s[1]->record);
-        else
-            fp.used = mark;
+        for (uint16_t i = 0; !run.status && i < streams; i++)
+            fp_seal(&s[i]->record);
+        fp.used = run.status ? mark : fp.used;
     }
     struct fp_result *r = fp_add(FP_RECORD_RESULT, sizeof *r, sizeof *r);
     r->entry = index, r->status = run.status, r->checks = run.checks, r->failures = run.failures;
@@ -294,12 +316,41 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
     return true;
 }
 
-/* KERNEL, the catalogue and, where there is something to measure, the empty measurement. */
+/* What the clock is worth: the empty measurement, spans of many lengths, and another clock. */
+static void fp_calibrate(void)
+{
+    struct fp_samples *s = fp_stream(~0u, 0, FP_CLOCK, 64, 1);
+
+    for (int i = 0; i < 64; i++) {
+        const uint64_t from = fp_clock(), to = fp_clock();
+        s->values[i] = to - from;
+    }
+    fp_seal(&s->record);
+    s = fp_stream(~0u, 1, FP_CLOCK, 64, 1);
+    for (int i = 0; i < 64; i++) {
+        const uint64_t from = fp_clock();
+        for (volatile int spin = i; spin; spin--)
+            ;
+        s->values[i] = fp_clock() - from;
+    }
+    fp_seal(&s->record);
+    if (!fp.platform->other_clock)
+        return;
+    s = fp_stream(~0u, 2, FP_CLOCK, 16, 1);
+    for (int i = 0; i < 16; i += 2) {
+        s->values[i] = 100000;
+        s->values[i + 1] = fp.platform->other_clock(&s->values[i]);
+    }
+    fp_seal(&s->record);
+}
+
+/* KERNEL, the catalogue and, where there is something to measure, the calibration. */
 static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
 {
     const struct fp_platform *p = fp.platform;
 
-    if (!fp_room(sizeof(struct fp_kernel) + (uint64_t)count * sizeof(struct fp_catalogue) + 552))
+    if (!fp_room(sizeof(struct fp_kernel) + (uint64_t)count * sizeof(struct fp_catalogue)
+                 + 2 * (40 + 64 * 8) + 40 + 16 * 8))
         return false;
     struct fp_kernel *k = fp_add(FP_RECORD_KERNEL, sizeof *k, sizeof *k);
     fp_copy(k->name, p->name, sizeof k->name);
@@ -317,14 +368,8 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
             c->params[i] = b->params[i];
         fp_seal(&c->record);
     }
-    if (fp.page->total) {
-        struct fp_samples *s = fp_stream(~0u, 0, 64, 1);
-        for (int i = 0; i < 64; i++) {
-            const uint64_t from = fp_clock(), to = fp_clock();
-            s->values[i] = to - from;
-        }
-        fp_seal(&s->record);
-    }
+    if (fp.page->total)
+        fp_calibrate();
     fp_commit();
     return true;
 }

@@ -89,6 +89,7 @@ struct fp_run {
     uint32_t index, batch, status;
     bool twin, leave_out;         /* the twin repetition; what FP_TIMED obeys */
     bool sabotage;                /* self-test: never perform the operation */
+    uint64_t *peak;               /* metric bytes: most in use, and each environment's share then */
     const char *message;
 };
 
@@ -108,6 +109,9 @@ struct fp_platform {
     void *scratch; uint64_t scratch_size;              /* in its place, for the serial carrier */
     void (*put)(char c);                               /* a byte to the serial line */
     void (*step)(uint32_t entry, uint64_t repetition); /* before each repetition; may be NULL */
+    uint64_t (*memory)(uint32_t what);  /* bytes: 0 in use, i of environment i-1; may be NULL */
+    uint64_t (*other_clock)(uint64_t *ticks); /* let *ticks pass: what passed, and what another
+                                           clock, returned, counted meanwhile; may be NULL */
     bool omit_first;                                   /* self-test: do not perform benchmark 0 */
 };
 
@@ -121,6 +125,7 @@ void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_
 /* Where each processor notes the number of the system call that it enters: FP_CPUS words. */
 uint32_t *fp_calls(void);
 void fp_heartbeat(void);                       /* a long preparation makes progress */
+uint64_t fp_seed(void);                        /* the plan's */
 bool fp_next(struct fp_run *run);              /* next repetition; false: done, or effect missing */
 void fp_keep(struct fp_run *run, uint64_t value); /* the repetition's value, unless warm-up */
 void fp_check(struct fp_run *run, bool happened, const char *missing); /* ignored for the twin */
@@ -135,13 +140,19 @@ static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
     return (z ^ z >> 31) % limit;
 }
 
-/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. */
+/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. Built
+ * with FP_CLOCK_READ, that function is read in its place. */
 static inline __attribute__((always_inline)) uint64_t fp_clock(void)
 {
+#ifdef FP_CLOCK_READ
+    extern uint64_t FP_CLOCK_READ(void);
+    return FP_CLOCK_READ();
+#else
     uint64_t t;
     __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
                      : "=a"(t) : : "rdx", "memory", "cc");
     return t;
+#endif
 }
 
 /* A long no-operation that the emulator's plugin recognises; it neither traps nor touches anything.

@@ -141,3 +141,16 @@ void space_destroy(struct env *env)
     free_tables(direct(env->cr3), 3);
     page_free(env->cr3);
 }
+
+/* Tables of the lower half but the shared one, and the pages that they map. O(tables). */
+static uint64_t count_pages(const uint64_t *table, int level)
+{
+    uint64_t pages = 1;
+
+    for (int i = 0; i < (level == 3 ? 256 : 512); i++)
+        if (table[i] && (table[i] & ADDRESS) != user_table())
+            pages += level ? count_pages(direct(table[i] & ADDRESS), level - 1) : 1;
+    return pages;
+}
+
+uint64_t space_pages(const struct env *env) { return count_pages(direct(env->cr3), 3); }

@@ -70,7 +70,7 @@ static const struct fp_benchmark table[] = {
     { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter },
 };
 
-enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 2 + BENCHMARKS };
+enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 3 + BENCHMARKS };
 
 static uint32_t slow_crc(const uint8_t *p, size_t size, size_t hole)
 {
@@ -140,7 +140,7 @@ static void writes_all_records(void)
     const struct fp_catalogue *c = record(1);
     CHECK(c->record.type == FP_RECORD_BENCHMARK && !strcmp(c->params[0].name, "n"));
     CHECK(c->params[0].max == 20 && c->nparams == 1);
-    const struct fp_samples *calibration = record(FIRST_ENTRY - 1);
+    const struct fp_samples *calibration = record(FIRST_ENTRY - 2);
     const struct fp_samples *operation = record(FIRST_ENTRY), *twin = record(FIRST_ENTRY + 1);
     CHECK(calibration->entry == UINT32_MAX && calibration->count == 64);
     CHECK(operation->stream == 0 && operation->count == 10 && operation->first == 0);
@@ -235,13 +235,34 @@ static void says_why_an_entry_cannot_be_measured(void)
     new_plan(1), plan.entry[0].metric = FP_BYTES, expects(FP_NO_METRIC);
 }
 
+/* Bytes in use in the clock's place, and the most with each environment's share. */
+static uint64_t in_use(uint32_t what) { return what ? 100 * what : 4096 + 8 * cell; }
+
+static void tells_the_memory_in_use(void)
+{
+    platform.memory = in_use;
+    new_plan(1), plan.entry[0].metric = FP_BYTES;
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    const struct fp_samples *operation = record(FIRST_ENTRY), *twin = record(FIRST_ENTRY + 1);
+    const struct fp_samples *peak = record(FIRST_ENTRY + 2);
+    uint64_t most = 0;
+    for (int i = 0; i < 10; i++) {
+        CHECK(operation->values[i] > 4096 && twin->values[i] == 4096);
+        most = operation->values[i] > most ? operation->values[i] : most;
+    }
+    CHECK(operation->metric == FP_BYTES && peak->metric == FP_BYTES && peak->stream == 2);
+    CHECK(peak->count == 9 && peak->values[0] >= most && peak->values[1] == 100);
+    CHECK(peak->values[8] == 800);
+    platform.memory = NULL;
+}
+
 static void stops_when_out_of_room(void)
 {
-    new_plan(4), plan.plan.output_size = 2 * 4096; /* one entry fits, two do not */
-    plan.entry[0].samples = plan.entry[1].samples = 60, open_plan();
+    new_plan(4), plan.plan.output_size = 3 * 4096; /* one entry fits, two do not */
+    plan.entry[0].samples = plan.entry[1].samples = 180, open_plan();
     CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->state == FP_OUT_OF_ROOM);
     CHECK(page()->done == 1 && record(FIRST_ENTRY + 2) && !record(FIRST_ENTRY + 3));
-    CHECK(region[2 * 4096] == 0xee);
+    CHECK(region[3 * 4096] == 0xee);
     new_plan(1), plan.entry[0].samples = UINT32_MAX, open_plan();
     CHECK(fp_carry_out(table, BENCHMARKS) == FP_OUT_OF_ROOM && page()->done == 0);
 }
@@ -264,7 +285,7 @@ static void speaks_over_a_serial_line_without_plan(void)
     uint32_t records = 0;
     for (const char *p = line; (p = strstr(p, "\n#fp ")); p++)
         records++;
-    CHECK(records == 1 + 1 + 1 + 4 * 3 + 1); /* n = 4, 8, 16 and 20 */
+    CHECK(records == 1 + 1 + 2 + 4 * 3 + 1); /* n = 4, 8, 16 and 20 */
     CHECK(strstr(line, "\n#fp-state 3 0 0 0 4 4\n") && region[0] == 0xee);
 }
 
@@ -277,6 +298,7 @@ int main(int argc, char **argv)
     RUN(refuses_bad_plans);
     RUN(gives_no_sample_without_effect);
     RUN(says_why_an_entry_cannot_be_measured);
+    RUN(tells_the_memory_in_use);
     RUN(stops_when_out_of_room);
     RUN(tells_a_panic);
     RUN(speaks_over_a_serial_line_without_plan);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
@@ -19,6 +20,8 @@ import org.feuerprobe.campaign.CampaignResult.Repetition;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
@@ -123,6 +126,7 @@ public final class Campaign {
         List<ProbeRun> runs = outcomes.stream().map(BootOutcome.Completed::run).toList();
         List<Measurement> measurements = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
+        MemoryPeaks memory = new MemoryPeaks(target.name(), plans, runs);
         CountedRuns counted = new CountedRuns(target.name(), plans, outcomes, counters);
         for (int i = 0; i < plan.entries().size(); i++) {
             PlanEntry entry = plan.entries().get(i);
@@ -140,6 +144,7 @@ public final class Campaign {
             if (reasons.isEmpty()) {
                 measurements.add(measurement(entry, plans, runs, index));
                 counted.gather(index);
+                memory.gather(entry, index);
             } else {
                 rejected.add(
                         new Rejected(
@@ -149,6 +154,7 @@ public final class Campaign {
                                 reasons.getFirst()));
             }
         }
+        counted.measurements().addAll(memory.measurements());
         Repetition repetition = counted.compare(compare(plan, runs.get(0), runs.get(1)));
         return new CampaignResult(
                 runs.getFirst().kernel(),
@@ -173,7 +179,7 @@ public final class Campaign {
                 entry.benchmark().operation(),
                 entry.benchmark().name(),
                 target.name(),
-                target.metric(),
+                plans.getFirst().reading() == Reading.BYTES ? "bytes" : target.metric(),
                 entry.parameters(),
                 boots);
     }
@@ -224,7 +230,11 @@ public final class Campaign {
                             plans.get(i).seed(),
                             outcomes.get(i).took(),
                             run.end().ticks(),
-                            run.calibration()));
+                            run.calibration(),
+                            run.calibration().length == 0
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            ClockFitness.of(run.calibration(), run.clock()))));
         }
         return boots;
     }

@@ -3,8 +3,10 @@ package org.feuerprobe.campaign;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.Measurement;
 
@@ -38,8 +40,23 @@ public record CampaignResult(
         this(kernel, plan, boots, repetition, measurements, rejected, exact, List.of());
     }
 
-    /** One boot. {@code calibration} holds the empty measurement, raw. */
-    public record Boot(int number, long seed, Duration took, long ticks, long[] calibration) {}
+    /**
+     * One boot.
+     *
+     * @param calibration the empty measurement, raw
+     * @param clock what the clock was worth in it; empty where the kernel told nothing of it
+     */
+    public record Boot(
+            int number,
+            long seed,
+            Duration took,
+            long ticks,
+            long[] calibration,
+            Optional<ClockFitness> clock) {
+        public Boot(int number, long seed, Duration took, long ticks, long[] calibration) {
+            this(number, seed, took, ticks, calibration, Optional.empty());
+        }
+    }
 
     /**
      * Whether a second boot with the same plan and seed gave the same values.

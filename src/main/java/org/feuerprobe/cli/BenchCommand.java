@@ -13,6 +13,7 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.Documents;
@@ -48,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "What to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                    "bytes: memory in use, in the clock's place. Or what to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
     String metric = "";
@@ -74,7 +75,14 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InterruptedException {
         Effort effort = effortOptions.effort();
-        Set<Counter> counters = Metrics.counters(metric);
+        boolean bytes = metric.equals("bytes");
+        Set<Counter> counters = bytes ? Set.of() : Metrics.counters(metric);
+        if (bytes && target.target.startsWith("linux")) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "target %s does not tell its memory: --metric bytes is for qemu and native"
+                            .formatted(target.target));
+        }
         OpenTarget opened = target.open(list ? Set.of() : counters);
         Campaign campaign = new Campaign(opened.target(), effortOptions.parallel(), counters);
         try {
@@ -95,7 +103,9 @@ final class BenchCommand implements Callable<Integer> {
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
             throws CampaignException, CommandException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
-            Plan plan = batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed));
+            Plan plan =
+                    batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
+                            .reading(metric.equals("bytes") ? Reading.BYTES : Reading.CLOCK);
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
@@ -109,8 +119,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitStatus.USAGE, "--batch %d: want 1 to %d".formatted(operations, MOST_BATCH));
         }
-        return new Plan(
-                plan.seed(),
+        return plan.with(
                 plan.entries().stream()
                         .map(entry ->
                                 new PlanEntry(
@@ -126,7 +135,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Measurement> all = new ArrayList<>(result.measurements());
         all.addAll(result.counted());
         console.result(json ? Documents.measurements(all) + "\n" : BenchTable.measurements(all));
-        if (!json && !result.counted().isEmpty()) {
+        if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
                             + Regimes.of(result.measurements(), result.counted()));

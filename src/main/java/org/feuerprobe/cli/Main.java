@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                                         new CommandLine(new ValidateCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new BenchCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ManCommand(console))))

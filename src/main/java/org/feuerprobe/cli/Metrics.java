@@ -25,7 +25,7 @@ final class Metrics {
                                     .orElseThrow(() ->
                                             new CommandException(
                                                     ExitStatus.USAGE,
-                                                    "unknown metric '%s', want cache_misses, memory, kernel, all, %s"
+                                                    "unknown metric '%s', want bytes, cache_misses, memory, kernel, all, %s"
                                                             .formatted(metric, names()))));
         };
     }

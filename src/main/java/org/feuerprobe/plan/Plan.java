@@ -6,8 +6,14 @@ import java.util.List;
  * What one boot measures.
  *
  * @param seed of every pseudo-random choice that a benchmark makes: same plan and seed, same work
+ * @param reading what is read around each operation
  */
-public record Plan(long seed, List<PlanEntry> entries) {
+public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
+    /** A plan that reads the clock. */
+    public Plan(long seed, List<PlanEntry> entries) {
+        this(seed, entries, Reading.CLOCK);
+    }
+
     public Plan {
         entries = List.copyOf(entries);
     }
@@ -18,7 +24,16 @@ public record Plan(long seed, List<PlanEntry> entries) {
     }
 
     public Plan withSeed(long other) {
-        return new Plan(other, entries);
+        return new Plan(other, entries, reading);
+    }
+
+    /** The same seed and reading with other entries. */
+    public Plan with(List<PlanEntry> others) {
+        return new Plan(seed, others, reading);
+    }
+
+    public Plan reading(Reading other) {
+        return new Plan(seed, entries, other);
     }
 
     /** Values that a boot hands back: each sample has an overhead twin. */

@@ -10,8 +10,6 @@ import org.feuerprobe.plan.PlanEntry;
 /** Writes a plan as the kernel reads it: {@code docs/probe.md} section 1. */
 public final class PlanEncoder {
     /** The only metric that plans ask for today: the kernel's clock. */
-    private static final int METRIC_CLOCK = 1;
-
     private PlanEncoder() {}
 
     /**
@@ -38,13 +36,13 @@ public final class PlanEncoder {
                 .putInt(boot)
                 .putInt(0)
                 .putLong(0);
-        plan.entries().forEach(entry -> put(bytes, entry));
+        plan.entries().forEach(entry -> put(bytes, entry, plan.reading().number()));
         bytes.putInt(
                 ProbeLayout.PLAN_CRC, Checksum.withZeroAt(bytes, 0, length, ProbeLayout.PLAN_CRC));
         return bytes.array();
     }
 
-    private static void put(ByteBuffer bytes, PlanEntry entry) {
+    private static void put(ByteBuffer bytes, PlanEntry entry, int metric) {
         int start = bytes.position();
         byte[] name = entry.benchmark().name().getBytes(StandardCharsets.UTF_8);
         List<Long> values = List.copyOf(entry.parameters().sequencedValues());
@@ -60,7 +58,7 @@ public final class PlanEncoder {
         bytes.putInt(entry.samples())
                 .putInt(entry.warmup())
                 .putInt(entry.batch())
-                .putInt(METRIC_CLOCK)
+                .putInt(metric)
                 .putShort((short) ProbeLayout.ANY_CPU)
                 .putShort((short) ProbeLayout.ANY_CPU)
                 .putInt(entry.benchmark().cold() ? 1 : 0);

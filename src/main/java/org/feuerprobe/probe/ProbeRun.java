@@ -14,6 +14,8 @@ import org.feuerprobe.plan.PlanEntry;
  * last, nothing missing.
  *
  * @param calibration raw values of the empty measurement
+ * @param clock what else the kernel told of its clock, by stream: 1 spans of many lengths, 2 pairs
+ *     of its ticks and another clock's
  * @param entries one for each plan entry, in its order
  */
 public record ProbeRun(
@@ -21,7 +23,18 @@ public record ProbeRun(
         List<Benchmark> benchmarks,
         long[] calibration,
         List<Entry> entries,
-        ProbeRecord.End end) {
+        ProbeRecord.End end,
+        Map<Integer, long[]> clock) {
+
+    /** A run of a kernel that tells nothing more of its clock. */
+    public ProbeRun(
+            ProbeRecord.Kernel kernel,
+            List<Benchmark> benchmarks,
+            long[] calibration,
+            List<Entry> entries,
+            ProbeRecord.End end) {
+        this(kernel, benchmarks, calibration, entries, end, Map.of());
+    }
 
     /**
      * What became of one plan entry.
@@ -73,6 +86,7 @@ public record ProbeRun(
         private final List<Entry> entries = new ArrayList<>();
         private final Map<Integer, List<long[]>> open = new TreeMap<>();
         private final Map<Integer, Long> lengths = new TreeMap<>();
+        private final Map<Integer, long[]> clock = new TreeMap<>();
         private long[] calibration = new long[0];
         private boolean sampled;
         private int batch = 1;
@@ -117,10 +131,15 @@ public record ProbeRun(
                     throw error(
                             "calibration begins at value %d, want 0".formatted(samples.first()));
                 }
-                if (calibration.length > 0) {
+                boolean empty = samples.stream() == 0;
+                if (empty ? calibration.length > 0 : clock.containsKey(samples.stream())) {
                     throw error("a second calibration");
                 }
-                calibration = samples.values();
+                if (empty) {
+                    calibration = samples.values();
+                } else {
+                    clock.put(samples.stream(), samples.values());
+                }
                 return;
             }
             if (samples.entry() != entries.size() || samples.entry() >= planned) {
@@ -185,7 +204,8 @@ public record ProbeRun(
                     List.copyOf(benchmarks.values()),
                     calibration,
                     List.copyOf(entries),
-                    end);
+                    end,
+                    clock);
         }
 
         private static long[] join(List<long[]> parts) {

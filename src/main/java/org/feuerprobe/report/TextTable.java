@@ -3,7 +3,7 @@ package org.feuerprobe.report;
 import java.util.List;
 
 /** Rows of cells, the first the headings, as columns of text two spaces apart. */
-final class TextTable {
+public final class TextTable {
     private TextTable() {}
 
     /** How wide the table would be. */
@@ -41,7 +41,8 @@ final class TextTable {
         return text.toString();
     }
 
-    static String of(List<List<String>> rows) {
+    /** Lays out without paint. */
+    public static String of(List<List<String>> rows) {
         return of(rows, (_, _, cell) -> cell);
     }
 

@@ -1,6 +1,7 @@
 package org.feuerprobe.target;
 
 import java.util.Arrays;
+import org.feuerprobe.probe.ClockFitness;
 
 /**
  * What is this processor's time-stamp counter worth? Its step, the cost of an empty pair, and three
@@ -37,32 +38,12 @@ public record NativeClock(
         double load = (double) library.chain(2, 50);
         again = Math.min(again, (double) library.chain(0, 100));
         return new NativeClock(
-                quantum(library.differences(PROBES)),
+                ClockFitness.step(library.differences(PROBES)),
                 empty[0],
                 empty[(int) (PROBES * 0.99)],
                 (double) library.ticks(NANOS) * (1e9 / NANOS),
                 STEPS / again,
                 multiplication / again,
                 load / again);
-    }
-
-    /**
-     * The counter's step: the smallest distance between values that occur, where neighbours of one
-     * tick are one value, because a step need not be a whole number of ticks.
-     */
-    static long quantum(long[] differences) {
-        long[] values = Arrays.stream(differences).sorted().distinct().toArray();
-        long smallest = Long.MAX_VALUE;
-        long neighbours = 0;
-        for (int i = 1; i < values.length; i++) {
-            long distance = values[i] - values[i - 1];
-            if (distance > 1) {
-                smallest = Math.min(smallest, distance);
-            } else {
-                neighbours++;
-            }
-        }
-        boolean everyValue = smallest == Long.MAX_VALUE || neighbours > 3L * values.length / 4;
-        return everyValue ? 1 : smallest + 1;
     }
 }

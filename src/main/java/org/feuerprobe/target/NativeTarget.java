@@ -65,8 +65,7 @@ public final class NativeTarget implements Target {
 
     @Override
     public Plan adapt(Plan plan) {
-        return new Plan(
-                plan.seed(),
+        return plan.with(
                 plan.entries().stream()
                         .map(entry ->
                                 new PlanEntry(

@@ -65,7 +65,7 @@ public final class SerialTarget implements Target {
         Set<String> wanted = new HashSet<>();
         plan.entries().forEach(entry -> wanted.add(entry.benchmark().name()));
         return new Plan(
-                plan.seed(),
+                plan.seed(), // its clock is all that it reads
                 own.map(Plan::entries).orElse(List.of()).stream()
                         .filter(entry -> wanted.contains(entry.benchmark().name()))
                         .toList());
@@ -183,7 +183,8 @@ public final class SerialTarget implements Target {
                         .map(entry -> index.get(key(entry)))
                         .map(i -> i == null ? absent() : run.entries().get(i))
                         .toList();
-        return new ProbeRun(run.kernel(), run.benchmarks(), run.calibration(), entries, run.end());
+        return new ProbeRun(
+                run.kernel(), run.benchmarks(), run.calibration(), entries, run.end(), run.clock());
     }
 
     private static String key(PlanEntry entry) {

@@ -45,7 +45,7 @@ final class ArchitectureTests {
         allowed.put("bound", Set.of());
         allowed.put("sample", Set.of());
         allowed.put("testbed", Set.of());
-        allowed.put("archive", Set.of());
+        allowed.put("archive", Set.of("sample"));
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("target", Set.of("plan", "probe"));
@@ -55,9 +55,11 @@ final class ArchitectureTests {
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("report", "sample"));
+        allowed.put("compare", Set.of("report", "sample", "verdict"));
         allowed.put(
                 "report",
                 Set.of(
+                        "archive",
                         "bound",
                         "plan",
                         "plot",

@@ -10,6 +10,7 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,9 @@ class NativeTargetTests {
 
     @Test
     void theStepOfACounterIsTheSmallestDistanceOfItsValues() {
-        assertThat(NativeClock.quantum(new long[] {52, 78, 104, 26, 52})).isEqualTo(26 + 1);
-        assertThat(NativeClock.quantum(new long[] {49, 73, 74, 98, 122, 123})).isEqualTo(25);
-        assertThat(NativeClock.quantum(new long[] {1, 2, 3, 4, 5, 6, 7})).isEqualTo(1);
+        assertThat(ClockFitness.step(new long[] {52, 78, 104, 26, 52})).isEqualTo(26 + 1);
+        assertThat(ClockFitness.step(new long[] {49, 73, 74, 98, 122, 123})).isEqualTo(25);
+        assertThat(ClockFitness.step(new long[] {1, 2, 3, 4, 5, 6, 7})).isEqualTo(1);
     }
 
     @Test

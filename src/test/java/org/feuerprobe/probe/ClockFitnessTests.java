@@ -1,0 +1,53 @@
+package org.feuerprobe.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a boot's clock is worth, from its calibration. */
+class ClockFitnessTests {
+    private static final long[] EMPTY = {26, 26, 52, 26};
+
+    @Test
+    void agreesWithAnotherClockThatRunsThreeTimesAsFast() {
+        ClockFitness clock =
+                ClockFitness.of(
+                        EMPTY,
+                        Map.of(
+                                1, new long[] {26, 52, 78, 130},
+                                2, new long[] {1000, 3000, 1010, 3030, 1000, 3001}));
+
+        assertThat(clock.state()).isEqualTo("FIT");
+        assertThat(clock.step()).contains(27L);
+        assertThat(clock.text())
+                .isEqualTo(
+                        "FIT: empty pair 26 ticks, 90th percentile 52; step 27; never runs backwards;"
+                                + " 3.0000 ticks of another clock to one of this, within 0.00 % (3 spans)");
+    }
+
+    @Test
+    void oneSpoiltSpanIsForgivenAndHalfAreNot() {
+        long[] one = {1000, 1000, 1000, 5000, 1000, 1000, 1000, 1000};
+        long[] half = {1000, 1000, 1000, 1300, 1000, 900, 1000, 1000, 1000, 1100};
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, one)).state()).isEqualTo("FIT");
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, half)).state()).isEqualTo("UNFIT");
+    }
+
+    @Test
+    void aClockThatRunsBackwardsIsUnfit() {
+        assertThat(ClockFitness.of(new long[] {26, -4}, Map.of()).state()).isEqualTo("UNFIT");
+        assertThat(ClockFitness.of(EMPTY, Map.of(1, new long[] {5, -1})).monotonic()).isFalse();
+    }
+
+    @Test
+    void whatIsNotToldIsUnknown() {
+        ClockFitness clock = ClockFitness.of(EMPTY, Map.of());
+
+        assertThat(clock.state()).isEqualTo("UNKNOWN");
+        assertThat(clock.text())
+                .endsWith("step unknown; never runs backwards; no other clock to hold it against");
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, new long[] {0, 5})).agreement()).isEmpty();
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, new long[] {5, 0})).agreement()).isEmpty();
+    }
+}
