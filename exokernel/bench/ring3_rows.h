@@ -7,6 +7,7 @@
 #define COPIED RANGE("bytes", 40, 4096) /* from buffer to buffer, eight bytes an instruction */
 #define HELD RANGE("capabilities", 2, 16384)
 #define ECHOED "the answer holds every word sent, first and last incremented by the other side"
+#define STREAMED "a whole batch was received, its last word last"
 #define ARRIVED "the receiver has the length and the last word"
 
     { "null_syscall", "null_syscall", "the call returns 0", RING3_HOT, .run = ring3_null_syscall },
@@ -39,6 +40,10 @@
     { "exo_send_pages/one_way", "exo_send_pages",
       "the receiver reads the last word where it maps it", RING3_HOT,
       RANGE("bytes", 4097, 65536), .run = ring3_pages },
+    { "exo_send_stream/one_way", "exo_send_stream", STREAMED, RING3_HOT, RANGE("bytes", 0, 4096),
+      .run = ring3_stream },
+    { "exo_send_stream/other_cpu", "exo_send_stream_other_cpu", STREAMED, RING3_TWO,
+      RANGE("bytes", 0, 4096), .run = ring3_stream_other_cpu },
     { "exo_send_cold/round_trip", "exo_send_cold", ECHOED, .ring = 3, .cache = 1, .cpus = 1,
       WORDS, .run = ring3_round_trip_cold },
     { "exo_recv/waiting", "exo_recv", "the message received is the one sent to oneself before",

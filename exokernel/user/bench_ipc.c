@@ -126,6 +126,7 @@ int64_t sink(uint64_t a, uint64_t b)
         note[0] = fp_clock();
         note[1] = (uint64_t)n;
         note[2] = n > 0 ? buffer[(n - 1) / 8] : 0;
+        note[3]++;
     }
 }
 
@@ -232,6 +233,43 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
         fp_keep(run, total);
         fp_check(run, note[1] == bytes && (!bytes || note[2] == run->repetition + run->batch - 1),
                  "the message did not arrive as it was");
+    }
+    return 0;
+}
+
+/* As many messages as a batch has, one after the other, until the last one has been received: what
+ * a stream costs, and so how many a second it carries. */
+int64_t bench_stream(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    const uint64_t bytes = run->entry->params[0];
+    const cap_id_t shared = lib_page((uint64_t)note, RW);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+
+    if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
+        fp_give_up(run, FP_NO_MEMORY, "no shared page");
+        return 0;
+    }
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        const uint64_t before = note[3], all = before + (skip ? 0 : run->batch);
+        exo_yield_to(0);
+        const uint64_t from = fp_clock();
+        for (uint32_t i = 0; i < run->batch; i++) {
+            if (bytes)
+                buffer[(bytes - 1) / 8] = run->repetition + i;
+            FP_CALL(skip, exo_send, peer, buffer, bytes);
+        }
+        const uint64_t back = fp_clock();
+        for (; note[3] != all; __builtin_ia32_pause())
+            if (!b)
+                exo_yield_to(0);
+        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_check(run, note[3] == before + run->batch && note[1] == bytes
+                 && (!bytes || note[2] == run->repetition + run->batch - 1),
+                 "the messages did not arrive, or not in order");
     }
     return 0;
 }

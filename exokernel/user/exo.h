@@ -71,8 +71,8 @@ void lib_number(uint64_t number);
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
-    X(bench_pages) X(bench_round_trip_cold) X(echo_send) X(echo_call) X(sink)              \
-    X(bench_yield) X(bench_schedule) X(yield_back) X(bench_blocked) X(wake_back)           \
+    X(bench_pages) X(bench_round_trip_cold) X(bench_stream) X(echo_send) X(echo_call)      \
+    X(sink) X(bench_yield) X(bench_schedule) X(yield_back) X(bench_blocked) X(wake_back)   \
     X(bench_export) X(bench_verify) X(bench_verify_forged) X(bench_import)                 \
     X(bench_grant) X(bench_alloc_map) X(bench_alloc_clear) X(bench_alloc_bulk)             \
     X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait) X(bench_irq_wake)      \
