@@ -27,12 +27,15 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.PreviousResults;
+import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
@@ -54,6 +57,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -99,6 +103,12 @@ final class ValidateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write the bounds as measured, to be read again by --bounds.")
     @Nullable Path refine;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
 
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
@@ -151,6 +161,7 @@ final class ValidateCommand implements Callable<Integer> {
                             options(effort),
                             result,
                             verdicts);
+            report = report.with(beside(folder, report));
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
@@ -195,7 +206,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    private static ResultsFolder begin(Path folder) throws CommandException {
+    static ResultsFolder begin(Path folder) throws CommandException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
@@ -246,7 +257,7 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, CampaignReport report)
             throws CommandException {
         try {
             CampaignWriter.write(results, report);
@@ -269,20 +280,17 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations, with the warning. */
-    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
+    /** What changed since the previous campaign, and what others have published. */
+    static Beside beside(Path folder, CampaignReport report) throws CommandException {
         List<String> operations =
-                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+                report.verdicts().stream()
+                        .map(verdict -> verdict.bound().operation())
+                        .distinct()
+                        .toList();
         try {
-            List<Anchors.Figure> figures =
-                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
-            if (!figures.isEmpty()) {
-                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-                figures.forEach(figure ->
-                        console.result(
-                                VerdictTable.wrap(
-                                        figure.operation() + ": " + figure.text(), "    ")));
-            }
+            return new Beside(
+                    PreviousResults.changes(folder, StoredResults.of(report)),
+                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
@@ -292,16 +300,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
-            console.result(table.table(report.verdicts()));
-            console.result("\n" + table.reasons(report.verdicts()));
-            printAnchors(report.verdicts());
+            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    "\n%s: %s in %.1f s\n"
-                            .formatted(
-                                    report.subject(),
-                                    VerdictTable.counts(report.verdicts()),
-                                    report.took().toMillis() / 1000.0));
+                    all || !console.outIsTerminal()
+                            ? text.everything(report)
+                            : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();
