@@ -66,7 +66,7 @@ const struct fp_benchmark bench_table[] = {
     { "cap_table_lookup/random", "cap_table_lookup", LOOKUP, RING0_HOT, N_CAPS,
       .run = bench_lookup_random },
     { "cap_table_lookup_cold", "cap_table_lookup_cold", LOOKUP, RING0_COLD,
-      ONE("N_caps", 1024, 65535), .run = bench_lookup_cold },
+      ONE("N_caps", 64, 65535), .run = bench_lookup_cold },
     { "cap_revoke/sequential", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
       .run = bench_revoke_sequential },
     { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
@@ -116,7 +116,7 @@ const struct fp_benchmark bench_table[] = {
 
     { "cap_token_new", "cap_token_new", TOKEN, RING0_HOT, SLOT, .run = bench_token_new },
     { "cap_verify/genuine", "cap_verify", GENUINE, RING0_HOT, SLOT, .run = bench_verify_genuine },
-    { "cap_verify_cold", "cap_verify_cold", GENUINE, RING0_COLD, ONE("slot", 1024, 65535),
+    { "cap_verify_cold", "cap_verify_cold", GENUINE, RING0_COLD, ONE("slot", 64, 65535),
       .run = bench_verify_cold },
     { "cap_verify/forged", "cap_verify", FORGED, RING0_HOT, BIT, .run = bench_verify_forged },
 #ifndef FP_NATIVE /* the library of the host has no ring 3 and no interrupts */
