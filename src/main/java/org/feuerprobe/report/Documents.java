@@ -13,9 +13,13 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
+import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
 import tools.jackson.core.json.JsonFactory;
@@ -45,7 +49,13 @@ public final class Documents {
         document.put("repetition", repetition(report.result().repetition()));
         document.put(
                 "rejected", report.result().rejected().stream().map(Documents::rejected).toList());
-        document.put("verdicts", report.verdicts().stream().map(Documents::verdict).toList());
+        document.put(
+                "verdicts",
+                report.verdicts().stream()
+                        .map(verdict -> verdict(verdict, report.beside()))
+                        .toList());
+        document.put("estimate_error", report.beside().estimateError());
+        document.put("anchors", anchors(report.beside()));
         return PRETTY.writeValueAsString(document);
     }
 
@@ -82,6 +92,7 @@ public final class Documents {
         document.put("exact", result.exact());
         document.put("kernel", kernel(report));
         document.put("testbed", report.testbed().facts());
+        report.beside().state().ifPresent(state -> document.putAll(state(state)));
         document.put("seed", result.plan().seed());
         document.put(
                 "plan",
@@ -171,6 +182,52 @@ public final class Documents {
         fields.put("seconds", boot.took().toMillis() / 1000.0);
         fields.put("ticks", boot.ticks());
         fields.put("calibration", boot.calibration());
+        fields.put("clock", boot.clock().map(Documents::clock).orElse(null));
+        return fields;
+    }
+
+    /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
+    private static Map<String, Object> clock(ClockFitness clock) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", clock.state());
+        fields.put("empty_min", clock.emptyMin());
+        fields.put("empty_p90", clock.emptyP90());
+        fields.put("step", clock.step().orElse(null));
+        fields.put("monotonic", clock.monotonic());
+        fields.put("other_clock_ratio", clock.agreement().map(a -> a.ratio()).orElse(null));
+        fields.put("other_clock_deviation", clock.agreement().map(a -> a.deviation()).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> state(TestbedState state) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("hash", state.fingerprint().hash());
+        identity.put("facts", state.fingerprint().facts());
+        fields.put("fingerprint", identity);
+        Map<String, Object> fitness = new LinkedHashMap<>();
+        fitness.put("before", state.before());
+        fitness.put("after", state.after());
+        fields.put("fitness", fitness);
+        fields.put("steal", state.steal().orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> anchors(Beside beside) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("warning", Anchors.WARNING);
+        fields.put("figures", beside.anchors());
+        return fields;
+    }
+
+    private static Map<String, Object> estimate(CycleEstimate estimate) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("metric", "estimated_cycles");
+        fields.put("low", number(estimate.low()));
+        fields.put("high", number(estimate.high()));
+        fields.put("n", estimate.n());
+        fields.put("cpu", estimate.cpu());
+        fields.put("assumed", estimate.assumed());
         return fields;
     }
 
@@ -192,7 +249,7 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> verdict(BoundVerdict verdict) {
+    private static Map<String, Object> verdict(BoundVerdict verdict, Beside beside) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("bound", verdict.bound().id());
         fields.put("operation", verdict.bound().operation());
@@ -231,6 +288,8 @@ public final class Documents {
             evidence.add(one);
         }
         fields.put("evidence", evidence);
+        fields.put("estimate", beside.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", beside.notes(verdict));
         return fields;
     }
 
