@@ -2,23 +2,34 @@ package org.feuerprobe.archive;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of results in the making. Files go into a hidden sibling, which takes the folder's name
- * in one step once all are whole; without {@link #commit} it is deleted, also when the process is
- * told to end.
+ * A folder of results in the making. Files go into a hidden sibling, each onto the disk before the
+ * next step; then the seal, then in one step the folder's name. So whatever ends the process, and
+ * when, the name holds the whole campaign or nothing, and what is left over says {@code .partial-}
+ * in its name. Without {@link #commit} it is deleted, also when the process is told to end.
  */
 public final class ResultsFolder implements AutoCloseable {
+    /** Part of the name of a folder in the making. */
+    public static final String PARTIAL = ".partial-";
+
     private final Path folder;
     private final Path partial;
+    private final SequencedMap<String, String> sums = new LinkedHashMap<>();
     private final Thread cleaner = new Thread(this::discard, "discard-partial-results");
     private boolean committed;
 
@@ -28,7 +39,8 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     /**
-     * Begins a folder. An existing one must be empty: results are never overwritten.
+     * Begins a folder, so that one that cannot be written is noticed before anything is measured.
+     * An existing one must be empty: results are never overwritten.
      *
      * @throws FileAlreadyExistsException when {@code folder} is a file, or a folder that holds
      *     something
@@ -40,16 +52,26 @@ public final class ResultsFolder implements AutoCloseable {
         if (parent == null) {
             throw new IOException("cannot make results at " + absolute);
         }
-        Files.createDirectories(parent);
-        Path partial =
-                Files.createTempDirectory(parent, "." + absolute.getFileName() + ".partial-");
+        Path partial = makePartial(parent, "." + absolute.getFileName() + PARTIAL);
         ResultsFolder results = new ResultsFolder(absolute, partial);
         Runtime.getRuntime().addShutdownHook(results.cleaner);
         return results;
     }
 
-    /** Fails as {@link #begin} would, without making anything. */
-    public static void check(Path folder) throws IOException {
+    private static Path makePartial(Path parent, String prefix) throws IOException {
+        try {
+            Files.createDirectories(parent);
+            return Files.createTempDirectory(parent, prefix);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(e.getFile() + " is a file, not a folder", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("no permission to write in " + parent, e);
+        } catch (FileSystemException e) {
+            throw new IOException("cannot write in %s: %s".formatted(parent, e.getReason()), e);
+        }
+    }
+
+    private static void check(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -63,26 +85,62 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
-    /** Opens one file of the folder for writing. */
+    /** Opens one file of the folder for writing; a name may have folders. It will be sealed. */
     public OutputStream file(String name) throws IOException {
-        return Files.newOutputStream(partial.resolve(name));
+        return new SyncedFile(place(name), sum -> sums.put(name, sum));
     }
 
-    /** Gives the folder its name; all files must be closed. */
+    /** The same for a file that can be made again from the others: the seal leaves it out. */
+    public OutputStream derived(String name) throws IOException {
+        return new SyncedFile(place(name), _ -> {});
+    }
+
+    private Path place(String name) throws IOException {
+        Path file = partial.resolve(name);
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return file;
+    }
+
+    /** Seals the folder and gives it its name; all files must be closed. */
     public Path commit() throws IOException {
-        Files.setPosixFilePermissions(
-                partial, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Seal seal = new Seal(sums);
+        try (OutputStream file = new SyncedFile(partial.resolve(Seal.NAME), _ -> {})) {
+            file.write(seal.text().getBytes(StandardCharsets.UTF_8));
+        }
+        Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Stream<Path> all = Files.walk(partial)) {
+            for (Path inner : all.filter(Files::isDirectory).toList()) {
+                SyncedFile.syncFolder(inner);
+            }
+        }
+        rename();
+        committed = true;
+        Path parent = folder.getParent();
+        if (parent != null) {
+            SyncedFile.syncFolder(parent);
+        }
+        return folder;
+    }
+
+    /** One step, which an empty folder of the name does not hinder. */
+    private void rename() throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileAlreadyExistsException(folder + " became a file meanwhile");
         }
         try {
-            Files.deleteIfExists(folder);
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (DirectoryNotEmptyException e) {
             throw new FileAlreadyExistsException(folder + " was filled by somebody else meanwhile");
+        } catch (FileSystemException e) {
+            if (Files.isDirectory(folder)) {
+                throw new FileAlreadyExistsException(
+                        folder + " was filled by somebody else meanwhile");
+            }
+            throw e;
         }
-        Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        committed = true;
-        return folder;
     }
 
     @Override
@@ -96,9 +154,13 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     private void discard() {
-        if (committed) {
-            return;
+        if (!committed) {
+            delete(partial);
         }
+    }
+
+    /** Deletes a folder that is partial by its name, as far as it can. */
+    static void delete(Path partial) {
         try (Stream<Path> files = Files.walk(partial)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

@@ -1,6 +1,8 @@
 package org.feuerprobe.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
             "",
-            "html is written to the results folder unless --out names a file; md, csv, figures",
-            "and json go to standard output; gnuplot and matplotlib write a folder."
+            "html is written to the results folder unless --out names a file; md, csv, figures,",
+            "samples and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
     /** What can be written. */
@@ -37,6 +39,7 @@ final class ReportCommand implements Callable<Integer> {
         md,
         csv,
         figures,
+        samples,
         gnuplot,
         matplotlib,
         json
@@ -52,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "html",
             description =
-                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points.")
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points, samples every value as JSON Lines.")
     Format format = Format.html;
 
     @Option(
@@ -77,6 +80,7 @@ final class ReportCommand implements Callable<Integer> {
             case md -> text(out, MarkdownReport.of(campaign));
             case csv -> text(out, CsvReport.verdicts(campaign));
             case figures -> text(out, CsvReport.figures(campaign));
+            case samples -> text(out, samples(campaign));
             case json -> text(out, document());
             case gnuplot ->
                     folder(
@@ -97,6 +101,16 @@ final class ReportCommand implements Callable<Integer> {
         } catch (StoredResults.UnreadableResultsException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String samples(StoredCampaign campaign) throws CommandException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try {
+            StoredResults.sampleLines(campaign, lines);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+        return lines.toString(StandardCharsets.UTF_8);
     }
 
     private String document() throws CommandException {

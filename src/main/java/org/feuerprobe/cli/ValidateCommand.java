@@ -1,8 +1,7 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +28,9 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.RefinedBounds;
-import org.feuerprobe.report.ReportPage;
 import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.target.Target;
@@ -124,41 +123,43 @@ final class ValidateCommand implements Callable<Integer> {
         Effort effort = effortOptions.effort();
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
-        checkFolder(folder);
-        OpenTarget opened = target.open();
-        CampaignResult result = measure(opened.target(), chosen, effort);
-        Judge judge =
-                opened.calibrate(
-                        new Judge(
-                                opened.target().name(),
-                                opened.target().metric(),
-                                result.exact(),
-                                result.measurements(),
-                                result.failures()));
-        List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
-        CampaignReport report =
-                new CampaignReport(
-                        Home.version(),
-                        commandLine,
-                        began,
-                        Duration.ofNanos(System.nanoTime() - begun),
-                        Home.shown(boundsPath),
-                        bounds.subject(),
-                        opened.target().name(),
-                        opened.target().metric(),
-                        opened.image(),
-                        Testbed.read(TargetOptions.emulator()),
-                        options(effort),
-                        result,
-                        verdicts);
-        Path written = write(folder, report);
-        if (refine != null) {
-            refine(refine, report);
+        Testbed testbed = Testbed.read(TargetOptions.emulator());
+        try (ResultsFolder results = begin(folder)) {
+            OpenTarget opened = target.open();
+            CampaignResult result = measure(opened.target(), chosen, effort);
+            Judge judge =
+                    opened.calibrate(
+                            new Judge(
+                                    opened.target().name(),
+                                    opened.target().metric(),
+                                    result.exact(),
+                                    result.measurements(),
+                                    result.failures()));
+            List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+            CampaignReport report =
+                    new CampaignReport(
+                            Home.version(),
+                            commandLine,
+                            began,
+                            Duration.ofNanos(System.nanoTime() - begun),
+                            Home.shown(boundsPath),
+                            bounds.subject(),
+                            opened.target().name(),
+                            opened.target().metric(),
+                            opened.image(),
+                            testbed,
+                            options(effort),
+                            result,
+                            verdicts);
+            Path written = write(results, folder, report);
+            if (refine != null) {
+                refine(refine, report);
+            }
+            if (!quiet) {
+                print(report, written);
+            }
+            return status(result, verdicts);
         }
-        if (!quiet) {
-            print(report, written);
-        }
-        return status(result, verdicts);
     }
 
     private static BoundsFile readBounds(Path path) throws CommandException {
@@ -193,13 +194,19 @@ final class ValidateCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static void checkFolder(Path folder) throws CommandException {
+    /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
+    private static ResultsFolder begin(Path folder) throws CommandException {
         try {
-            ResultsFolder.check(folder);
+            return ResultsFolder.begin(folder);
         } catch (IOException e) {
             throw new CommandException(
                     ExitStatus.USAGE,
-                    "--out: " + e.getMessage() + ": name a new folder, or remove it");
+                    "--out: %s: name a new folder, or %s"
+                            .formatted(
+                                    e.getMessage(),
+                                    e instanceof FileAlreadyExistsException
+                                            ? "remove it"
+                                            : "one where you may write"));
         }
     }
 
@@ -239,15 +246,10 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private Path write(Path folder, CampaignReport report) throws CommandException {
-        try (ResultsFolder results = ResultsFolder.begin(folder)) {
-            write(results, "manifest.json", Documents.manifest(report));
-            write(results, "verdicts.json", Documents.verdicts(report));
-            write(results, "report.html", ReportPage.html(StoredResults.of(report)));
-            try (OutputStream samples =
-                    new java.io.BufferedOutputStream(results.file("samples.jsonl"))) {
-                Documents.samples(report.result().measurements(), samples);
-            }
+    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+            throws CommandException {
+        try {
+            CampaignWriter.write(results, report);
             return results.commit();
         } catch (IOException e) {
             throw new CommandException(
@@ -264,13 +266,6 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             console.note(
                     "--refine: no operation was explained by a model, so there is nothing to write");
-        }
-    }
-
-    private static void write(ResultsFolder results, String name, String text) throws IOException {
-        try (OutputStream file = results.file(name)) {
-            file.write(text.getBytes(StandardCharsets.UTF_8));
-            file.write('\n');
         }
     }
 

@@ -26,9 +26,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON documents of a campaign, schema 1: {@code docs/results.md} lists their fields. */
+/** The JSON documents of a campaign: {@code docs/results.md} lists their fields. */
 public final class Documents {
     static final int SCHEMA = 1;
+
+    /** Of the manifest and so of the folder; 1 had samples.jsonl and no seal. */
+    static final int FOLDER_SCHEMA = 2;
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder().characterEscapes(new HarmlessEscapes()).build())
@@ -79,7 +83,7 @@ public final class Documents {
     public static String manifest(CampaignReport report) {
         CampaignResult result = report.result();
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schema", SCHEMA);
+        document.put("schema", FOLDER_SCHEMA);
         document.put("feuerprobe", report.version());
         document.put("command", report.command());
         document.put("began", report.began().toString());
@@ -109,13 +113,20 @@ public final class Documents {
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
         document.put("repetition", repetition(result.repetition()));
         document.put(
-                "files", List.of("manifest.json", "verdicts.json", "samples.jsonl", "report.html"));
+                "files",
+                List.of(
+                        "manifest.json",
+                        "verdicts.json",
+                        "limits.json",
+                        CampaignWriter.SAMPLES,
+                        CampaignWriter.COUNTS,
+                        "report.html"));
         return PRETTY.writeValueAsString(document);
     }
 
     /**
-     * {@code samples.jsonl}: one line for each point and boot, raw values. Streams, so memory stays
-     * flat.
+     * What {@code report --format samples} prints, and {@code samples.jsonl} of format 1: one line
+     * for each point and boot, raw values. Streams, so memory stays flat.
      */
     public static void samples(List<Measurement> measurements, OutputStream out)
             throws IOException {
@@ -132,6 +143,10 @@ public final class Documents {
                 out.write('\n');
             }
         }
+    }
+
+    static String pretty(Object document) {
+        return PRETTY.writeValueAsString(document);
     }
 
     private static Map<String, Object> identity(Measurement measurement) {

@@ -1,29 +1,29 @@
 package org.feuerprobe.report;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.archive.BlockFormatException;
+import org.feuerprobe.archive.SampleReader;
+import org.feuerprobe.archive.Seal;
 import org.feuerprobe.sample.Measurement;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a results folder: {@code manifest.json}, {@code verdicts.json}, {@code samples.jsonl},
- * schema 1. What is wrong with it, and where, is in the {@link UnreadableResultsException}. Format:
- * {@code docs/results.md}.
+ * Reads a results folder: {@code manifest.json}, {@code verdicts.json} and the values. What is
+ * wrong with it, and where, is in the {@link UnreadableResultsException}: a partial or damaged
+ * folder is never read as another. Format: {@code docs/results.md}.
  */
 public final class StoredResults {
-    private static final int MOST_VALUES = 50_000_000;
+    static final int MOST_VALUES = 50_000_000;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private StoredResults() {}
@@ -35,7 +35,7 @@ public final class StoredResults {
         }
     }
 
-    /** Reads a folder. */
+    /** Reads a folder, of any format ever written. */
     public static StoredCampaign read(Path folder) throws UnreadableResultsException {
         if (!Files.isDirectory(folder)) {
             throw new UnreadableResultsException(
@@ -44,11 +44,57 @@ public final class StoredResults {
                             + (Files.exists(folder) ? "is not a folder" : "no such folder")
                             + ": name one that feuerprobe validate wrote");
         }
+        boolean sealed = checkSeal(folder);
+        JsonNode manifest = document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+        if (!sealed && manifest.path("schema").asInt(0) > 1) {
+            throw new UnreadableResultsException(
+                    folder
+                            + ": is partial: it has no seal, which is written last: measure again, or"
+                            + " copy the whole folder");
+        }
         return StoredReader.campaign(
                 folder,
-                document(folder.resolve("manifest.json")),
-                document(folder.resolve("verdicts.json")),
-                samples(folder.resolve("samples.jsonl")));
+                manifest,
+                document(folder.resolve("verdicts.json"), Documents.SCHEMA),
+                sealed
+                        ? samples(folder.resolve(CampaignWriter.SAMPLES))
+                        : SampleLines.read(folder.resolve("samples.jsonl")));
+    }
+
+    /** Whether the folder has a seal; every file must then be as it was written. */
+    private static boolean checkSeal(Path folder) throws UnreadableResultsException {
+        if (!Seal.exists(folder)) {
+            return false;
+        }
+        try {
+            Seal.read(folder).check(folder);
+            return true;
+        } catch (BlockFormatException e) {
+            throw new UnreadableResultsException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreadable(folder.resolve(Seal.NAME), e);
+        }
+    }
+
+    private static List<Measurement> samples(Path file) throws UnreadableResultsException {
+        try {
+            List<Measurement> measurements =
+                    SampleReader.read(file).stream().map(StoredResults::named).toList();
+            long values =
+                    measurements.stream()
+                            .flatMap(measurement -> measurement.boots().stream())
+                            .mapToLong(boot -> boot.operation().length)
+                            .sum();
+            if (values > MOST_VALUES) {
+                throw new UnreadableResultsException(
+                        file + ": more than " + MOST_VALUES + " values");
+            }
+            return measurements;
+        } catch (BlockFormatException e) {
+            throw new UnreadableResultsException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     /** The campaign as it would be read back, without files. */
@@ -77,12 +123,19 @@ public final class StoredResults {
                 measurement.boots());
     }
 
+    /** The values of a folder, one line for each point and boot. */
+    public static void sampleLines(StoredCampaign campaign, OutputStream out) throws IOException {
+        Documents.samples(
+                campaign.series().stream().flatMap(series -> series.points().stream()).toList(),
+                out);
+    }
+
     /** {@code verdicts.json} of a folder as it is. */
     public static String verdictsDocument(Path folder) throws UnreadableResultsException {
         return text(folder.resolve("verdicts.json"));
     }
 
-    private static JsonNode document(Path file) throws UnreadableResultsException {
+    private static JsonNode document(Path file, int newest) throws UnreadableResultsException {
         JsonNode root;
         try {
             root = MAPPER.readTree(text(file));
@@ -93,87 +146,12 @@ public final class StoredResults {
                     "not JSON: " + firstLine(e));
         }
         int schema = root.path("schema").asInt(0);
-        if (schema != Documents.SCHEMA) {
+        if (schema < 1 || schema > newest) {
             throw new UnreadableResultsException(
-                    "%s: schema %d, and this program reads schema %d: use the version that wrote it"
-                            .formatted(file, schema, Documents.SCHEMA));
+                    "%s: schema %d, and this program reads schema %s: use the version that wrote it"
+                            .formatted(file, schema, newest == 1 ? "1" : "1 to " + newest));
         }
         return root;
-    }
-
-    private static List<Measurement> samples(Path file) throws UnreadableResultsException {
-        record Key(
-                String operation,
-                String benchmark,
-                String target,
-                String metric,
-                SequencedMap<String, Long> at) {}
-
-        Map<Key, List<BootSamples>> grouped = new LinkedHashMap<>();
-        long number = 0;
-        long values = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                JsonNode node = MAPPER.readTree(line);
-                SequencedMap<String, Long> at = new LinkedHashMap<>();
-                node.path("params")
-                        .properties()
-                        .forEach(e -> at.put(Names.of(e.getKey()), e.getValue().asLong(0)));
-                BootSamples boot =
-                        new BootSamples(
-                                node.path("boot").asInt(0),
-                                node.path("seed").asLong(0),
-                                node.path("batch").asInt(1),
-                                longs(node.path("samples")),
-                                longs(node.path("twin")));
-                values += boot.operation().length;
-                if (values > MOST_VALUES) {
-                    throw broken(file, number, "more than " + MOST_VALUES + " values");
-                }
-                grouped.computeIfAbsent(
-                                new Key(
-                                        Names.of(node.path("operation").asString("")),
-                                        Names.of(node.path("benchmark").asString("")),
-                                        Names.of(node.path("target").asString("")),
-                                        Names.of(node.path("metric").asString("")),
-                                        at),
-                                _ -> new ArrayList<>())
-                        .add(boot);
-            }
-        } catch (JacksonException e) {
-            throw broken(file, number, "not JSON: " + firstLine(e));
-        } catch (IllegalArgumentException e) {
-            throw broken(file, number, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-        List<Measurement> measurements = new ArrayList<>();
-        grouped.forEach((key, boots) ->
-                measurements.add(
-                        new Measurement(
-                                key.operation(),
-                                key.benchmark(),
-                                key.target(),
-                                key.metric(),
-                                key.at(),
-                                boots)));
-        return measurements;
-    }
-
-    private static long[] longs(JsonNode array) {
-        long[] values = new long[array.size()];
-        int i = 0;
-        for (JsonNode value : array) {
-            if (!value.isNumber()) {
-                throw new IllegalArgumentException("samples: want numbers");
-            }
-            values[i++] = value.asLong(0);
-        }
-        return values;
     }
 
     private static String text(Path file) throws UnreadableResultsException {
@@ -184,11 +162,11 @@ public final class StoredResults {
         }
     }
 
-    private static String firstLine(JacksonException e) {
+    static String firstLine(JacksonException e) {
         return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     }
 
-    private static UnreadableResultsException unreadable(Path file, IOException e) {
+    static UnreadableResultsException unreadable(Path file, IOException e) {
         String why =
                 e instanceof NoSuchFileException
                         ? "is missing: the folder is no complete result of feuerprobe validate"

@@ -45,7 +45,7 @@ final class ArchitectureTests {
         allowed.put("bound", Set.of());
         allowed.put("sample", Set.of());
         allowed.put("testbed", Set.of());
-        allowed.put("archive", Set.of());
+        allowed.put("archive", Set.of("sample"));
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("target", Set.of("plan", "probe"));
@@ -58,6 +58,7 @@ final class ArchitectureTests {
         allowed.put(
                 "report",
                 Set.of(
+                        "archive",
                         "bound",
                         "plan",
                         "plot",

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,69 @@ final class ResultsFolderTests {
     }
 
     @Test
+    void sealsWhatItHolds() throws IOException {
+        Path folder = temp.resolve("results");
+        try (ResultsFolder results = ResultsFolder.begin(folder)) {
+            write(results, "a", "1");
+            write(results, "inner/b", "2");
+            try (OutputStream page = results.derived("page")) {
+                page.write('p');
+            }
+            results.commit();
+        }
+        Seal seal = Seal.read(folder);
+        assertThat(seal.files().sequencedKeySet()).containsExactly("a", "inner/b");
+        Files.writeString(folder.resolve("page"), "another");
+        seal.check(folder);
+        Files.writeString(folder.resolve("inner/b"), "3");
+        assertThatExceptionOfType(BlockFormatException.class)
+                .isThrownBy(() -> seal.check(folder))
+                .withMessage(
+                        folder.resolve("inner/b")
+                                + ": is not as it was written: its SHA-256 differs from the seal's");
+        Files.delete(folder.resolve("inner/b"));
+        assertThatExceptionOfType(BlockFormatException.class)
+                .isThrownBy(() -> seal.check(folder))
+                .withMessage(folder.resolve("inner/b") + ": is missing, and the seal speaks of it");
+    }
+
+    @Test
+    void everyFlippedBitOfASealIsSeen() throws IOException {
+        Path folder = temp.resolve("results");
+        try (ResultsFolder results = ResultsFolder.begin(folder)) {
+            write(results, "a", "1");
+            results.commit();
+        }
+        Path file = folder.resolve(Seal.NAME);
+        byte[] whole = Files.readAllBytes(file);
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            assertThatExceptionOfType(BlockFormatException.class)
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> Seal.read(folder));
+        }
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatExceptionOfType(BlockFormatException.class)
+                    .as("length %d", length)
+                    .isThrownBy(() -> Seal.read(folder));
+        }
+    }
+
+    @Test
+    void noticesAtOnceWhereItCannotWrite() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ResultsFolder.begin(file.resolve("results")).close())
+                .withMessageContaining(file.toString());
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ResultsFolder.begin(Path.of("/proc/self/results")).close())
+                .withMessageContaining("/proc/self");
+    }
+
+    @Test
     void takesAnEmptyFolder() throws IOException {
         Path folder = Files.createDirectory(temp.resolve("results"));
         try (ResultsFolder results = ResultsFolder.begin(folder)) {
@@ -62,7 +126,7 @@ final class ResultsFolderTests {
                 .withMessage(folder + " exists and is not empty");
         Path file = Files.writeString(temp.resolve("file"), "old");
         assertThatExceptionOfType(FileAlreadyExistsException.class)
-                .isThrownBy(() -> ResultsFolder.check(file))
+                .isThrownBy(() -> ResultsFolder.begin(file).close())
                 .withMessage(file + " is not a folder");
         assertThat(list(temp)).containsExactlyInAnyOrder("results", "file");
         assertThat(folder.resolve("old")).hasContent("old");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.feuerprobe.archive.Seal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -84,9 +85,16 @@ class ValidateTests {
 
         Path results = folder.resolve("results");
         assertThat(names(results))
-                .containsExactly("manifest.json", "report.html", "samples.jsonl", "verdicts.json");
+                .containsExactly(
+                        "counts.fpb",
+                        "limits.json",
+                        "manifest.json",
+                        "report.html",
+                        "samples.fpb",
+                        "seal",
+                        "verdicts.json");
         JsonNode manifest = MAPPER.readTree(Files.readString(results.resolve("manifest.json")));
-        assertThat(manifest.get("schema").asInt()).isEqualTo(1);
+        assertThat(manifest.get("schema").asInt()).isEqualTo(2);
         assertThat(manifest.get("seed").asLong()).isEqualTo(7);
         assertThat(manifest.get("kernel").get("sha256").asString()).matches("[0-9a-f]{64}");
         assertThat(manifest.get("kernel").get("build").get("cflags").asString())
@@ -94,7 +102,10 @@ class ValidateTests {
         assertThat(manifest.get("testbed").get("emulator").asString()).contains("QEMU");
         assertThat(manifest.get("plan").size()).isEqualTo(14);
         assertThat(manifest.get("repetition").get("identical").asBoolean()).isTrue();
-        List<String> samples = Files.readAllLines(results.resolve("samples.jsonl"));
+        Seal.read(results).check(results);
+        CapturedConsole lines = new CapturedConsole();
+        assertThat(lines.run("report", results.toString(), "--format", "samples")).isZero();
+        List<String> samples = lines.out().lines().toList();
         assertThat(samples).hasSize(14);
         assertThat(MAPPER.readTree(samples.getFirst()).get("samples").size()).isEqualTo(16);
         assertThat(Files.readString(results.resolve("report.html")))
@@ -122,10 +133,26 @@ class ValidateTests {
                                 folder.resolve("b").toString()))
                 .isZero();
 
-        for (String file : List.of("samples.jsonl", "verdicts.json")) {
+        for (String file : List.of("samples.fpb", "counts.fpb", "verdicts.json")) {
             assertThat(folder.resolve("a").resolve(file))
-                    .hasSameTextualContentAs(folder.resolve("b").resolve(file));
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
         }
+    }
+
+    @Test
+    void noticesAnUnusableFolderBeforeItMeasures() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(
+                        validate(
+                                "--kernel",
+                                "/nothing/there",
+                                "--out",
+                                file.resolve("results").toString()))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: --out: ")
+                .contains(file.toString())
+                .endsWith(": name a new folder, or one where you may write\n");
     }
 
     @Test

@@ -148,7 +148,7 @@ class ReportPageTests {
         assertThatThrownBy(() -> StoredResults.read(results))
                 .hasMessage(
                         results.resolve("manifest.json")
-                                + ": schema 9, and this program reads schema 1: use the version that wrote it");
+                                + ": schema 9, and this program reads schema 1 to 2: use the version that wrote it");
     }
 
     @Test

@@ -1,0 +1,115 @@
+package org.feuerprobe.sample;
+
+import java.util.Arrays;
+
+/**
+ * How often did each value occur? The exact distribution of a sample in a few numbers where values
+ * repeat, as counts and ticks do: every quantile, the largest value and the number above any limit
+ * come from it without the sample. Values ascend; counts are at least one.
+ *
+ * <p>Building one costs the sorting of the values, or one pass where their range is small; a
+ * quantile costs one pass over the distinct values.
+ */
+public record ValueCounts(long[] values, long[] counts) {
+    /** Ranges up to this many times the number of values are counted instead of sorted. */
+    private static final int DENSE = 8;
+
+    public ValueCounts {
+        if (values.length == 0 || values.length != counts.length) {
+            throw new IllegalArgumentException(
+                    "values=%d counts=%d".formatted(values.length, counts.length));
+        }
+        long total = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (counts[i] < 1 || (i > 0 && values[i - 1] >= values[i])) {
+                throw new IllegalArgumentException("values must ascend and counts be positive");
+            }
+            total = Math.addExact(total, counts[i]);
+        }
+    }
+
+    /** Counts at least one value. */
+    public static ValueCounts of(long[] sample) {
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (long value : sample) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        long range = most - least; // negative where it exceeds a long
+        return range >= 0 && range < (long) DENSE * sample.length
+                ? dense(sample, least, (int) range + 1)
+                : sorted(sample);
+    }
+
+    private static ValueCounts dense(long[] sample, long least, int range) {
+        int[] tally = new int[range];
+        for (long value : sample) {
+            tally[(int) (value - least)]++;
+        }
+        int distinct = 0;
+        for (int count : tally) {
+            distinct += count > 0 ? 1 : 0;
+        }
+        long[] values = new long[distinct];
+        long[] counts = new long[distinct];
+        int at = 0;
+        for (int i = 0; i < range; i++) {
+            if (tally[i] > 0) {
+                values[at] = least + i;
+                counts[at++] = tally[i];
+            }
+        }
+        return new ValueCounts(values, counts);
+    }
+
+    private static ValueCounts sorted(long[] sample) {
+        long[] sorted = sample.clone();
+        Arrays.sort(sorted);
+        long[] values = new long[sorted.length];
+        long[] counts = new long[sorted.length];
+        int at = -1;
+        for (long value : sorted) {
+            if (at < 0 || values[at] != value) {
+                values[++at] = value;
+            }
+            counts[at]++;
+        }
+        return new ValueCounts(Arrays.copyOf(values, at + 1), Arrays.copyOf(counts, at + 1));
+    }
+
+    /** Number of values. */
+    public long total() {
+        return Arrays.stream(counts).sum();
+    }
+
+    public long min() {
+        return values[0];
+    }
+
+    public long max() {
+        return values[values.length - 1];
+    }
+
+    /** Number of values above a limit. */
+    public long above(double limit) {
+        long above = 0;
+        for (int i = values.length - 1; i >= 0 && values[i] > limit; i--) {
+            above += counts[i];
+        }
+        return above;
+    }
+
+    /** The smallest value with at least this share at or below it, as in {@link Summary}. */
+    public long quantile(double order) {
+        long wanted = Math.max(1, (long) Math.ceil(order * total()));
+        long seen = 0;
+        for (int i = 0; i < values.length; i++) {
+            seen += counts[i];
+            if (seen >= wanted) {
+                return values[i];
+            }
+        }
+        return max();
+    }
+}
