@@ -27,6 +27,7 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
@@ -35,7 +36,10 @@ import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
@@ -103,6 +107,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
+    @Option(
+            names = "--no-estimates",
+            description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    boolean noEstimates;
+
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
@@ -124,9 +133,16 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
+        List<Anchors.Figure> anchors = anchors(chosen);
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
             CampaignResult result = measure(opened.target(), chosen, effort);
+            TestbedState state = before.end();
             Judge judge =
                     opened.calibrate(
                             new Judge(
@@ -136,6 +152,7 @@ final class ValidateCommand implements Callable<Integer> {
                                     result.measurements(),
                                     result.failures()));
             List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+            Beside beside = beside(state, anchors, opened, result, verdicts);
             CampaignReport report =
                     new CampaignReport(
                             Home.version(),
@@ -150,7 +167,8 @@ final class ValidateCommand implements Callable<Integer> {
                             testbed,
                             options(effort),
                             result,
-                            verdicts);
+                            verdicts,
+                            beside);
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
@@ -269,22 +287,66 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations, with the warning. */
-    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
-        List<String> operations =
-                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+    /** Figures that others have published of the bounded operations. */
+    private static List<Anchors.Figure> anchors(List<Bound> chosen) throws CommandException {
         try {
-            List<Anchors.Figure> figures =
-                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
-            if (!figures.isEmpty()) {
-                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-                figures.forEach(figure ->
-                        console.result(
-                                VerdictTable.wrap(
-                                        figure.operation() + ": " + figure.text(), "    ")));
-            }
+            return Anchors.of(
+                    Anchors.read(Home.path().resolve("anchors")),
+                    chosen.stream().map(Bound::operation).distinct().toList());
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is shown beside the verdicts: none of it decides. */
+    private Beside beside(
+            TestbedState state,
+            List<Anchors.Figure> anchors,
+            OpenTarget opened,
+            CampaignResult result,
+            List<BoundVerdict> verdicts)
+            throws CommandException, InterruptedException {
+        Set<String> wanted =
+                verdicts.stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals("cycles"))
+                        .map(verdict -> verdict.bound().operation())
+                        .collect(Collectors.toSet());
+        if (noEstimates
+                || wanted.isEmpty()
+                || !opened.target().metric().equals("instructions")
+                || !target.target.equals("qemu")) {
+            return new Beside(Optional.of(state), anchors, Map.of(), "");
+        }
+        try {
+            Estimates estimates =
+                    Estimates.of(
+                            target.counting(opened.image()),
+                            Processor.host(Home.path().resolve("cpus")),
+                            result.plan(),
+                            wanted);
+            String error =
+                    estimates.isEmpty() || !target.variant.isEmpty() || target.kernel != null
+                            ? ""
+                            : estimates.error(target.core(List.of()), target.core(List.of()));
+            return new Beside(Optional.of(state), anchors, estimates.byOperation(), error);
+        } catch (IOException e) {
+            console.note("no estimates of cycles: " + e.getMessage());
+            return new Beside(Optional.of(state), anchors, Map.of(), "");
+        }
+    }
+
+    private void printBeside(Beside beside) {
+        if (!beside.estimateError().isEmpty()) {
+            console.result("\n" + VerdictTable.wrap(beside.estimateError(), ""));
+        }
+        if (!beside.anchors().isEmpty()) {
+            console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
+            beside.anchors()
+                    .forEach(figure ->
+                            console.result(
+                                    VerdictTable.wrap(
+                                            figure.operation() + ": " + figure.text(), "    ")));
         }
     }
 
@@ -292,10 +354,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
+            VerdictTable table =
+                    new VerdictTable(console.colour(), console.outIsTerminal(), report.beside());
             console.result(table.table(report.verdicts()));
             console.result("\n" + table.reasons(report.verdicts()));
-            printAnchors(report.verdicts());
+            printBeside(report.beside());
             console.result(
                     "\n%s: %s in %.1f s\n"
                             .formatted(

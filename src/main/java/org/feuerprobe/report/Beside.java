@@ -41,14 +41,14 @@ public record Beside(
     /** Sentences for the reader of a verdict. */
     public List<String> notes(BoundVerdict verdict) {
         List<String> notes = new ArrayList<>();
-        estimate(verdict).ifPresent(estimate -> {
-            notes.add(estimate.text() + ".");
-            if (!estimateError.isEmpty()) {
-                notes.add(estimateError);
-            }
-        });
-        List<Anchors.Figure> figures =
-                Anchors.of(anchors, List.of(verdict.bound().operation()));
+        estimate(verdict)
+                .ifPresent(estimate -> {
+                    notes.add(estimate.text() + ".");
+                    if (!estimateError.isEmpty()) {
+                        notes.add(estimateError);
+                    }
+                });
+        List<Anchors.Figure> figures = Anchors.of(anchors, List.of(verdict.bound().operation()));
         if (!figures.isEmpty()) {
             notes.add(Anchors.WARNING);
             figures.forEach(figure -> notes.add(figure.text() + "; " + figure.source()));

@@ -238,8 +238,8 @@ public final class Documents {
     private static Map<String, Object> estimate(CycleEstimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("metric", "estimated_cycles");
-        fields.put("low", number(estimate.low()));
-        fields.put("high", number(estimate.high()));
+        fields.put("low", DecisionDocument.number(estimate.low()));
+        fields.put("high", DecisionDocument.number(estimate.high()));
         fields.put("n", estimate.n());
         fields.put("cpu", estimate.cpu());
         fields.put("assumed", estimate.assumed());

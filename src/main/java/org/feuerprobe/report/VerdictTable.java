@@ -30,6 +30,7 @@ public final class VerdictTable {
 
     private final boolean colour;
     private final boolean narrow;
+    private final Beside beside;
 
     /** For a terminal: as wide as one. */
     public VerdictTable(boolean colour) {
@@ -40,8 +41,14 @@ public final class VerdictTable {
      * With {@code narrow} false nothing is left out: whoever reads a pipe searches for whole names.
      */
     public VerdictTable(boolean colour, boolean narrow) {
+        this(colour, narrow, Beside.NOTHING);
+    }
+
+    /** As above, with estimates where nothing could be measured. */
+    public VerdictTable(boolean colour, boolean narrow, Beside beside) {
         this.colour = colour;
         this.narrow = narrow;
+        this.beside = beside;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class VerdictTable {
                                 : cell);
     }
 
-    private static List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
+    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         verdicts.forEach(verdict -> rows.add(row(verdict, brevity)));
@@ -151,7 +158,7 @@ public final class VerdictTable {
         return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
     }
 
-    private static List<String> row(BoundVerdict verdict, Brevity brevity) {
+    private List<String> row(BoundVerdict verdict, Brevity brevity) {
         String model = modelCell(verdict);
         String range = range(verdict);
         return List.of(
@@ -179,7 +186,7 @@ public final class VerdictTable {
                 : verdict.kind().toString();
     }
 
-    private static String modelCell(BoundVerdict verdict) {
+    private String modelCell(BoundVerdict verdict) {
         return verdict.decisive()
                 .map(BoundVerdict.Evidence::decision)
                 .flatMap(Decision::model)
@@ -187,7 +194,11 @@ public final class VerdictTable {
                         model.describe(Documents.parameters(verdict)) + " " + verdict.metric())
                 .orElse(
                         verdict.kind() == VerdictKind.NOT_MEASURABLE
-                                ? "no fit " + verdict.metric()
+                                ? "no fit "
+                                        + verdict.metric()
+                                        + beside.estimate(verdict)
+                                                .map(estimate -> "; estimate " + estimate.range())
+                                                .orElse("")
                                 : "–");
     }
 

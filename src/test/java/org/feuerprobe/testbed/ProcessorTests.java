@@ -41,7 +41,9 @@ class ProcessorTests {
     @Test
     void whereAHypervisorShowsAnotherModelTheCachesTell() throws Exception {
         assertThat(processor("GenuineIntel", 6, 167).name()).isEqualTo("Some CPU");
-        String[][] caches = {{"1", "Data", "48K"}, {"1", "Instruction", "64K"}, {"2", "Unified", "2048K"}};
+        String[][] caches = {
+            {"1", "Data", "48K"}, {"1", "Instruction", "64K"}, {"2", "Unified", "2048K"}
+        };
         for (int i = 0; i < caches.length; i++) {
             Path index =
                     Files.createDirectories(
@@ -58,8 +60,12 @@ class ProcessorTests {
         Path file = folder.resolve("x.yaml");
         Files.writeString(
                 file,
-                "match: a\nname: b\nlatencies: {multiplication: 3, load: 4, source: s}\n"
-                        + "costs: {crossing: {low: 1, high: 2, basis: hearsay, source: s}}\n");
+                """
+                match: a
+                name: b
+                latencies: {multiplication: 3, load: 4, source: s}
+                costs: {crossing: {low: 1, high: 2, basis: hearsay, source: s}}
+                """);
 
         assertThatThrownBy(() -> Processor.read(file)).hasMessageContaining("basis 'hearsay'");
     }
