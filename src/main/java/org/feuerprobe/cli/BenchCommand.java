@@ -1,10 +1,15 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -16,15 +21,16 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
 import org.feuerprobe.report.SideBySide;
-import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.Testbed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +44,14 @@ import picocli.CommandLine.Option;
         footer = {
             "  feuerprobe bench --list",
             "  feuerprobe bench --only 'cap_table_*' --json",
-            "  feuerprobe bench --target qemu,linux-guest"
+            "  feuerprobe bench --target qemu,linux-guest",
+            "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
+    private final List<String> commandLine;
 
     @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
     boolean list;
@@ -73,6 +81,12 @@ final class BenchCommand implements Callable<Integer> {
                     "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
     @Nullable Integer batch;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep the measurements in a results folder, new or empty, with a page.")
+    @Nullable Path out;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
@@ -80,8 +94,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
-    BenchCommand(Console console) {
+    BenchCommand(Console console, List<String> commandLine) {
         this.console = console;
+        this.commandLine = commandLine;
     }
 
     @Override
@@ -108,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.catalogue(benchmarks));
                 return ExitStatus.OK;
             }
-            return print(measure(campaign, benchmarks, effort), opened);
+            return measureAndPrint(campaign, benchmarks, effort, opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
@@ -153,9 +168,10 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Several targets in one run; one that is not here is told and left out. */
     private int together(List<String> targets) throws CommandException, InterruptedException {
-        if (list || !metric.isEmpty() || batch != null) {
+        if (list || !metric.isEmpty() || batch != null || out != null) {
             throw new CommandException(
-                    ExitStatus.USAGE, "several targets: leave --list, --metric and --batch out");
+                    ExitStatus.USAGE,
+                    "several targets: leave --list, --metric, --batch and --out out");
         }
         List<Measurement> all = new ArrayList<>();
         for (String name : targets) {
@@ -226,18 +242,49 @@ final class BenchCommand implements Callable<Integer> {
                 truth = core;
             }
             String error = estimates.error(truth, core);
-            console.result(BenchTable.rows(estimates.rows()) + "\n" + VerdictTable.wrap(error, ""));
+            console.result(BenchTable.rows(estimates.rows()) + "\n" + error + "\n");
             console.result(
-                    VerdictTable.wrap(
-                            "Estimated of %s; an estimate decides nothing."
-                                    .formatted(processor.name()),
-                            ""));
+                    "Estimated of %s; an estimate decides nothing.\n".formatted(processor.name()));
             return ExitStatus.OK;
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         } catch (java.io.IOException e) {
             throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
         }
+    }
+
+    private int measureAndPrint(
+            Campaign campaign, List<Benchmark> benchmarks, Effort effort, OpenTarget opened)
+            throws CampaignException, CommandException, InterruptedException {
+        if (out == null) {
+            return print(measure(campaign, benchmarks, effort), opened);
+        }
+        Instant began = Instant.now();
+        try (ResultsFolder results = ValidateCommand.begin(out)) {
+            CampaignResult result = measure(campaign, benchmarks, effort);
+            Path written = ValidateCommand.write(results, out, report(began, result, opened));
+            int status = print(result, opened);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
+            return status;
+        }
+    }
+
+    /** The measurements as a campaign without bounds. */
+    private CampaignReport report(Instant began, CampaignResult result, OpenTarget opened) {
+        return new CampaignReport(
+                Home.version(),
+                commandLine,
+                began,
+                Duration.between(began, Instant.now()),
+                "",
+                result.kernel().name(),
+                opened.target().name(),
+                opened.target().metric(),
+                opened.image(),
+                Testbed.read(TargetOptions.emulator()),
+                Map.of("effort", effortOptions.quick ? "quick" : "full"),
+                result,
+                List.of());
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)

@@ -29,11 +29,15 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.PreviousResults;
+import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.VerdictTable;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Processor;
@@ -58,6 +62,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -104,6 +109,12 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Write the bounds as measured, to be read again by --bounds.")
     @Nullable Path refine;
 
+    @Option(
+            names = "--all",
+            description =
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
@@ -135,7 +146,6 @@ final class ValidateCommand implements Callable<Integer> {
         Testbed testbed = Testbed.read(TargetOptions.emulator());
         TestbedState.Begun before =
                 TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
-        List<Anchors.Figure> anchors = anchors(chosen);
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
             if (!opened.choice().isEmpty()) {
@@ -152,7 +162,6 @@ final class ValidateCommand implements Callable<Integer> {
                                     result.measurements(),
                                     result.failures()));
             List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
-            Beside beside = beside(state, anchors, opened, result, verdicts);
             CampaignReport report =
                     new CampaignReport(
                             Home.version(),
@@ -167,8 +176,10 @@ final class ValidateCommand implements Callable<Integer> {
                             testbed,
                             options(effort),
                             result,
-                            verdicts,
-                            beside);
+                            verdicts);
+            report =
+                    report.with(beside(folder, report))
+                            .in(setting(state, opened, result, verdicts));
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
@@ -213,7 +224,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    private static ResultsFolder begin(Path folder) throws CommandException {
+    static ResultsFolder begin(Path folder) throws CommandException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
@@ -264,7 +275,7 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, CampaignReport report)
             throws CommandException {
         try {
             CampaignWriter.write(results, report);
@@ -287,36 +298,24 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations. */
-    private static List<Anchors.Figure> anchors(List<Bound> chosen) throws CommandException {
-        try {
-            return Anchors.of(
-                    Anchors.read(Home.path().resolve("anchors")),
-                    chosen.stream().map(Bound::operation).distinct().toList());
-        } catch (IOException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What is shown beside the verdicts: none of it decides. */
-    private Beside beside(
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
             TestbedState state,
-            List<Anchors.Figure> anchors,
             OpenTarget opened,
             CampaignResult result,
             List<BoundVerdict> verdicts)
             throws CommandException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
         Set<String> wanted =
                 verdicts.stream()
                         .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
                         .filter(verdict -> verdict.metric().equals("cycles"))
                         .map(verdict -> verdict.bound().operation())
                         .collect(Collectors.toSet());
-        if (noEstimates
-                || wanted.isEmpty()
-                || !opened.target().metric().equals("instructions")
-                || !target.target.equals("qemu")) {
-            return new Beside(Optional.of(state), anchors, Map.of(), "");
+        boolean counted =
+                target.target.equals("qemu") && opened.target().metric().equals("instructions");
+        if (noEstimates || wanted.isEmpty() || !counted) {
+            return plain;
         }
         try {
             Estimates estimates =
@@ -325,28 +324,32 @@ final class ValidateCommand implements Callable<Integer> {
                             Processor.host(Home.path().resolve("cpus")),
                             result.plan(),
                             wanted);
-            String error =
-                    estimates.isEmpty() || !target.variant.isEmpty() || target.kernel != null
-                            ? ""
-                            : estimates.error(target.core(List.of()), target.core(List.of()));
-            return new Beside(Optional.of(state), anchors, estimates.byOperation(), error);
+            boolean ours = target.variant.isEmpty() && target.kernel == null;
+            String error = "";
+            if (!estimates.isEmpty() && ours) {
+                NativeTarget core = target.core(List.of());
+                error = estimates.error(core, core);
+            }
+            return new Setting(Optional.of(state), estimates.byOperation(), error);
         } catch (IOException e) {
             console.note("no estimates of cycles: " + e.getMessage());
-            return new Beside(Optional.of(state), anchors, Map.of(), "");
+            return plain;
         }
     }
 
-    private void printBeside(Beside beside) {
-        if (!beside.estimateError().isEmpty()) {
-            console.result("\n" + VerdictTable.wrap(beside.estimateError(), ""));
-        }
-        if (!beside.anchors().isEmpty()) {
-            console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-            beside.anchors()
-                    .forEach(figure ->
-                            console.result(
-                                    VerdictTable.wrap(
-                                            figure.operation() + ": " + figure.text(), "    ")));
+    /** What changed since the previous campaign, and what others have published. */
+    static Beside beside(Path folder, CampaignReport report) throws CommandException {
+        List<String> operations =
+                report.verdicts().stream()
+                        .map(verdict -> verdict.bound().operation())
+                        .distinct()
+                        .toList();
+        try {
+            return new Beside(
+                    PreviousResults.changes(folder, StoredResults.of(report)),
+                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -354,17 +357,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table =
-                    new VerdictTable(console.colour(), console.outIsTerminal(), report.beside());
-            console.result(table.table(report.verdicts()));
-            console.result("\n" + table.reasons(report.verdicts()));
-            printBeside(report.beside());
+            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    "\n%s: %s in %.1f s\n"
-                            .formatted(
-                                    report.subject(),
-                                    VerdictTable.counts(report.verdicts()),
-                                    report.took().toMillis() / 1000.0));
+                    all || !console.outIsTerminal()
+                            ? text.everything(report)
+                            : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();

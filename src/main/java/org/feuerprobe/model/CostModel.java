@@ -18,8 +18,8 @@ import org.feuerprobe.sample.Estimate;
  * @param regimes where the law changes, ascending; mostly empty
  * @param exact whether it reproduces every value with zero residual
  * @param largestResidual largest distance of a point's cost from the model, in the metric's unit
- * @param law the exact law where it steps by blocks, so that the terms are only its trend; else
- *     empty
+ * @param law the exact law where it steps by blocks, so that the terms are only its trend, or where
+ *     it changes; else empty
  */
 public record CostModel(
         Estimate constant,
@@ -90,7 +90,7 @@ public record CostModel(
             case FACTOR -> cost * size;
             case LEVEL -> cost + size;
             case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
-            case BEND ->
+            case BEND, ONSET ->
                     cost
                             + size
                                     * (terms.getFirst().product().at(parameters)
@@ -105,9 +105,19 @@ public record CostModel(
 
     /** The growth class that the model stands for. */
     public Expression growth() {
-        return terms.isEmpty()
+        return terms.isEmpty() || endsFlat()
                 ? new Expression(List.of(Product.ONE))
                 : GrowthOrder.simplest(new Expression(terms.stream().map(Term::product).toList()));
+    }
+
+    /** Whether the only term's coefficient is 0 behind the last change. */
+    private boolean endsFlat() {
+        double bends =
+                regimes.stream()
+                        .filter(r -> r.kind() == RegimeKind.BEND || r.kind() == RegimeKind.SLOPE)
+                        .mapToDouble(r -> r.size().value())
+                        .sum();
+        return terms.size() == 1 && terms.getFirst().coefficient() + bends == 0;
     }
 
     /** The same cost in a unit that is {@code factor} times smaller. */
@@ -142,7 +152,9 @@ public record CostModel(
                 text.append(" + 0·").append(parameter);
             }
         }
-        regimes.forEach(regime -> text.append("; ").append(regime));
+        if (law.isEmpty()) {
+            regimes.forEach(regime -> text.append("; ").append(regime));
+        }
         return text.toString();
     }
 

@@ -20,12 +20,15 @@ import org.feuerprobe.sample.DataSet;
  * ceil(n/p)}, and products over several parameters. A law must be confirmed by at least two points
  * more than it has numbers.
  *
+ * <p>Over one parameter the law may change once or twice, see {@link PiecewiseLaw}.
+ *
  * <p>A law that misses few points (at most one in ten, one at least) is reported with every
  * deviation: one point that breaks a law is a fact, not noise.
  */
 public final class ExactFit {
     private static final int CONFIRMATIONS = 2;
     private static final int MOST_TRIES = 40;
+    private static final int MOST_IN_PIECES = 64;
 
     /** A shape with fewer different values is a single step, which no law explains. */
     private static final int FEWEST_LEVELS = 3;
@@ -47,12 +50,35 @@ public final class ExactFit {
     /** A point that breaks the law. */
     public record Deviation(Map<String, Double> point, double expected, double found) {}
 
-    private final List<Map<String, Double>> points = new ArrayList<>();
-    private final List<BigInteger> costs = new ArrayList<>();
+    /**
+     * A law with at most one growing shape, over some of the points.
+     *
+     * @param slope growth of its trend per unit of {@code product}; 0 where the cost is flat
+     */
+    record Simple(
+            String text,
+            double intercept,
+            double slope,
+            Optional<Product> product,
+            List<Deviation> deviations) {
+        int numbers() {
+            return product.isPresent() ? 2 : 1;
+        }
+    }
+
+    private final List<Map<String, Double>> points;
+    private final List<BigInteger> costs;
     private final List<String> parameters;
 
-    private ExactFit(DataSet data, List<String> parameters) {
+    private ExactFit(
+            List<Map<String, Double>> points, List<BigInteger> costs, List<String> parameters) {
+        this.points = points;
+        this.costs = costs;
         this.parameters = parameters;
+    }
+
+    private ExactFit(DataSet data, List<String> parameters) {
+        this(new ArrayList<>(), new ArrayList<>(), parameters);
         data.points().stream()
                 .sorted(
                         Comparator.comparingDouble(point ->
@@ -112,6 +138,10 @@ public final class ExactFit {
                 return law;
             }
         }
+        Optional<Law> pieces = pieces(0);
+        if (pieces.isPresent()) {
+            return pieces;
+        }
         int few = Math.max(1, points.size() / 10);
         for (List<Shape> form : forms) {
             if (form.size() <= 1) {
@@ -119,6 +149,39 @@ public final class ExactFit {
                 if (law.isPresent()) {
                     return law;
                 }
+            }
+        }
+        return pieces(1);
+    }
+
+    private Optional<Law> pieces(int most) {
+        if (parameters.size() != 1 || points.size() > MOST_IN_PIECES) {
+            return Optional.empty();
+        }
+        String name = parameters.getFirst();
+        double[] places = points.stream().mapToDouble(p -> p.getOrDefault(name, 0.0)).toArray();
+        boolean distinct = Arrays.stream(places).distinct().count() == places.length;
+        return distinct ? new PiecewiseLaw(this, name, places).search(most) : Optional.empty();
+    }
+
+    /** The simplest law with at most one shape over the points from one on, below another. */
+    Optional<Simple> simple(int from, int to, int most) {
+        ExactFit part = new ExactFit(points.subList(from, to), costs.subList(from, to), parameters);
+        List<List<Shape>> forms = new ArrayList<>(List.of(List.of()));
+        part.shapes(new Expression(List.of(Product.ONE)))
+                .forEach(shape -> forms.add(List.of(shape)));
+        for (List<Shape> form : forms) {
+            Optional<Law> law = part.fit(form, most);
+            if (law.isPresent()) {
+                CostModel model = law.get().model();
+                Optional<CostModel.Term> term = model.terms().stream().findFirst();
+                return Optional.of(
+                        new Simple(
+                                law.get().text(),
+                                model.intercept(),
+                                term.map(CostModel.Term::coefficient).orElse(0.0),
+                                term.map(CostModel.Term::product),
+                                law.get().deviations()));
             }
         }
         return Optional.empty();
@@ -190,6 +253,9 @@ public final class ExactFit {
                 }
             }
         }
+        if (!deviations.isEmpty() && form.stream().anyMatch(shape -> !seen(shape, deviations))) {
+            return Optional.empty();
+        }
         List<CostModel.Term> terms = new ArrayList<>();
         StringBuilder text = new StringBuilder(numbers[0].toString());
         for (int k = numbers.length - 1; k >= 1; k--) {
@@ -207,6 +273,17 @@ public final class ExactFit {
                         law.contains("ceil(") ? model.withLaw(law) : model,
                         law,
                         List.copyOf(deviations)));
+    }
+
+    /** Whether the points that keep the law show enough different values of the shape. */
+    private boolean seen(Shape shape, List<Deviation> deviations) {
+        return java.util.stream.IntStream.range(0, points.size())
+                        .filter(i ->
+                                deviations.stream().noneMatch(d -> d.point().equals(points.get(i))))
+                        .mapToObj(i -> shape.values()[i])
+                        .distinct()
+                        .count()
+                >= FEWEST_LEVELS;
     }
 
     /** Growth of a block count per unit of its parameter. */

@@ -122,12 +122,7 @@ final class GrowthAnalyst {
                 beyond.hypothesis.terms().stream().filter(term -> !term.within()).toList();
         List<double[]> fastColumns = new ArrayList<>();
         for (int k = 0; k < beyond.columns.size(); k++) {
-            int term = k - 1;
-            boolean isFast =
-                    term >= 0
-                            && term < beyond.hypothesis.terms().size()
-                            && !beyond.hypothesis.terms().get(term).within();
-            if (isFast) {
+            if (isFast(beyond.hypothesis, k)) {
                 fastColumns.add(beyond.columns.get(k));
             } else if (fit.columns() < SmallFit.MOST) {
                 fit.add(beyond.columns.get(k));
@@ -138,10 +133,13 @@ final class GrowthAnalyst {
                 fit.add(space.columns.get(i));
             }
         }
-        if (new Refit(space, within).positive()) {
-            for (CandidateTerm term : within.terms()) {
+        Refit slow = new Refit(space, within);
+        if (slow.positive()) {
+            int terms = 1 + within.terms().size();
+            int used = bends(beyond.hypothesis) ? slow.columns.size() : terms;
+            for (int k = 1; k < Math.min(used, slow.columns.size()); k++) {
                 if (fit.columns() + fastColumns.size() < SmallFit.MOST) {
-                    fit.add(space.columns.get(space.terms.indexOf(term)));
+                    fit.add(slow.columns.get(k));
                 }
             }
         }
@@ -159,5 +157,25 @@ final class GrowthAnalyst {
                 FDistribution.of(added, Math.max(1, score.degrees()))
                         .survivalProbability(Math.max(0, statistic));
         return Math.min(1, tail / 2 * Math.max(1, choices) * (fast.isEmpty() ? 2 : 1));
+    }
+
+    /** Whether a column of the model grows faster than the bound: 0 is the intercept. */
+    private static boolean isFast(Hypothesis hypothesis, int column) {
+        List<CandidateTerm> terms = hypothesis.terms();
+        if (hypothesis.kind() == RegimeKind.ONSET) {
+            return column > 0;
+        }
+        return column > 0
+                && (column <= terms.size()
+                        ? !terms.get(column - 1).within()
+                        : bends(hypothesis) && !terms.getLast().within());
+    }
+
+    /** Whether its breaks change how fast the cost grows. */
+    private static boolean bends(Hypothesis hypothesis) {
+        return switch (hypothesis.kind()) {
+            case SLOPE, BEND, ONSET -> true;
+            case NONE, FACTOR, LEVEL -> false;
+        };
     }
 }

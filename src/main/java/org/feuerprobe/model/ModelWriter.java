@@ -30,30 +30,33 @@ final class ModelWriter {
         Hypothesis hypothesis = refit.hypothesis;
         List<CostModel.Term> terms = new ArrayList<>();
         double changed = 1;
+        boolean onset = hypothesis.kind() == RegimeKind.ONSET;
         for (int k = 0; k < hypothesis.terms().size(); k++) {
             int index = space.terms.indexOf(hypothesis.terms().get(k));
             changed = space.size(index);
             terms.add(
                     new CostModel.Term(
-                            estimate(refit, k + 1, space.unit / changed),
+                            onset
+                                    ? Estimate.exact(0)
+                                    : estimate(refit, k + 1, space.unit / changed),
                             hypothesis.terms().get(k).product()));
         }
         List<Regime> regimes = new ArrayList<>();
-        int first = 1 + hypothesis.terms().size();
+        int first = onset ? 1 : 1 + hypothesis.terms().size();
         for (int b = 0; b < hypothesis.breaks().length; b++) {
             int place = hypothesis.breaks()[b];
             Estimate size =
                     switch (hypothesis.kind()) {
                         case FACTOR -> factor(refit, b, first + b);
                         case LEVEL, NONE -> estimate(refit, first + b, space.unit);
-                        case SLOPE, BEND -> estimate(refit, first + b, space.unit / changed);
+                        case SLOPE, BEND, ONSET -> estimate(refit, first + b, space.unit / changed);
                     };
             regimes.add(
                     new Regime(
                             space.parameters.getFirst(),
                             space.coordinate[place],
                             space.coordinate[place + 1],
-                            hypothesis.kind(),
+                            onset ? RegimeKind.BEND : hypothesis.kind(),
                             size));
         }
         double largest = 0;

@@ -1,6 +1,8 @@
 package org.feuerprobe.model;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Optional;
 
 /** An exact fraction in lowest terms; the denominator is positive. */
@@ -52,7 +54,9 @@ record Rational(BigInteger numerator, BigInteger denominator) {
     }
 
     double value() {
-        return numerator.doubleValue() / denominator.doubleValue();
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), MathContext.DECIMAL64)
+                .doubleValue();
     }
 
     /** Solves {@code rows} of coefficients and a right side; empty where they depend. */

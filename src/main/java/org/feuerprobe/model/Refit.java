@@ -22,7 +22,9 @@ final class Refit {
         int term = -1;
         for (CandidateTerm candidate : hypothesis.terms()) {
             term = space.terms.indexOf(candidate);
-            base.add(space.columns.get(term));
+            if (hypothesis.kind() != RegimeKind.ONSET) {
+                base.add(space.columns.get(term));
+            }
         }
         SmallFit fit = new SmallFit(space.target);
         if (hypothesis.kind() == RegimeKind.FACTOR) {
@@ -72,7 +74,8 @@ final class Refit {
 
     /** Whether no growing term falls. */
     boolean positive() {
-        for (int k = 0; k < hypothesis.terms().size(); k++) {
+        int terms = hypothesis.kind() == RegimeKind.ONSET ? 0 : hypothesis.terms().size();
+        for (int k = 0; k < terms; k++) {
             if (coefficients[k + 1] < 0) {
                 return false;
             }

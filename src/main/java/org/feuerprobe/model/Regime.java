@@ -22,7 +22,7 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
                     case FACTOR -> "cost ×" + number(size.value());
                     case LEVEL -> "cost " + signed(size.value());
                     case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump,";
-                    case BEND -> "coefficient " + signed(size.value());
+                    case BEND, ONSET -> "coefficient " + signed(size.value());
                 };
         return what + " past " + parameter + " = " + number(above);
     }

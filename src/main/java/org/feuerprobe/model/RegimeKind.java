@@ -11,5 +11,7 @@ public enum RegimeKind {
     /** The growing term's coefficient changes, with a jump. */
     SLOPE,
     /** The growing term's coefficient changes, without a jump. */
-    BEND
+    BEND,
+    /** A bend before which the cost is flat; told as a bend of a term with the coefficient 0. */
+    ONSET
 }

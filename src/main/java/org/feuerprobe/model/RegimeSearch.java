@@ -48,6 +48,7 @@ final class RegimeSearch {
                         linear(t, RegimeKind.SLOPE, place);
                         linear(t, RegimeKind.BEND, place);
                         factor(t, place);
+                        onset(t, place);
                     }
                 }
                 for (int a = 0; a < places.size(); a++) {
@@ -146,6 +147,23 @@ final class RegimeSearch {
         offer(term, kind, breaks, fit.squares(), beta.length, slope, prior);
     }
 
+    /** Flat up to a point, growing from there on. */
+    private void onset(int term, int place) {
+        double[] column = space.columns.get(term);
+        fit.keep(0);
+        boolean fits =
+                fit.add(space.intercept)
+                        && fit.add(change(space, RegimeKind.ONSET, column, term, place));
+        if (mostFreedoms < 4 || !fits) {
+            return;
+        }
+        double[] beta = fit.coefficients();
+        if (beta[0] > 0 && beta[1] > 0) {
+            double prior = space.terms.get(term).cost();
+            offer(term, RegimeKind.ONSET, new int[] {place}, fit.squares(), 2, beta[1], prior);
+        }
+    }
+
     private void factor(int term, int... breaks) {
         if (2 + 2 * breaks.length > mostFreedoms) {
             return;
@@ -211,7 +229,7 @@ final class RegimeSearch {
                     switch (kind) {
                         case LEVEL -> space.intercept[i];
                         case SLOPE, FACTOR, NONE -> column[i];
-                        case BEND -> column[i] - knot * space.intercept[i];
+                        case BEND, ONSET -> column[i] - knot * space.intercept[i];
                     };
         }
         return change;

@@ -1,58 +1,42 @@
 package org.feuerprobe.report;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.feuerprobe.testbed.Anchors;
-import org.feuerprobe.testbed.CycleEstimate;
-import org.feuerprobe.testbed.TestbedState;
-import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.VerdictKind;
+import tools.jackson.databind.JsonNode;
 
 /**
- * What stands beside measured values and decides nothing: the machine's condition, estimates of
- * cycles, figures that others have published.
+ * What a reader wants to see beside a campaign.
  *
- * @param estimates by operation
- * @param estimateError how far estimates were off where the truth was at hand, in a sentence; empty
- *     where there are none
+ * @param changes since the previous campaign; empty where there is none
+ * @param published figures that others have published
  */
-public record Beside(
-        Optional<TestbedState> state,
-        List<Anchors.Figure> anchors,
-        Map<String, CycleEstimate> estimates,
-        String estimateError) {
-    /** Nothing is known beside the measured values. */
-    public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), Map.of(), "");
+public record Beside(Optional<Changes> changes, List<Published> published) {
+    /** Nothing. */
+    public static final Beside NOTHING = new Beside(Optional.empty(), List.of());
 
     public Beside {
-        anchors = List.copyOf(anchors);
-        estimates = Map.copyOf(estimates);
+        published = List.copyOf(published);
     }
 
-    /** The estimate beside a claim in cycles that could not be measured. */
-    public Optional<CycleEstimate> estimate(BoundVerdict verdict) {
-        return verdict.kind() == VerdictKind.NOT_MEASURABLE && verdict.metric().equals("cycles")
-                ? Optional.ofNullable(estimates.get(verdict.bound().operation()))
-                : Optional.empty();
+    List<Published> publishedOf(String operation) {
+        return published.stream().filter(p -> p.operation().equals(operation)).toList();
     }
 
-    /** Sentences for the reader of a verdict. */
-    public List<String> notes(BoundVerdict verdict) {
-        List<String> notes = new ArrayList<>();
-        estimate(verdict)
-                .ifPresent(estimate -> {
-                    notes.add(estimate.text() + ".");
-                    if (!estimateError.isEmpty()) {
-                        notes.add(estimateError);
-                    }
-                });
-        List<Anchors.Figure> figures = Anchors.of(anchors, List.of(verdict.bound().operation()));
-        if (!figures.isEmpty()) {
-            notes.add(Anchors.WARNING);
-            figures.forEach(figure -> notes.add(figure.text() + "; " + figure.source()));
-        }
-        return notes;
+    Map<String, Object> document() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        changes.ifPresent(found -> fields.put("previous", found.document()));
+        fields.put("published", published.stream().map(Published::document).toList());
+        return fields;
+    }
+
+    static Beside read(JsonNode node) {
+        JsonNode previous = node.path("previous");
+        List<Published> published = new java.util.ArrayList<>();
+        node.path("published").forEach(item -> published.add(Published.read(item)));
+        return new Beside(
+                previous.isObject() ? Optional.of(Changes.read(previous)) : Optional.empty(),
+                published);
     }
 }

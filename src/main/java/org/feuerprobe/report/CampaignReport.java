@@ -16,7 +16,8 @@ import org.feuerprobe.verdict.BoundVerdict;
  * @param command the command line that repeats it
  * @param began wall-clock time; {@code took} until the last verdict
  * @param boundsFile where the bounds came from
- * @param beside what is shown beside the measured values
+ * @param beside what a reader wants to see beside it
+ * @param setting the machine, and estimates where it could not measure
  */
 public record CampaignReport(
         String version,
@@ -32,14 +33,9 @@ public record CampaignReport(
         Map<String, String> options,
         CampaignResult result,
         List<BoundVerdict> verdicts,
-        Beside beside) {
-    public CampaignReport {
-        command = List.copyOf(command);
-        options = Map.copyOf(options);
-        verdicts = List.copyOf(verdicts);
-    }
-
-    /** A report with nothing beside the measured values. */
+        Beside beside,
+        Setting setting) {
+    /** With nothing beside it. */
     public CampaignReport(
             String version,
             List<String> command,
@@ -68,6 +64,53 @@ public record CampaignReport(
                 options,
                 result,
                 verdicts,
-                Beside.NOTHING);
+                Beside.NOTHING,
+                Setting.UNKNOWN);
+    }
+
+    public CampaignReport {
+        command = List.copyOf(command);
+        options = Map.copyOf(options);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** The same campaign with this beside it. */
+    public CampaignReport with(Beside other) {
+        return new CampaignReport(
+                version,
+                command,
+                began,
+                took,
+                boundsFile,
+                subject,
+                target,
+                metric,
+                image,
+                testbed,
+                options,
+                result,
+                verdicts,
+                other,
+                setting);
+    }
+
+    /** The same campaign in this setting. */
+    public CampaignReport in(Setting other) {
+        return new CampaignReport(
+                version,
+                command,
+                began,
+                took,
+                boundsFile,
+                subject,
+                target,
+                metric,
+                image,
+                testbed,
+                options,
+                result,
+                verdicts,
+                beside,
+                other);
     }
 }

@@ -17,7 +17,6 @@ import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
-import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -56,10 +55,9 @@ public final class Documents {
         document.put(
                 "verdicts",
                 report.verdicts().stream()
-                        .map(verdict -> verdict(verdict, report.beside()))
+                        .map(verdict -> verdict(verdict, report.setting()))
                         .toList());
-        document.put("estimate_error", report.beside().estimateError());
-        document.put("anchors", anchors(report.beside()));
+        document.put("estimate_error", report.setting().estimateError());
         return PRETTY.writeValueAsString(document);
     }
 
@@ -96,7 +94,7 @@ public final class Documents {
         document.put("exact", result.exact());
         document.put("kernel", kernel(report));
         document.put("testbed", report.testbed().facts());
-        report.beside().state().ifPresent(state -> document.putAll(state(state)));
+        report.setting().state().ifPresent(state -> document.putAll(state(state)));
         document.put("seed", result.plan().seed());
         document.put(
                 "plan",
@@ -112,6 +110,7 @@ public final class Documents {
                         .toList());
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
         document.put("repetition", repetition(result.repetition()));
+        document.put("beside", report.beside().document());
         document.put(
                 "files",
                 List.of(
@@ -145,7 +144,8 @@ public final class Documents {
         }
     }
 
-    static String pretty(Object document) {
+    /** A document as ours are written: harmless to a terminal, two spaces a level. */
+    public static String pretty(Object document) {
         return PRETTY.writeValueAsString(document);
     }
 
@@ -228,13 +228,6 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> anchors(Beside beside) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("warning", Anchors.WARNING);
-        fields.put("figures", beside.anchors());
-        return fields;
-    }
-
     private static Map<String, Object> estimate(CycleEstimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("metric", "estimated_cycles");
@@ -264,7 +257,7 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> verdict(BoundVerdict verdict, Beside beside) {
+    private static Map<String, Object> verdict(BoundVerdict verdict, Setting setting) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("bound", verdict.bound().id());
         fields.put("operation", verdict.bound().operation());
@@ -303,8 +296,8 @@ public final class Documents {
             evidence.add(one);
         }
         fields.put("evidence", evidence);
-        fields.put("estimate", beside.estimate(verdict).map(Documents::estimate).orElse(null));
-        fields.put("notes", beside.notes(verdict));
+        fields.put("estimate", setting.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", setting.notes(verdict));
         return fields;
     }
 

@@ -54,7 +54,8 @@ public final class SideBySide {
                 ? ""
                 : "\nSide by side, medians in the same emulator:\n"
                         + TextTable.of(rows)
-                        + VerdictTable.wrap(WARNING, "");
+                        + WARNING
+                        + "\n";
     }
 
     private static String range(List<Measurement> points) {

@@ -19,7 +19,7 @@ class AnchorsTests {
 
         assertThat(all).extracting(Anchors.Figure::kernel).contains("seL4", "Aegis", "L4 family");
         assertThat(all).allMatch(figure -> figure.value() > 0);
-        assertThat(Anchors.of(all, List.of("page_fault")))
+        assertThat(Anchors.of(all, List.of("fault")))
                 .extracting(Anchors.Figure::text)
                 .contains(
                         "Aegis: 1.5 us, one way, statistic unstated, hot caches (DECstation 5000/125, 25 MHz, 1995; "
