@@ -35,10 +35,15 @@ import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.PreviousResults;
 import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
@@ -113,6 +118,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
+    @Option(
+            names = "--no-estimates",
+            description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    boolean noEstimates;
+
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
@@ -134,9 +144,15 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
             CampaignResult result = measure(opened.target(), chosen, effort);
+            TestbedState state = before.end();
             Judge judge =
                     opened.calibrate(
                             new Judge(
@@ -161,7 +177,9 @@ final class ValidateCommand implements Callable<Integer> {
                             options(effort),
                             result,
                             verdicts);
-            report = report.with(beside(folder, report));
+            report =
+                    report.with(beside(folder, report))
+                            .in(setting(state, opened, result, verdicts));
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
@@ -277,6 +295,45 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             console.note(
                     "--refine: no operation was explained by a model, so there is nothing to write");
+        }
+    }
+
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
+            TestbedState state,
+            OpenTarget opened,
+            CampaignResult result,
+            List<BoundVerdict> verdicts)
+            throws CommandException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        Set<String> wanted =
+                verdicts.stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals("cycles"))
+                        .map(verdict -> verdict.bound().operation())
+                        .collect(Collectors.toSet());
+        boolean counted =
+                target.target.equals("qemu") && opened.target().metric().equals("instructions");
+        if (noEstimates || wanted.isEmpty() || !counted) {
+            return plain;
+        }
+        try {
+            Estimates estimates =
+                    Estimates.of(
+                            target.counting(opened.image()),
+                            Processor.host(Home.path().resolve("cpus")),
+                            result.plan(),
+                            wanted);
+            boolean ours = target.variant.isEmpty() && target.kernel == null;
+            String error = "";
+            if (!estimates.isEmpty() && ours) {
+                NativeTarget core = target.core(List.of());
+                error = estimates.error(core, core);
+            }
+            return new Setting(Optional.of(state), estimates.byOperation(), error);
+        } catch (IOException e) {
+            console.note("no estimates of cycles: " + e.getMessage());
+            return plain;
         }
     }
 
