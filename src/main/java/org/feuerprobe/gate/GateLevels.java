@@ -21,8 +21,8 @@ final class GateLevels {
     /** The newest two to five runs are few places, so a lower level serves. */
     static final double RECENT = 3.0;
 
-    /** Two runs alone persuade less than three. */
-    static final double RECENT_TWO = 1.25;
+    /** Two runs persuade less: with 5 % of outliers, two follow each other once in 400. */
+    static final double RECENT_TWO = 2.2;
 
     /** Levels grow by this share of the autocorrelation, because that itself is estimated. */
     static final double PER_AUTOCORRELATION = 0.45;
