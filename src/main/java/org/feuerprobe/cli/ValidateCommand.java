@@ -14,11 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
+import org.feuerprobe.bound.Part;
+import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -37,6 +42,7 @@ import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.FamilyCorrection;
 import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +69,12 @@ final class ValidateCommand implements Callable<Integer> {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final Set<VerdictKind> DECIDED =
             Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
+
+    /** Seconds: what people wait for while they do something else. */
+    private static final int BUDGET = 120;
+
+    /** Seconds: what --quick promises. */
+    private static final int QUICK_BUDGET = 20;
 
     private final Console console;
     private final List<String> commandLine;
@@ -100,6 +112,13 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Write the bounds as measured, to be read again by --bounds.")
     @Nullable Path refine;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "SECONDS",
+            description =
+                    "Time in which undecided bounds get further points and boots (default: 120; with --quick 20; 0: one round).")
+    @Nullable Integer budget;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
@@ -126,16 +145,9 @@ final class ValidateCommand implements Callable<Integer> {
         Testbed testbed = Testbed.read(TargetOptions.emulator());
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
-            CampaignResult result = measure(opened.target(), chosen, effort);
-            Judge judge =
-                    opened.calibrate(
-                            new Judge(
-                                    opened.target().name(),
-                                    opened.target().metric(),
-                                    result.exact(),
-                                    result.measurements(),
-                                    result.failures()));
-            List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+            AdaptiveCampaign.Outcome outcome = measure(opened, chosen, effort);
+            CampaignResult result = outcome.result();
+            List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report =
                     new CampaignReport(
                             Home.version(),
@@ -148,7 +160,7 @@ final class ValidateCommand implements Callable<Integer> {
                             opened.target().metric(),
                             opened.image(),
                             testbed,
-                            options(effort),
+                            options(effort, outcome),
                             result,
                             verdicts);
             Path written = write(results, folder, report);
@@ -157,6 +169,7 @@ final class ValidateCommand implements Callable<Integer> {
             }
             if (!quiet) {
                 print(report, written);
+                printRounds(outcome);
             }
             return status(result, verdicts);
         }
@@ -210,20 +223,60 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult measure(Target opened, List<Bound> chosen, Effort effort)
+    private AdaptiveCampaign.Outcome measure(OpenTarget opened, List<Bound> chosen, Effort effort)
             throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(opened, effortOptions.parallel());
-        Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
+        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel());
+        UnaryOperator<Judge> calibration = opened.calibration();
+        Function<CampaignResult, List<BoundVerdict>> judge =
+                result ->
+                        FamilyCorrection.of(
+                                verdicts(
+                                        calibration.apply(judge(opened.target(), result)), chosen));
+        AdaptiveCampaign adaptive =
+                new AdaptiveCampaign(campaign, judge, budget(), System::nanoTime);
+        Set<String> operations = operations(chosen);
         try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
             List<Benchmark> benchmarks =
                     campaign.catalogue().stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
                             .toList();
             Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
-            return campaign.run(plan, effort.seeds(), progress);
+            return adaptive.run(plan, effort.seeds(), progress);
         } catch (CampaignException e) {
             throw failed(e);
         }
+    }
+
+    /** What the bounds speak of, and what that is built of. */
+    private static Set<String> operations(List<Bound> chosen) {
+        return chosen.stream()
+                .flatMap(bound ->
+                        Stream.concat(
+                                Stream.of(bound.operation()),
+                                bound.parts().stream().map(Part::operation)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Judge judge(Target target, CampaignResult result) {
+        return new Judge(
+                target.name(),
+                target.metric(),
+                result.exact(),
+                result.measurements(),
+                result.failures());
+    }
+
+    private static List<BoundVerdict> verdicts(Judge judge, List<Bound> chosen) {
+        return chosen.stream().map(judge::judge).toList();
+    }
+
+    private Duration budget() throws CommandException {
+        int seconds = budget == null ? effortOptions.quick ? QUICK_BUDGET : BUDGET : budget;
+        if (seconds < 0) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--budget " + seconds + ": want seconds, 0 or more");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     /** The failure as one line, and the end of the serial line where it says more. */
@@ -237,11 +290,12 @@ final class ValidateCommand implements Callable<Integer> {
         return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
-    private Map<String, String> options(Effort effort) {
+    private Map<String, String> options(Effort effort, AdaptiveCampaign.Outcome outcome) {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
+        options.put("rounds", Integer.toString(outcome.rounds()));
         options.put("only", String.join(",", only));
         return options;
     }
@@ -316,6 +370,20 @@ final class ValidateCommand implements Callable<Integer> {
                         : "two boots with seed %d differ, so counts are not exact here: %s"
                                 .formatted(repetition.seed(), repetition.difference()));
         console.note("report: " + Home.shown(written.resolve("report.html")));
+    }
+
+    /** How often the target was asked, and why it was not asked again. */
+    private void printRounds(AdaptiveCampaign.Outcome outcome) {
+        if (outcome.rounds() > 1 || !outcome.stopped().isEmpty()) {
+            console.note(
+                    "%d round%s%s"
+                            .formatted(
+                                    outcome.rounds(),
+                                    outcome.rounds() == 1 ? "" : "s",
+                                    outcome.stopped().isEmpty()
+                                            ? ", all decided"
+                                            : ", not all decided: " + outcome.stopped()));
+        }
     }
 
     private int status(CampaignResult result, List<BoundVerdict> verdicts) {

@@ -153,6 +153,7 @@ public final class Documents {
         fields.putAll(summary(measurement.summary()));
         fields.put("boots", measurement.boots().size());
         fields.put("overhead", summary(measurement.overhead()));
+        fields.put("statistics", DescriptionDocument.of(measurement.point().values()));
         return fields;
     }
 
@@ -246,6 +247,11 @@ public final class Documents {
             evidence.add(one);
         }
         fields.put("evidence", evidence);
+        if (!verdict.composed().isEmpty()) {
+            fields.put(
+                    "composition",
+                    verdict.composed().stream().map(CompositionDocument::of).toList());
+        }
         return fields;
     }
 

@@ -107,6 +107,20 @@ public final class VerdictTable {
                 .forEach((reason, bounds) ->
                         text.append(wrap(reason, ""))
                                 .append(wrap(String.join(", ", bounds), "    ")));
+        for (BoundVerdict verdict : verdicts) {
+            if (verdict.kind() == VerdictKind.HOLDS) { // the others' reasons say it
+                verdict.composed()
+                        .forEach(one ->
+                                text.append(
+                                                wrap(
+                                                        "PARTS: "
+                                                                + one.benchmark()
+                                                                + ": "
+                                                                + one.text(),
+                                                        ""))
+                                        .append(wrap(clip(verdict.bound().id()), "    ")));
+            }
+        }
         return text.toString();
     }
 
