@@ -14,36 +14,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
-import org.feuerprobe.bound.Part;
 import org.feuerprobe.campaign.AdaptiveCampaign;
-import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.PreviousResults;
+import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.VerdictTable;
-import org.feuerprobe.target.Target;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.FamilyCorrection;
-import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,6 +57,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -69,12 +67,6 @@ final class ValidateCommand implements Callable<Integer> {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final Set<VerdictKind> DECIDED =
             Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
-
-    /** Seconds: what people wait for while they do something else. */
-    private static final int BUDGET = 120;
-
-    /** Seconds: what --quick promises. */
-    private static final int QUICK_BUDGET = 20;
 
     private final Console console;
     private final List<String> commandLine;
@@ -113,18 +105,24 @@ final class ValidateCommand implements Callable<Integer> {
     @Nullable Path refine;
 
     @Option(
-            names = "--budget",
-            paramLabel = "SECONDS",
+            names = "--all",
             description =
-                    "Time in which undecided bounds get further points and boots (default: 120; with --quick 20; 0: one round).")
-    @Nullable Integer budget;
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
 
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
+    @Option(
+            names = "--no-estimates",
+            description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    boolean noEstimates;
+
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    @Mixin AdaptiveOptions adaptive = new AdaptiveOptions();
 
     ValidateCommand(Console console, List<String> commandLine) {
         this.console = console;
@@ -143,9 +141,16 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
-            AdaptiveCampaign.Outcome outcome = measure(opened, chosen, effort);
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
+            AdaptiveCampaign.Outcome outcome =
+                    adaptive.measure(console, opened, chosen, effortOptions);
+            TestbedState state = before.end();
             CampaignResult result = outcome.result();
             List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report =
@@ -163,13 +168,19 @@ final class ValidateCommand implements Callable<Integer> {
                             options(effort, outcome),
                             result,
                             verdicts);
+            report =
+                    report.with(beside(folder, report))
+                            .in(setting(state, opened, result, verdicts));
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
             }
             if (!quiet) {
                 print(report, written);
-                printRounds(outcome);
+                String rounds = AdaptiveOptions.rounds(outcome);
+                if (!rounds.isEmpty()) {
+                    console.note(rounds);
+                }
             }
             return status(result, verdicts);
         }
@@ -208,7 +219,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    private static ResultsFolder begin(Path folder) throws CommandException {
+    static ResultsFolder begin(Path folder) throws CommandException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
@@ -221,62 +232,6 @@ final class ValidateCommand implements Callable<Integer> {
                                             ? "remove it"
                                             : "one where you may write"));
         }
-    }
-
-    private AdaptiveCampaign.Outcome measure(OpenTarget opened, List<Bound> chosen, Effort effort)
-            throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel());
-        UnaryOperator<Judge> calibration = opened.calibration();
-        Function<CampaignResult, List<BoundVerdict>> judge =
-                result ->
-                        FamilyCorrection.of(
-                                verdicts(
-                                        calibration.apply(judge(opened.target(), result)), chosen));
-        AdaptiveCampaign adaptive =
-                new AdaptiveCampaign(campaign, judge, budget(), System::nanoTime);
-        Set<String> operations = operations(chosen);
-        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
-            List<Benchmark> benchmarks =
-                    campaign.catalogue().stream()
-                            .filter(benchmark -> operations.contains(benchmark.operation()))
-                            .toList();
-            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
-            return adaptive.run(plan, effort.seeds(), progress);
-        } catch (CampaignException e) {
-            throw failed(e);
-        }
-    }
-
-    /** What the bounds speak of, and what that is built of. */
-    private static Set<String> operations(List<Bound> chosen) {
-        return chosen.stream()
-                .flatMap(bound ->
-                        Stream.concat(
-                                Stream.of(bound.operation()),
-                                bound.parts().stream().map(Part::operation)))
-                .collect(Collectors.toSet());
-    }
-
-    private static Judge judge(Target target, CampaignResult result) {
-        return new Judge(
-                target.name(),
-                target.metric(),
-                result.exact(),
-                result.measurements(),
-                result.failures());
-    }
-
-    private static List<BoundVerdict> verdicts(Judge judge, List<Bound> chosen) {
-        return chosen.stream().map(judge::judge).toList();
-    }
-
-    private Duration budget() throws CommandException {
-        int seconds = budget == null ? effortOptions.quick ? QUICK_BUDGET : BUDGET : budget;
-        if (seconds < 0) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--budget " + seconds + ": want seconds, 0 or more");
-        }
-        return Duration.ofSeconds(seconds);
     }
 
     /** The failure as one line, and the end of the serial line where it says more. */
@@ -300,7 +255,7 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, CampaignReport report)
             throws CommandException {
         try {
             CampaignWriter.write(results, report);
@@ -323,20 +278,56 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations, with the warning. */
-    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
-        List<String> operations =
-                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
+            TestbedState state,
+            OpenTarget opened,
+            CampaignResult result,
+            List<BoundVerdict> verdicts)
+            throws CommandException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        Set<String> wanted =
+                verdicts.stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals("cycles"))
+                        .map(verdict -> verdict.bound().operation())
+                        .collect(Collectors.toSet());
+        boolean counted =
+                target.target.equals("qemu") && opened.target().metric().equals("instructions");
+        if (noEstimates || wanted.isEmpty() || !counted) {
+            return plain;
+        }
         try {
-            List<Anchors.Figure> figures =
-                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
-            if (!figures.isEmpty()) {
-                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-                figures.forEach(figure ->
-                        console.result(
-                                VerdictTable.wrap(
-                                        figure.operation() + ": " + figure.text(), "    ")));
+            Estimates estimates =
+                    Estimates.of(
+                            target.counting(opened.image()),
+                            Processor.host(Home.path().resolve("cpus")),
+                            result.plan(),
+                            wanted);
+            boolean ours = target.variant.isEmpty() && target.kernel == null;
+            String error = "";
+            if (!estimates.isEmpty() && ours) {
+                NativeTarget core = target.core(List.of());
+                error = estimates.error(core, core);
             }
+            return new Setting(Optional.of(state), estimates.byOperation(), error);
+        } catch (IOException e) {
+            console.note("no estimates of cycles: " + e.getMessage());
+            return plain;
+        }
+    }
+
+    /** What changed since the previous campaign, and what others have published. */
+    static Beside beside(Path folder, CampaignReport report) throws CommandException {
+        List<String> operations =
+                report.verdicts().stream()
+                        .map(verdict -> verdict.bound().operation())
+                        .distinct()
+                        .toList();
+        try {
+            return new Beside(
+                    PreviousResults.changes(folder, StoredResults.of(report)),
+                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
@@ -346,16 +337,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
-            console.result(table.table(report.verdicts()));
-            console.result("\n" + table.reasons(report.verdicts()));
-            printAnchors(report.verdicts());
+            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    "\n%s: %s in %.1f s\n"
-                            .formatted(
-                                    report.subject(),
-                                    VerdictTable.counts(report.verdicts()),
-                                    report.took().toMillis() / 1000.0));
+                    all || !console.outIsTerminal()
+                            ? text.everything(report)
+                            : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();
@@ -370,20 +356,6 @@ final class ValidateCommand implements Callable<Integer> {
                         : "two boots with seed %d differ, so counts are not exact here: %s"
                                 .formatted(repetition.seed(), repetition.difference()));
         console.note("report: " + Home.shown(written.resolve("report.html")));
-    }
-
-    /** How often the target was asked, and why it was not asked again. */
-    private void printRounds(AdaptiveCampaign.Outcome outcome) {
-        if (outcome.rounds() > 1 || !outcome.stopped().isEmpty()) {
-            console.note(
-                    "%d round%s%s"
-                            .formatted(
-                                    outcome.rounds(),
-                                    outcome.rounds() == 1 ? "" : "s",
-                                    outcome.stopped().isEmpty()
-                                            ? ", all decided"
-                                            : ", not all decided: " + outcome.stopped()));
-        }
     }
 
     private int status(CampaignResult result, List<BoundVerdict> verdicts) {

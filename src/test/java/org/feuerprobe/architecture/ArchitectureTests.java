@@ -55,6 +55,7 @@ final class ArchitectureTests {
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("report", "sample"));
+        allowed.put("compare", Set.of("report", "sample", "verdict"));
         allowed.put(
                 "report",
                 Set.of(
