@@ -1,10 +1,15 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -16,9 +21,16 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
+import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.PerfEvent;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.Testbed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +41,17 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = "Measure benchmarks, net of their overhead twins.",
         footerHeading = "%nExamples:%n",
-        footer = {"  feuerprobe bench --list", "  feuerprobe bench --only 'cap_table_*' --json"})
+        footer = {
+            "  feuerprobe bench --list",
+            "  feuerprobe bench --only 'cap_table_*' --json",
+            "  feuerprobe bench --target qemu,linux-guest",
+            "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
+    private final List<String> commandLine;
 
     @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
     boolean list;
@@ -49,7 +67,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "bytes: memory in use, in the clock's place. Or what to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                    "In the clock's place: bytes (memory in use), estimated_cycles; on target native counters of the processor and of Linux "
+                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
+                            + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
     String metric = "";
@@ -61,6 +81,18 @@ final class BenchCommand implements Callable<Integer> {
                     "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
     @Nullable Integer batch;
 
+    @Option(
+            names = "--throughput",
+            description =
+                    "Print operations and bytes a second, or a million counts, instead of costs.")
+    boolean throughput;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep the measurements in a results folder, new or empty, with a page.")
+    @Nullable Path out;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
@@ -68,24 +100,27 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
-    BenchCommand(Console console) {
+    BenchCommand(Console console, List<String> commandLine) {
         this.console = console;
+        this.commandLine = commandLine;
     }
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        Effort effort = effortOptions.effort();
-        boolean bytes = metric.equals("bytes");
-        Set<Counter> counters = bytes ? Set.of() : Metrics.counters(metric);
-        if (bytes && target.target.startsWith("linux")) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "target %s does not tell its memory: --metric bytes is for qemu and native"
-                            .formatted(target.target));
+        List<String> targets = List.of(target.target.split(",", -1));
+        if (targets.size() > 1) {
+            return together(targets);
         }
-        OpenTarget opened = target.open(list ? Set.of() : counters);
-        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel(), counters);
+        if (metric.equals("estimated_cycles")) {
+            return estimated();
+        }
         try {
+            Effort effort = effortOptions.effort();
+            OpenTarget opened = open();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
+            Campaign campaign = campaign(opened);
             List<Benchmark> benchmarks = choose(campaign.catalogue());
             if (list) {
                 console.result(
@@ -94,10 +129,168 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.catalogue(benchmarks));
                 return ExitStatus.OK;
             }
-            return print(measure(campaign, benchmarks, effort), opened);
+            return measureAndPrint(campaign, benchmarks, effort, opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
+    }
+
+    private boolean bytes() {
+        return metric.equals("bytes");
+    }
+
+    private Set<Counter> counters() throws CommandException {
+        return bytes() || list || !emulated() ? Set.of() : Metrics.counters(metric);
+    }
+
+    /** Whether the plugin of the emulator counts; the native core has Linux's counters. */
+    private boolean emulated() {
+        return !target.target.equals("native");
+    }
+
+    private OpenTarget open() throws CommandException, InterruptedException {
+        if (bytes() && target.target.startsWith("linux")) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "target %s does not tell its memory: --metric bytes is for qemu and native"
+                            .formatted(target.target));
+        }
+        if (emulated() || bytes() || metric.isEmpty()) {
+            return target.open(counters());
+        }
+        PerfEvent event =
+                PerfEvent.of(metric)
+                        .orElseThrow(() ->
+                                new CommandException(
+                                        ExitStatus.USAGE,
+                                        "unknown metric '%s' of target native, want bytes, %s"
+                                                .formatted(metric, PerfEvent.names())));
+        return target.counting(event);
+    }
+
+    private Campaign campaign(OpenTarget opened) throws CommandException {
+        return new Campaign(opened.target(), effortOptions.parallel(), counters());
+    }
+
+    /** Several targets in one run; one that is not here is told and left out. */
+    private int together(List<String> targets) throws CommandException, InterruptedException {
+        if (list || !metric.isEmpty() || batch != null || out != null) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "several targets: leave --list, --metric, --batch and --out out");
+        }
+        List<Measurement> all = new ArrayList<>();
+        for (String name : targets) {
+            target.target = name;
+            if (name.equals("linux-guest") && !target.peers().fetched()) {
+                console.note("linux-guest is skipped: it is not here yet, run make peers");
+                continue;
+            }
+            try {
+                Campaign campaign = campaign(open());
+                List<Benchmark> matching = matching(campaign.catalogue());
+                if (!matching.isEmpty()) {
+                    CampaignResult result = measure(campaign, matching, effortOptions.effort());
+                    all.addAll(result.measurements());
+                    result.rejected().forEach(r -> console.note("no samples: " + r));
+                }
+            } catch (CampaignException e) {
+                throw ValidateCommand.failed(e);
+            }
+        }
+        if (all.isEmpty()) {
+            throw new CommandException(ExitStatus.USAGE, "--only matches no benchmark of a target");
+        }
+        console.result(
+                json
+                        ? Documents.measurements(all) + "\n"
+                        : BenchTable.together(all) + SideBySide.of(all));
+        return ExitStatus.OK;
+    }
+
+    /** Counts times costs, held against the processor itself where that is possible. */
+    private int estimated() throws CommandException, InterruptedException {
+        Processor processor = Processor.host(Home.path().resolve("cpus"));
+        if (processor.costs().byEvent().isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
+        }
+        try {
+            NativeTarget core = target.core(List.of());
+            Estimates estimates;
+            Target truth;
+            if (target.target.equals("linux-guest")) {
+                if (!target.peers().fetched()) {
+                    throw new CommandException(
+                            ExitStatus.TARGET, "the Linux guest is not here yet: run make peers");
+                }
+                estimates =
+                        Estimates.of(
+                                target.peers()
+                                        .countedGuest(TargetOptions.emulator(), target.model()),
+                                processor,
+                                Plan.catalogue(),
+                                Set.of());
+                truth = target.peers().host(target.peers().program(), target.core());
+            } else {
+                OpenTarget opened = target.open(Set.of());
+                List<Benchmark> benchmarks = choose(campaign(opened).catalogue());
+                estimates =
+                        Estimates.of(
+                                target.counting(opened.image()),
+                                processor,
+                                GridPlanner.plan(
+                                        benchmarks, effortOptions.effort(), effortOptions.seed),
+                                benchmarks.stream()
+                                        .map(Benchmark::operation)
+                                        .collect(Collectors.toSet()));
+                truth = core;
+            }
+            String error = estimates.error(truth, core);
+            console.result(BenchTable.rows(estimates.rows()) + "\n" + error + "\n");
+            console.result(
+                    "Estimated of %s; an estimate decides nothing.\n".formatted(processor.name()));
+            return ExitStatus.OK;
+        } catch (CampaignException e) {
+            throw ValidateCommand.failed(e);
+        } catch (java.io.IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int measureAndPrint(
+            Campaign campaign, List<Benchmark> benchmarks, Effort effort, OpenTarget opened)
+            throws CampaignException, CommandException, InterruptedException {
+        if (out == null) {
+            return print(measure(campaign, benchmarks, effort), opened);
+        }
+        Instant began = Instant.now();
+        try (ResultsFolder results = ValidateCommand.begin(out)) {
+            CampaignResult result = measure(campaign, benchmarks, effort);
+            Path written = ValidateCommand.write(results, out, report(began, result, opened));
+            int status = print(result, opened);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
+            return status;
+        }
+    }
+
+    /** The measurements as a campaign without bounds. */
+    private CampaignReport report(Instant began, CampaignResult result, OpenTarget opened) {
+        return new CampaignReport(
+                Home.version(),
+                commandLine,
+                began,
+                Duration.between(began, Instant.now()),
+                "",
+                result.kernel().name(),
+                opened.target().name(),
+                opened.target().metric(),
+                opened.image(),
+                Testbed.read(TargetOptions.emulator()),
+                Map.of("effort", effortOptions.quick ? "quick" : "full"),
+                result,
+                List.of());
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
@@ -105,7 +298,7 @@ final class BenchCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
             Plan plan =
                     batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
-                            .reading(metric.equals("bytes") ? Reading.BYTES : Reading.CLOCK);
+                            .reading(bytes() ? Reading.BYTES : Reading.CLOCK);
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
@@ -134,7 +327,10 @@ final class BenchCommand implements Callable<Integer> {
     private int print(CampaignResult result, OpenTarget opened) throws CommandException {
         List<Measurement> all = new ArrayList<>(result.measurements());
         all.addAll(result.counted());
-        console.result(json ? Documents.measurements(all) + "\n" : BenchTable.measurements(all));
+        console.result(
+                json
+                        ? Documents.measurements(all) + "\n"
+                        : throughput ? BenchTable.throughput(all) : BenchTable.measurements(all));
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
@@ -163,6 +359,11 @@ final class BenchCommand implements Callable<Integer> {
                                                 .collect(Collectors.joining(", "))));
             }
         }
+        return matching(all);
+    }
+
+    private List<Benchmark> matching(List<Benchmark> all) {
+        List<Glob> globs = only.stream().map(Glob::new).toList();
         return all.stream()
                 .filter(b ->
                         globs.isEmpty()

@@ -19,25 +19,28 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
-import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.PreviousResults;
+import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.VerdictTable;
-import org.feuerprobe.target.Target;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +57,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -100,12 +104,25 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Write the bounds as measured, to be read again by --bounds.")
     @Nullable Path refine;
 
+    @Option(
+            names = "--all",
+            description =
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
+
+    @Option(
+            names = "--no-estimates",
+            description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    boolean noEstimates;
 
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    @Mixin AdaptiveOptions adaptive = new AdaptiveOptions();
 
     ValidateCommand(Console console, List<String> commandLine) {
         this.console = console;
@@ -124,18 +141,18 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         try (ResultsFolder results = begin(folder)) {
             OpenTarget opened = target.open();
-            CampaignResult result = measure(opened.target(), chosen, effort);
-            Judge judge =
-                    opened.calibrate(
-                            new Judge(
-                                    opened.target().name(),
-                                    opened.target().metric(),
-                                    result.exact(),
-                                    result.measurements(),
-                                    result.failures()));
-            List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
+            AdaptiveCampaign.Outcome outcome =
+                    adaptive.measure(console, opened, chosen, effortOptions);
+            TestbedState state = before.end();
+            CampaignResult result = outcome.result();
+            List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report =
                     new CampaignReport(
                             Home.version(),
@@ -148,15 +165,22 @@ final class ValidateCommand implements Callable<Integer> {
                             opened.target().metric(),
                             opened.image(),
                             testbed,
-                            options(effort),
+                            options(effort, outcome),
                             result,
                             verdicts);
+            report =
+                    report.with(beside(folder, report))
+                            .in(setting(state, opened, result, verdicts));
             Path written = write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);
             }
             if (!quiet) {
                 print(report, written);
+                String rounds = AdaptiveOptions.rounds(outcome);
+                if (!rounds.isEmpty()) {
+                    console.note(rounds);
+                }
             }
             return status(result, verdicts);
         }
@@ -195,7 +219,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    private static ResultsFolder begin(Path folder) throws CommandException {
+    static ResultsFolder begin(Path folder) throws CommandException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
@@ -210,22 +234,6 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult measure(Target opened, List<Bound> chosen, Effort effort)
-            throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(opened, effortOptions.parallel());
-        Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
-        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
-            List<Benchmark> benchmarks =
-                    campaign.catalogue().stream()
-                            .filter(benchmark -> operations.contains(benchmark.operation()))
-                            .toList();
-            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
-            return campaign.run(plan, effort.seeds(), progress);
-        } catch (CampaignException e) {
-            throw failed(e);
-        }
-    }
-
     /** The failure as one line, and the end of the serial line where it says more. */
     static CommandException failed(CampaignException e) {
         String log = e.failure().log().strip();
@@ -237,16 +245,17 @@ final class ValidateCommand implements Callable<Integer> {
         return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
-    private Map<String, String> options(Effort effort) {
+    private Map<String, String> options(Effort effort, AdaptiveCampaign.Outcome outcome) {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
+        options.put("rounds", Integer.toString(outcome.rounds()));
         options.put("only", String.join(",", only));
         return options;
     }
 
-    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, CampaignReport report)
             throws CommandException {
         try {
             CampaignWriter.write(results, report);
@@ -269,20 +278,56 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations, with the warning. */
-    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
-        List<String> operations =
-                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
+            TestbedState state,
+            OpenTarget opened,
+            CampaignResult result,
+            List<BoundVerdict> verdicts)
+            throws CommandException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        Set<String> wanted =
+                verdicts.stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals("cycles"))
+                        .map(verdict -> verdict.bound().operation())
+                        .collect(Collectors.toSet());
+        boolean counted =
+                target.target.equals("qemu") && opened.target().metric().equals("instructions");
+        if (noEstimates || wanted.isEmpty() || !counted) {
+            return plain;
+        }
         try {
-            List<Anchors.Figure> figures =
-                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
-            if (!figures.isEmpty()) {
-                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-                figures.forEach(figure ->
-                        console.result(
-                                VerdictTable.wrap(
-                                        figure.operation() + ": " + figure.text(), "    ")));
+            Estimates estimates =
+                    Estimates.of(
+                            target.counting(opened.image()),
+                            Processor.host(Home.path().resolve("cpus")),
+                            result.plan(),
+                            wanted);
+            boolean ours = target.variant.isEmpty() && target.kernel == null;
+            String error = "";
+            if (!estimates.isEmpty() && ours) {
+                NativeTarget core = target.core(List.of());
+                error = estimates.error(core, core);
             }
+            return new Setting(Optional.of(state), estimates.byOperation(), error);
+        } catch (IOException e) {
+            console.note("no estimates of cycles: " + e.getMessage());
+            return plain;
+        }
+    }
+
+    /** What changed since the previous campaign, and what others have published. */
+    static Beside beside(Path folder, CampaignReport report) throws CommandException {
+        List<String> operations =
+                report.verdicts().stream()
+                        .map(verdict -> verdict.bound().operation())
+                        .distinct()
+                        .toList();
+        try {
+            return new Beside(
+                    PreviousResults.changes(folder, StoredResults.of(report)),
+                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
@@ -292,16 +337,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
-            console.result(table.table(report.verdicts()));
-            console.result("\n" + table.reasons(report.verdicts()));
-            printAnchors(report.verdicts());
+            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    "\n%s: %s in %.1f s\n"
-                            .formatted(
-                                    report.subject(),
-                                    VerdictTable.counts(report.verdicts()),
-                                    report.took().toMillis() / 1000.0));
+                    all || !console.outIsTerminal()
+                            ? text.everything(report)
+                            : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();

@@ -37,8 +37,29 @@ public final class BenchTable {
         return TextTable.of(rows);
     }
 
+    /** Any rows, the first of them headings. */
+    public static String rows(List<List<String>> rows) {
+        return TextTable.of(rows);
+    }
+
+    /** As {@link #measurements}, of several targets. */
+    public static String together(List<Measurement> measurements) {
+        List<List<String>> rows = points(measurements);
+        for (int row = 0; row < rows.size(); row++) {
+            List<String> wider = new ArrayList<>();
+            wider.add(row == 0 ? "TARGET" : measurements.get(row - 1).target());
+            wider.addAll(rows.get(row));
+            rows.set(row, wider);
+        }
+        return TextTable.of(rows);
+    }
+
     /** One row a point, net of the overhead twin. */
     public static String measurements(List<Measurement> measurements) {
+        return TextTable.of(points(measurements));
+    }
+
+    private static List<List<String>> points(List<Measurement> measurements) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
@@ -57,9 +78,7 @@ public final class BenchTable {
             rows.add(
                     List.of(
                             measurement.benchmark(),
-                            measurement.parameters().entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                    .collect(Collectors.joining(" ")),
+                            point(measurement),
                             measurement.metric(),
                             Integer.toString(summary.n()),
                             Figures.number(summary.min()),
@@ -69,6 +88,32 @@ public final class BenchTable {
                             Figures.number(summary.mean()),
                             Figures.number(measurement.overhead().median())));
         }
+        return rows;
+    }
+
+    /** One row a point that has a rate: operations, and bytes where they are a parameter. */
+    public static String throughput(List<Measurement> measurements) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("BENCHMARK", "POINT", "OPERATIONS", "BYTES", "PER"));
+        for (Measurement measurement : measurements) {
+            Throughput.of(measurement)
+                    .ifPresent(rate ->
+                            rows.add(
+                                    List.of(
+                                            measurement.benchmark(),
+                                            point(measurement),
+                                            Figures.number(rate.operations()),
+                                            rate.bytes().isPresent()
+                                                    ? Figures.number(rate.bytes().getAsDouble())
+                                                    : "–",
+                                            rate.per())));
+        }
         return TextTable.of(rows);
+    }
+
+    private static String point(Measurement measurement) {
+        return measurement.parameters().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -167,7 +167,7 @@ public final class DecisionDocument {
     /**
      * Whole numbers without a fraction, so that counts read as counts; null where none is known.
      */
-    static @Nullable Object number(double value) {
+    public static @Nullable Object number(double value) {
         if (!Double.isFinite(value)) {
             return null;
         }

@@ -3,7 +3,7 @@ package org.feuerprobe.report;
 import org.feuerprobe.probe.HarmlessText;
 
 /** Texts of strangers, made harmless and readable before anything shows them. */
-final class Names {
+public final class Names {
     private static final int LONGEST = 200;
     private static final int LONGEST_PROSE = 2_000;
 
@@ -29,7 +29,7 @@ final class Names {
     }
 
     /** At most {@code longest} characters, the middle left out. */
-    static String middle(String text, int longest) {
+    public static String middle(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

@@ -97,6 +97,15 @@ public final class StoredResults {
         }
     }
 
+    /** Reads what was decided, and leaves the samples alone. */
+    static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
+        return StoredReader.campaign(
+                folder,
+                document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA),
+                document(folder.resolve("verdicts.json"), Documents.SCHEMA),
+                List.of());
+    }
+
     /** The campaign as it would be read back, without files. */
     public static StoredCampaign of(CampaignReport report) {
         try {
@@ -104,7 +113,11 @@ public final class StoredResults {
                     Path.of(""),
                     MAPPER.readTree(Documents.manifest(report)),
                     MAPPER.readTree(Documents.verdicts(report)),
-                    report.result().measurements().stream().map(StoredResults::named).toList());
+                    java.util.stream.Stream.concat(
+                                    report.result().measurements().stream(),
+                                    report.result().counted().stream())
+                            .map(StoredResults::named)
+                            .toList());
         } catch (UnreadableResultsException e) {
             throw new IllegalStateException("our own documents cannot be read back", e);
         }
@@ -121,6 +134,14 @@ public final class StoredResults {
                 Names.of(measurement.metric()),
                 at,
                 measurement.boots());
+    }
+
+    static JsonNode manifest(Path folder) throws UnreadableResultsException {
+        return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+    }
+
+    static JsonNode manifest(CampaignReport report) {
+        return MAPPER.readTree(Documents.manifest(report));
     }
 
     /** The values of a folder, one line for each point and boot. */

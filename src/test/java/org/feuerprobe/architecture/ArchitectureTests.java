@@ -53,13 +53,14 @@ final class ArchitectureTests {
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("target", Set.of("plan", "probe"));
-        allowed.put("campaign", Set.of("plan", "target", "probe", "sample"));
+        allowed.put("campaign", Set.of("plan", "target", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("gate", Set.of("sample"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "gate"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("report", "sample", "gate"));
+        allowed.put("compare", Set.of("report", "sample", "verdict"));
         allowed.put(
                 "report",
                 Set.of(

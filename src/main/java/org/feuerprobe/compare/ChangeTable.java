@@ -1,0 +1,173 @@
+package org.feuerprobe.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.feuerprobe.report.Figures;
+import org.feuerprobe.report.Names;
+import org.feuerprobe.report.TextTable;
+import org.feuerprobe.sample.Estimate;
+
+/** A comparison for a terminal: what changed, at most {@value #WIDTH} columns wide. */
+public final class ChangeTable {
+    private static final int WIDTH = 100;
+    private static final int MOST_ROWS = 60;
+    private static final int WIDEST_NAME = 34;
+    private static final int WIDEST_POINT = 24;
+
+    private final boolean all;
+
+    /** {@code all} shows every point, also those that did not change, and names whole. */
+    public ChangeTable(boolean all) {
+        this.all = all;
+    }
+
+    public String of(Comparison comparison) {
+        StringBuilder text = new StringBuilder();
+        points(comparison, text);
+        models(comparison, text);
+        verdicts(comparison, text);
+        missing("only in the base", comparison.onlyBase(), text);
+        missing("only in the new", comparison.onlyNew(), text);
+        comparison.notes().forEach(note -> text.append("note: ").append(wrap(note)).append('\n'));
+        comparison
+                .differences()
+                .forEach(difference ->
+                        text.append("testbeds differ: ").append(wrap(difference)).append('\n'));
+        return text.append(summary(comparison)).append('\n').toString();
+    }
+
+    /** The outcome in one line. */
+    public static String summary(Comparison comparison) {
+        String counts =
+                java.util.Arrays.stream(Direction.values())
+                        .filter(d -> comparison.count(d) > 0)
+                        .map(d -> "%,d %s".formatted(comparison.count(d), d.word()))
+                        .collect(Collectors.joining(", "));
+        return "%s: %s of %,d points (%s); %d cost models and %d verdicts changed"
+                .formatted(
+                        comparison.regression() ? "REGRESSION" : "no regression",
+                        counts.isEmpty() ? "none" : counts,
+                        comparison.points().size(),
+                        comparison.now().manifest().metric(),
+                        comparison.models().size(),
+                        comparison.verdicts().size());
+    }
+
+    private void points(Comparison comparison, StringBuilder text) {
+        List<PointChange> shown =
+                comparison.points().stream()
+                        .filter(p -> all || p.direction() != Direction.SAME)
+                        .toList();
+        if (shown.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("CHANGE", "BENCHMARK", "POINT", "", "BASE", "NEW", "BY", "RATIO"));
+        shown.stream().limit(all ? Long.MAX_VALUE : MOST_ROWS).forEach(p -> rows.add(row(p)));
+        text.append(TextTable.of(rows));
+        if (rows.size() - 1 < shown.size()) {
+            text.append("… %,d more: --all or --json\n".formatted(shown.size() - rows.size() + 1));
+        }
+        text.append('\n');
+    }
+
+    private List<String> row(PointChange point) {
+        String at =
+                point.now().parameters().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .collect(Collectors.joining(" "));
+        return List.of(
+                point.direction().symbol() + " " + point.direction().word(),
+                cut(point.now().benchmark(), WIDEST_NAME),
+                cut(at, WIDEST_POINT),
+                point.statistic(),
+                Figures.number(point.before()),
+                Figures.number(point.after()),
+                difference(point.after() - point.before()),
+                point.ratio().map(ChangeTable::ratio).orElse("–"));
+    }
+
+    private String cut(String name, int widest) {
+        return all ? name : Names.middle(name, widest);
+    }
+
+    static String difference(double by) {
+        return (by > 0 ? "+" : "") + Figures.number(by);
+    }
+
+    private static String ratio(Estimate ratio) {
+        return ratio.low() == ratio.high()
+                ? String.format(Locale.ROOT, "%.3f", ratio.value())
+                : String.format(
+                        Locale.ROOT, "%.3f [%.3f, %.3f]", ratio.value(), ratio.low(), ratio.high());
+    }
+
+    private void models(Comparison comparison, StringBuilder text) {
+        for (ModelChange change : comparison.models()) {
+            text.append(change.direction().symbol())
+                    .append(' ')
+                    .append(change.benchmark())
+                    .append(": cost model ")
+                    .append(
+                            change.otherClass()
+                                    ? ModelChange.growth(change.base())
+                                            + " → "
+                                            + ModelChange.growth(change.now())
+                                            + ": "
+                                    : "")
+                    .append('\n')
+                    .append(wrap("    " + change.base().text()))
+                    .append('\n')
+                    .append(wrap("  → " + change.now().text()))
+                    .append('\n');
+        }
+    }
+
+    private void verdicts(Comparison comparison, StringBuilder text) {
+        for (VerdictChange change : comparison.verdicts()) {
+            text.append(
+                            wrap(
+                                    "%s %s (%s): %s → %s"
+                                            .formatted(
+                                                    change.direction().symbol(),
+                                                    change.bound(),
+                                                    change.claim(),
+                                                    change.base(),
+                                                    change.now())))
+                    .append('\n');
+        }
+    }
+
+    private void missing(String where, List<String> series, StringBuilder text) {
+        if (!series.isEmpty()) {
+            text.append("%s: %,d points: ".formatted(where, series.size()))
+                    .append(
+                            series.stream()
+                                    .map(name -> name.substring(0, name.indexOf(' ')))
+                                    .distinct()
+                                    .limit(all ? Long.MAX_VALUE : 3)
+                                    .collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+    }
+
+    /** Breaks at spaces. */
+    private static String wrap(String text) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ", -1)) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                lines.append("\n    ");
+                column = 4;
+            } else if (!lines.isEmpty()) {
+                lines.append(' ');
+                column++;
+            }
+            lines.append(word);
+            column += word.length();
+        }
+        return lines.toString();
+    }
+}

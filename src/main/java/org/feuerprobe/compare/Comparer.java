@@ -1,0 +1,197 @@
+package org.feuerprobe.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredModel;
+import org.feuerprobe.report.StoredSeries;
+import org.feuerprobe.report.StoredVerdict;
+import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * Compares two campaigns. Costs whose counts repeat exactly are compared by {@link ExactRule},
+ * others by {@link TimedRule} with false-discovery control over all of them.
+ */
+public final class Comparer {
+    /** Of the changes called so, at most this share is none. */
+    private static final double SHARE = 0.01;
+
+    /** An interval that reaches further leaves open whether anything changed. */
+    private static final double WIDE = 1.1;
+
+    private final double least;
+
+    /** {@code least} is the smallest relative change of a timed cost that matters: 0.01 is 1 %. */
+    public Comparer(double least) {
+        this.least = least;
+    }
+
+    private record Key(
+            String operation,
+            String benchmark,
+            String target,
+            String metric,
+            SequencedMap<String, Long> at) {
+        @Override
+        public String toString() {
+            return "%s %s %s on %s".formatted(benchmark, at, metric, target);
+        }
+    }
+
+    public Comparison compare(Side base, Side now) {
+        boolean exact = base.manifest().exact() && now.manifest().exact();
+        boolean oneTarget = oneTarget(base, now);
+        Map<Key, Measurement> before = keyed(base.campaign(), oneTarget);
+        Map<Key, Measurement> after = keyed(now.campaign(), oneTarget);
+        List<PointChange> points = new ArrayList<>();
+        List<String> onlyBase = new ArrayList<>();
+        before.forEach((key, measurement) -> {
+            Measurement other = after.get(key);
+            if (other == null) {
+                onlyBase.add(key.toString());
+            } else {
+                points.add(
+                        exact
+                                ? ExactRule.compare(measurement, other)
+                                : TimedRule.compare(measurement, other));
+            }
+        });
+        List<String> onlyNew =
+                after.keySet().stream()
+                        .filter(key -> !before.containsKey(key))
+                        .map(Key::toString)
+                        .toList();
+        return new Comparison(
+                base,
+                now,
+                TestbedRule.differences(base.manifest(), now.manifest()),
+                exact ? points : believed(points),
+                models(base.campaign(), now.campaign()),
+                verdicts(base.campaign(), now.campaign()),
+                onlyBase,
+                onlyNew,
+                notes(base, now));
+    }
+
+    /** Where each side has one target, its name does not matter: two targets are compared. */
+    private static boolean oneTarget(Side base, Side now) {
+        return base.campaign().targets().size() == 1 && now.campaign().targets().size() == 1;
+    }
+
+    private static Map<Key, Measurement> keyed(StoredCampaign campaign, boolean oneTarget) {
+        Map<Key, Measurement> keyed = new LinkedHashMap<>();
+        for (StoredSeries series : campaign.series()) {
+            for (Measurement point : series.points()) {
+                keyed.put(
+                        new Key(
+                                series.operation(),
+                                series.benchmark(),
+                                oneTarget ? "" : series.target(),
+                                series.metric(),
+                                point.parameters()),
+                        point);
+            }
+        }
+        return keyed;
+    }
+
+    private List<PointChange> believed(List<PointChange> points) {
+        double[] adjusted =
+                FalseDiscovery.adjusted(
+                        points.stream().mapToDouble(point -> point.p().orElse(1)).toArray());
+        List<PointChange> decided = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            PointChange point = points.get(i);
+            decided.add(
+                    point.ratio().isEmpty()
+                            ? point
+                            : decide(point, point.ratio().get(), adjusted[i]));
+        }
+        return decided;
+    }
+
+    private PointChange decide(PointChange point, Estimate ratio, double share) {
+        if (share <= SHARE && ratio.value() >= 1 + least) {
+            return point.with(Direction.WORSE, "");
+        }
+        if (share <= SHARE && ratio.value() <= 1 / (1 + least)) {
+            return point.with(Direction.BETTER, "");
+        }
+        return ratio.high() > WIDE || ratio.low() < 1 / WIDE
+                ? point.with(Direction.OPEN, "the interval is too wide: measure more boots")
+                : point.with(Direction.SAME, "");
+    }
+
+    private static List<ModelChange> models(StoredCampaign base, StoredCampaign now) {
+        Map<List<String>, StoredModel> before = models(base);
+        List<ModelChange> changes = new ArrayList<>();
+        models(now)
+                .forEach((key, model) -> {
+                    StoredModel old = before.get(key);
+                    if (old != null) {
+                        ModelChange.of(key.get(0), key.get(1), old, model).ifPresent(changes::add);
+                    }
+                });
+        return changes;
+    }
+
+    /** The model of each operation's benchmark: the first that a verdict's evidence holds. */
+    private static Map<List<String>, StoredModel> models(StoredCampaign campaign) {
+        Map<List<String>, StoredModel> models = new LinkedHashMap<>();
+        for (StoredVerdict verdict : campaign.verdicts()) {
+            for (StoredVerdict.Evidence evidence : verdict.evidence()) {
+                evidence.model()
+                        .ifPresent(model ->
+                                models.putIfAbsent(
+                                        List.of(verdict.operation(), evidence.benchmark()), model));
+            }
+        }
+        return models;
+    }
+
+    private static List<VerdictChange> verdicts(StoredCampaign base, StoredCampaign now) {
+        Map<String, StoredVerdict> before = new LinkedHashMap<>();
+        base.verdicts().forEach(verdict -> before.put(verdict.bound(), verdict));
+        List<VerdictChange> changes = new ArrayList<>();
+        for (StoredVerdict verdict : now.verdicts()) {
+            StoredVerdict old = before.get(verdict.bound());
+            if (old != null
+                    && old.claim().equals(verdict.claim())
+                    && old.verdict() != verdict.verdict()) {
+                changes.add(
+                        new VerdictChange(
+                                verdict.bound(),
+                                verdict.claim(),
+                                old.verdict(),
+                                verdict.verdict(),
+                                verdict.reason()));
+            }
+        }
+        return changes;
+    }
+
+    private static List<String> notes(Side base, Side now) {
+        List<String> notes = new ArrayList<>();
+        if (!base.manifest().compiler().equals(now.manifest().compiler())) {
+            notes.add(
+                    "the kernels were built differently: %s; %s"
+                            .formatted(base.manifest().compiler(), now.manifest().compiler()));
+        }
+        Map<String, String> claims = new LinkedHashMap<>();
+        base.campaign().verdicts().forEach(v -> claims.put(v.bound(), v.claim()));
+        long other =
+                now.campaign().verdicts().stream()
+                        .filter(v -> !claims.getOrDefault(v.bound(), v.claim()).equals(v.claim()))
+                        .count();
+        if (other > 0) {
+            notes.add(
+                    other
+                            + " bounds claim something else than before: their verdicts are left out");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,45 @@
+package org.feuerprobe.compare;
+
+import java.util.List;
+
+/**
+ * All that changed, and what could not be compared.
+ *
+ * @param differences of the testbeds, in words; empty where figures may be compared
+ * @param points each benchmark and point that both have
+ * @param onlyBase series that only the base has
+ * @param onlyNew series that only the other has
+ * @param notes what else the reader must know
+ */
+public record Comparison(
+        Side base,
+        Side now,
+        List<String> differences,
+        List<PointChange> points,
+        List<ModelChange> models,
+        List<VerdictChange> verdicts,
+        List<String> onlyBase,
+        List<String> onlyNew,
+        List<String> notes) {
+    public Comparison {
+        differences = List.copyOf(differences);
+        points = List.copyOf(points);
+        models = List.copyOf(models);
+        verdicts = List.copyOf(verdicts);
+        onlyBase = List.copyOf(onlyBase);
+        onlyNew = List.copyOf(onlyNew);
+        notes = List.copyOf(notes);
+    }
+
+    /** A cost rose, a growing part is new, a bound broke or what was measured is gone. */
+    public boolean regression() {
+        return count(Direction.WORSE) > 0
+                || models.stream().anyMatch(ModelChange::growsNewly)
+                || verdicts.stream().anyMatch(change -> change.direction() == Direction.WORSE);
+    }
+
+    /** How many points went this way. */
+    public long count(Direction direction) {
+        return points.stream().filter(point -> point.direction() == direction).count();
+    }
+}

@@ -1,0 +1,11 @@
+package org.feuerprobe.compare;
+
+import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredManifest;
+
+/**
+ * One of the two that are compared.
+ *
+ * @param label as the user named it
+ */
+public record Side(String label, StoredManifest manifest, StoredCampaign campaign) {}

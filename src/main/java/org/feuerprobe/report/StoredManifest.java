@@ -1,0 +1,56 @@
+package org.feuerprobe.report;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.feuerprobe.report.StoredResults.UnreadableResultsException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a campaign was measured with: what decides whether two may be compared.
+ *
+ * @param exact whether its counts repeat exactly
+ * @param compiler what built the kernel, with its flags; empty for a stranger's image
+ * @param testbed its facts, as recorded
+ */
+public record StoredManifest(
+        String target,
+        String metric,
+        boolean exact,
+        String image,
+        String compiler,
+        SequencedMap<String, String> testbed) {
+    public StoredManifest {
+        testbed = new LinkedHashMap<>(testbed);
+    }
+
+    /** Reads {@code manifest.json} of a folder. */
+    public static StoredManifest read(Path folder) throws UnreadableResultsException {
+        return of(StoredResults.manifest(folder));
+    }
+
+    /** The manifest as it would be read back. */
+    public static StoredManifest of(CampaignReport report) {
+        return of(StoredResults.manifest(report));
+    }
+
+    private static StoredManifest of(JsonNode manifest) {
+        SequencedMap<String, String> testbed = new LinkedHashMap<>();
+        manifest.path("testbed")
+                .properties()
+                .forEach(e -> testbed.put(Names.of(e.getKey()), text(e.getValue())));
+        JsonNode kernel = manifest.path("kernel");
+        JsonNode build = kernel.path("build");
+        return new StoredManifest(
+                text(manifest.path("target")),
+                text(manifest.path("metric")),
+                manifest.path("exact").asBoolean(false),
+                text(kernel.path("sha256")),
+                (text(build.path("compiler")) + " " + text(build.path("cflags"))).strip(),
+                testbed);
+    }
+
+    private static String text(JsonNode node) {
+        return Names.prose(node.isString() ? node.stringValue() : node.toString());
+    }
+}

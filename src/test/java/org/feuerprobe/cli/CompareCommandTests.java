@@ -1,0 +1,146 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two real campaigns of the kernel and of its variant with the linear scan. */
+class CompareCommandTests {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    @TempDir private static Path folder;
+
+    private final CapturedConsole console = new CapturedConsole();
+
+    @BeforeAll
+    static void measure() {
+        validate("base", 0);
+        validate("again", 0);
+        validate("scan", 1, "--variant", "CAP_ALLOC=scan");
+    }
+
+    private static void validate(String out, int status, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "validate",
+                                "--quick",
+                                "--quiet",
+                                "--only",
+                                "cap_table_*",
+                                "--out",
+                                folder.resolve(out).toString()));
+        arguments.addAll(List.of(more));
+        CapturedConsole console = new CapturedConsole();
+        assertThat(console.run(arguments.toArray(String[]::new)))
+                .as(console.err())
+                .isEqualTo(status);
+    }
+
+    private int compare(String base, String now, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "compare",
+                                folder.resolve(base).toString(),
+                                folder.resolve(now).toString()));
+        arguments.addAll(List.of(more));
+        return console.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void theSameKernelIsTheSame() {
+        assertThat(compare("base", "again")).as(console.err()).isZero();
+        assertThat(console.out())
+                .matches(
+                        "no regression: (\\d+) same of \\1 points \\(instructions\\);"
+                                + " 0 cost models and 0 verdicts changed\n");
+    }
+
+    @Test
+    void namesOperationPointSizeModelAndVerdict() {
+        assertThat(compare("base", "scan")).isEqualTo(1);
+        assertThat(console.out())
+                .contains("CHANGE", "BENCHMARK", "POINT", "BASE", "NEW", "BY", "RATIO")
+                .containsPattern("✗ worse +cap_table_alloc/\\S+ +N_caps=16 +median +22 ")
+                .contains("cost model O(1) → O(N_caps)")
+                .contains("✗ cap_table_alloc/target (O(1)): HOLDS → VIOLATED")
+                .contains("REGRESSION: ");
+        assertThat(console.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void theOtherWayRoundIsNoRegression() {
+        assertThat(compare("scan", "base")).isZero();
+        assertThat(console.out()).contains("✓ better", "O(N_caps) → O(1)", "no regression: ");
+    }
+
+    @Test
+    void saysTheSameInJson() throws Exception {
+        assertThat(compare("base", "scan", "--json")).isEqualTo(1);
+        JsonNode document = MAPPER.readTree(console.out());
+        assertThat(document.get("regression").asBoolean()).isTrue();
+        assertThat(document.get("counts").get("worse").asInt()).isPositive();
+        List<JsonNode> worst =
+                document.get("points")
+                        .valueStream()
+                        .filter(point -> point.get("change").asString().equals("worse"))
+                        .filter(point -> point.get("params").get("N_caps").asLong() == 65_535)
+                        .toList();
+        assertThat(worst).isNotEmpty();
+        JsonNode worse = worst.getFirst();
+        assertThat(worse.get("operation").asString()).isEqualTo("cap_table_alloc");
+        assertThat(worse.get("by").asLong())
+                .isEqualTo(worse.get("new").asLong() - worse.get("base").asLong());
+        assertThat(worse.get("ratio").asDouble()).isGreaterThan(1_000);
+        assertThat(document.get("models").get(0).get("new_class").asString())
+                .isEqualTo("O(N_caps)");
+    }
+
+    @Test
+    void refusesOtherTestbedsUnlessAsked() throws Exception {
+        // Format 1 has no seal, so that a test may change the emulator in it.
+        Path other = folder.resolve("other");
+        Files.createDirectories(other);
+        CapturedConsole lines = new CapturedConsole();
+        assertThat(lines.run("report", folder.resolve("base").toString(), "--format", "samples"))
+                .isZero();
+        Files.writeString(other.resolve("samples.jsonl"), lines.out());
+        Files.copy(folder.resolve("base/verdicts.json"), other.resolve("verdicts.json"));
+        Files.writeString(
+                other.resolve("manifest.json"),
+                Files.readString(folder.resolve("base/manifest.json"))
+                        .replace("\"schema\" : 2", "\"schema\" : 1")
+                        .replace("QEMU emulator", "Other emulator"));
+
+        assertThat(compare("base", "other")).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: the testbeds differ (emulator: \"QEMU")
+                .contains("--across-testbeds");
+        assertThat(console.out()).isEmpty();
+        CapturedConsole asked = new CapturedConsole();
+        assertThat(
+                        asked.run(
+                                "compare",
+                                folder.resolve("base").toString(),
+                                other.toString(),
+                                "--across-testbeds"))
+                .isZero();
+        assertThat(asked.out()).contains("testbeds differ: emulator: ", "no regression: ");
+    }
+
+    @Test
+    void namesWhatCannotBeRead() {
+        assertThat(console.run("compare", folder.resolve("base").toString(), "nothing"))
+                .isEqualTo(2);
+        assertThat(console.err()).isEqualTo("feuerprobe: nothing: no such results folder\n");
+    }
+}

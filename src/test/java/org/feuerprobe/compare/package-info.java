@@ -1,0 +1,5 @@
+/** Is every change found, and none that is not there? */
+@NullMarked
+package org.feuerprobe.compare;
+
+import org.jspecify.annotations.NullMarked;
