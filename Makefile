@@ -8,11 +8,13 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test test-browser mutants setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test selftest benchmark test-browser mutants setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
+	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
 	@echo "make setup      install what is missing"
@@ -25,6 +27,12 @@ validate: build kernel
 	@./feuerprobe validate
 
 test: setup test-kernel test-java
+
+selftest: build
+	@./feuerprobe selftest
+
+benchmark: setup
+	@scripts/benchmark
 
 mutants: build kernel
 	@scripts/mutants

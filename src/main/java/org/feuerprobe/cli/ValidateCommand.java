@@ -19,13 +19,10 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
-import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
@@ -38,14 +35,12 @@ import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.target.NativeTarget;
-import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,6 +122,8 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
+    @Mixin AdaptiveOptions adaptive = new AdaptiveOptions();
+
     ValidateCommand(Console console, List<String> commandLine) {
         this.console = console;
         this.commandLine = commandLine;
@@ -151,17 +148,11 @@ final class ValidateCommand implements Callable<Integer> {
             if (!opened.choice().isEmpty()) {
                 console.note(opened.choice());
             }
-            CampaignResult result = measure(opened.target(), chosen, effort);
+            AdaptiveCampaign.Outcome outcome =
+                    adaptive.measure(console, opened, chosen, effortOptions);
             TestbedState state = before.end();
-            Judge judge =
-                    opened.calibrate(
-                            new Judge(
-                                    opened.target().name(),
-                                    opened.target().metric(),
-                                    result.exact(),
-                                    result.measurements(),
-                                    result.failures()));
-            List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
+            CampaignResult result = outcome.result();
+            List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report =
                     new CampaignReport(
                             Home.version(),
@@ -174,7 +165,7 @@ final class ValidateCommand implements Callable<Integer> {
                             opened.target().metric(),
                             opened.image(),
                             testbed,
-                            options(effort),
+                            options(effort, outcome),
                             result,
                             verdicts);
             report =
@@ -186,6 +177,10 @@ final class ValidateCommand implements Callable<Integer> {
             }
             if (!quiet) {
                 print(report, written);
+                String rounds = AdaptiveOptions.rounds(outcome);
+                if (!rounds.isEmpty()) {
+                    console.note(rounds);
+                }
             }
             return status(result, verdicts);
         }
@@ -239,22 +234,6 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult measure(Target opened, List<Bound> chosen, Effort effort)
-            throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(opened, effortOptions.parallel());
-        Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
-        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
-            List<Benchmark> benchmarks =
-                    campaign.catalogue().stream()
-                            .filter(benchmark -> operations.contains(benchmark.operation()))
-                            .toList();
-            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
-            return campaign.run(plan, effort.seeds(), progress);
-        } catch (CampaignException e) {
-            throw failed(e);
-        }
-    }
-
     /** The failure as one line, and the end of the serial line where it says more. */
     static CommandException failed(CampaignException e) {
         String log = e.failure().log().strip();
@@ -266,11 +245,12 @@ final class ValidateCommand implements Callable<Integer> {
         return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
-    private Map<String, String> options(Effort effort) {
+    private Map<String, String> options(Effort effort, AdaptiveCampaign.Outcome outcome) {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
+        options.put("rounds", Integer.toString(outcome.rounds()));
         options.put("only", String.join(",", only));
         return options;
     }
