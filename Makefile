@@ -8,12 +8,14 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test test-browser mutants setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-browser test-kill bench-archive mutants setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
+	@echo "make test-kill     kill the writing of results 200 times, fill a disk, flip bits"
+	@echo "make bench-archive  how fast 100 million samples are stored and read back"
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
@@ -56,6 +58,17 @@ peers:
 test-browser: build kernel
 	@$(MVN) test-compile
 	@scripts/test-browser
+
+# Its own target: every kill costs the start of a Java. KILLS=20 is what make test does.
+KILLS ?= 200
+test-kill: | setup
+	@$(MVN) test -Dtest='KillTests,BlockFileTests,ResultsFolderTests' -Dkills=$(KILLS)
+
+SAMPLES ?= 100000000
+bench-archive: build
+	@$(MVN) test-compile
+	@"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+UseSerialGC \
+	  -cp target/test-classes:target/feuerprobe.jar org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
 
 format: | setup
 	@$(MVN) spotless:apply

@@ -21,6 +21,7 @@ import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignProgress;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate --against HEAD~1",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -100,6 +102,13 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Write the bounds as measured, to be read again by --bounds.")
     @Nullable Path refine;
 
+    @Option(
+            names = "--against",
+            paramLabel = "KERNEL",
+            description =
+                    "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
+    @Nullable String against;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
@@ -124,20 +133,18 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
-        try (ResultsFolder results = begin(folder)) {
-            OpenTarget opened = target.open();
-            CampaignResult result = measure(opened.target(), chosen, effort);
-            Judge judge =
-                    opened.calibrate(
-                            new Judge(
-                                    opened.target().name(),
-                                    opened.target().metric(),
-                                    result.exact(),
-                                    result.measurements(),
-                                    result.failures()));
-            List<BoundVerdict> verdicts = chosen.stream().map(judge::judge).toList();
-            CampaignReport report =
-                    new CampaignReport(
+        Campaigner campaigner =
+                (opened, booted, progress) -> {
+                    CampaignResult result = measure(booted, chosen, effort, progress);
+                    Judge judge =
+                            opened.calibrate(
+                                    new Judge(
+                                            opened.target().name(),
+                                            opened.target().metric(),
+                                            result.exact(),
+                                            result.measurements(),
+                                            result.failures()));
+                    return new CampaignReport(
                             Home.version(),
                             commandLine,
                             began,
@@ -150,15 +157,61 @@ final class ValidateCommand implements Callable<Integer> {
                             testbed,
                             options(effort),
                             result,
-                            verdicts);
-            Path written = write(results, folder, report);
+                            chosen.stream().map(judge::judge).toList());
+                };
+        try (ResultsFolder results = begin(folder);
+                ProgressLine progress =
+                        new ProgressLine(console, chosen.size(), effort.samples())) {
+            OpenTarget opened = target.open();
+            if (against != null) {
+                return compare(results, folder, campaigner, opened, progress, against);
+            }
+            CampaignReport report = campaigner.run(opened, opened.target(), progress);
+            progress.clear();
+            Path written = write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
             }
             if (!quiet) {
                 print(report, written);
             }
-            return status(result, verdicts);
+            return status(report.result(), report.verdicts());
+        }
+    }
+
+    /** Measures one kernel on one target, and decides. */
+    @FunctionalInterface
+    interface Campaigner {
+        CampaignReport run(OpenTarget opened, Target booted, CampaignProgress progress)
+                throws CommandException, InterruptedException;
+    }
+
+    /** Both kernels by turns, and what changed from the other to this one. */
+    private int compare(
+            ResultsFolder results,
+            Path folder,
+            Campaigner campaigner,
+            OpenTarget opened,
+            ProgressLine progress,
+            String named)
+            throws CommandException, InterruptedException {
+        try (AgainstKernel other = AgainstKernel.open(named, target)) {
+            InterleavedRun run =
+                    InterleavedRun.of(
+                            campaigner,
+                            other,
+                            opened,
+                            progress,
+                            opened.timed().isPresent() ? 1 : effortOptions.parallel());
+            progress.clear();
+            Path written = write(results, folder, run.now(), Optional.of(run));
+            if (!quiet) {
+                CompareCommand.print(console, run.comparison(), false, json);
+                console.note("report: " + Home.shown(written.resolve("report.html")));
+            }
+            return run.comparison().regression()
+                    ? ExitStatus.VIOLATED
+                    : status(run.now().result(), run.now().verdicts());
         }
     }
 
@@ -210,11 +263,12 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private CampaignResult measure(Target opened, List<Bound> chosen, Effort effort)
+    private CampaignResult measure(
+            Target opened, List<Bound> chosen, Effort effort, CampaignProgress progress)
             throws CommandException, InterruptedException {
         Campaign campaign = new Campaign(opened, effortOptions.parallel());
         Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
-        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
+        try {
             List<Benchmark> benchmarks =
                     campaign.catalogue().stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
@@ -246,10 +300,17 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    private static Path write(
+            ResultsFolder results,
+            Path folder,
+            CampaignReport report,
+            Optional<InterleavedRun> interleaved)
             throws CommandException {
         try {
             CampaignWriter.write(results, report);
+            if (interleaved.isPresent()) {
+                interleaved.get().write(results);
+            }
             return results.commit();
         } catch (IOException e) {
             throw new CommandException(

@@ -1,0 +1,92 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.campaign.CampaignProgress;
+import org.feuerprobe.campaign.Interleaving;
+import org.feuerprobe.compare.ChangeDocument;
+import org.feuerprobe.compare.Comparer;
+import org.feuerprobe.compare.Comparison;
+import org.feuerprobe.compare.Side;
+import org.feuerprobe.report.CampaignReport;
+import org.feuerprobe.report.CampaignWriter;
+import org.feuerprobe.report.StoredManifest;
+import org.feuerprobe.report.StoredResults;
+
+/** Two kernels measured by turns in one campaign, and what changed. */
+record InterleavedRun(CampaignReport base, CampaignReport now, Comparison comparison) {
+    /** Relative change of a timed cost that matters; counts are exact. */
+    private static final double LEAST = 0.01;
+
+    static InterleavedRun of(
+            ValidateCommand.Campaigner campaigner,
+            AgainstKernel other,
+            OpenTarget opened,
+            CampaignProgress progress,
+            int parallel)
+            throws CommandException, InterruptedException {
+        Interleaving turns = new Interleaving(parallel);
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            Future<CampaignReport> before =
+                    pool.submit(() -> {
+                        try {
+                            return campaigner.run(
+                                    other.opened(),
+                                    turns.first(other.opened().target()),
+                                    CampaignProgress.none());
+                        } finally {
+                            turns.firstEnded();
+                        }
+                    });
+            Future<CampaignReport> after =
+                    pool.submit(() -> {
+                        try {
+                            return campaigner.run(opened, turns.second(opened.target()), progress);
+                        } finally {
+                            turns.secondEnded();
+                        }
+                    });
+            try {
+                CampaignReport base = result(before);
+                CampaignReport now = result(after);
+                return new InterleavedRun(
+                        base,
+                        now,
+                        new Comparer(LEAST)
+                                .compare(side(other.label(), base), side("this kernel", now)));
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    private static CampaignReport result(Future<CampaignReport> campaign)
+            throws CommandException, InterruptedException {
+        try {
+            return campaign.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandException known) {
+                throw known;
+            }
+            if (e.getCause() instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
+            throw new IllegalStateException("a campaign ended in an unforeseen way", e.getCause());
+        }
+    }
+
+    private static Side side(String label, CampaignReport report) {
+        return new Side(label, StoredManifest.of(report), StoredResults.of(report));
+    }
+
+    /** The other kernel's results as a folder of the folder, and the comparison. */
+    void write(ResultsFolder results) throws IOException {
+        CampaignWriter.write(results, "base/", base);
+        results.sealInner("base/");
+        CampaignWriter.text(results, "comparison.json", ChangeDocument.of(comparison));
+    }
+}
