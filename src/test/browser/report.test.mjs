@@ -98,8 +98,8 @@ for (const name of pages) {
   await test(`${name}: everything is there without script`, async () => {
     const { page } = await open(name, { script: false });
     const facts = await page.evaluate(() => ({
-      verdicts: document.querySelectorAll(".matrix li").length,
-      explained: document.querySelectorAll(".verdict ol").length,
+      verdicts: document.querySelectorAll(".matrix .verdict-link").length,
+      explained: [...document.querySelectorAll(".matrix .verdict-link")].filter((a) => document.querySelector(a.getAttribute("href") + " ol, .verdict li" + a.getAttribute("href"))).length,
       figures: document.querySelectorAll("figure.plot").length,
       pictures: [...document.querySelectorAll("figure.plot svg")].filter((svg) => svg.getBoundingClientRect().width > 100).length,
       rows: document.querySelectorAll("details table tbody tr").length,

@@ -1,10 +1,16 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -16,9 +22,11 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.testbed.Testbed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +37,16 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = "Measure benchmarks, net of their overhead twins.",
         footerHeading = "%nExamples:%n",
-        footer = {"  feuerprobe bench --list", "  feuerprobe bench --only 'cap_table_*' --json"})
+        footer = {
+            "  feuerprobe bench --list",
+            "  feuerprobe bench --only 'cap_table_*' --json",
+            "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
+    private final List<String> commandLine;
 
     @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
     boolean list;
@@ -61,6 +74,12 @@ final class BenchCommand implements Callable<Integer> {
                     "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
     @Nullable Integer batch;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep the measurements in a results folder, new or empty, with a page.")
+    @Nullable Path out;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
@@ -68,8 +87,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
-    BenchCommand(Console console) {
+    BenchCommand(Console console, List<String> commandLine) {
         this.console = console;
+        this.commandLine = commandLine;
     }
 
     @Override
@@ -94,10 +114,46 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.catalogue(benchmarks));
                 return ExitStatus.OK;
             }
-            return print(measure(campaign, benchmarks, effort), opened);
+            return measureAndPrint(campaign, benchmarks, effort, opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
+    }
+
+    private int measureAndPrint(
+            Campaign campaign, List<Benchmark> benchmarks, Effort effort, OpenTarget opened)
+            throws CampaignException, CommandException, InterruptedException {
+        if (out == null) {
+            return print(measure(campaign, benchmarks, effort), opened);
+        }
+        Instant began = Instant.now();
+        try (ResultsFolder results = CampaignFolder.begin(out)) {
+            CampaignResult result = measure(campaign, benchmarks, effort);
+            Path written =
+                    CampaignFolder.write(
+                            results, out, report(began, result, opened), Optional.empty());
+            int status = print(result, opened);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
+            return status;
+        }
+    }
+
+    /** The measurements as a campaign without bounds. */
+    private CampaignReport report(Instant began, CampaignResult result, OpenTarget opened) {
+        return new CampaignReport(
+                Home.version(),
+                commandLine,
+                began,
+                Duration.between(began, Instant.now()),
+                "",
+                result.kernel().name(),
+                opened.target().name(),
+                opened.target().metric(),
+                opened.image(),
+                Testbed.read(TargetOptions.emulator()),
+                Map.of("effort", effortOptions.quick ? "quick" : "full"),
+                result,
+                List.of());
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)

@@ -9,10 +9,13 @@ import org.feuerprobe.probe.HarmlessText;
 
 /**
  * Where does output go? Results to stdout, everything else to stderr; whether each is a terminal
- * the launcher says in {@code FEUERPROBE_TTY} (letters {@code o} and {@code e}), because Java
- * cannot tell them apart.
+ * the launcher says in {@code FEUERPROBE_TTY} (letters {@code o} and {@code e}), and how wide it is
+ * in {@code FEUERPROBE_COLUMNS}, because Java cannot tell.
  */
 final class Console {
+    private static final int USUAL_COLUMNS = 100;
+
+    private final int columns;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colour;
@@ -26,6 +29,17 @@ final class Console {
             boolean colour,
             boolean outIsTerminal,
             boolean errIsTerminal) {
+        this(out, err, colour, outIsTerminal, errIsTerminal, USUAL_COLUMNS);
+    }
+
+    Console(
+            PrintStream out,
+            PrintStream err,
+            boolean colour,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            int columns) {
+        this.columns = columns;
         this.outIsTerminal = outIsTerminal;
         this.out = out;
         this.err = err;
@@ -45,7 +59,12 @@ final class Console {
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 terminals.contains("o") && !plain,
                 terminals.contains("o"),
-                terminals.contains("e"));
+                terminals.contains("e"),
+                columns(environment.getOrDefault("FEUERPROBE_COLUMNS", "")));
+    }
+
+    private static int columns(String text) {
+        return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : USUAL_COLUMNS;
     }
 
     /** Prints part of the result. */
@@ -83,6 +102,11 @@ final class Console {
 
     boolean colour() {
         return colour;
+    }
+
+    /** Columns of stdout's terminal, 100 where it does not tell; 0 where stdout is none. */
+    int columns() {
+        return outIsTerminal ? columns : 0;
     }
 
     boolean outIsTerminal() {

@@ -59,7 +59,8 @@ public final class Main implements Runnable {
                         .addSubcommand(
                                 standard(
                                         new CommandLine(new ValidateCommand(console, commandLine))))
-                        .addSubcommand(standard(new CommandLine(new BenchCommand(console))))
+                        .addSubcommand(
+                                standard(new CommandLine(new BenchCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
                         .addSubcommand(standard(new CommandLine(new BisectCommand(console))))

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.plot.PlotScript;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe report results/20260102-030405-678",
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
+            "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
             "html is written to the results folder unless --out names a file; md, csv, figures,",
             "samples and json go to standard output; gnuplot and matplotlib write a folder."
@@ -47,8 +50,18 @@ final class ReportCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "RESULTS", description = "A folder that validate wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESULTS",
+            description = "A folder that validate or bench --out wrote.")
     Path results = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "OTHER",
+            description =
+                    "Folders whose measurements stand beside those of RESULTS: other targets, metrics or kernels.")
+    List<Path> others = new ArrayList<>();
 
     @Option(
             names = "--format",
@@ -72,9 +85,19 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         StoredCampaign campaign = read(results);
+        for (Path other : others) {
+            Path name = other.toAbsolutePath().normalize().getFileName();
+            campaign = campaign.with(String.valueOf(name), read(other));
+        }
+        write(campaign);
+        return ExitStatus.OK;
+    }
+
+    private void write(StoredCampaign campaign) throws CommandException {
         switch (format) {
             case html -> {
-                Path file = out != null ? out : results.resolve("report.html");
+                String name = others.isEmpty() ? "report.html" : "comparison.html";
+                Path file = out != null ? out : results.resolve(name);
                 text(file, ReportPage.html(campaign) + "\n");
             }
             case md -> text(out, MarkdownReport.of(campaign));
@@ -91,7 +114,6 @@ final class ReportCommand implements Callable<Integer> {
                             PlotScript.matplotlib(heading(campaign), ReportPage.plots(campaign)),
                             "python3 plot.py");
         }
-        return ExitStatus.OK;
     }
 
     /** Reads a folder or says why not. */

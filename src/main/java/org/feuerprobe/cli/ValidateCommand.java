@@ -1,7 +1,6 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +27,14 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
-import org.feuerprobe.report.CampaignWriter;
+import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.PreviousResults;
+import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.VerdictTable;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
             "  feuerprobe validate --against HEAD~1",
+            "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
             "3 target failed, 4 something undecided (with --strict)."
@@ -109,6 +111,12 @@ final class ValidateCommand implements Callable<Integer> {
                     "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
     @Nullable String against;
 
+    @Option(
+            names = "--all",
+            description =
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
@@ -159,16 +167,17 @@ final class ValidateCommand implements Callable<Integer> {
                             result,
                             chosen.stream().map(judge::judge).toList());
                 };
-        try (ResultsFolder results = begin(folder);
+        try (ResultsFolder results = CampaignFolder.begin(folder);
                 ProgressLine progress =
                         new ProgressLine(console, chosen.size(), effort.samples())) {
             OpenTarget opened = target.open();
             if (against != null) {
                 return compare(results, folder, campaigner, opened, progress, against);
             }
-            CampaignReport report = campaigner.run(opened, opened.target(), progress);
+            CampaignReport measured = campaigner.run(opened, opened.target(), progress);
             progress.clear();
-            Path written = write(results, folder, report, Optional.empty());
+            CampaignReport report = measured.with(beside(folder, measured));
+            Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
             }
@@ -204,7 +213,7 @@ final class ValidateCommand implements Callable<Integer> {
                             progress,
                             opened.timed().isPresent() ? 1 : effortOptions.parallel());
             progress.clear();
-            Path written = write(results, folder, run.now(), Optional.of(run));
+            Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
             if (!quiet) {
                 CompareCommand.print(console, run.comparison(), false, json);
                 console.note("report: " + Home.shown(written.resolve("report.html")));
@@ -247,22 +256,6 @@ final class ValidateCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    private static ResultsFolder begin(Path folder) throws CommandException {
-        try {
-            return ResultsFolder.begin(folder);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "--out: %s: name a new folder, or %s"
-                            .formatted(
-                                    e.getMessage(),
-                                    e instanceof FileAlreadyExistsException
-                                            ? "remove it"
-                                            : "one where you may write"));
-        }
-    }
-
     private CampaignResult measure(
             Target opened, List<Bound> chosen, Effort effort, CampaignProgress progress)
             throws CommandException, InterruptedException {
@@ -300,26 +293,6 @@ final class ValidateCommand implements Callable<Integer> {
         return options;
     }
 
-    private static Path write(
-            ResultsFolder results,
-            Path folder,
-            CampaignReport report,
-            Optional<InterleavedRun> interleaved)
-            throws CommandException {
-        try {
-            CampaignWriter.write(results, report);
-            if (interleaved.isPresent()) {
-                interleaved.get().write(results);
-            }
-            return results.commit();
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.TARGET,
-                    "cannot write the results to %s: %s: free some space or choose another --out"
-                            .formatted(folder, e.getMessage()));
-        }
-    }
-
     private void refine(Path file, CampaignReport report) throws CommandException {
         Optional<String> yaml = RefinedBounds.yaml(StoredResults.of(report));
         if (yaml.isPresent()) {
@@ -330,20 +303,17 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** Figures that others have published of the bounded operations, with the warning. */
-    private void printAnchors(List<BoundVerdict> verdicts) throws CommandException {
+    /** What changed since the previous campaign, and what others have published. */
+    static Beside beside(Path folder, CampaignReport report) throws CommandException {
         List<String> operations =
-                verdicts.stream().map(verdict -> verdict.bound().operation()).distinct().toList();
+                report.verdicts().stream()
+                        .map(verdict -> verdict.bound().operation())
+                        .distinct()
+                        .toList();
         try {
-            List<Anchors.Figure> figures =
-                    Anchors.of(Anchors.read(Home.path().resolve("anchors")), operations);
-            if (!figures.isEmpty()) {
-                console.result("\n" + VerdictTable.wrap(Anchors.WARNING, ""));
-                figures.forEach(figure ->
-                        console.result(
-                                VerdictTable.wrap(
-                                        figure.operation() + ": " + figure.text(), "    ")));
-            }
+            return new Beside(
+                    PreviousResults.changes(folder, StoredResults.of(report)),
+                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
@@ -353,16 +323,11 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            VerdictTable table = new VerdictTable(console.colour(), console.outIsTerminal());
-            console.result(table.table(report.verdicts()));
-            console.result("\n" + table.reasons(report.verdicts()));
-            printAnchors(report.verdicts());
+            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    "\n%s: %s in %.1f s\n"
-                            .formatted(
-                                    report.subject(),
-                                    VerdictTable.counts(report.verdicts()),
-                                    report.took().toMillis() / 1000.0));
+                    all || !console.outIsTerminal()
+                            ? text.everything(report)
+                            : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         CampaignResult.Repetition repetition = report.result().repetition();

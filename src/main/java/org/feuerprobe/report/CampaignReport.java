@@ -16,6 +16,7 @@ import org.feuerprobe.verdict.BoundVerdict;
  * @param command the command line that repeats it
  * @param began wall-clock time; {@code took} until the last verdict
  * @param boundsFile where the bounds came from
+ * @param beside what a reader wants to see beside it
  */
 public record CampaignReport(
         String version,
@@ -30,10 +31,62 @@ public record CampaignReport(
         Testbed testbed,
         Map<String, String> options,
         CampaignResult result,
-        List<BoundVerdict> verdicts) {
+        List<BoundVerdict> verdicts,
+        Beside beside) {
+    /** With nothing beside it. */
+    public CampaignReport(
+            String version,
+            List<String> command,
+            Instant began,
+            Duration took,
+            String boundsFile,
+            String subject,
+            String target,
+            String metric,
+            KernelImage image,
+            Testbed testbed,
+            Map<String, String> options,
+            CampaignResult result,
+            List<BoundVerdict> verdicts) {
+        this(
+                version,
+                command,
+                began,
+                took,
+                boundsFile,
+                subject,
+                target,
+                metric,
+                image,
+                testbed,
+                options,
+                result,
+                verdicts,
+                Beside.NOTHING);
+    }
+
     public CampaignReport {
         command = List.copyOf(command);
         options = Map.copyOf(options);
         verdicts = List.copyOf(verdicts);
+    }
+
+    /** The same campaign with this beside it. */
+    public CampaignReport with(Beside other) {
+        return new CampaignReport(
+                version,
+                command,
+                began,
+                took,
+                boundsFile,
+                subject,
+                target,
+                metric,
+                image,
+                testbed,
+                options,
+                result,
+                verdicts,
+                other);
     }
 }

@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
-import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * Where do documents contradict each other, or the measurement? Claims of one kind on one operation
- * that cannot all be meant, and claims that the measurement does not bear out.
+ * Where do documents contradict each other? Claims of one kind on one operation that cannot all be
+ * meant, with what was measured.
  */
 public final class Discrepancies {
     private Discrepancies() {}
@@ -24,17 +23,19 @@ public final class Discrepancies {
      *
      * @param what for example {@code figures in cycles}
      * @param spread how far they lie apart, in words
+     * @param measured what this campaign measured of the operation
      */
     public record Contradiction(
-            String operation, String what, String spread, List<StoredVerdict> claims) {}
-
-    /** A claim and what was found instead. */
-    public record Departure(StoredVerdict claim, String found) {}
+            String operation,
+            String what,
+            String spread,
+            List<StoredVerdict> claims,
+            String measured) {}
 
     /** Documents against documents: same operation, same unit and statistic, different figures. */
-    static List<Contradiction> betweenDocuments(List<StoredVerdict> verdicts) {
+    static List<Contradiction> betweenDocuments(StoredCampaign campaign) {
         Map<String, List<StoredVerdict>> grouped = new LinkedHashMap<>();
-        for (StoredVerdict verdict : verdicts) {
+        for (StoredVerdict verdict : campaign.verdicts()) {
             subject(verdict)
                     .ifPresent(subject ->
                             grouped.computeIfAbsent(
@@ -49,13 +50,14 @@ public final class Discrepancies {
                             .map(Discrepancies::said)
                             .collect(Collectors.toCollection(LinkedHashSet::new));
             if (said.size() > 1) {
-                contradictions.add(contradiction(key.split("\n", 2), claims));
+                contradictions.add(contradiction(key.split("\n", 2), claims, campaign));
             }
         });
         return contradictions;
     }
 
-    private static Contradiction contradiction(String[] key, List<StoredVerdict> claims) {
+    private static Contradiction contradiction(
+            String[] key, List<StoredVerdict> claims, StoredCampaign campaign) {
         List<Double> limits =
                 claims.stream().flatMap(claim -> limit(claim).stream()).sorted().toList();
         List<StoredVerdict> sorted =
@@ -80,7 +82,41 @@ public final class Discrepancies {
                                                                                 / limits.getFirst())
                                                                 / 100.0)
                                                 : "no size");
-        return new Contradiction(key[0], key[1], spread, sorted);
+        return new Contradiction(key[0], key[1], spread, sorted, measured(campaign, key[0]));
+    }
+
+    /** Medians of the operation's first benchmark on each target, in each metric. */
+    private static String measured(StoredCampaign campaign, String operation) {
+        return campaign.seriesOf(operation).stream()
+                .collect(
+                        Collectors.toMap(
+                                s -> s.target() + " " + s.metric(),
+                                Discrepancies::medians,
+                                (first, _) -> first,
+                                LinkedHashMap::new))
+                .values()
+                .stream()
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String medians(StoredSeries series) {
+        double least =
+                series.points().stream()
+                        .mapToDouble(p -> series.summary(p).median())
+                        .min()
+                        .orElse(0);
+        double most =
+                series.points().stream()
+                        .mapToDouble(p -> series.summary(p).median())
+                        .max()
+                        .orElse(0);
+        return "%s%s %s (%s on %s)"
+                .formatted(
+                        Figures.number(least),
+                        least == most ? "" : " to " + Figures.number(most),
+                        series.metric(),
+                        series.benchmark(),
+                        series.target());
     }
 
     /** What a documented claim speaks of; targets are wishes and contradict nothing. */
@@ -105,24 +141,5 @@ public final class Discrepancies {
         return verdict.meaning()
                 .filter(Claim.Absolute.class::isInstance)
                 .map(claim -> ((Claim.Absolute) claim).limit());
-    }
-
-    /** Documents against the measurement. */
-    static List<Departure> fromMeasurement(List<StoredVerdict> verdicts) {
-        List<Departure> departures = new ArrayList<>();
-        for (StoredVerdict verdict : verdicts) {
-            if (verdict.verdict() == VerdictKind.VIOLATED
-                    || verdict.verdict() == VerdictKind.LOOSE) {
-                String found =
-                        verdict.growth().isEmpty()
-                                ? verdict.reason()
-                                : verdict.growth()
-                                        + verdict.model()
-                                                .map(model -> ": " + model.text())
-                                                .orElse("");
-                departures.add(new Departure(verdict, found));
-            }
-        }
-        return departures;
     }
 }

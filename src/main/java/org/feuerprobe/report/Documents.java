@@ -101,6 +101,7 @@ public final class Documents {
                         .toList());
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
         document.put("repetition", repetition(result.repetition()));
+        document.put("beside", report.beside().document());
         document.put(
                 "files",
                 List.of(

@@ -20,7 +20,7 @@ public final class MarkdownReport {
                         .formatted(
                                 escape(String.join(", ", campaign.targets())),
                                 escape(String.join(", ", campaign.metrics())),
-                                escape(campaign.began()),
+                                escape(campaign.beganShort()),
                                 campaign.seconds(),
                                 escape(campaign.repetition())));
         row(md, List.of("", "bound", "claim", "verdict", "class", "cost model", "range"));
@@ -49,6 +49,7 @@ public final class MarkdownReport {
                                                                             e.getValue().to())))
                                             .collect(Collectors.joining(", ")))));
         }
+        campaign.beside().changes().ifPresent(changes -> changes(md, changes));
         discrepancies(md, campaign);
         for (String operation : campaign.operations()) {
             operation(md, campaign, operation);
@@ -60,15 +61,50 @@ public final class MarkdownReport {
         return md.toString();
     }
 
+    private static void changes(StringBuilder md, Changes changes) {
+        md.append("\n## Since ")
+                .append(escape(changes.since() + ", " + changes.beganShort()))
+                .append("\n\n")
+                .append(escape(changes.inWords()))
+                .append(".\n\n");
+        for (Changes.Verdict change : changes.verdicts()) {
+            md.append(
+                    "- %s (%s): %s %s → %s %s\n"
+                            .formatted(
+                                    escape(change.bound()),
+                                    escape(change.claim()),
+                                    change.before(),
+                                    escape(change.was()),
+                                    change.now(),
+                                    escape(change.is())));
+        }
+        for (Changes.Model change : changes.models()) {
+            md.append(
+                    "- %s: %s → %s\n"
+                            .formatted(
+                                    escape(change.benchmark()),
+                                    escape(change.was()),
+                                    escape(change.is())));
+        }
+        changes.conditions()
+                .forEach(condition ->
+                        md.append("- measured otherwise: ").append(escape(condition)).append('\n'));
+        if (!changes.added().isEmpty()) {
+            md.append("- not decided then: ")
+                    .append(escape(String.join(", ", changes.added())))
+                    .append('\n');
+        }
+    }
+
     private static void discrepancies(StringBuilder md, StoredCampaign campaign) {
-        var contradictions = Discrepancies.betweenDocuments(campaign.verdicts());
+        var contradictions = Discrepancies.betweenDocuments(campaign);
         if (contradictions.isEmpty()) {
             return;
         }
         md.append("\n## Discrepancies\n\n");
         for (Discrepancies.Contradiction one : contradictions) {
             md.append(
-                    "- **%s**: documents disagree on %s: %s (%s)\n"
+                    "- **%s**: documents disagree on %s: %s (%s)%s\n"
                             .formatted(
                                     escape(one.operation()),
                                     escape(one.what()),
@@ -76,7 +112,10 @@ public final class MarkdownReport {
                                     escape(
                                             one.claims().stream()
                                                     .map(c -> c.claim() + " in " + c.document())
-                                                    .collect(Collectors.joining("; ")))));
+                                                    .collect(Collectors.joining("; "))),
+                                    one.measured().isEmpty()
+                                            ? ""
+                                            : "; measured here: " + escape(one.measured())));
         }
     }
 

@@ -35,13 +35,33 @@ final class PlainWords {
                             + (idle.isEmpty() ? "" : ", whatever " + joined(idle) + " is"));
         } else {
             parts.add("The operation costs " + fixed + " to begin with");
-            model.terms().forEach(term -> parts.add(term(term, metric)));
+            model.law()
+                    .ifPresentOrElse(
+                            law -> law.parts().forEach(part -> parts.add(part(part, metric))),
+                            () -> model.terms().forEach(term -> parts.add(term(term, metric))));
             if (!idle.isEmpty()) {
                 parts.add(joined(idle) + " has no influence");
             }
         }
         model.regimes().forEach(regime -> parts.add("the law changes: " + regime.text()));
         return String.join("; ", parts) + ".";
+    }
+
+    /** A part of a law by blocks; a block that is begun costs as much as a whole one. */
+    private static String part(BlockLaw.Part part, String metric) {
+        StoredModel.Amount cost = StoredModel.Amount.exact(part.coefficient());
+        if (part.parameter().isEmpty()) {
+            return term(
+                    new StoredModel.Term(cost, part.rest().toString(), Optional.of(part.rest())),
+                    metric);
+        }
+        String with =
+                part.rest().factors().isEmpty()
+                        ? ""
+                        : ", for each " + part.rest().toString().replace("·", " with each ");
+        return "each further %s %s cost %s%s"
+                .formatted(
+                        Figures.number(part.block()), part.parameter(), amount(cost, metric), with);
     }
 
     private static String term(StoredModel.Term term, String metric) {

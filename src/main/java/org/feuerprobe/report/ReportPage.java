@@ -45,11 +45,11 @@ public final class ReportPage {
             String headline,
             List<Count> counts,
             List<String> columns,
+            List<Cell> findings,
+            List<Metric> metrics,
             List<MatrixRow> matrix,
-            SequencedMap<String, List<Cell>> reasons,
             List<ReportSections.Operation> operations,
             List<Discrepancies.Contradiction> contradictions,
-            List<Discrepancies.Departure> departures,
             ComparisonTable comparison,
             Parts parts) {
         /** A chart's picture, finished markup made by {@link SvgPlot}. */
@@ -60,6 +60,22 @@ public final class ReportPage {
         /** Names of the classes that give a layer its colour and shape. */
         public String classes(Plot.Layer layer) {
             return ("role-" + layer.role() + " style-" + layer.style()).toLowerCase(Locale.ROOT);
+        }
+
+        /** Kernel, machine and emulator in a line; empty where nothing is known of them. */
+        public String testbed() {
+            List<String> known = new ArrayList<>();
+            for (String key : List.of("kernel", "cpu", "emulator", "os")) {
+                String fact = campaign.facts().getOrDefault(key, "");
+                if (!fact.isEmpty()) {
+                    known.add(fact);
+                }
+                if (key.equals("cpu")
+                        && campaign.facts().getOrDefault("virtualised", "").equals("yes")) {
+                    known.add("virtualised");
+                }
+            }
+            return known.isEmpty() ? "" : String.join(", ", known) + ".";
         }
 
         public String seconds() {
@@ -78,8 +94,18 @@ public final class ReportPage {
         }
     }
 
-    /** One operation; a list of verdicts for each column. */
-    public record MatrixRow(String operation, String anchor, List<List<Cell>> cells) {}
+    /** One operation; its verdicts for each column. */
+    public record MatrixRow(String operation, String anchor, List<MatrixCell> cells) {}
+
+    /** Verdicts of one operation in one column; those that cannot be measured here stand apart. */
+    public record MatrixCell(List<Cell> decided, List<Cell> unmeasurable) {}
+
+    /**
+     * Whether a unit that bounds or benchmarks speak of can be trusted here.
+     *
+     * @param claims that cannot be decided for want of it
+     */
+    public record Metric(String name, boolean fit, String why, List<Cell> claims) {}
 
     /** One verdict in the matrix. */
     public record Cell(StoredVerdict verdict, String anchor) {
@@ -89,6 +115,14 @@ public final class ReportPage {
 
         public String words() {
             return VerdictSymbol.words(verdict.verdict());
+        }
+
+        /** What was found: the class and the model, or the reason. */
+        public String found() {
+            String model = verdict.model().map(StoredModel::text).orElse("");
+            return verdict.absolute() || model.isEmpty() || verdict.growth().isEmpty()
+                    ? verdict.reason()
+                    : verdict.growth() + ": " + model;
         }
     }
 
@@ -101,6 +135,9 @@ public final class ReportPage {
         List<ReportSections.Operation> operations = sections.operations();
         Map<StoredVerdict, String> anchors = ReportSections.anchors(operations);
         List<String> columns = columns(campaign);
+        ComparisonTable comparison = ComparisonTable.of(campaign);
+        List<Plot> plots = new ArrayList<>(sections.plots());
+        plots.addAll(comparison.plots());
         StringOutput output = new StringOutput(1 << 20);
         ENGINE.render(
                 "report.jte",
@@ -111,16 +148,16 @@ public final class ReportPage {
                                 .map(e -> new Count(e.getKey(), e.getValue()))
                                 .toList(),
                         columns,
+                        findings(campaign, anchors),
+                        metrics(campaign, anchors),
                         operations.stream()
-                                .filter(operation -> !operation.verdicts().isEmpty())
+                                .filter(operation -> !operation.all().isEmpty())
                                 .map(operation -> row(operation, columns, anchors))
                                 .toList(),
-                        reasons(campaign, anchors),
                         operations,
-                        Discrepancies.betweenDocuments(campaign.verdicts()),
-                        Discrepancies.fromMeasurement(campaign.verdicts()),
-                        ComparisonTable.of(campaign),
-                        parts(sections.plots())),
+                        Discrepancies.betweenDocuments(campaign),
+                        comparison,
+                        parts(plots)),
                 output);
         return output.toString();
     }
@@ -129,7 +166,9 @@ public final class ReportPage {
     public static List<Plot> plots(StoredCampaign campaign) {
         ReportSections sections = new ReportSections(campaign);
         sections.operations();
-        return sections.plots();
+        List<Plot> plots = new ArrayList<>(sections.plots());
+        plots.addAll(ComparisonTable.of(campaign).plots());
+        return List.copyOf(plots);
     }
 
     private static String headline(StoredCampaign campaign) {
@@ -138,9 +177,17 @@ public final class ReportPage {
         long kept =
                 counts.getOrDefault(VerdictKind.HOLDS, 0L)
                         + counts.getOrDefault(VerdictKind.LOOSE, 0L);
+        long unmeasurable = counts.getOrDefault(VerdictKind.NOT_MEASURABLE, 0L);
         int all = campaign.verdicts().size();
+        if (all == 0) {
+            return "figures without verdicts";
+        }
+        long open = all - violated - kept - unmeasurable;
         String rest =
-                all - violated - kept == 0 ? "" : "; %d undecided".formatted(all - violated - kept);
+                (open == 0 ? "" : "; %d undecided".formatted(open))
+                        + (unmeasurable == 0
+                                ? ""
+                                : "; %d cannot be measured here".formatted(unmeasurable));
         return violated == 0
                 ? "no bound is violated: %d of %d hold%s".formatted(kept, all, rest)
                 : "%d of %d bounds %s violated; %d hold%s"
@@ -163,40 +210,70 @@ public final class ReportPage {
             ReportSections.Operation operation,
             List<String> columns,
             Map<StoredVerdict, String> anchors) {
-        List<List<Cell>> cells = new ArrayList<>();
+        List<MatrixCell> cells = new ArrayList<>();
         for (String column : columns) {
-            cells.add(
-                    operation.verdicts().stream()
+            List<Cell> all =
+                    operation.all().stream()
                             .map(ReportSections.Explained::verdict)
                             .filter(v -> (v.absolute() ? "absolute" : v.kind()).equals(column))
                             .map(v -> cell(v, anchors))
-                            .toList());
+                            .toList();
+            cells.add(
+                    new MatrixCell(
+                            all.stream().filter(c -> !unmeasurable(c)).toList(),
+                            all.stream().filter(ReportPage::unmeasurable).toList()));
         }
         return new MatrixRow(operation.name(), operation.anchor(), cells);
+    }
+
+    private static boolean unmeasurable(Cell cell) {
+        return cell.verdict().verdict() == VerdictKind.NOT_MEASURABLE;
     }
 
     private static Cell cell(StoredVerdict verdict, Map<StoredVerdict, String> anchors) {
         return new Cell(verdict, Objects.requireNonNullElse(anchors.get(verdict), ""));
     }
 
-    /** Reasons that a reader will ask for, worst first, each with the verdicts that share it. */
-    private static SequencedMap<String, List<Cell>> reasons(
+    /** What is not as claimed, worst first. */
+    private static List<Cell> findings(
             StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
-        SequencedMap<String, List<Cell>> reasons = new LinkedHashMap<>();
+        List<Cell> findings = new ArrayList<>();
         for (VerdictKind kind :
                 List.of(
                         VerdictKind.VIOLATED,
                         VerdictKind.INCONCLUSIVE,
                         VerdictKind.NOT_EXERCISED,
-                        VerdictKind.LOOSE,
-                        VerdictKind.NOT_MEASURABLE)) {
+                        VerdictKind.LOOSE)) {
             campaign.verdicts().stream()
                     .filter(v -> v.verdict() == kind)
-                    .forEach(v ->
-                            reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>())
-                                    .add(cell(v, anchors)));
+                    .forEach(v -> findings.add(cell(v, anchors)));
         }
-        return reasons;
+        return findings;
+    }
+
+    /** What was measured, then what could not be, with the claims that want it. */
+    private static List<Metric> metrics(
+            StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
+        List<Metric> metrics = new ArrayList<>();
+        for (String metric : campaign.metrics()) {
+            boolean own = metric.equals(campaign.facts().getOrDefault("metric", metric));
+            metrics.add(
+                    new Metric(
+                            metric,
+                            !own || campaign.repeats(),
+                            own ? campaign.repetition() : "Measured beside the clock.",
+                            List.of()));
+        }
+        SequencedMap<String, List<Cell>> reasons = new LinkedHashMap<>();
+        campaign.verdicts().stream()
+                .filter(v -> v.verdict() == VerdictKind.NOT_MEASURABLE)
+                .forEach(v ->
+                        reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>())
+                                .add(cell(v, anchors)));
+        reasons.forEach((reason, claims) ->
+                metrics.add(
+                        new Metric(claims.getFirst().verdict().metric(), false, reason, claims)));
+        return metrics;
     }
 
     private static Parts parts(List<Plot> plots) {

@@ -3,13 +3,16 @@ package org.feuerprobe.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.OrderStatistics;
+import org.feuerprobe.verdict.VerdictKind;
 
 /**
  * What each operation's section shows: verdicts in sentences, benchmarks with charts and figures.
@@ -24,18 +27,43 @@ public final class ReportSections {
         this.campaign = campaign;
     }
 
-    /** One operation; {@code anchor} is its place in the page. */
+    /**
+     * One operation; {@code anchor} is its place in the page.
+     *
+     * @param verdicts those that were decided, or might have been
+     * @param unmeasurable the rest, together where they share a reason
+     */
     public record Operation(
             String name,
             String anchor,
             List<Explained> verdicts,
+            List<Unmeasurable> unmeasurable,
             List<Benchmark> benchmarks,
-            String repeat) {}
+            List<Published> published,
+            String repeat) {
+        /** Every verdict. */
+        public List<Explained> all() {
+            List<Explained> all = new ArrayList<>(verdicts);
+            unmeasurable.forEach(group -> all.addAll(group.claims()));
+            return all;
+        }
+    }
+
+    /** Claims that cannot be measured here for one reason. */
+    public record Unmeasurable(String reason, List<Explained> claims) {
+        public String metric() {
+            return claims.getFirst().verdict().metric();
+        }
+    }
 
     /** One verdict and the way to it. */
     public record Explained(StoredVerdict verdict, String anchor, List<String> steps) {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
+        }
+
+        public String words() {
+            return VerdictSymbol.words(verdict.verdict());
         }
     }
 
@@ -74,23 +102,32 @@ public final class ReportSections {
             List<StoredVerdict> verdicts = campaign.verdictsOn(name);
             List<StoredSeries> series = campaign.seriesOf(name);
             List<Explained> explained = new ArrayList<>();
-            for (StoredVerdict verdict : verdicts) {
-                explained.add(
+            SequencedMap<String, List<Explained>> unmeasurable = new LinkedHashMap<>();
+            for (int i = 0; i < verdicts.size(); i++) {
+                StoredVerdict verdict = verdicts.get(i);
+                Explained one =
                         new Explained(
-                                verdict,
-                                anchor + "-v" + explained.size(),
-                                VerdictSentences.of(verdict, series)));
+                                verdict, anchor + "-v" + i, VerdictSentences.of(verdict, series));
+                if (verdict.verdict() == VerdictKind.NOT_MEASURABLE) {
+                    unmeasurable.computeIfAbsent(verdict.reason(), _ -> new ArrayList<>()).add(one);
+                } else {
+                    explained.add(one);
+                }
             }
             List<Benchmark> benchmarks = new ArrayList<>();
             for (StoredSeries one : series) {
-                benchmarks.add(benchmark(one, anchor + "-b" + benchmarks.size(), verdicts));
+                benchmarks.add(benchmark(one, anchor + "-b" + benchmarks.size(), name));
             }
             operations.add(
                     new Operation(
                             name,
                             anchor,
                             explained,
+                            unmeasurable.entrySet().stream()
+                                    .map(e -> new Unmeasurable(e.getKey(), e.getValue()))
+                                    .toList(),
                             benchmarks,
+                            campaign.beside().publishedOf(name),
                             RepeatCommand.of(campaign.command(), name)));
         }
         return operations;
@@ -113,17 +150,20 @@ public final class ReportSections {
                 .findFirst();
     }
 
-    private Benchmark benchmark(StoredSeries series, String anchor, List<StoredVerdict> verdicts) {
-        Optional<StoredModel> model = modelOf(series, verdicts);
+    private Benchmark benchmark(StoredSeries series, String anchor, String operation) {
+        Optional<StoredModel> model = modelOf(series, campaign.modelsOn(operation));
+        List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
         List<Plot> own = new SeriesPlots(series, anchor, model, verdicts).all();
         plots.addAll(own);
         Measurement largest = series.largest();
         String constant =
                 DistributionPlots.constant(largest)
-                        ? "All %s values at %s are the same: %s %s."
+                        ? "All %s values%s are the same: %s %s."
                                 .formatted(
                                         Figures.number(series.summary(largest).n()),
-                                        StoredSeries.shown(largest),
+                                        largest.parameters().isEmpty()
+                                                ? ""
+                                                : " at " + StoredSeries.shown(largest),
                                         Figures.number(series.summary(largest).median()),
                                         series.metric())
                         : "";
@@ -135,7 +175,10 @@ public final class ReportSections {
                 series,
                 anchor,
                 model.map(m -> PlainWords.of(m, series.metric(), series.varied()))
-                        .orElse("No model was fitted."),
+                        .orElse(
+                                series.varied().isEmpty()
+                                        ? "The operation has no parameter."
+                                        : "No model was fitted."),
                 constant,
                 own,
                 shown.stream().map(ReportSections::row).toList(),
@@ -171,8 +214,8 @@ public final class ReportSections {
     /** Where each verdict is explained. */
     static Map<StoredVerdict, String> anchors(List<Operation> operations) {
         Map<StoredVerdict, String> anchors = new HashMap<>();
-        operations.forEach(operation ->
-                operation.verdicts().forEach(v -> anchors.put(v.verdict(), v.anchor())));
+        operations.forEach(
+                operation -> operation.all().forEach(v -> anchors.put(v.verdict(), v.anchor())));
         return anchors;
     }
 }

@@ -20,7 +20,7 @@ import org.feuerprobe.sample.Measurement;
  */
 final class SeriesPlots {
     private static final int STEPS = 96;
-    private static final int MOST_LINES = 5;
+    private static final int MOST_LINES = 8;
     private static final int MOST_SAMPLES = 10_000;
     private static final double WIDE = 20;
 
@@ -65,8 +65,10 @@ final class SeriesPlots {
         layers.addAll(bounds(parameter));
         layers.addAll(fitted(parameter));
         layers.add(regimes(parameter));
-        layers.add(samples(parameter));
-        layers.add(spread(parameter));
+        if (!series.points().stream().allMatch(DistributionPlots::constant)) {
+            layers.add(samples(parameter));
+            layers.add(spread(parameter));
+        }
         layers.add(
                 new Layer(
                         "median",
@@ -224,7 +226,11 @@ final class SeriesPlots {
             along[i] = log ? from * Math.pow(to / from, share) : from + (to - from) * share;
         }
         along[STEPS] = to;
-        return along;
+        return java.util.stream.DoubleStream.concat(
+                        Arrays.stream(along), values.stream().mapToDouble(Long::doubleValue))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /** What the declared growth would cost from the smallest point on. */
@@ -234,28 +240,37 @@ final class SeriesPlots {
         double cost = series.summary(first).median();
         List<Layer> layers = new ArrayList<>();
         List<String> drawn = new ArrayList<>();
+        List<Map<String, Double>> others = others(parameter);
         for (StoredVerdict verdict : verdicts) {
             if (verdict.meaning().orElse(null) instanceof Claim.Asymptotic growth
                     && !drawn.contains(verdict.claim())
                     && start.keySet().containsAll(growth.expression().parameters())) {
                 drawn.add(verdict.claim());
                 double unit = growth.expression().at(start);
-                List<double[]> rows = new ArrayList<>();
-                for (double x : along(parameter)) {
-                    Map<String, Double> at = new java.util.HashMap<>(start);
-                    at.put(parameter, x);
-                    double value = cost * growth.expression().at(at) / unit;
-                    if (unit > 0 && Double.isFinite(value)) {
-                        rows.add(new double[] {x, value});
+                for (Map<String, Double> other :
+                        others.size() < 2 ? others : List.of(others.getFirst(), others.getLast())) {
+                    List<double[]> rows = new ArrayList<>();
+                    for (double x : along(parameter)) {
+                        Map<String, Double> at = new java.util.HashMap<>(other);
+                        at.put(parameter, x);
+                        double value = cost * growth.expression().at(at) / unit;
+                        if (unit > 0 && Double.isFinite(value)) {
+                            rows.add(new double[] {x, value});
+                        }
                     }
+                    layers.add(
+                            new Layer(
+                                    "bound %s, %s"
+                                            .formatted(
+                                                    verdict.claim(),
+                                                    other.isEmpty()
+                                                            ? "from the smallest point"
+                                                            : Figures.point(other)),
+                                    Role.BOUND,
+                                    Style.DASHED,
+                                    column(rows, 0),
+                                    column(rows, 1)));
                 }
-                layers.add(
-                        new Layer(
-                                "bound " + verdict.claim() + ", from the smallest point",
-                                Role.BOUND,
-                                Style.DASHED,
-                                column(rows, 0),
-                                column(rows, 1)));
             }
         }
         return layers;

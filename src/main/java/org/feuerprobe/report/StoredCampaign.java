@@ -18,6 +18,8 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param repetition one sentence: whether a second boot gave the same values
  * @param repeats whether it did
  * @param rejected plan entries without samples, and why
+ * @param beside what stands beside it
+ * @param others verdicts of other campaigns on the same page, for the models that they hold
  */
 public record StoredCampaign(
         String feuerprobe,
@@ -31,12 +33,57 @@ public record StoredCampaign(
         boolean repeats,
         List<String> rejected,
         List<StoredVerdict> verdicts,
-        List<StoredSeries> series) {
+        List<StoredSeries> series,
+        Beside beside,
+        List<StoredVerdict> others) {
     public StoredCampaign {
         command = List.copyOf(command);
         rejected = List.copyOf(rejected);
         verdicts = List.copyOf(verdicts);
         series = List.copyOf(series);
+        others = List.copyOf(others);
+    }
+
+    /** When it began, to the second. */
+    public String beganShort() {
+        return shortened(began);
+    }
+
+    static String shortened(String time) {
+        return time.replaceFirst("\\.\\d+Z$", "Z");
+    }
+
+    /**
+     * One page of several campaigns: the verdicts of this one, the measurements and models of all.
+     * What another campaign measured with the same target and metric is named after its folder.
+     */
+    public StoredCampaign with(String folder, StoredCampaign other) {
+        List<StoredSeries> all = new java.util.ArrayList<>(series);
+        List<StoredVerdict> models = new java.util.ArrayList<>(others);
+        String mark = " (" + Names.of(folder) + ")";
+        for (StoredSeries theirs : other.series()) {
+            boolean taken = series.stream().anyMatch(theirs::measuresTheSame);
+            all.add(taken ? theirs.onTarget(theirs.target() + mark) : theirs);
+        }
+        for (StoredVerdict theirs : other.verdicts()) {
+            models.add(theirs);
+            models.add(theirs.onTarget(theirs.target() + mark));
+        }
+        return new StoredCampaign(
+                feuerprobe,
+                subject,
+                command,
+                began,
+                seconds,
+                boundsFile,
+                facts,
+                repetition,
+                repeats,
+                rejected,
+                verdicts,
+                all,
+                beside,
+                models);
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */
@@ -49,6 +96,13 @@ public record StoredCampaign(
 
     List<StoredVerdict> verdictsOn(String operation) {
         return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
+    }
+
+    /** Verdicts that may hold a model of the operation's benchmarks. */
+    List<StoredVerdict> modelsOn(String operation) {
+        return Stream.concat(verdicts.stream(), others.stream())
+                .filter(v -> v.operation().equals(operation))
+                .toList();
     }
 
     List<StoredSeries> seriesOf(String operation) {

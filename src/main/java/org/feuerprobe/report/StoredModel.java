@@ -14,6 +14,7 @@ import org.feuerprobe.bound.Product;
  * @param text the model for people, without its unit
  * @param exact whether it reproduces every value
  * @param largestResidual in the metric's unit
+ * @param law the law that steps by blocks, whose trend the terms are; mostly empty
  */
 public record StoredModel(
         String text,
@@ -21,7 +22,19 @@ public record StoredModel(
         List<Term> terms,
         List<Regime> regimes,
         boolean exact,
-        double largestResidual) {
+        double largestResidual,
+        Optional<BlockLaw> law) {
+    /** The model as written; the text tells whether it steps by blocks. */
+    StoredModel(
+            String text,
+            Amount intercept,
+            List<Term> terms,
+            List<Regime> regimes,
+            boolean exact,
+            double largestResidual) {
+        this(text, intercept, terms, regimes, exact, largestResidual, BlockLaw.parse(text));
+    }
+
     /** A number with its interval; the three are equal where it is known exactly. */
     public record Amount(double value, double low, double high) {
         static Amount exact(double value) {
@@ -56,6 +69,9 @@ public record StoredModel(
 
     /** Predicted cost at a point, or empty where the model cannot be evaluated there. */
     public Optional<Double> at(Map<String, Double> parameters) {
+        if (law.isPresent()) {
+            return law.get().at(parameters);
+        }
         double cost = intercept.value();
         for (Term term : terms) {
             Optional<Double> value = value(term, parameters);

@@ -73,7 +73,9 @@ final class StoredReader {
                 identical,
                 rejected,
                 read,
-                StoredSeries.of(measurements));
+                StoredSeries.of(measurements),
+                Beside.read(manifest.path("beside")),
+                List.of());
     }
 
     private static SequencedMap<String, String> facts(JsonNode manifest) {

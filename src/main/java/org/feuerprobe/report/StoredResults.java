@@ -98,6 +98,15 @@ public final class StoredResults {
         }
     }
 
+    /** Reads what was decided, and leaves the samples alone. */
+    static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
+        return StoredReader.campaign(
+                folder,
+                document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA),
+                document(folder.resolve("verdicts.json"), Documents.SCHEMA),
+                List.of());
+    }
+
     /** The campaign as it would be read back, without files. */
     public static StoredCampaign of(CampaignReport report) {
         try {
@@ -105,7 +114,11 @@ public final class StoredResults {
                     Path.of(""),
                     MAPPER.readTree(Documents.manifest(report)),
                     MAPPER.readTree(Documents.verdicts(report)),
-                    report.result().measurements().stream().map(StoredResults::named).toList());
+                    java.util.stream.Stream.concat(
+                                    report.result().measurements().stream(),
+                                    report.result().counted().stream())
+                            .map(StoredResults::named)
+                            .toList());
         } catch (UnreadableResultsException e) {
             throw new IllegalStateException("our own documents cannot be read back", e);
         }

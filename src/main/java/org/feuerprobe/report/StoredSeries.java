@@ -67,6 +67,17 @@ public final class StoredSeries {
         return points;
     }
 
+    boolean measuresTheSame(StoredSeries other) {
+        return benchmark.equals(other.benchmark)
+                && target.equals(other.target)
+                && metric.equals(other.metric);
+    }
+
+    /** The same series under another target's name. */
+    StoredSeries onTarget(String other) {
+        return new StoredSeries(operation, benchmark, other, metric, points);
+    }
+
     /** Five figures of one of the points, computed once. */
     public Summary summary(Measurement point) {
         return Objects.requireNonNull(summaries.get(point), "not a point of this series");

@@ -55,6 +55,29 @@ public record StoredVerdict(
         notes = List.copyOf(notes);
     }
 
+    /** The same verdict on a target of another name. */
+    StoredVerdict onTarget(String other) {
+        return new StoredVerdict(
+                bound,
+                operation,
+                claim,
+                meaning,
+                kind,
+                metric,
+                other,
+                verdict,
+                growth,
+                confidence,
+                certificate,
+                model,
+                range,
+                reason,
+                document,
+                section,
+                evidence,
+                notes);
+    }
+
     /** Whether the claim limits a statistic instead of a growth. */
     public boolean absolute() {
         return meaning.map(Claim.Absolute.class::isInstance).orElse(!claim.startsWith("O("));

@@ -1,9 +1,14 @@
 package org.feuerprobe.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells, the first the headings, as columns of text two spaces apart. */
 public final class TextTable {
+    private static final int NARROWEST = 6;
+    private static final int MOST_KEPT = 28;
+
     private TextTable() {}
 
     /** How wide the table would be. */
@@ -39,6 +44,71 @@ public final class TextTable {
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    /**
+     * As above, at most {@code width} columns wide where that is not 0: the widest cells are broken
+     * into lines, each column only as far as needed, {@code kept} last.
+     */
+    static String of(List<List<String>> rows, int width, int kept, Paint paint) {
+        if (width == 0 || width(rows) <= width) {
+            return of(rows, paint);
+        }
+        int[] limits = limits(rows, width, kept);
+        List<List<String>> lines = new ArrayList<>();
+        List<Integer> from = new ArrayList<>();
+        for (int r = 0; r < rows.size(); r++) {
+            List<List<String>> cells = new ArrayList<>();
+            for (int column = 0; column < limits.length; column++) {
+                cells.add(broken(rows.get(r).get(column), limits[column]));
+            }
+            int height = cells.stream().mapToInt(List::size).max().orElse(1);
+            for (int line = 0; line < height; line++) {
+                int at = line;
+                lines.add(
+                        cells.stream().map(cell -> at < cell.size() ? cell.get(at) : "").toList());
+                from.add(r);
+            }
+        }
+        return of(lines, (row, column, cell) -> paint.apply(from.get(row), column, cell));
+    }
+
+    /** Takes from the widest column, again and again, until the table fits or nothing is left. */
+    private static int[] limits(List<List<String>> rows, int width, int kept) {
+        int[] limits = new int[rows.getFirst().size()];
+        for (int column = 0; column < limits.length; column++) {
+            int at = column;
+            limits[column] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+        }
+        limits[kept] = Math.min(limits[kept], MOST_KEPT);
+        while (Arrays.stream(limits).sum() + 2 * (limits.length - 1) > width) {
+            int widest = kept == 0 ? 1 : 0;
+            for (int column = 0; column < limits.length; column++) {
+                widest = column != kept && limits[column] > limits[widest] ? column : widest;
+            }
+            if (limits[widest] <= NARROWEST) {
+                break;
+            }
+            limits[widest]--;
+        }
+        return limits;
+    }
+
+    /** Lines of at most {@code limit} characters, broken behind a blank, stroke or comma. */
+    private static List<String> broken(String cell, int limit) {
+        List<String> lines = new ArrayList<>();
+        String rest = cell;
+        while (rest.length() > limit) {
+            int end = limit;
+            while (end > limit / 2 && " /,_".indexOf(rest.charAt(end - 1)) < 0) {
+                end--;
+            }
+            end = end > limit / 2 ? end : limit;
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     /** Lays out without paint. */

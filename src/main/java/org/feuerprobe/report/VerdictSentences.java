@@ -112,7 +112,12 @@ final class VerdictSentences {
     }
 
     private static String statistic(StoredVerdict.Statistic statistic, StoredVerdict verdict) {
-        return "%s is %s %s (95 %%: %s) from %s values, of which %s lie above the limit; the largest is %s; the claim needs at least %s values."
+        String needed =
+                verdict.certificate()
+                        ? "counts repeat exactly, so they stand for all further ones"
+                        : "the claim needs at least %s values"
+                                .formatted(Figures.number(statistic.required()));
+        return "%s is %s %s (95 %%: %s) from %s values, of which %s lie above the limit; the largest is %s; %s."
                 .formatted(
                         statistic.name(),
                         Figures.number(statistic.value().value()),
@@ -121,7 +126,7 @@ final class VerdictSentences {
                         Figures.number(statistic.n()),
                         Figures.number(statistic.above()),
                         Figures.number(statistic.max()),
-                        Figures.number(statistic.required()));
+                        needed);
     }
 
     private static String conclusion(StoredVerdict verdict) {

@@ -17,6 +17,28 @@ final class VerdictSymbol {
         };
     }
 
+    /** The text in the colour of the verdict that it names; as it is without colour. */
+    static String painted(boolean colour, String text) {
+        for (VerdictKind kind : VerdictKind.values()) {
+            if (colour && text.contains(kind.name())) {
+                return painted(kind, text);
+            }
+        }
+        return text;
+    }
+
+    static String painted(VerdictKind kind, String text) {
+        int code =
+                switch (kind) {
+                    case HOLDS -> 32;
+                    case LOOSE -> 36;
+                    case VIOLATED -> 31;
+                    case INCONCLUSIVE -> 33;
+                    case NOT_MEASURABLE, NOT_EXERCISED -> 90;
+                };
+        return "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+
     /** The verdict in words. */
     static String words(VerdictKind kind) {
         return switch (kind) {

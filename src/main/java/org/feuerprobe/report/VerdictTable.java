@@ -1,11 +1,8 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.probe.HarmlessText;
@@ -13,13 +10,12 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** The verdicts as a table for a terminal, then the reasons that a reader will ask for. */
-public final class VerdictTable {
+/** The verdicts as a table for a terminal or a pipe. */
+final class VerdictTable {
     private static final List<String> HEADINGS =
             List.of("BOUND", "CLAIM", "VERDICT", "COST MODEL", "RANGE");
     private static final int WIDEST_CELL = 60;
-    private static final int NARROWEST = 10;
-    private static final int WIDTH = 100;
+    private static final int VERDICT = 2;
 
     /** How much is left out so that the table fits. */
     private enum Brevity {
@@ -29,126 +25,76 @@ public final class VerdictTable {
     }
 
     private final boolean colour;
-    private final boolean narrow;
-
-    /** For a terminal: as wide as one. */
-    public VerdictTable(boolean colour) {
-        this(colour, true);
-    }
+    private final int columns;
 
     /**
-     * With {@code narrow} false nothing is left out: whoever reads a pipe searches for whole names.
+     * With {@code columns} 0 nothing is left out or broken: whoever reads a pipe searches for whole
+     * names.
      */
-    public VerdictTable(boolean colour, boolean narrow) {
+    VerdictTable(boolean colour, int columns) {
         this.colour = colour;
-        this.narrow = narrow;
+        this.columns = columns;
     }
 
     /**
-     * The table, with a line end after each row, at most {@value #WIDTH} columns wide where narrow:
-     * first the name of an only parameter goes, then units are abbreviated, then the widest cells
-     * lose their middle, each only as far as needed.
+     * The table, with a line end after each row. Where it must fit, first the name of an only
+     * parameter goes, then units are abbreviated, then the widest cells go on in a second line.
      */
-    public String table(List<BoundVerdict> verdicts) {
+    String table(List<BoundVerdict> verdicts) {
+        return table(verdicts, false);
+    }
+
+    /** The same with bounds of one operation in one row where all else is equal. */
+    String joined(List<BoundVerdict> verdicts) {
+        return table(verdicts, true);
+    }
+
+    private String table(List<BoundVerdict> verdicts, boolean join) {
         List<List<String>> rows = List.of();
         for (Brevity brevity : Brevity.values()) {
-            rows = rows(verdicts, brevity);
-            if (!narrow || TextTable.width(rows) <= WIDTH) {
+            rows = rows(verdicts, brevity, join);
+            if (columns == 0 || TextTable.width(rows) <= columns) {
                 break;
             }
         }
         return TextTable.of(
-                narrow ? clipped(rows) : rows,
+                rows,
+                columns,
+                VERDICT,
                 (row, column, cell) ->
-                        column == 2 && row > 0
-                                ? coloured(cell, verdicts.get(row - 1).kind())
-                                : cell);
+                        column == VERDICT && row > 0 ? VerdictSymbol.painted(colour, cell) : cell);
     }
 
-    private static List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
+    private static List<List<String>> rows(
+            List<BoundVerdict> verdicts, Brevity brevity, boolean join) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        verdicts.forEach(verdict -> rows.add(row(verdict, brevity)));
+        for (BoundVerdict verdict : verdicts) {
+            List<String> row = row(verdict, brevity);
+            List<String> last = rows.getLast();
+            Optional<String> both =
+                    join && row.subList(1, row.size()).equals(last.subList(1, last.size()))
+                            ? bothNames(last.getFirst(), row.getFirst())
+                            : Optional.empty();
+            if (both.isPresent()) {
+                List<String> joined = new ArrayList<>(row);
+                joined.set(0, both.get());
+                rows.set(rows.size() - 1, joined);
+            } else {
+                rows.add(row);
+            }
+        }
         return rows;
     }
 
-    /** Takes from the widest column, again and again, until the table fits or nothing is left. */
-    private static List<List<String>> clipped(List<List<String>> rows) {
-        int[] limits = new int[HEADINGS.size()];
-        for (int column = 0; column < limits.length; column++) {
-            int at = column;
-            limits[column] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-        }
-        while (Arrays.stream(limits).sum() + 2 * (limits.length - 1) > WIDTH) {
-            int widest = 0;
-            for (int column = 1; column < limits.length; column++) {
-                widest = column != 2 && limits[column] > limits[widest] ? column : widest;
-            }
-            if (limits[widest] <= NARROWEST) {
-                break;
-            }
-            limits[widest]--;
-        }
-        List<List<String>> clipped = new ArrayList<>();
-        for (List<String> row : rows) {
-            List<String> cells = new ArrayList<>();
-            for (int column = 0; column < limits.length; column++) {
-                cells.add(Names.middle(row.get(column), limits[column]));
-            }
-            clipped.add(cells);
-        }
-        return clipped;
-    }
-
-    /** Each reason that occurs, wrapped, with the bounds it applies to below. */
-    public String reasons(List<BoundVerdict> verdicts) {
-        StringBuilder text = new StringBuilder();
-        grouped(verdicts)
-                .forEach((reason, bounds) ->
-                        text.append(wrap(reason, ""))
-                                .append(wrap(String.join(", ", bounds), "    ")));
-        return text.toString();
-    }
-
-    /** Why each verdict is not HOLDS, with the bounds that share the reason, in their order. */
-    static SequencedMap<String, List<String>> grouped(List<BoundVerdict> verdicts) {
-        return verdicts.stream()
-                .filter(verdict -> verdict.kind() != VerdictKind.HOLDS)
-                .collect(
-                        Collectors.groupingBy(
-                                verdict -> verdict.kind() + ": " + verdict.reason(),
-                                LinkedHashMap::new,
-                                Collectors.mapping(
-                                        verdict -> clip(verdict.bound().id()),
-                                        Collectors.toList())));
-    }
-
-    /** The text in lines of at most 100 columns, each after the indent, with a line end. */
-    public static String wrap(String text, String indent) {
-        StringBuilder wrapped = new StringBuilder();
-        int column = WIDTH;
-        for (String word : HarmlessText.of(text).split(" ", -1)) {
-            if (column + 1 + word.length() > WIDTH) {
-                wrapped.append(wrapped.isEmpty() ? "" : "\n").append(indent).append(word);
-                column = indent.length() + word.length();
-            } else {
-                wrapped.append(' ').append(word);
-                column += 1 + word.length();
-            }
-        }
-        return wrapped.append('\n').toString();
-    }
-
-    /** {@code 5 HOLDS, 1 LOOSE, …}. */
-    public static String counts(List<BoundVerdict> verdicts) {
-        return Arrays.stream(VerdictKind.values())
-                .filter(kind -> count(verdicts, kind) > 0)
-                .map(kind -> count(verdicts, kind) + " " + kind)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static long count(List<BoundVerdict> verdicts, VerdictKind kind) {
-        return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
+    /** {@code op/documented} and {@code op/target} are {@code op/documented,target}. */
+    private static Optional<String> bothNames(String first, String second) {
+        int slash = second.lastIndexOf('/') + 1;
+        return slash > 0
+                        && first.startsWith(second.substring(0, slash))
+                        && first.indexOf('/', slash) < 0
+                ? Optional.of(first + "," + second.substring(slash))
+                : Optional.empty();
     }
 
     private static List<String> row(BoundVerdict verdict, Brevity brevity) {
@@ -200,21 +146,6 @@ public final class VerdictTable {
                                         entry.getValue().from(),
                                         entry.getValue().to()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private String coloured(String cell, VerdictKind kind) {
-        if (!colour) {
-            return cell;
-        }
-        int code =
-                switch (kind) {
-                    case HOLDS -> 32;
-                    case LOOSE -> 36;
-                    case VIOLATED -> 31;
-                    case INCONCLUSIVE -> 33;
-                    case NOT_MEASURABLE, NOT_EXERCISED -> 90;
-                };
-        return "\u001b[" + code + "m" + cell + "\u001b[0m";
     }
 
     private static String clip(String text) {

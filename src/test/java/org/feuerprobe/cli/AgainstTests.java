@@ -45,7 +45,8 @@ class AgainstTests {
         Seal seal = Seal.read(results);
         seal.check(results);
         assertThat(seal.files().sequencedKeySet())
-                .contains("samples.fpb", "base/samples.fpb", "base/manifest.json", "comparison.json");
+                .contains(
+                        "samples.fpb", "base/samples.fpb", "base/manifest.json", "comparison.json");
         JsonNode comparison =
                 JsonMapper.builder()
                         .build()
@@ -69,7 +70,8 @@ class AgainstTests {
     void namesWhatIsNeitherImageNorCommit() {
         assertThat(validate("--against", "no-such-thing")).isEqualTo(2);
         assertThat(console.err())
-                .startsWith("feuerprobe: --against no-such-thing: neither an image file nor a commit: ");
+                .startsWith(
+                        "feuerprobe: --against no-such-thing: neither an image file nor a commit: ");
         assertThat(folder.resolve("results")).doesNotExist();
     }
 }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A history of the exokernel: one that does not build, a harmless one, the defect, another harmless one. */
+/**
+ * A history of the exokernel: one that does not build, a harmless one, the defect, another harmless
+ * one.
+ */
 class BisectCommandTests {
     private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
 
@@ -97,7 +100,8 @@ class BisectCommandTests {
         assertThat(bisect(other, unbuilt, bad)).isEqualTo(2);
         assertThat(other.err())
                 .contains("skipped: the kernel does not build")
-                .contains("GOOD " + unbuilt + " is not what it should be: cap_table_alloc/target is");
+                .contains(
+                        "GOOD " + unbuilt + " is not what it should be: cap_table_alloc/target is");
         assertThat(git("worktree", "list").lines()).hasSize(1);
     }
 }

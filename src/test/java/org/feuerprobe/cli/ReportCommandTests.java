@@ -89,6 +89,31 @@ class ReportCommandTests {
     }
 
     @Test
+    void setsMeasurementsOfAnotherCampaignBeside() {
+        String misses = folder.resolve("misses").toString();
+        print(
+                "bench",
+                "--quick",
+                "--metric",
+                "cache_misses",
+                "--only",
+                "cap_table_lookup/random",
+                "--out",
+                misses);
+        Path page = folder.resolve("beside.html");
+        print("report", results.toString(), misses, "--out", page.toString());
+
+        assertThat(page)
+                .content()
+                .contains(
+                        "Targets and metrics side by side",
+                        "cap_table_lookup/random: growth by target and metric",
+                        "qemu, l1d_misses",
+                        "qemu (misses), instructions");
+        assertThat(folder.resolve("misses/report.html")).content().contains("without verdicts");
+    }
+
+    @Test
     void refinedBoundsHold() throws Exception {
         Path refined = folder.resolve("refined.yaml");
         assertThat(BoundsFile.read(refined).bounds()).isNotEmpty();

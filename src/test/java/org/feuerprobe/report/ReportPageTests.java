@@ -23,12 +23,14 @@ class ReportPageTests {
         String html = ReportPage.html(rich());
 
         assertThat(html)
-                .contains("<h1>Synthetic: 2 of 8 bounds are violated; 3 hold; 3 undecided</h1>")
+                .contains(
+                        "<h1>Synthetic: 2 of 8 bounds are violated; 3 hold; 2 undecided; 1 cannot be measured here</h1>")
                 .contains("Claimed: O(1). The documents want it to become so: docs/send, costs.")
                 .contains(
                         "Measured: send/warm at 13 points, N from 16 to 65,536, in 4 boots: 832 values in ns on linux")
                 .contains(
-                        "send: documents disagree on figures in ns",
+                        "<h2 id=\"discrepancies\">Documents that contradict each other</h2>",
+                        "send <span class=\"soft\">figures in ns</span>",
                         "480 to 1,200, a factor of 2.5")
                 .contains("feuerprobe validate --seed 7 --only send</pre>");
     }

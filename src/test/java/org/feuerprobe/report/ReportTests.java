@@ -75,7 +75,7 @@ final class ReportTests {
                 .contains("<svg", "alloc/full", "Two boots with seed 1 gave 24 identical values")
                 .doesNotContain("http:", "https:", "url(", "@import", "javascript:", " src=")
                 .doesNotContainPattern(" href=\"[^#]");
-        assertThat(page.split("<li><a class=", -1)).hasSize(1 + 6);
+        assertThat(page.split("verdict-link", -1)).hasSize(1 + 6);
     }
 
     @Test
@@ -126,9 +126,29 @@ final class ReportTests {
 
     @Test
     void aTableWithoutVerdictsIsItsHeadings() {
-        assertThat(new VerdictTable(true).table(List.of()))
+        assertThat(new VerdictTable(true, 100).table(List.of()))
                 .isEqualTo("BOUND  CLAIM  VERDICT  COST MODEL  RANGE\n");
-        assertThat(VerdictTable.counts(List.of())).isEmpty();
+        assertThat(CampaignText.counts(List.of())).isEmpty();
+    }
+
+    @Test
+    void aTerminalIsNeverTooNarrowForAWord() {
+        for (int columns : new int[] {64, 80, 100}) {
+            for (CampaignReport report : List.of(Reports.plain(), Reports.hostile())) {
+                String text = new CampaignText(false, columns).summary(report);
+                assertThat(text.lines().filter(line -> line.length() > columns))
+                        .as("%d columns", columns)
+                        .allMatch(line -> line.strip().indexOf(' ') < 0);
+                harmless(text);
+            }
+        }
+    }
+
+    @Test
+    void aPipeGetsWholeLinesInTheOrderOfTheBounds() throws IOException {
+        Golden.check(
+                FOLDER + "verdicts-piped.txt",
+                new CampaignText(false, 0).everything(Reports.plain()));
     }
 
     /** The page without our own style and script. */
@@ -139,11 +159,7 @@ final class ReportTests {
     }
 
     private static String terminal(boolean colour, CampaignReport report) {
-        VerdictTable table = new VerdictTable(colour);
-        return table.table(report.verdicts())
-                + table.reasons(report.verdicts())
-                + VerdictTable.counts(report.verdicts())
-                + "\n";
+        return new CampaignText(colour, 100).summary(report);
     }
 
     private static String samples(CampaignReport report) throws IOException {

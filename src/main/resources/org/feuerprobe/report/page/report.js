@@ -151,6 +151,7 @@
           width: points ? 0 : 2,
           dash: layer.s === "dashed" ? [6, 4] : undefined,
           spanGaps: true,
+          pxAlign: 0,
           auto: layer.r !== "bound",
           paths: points || OWN.has(layer.s) ? () => null : layer.s === "steps" ? steps : line,
           points: points ? { show: true, size: layer.r === "median" ? 7 : 4, fill: layer.r === "median" ? colour("paper") : stroke, stroke, width: layer.r === "median" ? 1.6 : 0 } : { show: false },
@@ -184,7 +185,8 @@
         };
         xAxis.filter = (u, splits) => splits;
       }
-      const yAxis = axis({ label: plot.y.label + (log.y ? " (log)" : ""), size: 58 });
+      const wide = (u, values) => Math.max(44, 20 + 7.5 * Math.max(0, ...(values ?? []).map((v) => v.length)));
+      const yAxis = axis({ label: plot.y.label + (log.y ? " (log)" : ""), size: wide });
       if (log.y) {
         yAxis.splits = (u, i, min, max) => {
           const decades = Math.log10(max / min), steps = decades > 3 ? [1] : decades > 1.2 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7], ticks = [];

@@ -1,0 +1,233 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * A campaign as text. A pipe gets everything, in the order of the bounds file; a terminal gets what
+ * a person looks for: counts, what is not as claimed, what holds, and in a few lines what cannot be
+ * measured.
+ */
+public final class CampaignText {
+    private static final int WIDEST = 100;
+    private static final int NARROWEST = 40;
+    private static final List<VerdictKind> WORST_FIRST =
+            List.of(
+                    VerdictKind.VIOLATED,
+                    VerdictKind.INCONCLUSIVE,
+                    VerdictKind.NOT_EXERCISED,
+                    VerdictKind.LOOSE,
+                    VerdictKind.HOLDS,
+                    VerdictKind.NOT_MEASURABLE);
+
+    private final boolean colour;
+    private final int columns;
+
+    /** {@code columns} of the terminal; 0 for a pipe, where nothing is broken or left out. */
+    public CampaignText(boolean colour, int columns) {
+        this.colour = colour;
+        this.columns = columns == 0 ? 0 : Math.clamp(columns, NARROWEST, WIDEST);
+    }
+
+    /** Every bound and every reason. */
+    public String everything(CampaignReport report) {
+        return new VerdictTable(colour, columns).table(report.verdicts())
+                + "\n"
+                + reasons(report.verdicts())
+                + changes(report)
+                + published(report)
+                + "\n"
+                + outcome(report);
+    }
+
+    /** What a person looks for; all of it stands in the report. */
+    public String summary(CampaignReport report) {
+        VerdictTable table = new VerdictTable(colour, columns);
+        StringBuilder text = new StringBuilder(counted(report.verdicts())).append('\n');
+        List<BoundVerdict> otherwise = new ArrayList<>();
+        for (VerdictKind kind : WORST_FIRST.subList(0, 4)) {
+            otherwise.addAll(of(report.verdicts(), kind));
+        }
+        if (!otherwise.isEmpty()) {
+            text.append('\n').append(table.joined(otherwise));
+            text.append(
+                    reasons(
+                            otherwise.stream()
+                                    .filter(v -> v.kind() != VerdictKind.LOOSE)
+                                    .toList()));
+        }
+        List<BoundVerdict> holds = of(report.verdicts(), VerdictKind.HOLDS);
+        if (!holds.isEmpty()) {
+            text.append('\n').append(table.joined(holds));
+        }
+        text.append(unmeasurable(report.verdicts()));
+        return text.append(changes(report))
+                .append(published(report))
+                .append('\n')
+                .append(outcome(report))
+                .toString();
+    }
+
+    private static List<BoundVerdict> of(List<BoundVerdict> verdicts, VerdictKind kind) {
+        return verdicts.stream().filter(verdict -> verdict.kind() == kind).toList();
+    }
+
+    /** {@code ✗ 1 VIOLATED ✓ 58 HOLDS}, worst first. */
+    private String counted(List<BoundVerdict> verdicts) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (VerdictKind kind : WORST_FIRST) {
+            long count = count(verdicts, kind);
+            String item = "%s %d %s".formatted(VerdictSymbol.of(kind), count, kind);
+            if (count > 0) {
+                boolean fits = column > 0 && column + 3 + item.length() <= columns;
+                text.append(fits ? "   " : column == 0 ? "" : "\n");
+                text.append(colour ? VerdictSymbol.painted(kind, item) : item);
+                column = (fits ? column + 3 : 0) + item.length();
+            }
+        }
+        return text.toString();
+    }
+
+    /** A paragraph for each unit that has no fit source. */
+    private String unmeasurable(List<BoundVerdict> verdicts) {
+        SequencedMap<String, List<BoundVerdict>> reasons = new LinkedHashMap<>();
+        of(verdicts, VerdictKind.NOT_MEASURABLE)
+                .forEach(v -> reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>()).add(v));
+        StringBuilder text = new StringBuilder();
+        reasons.forEach((reason, claims) -> {
+            Map<String, Long> operations =
+                    claims.stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            v -> Names.middle(v.bound().operation(), 40),
+                                            LinkedHashMap::new,
+                                            Collectors.counting()));
+            text.append('\n')
+                    .append(
+                            wrap(
+                                    "%s %d NOT_MEASURABLE: %s"
+                                            .formatted(
+                                                    VerdictSymbol.of(VerdictKind.NOT_MEASURABLE),
+                                                    claims.size(),
+                                                    reason),
+                                    ""))
+                    .append(
+                            wrap(
+                                    operations.entrySet().stream()
+                                            .map(e -> e.getKey() + " " + e.getValue())
+                                            .collect(Collectors.joining(", ")),
+                                    "    "));
+        });
+        return text.toString();
+    }
+
+    /** Each reason that occurs, wrapped, with the bounds it applies to below. */
+    private String reasons(List<BoundVerdict> verdicts) {
+        SequencedMap<String, List<String>> grouped = new LinkedHashMap<>();
+        verdicts.stream()
+                .filter(verdict -> verdict.kind() != VerdictKind.HOLDS)
+                .forEach(v ->
+                        grouped.computeIfAbsent(
+                                        v.kind() + ": " + v.reason(), _ -> new ArrayList<>())
+                                .add(Names.of(v.bound().id())));
+        StringBuilder text = new StringBuilder();
+        grouped.forEach((reason, bounds) ->
+                text.append(wrap(reason, "")).append(wrap(String.join(", ", bounds), "    ")));
+        return text.toString();
+    }
+
+    private String changes(CampaignReport report) {
+        if (report.beside().changes().isEmpty()) {
+            return "";
+        }
+        Changes changes = report.beside().changes().get();
+        StringBuilder text =
+                new StringBuilder("\n")
+                        .append(wrap("Since " + changes.since() + ": " + changes.inWords(), ""));
+        for (Changes.Verdict change : changes.verdicts()) {
+            text.append(
+                    wrap(
+                            "%s: %s %s %s → %s %s %s"
+                                    .formatted(
+                                            change.bound(),
+                                            change.symbolBefore(),
+                                            change.before(),
+                                            change.was(),
+                                            change.symbolNow(),
+                                            change.now(),
+                                            change.is()),
+                            "    "));
+        }
+        for (Changes.Model change : changes.models()) {
+            text.append(
+                    wrap(
+                            "%s: %s → %s".formatted(change.benchmark(), change.was(), change.is()),
+                            "    "));
+        }
+        if (!changes.conditions().isEmpty()) {
+            text.append(
+                    wrap("measured otherwise: " + String.join("; ", changes.conditions()), "    "));
+        }
+        return text.toString();
+    }
+
+    private String published(CampaignReport report) {
+        List<Published> published = report.beside().published();
+        long operations = published.stream().map(Published::operation).distinct().count();
+        return published.isEmpty()
+                ? ""
+                : "\n"
+                        + wrap(
+                                "%d figures that others have published of %d of these operations stand in the report."
+                                        .formatted(published.size(), operations),
+                                "");
+    }
+
+    private String outcome(CampaignReport report) {
+        return wrap(
+                "%s: %s in %.1f s"
+                        .formatted(
+                                report.subject(),
+                                counts(report.verdicts()),
+                                report.took().toMillis() / 1000.0),
+                "");
+    }
+
+    /** The text in lines that fit, each after the indent, with a line end. */
+    private String wrap(String text, String indent) {
+        int width = columns == 0 ? WIDEST : columns;
+        StringBuilder wrapped = new StringBuilder();
+        int column = width;
+        for (String word : HarmlessText.of(text).split(" ", -1)) {
+            if (column + 1 + word.length() > width) {
+                wrapped.append(wrapped.isEmpty() ? "" : "\n").append(indent).append(word);
+                column = indent.length() + word.length();
+            } else {
+                wrapped.append(' ').append(word);
+                column += 1 + word.length();
+            }
+        }
+        return wrapped.append('\n').toString();
+    }
+
+    /** {@code 5 HOLDS, 1 LOOSE, …}. */
+    public static String counts(List<BoundVerdict> verdicts) {
+        return Arrays.stream(VerdictKind.values())
+                .filter(kind -> count(verdicts, kind) > 0)
+                .map(kind -> count(verdicts, kind) + " " + kind)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static long count(List<BoundVerdict> verdicts, VerdictKind kind) {
+        return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
+    }
+}
