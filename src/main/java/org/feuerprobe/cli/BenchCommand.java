@@ -25,7 +25,12 @@ import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
+import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.PerfEvent;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Testbed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +45,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  feuerprobe bench --list",
             "  feuerprobe bench --only 'cap_table_*' --json",
+            "  feuerprobe bench --target qemu,linux-guest",
             "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -62,7 +68,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "bytes: memory in use, in the clock's place. Or what to count beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                    "In the clock's place: bytes (memory in use), estimated_cycles; on target native counters of the processor and of Linux "
+                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
+                            + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
     String metric = "";
@@ -94,18 +102,20 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        Effort effort = effortOptions.effort();
-        boolean bytes = metric.equals("bytes");
-        Set<Counter> counters = bytes ? Set.of() : Metrics.counters(metric);
-        if (bytes && target.target.startsWith("linux")) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "target %s does not tell its memory: --metric bytes is for qemu and native"
-                            .formatted(target.target));
+        List<String> targets = List.of(target.target.split(",", -1));
+        if (targets.size() > 1) {
+            return together(targets);
         }
-        OpenTarget opened = target.open(list ? Set.of() : counters);
-        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel(), counters);
+        if (metric.equals("estimated_cycles")) {
+            return estimated();
+        }
         try {
+            Effort effort = effortOptions.effort();
+            OpenTarget opened = open();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
+            Campaign campaign = campaign(opened);
             List<Benchmark> benchmarks = choose(campaign.catalogue());
             if (list) {
                 console.result(
@@ -117,6 +127,130 @@ final class BenchCommand implements Callable<Integer> {
             return measureAndPrint(campaign, benchmarks, effort, opened);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
+        }
+    }
+
+    private boolean bytes() {
+        return metric.equals("bytes");
+    }
+
+    private Set<Counter> counters() throws CommandException {
+        return bytes() || list || !emulated() ? Set.of() : Metrics.counters(metric);
+    }
+
+    /** Whether the plugin of the emulator counts; the native core has Linux's counters. */
+    private boolean emulated() {
+        return !target.target.equals("native");
+    }
+
+    private OpenTarget open() throws CommandException, InterruptedException {
+        if (bytes() && target.target.startsWith("linux")) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "target %s does not tell its memory: --metric bytes is for qemu and native"
+                            .formatted(target.target));
+        }
+        if (emulated() || bytes() || metric.isEmpty()) {
+            return target.open(counters());
+        }
+        PerfEvent event =
+                PerfEvent.of(metric)
+                        .orElseThrow(() ->
+                                new CommandException(
+                                        ExitStatus.USAGE,
+                                        "unknown metric '%s' of target native, want bytes, %s"
+                                                .formatted(metric, PerfEvent.names())));
+        return target.counting(event);
+    }
+
+    private Campaign campaign(OpenTarget opened) throws CommandException {
+        return new Campaign(opened.target(), effortOptions.parallel(), counters());
+    }
+
+    /** Several targets in one run; one that is not here is told and left out. */
+    private int together(List<String> targets) throws CommandException, InterruptedException {
+        if (list || !metric.isEmpty() || batch != null || out != null) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "several targets: leave --list, --metric, --batch and --out out");
+        }
+        List<Measurement> all = new ArrayList<>();
+        for (String name : targets) {
+            target.target = name;
+            if (name.equals("linux-guest") && !target.peers().fetched()) {
+                console.note("linux-guest is skipped: it is not here yet, run make peers");
+                continue;
+            }
+            try {
+                Campaign campaign = campaign(open());
+                List<Benchmark> matching = matching(campaign.catalogue());
+                if (!matching.isEmpty()) {
+                    CampaignResult result = measure(campaign, matching, effortOptions.effort());
+                    all.addAll(result.measurements());
+                    result.rejected().forEach(r -> console.note("no samples: " + r));
+                }
+            } catch (CampaignException e) {
+                throw ValidateCommand.failed(e);
+            }
+        }
+        if (all.isEmpty()) {
+            throw new CommandException(ExitStatus.USAGE, "--only matches no benchmark of a target");
+        }
+        console.result(
+                json
+                        ? Documents.measurements(all) + "\n"
+                        : BenchTable.together(all) + SideBySide.of(all));
+        return ExitStatus.OK;
+    }
+
+    /** Counts times costs, held against the processor itself where that is possible. */
+    private int estimated() throws CommandException, InterruptedException {
+        Processor processor = Processor.host(Home.path().resolve("cpus"));
+        if (processor.costs().byEvent().isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
+        }
+        try {
+            NativeTarget core = target.core(List.of());
+            Estimates estimates;
+            Target truth;
+            if (target.target.equals("linux-guest")) {
+                if (!target.peers().fetched()) {
+                    throw new CommandException(
+                            ExitStatus.TARGET, "the Linux guest is not here yet: run make peers");
+                }
+                estimates =
+                        Estimates.of(
+                                target.peers()
+                                        .countedGuest(TargetOptions.emulator(), target.model()),
+                                processor,
+                                Plan.catalogue(),
+                                Set.of());
+                truth = target.peers().host(target.peers().program(), target.core());
+            } else {
+                OpenTarget opened = target.open(Set.of());
+                List<Benchmark> benchmarks = choose(campaign(opened).catalogue());
+                estimates =
+                        Estimates.of(
+                                target.counting(opened.image()),
+                                processor,
+                                GridPlanner.plan(
+                                        benchmarks, effortOptions.effort(), effortOptions.seed),
+                                benchmarks.stream()
+                                        .map(Benchmark::operation)
+                                        .collect(Collectors.toSet()));
+                truth = core;
+            }
+            String error = estimates.error(truth, core);
+            console.result(BenchTable.rows(estimates.rows()) + "\n" + error + "\n");
+            console.result(
+                    "Estimated of %s; an estimate decides nothing.\n".formatted(processor.name()));
+            return ExitStatus.OK;
+        } catch (CampaignException e) {
+            throw ValidateCommand.failed(e);
+        } catch (java.io.IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
         }
     }
 
@@ -161,7 +295,7 @@ final class BenchCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
             Plan plan =
                     batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
-                            .reading(metric.equals("bytes") ? Reading.BYTES : Reading.CLOCK);
+                            .reading(bytes() ? Reading.BYTES : Reading.CLOCK);
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
@@ -219,6 +353,11 @@ final class BenchCommand implements Callable<Integer> {
                                                 .collect(Collectors.joining(", "))));
             }
         }
+        return matching(all);
+    }
+
+    private List<Benchmark> matching(List<Benchmark> all) {
+        List<Glob> globs = only.stream().map(Glob::new).toList();
         return all.stream()
                 .filter(b ->
                         globs.isEmpty()

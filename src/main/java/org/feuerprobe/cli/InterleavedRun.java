@@ -14,6 +14,7 @@ import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.CampaignWriter;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredManifest;
 import org.feuerprobe.report.StoredResults;
 
@@ -81,6 +82,11 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
 
     private static Side side(String label, CampaignReport report) {
         return new Side(label, StoredManifest.of(report), StoredResults.of(report));
+    }
+
+    /** The same, measured on this machine. */
+    InterleavedRun in(Setting setting) {
+        return new InterleavedRun(base.in(setting), now.in(setting), comparison);
     }
 
     /** The other kernel's results as a folder of the folder, and the comparison. */

@@ -13,9 +13,15 @@ import org.feuerprobe.verdict.Judge;
 /**
  * A target that can be booted, and what is in it.
  *
- * @param timed the same target, where it reads this machine's own clock
+ * @param timed a target that tells what this machine's own clock is worth, where {@code target}
+ *     reads that clock
+ * @param choice what the target counts and why, where that was a choice; else empty
  */
-record OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
+record OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed, String choice) {
+    OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
+        this(target, image, timed, "");
+    }
+
     /** Tells the judge how well the target's clock resolves, or that it is not fit. */
     Judge calibrate(Judge judge) throws CommandException, InterruptedException {
         if (timed.isEmpty()) {

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
+import org.feuerprobe.target.Accelerator;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.CacheModel;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.target.KvmFitness;
 import org.feuerprobe.target.LinuxPeer;
 import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.target.QemuLimits;
 import org.feuerprobe.target.QemuTarget;
 import org.feuerprobe.target.SerialSource;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Option;
 /** Which kernel is booted, and how long it may take. */
 final class TargetOptions {
     private static final int MEMORY = 256;
+    private static final String TRANSLATED =
+            "the translator's time, which says nothing of the kernel's: never a claim";
+    private static final List<String> ACCELERATORS = List.of("icount", "kvm", "tcg", "auto");
     private static final List<String> TARGETS =
             List.of("qemu", "native", "image", "linux", "linux-guest");
 
@@ -90,6 +97,15 @@ final class TargetOptions {
     int cpu = 1;
 
     @Option(
+            names = "--accel",
+            paramLabel = "ACCEL",
+            defaultValue = "icount",
+            description =
+                    "How target qemu runs: icount (the default: exact instructions), kvm (cycles, where they are fit), "
+                            + "tcg (the translator's time: only for a look), auto (kvm where it is fit, else icount, and why).")
+    String accel = "icount";
+
+    @Option(
             names = "--caches",
             paramLabel = "GEOMETRY",
             description =
@@ -133,14 +149,14 @@ final class TargetOptions {
                 }
                 case "linux", "linux-guest" -> {
                     refuse(counters, target);
-                    yield peer(new LinuxPeer(Home.path().resolve("peers"), limits()));
+                    yield peer(peers());
                 }
                 default -> {
                     KernelImage booted =
                             image != null
                                     ? KernelImage.read(image)
                                     : new KernelBuilder(exokernel).build(variant);
-                    yield new OpenTarget(qemu(booted, counters), booted, Optional.empty());
+                    yield accelerated(booted, counters);
                 }
             };
         } catch (IOException e) {
@@ -154,6 +170,14 @@ final class TargetOptions {
         if (!TARGETS.contains(target)) {
             throw usage(
                     "unknown target '%s', want: %s".formatted(target, String.join(", ", TARGETS)));
+        }
+        if (!ACCELERATORS.contains(accel)) {
+            throw usage(
+                    "unknown accelerator '%s', want: %s"
+                            .formatted(accel, String.join(", ", ACCELERATORS)));
+        }
+        if (!accel.equals("icount") && !target.equals("qemu")) {
+            throw usage("--accel is for target qemu");
         }
         if (kernel != null && !variant.isEmpty()) {
             throw usage("--kernel boots an image as it is: leave --variant out");
@@ -233,6 +257,78 @@ final class TargetOptions {
         return counters.isEmpty()
                 ? qemu
                 : qemu.counting(CacheModel.build(Home.path().resolve("plugin"), geometry()));
+    }
+
+    /** The exokernel under the accelerator asked for; KVM only where its cycles are fit. */
+    private OpenTarget accelerated(KernelImage image, Set<Counter> counters)
+            throws CommandException, IOException, InterruptedException {
+        QemuTarget qemu = qemu(image, counters);
+        if (accel.equals("icount")) {
+            return new OpenTarget(qemu, image, Optional.empty());
+        }
+        if (!counters.isEmpty()) {
+            throw usage("counts of the plugin need --accel icount");
+        }
+        if (accel.equals("tcg")) {
+            return new OpenTarget(
+                    qemu.under(Accelerator.TCG, core()), image, Optional.empty(), TRANSLATED);
+        }
+        KvmFitness kvm = KvmFitness.probe(emulator(), image);
+        if (kvm.fit()) {
+            return new OpenTarget(
+                    qemu.under(Accelerator.KVM, core()),
+                    image,
+                    Optional.of(core(List.of())),
+                    "cycles of the hardware under KVM: " + kvm.text());
+        }
+        if (accel.equals("kvm")) {
+            throw new CommandException(
+                    ExitStatus.TARGET, "cycles under KVM are not fit here: " + kvm.text());
+        }
+        return new OpenTarget(
+                qemu,
+                image,
+                Optional.empty(),
+                "instructions, since cycles under KVM are not fit here: " + kvm.text());
+    }
+
+    /** Whether {@code make peers} has fetched a guest. */
+    LinuxPeer peers() {
+        return new LinuxPeer(Home.path().resolve("peers"), limits());
+    }
+
+    /** The plugin, with the caches asked for. */
+    CacheModel model() throws CommandException, IOException, InterruptedException {
+        return CacheModel.build(Home.path().resolve("plugin"), geometry());
+    }
+
+    /** The native core, with an event counted in the clock's place. */
+    OpenTarget counting(PerfEvent event) throws CommandException, InterruptedException {
+        check();
+        try {
+            KernelImage library =
+                    NativeTarget.buildCounting(Home.path().resolve("exokernel"), variant);
+            return new OpenTarget(
+                    NativeTarget.counting(library, core(), event), library, Optional.empty());
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The image once more, with every counter of the plugin. */
+    QemuTarget counting(KernelImage image)
+            throws CommandException, IOException, InterruptedException {
+        return qemu(image, EnumSet.allOf(Counter.class));
+    }
+
+    /** The core as a library of this host, as the default or a variant of it. */
+    NativeTarget core(List<String> of) throws IOException, InterruptedException {
+        return new NativeTarget(NativeTarget.build(Home.path().resolve("exokernel"), of), core());
+    }
+
+    /** The processor that a timed target is bound to. */
+    int core() {
+        return Math.min(cpu, Runtime.getRuntime().availableProcessors() - 1);
     }
 
     private QemuLimits limits() {

@@ -15,6 +15,8 @@ import org.feuerprobe.target.KvmFitness;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.NoiseProbe;
+import org.feuerprobe.target.PerfCounters;
+import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fingerprint;
 import org.feuerprobe.testbed.Fitness;
@@ -89,6 +91,7 @@ class TestbedCommand implements Callable<Integer> {
                             "cycles", "native", false, String.valueOf(e.getMessage())));
         }
         steal.put("during", stolen());
+        metrics.addAll(counters());
         metrics.addAll(emulated());
         steal.put("after", stolen());
         return new TestbedDocument(fingerprint(), checks, metrics, noise, steal);
@@ -111,6 +114,29 @@ class TestbedCommand implements Callable<Integer> {
                         clock.quantum(),
                         clock.emptyMin(),
                         clock.emptyP99()));
+    }
+
+    /** Which counters of the processor Linux lets us read. */
+    private static List<TestbedDocument.Metric> counters() {
+        PerfCounters counters = new PerfCounters();
+        List<TestbedDocument.Metric> metrics = new ArrayList<>();
+        for (PerfEvent event : PerfEvent.values()) {
+            metrics.add(
+                    switch (counters.ask(event)) {
+                        case PerfCounters.Counter.Open _ ->
+                                new TestbedDocument.Metric(
+                                        event.metric(),
+                                        "native",
+                                        true,
+                                        event.ofTheProcessor()
+                                                ? "counted by the processor, in ring 3"
+                                                : "counted by Linux");
+                        case PerfCounters.Counter.Absent absent ->
+                                new TestbedDocument.Metric(
+                                        event.metric(), "native", false, absent.text());
+                    });
+        }
+        return metrics;
     }
 
     private static List<TestbedDocument.Metric> emulated() throws InterruptedException {

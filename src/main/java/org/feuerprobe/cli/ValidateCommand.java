@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
-import org.feuerprobe.bound.BoundsFileException;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignProgress;
@@ -34,10 +33,15 @@ import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.PreviousResults;
 import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
@@ -120,6 +124,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
+    @Option(
+            names = "--no-estimates",
+            description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    boolean noEstimates;
+
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
@@ -135,12 +144,14 @@ final class ValidateCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Path boundsPath =
                 boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
-        BoundsFile bounds = readBounds(boundsPath);
-        List<Bound> chosen = choose(bounds.bounds());
+        BoundsFile bounds = BoundsChoice.read(boundsPath);
+        List<Bound> chosen = BoundsChoice.choose(bounds.bounds(), only);
         Effort effort = effortOptions.effort();
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         Campaigner campaigner =
                 (opened, booted, progress) -> {
                     CampaignResult result = measure(booted, chosen, effort, progress);
@@ -171,12 +182,24 @@ final class ValidateCommand implements Callable<Integer> {
                 ProgressLine progress =
                         new ProgressLine(console, chosen.size(), effort.samples())) {
             OpenTarget opened = target.open();
+            if (!opened.choice().isEmpty()) {
+                console.note(opened.choice());
+            }
             if (against != null) {
-                return compare(results, folder, campaigner, opened, progress, against);
+                return compare(
+                        results, folder, campaigner, opened, progress, before, against);
             }
             CampaignReport measured = campaigner.run(opened, opened.target(), progress);
+            TestbedState state = before.end();
             progress.clear();
-            CampaignReport report = measured.with(beside(folder, measured));
+            CampaignReport report =
+                    measured.with(beside(folder, measured))
+                            .in(
+                                    setting(
+                                            state,
+                                            opened,
+                                            measured.result(),
+                                            measured.verdicts()));
             Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
@@ -202,16 +225,18 @@ final class ValidateCommand implements Callable<Integer> {
             Campaigner campaigner,
             OpenTarget opened,
             ProgressLine progress,
+            TestbedState.Begun before,
             String named)
             throws CommandException, InterruptedException {
         try (AgainstKernel other = AgainstKernel.open(named, target)) {
             InterleavedRun run =
                     InterleavedRun.of(
-                            campaigner,
-                            other,
-                            opened,
-                            progress,
-                            opened.timed().isPresent() ? 1 : effortOptions.parallel());
+                                    campaigner,
+                                    other,
+                                    opened,
+                                    progress,
+                                    opened.timed().isPresent() ? 1 : effortOptions.parallel())
+                            .in(new Setting(Optional.of(before.end()), Map.of(), ""));
             progress.clear();
             Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
             if (!quiet) {
@@ -222,38 +247,6 @@ final class ValidateCommand implements Callable<Integer> {
                     ? ExitStatus.VIOLATED
                     : status(run.now().result(), run.now().verdicts());
         }
-    }
-
-    private static BoundsFile readBounds(Path path) throws CommandException {
-        try {
-            return BoundsFile.read(path);
-        } catch (BoundsFileException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private List<Bound> choose(List<Bound> all) throws CommandException {
-        if (only.isEmpty()) {
-            return all;
-        }
-        List<Glob> globs = only.stream().map(Glob::new).toList();
-        for (Glob glob : globs) {
-            if (all.stream().noneMatch(b -> glob.matches(b.id()) || glob.matches(b.operation()))) {
-                throw new CommandException(
-                        ExitStatus.USAGE,
-                        "--only '%s' matches no bound; operations: %s"
-                                .formatted(
-                                        glob.text(),
-                                        all.stream()
-                                                .map(Bound::operation)
-                                                .distinct()
-                                                .collect(Collectors.joining(", "))));
-            }
-        }
-        return all.stream()
-                .filter(b ->
-                        globs.stream().anyMatch(g -> g.matches(b.id()) || g.matches(b.operation())))
-                .toList();
     }
 
     private CampaignResult measure(
@@ -300,6 +293,45 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             console.note(
                     "--refine: no operation was explained by a model, so there is nothing to write");
+        }
+    }
+
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
+            TestbedState state,
+            OpenTarget opened,
+            CampaignResult result,
+            List<BoundVerdict> verdicts)
+            throws CommandException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        Set<String> wanted =
+                verdicts.stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals("cycles"))
+                        .map(verdict -> verdict.bound().operation())
+                        .collect(Collectors.toSet());
+        boolean counted =
+                target.target.equals("qemu") && opened.target().metric().equals("instructions");
+        if (noEstimates || wanted.isEmpty() || !counted) {
+            return plain;
+        }
+        try {
+            Estimates estimates =
+                    Estimates.of(
+                            target.counting(opened.image()),
+                            Processor.host(Home.path().resolve("cpus")),
+                            result.plan(),
+                            wanted);
+            boolean ours = target.variant.isEmpty() && target.kernel == null;
+            String error = "";
+            if (!estimates.isEmpty() && ours) {
+                NativeTarget core = target.core(List.of());
+                error = estimates.error(core, core);
+            }
+            return new Setting(Optional.of(state), estimates.byOperation(), error);
+        } catch (IOException e) {
+            console.note("no estimates of cycles: " + e.getMessage());
+            return plain;
         }
     }
 

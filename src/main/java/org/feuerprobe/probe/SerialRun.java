@@ -3,7 +3,9 @@ package org.feuerprobe.probe;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.UnplannedGrid;
@@ -50,6 +52,17 @@ public final class SerialRun {
                 .findFirst()
                 .map(samples -> samples.values().clone())
                 .orElse(new long[0]);
+    }
+
+    /** What else the kernel told of its clock, by stream; empty while it has not. */
+    public Map<Integer, long[]> clock() {
+        Map<Integer, long[]> streams = new TreeMap<>();
+        records.stream()
+                .filter(ProbeRecord.Samples.class::isInstance)
+                .map(ProbeRecord.Samples.class::cast)
+                .filter(s -> s.entry() == ProbeLayout.CALIBRATION && s.stream() > 0)
+                .forEach(samples -> streams.put(samples.stream(), samples.values().clone()));
+        return streams;
     }
 
     /** Whether the kernel has said anything that the probe knows. */

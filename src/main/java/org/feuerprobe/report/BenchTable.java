@@ -37,8 +37,29 @@ public final class BenchTable {
         return TextTable.of(rows);
     }
 
+    /** Any rows, the first of them headings. */
+    public static String rows(List<List<String>> rows) {
+        return TextTable.of(rows);
+    }
+
+    /** As {@link #measurements}, of several targets. */
+    public static String together(List<Measurement> measurements) {
+        List<List<String>> rows = points(measurements);
+        for (int row = 0; row < rows.size(); row++) {
+            List<String> wider = new ArrayList<>();
+            wider.add(row == 0 ? "TARGET" : measurements.get(row - 1).target());
+            wider.addAll(rows.get(row));
+            rows.set(row, wider);
+        }
+        return TextTable.of(rows);
+    }
+
     /** One row a point, net of the overhead twin. */
     public static String measurements(List<Measurement> measurements) {
+        return TextTable.of(points(measurements));
+    }
+
+    private static List<List<String>> points(List<Measurement> measurements) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
@@ -69,6 +90,6 @@ public final class BenchTable {
                             Figures.number(summary.mean()),
                             Figures.number(measurement.overhead().median())));
         }
-        return TextTable.of(rows);
+        return rows;
     }
 }

@@ -17,6 +17,7 @@ import org.feuerprobe.verdict.BoundVerdict;
  * @param began wall-clock time; {@code took} until the last verdict
  * @param boundsFile where the bounds came from
  * @param beside what a reader wants to see beside it
+ * @param setting the machine, and estimates where it could not measure
  */
 public record CampaignReport(
         String version,
@@ -32,7 +33,8 @@ public record CampaignReport(
         Map<String, String> options,
         CampaignResult result,
         List<BoundVerdict> verdicts,
-        Beside beside) {
+        Beside beside,
+        Setting setting) {
     /** With nothing beside it. */
     public CampaignReport(
             String version,
@@ -62,7 +64,8 @@ public record CampaignReport(
                 options,
                 result,
                 verdicts,
-                Beside.NOTHING);
+                Beside.NOTHING,
+                Setting.UNKNOWN);
     }
 
     public CampaignReport {
@@ -87,6 +90,27 @@ public record CampaignReport(
                 options,
                 result,
                 verdicts,
+                other,
+                setting);
+    }
+
+    /** The same campaign in this setting. */
+    public CampaignReport in(Setting other) {
+        return new CampaignReport(
+                version,
+                command,
+                began,
+                took,
+                boundsFile,
+                subject,
+                target,
+                metric,
+                image,
+                testbed,
+                options,
+                result,
+                verdicts,
+                beside,
                 other);
     }
 }

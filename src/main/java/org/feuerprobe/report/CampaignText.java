@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -39,9 +40,10 @@ public final class CampaignText {
 
     /** Every bound and every reason. */
     public String everything(CampaignReport report) {
-        return new VerdictTable(colour, columns).table(report.verdicts())
+        return new VerdictTable(colour, columns, report.setting()).table(report.verdicts())
                 + "\n"
                 + reasons(report.verdicts())
+                + estimates(report)
                 + changes(report)
                 + published(report)
                 + "\n"
@@ -50,7 +52,7 @@ public final class CampaignText {
 
     /** What a person looks for; all of it stands in the report. */
     public String summary(CampaignReport report) {
-        VerdictTable table = new VerdictTable(colour, columns);
+        VerdictTable table = new VerdictTable(colour, columns, report.setting());
         StringBuilder text = new StringBuilder(counted(report.verdicts())).append('\n');
         List<BoundVerdict> otherwise = new ArrayList<>();
         for (VerdictKind kind : WORST_FIRST.subList(0, 4)) {
@@ -68,7 +70,7 @@ public final class CampaignText {
         if (!holds.isEmpty()) {
             text.append('\n').append(table.joined(holds));
         }
-        text.append(unmeasurable(report.verdicts()));
+        text.append(unmeasurable(report.verdicts())).append(estimates(report));
         return text.append(changes(report))
                 .append(published(report))
                 .append('\n')
@@ -189,7 +191,51 @@ public final class CampaignText {
                         + wrap(
                                 "%d figures that others have published of %d of these operations stand in the report."
                                         .formatted(published.size(), operations),
-                                "");
+                                "")
+                        + (columns == 0 ? listed(published) : "");
+    }
+
+    /** Each of them, with the warning; a terminal is pointed to the report instead. */
+    private String listed(List<Published> published) {
+        StringBuilder text = new StringBuilder(wrap(Anchors.WARNING, ""));
+        for (Published figure : published) {
+            text.append(
+                    wrap(
+                            "%s: %s, %s, %s (%s; %s)"
+                                    .formatted(
+                                            figure.operation(),
+                                            figure.kernel(),
+                                            figure.figure(),
+                                            figure.way(),
+                                            figure.processor(),
+                                            figure.configuration()),
+                            "    "));
+        }
+        return text.toString();
+    }
+
+    /** Estimates where cycles could not be measured, and how good they are. */
+    private String estimates(CampaignReport report) {
+        SequencedMap<String, String> ranges = new LinkedHashMap<>();
+        report.verdicts()
+                .forEach(verdict ->
+                        report.setting()
+                                .estimate(verdict)
+                                .ifPresent(estimate ->
+                                        ranges.put(verdict.bound().operation(), estimate.range())));
+        if (ranges.isEmpty()) {
+            return "";
+        }
+        return "\n"
+                + wrap(
+                        "Estimated cycles a call, from counts times costs; they decide nothing. "
+                                + report.setting().estimateError(),
+                        "")
+                + wrap(
+                        ranges.entrySet().stream()
+                                .map(e -> Names.of(e.getKey()) + " " + e.getValue())
+                                .collect(Collectors.joining(", ")),
+                        "    ");
     }
 
     private String outcome(CampaignReport report) {

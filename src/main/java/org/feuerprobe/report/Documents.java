@@ -13,9 +13,12 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
+import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Decision;
 import tools.jackson.core.json.JsonFactory;
@@ -49,7 +52,12 @@ public final class Documents {
         document.put("repetition", repetition(report.result().repetition()));
         document.put(
                 "rejected", report.result().rejected().stream().map(Documents::rejected).toList());
-        document.put("verdicts", report.verdicts().stream().map(Documents::verdict).toList());
+        document.put(
+                "verdicts",
+                report.verdicts().stream()
+                        .map(verdict -> verdict(verdict, report.setting()))
+                        .toList());
+        document.put("estimate_error", report.setting().estimateError());
         return PRETTY.writeValueAsString(document);
     }
 
@@ -86,6 +94,7 @@ public final class Documents {
         document.put("exact", result.exact());
         document.put("kernel", kernel(report));
         document.put("testbed", report.testbed().facts());
+        report.setting().state().ifPresent(state -> document.putAll(state(state)));
         document.put("seed", result.plan().seed());
         document.put(
                 "plan",
@@ -188,6 +197,45 @@ public final class Documents {
         fields.put("seconds", boot.took().toMillis() / 1000.0);
         fields.put("ticks", boot.ticks());
         fields.put("calibration", boot.calibration());
+        fields.put("clock", boot.clock().map(Documents::clock).orElse(null));
+        return fields;
+    }
+
+    /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
+    private static Map<String, Object> clock(ClockFitness clock) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", clock.state());
+        fields.put("empty_min", clock.emptyMin());
+        fields.put("empty_p90", clock.emptyP90());
+        fields.put("step", clock.step().orElse(null));
+        fields.put("monotonic", clock.monotonic());
+        fields.put("other_clock_ratio", clock.agreement().map(a -> a.ratio()).orElse(null));
+        fields.put("other_clock_deviation", clock.agreement().map(a -> a.deviation()).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> state(TestbedState state) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("hash", state.fingerprint().hash());
+        identity.put("facts", state.fingerprint().facts());
+        fields.put("fingerprint", identity);
+        Map<String, Object> fitness = new LinkedHashMap<>();
+        fitness.put("before", state.before());
+        fitness.put("after", state.after());
+        fields.put("fitness", fitness);
+        fields.put("steal", state.steal().orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> estimate(CycleEstimate estimate) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("metric", "estimated_cycles");
+        fields.put("low", DecisionDocument.number(estimate.low()));
+        fields.put("high", DecisionDocument.number(estimate.high()));
+        fields.put("n", estimate.n());
+        fields.put("cpu", estimate.cpu());
+        fields.put("assumed", estimate.assumed());
         return fields;
     }
 
@@ -209,7 +257,7 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> verdict(BoundVerdict verdict) {
+    private static Map<String, Object> verdict(BoundVerdict verdict, Setting setting) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("bound", verdict.bound().id());
         fields.put("operation", verdict.bound().operation());
@@ -248,6 +296,8 @@ public final class Documents {
             evidence.add(one);
         }
         fields.put("evidence", evidence);
+        fields.put("estimate", setting.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", setting.notes(verdict));
         return fields;
     }
 

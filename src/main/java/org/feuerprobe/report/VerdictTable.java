@@ -26,14 +26,21 @@ final class VerdictTable {
 
     private final boolean colour;
     private final int columns;
+    private final Setting setting;
 
     /**
      * With {@code columns} 0 nothing is left out or broken: whoever reads a pipe searches for whole
      * names.
      */
     VerdictTable(boolean colour, int columns) {
+        this(colour, columns, Setting.UNKNOWN);
+    }
+
+    /** As above, with estimates where nothing could be measured. */
+    VerdictTable(boolean colour, int columns, Setting setting) {
         this.colour = colour;
         this.columns = columns;
+        this.setting = setting;
     }
 
     /**
@@ -65,8 +72,7 @@ final class VerdictTable {
                         column == VERDICT && row > 0 ? VerdictSymbol.painted(colour, cell) : cell);
     }
 
-    private static List<List<String>> rows(
-            List<BoundVerdict> verdicts, Brevity brevity, boolean join) {
+    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity, boolean join) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         for (BoundVerdict verdict : verdicts) {
@@ -97,7 +103,7 @@ final class VerdictTable {
                 : Optional.empty();
     }
 
-    private static List<String> row(BoundVerdict verdict, Brevity brevity) {
+    private List<String> row(BoundVerdict verdict, Brevity brevity) {
         String model = modelCell(verdict);
         String range = range(verdict);
         return List.of(
@@ -125,7 +131,7 @@ final class VerdictTable {
                 : verdict.kind().toString();
     }
 
-    private static String modelCell(BoundVerdict verdict) {
+    private String modelCell(BoundVerdict verdict) {
         return verdict.decisive()
                 .map(BoundVerdict.Evidence::decision)
                 .flatMap(Decision::model)
@@ -133,7 +139,11 @@ final class VerdictTable {
                         model.describe(Documents.parameters(verdict)) + " " + verdict.metric())
                 .orElse(
                         verdict.kind() == VerdictKind.NOT_MEASURABLE
-                                ? "no fit " + verdict.metric()
+                                ? "no fit "
+                                        + verdict.metric()
+                                        + setting.estimate(verdict)
+                                                .map(estimate -> "; estimate " + estimate.range())
+                                                .orElse("")
                                 : "–");
     }
 

@@ -35,7 +35,7 @@ public sealed interface BootOutcome {
         FLOOD("the kernel flooded the serial line"),
         CORRUPT("the kernel's output is corrupt"),
         DIED("the emulator died"),
-        MISSING("the emulator or the image is missing"),
+        MISSING("something that it needs is missing"),
         NO_ROOM("the host has no room for the guest's memory");
 
         private final String meaning;

@@ -24,6 +24,11 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         return new CacheModel(folder.resolve("build/feuerprobe.so").toAbsolutePath(), geometry);
     }
 
+    /** The emulator's option, with counts into {@code file}. */
+    String option(GuestMemory file) {
+        return "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions());
+    }
+
     /** Boots with the plugin and joins its counts to the outcome. */
     BootOutcome run(QemuBoot boot, List<String> command, Plan plan)
             throws IOException, InterruptedException {
@@ -42,8 +47,7 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         try (GuestMemory file = GuestMemory.create(size, 0, size, size)) {
             List<String> extended = new ArrayList<>(command);
             extended.add("-plugin");
-            extended.add(
-                    "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions()));
+            extended.add(option(file));
             BootOutcome outcome = boot.run(extended);
             return switch (outcome) {
                 case BootOutcome.Failed failed -> failed;

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
@@ -22,6 +24,12 @@ import org.feuerprobe.probe.SerialRun;
 public record KvmFitness(boolean fit, String text) {
     /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
     private static final long MOST_TICKS = 500;
+
+    /** The 90th percentile against the median: hardware stays within twice. */
+    private static final long MOST_SPREAD = 4;
+
+    /** Stream of the calibration that comes last. */
+    private static final int AGREEMENT = 2;
 
     private static final int SECONDS = 20;
 
@@ -74,7 +82,7 @@ public record KvmFitness(boolean fit, String text) {
             boolean ended = reader.join(Duration.ofSeconds(SECONDS));
             process.destroyForcibly();
             reader.join();
-            return judge(ended, run.calibration(), log.toString());
+            return judge(ended, run.calibration(), run.clock(), log.toString());
         } catch (IOException e) {
             return new KvmFitness(false, "the emulator closed its input: " + e.getMessage());
         } finally {
@@ -83,11 +91,11 @@ public record KvmFitness(boolean fit, String text) {
         }
     }
 
-    /** Reads until the empty measurement is there, or the process ends. */
+    /** Reads until all of the calibration is there, or the process ends. */
     private static void read(Process process, SerialRun run, StringBuilder log) {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine();
-                    line != null && run.calibration().length == 0;
+                    line != null && !run.clock().containsKey(AGREEMENT);
                     line = lines.readLine()) {
                 run.line(line);
                 if (!line.startsWith("#fp")) {
@@ -101,7 +109,8 @@ public record KvmFitness(boolean fit, String text) {
         }
     }
 
-    static KvmFitness judge(boolean ended, long[] empty, String log) {
+    /** Cheap, steady, never backwards, and in step with another clock: else not fit. */
+    static KvmFitness judge(boolean ended, long[] empty, Map<Integer, long[]> clock, String log) {
         long[] ticks = empty.clone();
         Arrays.sort(ticks);
         if (ticks.length == 0) {
@@ -123,11 +132,19 @@ public record KvmFitness(boolean fit, String text) {
                         ticks[0],
                         p90,
                         ticks.length);
-        return median <= MOST_TICKS
-                ? new KvmFitness(true, cost)
-                : new KvmFitness(
-                        false,
-                        cost
-                                + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing");
+        if (median > MOST_TICKS) {
+            return new KvmFitness(
+                    false,
+                    cost
+                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing");
+        }
+        if (p90 > MOST_SPREAD * median) {
+            return new KvmFitness(
+                    false, cost + ": too unsteady, so a guest's cycles are somebody else's too");
+        }
+        ClockFitness guest = ClockFitness.of(empty, clock);
+        return guest.state().equals("UNFIT")
+                ? new KvmFitness(false, cost + "; the guest's clock is " + guest.text())
+                : new KvmFitness(true, cost);
     }
 }

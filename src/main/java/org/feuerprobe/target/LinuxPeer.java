@@ -47,38 +47,48 @@ public final class LinuxPeer {
      * would count once a byte; mitigations off; the boot says nothing for a while.
      */
     public SerialTarget guest(String emulator) {
-        List<String> command =
-                List.of(
-                        emulator,
-                        "-nodefaults",
-                        "-no-user-config",
-                        "-display",
-                        "none",
-                        "-no-reboot",
-                        "-M",
-                        "pc",
-                        "-cpu",
-                        "max,-erms",
-                        "-m",
-                        "512M",
-                        "-accel",
-                        "tcg",
-                        "-icount",
-                        "shift=0,sleep=off",
-                        "-rtc",
-                        "clock=vm",
-                        "-seed",
-                        "1",
-                        "-serial",
-                        "stdio",
-                        "-kernel",
-                        folder.resolve("build/vmlinuz").toString(),
-                        "-initrd",
-                        folder.resolve("build/initramfs").toString(),
-                        "-append",
-                        "console=ttyS0 quiet loglevel=0 mitigations=off rdinit=/init panic=-1");
         QemuLimits patient = new QemuLimits(limits.boot(), limits.boot(), limits.serialBytes());
         return new SerialTarget(
-                "linux-guest", "instructions", SerialSources.command(command, true), patient);
+                "linux-guest",
+                "instructions",
+                SerialSources.command(guestCommand(emulator), true),
+                patient);
+    }
+
+    /** The guest with the emulator's plugin; about eight times slower. */
+    public Target countedGuest(String emulator, CacheModel model) {
+        return new CountedPeer(guestCommand(emulator), model, limits.boot().multipliedBy(8));
+    }
+
+    private List<String> guestCommand(String emulator) {
+        return List.of(
+                emulator,
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+                "-no-reboot",
+                "-M",
+                "pc",
+                "-cpu",
+                "max,-erms",
+                "-m",
+                "512M",
+                "-accel",
+                "tcg",
+                "-icount",
+                "shift=0,sleep=off",
+                "-rtc",
+                "clock=vm",
+                "-seed",
+                "1",
+                "-serial",
+                "stdio",
+                "-kernel",
+                folder.resolve("build/vmlinuz").toString(),
+                "-initrd",
+                folder.resolve("build/initramfs").toString(),
+                "-append",
+                "console=ttyS0 quiet loglevel=0 mitigations=off rdinit=/init panic=-1");
     }
 }

@@ -40,10 +40,21 @@ final class NativeLibrary implements AutoCloseable {
     /** Brings the library up to date with {@code make native}. */
     static KernelImage build(Path exokernel, List<String> variant)
             throws IOException, InterruptedException {
-        List<String> build = new java.util.ArrayList<>(List.of("native"));
+        return build(exokernel, variant, "native");
+    }
+
+    /** The same, which reads a counter where the other reads the clock. */
+    static KernelImage buildCounting(Path exokernel, List<String> variant)
+            throws IOException, InterruptedException {
+        return build(exokernel, variant, "counting");
+    }
+
+    private static KernelImage build(Path exokernel, List<String> variant, String goal)
+            throws IOException, InterruptedException {
+        List<String> build = new java.util.ArrayList<>(List.of(goal));
         build.addAll(variant);
         Make.run("the native library", exokernel, build);
-        build.set(0, "print-native");
+        build.set(0, "print-" + goal);
         return KernelImage.read(
                 exokernel.resolve(Make.run("the native library", exokernel, build).strip()));
     }
@@ -61,6 +72,20 @@ final class NativeLibrary implements AutoCloseable {
                                             LONG,
                                             ValueLayout.ADDRESS)
                                     .invokeExact(bytes, (long) plan.length, output);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** What is read in the clock's place from now on: a descriptor that gives eight bytes. */
+    void count(int descriptor) {
+        MethodHandle handle =
+                Linker.nativeLinker()
+                        .downcallHandle(
+                                symbols.findOrThrow("native_count"),
+                                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        try {
+            handle.invokeExact(descriptor);
         } catch (Throwable e) {
             throw unforeseen(e);
         }

@@ -34,12 +34,33 @@ public final class NativeTarget implements Target {
 
     private final KernelImage library;
     private final int cpu;
+    private final Optional<PerfEvent> event;
+    private final PerfCounters counters = new PerfCounters();
     private final ReentrantLock alone = new ReentrantLock();
 
     /** Uses a library that {@link #build} made, on processor {@code cpu}. */
     public NativeTarget(KernelImage library, int cpu) {
+        this(library, cpu, Optional.empty());
+    }
+
+    private NativeTarget(KernelImage library, int cpu, Optional<PerfEvent> event) {
         this.library = library;
         this.cpu = cpu;
+        this.event = event;
+    }
+
+    /**
+     * Counts an event in the clock's place, with a library that {@link #buildCounting} made. The
+     * two readings of a pair cost a system call each, which the twin takes away.
+     */
+    public static NativeTarget counting(KernelImage library, int cpu, PerfEvent event) {
+        return new NativeTarget(library, cpu, Optional.of(event));
+    }
+
+    /** Builds the library that counts. */
+    public static KernelImage buildCounting(Path exokernel, List<String> variant)
+            throws IOException, InterruptedException {
+        return NativeLibrary.buildCounting(exokernel, variant);
     }
 
     /** Builds the library of {@code exokernel}, or a variant of it. */
@@ -55,7 +76,7 @@ public final class NativeTarget implements Target {
 
     @Override
     public String metric() {
-        return "cycles";
+        return event.map(PerfEvent::metric).orElse("cycles");
     }
 
     @Override
@@ -154,7 +175,7 @@ public final class NativeTarget implements Target {
                             loaded,
                             cpu,
                             lib -> {
-                                lib.run(encoded, region);
+                                carryOut(lib, encoded, region);
                                 return true;
                             });
             Thread thread = Thread.ofPlatform().name("native").start(bound);
@@ -166,6 +187,25 @@ public final class NativeTarget implements Target {
             return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()));
         } finally {
             alone.unlock();
+        }
+    }
+
+    private void carryOut(NativeLibrary lib, byte[] encoded, MemorySegment region)
+            throws IOException {
+        if (event.isEmpty()) {
+            lib.run(encoded, region);
+            return;
+        }
+        switch (counters.open(event.get())) {
+            case PerfCounters.Counter.Absent absent -> throw new IOException(absent.text());
+            case PerfCounters.Counter.Open open -> {
+                lib.count(open.descriptor());
+                try {
+                    lib.run(encoded, region);
+                } finally {
+                    counters.close(open);
+                }
+            }
         }
     }
 

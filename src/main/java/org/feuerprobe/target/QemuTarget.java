@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.PlanEncoder;
 
@@ -40,6 +42,8 @@ public final class QemuTarget implements Target {
     private final List<String> extra;
     private final Observer observer;
     private Optional<CacheModel> model = Optional.empty();
+    private Accelerator accelerator = Accelerator.ICOUNT;
+    private int core;
 
     public QemuTarget(KernelImage image, int cpus, QemuLimits limits) {
         this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
@@ -67,6 +71,16 @@ public final class QemuTarget implements Target {
         return this;
     }
 
+    /**
+     * From now on the guest runs so; where its clock is the host's, the emulator is bound to as
+     * many processors as the guest has, from {@code firstCore} on.
+     */
+    public QemuTarget under(Accelerator with, int firstCore) {
+        accelerator = with;
+        core = firstCore;
+        return this;
+    }
+
     @Override
     public String name() {
         return "qemu";
@@ -74,12 +88,12 @@ public final class QemuTarget implements Target {
 
     @Override
     public String metric() {
-        return "instructions";
+        return accelerator.metric();
     }
 
     @Override
     public boolean exact() {
-        return true;
+        return accelerator == Accelerator.ICOUNT;
     }
 
     @Override
@@ -131,6 +145,7 @@ public final class QemuTarget implements Target {
         if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
             command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL", "--"));
         }
+        command.addAll(bound());
         command.addAll(
                 List.of(
                         emulator,
@@ -140,7 +155,7 @@ public final class QemuTarget implements Target {
                         "none",
                         "-no-reboot",
                         "-cpu",
-                        "max",
+                        accelerator.cpu(),
                         "-smp",
                         Integer.toString(cpus),
                         "-m",
@@ -153,16 +168,24 @@ public final class QemuTarget implements Target {
                         "-device",
                         "isa-debug-exit,iobase=0xf4,iosize=4",
                         "-serial",
-                        "stdio",
-                        "-accel",
-                        "tcg",
-                        "-icount",
-                        "shift=0,sleep=off",
-                        "-kernel",
-                        image.file().toString(),
-                        "-initrd",
-                        initrd.toString()));
+                        "stdio"));
+        command.addAll(accelerator.options());
+        command.addAll(List.of("-kernel", image.file().toString(), "-initrd", initrd.toString()));
         command.addAll(extra);
         return command;
+    }
+
+    /** Pins the emulator where the guest's clock is the host's. */
+    private List<String> bound() {
+        Path taskset = Path.of("/usr/bin/taskset");
+        if (exact() || !Files.isExecutable(taskset)) {
+            return List.of();
+        }
+        int there = Runtime.getRuntime().availableProcessors();
+        String list =
+                IntStream.range(0, Math.min(cpus, there))
+                        .mapToObj(i -> Integer.toString((core + i) % there))
+                        .collect(Collectors.joining(","));
+        return List.of(taskset.toString(), "-c", list);
     }
 }

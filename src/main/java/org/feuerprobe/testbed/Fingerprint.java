@@ -51,7 +51,8 @@ public record Fingerprint(SequencedMap<String, String> facts) {
                                 .orElse(Testbed.UNKNOWN));
     }
 
-    private static String caches(SystemFiles files) {
+    /** The caches of the first processor, such as {@code L1d 48K, L1i 64K, L2 2048K}. */
+    static String caches(SystemFiles files) {
         StringBuilder text = new StringBuilder();
         for (String index : files.names(CACHES, "index[0-9]+")) {
             String at = CACHES + index + "/";

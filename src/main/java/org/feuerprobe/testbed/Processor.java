@@ -1,15 +1,16 @@
 package org.feuerprobe.testbed;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is published of this processor? From {@code cpus/*.yaml}: the file whose vendor, family and
@@ -24,8 +25,21 @@ public record Processor(
         String name, Optional<Double> multiplication, Optional<Double> load, Costs costs) {
     private static final double TOLERANCE = 0.03;
 
-    /** A published cost: cycles, from {@code low} to {@code high}. */
-    public record Cost(double low, double high, String source) {}
+    /** Whose figure is a cost? */
+    public enum Basis {
+        PUBLISHED,
+        MEASURED,
+        ASSUMED
+    }
+
+    /** What an event costs: cycles, from {@code low} to {@code high}. */
+    public record Cost(double low, double high, Basis basis, String source) {
+        public Cost {
+            if (!(low >= 0 && low <= high)) {
+                throw new IllegalArgumentException("cost from %s to %s".formatted(low, high));
+            }
+        }
+    }
 
     /** Costs by event. */
     public record Costs(SequencedMap<String, Cost> byEvent) {
@@ -39,35 +53,27 @@ public record Processor(
 
     /** This machine's processor; unknown where no file matches. */
     public static Processor host(Path folder) {
-        return host(folder, Path.of("/proc/cpuinfo"));
+        return host(folder, SystemFiles.HOST);
     }
 
-    static Processor host(Path folder, Path cpuinfo) {
-        Map<String, String> facts = new LinkedHashMap<>();
+    static Processor host(Path folder, SystemFiles files) {
+        String key =
+                Stream.of("vendor_id", "cpu family", "model")
+                        .map(name -> files.field("/proc/cpuinfo", name).orElse(""))
+                        .collect(Collectors.joining("/"));
         try {
-            for (String line : Files.readAllLines(cpuinfo)) {
-                int colon = line.indexOf(':');
-                if (colon > 0) {
-                    facts.putIfAbsent(
-                            line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-                }
-            }
-            String key =
-                    facts.getOrDefault("vendor_id", "")
-                            + "/"
-                            + facts.getOrDefault("cpu family", "")
-                            + "/"
-                            + facts.getOrDefault("model", "");
             for (Path file : StrictYaml.files(folder)) {
                 StrictYaml yaml = StrictYaml.read(file);
-                if (Pattern.matches(yaml.text("match"), key)) {
+                boolean named = Pattern.matches(yaml.text("match"), key);
+                String caches = yaml.optional("caches").orElse(".*");
+                if (named && Pattern.matches(caches, Fingerprint.caches(files))) {
                     return read(yaml);
                 }
             }
         } catch (IOException e) {
             return unknown(String.valueOf(e.getMessage()));
         }
-        return unknown(facts.getOrDefault("model name", Testbed.UNKNOWN));
+        return unknown(files.field("/proc/cpuinfo", "model name").orElse(Testbed.UNKNOWN));
     }
 
     private static Processor unknown(String name) {
@@ -79,6 +85,7 @@ public record Processor(
     public static Processor read(Path file) throws IOException {
         StrictYaml yaml = StrictYaml.read(file);
         Pattern.compile(yaml.text("match"));
+        Pattern.compile(yaml.optional("caches").orElse(""));
         return read(yaml);
     }
 
@@ -94,12 +101,26 @@ public record Processor(
         for (String event : costs.keys()) {
             StrictYaml cost = costs.mapping(event);
             byEvent.put(
-                    event, new Cost(cost.number("low"), cost.number("high"), cost.text("source")));
+                    event,
+                    new Cost(
+                            cost.number("low"),
+                            cost.number("high"),
+                            basis(cost.text("basis")),
+                            cost.text("source")));
             cost.end();
         }
         yaml.end();
         return new Processor(
                 name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
+    }
+
+    private static Basis basis(String word) throws IOException {
+        return Arrays.stream(Basis.values())
+                .filter(basis -> basis.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IOException(
+                                "basis '%s': want published, measured or assumed".formatted(word)));
     }
 
     /** Compares measured latencies, in cycles, with the published ones. */

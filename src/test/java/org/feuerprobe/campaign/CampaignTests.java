@@ -156,7 +156,7 @@ final class CampaignTests {
         assertThatExceptionOfType(CampaignException.class)
                 .isThrownBy(() -> new Campaign(target, 1).catalogue())
                 .withMessage(
-                        "boot 0 failed: MISSING: no image (the emulator or the image is missing)");
+                        "boot 0 failed: MISSING: no image (something that it needs is missing)");
     }
 
     @Test

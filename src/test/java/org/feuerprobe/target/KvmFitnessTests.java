@@ -3,6 +3,7 @@ package org.feuerprobe.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class KvmFitnessTests {
     void anEmulatedRingZeroGivesItselfAway() {
         long[] empty = LongStream.generate(() -> 30_000).limit(64).toArray();
 
-        assertThat(KvmFitness.judge(true, empty, ""))
+        assertThat(KvmFitness.judge(true, empty, Map.of(), ""))
                 .isEqualTo(
                         new KvmFitness(
                                 false,
@@ -23,14 +24,39 @@ class KvmFitnessTests {
 
     @Test
     void hardwareIsFit() {
-        assertThat(KvmFitness.judge(true, new long[] {52, 26, 78}, "").fit()).isTrue();
+        assertThat(KvmFitness.judge(true, new long[] {52, 26, 78}, Map.of(), "").fit()).isTrue();
+    }
+
+    @Test
+    void anUnsteadyPairOrAClockOutOfStepIsNotFit() {
+        long[] steady = LongStream.generate(() -> 40).limit(64).toArray();
+        long[] unsteady = steady.clone();
+        java.util.Arrays.fill(unsteady, 0, 20, 4000);
+
+        assertThat(KvmFitness.judge(true, unsteady, Map.of(), "").text()).contains("too unsteady");
+        assertThat(
+                        KvmFitness.judge(
+                                        true,
+                                        steady,
+                                        Map.of(2, new long[] {1000, 1000, 1000, 1300, 1000, 800}),
+                                        "")
+                                .text())
+                .contains("the guest's clock is UNFIT");
+        assertThat(
+                        KvmFitness.judge(
+                                        true,
+                                        steady,
+                                        Map.of(2, new long[] {1000, 400, 1000, 400, 1000, 401}),
+                                        "")
+                                .fit())
+                .isTrue();
     }
 
     @Test
     void aGuestThatSaysNothingIsNotFit() {
-        assertThat(KvmFitness.judge(false, new long[0], "").text())
+        assertThat(KvmFitness.judge(false, new long[0], Map.of(), "").text())
                 .isEqualTo("the guest did not finish in 20 s");
-        assertThat(KvmFitness.judge(true, new long[0], "KVM internal error").text())
+        assertThat(KvmFitness.judge(true, new long[0], Map.of(), "KVM internal error").text())
                 .isEqualTo("the guest ended without a measurement: KVM internal error");
     }
 

@@ -22,7 +22,7 @@ class AnchorsTests {
         assertThat(Anchors.of(all, List.of("fault")))
                 .extracting(Anchors.Figure::text)
                 .contains(
-                        "Aegis: 1.5 us, one way, mean, hot caches (DECstation 5000/125, 25 MHz, 1995; "
+                        "Aegis: 1.5 us, one way, statistic unstated, hot caches (DECstation 5000/125, 25 MHz, 1995; "
                                 + "exception dispatch, overflow, 18 instructions; Ultrix 130 us)");
     }
 

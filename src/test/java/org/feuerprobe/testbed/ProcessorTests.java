@@ -15,12 +15,13 @@ class ProcessorTests {
     @TempDir Path folder;
 
     private Processor processor(String vendor, int family, int model) throws Exception {
-        Path cpuinfo = folder.resolve("cpuinfo");
+        Path cpuinfo = folder.resolve("proc/cpuinfo");
+        Files.createDirectories(folder.resolve("proc"));
         Files.writeString(
                 cpuinfo,
                 "vendor_id\t: %s\ncpu family\t: %d\nmodel\t\t: %d\nmodel name\t: Some CPU\n"
                         .formatted(vendor, family, model));
-        return Processor.host(CPUS, cpuinfo);
+        return Processor.host(CPUS, new SystemFiles(folder));
     }
 
     @Test
@@ -35,6 +36,38 @@ class ProcessorTests {
         assertThat(processor("AuthenticAMD", 25, 1).name()).isEqualTo("AMD Zen 3");
         assertThat(processor("AuthenticAMD", 25, 17).name()).isEqualTo("AMD Zen 4");
         assertThat(processor("Martian", 1, 1).name()).isEqualTo("Some CPU");
+    }
+
+    @Test
+    void whereAHypervisorShowsAnotherModelTheCachesTell() throws Exception {
+        assertThat(processor("GenuineIntel", 6, 167).name()).isEqualTo("Some CPU");
+        String[][] caches = {
+            {"1", "Data", "48K"}, {"1", "Instruction", "64K"}, {"2", "Unified", "2048K"}
+        };
+        for (int i = 0; i < caches.length; i++) {
+            Path index =
+                    Files.createDirectories(
+                            folder.resolve("sys/devices/system/cpu/cpu0/cache/index" + i));
+            Files.writeString(index.resolve("level"), caches[i][0]);
+            Files.writeString(index.resolve("type"), caches[i][1]);
+            Files.writeString(index.resolve("size"), caches[i][2]);
+        }
+        assertThat(processor("GenuineIntel", 6, 167).name()).isEqualTo("Intel Redwood Cove");
+    }
+
+    @Test
+    void refusesACostOfUnknownBasis() throws Exception {
+        Path file = folder.resolve("x.yaml");
+        Files.writeString(
+                file,
+                """
+                match: a
+                name: b
+                latencies: {multiplication: 3, load: 4, source: s}
+                costs: {crossing: {low: 1, high: 2, basis: hearsay, source: s}}
+                """);
+
+        assertThatThrownBy(() -> Processor.read(file)).hasMessageContaining("basis 'hearsay'");
     }
 
     @Test

@@ -1,0 +1,233 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.probe.RegionCounts;
+import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.Processor;
+
+/**
+ * Estimates of cycles for operations whose cycles cannot be measured here: one boot more, with the
+ * emulator's plugin, at the smallest and largest point of each benchmark. Held against the native
+ * core where its cycles are fit.
+ */
+final class Estimates {
+    private static final int SAMPLES = 16;
+    private static final int WARMUP = 2;
+
+    private final Processor processor;
+    private final Map<PlanEntry, CycleEstimate> byEntry = new LinkedHashMap<>();
+    private final Map<String, Double> measured = new HashMap<>();
+
+    private Estimates(Processor processor) {
+        this.processor = processor;
+    }
+
+    /** Counts on {@code counting}, a target with the plugin; empty where the boot fails. */
+    static Estimates of(Target counting, Processor processor, Plan measured, Set<String> operations)
+            throws InterruptedException {
+        Estimates estimates = new Estimates(processor);
+        Plan plan = counting.adapt(ends(measured, operations));
+        boolean priced = !processor.costs().byEvent().isEmpty();
+        if (priced
+                && !plan.entries().isEmpty()
+                && counting.boot(plan, 0, Target.Progress.none())
+                        instanceof BootOutcome.Completed completed
+                && completed.counts().isPresent()) {
+            for (int i = 0; i < plan.entries().size(); i++) {
+                PlanEntry entry = plan.entries().get(i);
+                estimate(completed.counts().get(), i, entry, processor)
+                        .ifPresent(found -> estimates.byEntry.put(entry, found));
+            }
+        }
+        return estimates;
+    }
+
+    /** The first and last entry of each benchmark: grids are planned from small to large. */
+    private static Plan ends(Plan measured, Set<String> operations) {
+        Map<String, List<PlanEntry>> byBenchmark =
+                measured.entries().stream()
+                        .filter(entry -> operations.contains(entry.benchmark().operation()))
+                        .collect(
+                                Collectors.groupingBy(
+                                        entry -> entry.benchmark().name(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        List<PlanEntry> chosen = new ArrayList<>();
+        for (List<PlanEntry> points : byBenchmark.values()) {
+            chosen.add(shortened(points.getFirst()));
+            if (points.size() > 1) {
+                chosen.add(shortened(points.getLast()));
+            }
+        }
+        return measured.with(chosen);
+    }
+
+    private static PlanEntry shortened(PlanEntry entry) {
+        return new PlanEntry(entry.benchmark(), entry.parameters(), SAMPLES, WARMUP, 1);
+    }
+
+    private static Optional<CycleEstimate> estimate(
+            RegionCounts counts, int index, PlanEntry entry, Processor processor) {
+        Map<String, double[]> net = new HashMap<>();
+        for (Counter counter : Counter.ALL) {
+            Optional<long[]> operation =
+                    counts.values(index, counter, 0, entry.warmup(), entry.samples());
+            Optional<long[]> twin =
+                    counts.values(index, counter, 1, entry.warmup(), entry.samples());
+            if (operation.isEmpty() || twin.isEmpty()) {
+                return Optional.empty();
+            }
+            long overhead = Arrays.stream(twin.get()).min().orElseThrow();
+            net.put(
+                    counter.metric(),
+                    Arrays.stream(operation.get())
+                            .mapToDouble(value -> (double) (value - overhead) / entry.batch())
+                            .toArray());
+        }
+        return CycleEstimate.of(processor, net);
+    }
+
+    boolean isEmpty() {
+        return byEntry.isEmpty();
+    }
+
+    /** By operation, over its benchmarks and points. */
+    Map<String, CycleEstimate> byOperation() {
+        Map<String, CycleEstimate> all = new HashMap<>();
+        byEntry.forEach((entry, estimate) ->
+                all.merge(entry.benchmark().operation(), estimate, CycleEstimate::with));
+        return all;
+    }
+
+    /**
+     * How far off are they? The same benchmarks and points where the processor itself runs them, in
+     * cycles, if its counter agrees with what is published; told by {@code core}.
+     */
+    String error(Target truth, NativeTarget core) throws InterruptedException {
+        try {
+            NativeClock clock = core.clock();
+            Processor.Truth fit = processor.check(clock.multiplication(), clock.load());
+            if (!fit.fit()) {
+                return "The estimates' error is unknown: " + fit.text() + ".";
+            }
+            measure(truth, clock.cyclesPerTick());
+            return compared(truth.name());
+        } catch (IOException e) {
+            return "The estimates' error is unknown: " + e.getMessage() + ".";
+        }
+    }
+
+    private void measure(Target truth, double cyclesPerTick) throws InterruptedException {
+        if (!(truth.boot(Plan.catalogue(), 0, Target.Progress.none())
+                instanceof BootOutcome.Completed catalogue)) {
+            return;
+        }
+        Set<String> known =
+                catalogue.run().benchmarks().stream()
+                        .map(benchmark -> benchmark.name())
+                        .collect(Collectors.toSet());
+        Plan plan =
+                truth.adapt(
+                        new Plan(
+                                1,
+                                byEntry.keySet().stream()
+                                        .filter(entry -> known.contains(entry.benchmark().name()))
+                                        .toList()));
+        if (plan.entries().isEmpty()
+                || !(truth.boot(plan, 1, Target.Progress.none())
+                        instanceof BootOutcome.Completed run)) {
+            return;
+        }
+        for (int i = 0; i < plan.entries().size(); i++) {
+            Map<Integer, long[]> streams = run.run().entries().get(i).streams();
+            long[] values = streams.getOrDefault(0, new long[0]);
+            long[] twin = streams.getOrDefault(1, new long[0]);
+            if (values.length > 0 && twin.length > 0) {
+                measured.put(
+                        key(plan.entries().get(i)),
+                        Math.max(0, median(values) - median(twin)) * cyclesPerTick);
+            }
+        }
+    }
+
+    private static String key(PlanEntry entry) {
+        return entry.benchmark().name() + entry.parameters();
+    }
+
+    private String compared(String truth) {
+        int inside = 0;
+        int n = 0;
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (Map.Entry<PlanEntry, CycleEstimate> entry : byEntry.entrySet()) {
+            Double cycles = measured.get(key(entry.getKey()));
+            if (cycles != null) {
+                CycleEstimate estimate = entry.getValue();
+                double middle = (estimate.low() + estimate.high()) / 2;
+                inside += estimate.holds(cycles) ? 1 : 0;
+                least = Math.min(least, cycles / middle);
+                most = Math.max(most, cycles / middle);
+                n++;
+            }
+        }
+        return n == 0
+                ? "The estimates' error is unknown: target %s runs none of these operations."
+                        .formatted(truth)
+                : String.format(
+                        Locale.ROOT,
+                        "Held against target %s here, %d of %d estimates contain the measured median; it was %.2f to %.2f times their middle.",
+                        truth,
+                        inside,
+                        n,
+                        least,
+                        most);
+    }
+
+    /** Rows for people: benchmark, point, estimate, what was measured where it could be. */
+    List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("BENCHMARK", "POINT", "N", "ESTIMATED CYCLES", "MEASURED CYCLES"));
+        byEntry.forEach((entry, estimate) -> {
+            Double cycles = measured.get(key(entry));
+            rows.add(
+                    List.of(
+                            entry.benchmark().name(),
+                            entry.parameters().entrySet().stream()
+                                    .map(p -> p.getKey() + "=" + p.getValue())
+                                    .collect(Collectors.joining(" ")),
+                            Integer.toString(estimate.n()),
+                            estimate.range(),
+                            cycles == null
+                                    ? "–"
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "%,.0f%s",
+                                            cycles,
+                                            estimate.holds(cycles) ? "" : " (outside)")));
+        });
+        return rows;
+    }
+
+    private static double median(long[] values) {
+        long[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (double) sorted[sorted.length / 2];
+    }
+}

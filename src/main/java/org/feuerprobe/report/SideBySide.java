@@ -1,0 +1,68 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * What does the exokernel pay where Linux, counted in the same emulator, pays for the same purpose?
+ * As the exokernel papers set Aegis beside Ultrix.
+ */
+public final class SideBySide {
+    private record Pair(String purpose, String ours, String linux) {}
+
+    private static final List<Pair> PAIRS =
+            List.of(
+                    new Pair("null system call", "null_syscall", "linux_null_call"),
+                    new Pair("round trip, other space", "exo_call", "linux_pipe_round_trip"),
+                    new Pair("round trip, other space", "exo_call", "linux_eventfd_round_trip"),
+                    new Pair("switch by yield", "exo_yield_to", "linux_yield"),
+                    new Pair("a page: get, map, touch", "exo_alloc_page", "linux_map_page"),
+                    new Pair("fault to a handler", "page_fault", "linux_fault"));
+
+    /** What must be said when quoting. */
+    public static final String WARNING =
+            "Not the same work: a pipe buffers, copies twice and schedules; Linux's yield finds nobody to run; its page is"
+                    + " cleared and given back too; our fault is served and the access repeated, Linux's ends in the handler.";
+
+    private SideBySide() {}
+
+    /** A table of the purposes that both have, then the warning; empty where there is none. */
+    public static String of(List<Measurement> measurements) {
+        Map<String, List<Measurement>> byOperation =
+                measurements.stream()
+                        .filter(m -> m.metric().equals("instructions"))
+                        .collect(Collectors.groupingBy(Measurement::operation));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("PURPOSE", "OURS", "INSTRUCTIONS", "LINUX", "INSTRUCTIONS"));
+        for (Pair pair : PAIRS) {
+            List<Measurement> ours = byOperation.getOrDefault(pair.ours, List.of());
+            List<Measurement> linux = byOperation.getOrDefault(pair.linux, List.of());
+            if (!ours.isEmpty() && !linux.isEmpty()) {
+                rows.add(
+                        List.of(
+                                pair.purpose,
+                                pair.ours,
+                                range(ours),
+                                linux.getFirst().benchmark(),
+                                range(linux)));
+            }
+        }
+        return rows.size() == 1
+                ? ""
+                : "\nSide by side, medians in the same emulator:\n"
+                        + TextTable.of(rows)
+                        + WARNING
+                        + "\n";
+    }
+
+    private static String range(List<Measurement> points) {
+        double least = points.stream().mapToDouble(p -> p.summary().median()).min().orElseThrow();
+        double most = points.stream().mapToDouble(p -> p.summary().median()).max().orElseThrow();
+        return least == most
+                ? Figures.number(least)
+                : Figures.number(least) + "–" + Figures.number(most);
+    }
+}

@@ -1,0 +1,112 @@
+package org.feuerprobe.testbed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.feuerprobe.testbed.Processor.Basis;
+import org.feuerprobe.testbed.Processor.Cost;
+
+/**
+ * What would an operation cost in cycles of a processor? Counts times that processor's costs, as an
+ * interval. It decides nothing: mispredictions, overlap and bandwidth are in no count.
+ *
+ * @param low of the cheapest call, {@code high} of the dearest
+ * @param n calls counted
+ * @param assumed events that were counted and whose cost is nobody's figure
+ */
+public record CycleEstimate(double low, double high, int n, String cpu, List<String> assumed) {
+    /** Counter of the emulator's plugin, and the event of the cost table. */
+    private static final Map<String, String> EVENTS = events();
+
+    public CycleEstimate {
+        assumed = List.copyOf(assumed);
+    }
+
+    private static Map<String, String> events() {
+        Map<String, String> events = new LinkedHashMap<>();
+        events.put("instructions", "instruction");
+        events.put("l1i_misses", "l1i_miss");
+        events.put("l1d_misses", "l1d_miss");
+        events.put("l2_misses", "l2_miss");
+        events.put("tlb_misses", "tlb_miss");
+        events.put("crossings", "crossing");
+        events.put("as_switches", "as_switch");
+        return events;
+    }
+
+    /**
+     * The estimate, or empty where the processor's costs are not known or a count is missing.
+     *
+     * @param counts per call and net of the overhead, by the counter's metric; equally many each
+     */
+    public static Optional<CycleEstimate> of(Processor processor, Map<String, double[]> counts) {
+        int n = counts.getOrDefault("instructions", new double[0]).length;
+        double[] low = new double[n];
+        double[] high = new double[n];
+        List<String> assumed = new ArrayList<>();
+        for (Map.Entry<String, String> event : EVENTS.entrySet()) {
+            double[] values = counts.getOrDefault(event.getKey(), new double[0]);
+            Optional<Cost> cost = processor.costs().of(event.getValue());
+            if (n == 0 || values.length != n || cost.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean any = false;
+            for (int i = 0; i < n; i++) {
+                double count = Math.max(0, values[i]);
+                low[i] += count * cost.get().low();
+                high[i] += count * cost.get().high();
+                any |= count > 0;
+            }
+            if (any && cost.get().basis() == Basis.ASSUMED) {
+                assumed.add(event.getValue());
+            }
+        }
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (int i = 0; i < n; i++) {
+            least = Math.min(least, low[i]);
+            most = Math.max(most, high[i]);
+        }
+        return Optional.of(new CycleEstimate(least, most, n, processor.name(), assumed));
+    }
+
+    /** Both together: of the same processor, over all calls. */
+    public CycleEstimate with(CycleEstimate other) {
+        return new CycleEstimate(
+                Math.min(low, other.low),
+                Math.max(high, other.high),
+                n + other.n,
+                cpu,
+                java.util.stream.Stream.concat(assumed.stream(), other.assumed.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** Whether a measured cost lies within. */
+    public boolean holds(double cycles) {
+        return low <= cycles && cycles <= high;
+    }
+
+    /** {@code 5–40}, for a table. */
+    public String range() {
+        return String.format(Locale.ROOT, "%,.0f–%,.0f", low, high);
+    }
+
+    /** In a sentence, for people. */
+    public String text() {
+        return "estimated %s cycles a call of %s, from counts of %d calls times its costs%s; an estimate decides nothing"
+                .formatted(
+                        range(),
+                        cpu,
+                        n,
+                        assumed.isEmpty()
+                                ? ""
+                                : " (assumed: "
+                                        + assumed.stream().collect(Collectors.joining(", "))
+                                        + ")");
+    }
+}

@@ -1,0 +1,88 @@
+package org.feuerprobe.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.testbed.Processor.Basis;
+import org.feuerprobe.testbed.Processor.Cost;
+import org.junit.jupiter.api.Test;
+
+/** Counts times costs, as an interval that names what it assumes. */
+class CycleEstimateTests {
+    private static final List<String> COUNTERS =
+            List.of(
+                    "instructions",
+                    "l1i_misses",
+                    "l1d_misses",
+                    "l2_misses",
+                    "tlb_misses",
+                    "crossings",
+                    "as_switches");
+
+    private static Processor processor() {
+        LinkedHashMap<String, Cost> costs = new LinkedHashMap<>();
+        costs.put("instruction", new Cost(0.25, 1, Basis.PUBLISHED, "s"));
+        for (String event : List.of("l1i_miss", "l1d_miss", "l2_miss", "tlb_miss", "as_switch")) {
+            costs.put(event, new Cost(10, 20, Basis.ASSUMED, "s"));
+        }
+        costs.put("crossing", new Cost(60, 100, Basis.MEASURED, "s"));
+        return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+    }
+
+    private static Map<String, double[]> counts(double... instructions) {
+        Map<String, double[]> counts = new HashMap<>();
+        COUNTERS.forEach(counter -> counts.put(counter, new double[instructions.length]));
+        counts.put("instructions", instructions);
+        return counts;
+    }
+
+    @Test
+    void multipliesAndAdds() {
+        Map<String, double[]> counts = counts(100);
+        counts.put("crossings", new double[] {1});
+        counts.put("l1d_misses", new double[] {2});
+
+        CycleEstimate estimate = CycleEstimate.of(processor(), counts).orElseThrow();
+
+        assertThat(estimate.low()).isEqualTo(25 + 60 + 20);
+        assertThat(estimate.high()).isEqualTo(100 + 100 + 40);
+        assertThat(estimate.assumed()).containsExactly("l1d_miss");
+        assertThat(estimate.text())
+                .isEqualTo(
+                        "estimated 105–240 cycles a call of P, from counts of 1 calls times its costs"
+                                + " (assumed: l1d_miss); an estimate decides nothing");
+    }
+
+    @Test
+    void spansFromTheCheapestCallToTheDearest() {
+        CycleEstimate estimate = CycleEstimate.of(processor(), counts(40, 400)).orElseThrow();
+
+        assertThat(estimate.range()).isEqualTo("10–400");
+        assertThat(estimate.n()).isEqualTo(2);
+        assertThat(estimate.assumed()).isEmpty();
+        assertThat(estimate.holds(9.9)).isFalse();
+        assertThat(estimate.holds(400)).isTrue();
+        assertThat(estimate.with(CycleEstimate.of(processor(), counts(4000)).orElseThrow()).range())
+                .isEqualTo("10–4,000");
+    }
+
+    @Test
+    void nothingIsEstimatedWithoutCostsOrCounts() {
+        Map<String, double[]> counts = counts(1);
+        counts.remove("crossings");
+        Processor unknown =
+                new Processor(
+                        "Q",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Processor.Costs(new LinkedHashMap<>()));
+
+        assertThat(CycleEstimate.of(processor(), counts)).isEmpty();
+        assertThat(CycleEstimate.of(processor(), Map.of())).isEmpty();
+        assertThat(CycleEstimate.of(unknown, counts(1))).isEmpty();
+    }
+}
