@@ -56,3 +56,12 @@ void *arena_take(struct fp_run *run, uint64_t bytes)
     arena_used += bytes;
     return taken;
 }
+
+/* The first `bytes` of it to read, taken or not; or NULL, and the entry is given up. O(1). */
+const void *arena_bottom(struct fp_run *run, uint64_t bytes)
+{
+    if (arena && bytes <= ARENA_PAGES * PAGE_SIZE)
+        return arena;
+    fp_give_up(run, FP_NO_MEMORY, "no room in the benchmarks' memory");
+    return NULL;
+}

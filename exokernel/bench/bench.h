@@ -13,11 +13,15 @@ void arena_init(void);
 void arena_reset(void);
 uint64_t bench_shift(void); /* bytes, whole cache lines: where this boot's data begins */
 void *arena_take(struct fp_run *run, uint64_t bytes);
+const void *arena_bottom(struct fp_run *run, uint64_t bytes);
+/* bench/cold.c */
+void bench_cool(struct fp_run *run, const void *where, uint64_t bytes);
 /* bench/captable_bench.c */
 void bench_alloc_sequential(struct fp_run *run);
 void bench_alloc_random(struct fp_run *run);
 void bench_lookup_sequential(struct fp_run *run);
 void bench_lookup_random(struct fp_run *run);
+void bench_lookup_cold(struct fp_run *run);
 void bench_revoke_sequential(struct fp_run *run);
 void bench_revoke_random(struct fp_run *run);
 /* bench/delegation_bench.c */
@@ -47,6 +51,7 @@ void bench_zalloc_last(struct fp_run *run);
 void bench_zalloc_random(struct fp_run *run);
 void bench_zalloc_roomy(struct fp_run *run);
 void bench_zalloc_kept(struct fp_run *run);
+void bench_zalloc_cold(struct fp_run *run);
 void bench_zalloc_grow(struct fp_run *run);
 void bench_zfree_last(struct fp_run *run);
 void bench_zfree_random(struct fp_run *run);
@@ -56,6 +61,7 @@ void bench_zfree_give_back(struct fp_run *run);
 /* bench/token_bench.c */
 void bench_token_new(struct fp_run *run);
 void bench_verify_genuine(struct fp_run *run);
+void bench_verify_cold(struct fp_run *run);
 void bench_verify_forged(struct fp_run *run);
 
 /* 64 pseudo-random bits, in a few instructions: for content that nobody predicts by accident. */
@@ -75,6 +81,7 @@ static inline bool bench_is_single(struct fp_run *run)
 /* bench/machine_bench.c */
 void bench_timer_ring0(struct fp_run *run);
 void bench_ipi(struct fp_run *run);
+void bench_spinlock(struct fp_run *run);
 /* bench/ring3.c */
 #define RING3(function, program) void function(struct fp_run *run);
 #define OTHER_CPU(function, program) void function(struct fp_run *run);

@@ -61,3 +61,22 @@ void bench_ipi(struct fp_run *run)
         fp_check(run, seen == 1, "the other CPU did not answer once");
     }
 }
+
+/* Take the kernel's lock and give it back; what was in between is the word as it was then. */
+static uint32_t lock_once(volatile uint32_t *word)
+{
+    kernel_lock();
+    const uint32_t held = *word;
+    kernel_unlock();
+    return held;
+}
+
+void bench_spinlock(struct fp_run *run)
+{
+    uint32_t held = 0;
+
+    while (fp_next(run)) {
+        FP_TIMED(run, i, held, lock_once, &kernel_lock_word);
+        fp_check(run, held == 1 && kernel_lock_word == 0, "the lock was not held, or is");
+    }
+}

@@ -5,7 +5,9 @@
 #define RANGE(name, least, most) .nparams = 1, .params = { { name, least, most } }
 #define WORDS RANGE("bytes", 0, 32)    /* in registers */
 #define COPIED RANGE("bytes", 40, 4096) /* from buffer to buffer, eight bytes an instruction */
+#define HELD RANGE("capabilities", 2, 16384)
 #define ECHOED "the answer holds every word sent, first and last incremented by the other side"
+#define STREAMED "a whole batch was received, its last word last"
 #define ARRIVED "the receiver has the length and the last word"
 
     { "null_syscall", "null_syscall", "the call returns 0", RING3_HOT, .run = ring3_null_syscall },
@@ -38,16 +40,28 @@
     { "exo_send_pages/one_way", "exo_send_pages",
       "the receiver reads the last word where it maps it", RING3_HOT,
       RANGE("bytes", 4097, 65536), .run = ring3_pages },
+    { "exo_send_stream/one_way", "exo_send_stream", STREAMED, RING3_HOT, RANGE("bytes", 0, 4096),
+      .run = ring3_stream },
+    { "exo_send_stream/other_cpu", "exo_send_stream_other_cpu", STREAMED, RING3_TWO,
+      RANGE("bytes", 0, 4096), .run = ring3_stream_other_cpu },
+    { "exo_send_cold/round_trip", "exo_send_cold", ECHOED, .ring = 3, .cache = 1, .cpus = 1,
+      WORDS, .run = ring3_round_trip_cold },
     { "exo_recv/waiting", "exo_recv", "the message received is the one sent to oneself before",
       RING3_HOT, RANGE("bytes", 0, 32), .run = ring3_recv },
     { "exo_yield_to", "exo_yield_to", "the other environment ran once", RING3_HOT,
       RANGE("environments", 2, 1024), .run = ring3_yield },
     { "sched_switch", "sched_switch", "the environment whose turn it was ran once", RING3_HOT,
       RANGE("environments", 2, 1024), .run = ring3_schedule },
+    { "blocked_switch", "blocked_switch", "the environment that was next ran once", RING3_HOT,
+      .run = ring3_blocked },
+    { "preemption", "preemption", "the environment that waited sees one event", RING3_HOT,
+      .run = ring3_preemption },
     { "exo_alloc_page/map", "exo_alloc_page", "a page of zeros is there and takes a write",
       RING3_HOT, .run = ring3_alloc_map },
     { "exo_alloc_page/map_and_clear", "exo_alloc_page_clear",
       "a page of zeros is there and takes a write", RING3_HOT, .run = ring3_alloc_clear },
+    { "exo_alloc_page/bulk", "exo_alloc_page_bulk", "there are ten pages more", RING3_HOT,
+      .run = ring3_alloc_bulk },
     { "exo_unbind_page", "exo_unbind_page",
       "the capability is gone, and its address takes a new page", RING3_HOT,
       RANGE("pages", 1, 16384), .run = ring3_unbind },
@@ -65,3 +79,16 @@
       "the environment that waited sees one event", RING3_TWO, .run = ring3_irq_wake_other_cpu },
     { "ipi/round_trip", "ipi", "the other processor's handler ran once", .ring = 0, .cpus = 2,
       .run = bench_ipi },
+    { "spinlock/uncontended", "spinlock", "the lock is free after, and was held in between",
+      .ring = 0, .cpus = 1, .run = bench_spinlock },
+    { "exo_grant", "exo_grant", "the other environment has the last capability", RING3_HOT,
+      RANGE("capabilities", 1, 16), .run = ring3_grant },
+    { "exo_cap_export", "exo_cap_export", "the token is genuine and tells the capability",
+      RING3_HOT, HELD, .run = ring3_export },
+    { "exo_cap_verify/genuine", "exo_cap_verify", "the token's rights come back", RING3_HOT,
+      HELD, .run = ring3_verify },
+    { "exo_cap_verify/forged", "exo_cap_verify_forged",
+      "the token with that bit of its seal changed is refused", RING3_HOT, RANGE("bit", 1, 64),
+      .run = ring3_verify_forged },
+    { "exo_cap_import", "exo_cap_import", "there is one capability more, and it can be dropped",
+      RING3_HOT, HELD, .run = ring3_import },

@@ -16,6 +16,7 @@ enum { SLABS_MOST = 4096 };
 #endif
 
 #define RING0_HOT .ring = 0, .cache = 0, .cpus = 1
+#define RING0_COLD .ring = 0, .cache = 1, .cpus = 1
 #define ONE(p, from, to) .nparams = 1, .params = { { p, from, to } }
 #define TWO(p, from, to, q, from2, to2) \
     .nparams = 2, .params = { { p, from, to }, { q, from2, to2 } }
@@ -64,6 +65,8 @@ const struct fp_benchmark bench_table[] = {
       .run = bench_lookup_sequential },
     { "cap_table_lookup/random", "cap_table_lookup", LOOKUP, RING0_HOT, N_CAPS,
       .run = bench_lookup_random },
+    { "cap_table_lookup_cold", "cap_table_lookup_cold", LOOKUP, RING0_COLD,
+      ONE("N_caps", 64, 65535), .run = bench_lookup_cold },
     { "cap_revoke/sequential", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
       .run = bench_revoke_sequential },
     { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
@@ -102,6 +105,8 @@ const struct fp_benchmark bench_table[] = {
     { "zalloc/random", "zalloc", ZALLOC, RING0_HOT, SLABS, .run = bench_zalloc_random },
     { "zalloc/roomy", "zalloc", ZALLOC, RING0_HOT, SLABS, .run = bench_zalloc_roomy },
     { "zalloc/kept", "zalloc", ZALLOC, RING0_HOT, SLABS, .run = bench_zalloc_kept },
+    { "zalloc_cold", "zalloc_cold", ZALLOC, RING0_COLD, ONE("slabs", 16, 1024),
+      .run = bench_zalloc_cold },
     { "zalloc_grow", "zalloc_grow", GROW, RING0_HOT, SLABS, .run = bench_zalloc_grow },
     { "zfree/last", "zfree", ZFREE, RING0_HOT, SLABS, .run = bench_zfree_last },
     { "zfree/random", "zfree", ZFREE, RING0_HOT, SLABS, .run = bench_zfree_random },
@@ -111,6 +116,8 @@ const struct fp_benchmark bench_table[] = {
 
     { "cap_token_new", "cap_token_new", TOKEN, RING0_HOT, SLOT, .run = bench_token_new },
     { "cap_verify/genuine", "cap_verify", GENUINE, RING0_HOT, SLOT, .run = bench_verify_genuine },
+    { "cap_verify_cold", "cap_verify_cold", GENUINE, RING0_COLD, ONE("slot", 64, 65535),
+      .run = bench_verify_cold },
     { "cap_verify/forged", "cap_verify", FORGED, RING0_HOT, BIT, .run = bench_verify_forged },
 #ifndef FP_NATIVE /* the library of the host has no ring 3 and no interrupts */
 #include "ring3_rows.h"

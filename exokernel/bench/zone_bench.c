@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The zone allocator under the clock: zalloc and zfree while the zone holds a number of slabs.
- * Hot caches, ring 0. Four objects a slab; all slabs are full but the one that is worked on.
+ * Ring 0, hot caches but in zalloc_cold. Four objects a slab; all slabs are full but the one that
+ * is worked on.
  *
  *   slab    0    1    ...   S-1           oldest first, which is how a first-fit search meets them
  *         oooo  oooo       oooo    o live, . free
@@ -143,7 +144,7 @@ static bool same_page(const void *x, const void *y)
     return ((uint64_t)x ^ (uint64_t)y) < PAGE_SIZE;
 }
 
-static void run_zalloc(struct fp_run *run, struct hole (*dig_where)(struct fp_run *))
+static void run_zalloc(struct fp_run *run, struct hole (*dig_where)(struct fp_run *), bool cold)
 {
     const uint64_t free_before = pages_free();
 
@@ -157,6 +158,10 @@ static void run_zalloc(struct fp_run *run, struct hole (*dig_where)(struct fp_ru
         for (uint32_t i = 0; i < OBJECTS; i++)
             old[i] = object[OBJECTS * hole.slab + i];
         dig(hole, hole.free);
+        if (cold) {
+            bench_cool(run, &zone, sizeof zone);
+            bench_cool(run, (void *)((uint64_t)old[0] & -PAGE_SIZE), PAGE_SIZE);
+        }
         FP_TIMED(run, i, got, zalloc, &zone);
         if (run->twin) {
             fill(hole, hole.free);
@@ -263,10 +268,11 @@ void bench_zfree_give_back(struct fp_run *run)
     tear_down(run, free_before);
 }
 
-void bench_zalloc_last(struct fp_run *run) { run_zalloc(run, hole_last); }
-void bench_zalloc_random(struct fp_run *run) { run_zalloc(run, hole_random); }
-void bench_zalloc_roomy(struct fp_run *run) { run_zalloc(run, hole_roomy); }
-void bench_zalloc_kept(struct fp_run *run) { run_zalloc(run, hole_kept); }
+void bench_zalloc_last(struct fp_run *run) { run_zalloc(run, hole_last, false); }
+void bench_zalloc_random(struct fp_run *run) { run_zalloc(run, hole_random, false); }
+void bench_zalloc_roomy(struct fp_run *run) { run_zalloc(run, hole_roomy, false); }
+void bench_zalloc_kept(struct fp_run *run) { run_zalloc(run, hole_kept, false); }
+void bench_zalloc_cold(struct fp_run *run) { run_zalloc(run, hole_random, true); }
 void bench_zfree_last(struct fp_run *run) { run_zfree(run, hole_last); }
 void bench_zfree_random(struct fp_run *run) { run_zfree(run, hole_random); }
 void bench_zfree_roomy(struct fp_run *run) { run_zfree(run, hole_roomy); }

@@ -38,6 +38,8 @@ static void release(uint16_t type, uint32_t resource)
         page_free(resource * PAGE_SIZE);
     else if (type == CAP_IRQ)
         line_release(resource);
+    else if (type == CAP_IOPORT)
+        ports_release(resource);
 }
 
 /* Remove a capability from which nothing is derived any more, and its mapping. O(1). */
@@ -77,7 +79,8 @@ void cap_delete_derived(uint32_t reference)
     }
 }
 
-/* Derive a capability with at most these rights for an environment: its identifier there. O(1). */
+/* Derive a capability with at most these rights for an environment whose domain is not above:
+ * its identifier there. O(1). */
 int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights)
 {
     const struct cap_slot *slot = env_open(from, id);
@@ -88,6 +91,8 @@ int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights
         return FB_EDENIED;
     if (to->doomed)
         return FB_ESTALE;
+    if (!lattice_leq(env_label(to), env_label(from)))
+        return FB_EFLOW;
     return cap_create(to, slot->entry.type, slot->entry.resource, slot->entry.rights & rights,
                       env_reference(from, id));
 }

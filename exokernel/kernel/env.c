@@ -9,6 +9,7 @@
 
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
 AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
+AT(cpu, call, CPU_CALL);
 AT(env, by_syscall, ENV_BY_SYSCALL); AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
 AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);
 AT(env, frame.r14, FRAME_R14); AT(env, frame.rax, FRAME_RAX); AT(env, frame.rdx, FRAME_RDX);
@@ -75,6 +76,9 @@ int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
     env->cpu = cpu;
     env->state = ENV_NEW;
     env->number = ++numbers;
+    token_key(env);
+    label_init(env_label(env), LEVEL_KERNEL, ENV_CATEGORIES);
+    label_set_top(env_label(env));
     env->frame.cs = USER_CODE, env->frame.ss = USER_DATA, env->frame.rflags = FLAGS;
     env->cr3 = space_create();
     if (!env->cr3 || !make_cap_space(env, (capacity + SLOTS_A_PAGE - 1) / SLOTS_A_PAGE)) {

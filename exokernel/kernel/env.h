@@ -5,12 +5,15 @@
 
 #include "captable.h"
 #include "cpu.h"
+#include "lattice.h"
+#include "siphash.h"
 
 #include <feuerbird/abi.h>
 #include <feuerbird/errors.h>
 #include <feuerbird/rights.h>
 
 #define ENV_LIMIT 2048
+#define ENV_CATEGORIES 64
 
 enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
 
@@ -43,6 +46,8 @@ struct env {
     struct cap_table caps;
     struct cap_node *nodes;     /* by slot */
     cap_id_t root;              /* for this environment, in environment 0 */
+    struct siphash_key key;     /* of its tokens */
+    uint64_t label[2];          /* its security domain: env_label() */
 
     uint64_t mail;              /* messages that wait, those of blocked senders included */
     struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */
@@ -91,6 +96,12 @@ static inline __attribute__((always_inline, noreturn)) void switch_back(struct e
     __asm__ volatile("mov %0, %%cr3" : : "r"(env->cr3) : "memory");
     kernel_unlock();
     env_return(env);
+}
+
+/* The environment's domain: a level and 64 categories. */
+static inline struct domain_label *env_label(struct env *env)
+{
+    return (struct domain_label *)env->label;
 }
 
 /* The slot that `id` opens in this environment's table, or NULL. */

@@ -146,6 +146,11 @@ void line_release(uint32_t number);
 void line_forget(struct env *env, uint32_t number);
 void line_upcall(struct env *env, uint32_t number);
 int64_t line_total(const struct env *env, uint64_t number);
+/* kernel/ports.c */
+void ports_release(uint32_t device);
+/* kernel/token.c */
+void token_init(void);
+void token_key(struct env *env);
 /* kernel/time.c */
 void time_init(void);
 uint64_t time_now(void);

@@ -65,7 +65,10 @@ _Noreturn void kernel_main(uint64_t start_info)
     apic_init();
     time_init();
     smp_init();
+    token_init();
     user_init();
+    for (uint32_t i = 0; i < cpu_count; i++)
+        cpus[i].call = fp_calls() + i;
     platform.cpus = cpu_count;
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();

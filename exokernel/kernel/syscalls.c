@@ -190,6 +190,7 @@ int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity)
     kernel_lock();
     int64_t id = env_create(&cpus[cpu], (uint32_t)capacity, &env);
     if (!id) {
+        __builtin_memcpy(env->label, me->label, sizeof env->label);
         id = cap_create(me, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
                         env_reference(env_table[0], env->root));
         if (id < 0)
@@ -214,6 +215,28 @@ int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_
         env->frame.rdi = a, env->frame.rsi = b, env->frame.rdx = c;
         make_ready(env);
     }
+    kernel_unlock();
+    return error;
+}
+
+/* A domain for an environment that has not started: at most the caller's own. */
+int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
+{
+    struct env *me = current_env(), *env;
+    uint64_t wanted[2];
+    struct domain_label *label = (struct domain_label *)wanted;
+
+    if (level > UINT32_MAX || label_init(label, (uint32_t)level, ENV_CATEGORIES))
+        return FB_EINVALID;
+    label->word[0] = categories;
+    kernel_lock();
+    int64_t error = env_named(me, id, EXO_RIGHT_CTL, &env);
+    if (!error && env->state != ENV_NEW)
+        error = FB_EBUSY;
+    if (!error && !lattice_leq(label, env_label(me)))
+        error = FB_EFLOW;
+    if (!error)
+        lattice_lub(env_label(env), label, label);
     kernel_unlock();
     return error;
 }

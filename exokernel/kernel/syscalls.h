@@ -19,6 +19,7 @@ int64_t sys_derive(cap_id_t id, uint64_t rights);
 int64_t sys_cap_drop(cap_id_t id);
 int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity);
 int64_t sys_env_start(cap_id_t env, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b, uint64_t c);
+int64_t sys_env_label(cap_id_t env, uint64_t level, uint64_t categories);
 int64_t sys_env_destroy(cap_id_t env);
 int64_t sys_scrub(uint64_t pages);
 int64_t sys_info(uint64_t what);
@@ -43,6 +44,14 @@ int64_t sys_irq_ack(cap_id_t id);
 int64_t sys_irq_upcall(cap_id_t id, uint64_t on);
 int64_t sys_irq_trigger(cap_id_t id);
 int64_t sys_timer_set(cap_id_t id, uint64_t when);
+/* kernel/ports.c */
+int64_t sys_ioport_alloc(uint64_t first);
+int64_t sys_ioport_in(cap_id_t id, uint64_t port);
+int64_t sys_ioport_out(cap_id_t id, uint64_t port, uint64_t byte);
+/* kernel/token.c */
+int64_t sys_cap_export(cap_id_t id, uint64_t rights, uint64_t token);
+int64_t sys_cap_verify(uint64_t token);
+int64_t sys_cap_import(uint64_t token);
 /* kernel/upcall.c */
 int64_t sys_set_upcall(uint64_t entry, uint64_t stack, uint64_t size);
 /* kernel/user.c */

@@ -177,6 +177,9 @@ uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t 
     fp.entries = plan ? (const void *)((const struct fp_plan *)plan + 1) : NULL;
     fp_clear(fp.page, FP_PAGE);
     fp.page->major = 1;
+    fp.page->minor = 1;
+    for (int i = 0; i < FP_CPUS; i++)
+        fp.page->calls[i] = FP_NO_CALL;
     fp.page->header_size = FP_PAGE;
     fp.page->plan_crc = fp.plan.crc;
     fp.page->boot = fp.plan.boot;
@@ -186,6 +189,8 @@ uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t 
     __atomic_store_n((uint64_t *)fp.page->magic, 0x0a3145424f525046u, __ATOMIC_RELEASE);
     return fp.page->error;
 }
+
+uint32_t *fp_calls(void) { return fp.page->calls; }
 
 void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_t address,
               const char *message)

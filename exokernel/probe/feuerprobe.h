@@ -22,9 +22,12 @@ struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, ent
 struct fp_entry { char benchmark[48]; uint64_t params[4]; uint32_t samples, warmup, batch, metric;
                   uint16_t cpu, peer; uint32_t flags; uint8_t reserved[24]; };
 struct fp_panic { uint32_t magic, cpu; uint64_t code, detail, pc, address; char message[472]; };
+enum { FP_CPUS = 16 };
+#define FP_NO_CALL UINT32_MAX
 struct fp_header { char magic[8]; uint16_t major, minor; uint32_t header_size;
                    uint64_t heartbeat, done, total, written;
-                   uint32_t state, error, plan_crc, boot; uint8_t reserved0[960];
+                   uint32_t state, error, plan_crc, boot, calls[FP_CPUS];
+                   uint8_t reserved0[896];
                    struct fp_panic panic; uint8_t reserved1[2560]; };
 struct fp_record { uint16_t type, version; uint32_t length, crc, sequence; };
 struct fp_kernel { struct fp_record record; char name[32], version[32], build[192];
@@ -119,6 +122,8 @@ uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count);
 /* Write the panic record; the caller then ends the boot. Harmless before fp_open. */
 void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_t address,
               const char *message);
+/* Where each processor notes the number of the system call that it enters: FP_CPUS words. */
+uint32_t *fp_calls(void);
 void fp_heartbeat(void);                       /* a long preparation makes progress */
 uint64_t fp_seed(void);                        /* the plan's */
 bool fp_next(struct fp_run *run);              /* next repetition; false: done, or effect missing */

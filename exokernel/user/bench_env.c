@@ -76,3 +76,46 @@ int64_t bench_schedule(uint64_t a, uint64_t b)
     (void)b;
     return one_switch((struct fp_run *)a, false);
 }
+
+/* Sends to us as soon as it runs, and notes when that was: we wait for it, blocked. */
+int64_t wake_back(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *note = (uint64_t *)NOTE;
+
+    (void)b;
+    for (;;) {
+        note[0] = fp_clock();
+        note[1]++;
+        exo_send(a, NULL, 0);
+    }
+}
+
+/* One switch because the running environment blocks: from before its receive to the other. */
+int64_t bench_blocked(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)NOTE;
+    const cap_id_t page = lib_page(NOTE, RW), env = (cap_id_t)lib_create(0);
+    const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W);
+
+    (void)b;
+    if (!back || lib_share(env, page, NOTE, RW)
+        || lib_start(env, PROGRAM_wake_back, back, 0))
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
+    for (int i = 0; i < 4; i++)
+        exo_recv(0, NULL, 0);
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        const uint64_t before = note[1];
+        uint64_t total = 0;
+        for (uint32_t i = 0; i < run->batch; i++) {
+            const uint64_t from = fp_clock();
+            FP_CALL(skip, exo_recv, 0, NULL, 0);
+            const uint64_t back = fp_clock();
+            total += (skip ? back : note[0]) - from;
+        }
+        fp_keep(run, total);
+        fp_check(run, note[1] == before + run->batch, "the other environment did not run once");
+    }
+    return 0;
+}

@@ -107,3 +107,36 @@ int64_t bench_irq_wake(uint64_t a, uint64_t b)
     }
     return 0;
 }
+
+/* From a deadline to the environment that waited for it, which takes the CPU from us. */
+int64_t bench_preemption(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+    const int64_t line = exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);
+    const cap_id_t there = lib_give(env, (cap_id_t)line, EXO_RIGHT_R);
+
+    (void)b;
+    if (!there || lib_share(env, page, SHARED, RW)
+        || lib_start(env, PROGRAM_irq_sink, there, SHARED) || run->batch != 1)
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start, or a batch");
+    exo_yield_to(0); /* until it waits */
+    while (fp_next(run)) {
+        exo_yield_to(0);
+        const uint64_t from = fp_clock(), to = fp_clock(), events = note[1];
+        note[0] = 0;
+        if (run->leave_out) {
+            fp_keep(run, to - from);
+            fp_check(run, false, "the environment that waited did not run");
+            continue;
+        }
+        const uint64_t deadline = fp_clock() + AHEAD;
+        exo_timer_set((cap_id_t)line, deadline);
+        while (!note[0])
+            ;
+        fp_keep(run, note[0] - deadline);
+        fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
+    }
+    return 0;
+}

@@ -68,6 +68,20 @@ int64_t echo_call(uint64_t a, uint64_t b)
 
 #define PAGES 0x20000000ul
 
+/* Memory that this environment alone reads, twice what a second level of 2 MiB holds: when it has,
+ * nothing of the caller, the kernel or the other side is left in caches and TLB. */
+#define COLD 0x50000000ul
+enum { COLD_PAGES = 1024, LINE = 64 };
+
+static uint64_t cool(void)
+{
+    uint64_t sum = 0;
+
+    for (uint64_t at = COLD; at < COLD + COLD_PAGES * FB_PAGE_SIZE; at += LINE)
+        sum += *(volatile uint64_t *)at;
+    return sum;
+}
+
 /* Messages of whole pages, by granting them: each comes as the receiver's own capabilities, whose
  * names are a message of always the same length. */
 static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
@@ -112,6 +126,7 @@ int64_t sink(uint64_t a, uint64_t b)
         note[0] = fp_clock();
         note[1] = (uint64_t)n;
         note[2] = n > 0 ? buffer[(n - 1) / 8] : 0;
+        note[3]++;
     }
 }
 
@@ -140,7 +155,7 @@ static int64_t send_recv(cap_id_t peer, void *buffer, uint64_t bytes)
 }
 
 /* Send and receive, by `calls` or in one crossing each; every word that comes back is checked. */
-static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
+static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu, bool cold)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
     const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
@@ -150,9 +165,13 @@ static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
 
     if (!peer)
         return 0;
+    for (uint64_t i = 0; cold && i < COLD_PAGES; i++)
+        lib_page(COLD + i * FB_PAGE_SIZE, RW);
     while (fp_next(run)) {
         for (uint64_t w = 0; w < words; w++)
             buffer[w] = w + run->repetition;
+        if (cold)
+            cool();
         if (program == PROGRAM_echo_call)
             FP_TIMED(run, i, n, exo_call, peer, buffer, bytes, capacity);
         else
@@ -169,12 +188,17 @@ static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu)
 
 int64_t bench_round_trip(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b);
+    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, false);
+}
+
+int64_t bench_round_trip_cold(uint64_t a, uint64_t b)
+{
+    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, true);
 }
 
 int64_t bench_call(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b);
+    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b, false);
 }
 
 /* From before the send to after the other side's receive: one direction. */
@@ -209,6 +233,43 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
         fp_keep(run, total);
         fp_check(run, note[1] == bytes && (!bytes || note[2] == run->repetition + run->batch - 1),
                  "the message did not arrive as it was");
+    }
+    return 0;
+}
+
+/* As many messages as a batch has, one after the other, until the last one has been received: what
+ * a stream costs, and so how many a second it carries. */
+int64_t bench_stream(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    uint64_t *buffer = (uint64_t *)BUFFER;
+    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    const uint64_t bytes = run->entry->params[0];
+    const cap_id_t shared = lib_page((uint64_t)note, RW);
+    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+
+    if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
+        fp_give_up(run, FP_NO_MEMORY, "no shared page");
+        return 0;
+    }
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        const uint64_t before = note[3], all = before + (skip ? 0 : run->batch);
+        exo_yield_to(0);
+        const uint64_t from = fp_clock();
+        for (uint32_t i = 0; i < run->batch; i++) {
+            if (bytes)
+                buffer[(bytes - 1) / 8] = run->repetition + i;
+            FP_CALL(skip, exo_send, peer, buffer, bytes);
+        }
+        const uint64_t back = fp_clock();
+        for (; note[3] != all; __builtin_ia32_pause())
+            if (!b)
+                exo_yield_to(0);
+        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_check(run, note[3] == before + run->batch && note[1] == bytes
+                 && (!bytes || note[2] == run->repetition + run->batch - 1),
+                 "the messages did not arrive, or not in order");
     }
     return 0;
 }

@@ -2,7 +2,7 @@
  * Pages under the clock: allocation, mapping, giving up, and the fault that maps one. */
 #include "exo.h"
 
-enum { BATCH_MAX = 64, PAGES_MAX = 16384 };
+enum { BATCH_MAX = 64, PAGES_MAX = 16384, BULK = 10 };
 #define AREA 0x20000000ul
 
 static int64_t alloc_map(uint64_t address)
@@ -55,6 +55,33 @@ int64_t bench_alloc_clear(uint64_t a, uint64_t b)
 {
     (void)b;
     return alloc((struct fp_run *)a, false);
+}
+
+/* Ten pages, not mapped. */
+static int64_t alloc_ten(int64_t *page)
+{
+    for (uint32_t i = 0; i < BULK; i++)
+        page[i] = exo_alloc_page(EXO_ANY);
+    return page[BULK - 1];
+}
+
+int64_t bench_alloc_bulk(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t page[BULK], last = 0;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        exo_scrub(BULK);
+        FP_TIMED(run, i, last, alloc_ten, page);
+        fp_check(run, last > 0 && exo_info(EXO_INFO_CAPS) == caps + BULK, "not ten pages more");
+        for (uint32_t i = 0; i < BULK && !run->twin; i++)
+            exo_unbind_page((cap_id_t)page[i]);
+    }
+    return 0;
 }
 
 /* Identifiers of the pages owned lie in pages of their own, from IDS. */

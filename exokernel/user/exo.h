@@ -42,6 +42,13 @@ int64_t exo_scrub(uint64_t pages);
 int64_t exo_cap_drop(cap_id_t id);
 int64_t exo_info(uint64_t what);
 int64_t exo_probe(uint64_t operation, uint64_t a, uint64_t b);
+int64_t exo_ioport_alloc(uint64_t first);
+int64_t exo_ioport_in(cap_id_t ports, uint64_t port);
+int64_t exo_ioport_out(cap_id_t ports, uint64_t port, uint64_t byte);
+int64_t exo_cap_export(cap_id_t id, uint64_t rights, struct exo_cap *token);
+int64_t exo_cap_verify(const struct exo_cap *token);
+int64_t exo_cap_import(const struct exo_cap *token);
+int64_t exo_env_label(cap_id_t environment, uint64_t level, uint64_t categories);
 void upcall_entry(void);
 /* user/message.S: buffers are whole aligned words */
 int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length);
@@ -64,11 +71,14 @@ void lib_number(uint64_t number);
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
-    X(bench_pages) X(echo_send) X(echo_call) X(sink)                                       \
-    X(bench_yield) X(bench_schedule) X(yield_back)                                         \
-    X(bench_alloc_map) X(bench_alloc_clear) X(bench_unbind) X(bench_fault)                 \
-    X(bench_timer) X(bench_irq_wait) X(bench_irq_wake) X(irq_sink)                         \
-    X(test) X(test_bad) X(test_child) X(fuzz) X(fuzz_one) X(fuzz_victim)
+    X(bench_pages) X(bench_round_trip_cold) X(bench_stream) X(echo_send) X(echo_call)      \
+    X(sink) X(bench_yield) X(bench_schedule) X(yield_back) X(bench_blocked) X(wake_back)   \
+    X(bench_export) X(bench_verify) X(bench_verify_forged) X(bench_import)                 \
+    X(bench_grant) X(bench_alloc_map) X(bench_alloc_clear) X(bench_alloc_bulk)             \
+    X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait) X(bench_irq_wake)      \
+    X(irq_sink) X(bench_preemption) X(test) X(test_bad) X(test_child)                      \
+    X(test_domain_child) X(test_low_parent) X(test_second_owner) X(test_clock_child)       \
+    X(fuzz) X(fuzz_one) X(fuzz_victim)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

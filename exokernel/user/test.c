@@ -12,6 +12,7 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_lazy_mapping, "lazy mapping", 1 },
     { test_messages, "messages", 1 },
     { test_message_misuse, "message misuse", 1 },
+    { test_calls, "calls", 1 },
     { test_back_pressure, "back-pressure", 1 },
     { test_large_messages, "large messages", 1 },
     { test_message_capability, "capability in a message", 1 },
@@ -19,6 +20,14 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_timeouts, "time-outs", 1 },
     { test_yield, "yield", 1 },
     { test_preemption, "preemption", 1 },
+    { test_donation, "donated slices", 1 },
+    { test_tokens, "tokens", 1 },
+    { test_token_travels, "token travels", 1 },
+    { test_domains, "domains", 1 },
+    { test_domain_children, "child domains", 1 },
+    { test_vector_time, "vector time", 1 },
+    { test_epochs, "epochs", 1 },
+    { test_device, "device", 1 },
     { test_lines, "lines", 1 },
     { test_timer, "timer", 1 },
     { test_unknown_calls, "unknown calls", 1 },
@@ -40,7 +49,9 @@ cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back
 /* Give everybody time until the environment has ended; false: it does not. */
 bool test_ended(cap_id_t env)
 {
-    for (int i = 0; i < 100000; i++) {
+    const uint64_t from = fp_clock();
+
+    while (fp_clock() - from < PATIENCE) {
         if (exo_env_start(env, EXO_ENTRY, 0, 0, 0, 0) == FB_ESTALE)
             return true;
         exo_yield_to(0);

@@ -17,13 +17,18 @@ struct test { uint64_t failed; };
         }                                                          \
     } while (0)
 
+/* Ticks: longer than a busy host may keep one processor of the guest waiting; and a while. */
+#define PATIENCE 20000000000ul
+#define A_WHILE 300000000ul
+
 #define AREA   0x40000000ul
 #define SHARED 0x11000000ul
 #define STACK  0x12000000ul
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_TAKE_CAP, CHILD_SPIN };
+       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN };
+enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
 
@@ -40,6 +45,7 @@ void test_lazy_mapping(struct test *t);
 /* user/test_ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
+void test_calls(struct test *t);
 void test_back_pressure(struct test *t);
 void test_large_messages(struct test *t);
 void test_message_capability(struct test *t);
@@ -51,6 +57,16 @@ void test_preemption(struct test *t);
 void test_lines(struct test *t);
 void test_timer(struct test *t);
 void test_unknown_calls(struct test *t);
+void test_donation(struct test *t);
+/* user/test_domain.c */
+void test_tokens(struct test *t);
+void test_token_travels(struct test *t);
+void test_domains(struct test *t);
+void test_domain_children(struct test *t);
+void test_vector_time(struct test *t);
+void test_epochs(struct test *t);
+/* user/test_device.c */
+void test_device(struct test *t);
 /* user/test_smp.c */
 void test_cross_messages(struct test *t);
 void test_shootdown(struct test *t);

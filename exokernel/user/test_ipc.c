@@ -34,6 +34,16 @@ int64_t test_child(uint64_t what, uint64_t b)
         shared[1] = (uint64_t)exo_recv(0, word, 32);
         shared[2] = word[0];
         return 0;
+    case CHILD_ECHO:
+        for (int64_t n = exo_recv(0, (void *)SHARED, LARGE);;) {
+            (*(uint64_t *)SHARED)++;
+            if (n % 2) {
+                n = exo_call(b, (void *)SHARED, (uint64_t)n, LARGE);
+                continue;
+            }
+            exo_send(b, (void *)SHARED, (uint64_t)n);
+            n = exo_recv(0, (void *)SHARED, LARGE);
+        }
     case CHILD_PAGES:
         for (shared[0] = 0; shared[0] < 2000; shared[0]++) {
             const int64_t page = exo_alloc_page(EXO_ANY);
@@ -66,6 +76,36 @@ void test_messages(struct test *t)
     }
     CHECK(t, exo_send(EXO_SELF, out, 24) == FB_OK);
     CHECK(t, exo_recv(0, in, 16) == FB_ESIZE && exo_recv(0, in, 24) == 24); /* it waited */
+}
+
+/* Both ways of answering, all lengths; and mail that waits comes before the answer. */
+void test_calls(struct test *t)
+{
+    uint64_t *word = (uint64_t *)BUFFER, other = 7;
+    const cap_id_t mine = lib_page(BUFFER, RW), env = (cap_id_t)lib_create(0);
+    const cap_id_t page = (cap_id_t)exo_alloc_page_for(env, EXO_ANY);
+
+    CHECK(t, exo_map(env, page, SHARED, RW) == FB_OK);
+    lib_start(env, PROGRAM_test_child, CHILD_ECHO, lib_give(env, EXO_SELF, EXO_RIGHT_W));
+    for (uint64_t bytes = 8; bytes <= LARGE; bytes += bytes < 70 ? 1 : 503) {
+        word[0] = bytes, word[bytes / 8 - 1] += 3;
+        const uint64_t last = word[bytes / 8 - 1] + (bytes < 16);
+        CHECK(t, exo_call(env, word, bytes, LARGE) == (int64_t)bytes);
+        CHECK(t, word[0] == bytes + 1 + (bytes < 16 ? 3 : 0) && word[bytes / 8 - 1] == last);
+    }
+    exo_yield_to(0); /* until it waits */
+    CHECK(t, exo_send(EXO_SELF, &other, 8) == FB_OK);
+    word[0] = 1;
+    CHECK(t, exo_call(env, word, 24, 32) == 8 && word[0] == 7);
+    CHECK(t, exo_recv(0, word, 32) == 24 && word[0] == 2);
+    exo_yield_to(0);
+    CHECK(t, exo_send(EXO_SELF, &other, 8) == FB_OK);
+    word[0] = 1;
+    CHECK(t, exo_call(env, word, 800, LARGE) == 8 && word[0] == 7);
+    CHECK(t, exo_recv(0, word, LARGE) == 800 && word[0] == 2);
+    CHECK(t, exo_call(env, word, 64, 1ul << 50) == FB_EADDRESS);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_unbind_page(mine);
 }
 
 void test_message_misuse(struct test *t)

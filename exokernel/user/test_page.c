@@ -128,28 +128,28 @@ void test_revocation(struct test *t)
     CHECK(t, exo_map(0, page, AREA, RW) == FB_OK && exo_unmap(0, page) == FB_OK);
     notes[3] = 1; /* asked, and given up in the handler */
     child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
-    CHECK(t, exo_revoke(page, fp_clock() + 50000000) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
     exo_yield_to(0);
     CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[1] == child && notes[2] == 1);
     CHECK(t, exo_unbind_page(child) == FB_ESTALE);
     notes[3] = 0; /* asked, ignored, and taken by force */
     child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
-    CHECK(t, exo_revoke(page, fp_clock() + 20000000) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_clock() + A_WHILE) == FB_OK);
     exo_yield_to(0);
     CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[2] == 2);
     CHECK(t, exo_map(0, child, AREA, RW) == FB_OK);
     for (const uint64_t from = fp_clock(); notes[0] != EXO_UPCALL_ABORT
-                                           && fp_clock() - from < 1000000000;)
+                                           && fp_clock() - from < PATIENCE;)
         ;
     CHECK(t, notes[0] == EXO_UPCALL_ABORT && notes[1] == child);
     CHECK(t, exo_unmap(0, child) == FB_ESTALE);
     for (int i = 0; i < 40; i++) { /* requests are few; what is gone by then is no one's loss */
-        const int64_t more = exo_revoke(page, fp_clock() + 10000000);
+        const int64_t more = exo_revoke(page, fp_clock() + A_WHILE);
         CHECK(t, more == FB_OK || (more == FB_EFULL && i >= 32 - 2));
     }
     CHECK(t, exo_unbind_page(page) == FB_OK);
     const uint64_t from = fp_clock();
-    exo_recv_timed(0, NULL, 0, from + 30000000);
+    exo_recv_timed(0, NULL, 0, from + 2 * A_WHILE);
     exo_set_upcall(NULL, 0, 0);
     exo_unbind_page(stack);
 }

@@ -2,6 +2,8 @@
  * Switching, preemption, interrupt lines and timers. */
 #include "test.h"
 
+enum { SLICE = 20000000 };
+
 void test_yield(struct test *t)
 {
     const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, EXO_RIGHT_X);
@@ -28,10 +30,35 @@ void test_preemption(struct test *t)
     lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
     for (int i = 0; i < 5; i++) {
         const uint64_t before = shared[0], from = fp_clock();
-        while (shared[0] == before && fp_clock() - from < 1000000000)
+        while (shared[0] == before && fp_clock() - from < PATIENCE)
             ;
         CHECK(t, shared[0] != before);
     }
+    exo_probe(EXO_PROBE_SLICE, 0, 0);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_unbind_page(page);
+}
+
+/* Who is yielded to has what is left of the slice, a quarter, and then its own turn. With a slice
+ * of its own from the start it would be two; other reasons only make us wait longer. */
+void test_donation(struct test *t)
+{
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+    uint64_t shortest = PATIENCE;
+
+    lib_share(env, page, SHARED, RW);
+    lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
+    exo_probe(EXO_PROBE_SLICE, SLICE, 0);
+    for (int i = 0; i < 50 && shortest > SLICE / 2 * 3; i++) {
+        exo_yield_to(0); /* its slice, then a new one of ours */
+        for (const uint64_t from = fp_clock(); fp_clock() - from < SLICE / 4 * 3;)
+            ;
+        const uint64_t from = fp_clock();
+        exo_yield_to(env);
+        const uint64_t away = fp_clock() - from;
+        shortest = away < shortest ? away : shortest;
+    }
+    CHECK(t, shortest <= SLICE / 2 * 3 && shortest > SLICE / 50);
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     CHECK(t, exo_env_destroy(env) == FB_OK);
     exo_unbind_page(page);
@@ -78,12 +105,12 @@ void test_timer(struct test *t)
         CHECK(t, exo_timer_set((cap_id_t)line, time) == FB_OK);
         CHECK(t, exo_irq_wait((cap_id_t)line, EXO_FOREVER) == 1 && fp_clock() >= time);
     }
-    exo_timer_set((cap_id_t)line, fp_clock() + 10000000);
+    exo_timer_set((cap_id_t)line, fp_clock() + A_WHILE);
     exo_timer_set((cap_id_t)line, 0); /* never mind */
-    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 20000000) == FB_ETIMEOUT);
-    exo_timer_set((cap_id_t)line, fp_clock() + 10000000);
+    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 2 * A_WHILE) == FB_ETIMEOUT);
+    exo_timer_set((cap_id_t)line, fp_clock() + A_WHILE);
     exo_cap_drop((cap_id_t)line); /* and its timer with it */
-    CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 20000000) == FB_ETIMEOUT);
+    CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 2 * A_WHILE) == FB_ETIMEOUT);
 }
 
 void test_unknown_calls(struct test *t)

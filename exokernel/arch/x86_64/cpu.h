@@ -27,10 +27,11 @@ struct timer {
 };
 
 struct cpu {
-    struct cpu *self;          /* offsets.h knows the first four */
+    struct cpu *self;          /* offsets.h knows the first five */
     struct env *current;       /* whose registers the processor holds; NULL: idle or booting */
     uint64_t stack;            /* top of the kernel stack */
     uint64_t scratch;
+    uint32_t *call;            /* in the probe's header: the system call entered last */
     uint32_t number, apic;
     volatile uint32_t started;
     uint64_t boot_stack;       /* where boot_leave left */

@@ -6,6 +6,7 @@
 #define CPU_CURRENT     8
 #define CPU_STACK       16
 #define CPU_SCRATCH     24
+#define CPU_CALL        32
 
 #define FRAME_R15       0
 #define FRAME_R14       8

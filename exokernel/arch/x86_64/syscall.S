@@ -12,6 +12,8 @@
 syscall_entry:                      /* rcx: return address, r11: flags, rsp: still ring 3's */
     swapgs
     mov %rsp, %gs:CPU_SCRATCH
+    mov %gs:CPU_CALL, %rsp
+    mov %eax, (%rsp)                /* for whoever finds a panic or a hang */
     mov %gs:CPU_CURRENT, %rsp
     mov %rcx, FRAME_RIP(%rsp)
     mov %r11, FRAME_RFLAGS(%rsp)

@@ -3,6 +3,7 @@
 #ifndef FEUERBIRD_X86_H
 #define FEUERBIRD_X86_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CR0_WP   (1ul << 16)
@@ -91,6 +92,14 @@ static inline uint64_t x86_clock(void)
     uint64_t low, high;
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
     return high << 32 | low;
+}
+
+/* 64 random bits; false: none are ready. */
+static inline bool x86_random(uint64_t *bits)
+{
+    bool ready;
+    __asm__ volatile("rdrand %0; setc %1" : "=r"(*bits), "=qm"(ready) : : "cc");
+    return ready;
 }
 
 static inline void x86_pause(void) { __asm__ volatile("pause"); }

@@ -25,6 +25,7 @@
     X(36, irq_alloc, PLAIN, "line, rights", "own an interrupt line: its capability")             \
     X(37, irq_wait, SWITCH, "line, deadline", "events since the last wait; blocks while none")   \
     X(38, irq_ack, PLAIN, "line", "let a device line fire again")                                \
+    X(39, ioport_alloc, PLAIN, "first port", "own the ports of a device: their capability")      \
     X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "a page of its own")         \
     X(64, exit, SWITCH, "status", "end this environment")                                        \
     X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page of its own there")  \
@@ -41,9 +42,15 @@
     X(76, scrub, PLAIN, "pages", "clear free pages ahead of their use")       \
     X(77, cap_drop, PLAIN, "capability", "give up a capability and all derived from it")         \
     X(78, info, PLAIN, "what", "a fact: enum exo_info")                                          \
-    X(79, probe, SWITCH, "operation, value, ...", "for benchmark programs: their word to the probe")
+    X(79, probe, SWITCH, "operation, value, ...", "for benchmark programs: a word to the probe")  \
+    X(80, cap_export, PLAIN, "capability, rights, token", "a sealed claim to it, for anybody")   \
+    X(81, cap_verify, PLAIN, "token", "the rights it tells, if it is genuine and alive")         \
+    X(82, cap_import, PLAIN, "token", "derive a capability from what it stands for")             \
+    X(83, env_label, PLAIN, "environment, level, categories", "its domain, before it starts")    \
+    X(84, ioport_in, PLAIN, "ports, port", "a byte from a port")                                 \
+    X(85, ioport_out, PLAIN, "ports, port, byte", "a byte to a port")
 
-#define FB_SYSCALL_LIMIT 80
+#define FB_SYSCALL_LIMIT 88
 
 #ifndef __ASSEMBLER__
 #define FB_SYSCALL_ENUM(number, name, class, arguments, text) SYS_##name = (number),

@@ -83,6 +83,12 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable Integer batch;
 
     @Option(
+            names = "--throughput",
+            description =
+                    "Print operations and bytes a second, or a million counts, instead of costs.")
+    boolean throughput;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Keep the measurements in a results folder, new or empty, with a page.")
@@ -324,7 +330,10 @@ final class BenchCommand implements Callable<Integer> {
     private int print(CampaignResult result, OpenTarget opened) throws CommandException {
         List<Measurement> all = new ArrayList<>(result.measurements());
         all.addAll(result.counted());
-        console.result(json ? Documents.measurements(all) + "\n" : BenchTable.measurements(all));
+        console.result(
+                json
+                        ? Documents.measurements(all) + "\n"
+                        : throughput ? BenchTable.throughput(all) : BenchTable.measurements(all));
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())

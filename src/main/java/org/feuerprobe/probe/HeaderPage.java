@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What does the kernel say of itself right now? A snapshot of the header page; while the kernel
@@ -21,6 +22,9 @@ public record HeaderPage(
         int error,
         int planCrc,
         int boot) {
+
+    private static final int MINOR_AT = 10;
+    private static final int KNOWS_CALLS = 1;
 
     /** The kernel's state; the order is that of the wire, 0 means not begun. */
     public enum State {
@@ -79,6 +83,21 @@ public record HeaderPage(
                         page.getInt(ProbeLayout.ERROR),
                         page.getInt(ProbeLayout.PAGE_PLAN_CRC),
                         page.getInt(ProbeLayout.PAGE_BOOT)));
+    }
+
+    /**
+     * The system call that each processor entered last, in words; empty if the page is not there,
+     * older, or none was entered.
+     */
+    public static String lastCalls(ByteBuffer region) {
+        ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (page.limit() < ProbeLayout.PAGE_SIZE || page.getShort(MINOR_AT) < KNOWS_CALLS) {
+            return "";
+        }
+        return SystemCall.describe(
+                IntStream.range(0, ProbeLayout.MOST_CPUS)
+                        .mapToObj(cpu -> page.getInt(ProbeLayout.CALLS + Integer.BYTES * cpu))
+                        .toList());
     }
 
     /** The panic that the page holds, if any. */

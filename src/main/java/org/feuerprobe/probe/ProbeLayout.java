@@ -26,6 +26,9 @@ public final class ProbeLayout {
     public static final int ERROR = 52;
     public static final int PAGE_PLAN_CRC = 56;
     public static final int PAGE_BOOT = 60;
+    public static final int CALLS = 64;
+    public static final int MOST_CPUS = 16;
+    public static final int NO_CALL = -1;
     public static final int PANIC = 1024;
     public static final int PANIC_SIZE = 512;
     public static final int PANIC_MESSAGE = 40;

@@ -78,9 +78,7 @@ public final class BenchTable {
             rows.add(
                     List.of(
                             measurement.benchmark(),
-                            measurement.parameters().entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                    .collect(Collectors.joining(" ")),
+                            point(measurement),
                             measurement.metric(),
                             Integer.toString(summary.n()),
                             Figures.number(summary.min()),
@@ -91,5 +89,31 @@ public final class BenchTable {
                             Figures.number(measurement.overhead().median())));
         }
         return rows;
+    }
+
+    /** One row a point that has a rate: operations, and bytes where they are a parameter. */
+    public static String throughput(List<Measurement> measurements) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("BENCHMARK", "POINT", "OPERATIONS", "BYTES", "PER"));
+        for (Measurement measurement : measurements) {
+            Throughput.of(measurement)
+                    .ifPresent(rate ->
+                            rows.add(
+                                    List.of(
+                                            measurement.benchmark(),
+                                            point(measurement),
+                                            Figures.number(rate.operations()),
+                                            rate.bytes().isPresent()
+                                                    ? Figures.number(rate.bytes().getAsDouble())
+                                                    : "–",
+                                            rate.per())));
+        }
+        return TextTable.of(rows);
+    }
+
+    private static String point(Measurement measurement) {
+        return measurement.parameters().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -164,6 +164,7 @@ public final class Documents {
         fields.putAll(summary(measurement.summary()));
         fields.put("boots", measurement.boots().size());
         fields.put("overhead", summary(measurement.overhead()));
+        Throughput.of(measurement).ifPresent(rate -> fields.put("throughput", rate.fields()));
         return fields;
     }
 

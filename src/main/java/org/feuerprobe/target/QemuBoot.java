@@ -130,12 +130,13 @@ final class QemuBoot {
     }
 
     private String stalled(String what, Duration limit) {
-        return "%s %.1f s, %d of %d plan entries done"
+        return "%s %.1f s, %d of %d plan entries done%s"
                 .formatted(
                         what,
                         limit.toMillis() / 1000.0,
                         region.getLong(ProbeLayout.DONE),
-                        plan.entries().size());
+                        plan.entries().size(),
+                        lastCalls());
     }
 
     private Optional<BootOutcome> stop(
@@ -198,9 +199,20 @@ final class QemuBoot {
         return new BootOutcome.Completed(run, took);
     }
 
-    private static String describe(HeaderPage.Panic panic) {
-        return "%s (cpu %d, code %d, pc %#x, address %#x)"
-                .formatted(panic.message(), panic.cpu(), panic.code(), panic.pc(), panic.address());
+    private String describe(HeaderPage.Panic panic) {
+        return "%s (cpu %d, code %d, pc %#x, address %#x)%s"
+                .formatted(
+                        panic.message(),
+                        panic.cpu(),
+                        panic.code(),
+                        panic.pc(),
+                        panic.address(),
+                        lastCalls());
+    }
+
+    private String lastCalls() {
+        String calls = HeaderPage.lastCalls(region);
+        return calls.isEmpty() ? "" : "; last system calls: " + calls;
     }
 
     private static String lastLine(String text) {

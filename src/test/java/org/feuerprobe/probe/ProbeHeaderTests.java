@@ -74,6 +74,9 @@ final class ProbeHeaderTests {
         want.put("offsetof(struct fp_header, error)", (long) ProbeLayout.ERROR);
         want.put("offsetof(struct fp_header, plan_crc)", (long) ProbeLayout.PAGE_PLAN_CRC);
         want.put("offsetof(struct fp_header, boot)", (long) ProbeLayout.PAGE_BOOT);
+        want.put("offsetof(struct fp_header, calls)", (long) ProbeLayout.CALLS);
+        want.put("FP_CPUS", (long) ProbeLayout.MOST_CPUS);
+        want.put("(int)FP_NO_CALL", (long) ProbeLayout.NO_CALL);
         want.put("offsetof(struct fp_header, panic)", (long) ProbeLayout.PANIC);
         want.put("sizeof(struct fp_panic)", (long) ProbeLayout.PANIC_SIZE);
         want.put("offsetof(struct fp_panic, message)", (long) ProbeLayout.PANIC_MESSAGE);

@@ -46,6 +46,9 @@ final class ReportTests {
                 FOLDER + "measurements.txt",
                 BenchTable.measurements(Reports.measurements("alloc", "alloc/full", "N")));
         Golden.check(FOLDER + "benchmarks.txt", BenchTable.catalogue(List.of(Reports.ALLOC)));
+        Golden.check(
+                FOLDER + "throughput.txt",
+                BenchTable.throughput(Reports.measurements("copy", "copy/one_way", "bytes")));
     }
 
     @Test

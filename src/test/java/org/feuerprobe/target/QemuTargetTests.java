@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Boots the real kernel in the real emulator, well and badly. */
 class QemuTargetTests {
@@ -115,6 +116,22 @@ class QemuTargetTests {
                 .contains("code 14")
                 .contains("pc 0xffffffff8");
         assertThat(failed.log()).contains("rip").contains("cr2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test=panic@0", "test=hang@0"})
+    void tellsTheLastSystemCallByName(String append) throws Exception {
+        Plan ring3 =
+                GridPlanner.plan(
+                        KernelFixture.catalogue(target(image, "")).stream()
+                                .filter(benchmark -> benchmark.name().equals("null_syscall"))
+                                .toList(),
+                        Effort.QUICK,
+                        1);
+        BootOutcome.Failed failed =
+                failed(target(image, append).boot(ring3, 0, Target.Progress.none()));
+
+        assertThat(failed.detail()).endsWith("; last system calls: cpu 0 exo_probe");
     }
 
     @Test

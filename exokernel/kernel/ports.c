@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * I/O ports of devices that the kernel does not use itself: a device's ports have one owner, and
+ * each access is a system call, so that no other port can be reached. */
+#include "env.h"
+#include "syscalls.h"
+#include "x86.h"
+
+static struct device { uint16_t first, count; bool owned; } devices[] = {
+    { 0x40, 4, false }, /* interval timer */
+    { 0x70, 2, false }, /* real-time clock */
+};
+enum { DEVICES_COUNT = sizeof devices / sizeof *devices };
+
+/* The ports are nobody's any more. */
+void ports_release(uint32_t device) { devices[device].owned = false; }
+
+/* Own the ports of the device whose first one this is. O(devices). */
+int64_t sys_ioport_alloc(uint64_t first)
+{
+    int64_t id = FB_EINVALID;
+
+    kernel_lock();
+    for (uint32_t i = 0; i < DEVICES_COUNT; i++) {
+        if (devices[i].first != first)
+            continue;
+        id = FB_EBUSY;
+        if (devices[i].owned)
+            break;
+        id = cap_create(current_env(), CAP_IOPORT, i, EXO_RIGHTS_ALL, 0);
+        devices[i].owned = id > 0;
+    }
+    kernel_unlock();
+    return id;
+}
+
+/* FB_OK if the capability covers this port with this right. O(1). */
+static int64_t check_port(cap_id_t id, uint64_t port, uint32_t right)
+{
+    const struct cap_slot *slot = env_open(current_env(), id);
+
+    if (!slot)
+        return FB_ESTALE;
+    if (slot->entry.type != CAP_IOPORT)
+        return FB_EINVALID;
+    if (!cap_has_rights(slot->entry.rights, right))
+        return FB_EDENIED;
+    const struct device *device = &devices[slot->entry.resource];
+    return port - device->first < device->count ? FB_OK : FB_EINVALID;
+}
+
+int64_t sys_ioport_in(cap_id_t id, uint64_t port)
+{
+    kernel_lock();
+    int64_t result = check_port(id, port, EXO_RIGHT_R);
+    if (!result)
+        result = x86_in8((uint16_t)port);
+    kernel_unlock();
+    return result;
+}
+
+int64_t sys_ioport_out(cap_id_t id, uint64_t port, uint64_t byte)
+{
+    kernel_lock();
+    int64_t error = check_port(id, port, EXO_RIGHT_W);
+    if (!error && byte > UINT8_MAX)
+        error = FB_EINVALID;
+    if (!error)
+        x86_out8((uint16_t)port, (uint8_t)byte);
+    kernel_unlock();
+    return error;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ * A real device served in ring 3: the real-time clock's periodic interrupt, its ports included. */
+#include "test.h"
+
+enum { RTC = 0x70, RTC_LINE = 8, REGISTER_A = 0x0a, REGISTER_B, REGISTER_C };
+enum { FASTEST = 0x26 /* 1,024 a second */, PERIODIC = 0x40, HAPPENED = 0xc0, EVENTS = 20 };
+
+static uint8_t read_register(cap_id_t ports, uint8_t index)
+{
+    exo_ioport_out(ports, RTC, index);
+    return (uint8_t)exo_ioport_in(ports, RTC + 1);
+}
+
+static void write_register(cap_id_t ports, uint8_t index, uint8_t value)
+{
+    exo_ioport_out(ports, RTC, index);
+    exo_ioport_out(ports, RTC + 1, value);
+}
+
+/* Whoever comes second gets neither line nor ports; none of it can be done with less rights. */
+int64_t test_second_owner(uint64_t a, uint64_t b)
+{
+    volatile int64_t *shared = (int64_t *)SHARED;
+
+    (void)a, (void)b;
+    shared[0] = exo_irq_alloc(RTC_LINE, EXO_RIGHTS_ALL);
+    shared[1] = exo_ioport_alloc(RTC);
+    shared[2] = exo_info(EXO_INFO_LINE + RTC_LINE);
+    return 0;
+}
+
+static void check_misuse(struct test *t, cap_id_t line, cap_id_t ports)
+{
+    const cap_id_t reader = (cap_id_t)exo_derive(ports, EXO_RIGHT_R);
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+    volatile int64_t *shared = (int64_t *)SHARED;
+
+    CHECK(t, exo_ioport_alloc(RTC) == FB_EBUSY && exo_irq_alloc(RTC_LINE, RW) == FB_EBUSY);
+    CHECK(t, exo_ioport_alloc(0x3f8) == FB_EINVALID); /* the kernel's own */
+    CHECK(t, exo_ioport_alloc(0xf4) == FB_EINVALID && exo_ioport_alloc(-1ul) == FB_EINVALID);
+    CHECK(t, exo_ioport_out(reader, RTC, REGISTER_C) == FB_EDENIED);
+    CHECK(t, exo_ioport_in(reader, RTC + 1) >= 0);
+    CHECK(t, exo_ioport_in(ports, RTC - 1) == FB_EINVALID);
+    CHECK(t, exo_ioport_in(ports, RTC + 2) == FB_EINVALID);
+    CHECK(t, exo_ioport_in(ports, 1ul << 32 | RTC) == FB_EINVALID);
+    CHECK(t, exo_ioport_out(ports, 0xf4, 0x10) == FB_EINVALID);
+    CHECK(t, exo_ioport_out(ports, RTC, 256) == FB_EINVALID);
+    CHECK(t, exo_ioport_in(line, RTC) == FB_EINVALID && exo_ioport_in(0, RTC) == FB_ESTALE);
+    CHECK(t, exo_irq_trigger(line) == FB_EINVALID); /* no software makes a device's events */
+    lib_share(env, page, SHARED, RW);
+    lib_start(env, PROGRAM_test_second_owner, 0, 0);
+    CHECK(t, test_ended(env));
+    CHECK(t, shared[0] == FB_EBUSY && shared[1] == FB_EBUSY && shared[2] == FB_EDENIED);
+    exo_unbind_page(page);
+    exo_cap_drop(reader);
+}
+
+/* The line first, then the device: an event in between is a new interrupt, and none is lost. */
+void test_device(struct test *t)
+{
+    const cap_id_t ports = (cap_id_t)exo_ioport_alloc(RTC);
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(RTC_LINE, EXO_RIGHTS_ALL);
+    int64_t total = 0, served = 0;
+
+    CHECK(t, (int64_t)ports > 0 && (int64_t)line > 0);
+    const uint8_t a = read_register(ports, REGISTER_A), b = read_register(ports, REGISTER_B);
+    check_misuse(t, line, ports);
+    CHECK(t, exo_irq_wait(line, 0) == FB_ETIMEOUT); /* silent until it is told to speak */
+    write_register(ports, REGISTER_A, FASTEST);
+    read_register(ports, REGISTER_C);
+    write_register(ports, REGISTER_B, b | PERIODIC);
+    for (int i = 0; i < EVENTS; i++) {
+        const int64_t events = exo_irq_wait(line, fp_clock() + PATIENCE);
+        CHECK(t, events == 1); /* masked until the next line */
+        CHECK(t, exo_irq_ack(line) == FB_OK);
+        served += (read_register(ports, REGISTER_C) & HAPPENED) == HAPPENED;
+        total += events;
+    }
+    /* The emulator makes an edge of a raise while the line is high: that event is served with the
+     * one before it, and comes alone then. */
+    CHECK(t, served >= EVENTS / 2);
+    CHECK(t, exo_irq_wait(line, fp_clock() + PATIENCE) == 1); /* not acknowledged: no other */
+    read_register(ports, REGISTER_C);
+    CHECK(t, exo_irq_wait(line, fp_clock() + A_WHILE) == FB_ETIMEOUT);
+    CHECK(t, exo_info(EXO_INFO_LINE + RTC_LINE) == total + 1);
+    write_register(ports, REGISTER_B, b);
+    write_register(ports, REGISTER_A, a);
+    CHECK(t, exo_cap_drop(line) == FB_OK && exo_irq_ack(line) == FB_ESTALE);
+    CHECK(t, exo_cap_drop(ports) == FB_OK && exo_ioport_in(ports, RTC) == FB_ESTALE);
+    const int64_t again = exo_ioport_alloc(RTC); /* free again */
+    CHECK(t, again > 0);
+    exo_cap_drop((cap_id_t)again);
+}
