@@ -8,7 +8,7 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test test-browser test-kill bench-archive mutants setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-kill     kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive  how fast 100 million samples are stored and read back"
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
+	@echo "make mutants-compare  show that compare names operation and size of each planted change of cost"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
 	@echo "make peers      fetch a Linux guest for ./feuerprobe bench --target linux-guest"
@@ -30,6 +31,9 @@ test: setup test-kernel test-java
 
 mutants: build kernel
 	@scripts/mutants
+
+mutants-compare: build kernel
+	@scripts/mutants-compare
 
 setup:
 	@scripts/setup

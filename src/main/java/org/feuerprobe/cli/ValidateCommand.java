@@ -186,20 +186,14 @@ final class ValidateCommand implements Callable<Integer> {
                 console.note(opened.choice());
             }
             if (against != null) {
-                return compare(
-                        results, folder, campaigner, opened, progress, before, against);
+                return compare(results, folder, campaigner, opened, progress, before, against);
             }
             CampaignReport measured = campaigner.run(opened, opened.target(), progress);
             TestbedState state = before.end();
             progress.clear();
             CampaignReport report =
                     measured.with(beside(folder, measured))
-                            .in(
-                                    setting(
-                                            state,
-                                            opened,
-                                            measured.result(),
-                                            measured.verdicts()));
+                            .in(setting(state, opened, measured.result(), measured.verdicts()));
             Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
@@ -235,7 +229,7 @@ final class ValidateCommand implements Callable<Integer> {
                                     other,
                                     opened,
                                     progress,
-                                    opened.timed().isPresent() ? 1 : effortOptions.parallel())
+                                    opened.target().exact() ? effortOptions.parallel() : 1)
                             .in(new Setting(Optional.of(before.end()), Map.of(), ""));
             progress.clear();
             Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
