@@ -1,9 +1,13 @@
 package org.feuerprobe.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.feuerprobe.exchange.ExportFormat;
 import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredSeries;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe export results/x --format jmh --out jmh-result.json",
-            "  feuerprobe export results/x --format extra-p | head",
+            "  feuerprobe export results/x --format extra-p --only 'cap_*' --out caps.txt",
             "",
             "Formats: docs/exchange.md"
         })
@@ -33,6 +37,13 @@ final class ExportCommand implements Callable<Integer> {
             completionCandidates = Candidates.class,
             description = "One of ${COMPLETION-CANDIDATES}.")
     String format = "";
+
+    @Option(
+            names = "--only",
+            paramLabel = "GLOB",
+            arity = "1..*",
+            description = "Only benchmarks whose name or operation matches.")
+    List<String> only = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Default: standard output.")
     @Nullable Path out;
@@ -61,8 +72,32 @@ final class ExportCommand implements Callable<Integer> {
                                         ExitStatus.USAGE,
                                         "unknown format '%s', want: %s"
                                                 .formatted(format, ExportFormat.words())));
-        StoredCampaign campaign = ReportCommand.read(results);
+        StoredCampaign campaign = chosen(ReportCommand.read(results));
         ReportCommand.write(console, out, chosen.write(campaign));
         return ExitStatus.OK;
+    }
+
+    private StoredCampaign chosen(StoredCampaign campaign) throws CommandException {
+        List<Glob> globs = only.stream().map(Glob::new).toList();
+        for (Glob glob : globs) {
+            if (campaign.series().stream().noneMatch(series -> matches(glob, series))) {
+                throw new CommandException(
+                        ExitStatus.USAGE,
+                        "--only '%s' matches no benchmark; there are: %s"
+                                .formatted(
+                                        glob.text(),
+                                        campaign.series().stream()
+                                                .map(StoredSeries::benchmark)
+                                                .distinct()
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+        return globs.isEmpty()
+                ? campaign
+                : campaign.only(series -> globs.stream().anyMatch(glob -> matches(glob, series)));
+    }
+
+    private static boolean matches(Glob glob, StoredSeries series) {
+        return glob.matches(series.benchmark()) || glob.matches(series.operation());
     }
 }

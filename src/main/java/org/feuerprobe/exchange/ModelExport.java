@@ -81,21 +81,35 @@ final class ModelExport {
     /** One {@code Result} a point; lower is better. */
     static String phoronix(StoredCampaign campaign) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<PhoronixTestSuite>\n");
+        String client = "Feuerprobe " + campaign.feuerprobe();
+        String time = time(campaign.began());
         xml.append("  <Generated>\n").append(element(4, "Title", campaign.subject()));
-        xml.append(element(4, "LastModified", campaign.began()));
-        xml.append(element(4, "TestClient", "Feuerprobe " + campaign.feuerprobe()));
+        xml.append(element(4, "Description", String.join(" ", campaign.command())));
+        xml.append(element(4, "Notes", campaign.repetition()));
+        xml.append(element(4, "LastModified", time)).append(element(4, "TestClient", client));
+        xml.append(element(4, "InternalTags", ""));
+        xml.append(element(4, "PreSetEnvironmentVariables", ""));
         xml.append("  </Generated>\n  <System>\n");
         String system = campaign.facts().getOrDefault("kernel", campaign.subject());
         xml.append(element(4, "Identifier", system));
+        xml.append(element(4, "TestClientVersion", client));
         xml.append(element(4, "Hardware", campaign.facts().getOrDefault("cpu", "unknown")));
         xml.append(element(4, "Software", campaign.facts().getOrDefault("os", "unknown")));
-        xml.append(element(4, "TimeStamp", campaign.began())).append("  </System>\n");
+        xml.append(element(4, "User", "")).append(element(4, "TimeStamp", time));
+        xml.append(element(4, "Notes", "")).append("  </System>\n");
         for (StoredSeries series : campaign.series()) {
             for (Measurement point : series.points()) {
                 result(xml, series, point, system);
             }
         }
         return xml.append("</PhoronixTestSuite>\n").toString();
+    }
+
+    /** {@code 2026-01-02 03:04:05}, the only form that the schema takes. */
+    private static String time(String began) {
+        return began.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*")
+                ? began.substring(0, 10) + " " + began.substring(11, 19)
+                : "1970-01-01 00:00:00";
     }
 
     private static void result(
@@ -110,6 +124,7 @@ final class ModelExport {
                         4,
                         "Identifier",
                         "feuerprobe/" + word(series.benchmark()).toLowerCase(Locale.ROOT)));
+        xml.append(element(4, "ProfileVersion", ""));
         xml.append(element(4, "Title", series.benchmark()));
         xml.append(element(4, "AppVersion", ""));
         xml.append(element(4, "Arguments", arguments));

@@ -10,8 +10,8 @@ import org.feuerprobe.verdict.VerdictKind;
 
 /**
  * The bounds as the measurement bears them out, as a bounds file: for each operation that a model
- * explains, its growth class as a tight claim, and where the cost is constant and known exactly its
- * largest value as a limit. Constants and ranges stand in the notes.
+ * explains, its growth class as a tight claim, and where the cost is known exactly its largest
+ * value over the range as a limit. Constants and ranges stand in the notes.
  */
 public final class RefinedBounds {
     private static final Set<VerdictKind> DECIDED =
@@ -79,7 +79,7 @@ public final class RefinedBounds {
                             note));
         }
         String limit = verdict.operation() + "/measured-limit";
-        if (model.terms().isEmpty() && model.exact() && verdict.certificate() && ids.add(limit)) {
+        if (model.exact() && verdict.certificate() && ids.add(limit)) {
             entries.add(
                     entry(
                             limit,

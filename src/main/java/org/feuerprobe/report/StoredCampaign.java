@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.verdict.VerdictKind;
@@ -96,6 +97,25 @@ public record StoredCampaign(
 
     List<StoredVerdict> verdictsOn(String operation) {
         return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
+    }
+
+    /** The same with some of its measurements. */
+    public StoredCampaign only(Predicate<StoredSeries> wanted) {
+        return new StoredCampaign(
+                feuerprobe,
+                subject,
+                command,
+                began,
+                seconds,
+                boundsFile,
+                facts,
+                repetition,
+                repeats,
+                rejected,
+                verdicts,
+                series.stream().filter(wanted).toList(),
+                beside,
+                others);
     }
 
     /** Verdicts that may hold a model of the operation's benchmarks. */

@@ -100,10 +100,10 @@ public final class TextTable {
         String rest = cell;
         while (rest.length() > limit) {
             int end = limit;
-            while (end > limit / 2 && " /,_".indexOf(rest.charAt(end - 1)) < 0) {
+            while (end > limit / 3 && " /,_".indexOf(rest.charAt(end - 1)) < 0) {
                 end--;
             }
-            end = end > limit / 2 ? end : limit;
+            end = end > limit / 3 ? end : limit;
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
         }

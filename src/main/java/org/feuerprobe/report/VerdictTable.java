@@ -108,7 +108,10 @@ final class VerdictTable {
         String range = range(verdict);
         return List.of(
                 clip(verdict.bound().id()),
-                clip(verdict.bound().claim().toString()),
+                clip(
+                        brevity == Brevity.SHORT_UNITS
+                                ? shortUnit(verdict.bound().claim().toString())
+                                : verdict.bound().claim().toString()),
                 VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict),
                 clip(brevity == Brevity.SHORT_UNITS ? shortUnit(model) : model),
                 clip(

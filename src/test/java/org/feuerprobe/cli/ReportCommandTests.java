@@ -1,10 +1,12 @@
 package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -205,6 +208,98 @@ class ReportCommandTests {
         assertThat(document.getElementsByTagName("Result").getLength()).isGreaterThan(10);
         assertThat(document.getElementsByTagName("Proportion").item(0).getTextContent())
                 .isEqualTo("LIB");
+        assertThat(document.getElementsByTagName("LastModified").item(0).getTextContent())
+                .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(children(document.getElementsByTagName("Generated").item(0)))
+                .containsExactly(
+                        "Title",
+                        "Description",
+                        "Notes",
+                        "LastModified",
+                        "TestClient",
+                        "InternalTags",
+                        "PreSetEnvironmentVariables");
+        assertThat(children(document.getElementsByTagName("System").item(0)))
+                .containsExactly(
+                        "Identifier",
+                        "TestClientVersion",
+                        "Hardware",
+                        "Software",
+                        "User",
+                        "TimeStamp",
+                        "Notes");
+        assertThat(children(document.getElementsByTagName("Result").item(0)))
+                .containsExactly(
+                        "Identifier",
+                        "ProfileVersion",
+                        "Title",
+                        "AppVersion",
+                        "Arguments",
+                        "Description",
+                        "Scale",
+                        "Proportion",
+                        "DisplayFormat",
+                        "Data");
+    }
+
+    private static List<String> children(Node node) {
+        List<String> names = new ArrayList<>();
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child.getNodeType() == Node.ELEMENT_NODE) {
+                names.add(child.getNodeName());
+            }
+        }
+        return names;
+    }
+
+    @Test
+    void googlesComparisonReadsTheExport() throws Exception {
+        Path compare = Path.of("/usr/share/benchmark/compare.py");
+        assumeTrue(Files.exists(compare), "Debian's libbenchmark-tools is not installed");
+        Path file = Files.writeString(folder.resolve("google.json"), export("google-benchmark"));
+        Process process =
+                new ProcessBuilder(
+                                "/usr/bin/python3",
+                                compare.toString(),
+                                "--no-color",
+                                "benchmarks",
+                                file.toString(),
+                                file.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String out =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(out).isZero();
+        assertThat(out).contains("cap_table_alloc/sequential/N_caps:16").contains("+0.0000");
+    }
+
+    @Test
+    void exportsOnlySomeBenchmarks() {
+        assertThat(
+                        print(
+                                "export",
+                                results.toString(),
+                                "--format",
+                                "extra-p",
+                                "--only",
+                                "cap_table_*"))
+                .contains("PARAMETER N_caps", "REGION cap_table_alloc/sequential")
+                .doesNotContain("zalloc", "left out");
+        CapturedConsole console = new CapturedConsole();
+        assertThat(
+                        console.run(
+                                "export",
+                                results.toString(),
+                                "--format",
+                                "extra-p",
+                                "--only",
+                                "cap_tabel*"))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: --only 'cap_tabel*' matches no benchmark; there are: ");
     }
 
     @Test
