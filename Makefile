@@ -8,11 +8,13 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
+	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
 	@echo "make test-kill     kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive  how fast 100 million samples are stored and read back"
@@ -28,6 +30,12 @@ validate: build kernel
 	@./feuerprobe validate
 
 test: setup test-kernel test-java
+
+selftest: build
+	@./feuerprobe selftest
+
+benchmark: setup
+	@scripts/benchmark
 
 mutants: build kernel
 	@scripts/mutants

@@ -1,5 +1,7 @@
 package org.feuerprobe.bound;
 
+import java.util.List;
+
 /**
  * A claim about an operation, with its source.
  *
@@ -8,9 +10,25 @@ package org.feuerprobe.bound;
  * @param kind who promises it
  * @param source where it is written
  * @param note for people; may be empty
+ * @param parts what the operation is built of, where that is declared
  */
 public record Bound(
-        String id, String operation, Claim claim, Kind kind, Source source, String note) {
+        String id,
+        String operation,
+        Claim claim,
+        Kind kind,
+        Source source,
+        String note,
+        List<Part> parts) {
+    public Bound {
+        parts = List.copyOf(parts);
+    }
+
+    /** A bound whose operation is not taken apart. */
+    public Bound(String id, String operation, Claim claim, Kind kind, Source source, String note) {
+        this(id, operation, claim, kind, source, note, List.of());
+    }
+
     /** Who promises it. */
     public enum Kind {
         /** The kernel's documents say that it is so. */

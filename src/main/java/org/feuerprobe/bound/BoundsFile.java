@@ -150,7 +150,7 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                     mapping(
                             node,
                             List.of("id", "operation", "claim", "kind", "source"),
-                            List.of("mode", "note"));
+                            List.of("mode", "note", "parts"));
             String id = text(keys, "id");
             Node idNode = value(keys, "id");
             Integer earlier = lineOfId.putIfAbsent(id, line(idNode));
@@ -167,7 +167,29 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                     claim(value(keys, "claim"), mode(keys)),
                     choice(value(keys, "kind"), Bound.Kind.class),
                     new Bound.Source(text(source, "document"), text(source, "section")),
-                    keys.containsKey("note") ? text(keys, "note") : "");
+                    keys.containsKey("note") ? text(keys, "note") : "",
+                    keys.containsKey("parts") ? parts(value(keys, "parts")) : List.of());
+        }
+
+        private List<Part> parts(Node node) throws BoundsFileException {
+            if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
+                throw at(node, "want a list of parts");
+            }
+            List<Part> parts = new ArrayList<>();
+            for (Node one : sequence.getValue()) {
+                Map<String, Node> keys =
+                        mapping(one, List.of("operation"), List.of("benchmark", "times"));
+                try {
+                    parts.add(
+                            Part.of(
+                                    text(keys, "operation"),
+                                    keys.containsKey("benchmark") ? text(keys, "benchmark") : "",
+                                    keys.containsKey("times") ? text(keys, "times") : "1"));
+                } catch (ClaimSyntaxException e) {
+                    throw at(value(keys, "times"), "bad times: " + e.getMessage());
+                }
+            }
+            return parts;
         }
 
         private Claim.Mode mode(Map<String, Node> keys) throws BoundsFileException {

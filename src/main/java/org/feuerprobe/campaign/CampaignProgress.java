@@ -11,6 +11,11 @@ public interface CampaignProgress {
     /** One more boot is done. */
     void bootDone();
 
+    /**
+     * Round {@code number} begins, with {@code open} bounds undecided; 0 where none is judged yet.
+     */
+    default void round(int number, int open) {}
+
     /** Hears nothing. */
     static CampaignProgress none() {
         return new CampaignProgress() {

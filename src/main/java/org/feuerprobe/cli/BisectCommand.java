@@ -21,7 +21,6 @@ import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Names;
 import org.feuerprobe.target.Worktree;
 import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Judge;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -187,13 +186,8 @@ final class BisectCommand implements Callable<Integer> {
                         GridPlanner.plan(benchmarks, effort, effortOptions.seed),
                         effort.seeds(),
                         CampaignProgress.none());
-        return opened.calibrate(
-                        new Judge(
-                                opened.target().name(),
-                                opened.target().metric(),
-                                result.exact(),
-                                result.measurements(),
-                                result.failures()))
+        return opened.calibration()
+                .apply(AdaptiveOptions.judge(opened.target(), result))
                 .judge(bound);
     }
 

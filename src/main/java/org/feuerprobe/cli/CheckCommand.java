@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.feuerprobe.exchange.ForeignData;
 import org.feuerprobe.report.DecisionDocument;
+import org.feuerprobe.report.DescriptionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Decides bounds on data from anywhere: one JSON object a line in, one verdict a line out, in the
- * same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and {@value
- * #MOST_CHARACTERS} characters wait at a time, so memory does not grow with the input.
+ * same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half the
+ * characters of the longest line allowed wait at a time, so memory does not grow with the input.
  */
 @Command(
         name = "check",
@@ -45,8 +46,14 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class CheckCommand implements Callable<Integer> {
     private static final int MOST_PENDING = 512;
-    private static final long MOST_CHARACTERS = 32_000_000;
-    private static final int LONGEST_LINE = 200_000_000;
+
+    /** A million values with all their digits need 20 million characters. */
+    private static final long LONGEST_LINE = 64_000_000;
+
+    private static final long SHORTEST_LIMIT = 1_000_000;
+
+    /** A line takes up to so many times its characters in bytes while it is read. */
+    private static final long BYTES_A_CHARACTER = 16;
 
     @Parameters(
             paramLabel = "FILE",
@@ -72,6 +79,11 @@ final class CheckCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--summary",
+            description = "with --json: summary statistics of every point, with intervals")
+    private boolean summary;
+
+    @Option(
             names = "--family",
             description =
                     "correct for the number of lines (Holm): at most 5 %% chance of any false VIOLATED")
@@ -83,6 +95,12 @@ final class CheckCommand implements Callable<Integer> {
     private final Console console;
     private final InputStream standardInput;
     private final Decider decider = new Decider();
+    private final int longest =
+            (int)
+                    Math.clamp(
+                            Runtime.getRuntime().maxMemory() / BYTES_A_CHARACTER,
+                            SHORTEST_LIMIT,
+                            LONGEST_LINE);
     private final JsonMapper mapper = JsonMapper.builder().build();
 
     CheckCommand(Console console, InputStream standardInput) {
@@ -170,7 +188,7 @@ final class CheckCommand implements Callable<Integer> {
     private void decideAll(BufferedReader reader, CheckOutput output)
             throws IOException, InterruptedException, CommandException {
         int threads = Runtime.getRuntime().availableProcessors();
-        LineReader lines = new LineReader(reader, LONGEST_LINE);
+        LineReader lines = new LineReader(reader, longest);
         Deque<Pending> pending = new ArrayDeque<>();
         long waiting = 0;
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
@@ -184,7 +202,7 @@ final class CheckCommand implements Callable<Integer> {
                             new Pending(workers.submit(() -> decide(mine)), line.text().length()));
                     waiting += line.text().length();
                     while (pending.size() >= MOST_PENDING
-                            || (waiting > MOST_CHARACTERS && !pending.isEmpty())) {
+                            || (waiting > longest / 2 && !pending.isEmpty())) {
                         waiting -= take(pending, output);
                     }
                 }
@@ -211,7 +229,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private Answer decide(LineReader.Line line) {
         if (line.tooLong()) {
-            return malformed(line.number(), "longer than " + LONGEST_LINE + " characters");
+            return malformed(line.number(), "longer than " + longest + " characters");
         }
         try {
             CheckLine input = CheckLine.parse(line.text());
@@ -220,10 +238,11 @@ final class CheckCommand implements Callable<Integer> {
                     decision.kind() == VerdictKind.VIOLATED
                             ? 1 - decision.confidence().orElse(0.0)
                             : 1;
-            return new Answer(
-                    DecisionDocument.of(input.id(), decision, input.ignored()),
-                    java.util.Optional.of(decision.kind()),
-                    chance);
+            Map<String, Object> fields = DecisionDocument.of(input.id(), decision, input.ignored());
+            if (summary) {
+                fields.put("summary", DescriptionDocument.points(input.data()));
+            }
+            return new Answer(fields, java.util.Optional.of(decision.kind()), chance);
         } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {
             return malformed(line.number(), String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError | StackOverflowError e) {

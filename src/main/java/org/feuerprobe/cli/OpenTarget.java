@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.NativeClock;
@@ -22,22 +23,24 @@ record OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed
         this(target, image, timed, "");
     }
 
-    /** Tells the judge how well the target's clock resolves, or that it is not fit. */
-    Judge calibrate(Judge judge) throws CommandException, InterruptedException {
+    /** What tells a judge how well the target's clock resolves, or that it is not fit. */
+    UnaryOperator<Judge> calibration() throws CommandException, InterruptedException {
         if (timed.isEmpty()) {
-            return judge;
+            return judge -> judge;
         }
         NativeClock clock = clock(timed.get());
         Processor.Truth truth =
                 Processor.host(Home.path().resolve("cpus"))
                         .check(clock.multiplication(), clock.load());
-        Judge timedJudge =
-                judge.timedBy(
-                        new Resolution(
-                                clock.quantum(),
-                                Math.min(1, clock.cyclesPerTick()),
-                                Math.max(1, clock.cyclesPerTick())));
-        return truth.fit() ? timedJudge : timedJudge.unfit(truth.text());
+        Resolution resolution =
+                new Resolution(
+                        clock.quantum(),
+                        Math.min(1, clock.cyclesPerTick()),
+                        Math.max(1, clock.cyclesPerTick()));
+        return judge -> {
+            Judge timedJudge = judge.timedBy(resolution);
+            return truth.fit() ? timedJudge : timedJudge.unfit(truth.text());
+        };
     }
 
     static NativeClock clock(NativeTarget target) throws CommandException, InterruptedException {

@@ -9,13 +9,14 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000;
 
     private final Console console;
-    private final long begun = System.nanoTime();
+    private long begun = System.nanoTime();
     private long[] done = new long[0];
     private int entries = 1;
     private int bootsDone;
     private long drawn;
 
-    private final int boundsOpen;
+    private int boundsOpen;
+    private int round = 1;
     private final long samplesPerEntry;
 
     /** {@code boundsOpen} 0 shows none: nothing is being decided. */
@@ -26,8 +27,16 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
     }
 
     @Override
+    public synchronized void round(int number, int open) {
+        round = number;
+        boundsOpen = open == 0 ? boundsOpen : open;
+    }
+
+    @Override
     public synchronized void begin(int boots, int entriesEach) {
         done = new long[boots];
+        bootsDone = 0;
+        begun = System.nanoTime();
         entries = Math.max(1, entriesEach);
         draw();
     }
@@ -79,9 +88,10 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
     }
 
     private String open() {
-        return boundsOpen == 0
-                ? ""
-                : "  %d bound%s open".formatted(boundsOpen, boundsOpen == 1 ? "" : "s");
+        return (boundsOpen == 0
+                        ? ""
+                        : "  %d bound%s open".formatted(boundsOpen, boundsOpen == 1 ? "" : "s"))
+                + (round == 1 ? "" : "  round " + round);
     }
 
     private String left(double share) {

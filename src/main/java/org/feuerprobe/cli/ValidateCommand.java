@@ -17,14 +17,10 @@ import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
-import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
-import org.feuerprobe.campaign.CampaignProgress;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
@@ -36,14 +32,12 @@ import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.target.NativeTarget;
-import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,17 +103,17 @@ final class ValidateCommand implements Callable<Integer> {
     @Nullable Path refine;
 
     @Option(
+            names = "--all",
+            description =
+                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+    boolean all;
+
+    @Option(
             names = "--against",
             paramLabel = "KERNEL",
             description =
                     "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
     @Nullable String against;
-
-    @Option(
-            names = "--all",
-            description =
-                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
-    boolean all;
 
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
@@ -132,6 +126,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    @Mixin AdaptiveOptions adaptive = new AdaptiveOptions();
 
     ValidateCommand(Console console, List<String> commandLine) {
         this.console = console;
@@ -152,112 +148,81 @@ final class ValidateCommand implements Callable<Integer> {
         Testbed testbed = Testbed.read(TargetOptions.emulator());
         TestbedState.Begun before =
                 TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
-        Campaigner campaigner =
-                (opened, booted, progress) -> {
-                    CampaignResult result = measure(booted, chosen, effort, progress);
-                    Judge judge =
-                            opened.calibrate(
-                                    new Judge(
-                                            opened.target().name(),
-                                            opened.target().metric(),
-                                            result.exact(),
-                                            result.measurements(),
-                                            result.failures()));
-                    return new CampaignReport(
-                            Home.version(),
-                            commandLine,
-                            began,
-                            Duration.ofNanos(System.nanoTime() - begun),
-                            Home.shown(boundsPath),
-                            bounds.subject(),
-                            opened.target().name(),
-                            opened.target().metric(),
-                            opened.image(),
-                            testbed,
-                            options(effort),
-                            result,
-                            chosen.stream().map(judge::judge).toList());
-                };
-        try (ResultsFolder results = CampaignFolder.begin(folder);
-                ProgressLine progress =
-                        new ProgressLine(console, chosen.size(), effort.samples())) {
+        Reporter reporter =
+                (opened, result, verdicts, rounds) ->
+                        new CampaignReport(
+                                Home.version(),
+                                commandLine,
+                                began,
+                                Duration.ofNanos(System.nanoTime() - begun),
+                                Home.shown(boundsPath),
+                                bounds.subject(),
+                                opened.target().name(),
+                                opened.target().metric(),
+                                opened.image(),
+                                testbed,
+                                options(effort, rounds),
+                                result,
+                                verdicts);
+        try (ResultsFolder results = CampaignFolder.begin(folder)) {
             OpenTarget opened = target.open();
             if (!opened.choice().isEmpty()) {
                 console.note(opened.choice());
             }
             if (against != null) {
-                return compare(results, folder, campaigner, opened, progress, before, against);
+                InterleavedRun run;
+                try (AgainstKernel other = AgainstKernel.open(against, target)) {
+                    run =
+                            InterleavedRun.of(
+                                    console, reporter, other, opened, chosen, effortOptions);
+                }
+                return compare(
+                        results,
+                        folder,
+                        run.in(new Setting(Optional.of(before.end()), Map.of(), "")));
             }
-            CampaignReport measured = campaigner.run(opened, opened.target(), progress);
+            AdaptiveCampaign.Outcome outcome =
+                    adaptive.measure(console, opened, chosen, effortOptions);
             TestbedState state = before.end();
-            progress.clear();
-            CampaignReport report =
-                    measured.with(beside(folder, measured))
-                            .in(setting(state, opened, measured.result(), measured.verdicts()));
+            CampaignResult result = outcome.result();
+            List<BoundVerdict> verdicts = outcome.verdicts();
+            CampaignReport report = reporter.report(opened, result, verdicts, outcome.rounds());
+            report =
+                    report.with(beside(folder, report))
+                            .in(setting(state, opened, result, verdicts));
             Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
             }
             if (!quiet) {
                 print(report, written);
+                String rounds = AdaptiveOptions.rounds(outcome);
+                if (!rounds.isEmpty()) {
+                    console.note(rounds);
+                }
             }
-            return status(report.result(), report.verdicts());
+            return status(result, verdicts);
         }
     }
 
-    /** Measures one kernel on one target, and decides. */
+    /** Puts what was measured of a kernel together with what is known of the command. */
     @FunctionalInterface
-    interface Campaigner {
-        CampaignReport run(OpenTarget opened, Target booted, CampaignProgress progress)
-                throws CommandException, InterruptedException;
+    interface Reporter {
+        CampaignReport report(
+                OpenTarget opened, CampaignResult result, List<BoundVerdict> verdicts, int rounds);
     }
 
-    /** Both kernels by turns, and what changed from the other to this one. */
-    private int compare(
-            ResultsFolder results,
-            Path folder,
-            Campaigner campaigner,
-            OpenTarget opened,
-            ProgressLine progress,
-            TestbedState.Begun before,
-            String named)
-            throws CommandException, InterruptedException {
-        try (AgainstKernel other = AgainstKernel.open(named, target)) {
-            InterleavedRun run =
-                    InterleavedRun.of(
-                                    campaigner,
-                                    other,
-                                    opened,
-                                    progress,
-                                    opened.target().exact() ? effortOptions.parallel() : 1)
-                            .in(new Setting(Optional.of(before.end()), Map.of(), ""));
-            progress.clear();
-            Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
-            if (!quiet) {
-                CompareCommand.print(console, run.comparison(), false, json);
-                console.note("report: " + Home.shown(written.resolve("report.html")));
-            }
-            return run.comparison().regression()
-                    ? ExitStatus.VIOLATED
-                    : status(run.now().result(), run.now().verdicts());
+    /** What changed from the other kernel to this one. */
+    private int compare(ResultsFolder results, Path folder, InterleavedRun run)
+            throws CommandException {
+        Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
+        if (!quiet) {
+            CompareCommand.print(console, run.comparison(), false, json);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
         }
-    }
-
-    private CampaignResult measure(
-            Target opened, List<Bound> chosen, Effort effort, CampaignProgress progress)
-            throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(opened, effortOptions.parallel());
-        Set<String> operations = chosen.stream().map(Bound::operation).collect(Collectors.toSet());
-        try {
-            List<Benchmark> benchmarks =
-                    campaign.catalogue().stream()
-                            .filter(benchmark -> operations.contains(benchmark.operation()))
-                            .toList();
-            Plan plan = GridPlanner.plan(benchmarks, effort, effortOptions.seed);
-            return campaign.run(plan, effort.seeds(), progress);
-        } catch (CampaignException e) {
-            throw failed(e);
-        }
+        return run.comparison().regression()
+                ? ExitStatus.VIOLATED
+                : status(run.now().result(), run.now().verdicts());
     }
 
     /** The failure as one line, and the end of the serial line where it says more. */
@@ -271,11 +236,12 @@ final class ValidateCommand implements Callable<Integer> {
         return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
-    private Map<String, String> options(Effort effort) {
+    private Map<String, String> options(Effort effort, int rounds) {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
+        options.put("rounds", Integer.toString(rounds));
         options.put("only", String.join(",", only));
         return options;
     }

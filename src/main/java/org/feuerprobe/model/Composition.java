@@ -3,6 +3,7 @@ package org.feuerprobe.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
 
 /**
@@ -23,9 +24,17 @@ public record Composition(List<Line> points, boolean addsUp, double largestRemai
     /**
      * What the operation calls.
      *
-     * @param calls how often in one operation
+     * @param calls how often in one operation, times {@code times} of the parameters
      */
-    public record Part(String name, CostModel model, double calls) {}
+    public record Part(String name, CostModel model, double calls, Product times) {
+        public Part(String name, CostModel model, double calls) {
+            this(name, model, calls, Product.ONE);
+        }
+
+        double at(Map<String, Double> parameters) {
+            return calls * times.at(parameters) * model.at(parameters);
+        }
+    }
 
     /** One point; the remainder is measured minus predicted. */
     public record Line(
@@ -42,7 +51,7 @@ public record Composition(List<Line> points, boolean addsUp, double largestRemai
         for (PointSummary point : measured.points()) {
             double predicted = 0;
             for (Part part : parts) {
-                predicted += part.calls() * part.model().at(point.parameters());
+                predicted += part.at(point.parameters());
             }
             double difference = point.cost() - predicted;
             Estimate remainder = Estimate.of(difference, REACH * point.standardError(), 0.95);

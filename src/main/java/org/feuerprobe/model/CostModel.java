@@ -1,9 +1,11 @@
 package org.feuerprobe.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
@@ -28,14 +30,39 @@ public record CostModel(
         boolean exact,
         double largestResidual,
         String law) {
-    /** One growing part. */
-    public record Term(Estimate estimate, Product product) {
+    /**
+     * One growing part.
+     *
+     * @param blocks where the cost is counted in whole blocks, so that the product is its trend
+     */
+    public record Term(Estimate estimate, Product product, Optional<Blocks> blocks) {
+        public Term(Estimate estimate, Product product) {
+            this(estimate, product, Optional.empty());
+        }
+
         public Term(double coefficient, Product product) {
             this(Estimate.exact(coefficient), product);
         }
 
+        double at(Map<String, Double> parameters) {
+            if (blocks.isEmpty()) {
+                return coefficient() * product.at(parameters);
+            }
+            Map<String, Double> rounded = new LinkedHashMap<>(parameters);
+            rounded.computeIfPresent(
+                    blocks.get().parameter(), (_, value) -> blocks.get().rounded(value));
+            return coefficient() * product.at(rounded);
+        }
+
         public double coefficient() {
             return estimate.value();
+        }
+    }
+
+    /** A parameter that is used up in blocks of a size, begun ones counted as whole. */
+    public record Blocks(String parameter, int size) {
+        double rounded(double value) {
+            return size * Math.ceil(value / size);
         }
     }
 
@@ -72,7 +99,7 @@ public record CostModel(
     public double at(Map<String, Double> parameters) {
         double cost = intercept();
         for (Term term : terms) {
-            cost += term.coefficient() * term.product().at(parameters);
+            cost += term.at(parameters);
         }
         for (Regime regime : regimes) {
             Double value = parameters.get(regime.parameter());
@@ -123,7 +150,8 @@ public record CostModel(
     /** The same cost in a unit that is {@code factor} times smaller. */
     public CostModel times(double factor) {
         List<Term> scaled = new ArrayList<>();
-        terms.forEach(term -> scaled.add(new Term(term.estimate().times(factor), term.product())));
+        terms.forEach(term ->
+                scaled.add(new Term(term.estimate().times(factor), term.product(), term.blocks())));
         List<Regime> changed = new ArrayList<>();
         for (Regime regime : regimes) {
             changed.add(

@@ -13,6 +13,7 @@ import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Estimate;
 
 /**
  * Which law reproduces counted costs without any residual? Solves small systems over the rational
@@ -36,7 +37,17 @@ public final class ExactFit {
     private static final BigInteger LARGEST_DENOMINATOR = BigInteger.valueOf(64);
 
     /** A whole-number shape of growth. */
-    private record Shape(String text, Product growth, BigInteger[] values) {}
+    private record Shape(
+            String text, Product growth, BigInteger[] values, Optional<CostModel.Blocks> blocks) {
+        Shape(String text, Product growth, BigInteger[] values) {
+            this(text, growth, values, Optional.empty());
+        }
+
+        /** Growth of a block count per unit of its parameter. */
+        double slope() {
+            return blocks.map(b -> 1.0 / b.size()).orElse(1.0);
+        }
+    }
 
     /**
      * A law without residual, but for the deviations.
@@ -260,7 +271,11 @@ public final class ExactFit {
         StringBuilder text = new StringBuilder(numbers[0].toString());
         for (int k = numbers.length - 1; k >= 1; k--) {
             Shape shape = form.get(k - 1);
-            terms.add(new CostModel.Term(numbers[k].value() * slope(shape), shape.growth()));
+            terms.add(
+                    new CostModel.Term(
+                            Estimate.exact(numbers[k].value() * shape.slope()),
+                            shape.growth(),
+                            shape.blocks()));
             text.append(numbers[k].numerator().signum() < 0 ? " - " : " + ")
                     .append(numbers[k].abs())
                     .append('·')
@@ -284,16 +299,6 @@ public final class ExactFit {
                         .distinct()
                         .count()
                 >= FEWEST_LEVELS;
-    }
-
-    /** Growth of a block count per unit of its parameter. */
-    private static double slope(Shape shape) {
-        int slash = shape.text().lastIndexOf('/');
-        return shape.text().contains("ceil(")
-                ? 1
-                        / Double.parseDouble(
-                                shape.text().substring(slash + 1, shape.text().length() - 1))
-                : 1;
     }
 
     /** The coefficient of the form's largest shape at its last point. */
@@ -338,14 +343,16 @@ public final class ExactFit {
             for (int block = 2; block <= 4096; block *= 2) {
                 Product linear = Product.of(name, Fraction.ONE, 0);
                 String blocks = "ceil(" + name + "/" + block + ")";
-                shapes.add(new Shape(blocks, linear, blockCounts(name, block, "")));
+                Optional<CostModel.Blocks> size = Optional.of(new CostModel.Blocks(name, block));
+                shapes.add(new Shape(blocks, linear, blockCounts(name, block, ""), size));
                 for (String other : parameters) {
                     if (!other.equals(name)) {
                         shapes.add(
                                 new Shape(
                                         other + "·" + blocks,
                                         linear.times(Product.of(other, Fraction.ONE, 0)),
-                                        blockCounts(name, block, other)));
+                                        blockCounts(name, block, other),
+                                        size));
                     }
                 }
             }

@@ -43,6 +43,7 @@ public final class CampaignText {
         return new VerdictTable(colour, columns, report.setting()).table(report.verdicts())
                 + "\n"
                 + reasons(report.verdicts())
+                + parts(report.verdicts())
                 + estimates(report)
                 + changes(report)
                 + published(report)
@@ -70,6 +71,7 @@ public final class CampaignText {
         if (!holds.isEmpty()) {
             text.append('\n').append(table.joined(holds));
         }
+        text.append(parts(report.verdicts()));
         text.append(unmeasurable(report.verdicts())).append(estimates(report));
         return text.append(changes(report))
                 .append(published(report))
@@ -145,6 +147,18 @@ public final class CampaignText {
         grouped.forEach((reason, bounds) ->
                 text.append(wrap(reason, "")).append(wrap(String.join(", ", bounds), "    ")));
         return text.toString();
+    }
+
+    /** Whether the parts of what holds add up to it; the other verdicts' reasons say it. */
+    private String parts(List<BoundVerdict> verdicts) {
+        StringBuilder text = new StringBuilder();
+        for (BoundVerdict verdict : of(verdicts, VerdictKind.HOLDS)) {
+            verdict.composed()
+                    .forEach(one ->
+                            text.append(wrap("PARTS: " + one.benchmark() + ": " + one.text(), ""))
+                                    .append(wrap(Names.of(verdict.bound().id()), "    ")));
+        }
+        return text.isEmpty() ? "" : "\n" + text;
     }
 
     private String changes(CampaignReport report) {

@@ -164,6 +164,7 @@ public final class Documents {
         fields.putAll(summary(measurement.summary()));
         fields.put("boots", measurement.boots().size());
         fields.put("overhead", summary(measurement.overhead()));
+        fields.put("statistics", DescriptionDocument.of(measurement.point().values()));
         Throughput.of(measurement).ifPresent(rate -> fields.put("throughput", rate.fields()));
         return fields;
     }
@@ -297,6 +298,11 @@ public final class Documents {
             evidence.add(one);
         }
         fields.put("evidence", evidence);
+        if (!verdict.composed().isEmpty()) {
+            fields.put(
+                    "composition",
+                    verdict.composed().stream().map(CompositionDocument::of).toList());
+        }
         fields.put("estimate", setting.estimate(verdict).map(Documents::estimate).orElse(null));
         fields.put("notes", setting.notes(verdict));
         return fields;

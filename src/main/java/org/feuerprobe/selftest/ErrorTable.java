@@ -18,13 +18,16 @@ import org.feuerprobe.verdict.VerdictKind;
 public final class ErrorTable {
     /** How thoroughly. */
     public enum Effort {
-        QUICK(8),
-        FULL(40);
+        QUICK(8, 2),
+        FULL(40, 40);
 
         private final int seeds;
+        private final int seedsOfMore;
 
-        Effort(int seeds) {
+        /** {@code seedsOfMore} for the rows that the issue does not name. */
+        Effort(int seeds, int seedsOfMore) {
             this.seeds = seeds;
+            this.seedsOfMore = seedsOfMore;
         }
     }
 
@@ -69,6 +72,15 @@ public final class ErrorTable {
                         scenarios("growth, own rows", Scenarios.harder(), 0.99),
                         scenarios("cache steps", Scenarios.steps(), 0.95),
                         scenarios("two parameters", Scenarios.twoParameters(), 0.97),
+                        more("more growth", WiderScenarios.growth(Scenarios.TABLE), 0.99),
+                        more("more steps", WiderScenarios.steps(Scenarios.STEPS), 0.95),
+                        more("more designs", WiderScenarios.designs(Scenarios.TABLE), 0.99),
+                        more("one decade", WiderScenarios.decade(Scenarios.TABLE), 0.97),
+                        more("tight", WiderScenarios.tight(Scenarios.TABLE), 0.99),
+                        more(
+                                "three parameters",
+                                WiderScenarios.threeParameters(Scenarios.TABLE),
+                                0.97),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         java.util.stream.Stream.of("class").map(any -> classNaming()),
                         Coverage.rows(effort == Effort.FULL ? 1000 : 300))
@@ -77,16 +89,26 @@ public final class ErrorTable {
 
     private java.util.stream.Stream<Row> scenarios(
             String group, List<Scenario> scenarios, double least) {
-        return scenarios.stream().map(scenario -> run(group, scenario, least));
+        return scenarios(group, scenarios, least, effort.seeds);
+    }
+
+    private java.util.stream.Stream<Row> more(
+            String group, List<Scenario> scenarios, double least) {
+        return scenarios(group, scenarios, least, effort.seedsOfMore);
+    }
+
+    private java.util.stream.Stream<Row> scenarios(
+            String group, List<Scenario> scenarios, double least, int seeds) {
+        return scenarios.stream().map(scenario -> run(group, scenario, least, seeds));
     }
 
     private record Trial(Noise noise, int seed) {}
 
-    private Row run(String group, Scenario scenario, double least) {
+    private Row run(String group, Scenario scenario, double least, int seeds) {
         Claim claim = scenario.parsed();
         List<Trial> trials = new ArrayList<>();
         for (Noise noise : scenario.noises()) {
-            for (int seed = 0; seed < effort.seeds; seed++) {
+            for (int seed = 0; seed < seeds; seed++) {
                 trials.add(new Trial(noise, seed));
             }
         }

@@ -21,6 +21,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param cost the true cost at a point
  * @param grid parameter values, all combinations of which are measured
  * @param noises each is tried with every seed
+ * @param sampling how much is measured at each point
  */
 public record Scenario(
         String name,
@@ -28,8 +29,28 @@ public record Scenario(
         Expectation expectation,
         ToDoubleFunction<Map<String, Double>> cost,
         Map<String, double[]> grid,
-        List<Noise> noises) {
-    private static final int VALUES = 5;
+        List<Noise> noises,
+        Sampling sampling) {
+    /**
+     * How much is measured.
+     *
+     * @param values in each boot
+     * @param bootDeviation relative standard deviation that all values of a boot at a point share
+     */
+    public record Sampling(int values, int boots, double bootDeviation, Claim.Mode mode) {
+        /** Five values of one boot, against an upper bound. */
+        public static final Sampling PLAIN = new Sampling(5, 1, 0, Claim.Mode.UPPER);
+    }
+
+    public Scenario(
+            String name,
+            String claim,
+            Expectation expectation,
+            ToDoubleFunction<Map<String, Double>> cost,
+            Map<String, double[]> grid,
+            List<Noise> noises) {
+        this(name, claim, expectation, cost, grid, noises, Sampling.PLAIN);
+    }
 
     /** Which verdicts are right. */
     public enum Expectation {
@@ -50,7 +71,7 @@ public record Scenario(
 
     /** The claim as an object. */
     public Claim parsed() {
-        return Claim.parse(claim, Claim.Mode.UPPER);
+        return Claim.parse(claim, sampling.mode());
     }
 
     /** One simulated measurement; the same seed gives the same data. */
@@ -74,11 +95,19 @@ public record Scenario(
         }
         List<Point> points = new ArrayList<>();
         for (Map<String, Double> place : places) {
-            double[] values = new double[VALUES];
-            for (int i = 0; i < VALUES; i++) {
-                values[i] = noise.value(cost.applyAsDouble(place), random);
+            List<double[]> boots = new ArrayList<>();
+            for (int boot = 0; boot < sampling.boots(); boot++) {
+                double shared =
+                        sampling.bootDeviation() == 0
+                                ? 1
+                                : Math.exp(sampling.bootDeviation() * random.nextGaussian());
+                double[] values = new double[sampling.values()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = noise.value(cost.applyAsDouble(place) * shared, random);
+                }
+                boots.add(values);
             }
-            points.add(new Point(place, List.of(values)));
+            points.add(new Point(place, boots));
         }
         return new DataSet(name, "cycles", false, points);
     }

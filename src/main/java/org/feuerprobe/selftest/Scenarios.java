@@ -10,14 +10,14 @@ import org.feuerprobe.selftest.Scenario.Expectation;
 
 /** The cases of the error table, by group. */
 final class Scenarios {
-    private static final List<Noise> TABLE =
+    static final List<Noise> TABLE =
             List.of(
                     Noise.NORMAL_1,
                     Noise.LOGNORMAL_1,
                     Noise.NORMAL_5,
                     Noise.LOGNORMAL_5,
                     Noise.OUTLIERS);
-    private static final List<Noise> STEPS =
+    static final List<Noise> STEPS =
             List.of(Noise.NORMAL_1, Noise.LOGNORMAL_1, Noise.NORMAL_3, Noise.LOGNORMAL_3);
     private static final double[] DOUBLING = {8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 

@@ -12,6 +12,7 @@ import org.feuerprobe.bound.Bound;
  * @param range smallest and largest value of each parameter that the verdict speaks of; empty where
  *     nothing was measured
  * @param evidence the decision on each benchmark of the operation; the verdict is the worst of them
+ * @param composed each benchmark's cost beside what the operation's parts predict
  */
 public record BoundVerdict(
         Bound bound,
@@ -20,7 +21,16 @@ public record BoundVerdict(
         VerdictKind kind,
         String reason,
         SequencedMap<String, Range> range,
-        List<Evidence> evidence) {
+        List<Evidence> evidence,
+        List<Composed> composed) {
+    /** A bound speaks of every way to call its operation, so the worst benchmark decides. */
+    private static final List<VerdictKind> WORST_FIRST =
+            List.of(
+                    VerdictKind.VIOLATED,
+                    VerdictKind.INCONCLUSIVE,
+                    VerdictKind.HOLDS,
+                    VerdictKind.LOOSE);
+
     /** Smallest and largest value measured. */
     public record Range(long from, long to) {}
 
@@ -29,10 +39,49 @@ public record BoundVerdict(
 
     public BoundVerdict {
         evidence = List.copyOf(evidence);
+        composed = List.copyOf(composed);
+    }
+
+    /** A verdict on an operation that is not taken apart. */
+    public BoundVerdict(
+            Bound bound,
+            String metric,
+            String target,
+            VerdictKind kind,
+            String reason,
+            SequencedMap<String, Range> range,
+            List<Evidence> evidence) {
+        this(bound, metric, target, kind, reason, range, evidence, List.of());
     }
 
     /** The evidence that made the verdict what it is: the first with its kind. */
     public Optional<Evidence> decisive() {
         return evidence.stream().filter(e -> e.decision().kind() == kind).findFirst();
+    }
+
+    /** The same with other evidence: the worst of it makes the verdict. */
+    BoundVerdict with(List<Evidence> other) {
+        VerdictKind worst =
+                WORST_FIRST.stream()
+                        .filter(k -> other.stream().anyMatch(e -> e.decision().kind() == k))
+                        .findFirst()
+                        .orElse(kind);
+        String why =
+                other.stream()
+                        .filter(e -> e.decision().kind() == worst)
+                        .findFirst()
+                        .map(e -> e.benchmark() + ": " + e.decision().reason())
+                        .orElse(reason);
+        return new BoundVerdict(bound, metric, target, worst, told(why), range, other, composed);
+    }
+
+    /** The reason, and whether the parts add up. */
+    private String told(String why) {
+        StringBuilder text = new StringBuilder(why);
+        for (Composed one : composed) {
+            text.append("; ").append(composed.size() > 1 ? one.benchmark() + ": " : "");
+            text.append(one.text());
+        }
+        return text.toString();
     }
 }

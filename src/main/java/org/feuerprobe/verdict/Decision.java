@@ -88,6 +88,24 @@ public record Decision(
                 List.of());
     }
 
+    /** The same, and what would decide it. */
+    Decision asking(Advice other) {
+        return new Decision(
+                kind,
+                model,
+                confidence,
+                certificate,
+                reason,
+                growthClass,
+                exponent,
+                effect,
+                range,
+                deviations,
+                tail,
+                Optional.of(other),
+                notes);
+    }
+
     /** The same with another kind and confidence, as after correction over a family. */
     public Decision corrected(VerdictKind kind, double confidence, String reason) {
         return new Decision(

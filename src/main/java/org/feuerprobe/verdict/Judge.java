@@ -21,13 +21,6 @@ import org.feuerprobe.sample.Resolution;
  * before INCONCLUSIVE before HOLDS before LOOSE.
  */
 public final class Judge {
-    private static final List<VerdictKind> WORST_FIRST =
-            List.of(
-                    VerdictKind.VIOLATED,
-                    VerdictKind.INCONCLUSIVE,
-                    VerdictKind.HOLDS,
-                    VerdictKind.LOOSE);
-
     private final String target;
     private final String metric;
     private final boolean exact;
@@ -136,20 +129,16 @@ public final class Judge {
                 evidence.add(
                         new BoundVerdict.Evidence(
                                 benchmark, decide(bound.claim(), benchmark, points))));
-        VerdictKind worst =
-                WORST_FIRST.stream()
-                        .filter(kind ->
-                                evidence.stream().anyMatch(e -> e.decision().kind() == kind))
-                        .findFirst()
-                        .orElse(VerdictKind.INCONCLUSIVE);
-        String reason =
-                evidence.stream()
-                        .filter(e -> e.decision().kind() == worst)
-                        .findFirst()
-                        .map(e -> e.benchmark() + ": " + e.decision().reason())
-                        .orElse("");
         return new BoundVerdict(
-                bound, metric, target, worst, reason, range(measurements), evidence);
+                        bound,
+                        metric,
+                        target,
+                        VerdictKind.INCONCLUSIVE,
+                        "",
+                        range(measurements),
+                        evidence,
+                        new Composer(decider, byOperation, exact).compose(bound))
+                .with(evidence);
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
@@ -164,13 +165,26 @@ final class TimedDecider {
                         LEVEL,
                         clock(measurement));
         if (claim.comparison() != Claim.Comparison.EQUAL && lowest > claim.limit()) {
-            return decided(VerdictKind.VIOLATED, LEVEL, seen);
+            double least =
+                    boots.stream()
+                            .mapToDouble(own -> sure(average(own) + share - claim.limit(), own))
+                            .min()
+                            .orElse(LEVEL);
+            return decided(VerdictKind.VIOLATED, least, seen);
         }
         return claim.comparison().holds(highest, claim.limit())
-                ? decided(VerdictKind.HOLDS, LEVEL, seen)
+                ? decided(VerdictKind.HOLDS, sure(claim.limit() - high, upper), seen)
                 : undecided(
                         seen
                                 + "; the machine interrupts too often to tell: a quieter one, or more samples");
+    }
+
+    /** One-sided confidence, for all points together, that a mean so far off is no chance. */
+    private double sure(double distance, List<Double> values) {
+        double error = deviation(values) / Math.sqrt(values.size());
+        double chance =
+                error == 0 ? 0 : NormalDistribution.of(0, 1).survivalProbability(distance / error);
+        return Math.max(LEVEL, 1 - points * chance);
     }
 
     /** The counter's steps fall anywhere, so their error is gone from a mean. */

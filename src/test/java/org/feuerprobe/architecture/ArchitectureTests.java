@@ -49,7 +49,7 @@ final class ArchitectureTests {
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("target", Set.of("plan", "probe"));
-        allowed.put("campaign", Set.of("plan", "target", "probe", "sample"));
+        allowed.put("campaign", Set.of("plan", "target", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));

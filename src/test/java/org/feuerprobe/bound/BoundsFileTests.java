@@ -91,8 +91,11 @@ final class BoundsFileTests {
                 "claim: O(N)#claim: [O(N)]#f:6:12: want plain text",
                 "kind: target#kind: TARGET#f:7:11: 'TARGET' is none of documented, target, proposed",
                 "kind: target#kind: target\\n    mode: big#f:8:11: 'big' is none of upper, tight",
+                "kind: target#kind: target\\n    parts: []#f:8:12: want a list of parts",
+                "kind: target#kind: target\\n    parts: [{times: 2}]#f:8:13: missing key 'operation'",
+                "kind: target#kind: target\\n    parts: [{operation: b, times: M + K}]#f:8:35: bad times: want a product, not a sum: 2*M",
                 "id: a/b#id: ''#f:4:9: 'id' is empty",
-                "operation: a#operator: a#f:5:5: unknown key 'operator', want one of id, operation, claim, kind, source, mode, note",
+                "operation: a#operator: a#f:5:5: unknown key 'operator', want one of id, operation, claim, kind, source, mode, note, parts",
                 "operation: a#id: a#f:5:5: duplicate key 'id'",
                 "operation: a#note: a#f:4:5: missing key 'operation'",
                 "section:#chapter:#f:8:30: unknown key 'chapter', want one of document, section",
@@ -102,6 +105,21 @@ final class BoundsFileTests {
         String bound = ONE.replace(good, bad.translateEscapes());
         assertThat(bound).isNotEqualTo(ONE);
         refuses(HEAD + bound, message);
+    }
+
+    @Test
+    void readsWhatAnOperationIsBuiltOf() throws BoundsFileException {
+        String parts =
+                "kind: target\n    parts:\n      - {operation: b}\n      - {operation: c, benchmark: c/x, times: 2*M}\n";
+        Bound bound =
+                BoundsFile.parse("f", HEAD + ONE.replace("kind: target\n", parts))
+                        .bounds()
+                        .getFirst();
+        assertThat(bound.parts()).hasSize(2);
+        assertThat(bound.parts().getFirst()).isEqualTo(new Part("b", "", 1, Product.ONE));
+        assertThat(bound.parts().getLast().calls()).isEqualTo(2);
+        assertThat(bound.parts().getLast().benchmark()).isEqualTo("c/x");
+        assertThat(bound.parts().getLast()).hasToString("c × 2 × M");
     }
 
     @Test

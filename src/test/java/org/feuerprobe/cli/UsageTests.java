@@ -44,7 +44,7 @@ class UsageTests {
         assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: %s:5:5: unknown key 'operaton', want one of id, operation, claim, kind, source, mode, note\n"
+                        "feuerprobe: %s:5:5: unknown key 'operaton', want one of id, operation, claim, kind, source, mode, note, parts\n"
                                 .formatted(bounds));
     }
 

@@ -246,7 +246,8 @@ class ValidateTests {
                         "p99",
                         "max",
                         "mean",
-                        "overhead");
+                        "overhead",
+                        "statistics");
         assertThat(first.get("metric").asString()).isEqualTo("instructions");
         assertThat(first.get("params").toString()).isEqualTo("{\"N_caps\":16}");
         assertThat(first.get("min").asInt()).isBetween(1, 100);

@@ -38,4 +38,28 @@ class CompositionTests {
         assertThat(off.points().getFirst().remainder().value()).isCloseTo(64, within(1e-9));
         assertThat(off.largestRemainder()).isCloseTo(0.5, within(1e-9));
     }
+
+    /** {@code n} calls of something that costs 3, in blocks of 64 on top. */
+    @Test
+    void aPartMayBeCalledAsOftenAsAParameterSays() {
+        Product n = Product.of("n", Fraction.ONE, 0);
+        CostModel block =
+                new CostModel(
+                        0,
+                        List.of(
+                                new CostModel.Term(
+                                        org.feuerprobe.sample.Estimate.exact(7 / 64.0),
+                                        n,
+                                        java.util.Optional.of(new CostModel.Blocks("n", 64)))),
+                        true,
+                        0);
+        assertThat(block.at(Map.of("n", 65.0))).isEqualTo(14);
+        List<Composition.Part> parts =
+                List.of(
+                        new Composition.Part("base", new CostModel(40, List.of(), true, 0), 1),
+                        new Composition.Part("each", new CostModel(3, List.of(), true, 0), 1, n));
+        Composition composition = Composition.of(parts, measured(0));
+        assertThat(composition.addsUp()).isTrue();
+        assertThat(composition.largestRemainder()).isZero();
+    }
 }

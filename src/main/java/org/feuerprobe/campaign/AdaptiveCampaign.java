@@ -1,0 +1,167 @@
+package org.feuerprobe.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * Measures until every bound is decided, or nothing more would help, or the time is spent: after
+ * each round, further points and boots go to the bounds that are still open. All rounds count: a
+ * point measured twice has the boots of both.
+ */
+public final class AdaptiveCampaign {
+    /**
+     * All that was measured, and the last verdicts.
+     *
+     * @param rounds how often the target was asked; 1 where the first answer was enough
+     * @param stopped why it ended with something open; empty where all is decided
+     */
+    public record Outcome(
+            CampaignResult result, List<BoundVerdict> verdicts, int rounds, String stopped) {}
+
+    private final Campaign campaign;
+    private final Function<CampaignResult, List<BoundVerdict>> judge;
+    private final Duration budget;
+    private final LongSupplier nanos;
+
+    /**
+     * Prepares.
+     *
+     * @param budget for all rounds; one that would end later is not begun
+     * @param nanos a clock that only runs forwards
+     */
+    public AdaptiveCampaign(
+            Campaign campaign,
+            Function<CampaignResult, List<BoundVerdict>> judge,
+            Duration budget,
+            LongSupplier nanos) {
+        this.campaign = campaign;
+        this.judge = judge;
+        this.budget = budget;
+        this.nanos = nanos;
+    }
+
+    /** Carries out the plan and then what its verdicts ask for. */
+    public Outcome run(Plan plan, int seeds, CampaignProgress progress)
+            throws CampaignException, InterruptedException {
+        long began = nanos.getAsLong();
+        progress.round(1, 0);
+        CampaignResult result = campaign.run(plan, seeds, progress);
+        List<BoundVerdict> verdicts = judge.apply(result);
+        for (int round = 2; ; round++) {
+            List<BoundVerdict> open =
+                    verdicts.stream().filter(v -> v.kind() == VerdictKind.INCONCLUSIVE).toList();
+            Optional<FollowUp> next = FollowUp.of(result, open);
+            if (next.isEmpty()) {
+                String why = open.isEmpty() ? "" : "no further point or boot would decide them";
+                return new Outcome(result, verdicts, round - 1, why);
+            }
+            double spent = (nanos.getAsLong() - began) / 1e9;
+            double takes = seconds(result, next.get(), spent);
+            if (spent + takes > budget.toMillis() / 1e3) {
+                return new Outcome(
+                        result,
+                        verdicts,
+                        round - 1,
+                        "the budget of %d s is spent".formatted(budget.toSeconds()));
+            }
+            progress.round(round, open.size());
+            CampaignResult more = campaign.run(next.get().plan(), next.get().seeds(), progress);
+            result = joined(result, more);
+            verdicts = judge.apply(result);
+        }
+    }
+
+    /** What a round may take, judged by the time a value took so far. */
+    private static double seconds(CampaignResult result, FollowUp next, double spent) {
+        double values = (double) result.plan().values() * result.boots().size();
+        double wanted = (double) next.plan().values() * (next.seeds() + 1);
+        return values == 0 ? spent : spent * wanted / values;
+    }
+
+    static CampaignResult joined(CampaignResult first, CampaignResult more) {
+        int boots = first.boots().size();
+        Set<PlanEntry> entries = new LinkedHashSet<>(first.plan().entries());
+        entries.addAll(more.plan().entries());
+        List<CampaignResult.Boot> all = new ArrayList<>(first.boots());
+        more.boots()
+                .forEach(boot ->
+                        all.add(
+                                new CampaignResult.Boot(
+                                        boots + boot.number(),
+                                        boot.seed(),
+                                        boot.took(),
+                                        boot.ticks(),
+                                        boot.calibration())));
+        Set<CampaignResult.Rejected> rejected = new LinkedHashSet<>(first.rejected());
+        rejected.addAll(more.rejected());
+        return new CampaignResult(
+                first.kernel(),
+                new Plan(first.plan().seed(), List.copyOf(entries)),
+                all,
+                joined(first.repetition(), more.repetition()),
+                joined(first.measurements(), more.measurements(), boots),
+                List.copyOf(rejected),
+                first.exact() && more.exact(),
+                joined(first.counted(), more.counted(), boots));
+    }
+
+    private static CampaignResult.Repetition joined(
+            CampaignResult.Repetition first, CampaignResult.Repetition more) {
+        return first.identical()
+                ? new CampaignResult.Repetition(
+                        first.seed(), first.values() + more.values(), more.difference())
+                : first;
+    }
+
+    private record Place(String benchmark, String metric, Map<String, Long> parameters) {
+        static Place of(Measurement m) {
+            return new Place(m.benchmark(), m.metric(), m.parameters());
+        }
+    }
+
+    private static List<Measurement> joined(
+            List<Measurement> first, List<Measurement> more, int boots) {
+        Map<Place, Measurement> all = new LinkedHashMap<>();
+        first.forEach(m -> all.put(Place.of(m), m));
+        for (Measurement m : more) {
+            List<BootSamples> renumbered =
+                    m.boots().stream()
+                            .map(b ->
+                                    new BootSamples(
+                                            boots + b.boot(),
+                                            b.seed(),
+                                            b.batch(),
+                                            b.operation(),
+                                            b.twin()))
+                            .toList();
+            all.merge(
+                    Place.of(m),
+                    with(m, renumbered),
+                    (old, _) -> {
+                        List<BootSamples> both = new ArrayList<>(old.boots());
+                        both.addAll(renumbered);
+                        return with(old, both);
+                    });
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static Measurement with(Measurement m, List<BootSamples> boots) {
+        return new Measurement(
+                m.operation(), m.benchmark(), m.target(), m.metric(), m.parameters(), boots);
+    }
+}

@@ -1,0 +1,203 @@
+package org.feuerprobe.campaign;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.verdict.Advice;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * What is measured next, so that open verdicts are decided? The points that each open verdict asks
+ * for, as far as its benchmark goes; then points between those measured; then the same points with
+ * more boots or samples, unless the boots agree to the last value.
+ *
+ * @param plan with the seed that follows those used
+ * @param seeds how many boots, the repetition apart
+ */
+record FollowUp(Plan plan, int seeds) {
+    private static final int MOST_SEEDS = 8;
+    private static final int MOST_SAMPLES = 4096;
+    private static final int MOST_BETWEEN = 6;
+
+    /** Empty where nothing that could be measured would help. */
+    static Optional<FollowUp> of(CampaignResult measured, List<BoundVerdict> verdicts) {
+        return new Search(measured).follow(verdicts);
+    }
+
+    private static final class Search {
+        private final CampaignResult measured;
+        private final Set<PlanEntry> entries = new LinkedHashSet<>();
+        private int seeds = 1;
+
+        Search(CampaignResult measured) {
+            this.measured = measured;
+        }
+
+        Optional<FollowUp> follow(List<BoundVerdict> verdicts) {
+            for (BoundVerdict verdict : verdicts) {
+                for (BoundVerdict.Evidence evidence : verdict.evidence()) {
+                    Optional<Advice> advice = evidence.decision().advice();
+                    if (evidence.decision().kind() == VerdictKind.INCONCLUSIVE
+                            && advice.isPresent()) {
+                        heed(evidence.benchmark(), advice.get());
+                    }
+                }
+            }
+            long next =
+                    1
+                            + measured.boots().stream()
+                                    .mapToLong(CampaignResult.Boot::seed)
+                                    .max()
+                                    .orElse(0);
+            return entries.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new FollowUp(new Plan(next, List.copyOf(entries)), seeds));
+        }
+
+        private void heed(String benchmark, Advice advice) {
+            Map<Map<String, Long>, PlanEntry> last = new LinkedHashMap<>();
+            measured.plan().entries().stream()
+                    .filter(entry -> entry.benchmark().name().equals(benchmark))
+                    .forEach(entry -> last.put(entry.parameters(), entry));
+            List<PlanEntry> before = List.copyOf(last.values());
+            if (before.isEmpty()) {
+                return;
+            }
+            List<Measurement> here =
+                    measured.measurements().stream()
+                            .filter(m -> m.benchmark().equals(benchmark))
+                            .toList();
+            int boots = here.stream().mapToInt(m -> m.boots().size()).max().orElse(1);
+            PlanEntry like = before.getFirst();
+            List<SequencedMap<String, Long>> fresh =
+                    advice.values() > 0 ? List.of() : fresh(like.benchmark(), before, advice);
+            fresh.forEach(point ->
+                    entries.add(
+                            new PlanEntry(
+                                    like.benchmark(),
+                                    point,
+                                    like.samples(),
+                                    like.warmup(),
+                                    like.batch())));
+            if (!fresh.isEmpty()) {
+                seeds = Math.max(seeds, Math.min(MOST_SEEDS, boots));
+            }
+            boolean vary = here.stream().anyMatch(Search::varies);
+            if (vary && (fresh.isEmpty() || advice.boots() > boots)) {
+                seeds = Math.max(seeds, Math.clamp(advice.boots() - boots, 1, MOST_SEEDS));
+                before.forEach(entry -> entries.add(withSamples(entry, samples(here, advice))));
+            }
+        }
+
+        /** Samples of a boot, so that all values of a point come nearer to those wanted. */
+        private int samples(List<Measurement> here, Advice advice) {
+            long have =
+                    here.stream()
+                            .mapToLong(m ->
+                                    m.boots().stream().mapToLong(b -> b.operation().length).sum())
+                            .min()
+                            .orElse(0);
+            long missing = Math.max(0, advice.values() - have);
+            return (int) Math.min(MOST_SAMPLES, (missing + seeds - 1) / seeds);
+        }
+
+        private static PlanEntry withSamples(PlanEntry entry, int samples) {
+            return new PlanEntry(
+                    entry.benchmark(),
+                    entry.parameters(),
+                    Math.max(entry.samples(), samples),
+                    entry.warmup(),
+                    entry.batch());
+        }
+
+        /** Whether more of the same could show anything new. */
+        private static boolean varies(Measurement measurement) {
+            double first = measurement.boots().getFirst().net()[0];
+            return measurement.boots().stream()
+                    .map(BootSamples::net)
+                    .flatMapToDouble(Arrays::stream)
+                    .anyMatch(value -> value != first);
+        }
+
+        private static List<SequencedMap<String, Long>> fresh(
+                Benchmark benchmark, List<PlanEntry> before, Advice advice) {
+            Set<Map<String, Long>> have = new LinkedHashSet<>();
+            before.forEach(entry -> have.add(entry.parameters()));
+            List<SequencedMap<String, Long>> fresh = new ArrayList<>();
+            for (Map<String, Double> wanted : advice.points()) {
+                Optional<SequencedMap<String, Long>> point = reachable(benchmark, wanted);
+                if (point.isPresent() && have.add(point.get())) {
+                    fresh.add(point.get());
+                }
+            }
+            return fresh.isEmpty() ? between(benchmark, before, have) : fresh;
+        }
+
+        private static Optional<SequencedMap<String, Long>> reachable(
+                Benchmark benchmark, Map<String, Double> wanted) {
+            SequencedMap<String, Long> point = new LinkedHashMap<>();
+            for (Benchmark.Parameter parameter : benchmark.parameters()) {
+                Double value = wanted.get(parameter.name());
+                if (value == null || value < parameter.min() || value > parameter.max()) {
+                    return Optional.empty();
+                }
+                point.put(parameter.name(), Math.round(value));
+            }
+            return Optional.of(point);
+        }
+
+        /**
+         * Points in the middle of the widest gaps, and the parameter's end where it was left out.
+         */
+        private static List<SequencedMap<String, Long>> between(
+                Benchmark benchmark, List<PlanEntry> before, Set<Map<String, Long>> have) {
+            List<SequencedMap<String, Long>> points = new ArrayList<>();
+            for (Benchmark.Parameter parameter : benchmark.parameters()) {
+                TreeSet<Long> values = new TreeSet<>();
+                before.forEach(entry -> values.add(entry.parameters().get(parameter.name())));
+                for (long value : middles(values, parameter)) {
+                    SequencedMap<String, Long> point =
+                            new LinkedHashMap<>(before.getLast().parameters());
+                    point.put(parameter.name(), value);
+                    if (have.add(point)) {
+                        points.add(point);
+                    }
+                }
+            }
+            return points;
+        }
+
+        private static List<Long> middles(
+                NavigableSet<Long> values, Benchmark.Parameter parameter) {
+            List<Long> middles = new ArrayList<>();
+            if (values.last() < parameter.max()) {
+                middles.add(parameter.max());
+            }
+            Long above = values.last();
+            Long below = values.lower(above);
+            while (below != null && middles.size() < MOST_BETWEEN) {
+                long middle = Math.round(Math.sqrt((double) Math.max(1, below) * above));
+                if (middle > below && middle < above) {
+                    middles.add(middle);
+                }
+                above = below;
+                below = values.lower(above);
+            }
+            return middles;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.feuerprobe.verdict;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Part;
+import org.feuerprobe.model.Composition;
+import org.feuerprobe.model.CostModel;
+
+/**
+ * A benchmark's cost beside what the models of its operation's parts predict.
+ *
+ * @param benchmark what was measured
+ * @param parts with the model each was predicted by
+ * @param composition point by point
+ * @param text one clause for people
+ */
+public record Composed(
+        String benchmark, List<PartModel> parts, Composition composition, String text) {
+    /** One part and what it costs. */
+    public record PartModel(Part part, String benchmark, CostModel model) {}
+
+    static Composed of(
+            String benchmark, String metric, List<PartModel> parts, Composition composition) {
+        return new Composed(benchmark, parts, composition, text(metric, parts, composition));
+    }
+
+    private static String text(String metric, List<PartModel> parts, Composition composition) {
+        String names =
+                parts.stream().map(p -> p.part().toString()).collect(Collectors.joining(" + "));
+        int points = composition.points().size();
+        if (composition.addsUp()) {
+            return "its parts %s predict it to within %.1f %% at %d point%s"
+                    .formatted(
+                            names,
+                            100 * Math.abs(composition.largestRemainder()),
+                            points,
+                            points == 1 ? "" : "s");
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Composition.Line line : composition.points()) {
+            least = Math.min(least, line.remainder().value());
+            most = Math.max(most, line.remainder().value());
+        }
+        String rest =
+                most - least < 1e-9 * Math.max(1, Math.abs(most))
+                        ? "%s %s at every point".formatted(number(least), metric)
+                        : "%s to %s %s".formatted(number(least), number(most), metric);
+        return "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %%"
+                .formatted(names, rest, 100 * Math.abs(composition.largestRemainder()));
+    }
+
+    private static String number(double value) {
+        return Math.abs(value - Math.rint(value)) < 1e-6
+                ? Long.toString(Math.round(value))
+                : String.format(java.util.Locale.ROOT, "%.4g", value);
+    }
+}
