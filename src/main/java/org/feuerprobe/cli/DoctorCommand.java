@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
         testbed.cpu = where.cpu;
         testbed.noiseSeconds = 0;
         TestbedDocument document = testbed.examine();
-        console.result(json ? document.adviceJson() + "\n" : document.advice());
+        console.result(json ? document.adviceJson() + "\n" : document.advice(console.columns()));
         return ExitStatus.OK;
     }
 }

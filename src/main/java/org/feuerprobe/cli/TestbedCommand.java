@@ -60,7 +60,7 @@ class TestbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException, InterruptedException {
         TestbedDocument document = examine();
-        console.result(json ? document.json() + "\n" : document.text());
+        console.result(json ? document.json() + "\n" : document.text(console.columns()));
         return ExitStatus.OK;
     }
 

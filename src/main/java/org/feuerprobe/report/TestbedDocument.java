@@ -28,18 +28,19 @@ public record TestbedDocument(
     /** Whether a metric can be trusted on a target. */
     public record Metric(String metric, String target, boolean fit, String text) {}
 
-    /** For a terminal. */
-    public String text() {
+    /** For a terminal of so many columns, or 0 for a pipe, where nothing is broken. */
+    public String text(int columns) {
         StringBuilder text = new StringBuilder("testbed " + fingerprint.hash() + "\n");
         fingerprint
                 .facts()
-                .forEach((name, value) -> text.append("  %s: %s\n".formatted(name, value)));
+                .forEach((name, value) ->
+                        text.append(wrap("  %s: %s".formatted(name, value), "    ", columns)));
         text.append('\n');
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("METRIC", "TARGET", "FIT", "FOUND"));
         metrics.forEach(
                 m -> rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
-        text.append(TextTable.of(rows)).append('\n');
+        text.append(table(rows, columns)).append('\n');
         rows.clear();
         rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
         checks.forEach(check ->
@@ -49,21 +50,46 @@ public record TestbedDocument(
                                 check.state().name(),
                                 shortened(check.value()),
                                 check.where())));
-        text.append(TextTable.of(rows));
+        text.append(table(rows, columns));
         text.append("\nsteal, ticks of 10 ms: ").append(steal).append('\n');
-        noise.ifPresent(probe -> text.append('\n').append(histogram(probe)));
+        noise.ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));
         return text.toString();
     }
 
-    private static String histogram(NoiseProbe probe) {
+    private static String table(List<List<String>> rows, int columns) {
+        return TextTable.of(rows, columns, 2, (_, _, cell) -> cell);
+    }
+
+    /** The text in lines that fit, those after the first indented, with a line end. */
+    private static String wrap(String text, String indent, int columns) {
+        if (columns == 0) {
+            return text + "\n";
+        }
+        StringBuilder wrapped = new StringBuilder();
+        String rest = text;
+        while (rest.length() > columns) {
+            int cut = rest.lastIndexOf(' ', columns);
+            if (cut <= indent.length()) {
+                cut = columns; // one long word
+            }
+            wrapped.append(rest.substring(0, cut).stripTrailing()).append('\n');
+            rest = indent + rest.substring(cut).strip();
+        }
+        return wrapped.append(rest).append('\n').toString();
+    }
+
+    private static String histogram(NoiseProbe probe, int columns) {
         StringBuilder text =
                 new StringBuilder(
-                        String.format(
-                                Locale.ROOT,
-                                "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more\n",
-                                probe.seconds(),
-                                probe.longestMicros(),
-                                100 * probe.lost()));
+                        wrap(
+                                String.format(
+                                        Locale.ROOT,
+                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more",
+                                        probe.seconds(),
+                                        probe.longestMicros(),
+                                        100 * probe.lost()),
+                                "    ",
+                                columns));
         probe.histogram()
                 .forEach((nanos, count) ->
                         text.append(
@@ -80,28 +106,36 @@ public record TestbedDocument(
         return value.length() <= 40 ? value : value.substring(0, 39) + "…";
     }
 
-    /** What is missing, for people: first metrics, then the machine. */
-    public String advice() {
+    /** What is missing, for people: first metrics, then the machine; {@code columns} as above. */
+    public String advice(int columns) {
         StringBuilder text = new StringBuilder();
         for (Metric metric : metrics) {
             text.append(
-                    "%s %s on %s: %s\n"
-                            .formatted(
-                                    metric.fit ? "ok     " : "missing",
-                                    metric.metric,
-                                    metric.target,
-                                    metric.text));
+                    wrap(
+                            "%s %s on %s: %s"
+                                    .formatted(
+                                            metric.fit ? "ok     " : "missing",
+                                            metric.metric,
+                                            metric.target,
+                                            metric.text),
+                            "        ",
+                            columns));
         }
         for (Check check : checks) {
             if (!check.mend().isEmpty()) {
                 text.append(
-                        "%s %s is %s (%s)\n        %s\n"
-                                .formatted(
-                                        check.state() == Check.State.UNFIT ? "unfit  " : "noisier",
-                                        check.name(),
-                                        check.value(),
-                                        check.where(),
-                                        check.mend()));
+                        wrap(
+                                "%s %s is %s (%s)"
+                                        .formatted(
+                                                check.state() == Check.State.UNFIT
+                                                        ? "unfit  "
+                                                        : "noisier",
+                                                check.name(),
+                                                check.value(),
+                                                check.where()),
+                                "        ",
+                                columns));
+                text.append(wrap("        " + check.mend(), "        ", columns));
             }
         }
         String unknown =
@@ -113,7 +147,11 @@ public record TestbedDocument(
                                 .toList());
         return unknown.isEmpty()
                 ? text.toString()
-                : text + "unknown here, which is not the same as well: " + unknown + "\n";
+                : text
+                        + wrap(
+                                "unknown here, which is not the same as well: " + unknown,
+                                "        ",
+                                columns);
     }
 
     /** The whole document. */

@@ -1,5 +1,6 @@
 package org.feuerprobe.target;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,7 +64,10 @@ public final class SerialSources {
         return new SerialSource() {
             @Override
             public Line open() throws IOException {
-                return new FileLine(Files.newInputStream(file));
+                return new FileLine(
+                        Files.isRegularFile(file)
+                                ? Files.newInputStream(file)
+                                : new DeviceStream(new FileInputStream(file.toFile())));
             }
 
             @Override

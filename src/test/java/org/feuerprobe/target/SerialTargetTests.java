@@ -33,7 +33,11 @@ class SerialTargetTests {
     }
 
     private static KernelImage make(String name, String defines) throws Exception {
-        Path out = folder.resolve(name);
+        return make(folder.resolve(name), defines);
+    }
+
+    /** Builds the stranger's kernel in a folder. */
+    static KernelImage make(Path out, String defines) throws Exception {
         Make.run("the tiny kernel", Path.of("src/test/kernel"), List.of("OUT=" + out, defines));
         return KernelImage.read(out.resolve("tiny.elf"));
     }
@@ -96,7 +100,41 @@ class SerialTargetTests {
 
     @Test
     void readsWhatWasRecorded() throws Exception {
+        SerialTarget target =
+                new SerialTarget("image", "cycles", SerialSources.file(recorded()), LIMITS);
+
+        assertThat(run(target, plan(target)).entries()).hasSize(11);
+        assertThat(target.exact()).isFalse();
+    }
+
+    /**
+     * As docs/measure-your-kernel.md says: stty first, then each boot is one reset of the board.
+     */
+    @Test
+    void readsATtyDeviceOfABoard() throws Exception {
+        byte[] said = Files.readAllBytes(recorded());
+        try (Pty board = new Pty()) {
+            String device = board.device().toString();
+            Process stty =
+                    new ProcessBuilder("stty", "-F", device, "115200", "raw", "-echo").start();
+            assertThat(stty.waitFor()).isZero();
+            SerialTarget target =
+                    new SerialTarget("image", "cycles", SerialSources.file(board.device()), LIMITS);
+            Thread reset = Thread.ofPlatform().start(() -> board.send(said));
+            ProbeRun run = run(target, Plan.catalogue());
+            reset.join();
+
+            assertThat(run.kernel().name()).isEqualTo("tiny");
+            assertThat(run.benchmarks()).hasSize(3);
+            assertThat(KernelImage.recorded(board.device()).sha256()).isEmpty();
+        }
+    }
+
+    private static Path recorded() throws Exception {
         Path log = folder.resolve("board.log");
+        if (Files.exists(log)) {
+            return log;
+        }
         Process process =
                 new ProcessBuilder(
                                 "qemu-system-x86_64",
@@ -118,10 +156,7 @@ class SerialTargetTests {
                                 make("recorded", "DEFINES=-DEXIT").file().toString())
                         .start();
         assertThat(process.waitFor()).isEqualTo(33);
-        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
-
-        assertThat(run(target, plan(target)).entries()).hasSize(11);
-        assertThat(target.exact()).isFalse();
+        return log;
     }
 
     @Test

@@ -12,12 +12,19 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every target owes a campaign, for a few benchmarks that all of them have. */
+/**
+ * What every target owes a campaign: with the benchmark that fake, native core and exokernel share,
+ * or with all that a stranger and Linux have.
+ */
 class TargetConformanceTests {
     private static final String SUBJECT = "cap_table_lookup/random";
+    private static final LinuxPeer LINUX = new LinuxPeer(Path.of("peers"), QemuLimits.DEFAULT);
+
+    @TempDir static Path folder;
 
     static Stream<Named<Target>> targets() throws Exception {
         Benchmark lookup =
@@ -34,7 +41,19 @@ class TargetConformanceTests {
                 Named.of(
                         "native",
                         new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0)),
-                Named.of("qemu", KernelFixture.target(KernelFixture.image(), "")));
+                Named.of("qemu", KernelFixture.target(KernelFixture.image(), "")),
+                Named.of(
+                        "image",
+                        new SerialTarget(
+                                "image",
+                                "instructions",
+                                SerialSources.emulated(
+                                        "qemu-system-x86_64",
+                                        SerialTargetTests.make(folder, "DEFINES="),
+                                        64,
+                                        List.of()),
+                                QemuLimits.DEFAULT)),
+                Named.of("linux", LINUX.host(LINUX.program(), 0)));
     }
 
     private static ProbeRun run(Target target, Plan plan, int number) throws Exception {
@@ -42,12 +61,12 @@ class TargetConformanceTests {
     }
 
     private static Plan plan(Target target) throws Exception {
+        List<Benchmark> all = run(target, Plan.catalogue(), 0).benchmarks();
         List<Benchmark> lookup =
-                run(target, Plan.catalogue(), 0).benchmarks().stream()
-                        .filter(benchmark -> benchmark.name().equals(SUBJECT))
-                        .toList();
-        assertThat(lookup).hasSize(1);
-        return target.adapt(GridPlanner.plan(lookup, Effort.QUICK, 1));
+                all.stream().filter(benchmark -> benchmark.name().equals(SUBJECT)).toList();
+        boolean strangers = target instanceof SerialTarget; // other benchmarks, and no plan
+        assertThat(lookup).hasSize(strangers ? 0 : 1);
+        return target.adapt(GridPlanner.plan(strangers ? all : lookup, Effort.QUICK, 1));
     }
 
     @ParameterizedTest
