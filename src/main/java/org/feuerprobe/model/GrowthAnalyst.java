@@ -122,7 +122,7 @@ final class GrowthAnalyst {
                 beyond.hypothesis.terms().stream().filter(term -> !term.within()).toList();
         List<double[]> fastColumns = new ArrayList<>();
         for (int k = 0; k < beyond.columns.size(); k++) {
-            if (isFast(beyond.hypothesis, k)) {
+            if (isFast(beyond, k)) {
                 fastColumns.add(beyond.columns.get(k));
             } else if (fit.columns() < SmallFit.MOST) {
                 fit.add(beyond.columns.get(k));
@@ -159,8 +159,12 @@ final class GrowthAnalyst {
         return Math.min(1, tail / 2 * Math.max(1, choices) * (fast.isEmpty() ? 2 : 1));
     }
 
-    /** Whether a column of the model grows faster than the bound: 0 is the intercept. */
-    private static boolean isFast(Hypothesis hypothesis, int column) {
+    /**
+     * Whether a column of the model grows faster than the bound: 0 is the intercept. A coefficient
+     * that becomes smaller is none: costs that level off are what caches do.
+     */
+    private static boolean isFast(Refit refit, int column) {
+        Hypothesis hypothesis = refit.hypothesis;
         List<CandidateTerm> terms = hypothesis.terms();
         if (hypothesis.kind() == RegimeKind.ONSET) {
             return column > 0;
@@ -168,7 +172,10 @@ final class GrowthAnalyst {
         return column > 0
                 && (column <= terms.size()
                         ? !terms.get(column - 1).within()
-                        : bends(hypothesis) && !terms.getLast().within());
+                        : bends(hypothesis)
+                                && !terms.getLast().within()
+                                && column < refit.coefficients.length
+                                && refit.coefficients[column] > 0);
     }
 
     /** Whether its breaks change how fast the cost grows. */

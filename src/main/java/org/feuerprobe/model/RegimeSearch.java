@@ -149,6 +149,9 @@ final class RegimeSearch {
 
     /** Flat up to a point, growing from there on. */
     private void onset(int term, int place) {
+        if (space.terms.get(term).product().factors().getFirst().power().value() < 1) {
+            return; // latencies of a memory hierarchy look like slower growth than that
+        }
         double[] column = space.columns.get(term);
         fit.keep(0);
         boolean fits =

@@ -46,7 +46,7 @@ public record Composed(
                 most - least < 1e-9 * Math.max(1, Math.abs(most))
                         ? "%s %s at every point".formatted(number(least), metric)
                         : "%s to %s %s".formatted(number(least), number(most), metric);
-        return "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %%"
+        return "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %% of the cost"
                 .formatted(names, rest, 100 * Math.abs(composition.largestRemainder()));
     }
 

@@ -53,7 +53,9 @@ class DescriptionTests {
         assertThat(found.deviation()).isCloseTo(0.1, within(1e-8));
     }
 
-    /** Mean, then standard deviation, as certified. */
+    /**
+     * Mean, then standard deviation, as certified; NIST's digits of pi, one of which is not pi's.
+     */
     @ParameterizedTest
     @CsvSource({
         "Lew.txt, 200, -177.435000000000, 277.332168044316",

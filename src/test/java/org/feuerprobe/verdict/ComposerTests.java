@@ -98,6 +98,6 @@ final class ComposerTests {
         assertThat(verdict.composed().getFirst().composition().addsUp()).isFalse();
         assertThat(verdict.reason())
                 .endsWith(
-                        "; its parts sync × M do not add up to it: measured less predicted is 100 instructions at every point, up to 66 %");
+                        "; its parts sync × M do not add up to it: measured less predicted is 100 instructions at every point, up to 66 % of the cost");
     }
 }
