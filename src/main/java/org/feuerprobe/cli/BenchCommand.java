@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -266,9 +267,11 @@ final class BenchCommand implements Callable<Integer> {
             return print(measure(campaign, benchmarks, effort), opened);
         }
         Instant began = Instant.now();
-        try (ResultsFolder results = ValidateCommand.begin(out)) {
+        try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(campaign, benchmarks, effort);
-            Path written = ValidateCommand.write(results, out, report(began, result, opened));
+            Path written =
+                    CampaignFolder.write(
+                            results, out, report(began, result, opened), Optional.empty());
             int status = print(result, opened);
             console.note("report: " + Home.shown(written.resolve("report.html")));
             return status;

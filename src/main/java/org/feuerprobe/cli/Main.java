@@ -63,6 +63,8 @@ public final class Main implements Runnable {
                                 standard(new CommandLine(new BenchCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ManCommand(console))))
