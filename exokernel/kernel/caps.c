@@ -47,7 +47,7 @@ void cap_delete(uint32_t reference)
 {
     struct env *env = env_table[reference >> 16];
     struct cap_node *node = node_at(reference);
-    const struct cap_slot *slot = &env->caps.slots[reference & CAP_INDEX_MASK];
+    struct cap_slot *slot = &env->caps.slots[reference & CAP_INDEX_MASK];
     const struct cap_entry entry = slot->entry;
 
     if (node->entry)
@@ -58,6 +58,7 @@ void cap_delete(uint32_t reference)
         node_at(node->parent)->child = node->next;
     if (node->next)
         node_at(node->next)->prev = node->prev;
+    slot->mark &= ~(uint32_t)MARK_ASKED; /* the slot may stay in the list */
     cap_table_revoke(&env->caps, slot->id);
     if (entry.type == CAP_IRQ)
         line_forget(env, entry.resource);
