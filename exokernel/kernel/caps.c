@@ -42,6 +42,16 @@ static void release(uint16_t type, uint32_t resource)
         ports_release(resource);
 }
 
+/* Nobody can start or end it any more: a new environment goes with the capability of its maker, from
+ * which all others but its own derive. */
+static void orphan(const struct env *holder, uint32_t index)
+{
+    struct env *env = env_table[index];
+
+    if (env != holder && env->state == ENV_NEW)
+        env_end(env);
+}
+
 /* Remove a capability from which nothing is derived any more, and its mapping. O(1). */
 void cap_delete(uint32_t reference)
 {
@@ -64,6 +74,8 @@ void cap_delete(uint32_t reference)
         line_forget(env, entry.resource);
     if (!node->parent)
         release(entry.type, entry.resource);
+    else if (entry.type == CAP_PROCESS && node->parent >> 16 == 0)
+        orphan(env, entry.resource);
 }
 
 /* Take back all that was derived from a capability, leaves first. O(descendants). */

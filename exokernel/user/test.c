@@ -13,6 +13,7 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_many_notices, "many notices", 1 },
     { test_blocked_holders, "blocked holders", 1 },
     { test_requests, "requests", 1 },
+    { test_orphans, "orphans", 1 },
     { test_isolation, "isolation", 1 },
     { test_lazy_mapping, "lazy mapping", 1 },
     { test_messages, "messages", 1 },

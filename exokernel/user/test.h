@@ -21,6 +21,8 @@ struct test { uint64_t failed; };
 #define PATIENCE 20000000000ul
 #define A_WHILE 300000000ul
 
+#define ENVIRONMENTS 2048 /* as many as there can be: ENV_LIMIT */
+
 #define AREA   0x40000000ul
 #define SHARED 0x11000000ul
 #define STACK  0x12000000ul
@@ -41,6 +43,7 @@ void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
 void test_capabilities(struct test *t);
 void test_revocation(struct test *t);
+void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
 /* user/test_revoke.c */
