@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param exact whether its counts repeat exactly
  * @param compiler what built the kernel, with its flags; empty for a stranger's image
- * @param testbed its facts, as recorded
+ * @param testbed its facts, as recorded, and the hash of its fingerprint
  */
 public record StoredManifest(
         String target,
@@ -39,6 +39,10 @@ public record StoredManifest(
         manifest.path("testbed")
                 .properties()
                 .forEach(e -> testbed.put(Names.of(e.getKey()), text(e.getValue())));
+        JsonNode hash = manifest.path("fingerprint").path("hash");
+        if (hash.isString()) {
+            testbed.put("fingerprint", text(hash));
+        }
         JsonNode kernel = manifest.path("kernel");
         JsonNode build = kernel.path("build");
         return new StoredManifest(
