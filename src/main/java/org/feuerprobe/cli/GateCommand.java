@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.feuerprobe.exchange.Sel4benchHistory;
 import org.feuerprobe.gate.History;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "How a change is told from noise: docs/gate.md"
         })
@@ -40,6 +42,12 @@ final class GateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write every series with its chart and changes as an HTML page.")
+    private @Nullable Path page;
 
     private final Console console;
 
@@ -63,6 +71,10 @@ final class GateCommand implements Callable<Integer> {
         List<History> series = history.series();
         List<HistoryAlert> alerts = HistoryAlert.of(series);
         AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        if (page != null) {
+            String html = new AlertPage(series, history.runs(), alerts).html();
+            ReportCommand.write(console, "--page", page, html);
+        }
         console.result(json ? output.json() : output.text());
         return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
                 ? ExitStatus.VIOLATED
