@@ -157,7 +157,7 @@ public final class HistoryPage {
                         ? "No change found."
                         : changes + (changes == 1 ? " change, " : " changes, ") + "listed below.",
                 Plot.Axis.linear("run, the oldest first"),
-                Plot.Axis.linear("value of a run"),
+                Plot.Axis.linear(""),
                 layers);
     }
 
