@@ -158,5 +158,8 @@ class GateCommandTests {
                         folder.toString());
         assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(refused.err()).startsWith("feuerprobe: --page: cannot write " + folder);
+        Run alone = run("gate", "--page", page.toString());
+        assertThat(alone.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --import");
     }
 }
