@@ -8,11 +8,12 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test gate selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
 	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
 	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
@@ -30,6 +31,9 @@ validate: build kernel
 	@./feuerprobe validate
 
 test: setup test-kernel test-java
+
+gate: build kernel
+	@./feuerprobe gate
 
 selftest: build
 	@./feuerprobe selftest
