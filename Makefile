@@ -8,15 +8,19 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test selftest benchmark test-browser mutants setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test gate selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
 	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
 	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
+	@echo "make test-kill     kill the writing of results 200 times, fill a disk, flip bits"
+	@echo "make bench-archive  how fast 100 million samples are stored and read back"
 	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
+	@echo "make mutants-compare  show that compare names operation and size of each planted change of cost"
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
 	@echo "make peers      fetch a Linux guest for ./feuerprobe bench --target linux-guest"
@@ -28,6 +32,9 @@ validate: build kernel
 
 test: setup test-kernel test-java
 
+gate: build kernel
+	@./feuerprobe gate
+
 selftest: build
 	@./feuerprobe selftest
 
@@ -36,6 +43,9 @@ benchmark: setup
 
 mutants: build kernel
 	@scripts/mutants
+
+mutants-compare: build kernel
+	@scripts/mutants-compare
 
 setup:
 	@scripts/setup
@@ -64,6 +74,17 @@ peers:
 test-browser: build kernel
 	@$(MVN) test-compile
 	@scripts/test-browser
+
+# Its own target: every kill costs the start of a Java. KILLS=20 is what make test does.
+KILLS ?= 200
+test-kill: | setup
+	@$(MVN) test -Dtest='KillTests,BlockFileTests,ResultsFolderTests' -Dkills=$(KILLS)
+
+SAMPLES ?= 100000000
+bench-archive: build
+	@$(MVN) test-compile
+	@"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+UseSerialGC \
+	  -cp target/test-classes:target/feuerprobe.jar org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
 
 format: | setup
 	@$(MVN) spotless:apply

@@ -88,7 +88,8 @@ for (const name of pages) {
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => axe.run());
           assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.length}x ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].any.map((c) => c.message).join("; ").slice(0, 200)}`), []);
-          await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: name !== "hostile" });
+          const height = Math.min(12000, await page.evaluate(() => document.documentElement.scrollHeight)); // Chromium refuses longer pictures
+          await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), clip: { x: 0, y: 0, width, height } });
         }
         assert.deepEqual(errors, []);
         await page.close();
@@ -115,6 +116,37 @@ for (const name of pages) {
     await page.close();
   });
 }
+
+await test("real: says first what is not as claimed, and what changed since the campaign before", async () => {
+  const { page } = await open("real", { script: false });
+  const facts = await page.evaluate(() => ({
+    first: document.querySelector("main h2").textContent,
+    violated: [...document.querySelectorAll("[aria-labelledby=findings] th[scope=row]")].map((th) => th.textContent),
+    headings: [...document.querySelectorAll("h2")].map((h) => h.textContent),
+    top: document.querySelector("[aria-labelledby=findings] tbody tr").getBoundingClientRect().bottom,
+    changes: document.querySelector("[aria-labelledby=changes]")?.textContent ?? "",
+  }));
+  assert.equal(facts.first, "Not as claimed");
+  assert.ok(facts.violated.includes("cap_table_alloc/target"), JSON.stringify(facts.violated));
+  assert.ok(facts.top < 900, `the first violated bound ends at ${facts.top} px`);
+  assert.match(facts.changes, /cap_table_alloc\/target[^]*HOLDS[^]*VIOLATED/);
+  assert.ok(facts.headings.includes("Documents that contradict each other"), facts.headings.join());
+  await page.close();
+});
+
+await test("side: metrics side by side, instructions flat and misses not", async () => {
+  const { page, errors } = await open("side");
+  await drawAll(page);
+  const flat = await page.evaluate(() => {
+    const plots = JSON.parse(document.getElementById("plots").textContent);
+    const plot = Object.values(plots).find((p) => p.title === "cap_table_lookup/random: growth by target and metric");
+    return plot.layers.map((l) => [l.n, Math.min(...l.y), Math.max(...l.y)]);
+  });
+  assert.ok(flat.some(([name, low, high]) => name.includes("instructions") && low === 1 && high === 1), JSON.stringify(flat));
+  assert.ok(flat.some(([name, low, high]) => name.includes("misses") && low < 0.5 && high === 1), JSON.stringify(flat));
+  assert.deepEqual(errors, []);
+  await page.close();
+});
 
 await test("rich: hovering reads values and the axes switch", async () => {
   const { page, errors } = await open("rich");

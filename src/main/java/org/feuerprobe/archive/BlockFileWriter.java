@@ -57,7 +57,7 @@ public final class BlockFileWriter {
         file.end();
     }
 
-    private static BootName name(BootSamples boot) {
+    static BootName name(BootSamples boot) {
         return new BootName(
                 boot.boot(),
                 boot.seed(),

@@ -104,6 +104,19 @@ public final class ResultsFolder implements AutoCloseable {
         return file;
     }
 
+    /** Seals a folder of the folder as results of its own; {@code prefix} ends with a slash. */
+    public void sealInner(String prefix) throws IOException {
+        SequencedMap<String, String> inner = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> {
+            if (name.startsWith(prefix)) {
+                inner.put(name.substring(prefix.length()), sum);
+            }
+        });
+        try (OutputStream file = file(prefix + Seal.NAME)) {
+            file.write(new Seal(inner).text().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     /** Seals the folder and gives it its name; all files must be closed. */
     public Path commit() throws IOException {
         Seal seal = new Seal(sums);

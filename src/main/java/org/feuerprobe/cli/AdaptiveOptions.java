@@ -76,7 +76,7 @@ final class AdaptiveOptions {
     }
 
     /** What the bounds speak of, and what that is built of. */
-    private static Set<String> operations(List<Bound> chosen) {
+    static Set<String> operations(List<Bound> chosen) {
         return chosen.stream()
                 .flatMap(bound ->
                         Stream.concat(
@@ -85,7 +85,7 @@ final class AdaptiveOptions {
                 .collect(Collectors.toSet());
     }
 
-    private static Judge judge(Target target, CampaignResult result) {
+    static Judge judge(Target target, CampaignResult result) {
         return new Judge(
                 target.name(),
                 target.metric(),

@@ -272,11 +272,15 @@ final class BenchCommand implements Callable<Integer> {
         Instant began = Instant.now();
         TestbedState.Begun before =
                 TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
-        try (ResultsFolder results = ValidateCommand.begin(out)) {
+        try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(campaign, benchmarks, effort);
             Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
             Path written =
-                    ValidateCommand.write(results, out, report(began, result, opened).in(setting));
+                    CampaignFolder.write(
+                            results,
+                            out,
+                            report(began, result, opened).in(setting),
+                            Optional.empty());
             int status = print(result, opened);
             console.note("report: " + Home.shown(written.resolve("report.html")));
             return status;

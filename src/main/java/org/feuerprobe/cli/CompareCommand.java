@@ -2,7 +2,11 @@ package org.feuerprobe.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.feuerprobe.archive.Archive;
+import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
@@ -10,6 +14,7 @@ import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.report.StoredManifest;
 import org.feuerprobe.report.StoredResults;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,21 +22,25 @@ import picocli.CommandLine.Parameters;
 /** Says what changed from one campaign to another. */
 @Command(
         name = "compare",
-        description = "Say what changed between two campaigns.",
+        description = "Say what changed between two campaigns, or two kernels.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe compare results/before results/after",
-            "  feuerprobe compare results/a results/b --json | jq '.counts'",
+            "  feuerprobe compare 20260102-030405-678 20260103-030405-678 --json",
+            "  feuerprobe compare before.elf after.elf",
             "",
             "Exit status: 0 no regression, 1 a cost rose or a bound broke, 2 not comparable."
         })
 final class CompareCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "BASE", description = "Results before.")
+    @Parameters(
+            index = "0",
+            paramLabel = "BASE",
+            description = "Results folder, campaign of the archive, or kernel image: before.")
     String base = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "Results after.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The same, after.")
     String now = "";
 
     @Option(
@@ -50,6 +59,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show the points that did not change, too.")
     boolean all;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "PLACE",
+            description = "Where BASE and NEW are campaigns of (default: as for archive).")
+    @Nullable String place;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     boolean json;
 
@@ -59,6 +74,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (Files.isRegularFile(Path.of(base)) && Files.isRegularFile(Path.of(now))) {
+            return kernels();
+        }
         if (!(least >= 0 && least <= 1000)) {
             throw new CommandException(ExitStatus.USAGE, "--least: want 0 to 1000 percent");
         }
@@ -89,11 +107,33 @@ final class CompareCommand implements Callable<Integer> {
                 json ? ChangeDocument.of(comparison) + "\n" : new ChangeTable(all).of(comparison));
     }
 
-    private static Side side(String name) throws CommandException {
-        Path folder = Path.of(name);
-        if (!Files.isDirectory(folder)) {
-            throw new CommandException(ExitStatus.USAGE, name + ": no such results folder");
+    /** Two images: measured by turns, as validate --against does. */
+    private int kernels() {
+        List<String> arguments =
+                new ArrayList<>(List.of("validate", "--kernel", now, "--against", base, "--quick"));
+        if (json) {
+            arguments.add("--json");
         }
+        return Main.run(console, arguments.toArray(String[]::new));
+    }
+
+    private Side side(String name) throws CommandException {
+        Path folder = Path.of(name);
+        try {
+            if (!Files.isDirectory(folder)) {
+                try (Archive archive = ArchiveCommand.open(place)) {
+                    return side(name, archive.folder(name));
+                }
+            }
+            return side(name, folder);
+        } catch (ArchiveException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "%s: no such results folder, and %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    private static Side side(String name, Path folder) throws CommandException {
         try {
             return new Side(name, StoredManifest.read(folder), StoredResults.read(folder));
         } catch (StoredResults.UnreadableResultsException e) {

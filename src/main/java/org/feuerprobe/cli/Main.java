@@ -63,11 +63,14 @@ public final class Main implements Runnable {
                                 standard(new CommandLine(new BenchCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ManCommand(console))))
                         .addSubcommand(
                                 standard(new CommandLine(new CheckCommand(console, System.in))))
+                        .addSubcommand(standard(new CommandLine(new GateCommand(console))))
                         .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
                         .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
                         .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));

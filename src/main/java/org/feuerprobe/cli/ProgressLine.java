@@ -56,7 +56,12 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Takes the line away, so that results can be printed. */
+    synchronized void clear() {
         if (console.errIsTerminal()) {
             console.raw("\r\u001b[K");
         }

@@ -120,12 +120,26 @@ final class TargetOptions {
     /** Opens the target with these counters of the emulator's plugin. */
     OpenTarget open(Set<Counter> counters) throws CommandException, InterruptedException {
         check();
+        return open(counters, Home.path().resolve("exokernel"), kernel);
+    }
+
+    /** Opens the same target with another kernel: an image, or what this folder builds. */
+    OpenTarget openAs(Path exokernel, @Nullable Path image)
+            throws CommandException, InterruptedException {
+        check();
+        if (!target.equals("qemu") && !(target.equals("native") && image == null)) {
+            throw usage("target %s cannot boot two kernels by turns".formatted(target));
+        }
+        return open(Set.of(), exokernel, image);
+    }
+
+    private OpenTarget open(Set<Counter> counters, Path exokernel, @Nullable Path image)
+            throws CommandException, InterruptedException {
         try {
             return switch (target) {
                 case "native" -> {
                     refuse(counters, "native");
-                    KernelImage library =
-                            NativeTarget.build(Home.path().resolve("exokernel"), variant);
+                    KernelImage library = NativeTarget.build(exokernel, variant);
                     NativeTarget timed = new NativeTarget(library, cpu);
                     yield new OpenTarget(timed, library, Optional.of(timed));
                 }
@@ -138,16 +152,15 @@ final class TargetOptions {
                     yield peer(peers());
                 }
                 default -> {
-                    KernelImage image =
-                            kernel != null
-                                    ? KernelImage.read(kernel)
-                                    : new KernelBuilder(Home.path().resolve("exokernel"))
-                                            .build(variant);
-                    yield accelerated(image, counters);
+                    KernelImage booted =
+                            image != null
+                                    ? KernelImage.read(image)
+                                    : new KernelBuilder(exokernel).build(variant);
+                    yield accelerated(booted, counters);
                 }
             };
         } catch (IOException e) {
-            boolean wrongUse = kernel != null || e instanceof VariantException;
+            boolean wrongUse = image != null || e instanceof VariantException;
             int status = wrongUse ? ExitStatus.USAGE : ExitStatus.TARGET;
             throw new CommandException(status, String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,6 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
-import org.feuerprobe.bound.BoundsFileException;
 import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -27,7 +25,6 @@ import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.CampaignText;
-import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.PreviousResults;
 import org.feuerprobe.report.Published;
@@ -57,6 +54,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate --only 'cap_table_*' --json",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
+            "  feuerprobe validate --against HEAD~1",
             "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
@@ -110,6 +108,13 @@ final class ValidateCommand implements Callable<Integer> {
                     "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
     boolean all;
 
+    @Option(
+            names = "--against",
+            paramLabel = "KERNEL",
+            description =
+                    "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
+    @Nullable String against;
+
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
     boolean strict;
 
@@ -135,43 +140,57 @@ final class ValidateCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Path boundsPath =
                 boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
-        BoundsFile bounds = readBounds(boundsPath);
-        List<Bound> chosen = choose(bounds.bounds());
+        BoundsFile bounds = BoundsChoice.read(boundsPath);
+        List<Bound> chosen = BoundsChoice.choose(bounds.bounds(), only);
         Effort effort = effortOptions.effort();
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
         TestbedState.Begun before =
                 TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
-        try (ResultsFolder results = begin(folder)) {
+        Reporter reporter =
+                (opened, result, verdicts, rounds) ->
+                        new CampaignReport(
+                                Home.version(),
+                                commandLine,
+                                began,
+                                Duration.ofNanos(System.nanoTime() - begun),
+                                Home.shown(boundsPath),
+                                bounds.subject(),
+                                opened.target().name(),
+                                opened.target().metric(),
+                                opened.image(),
+                                testbed,
+                                options(effort, rounds),
+                                result,
+                                verdicts);
+        try (ResultsFolder results = CampaignFolder.begin(folder)) {
             OpenTarget opened = target.open();
             if (!opened.choice().isEmpty()) {
                 console.note(opened.choice());
+            }
+            if (against != null) {
+                InterleavedRun run;
+                try (AgainstKernel other = AgainstKernel.open(against, target)) {
+                    run =
+                            InterleavedRun.of(
+                                    console, reporter, other, opened, chosen, effortOptions);
+                }
+                return compare(
+                        results,
+                        folder,
+                        run.in(new Setting(Optional.of(before.end()), Map.of(), "")));
             }
             AdaptiveCampaign.Outcome outcome =
                     adaptive.measure(console, opened, chosen, effortOptions);
             TestbedState state = before.end();
             CampaignResult result = outcome.result();
             List<BoundVerdict> verdicts = outcome.verdicts();
-            CampaignReport report =
-                    new CampaignReport(
-                            Home.version(),
-                            commandLine,
-                            began,
-                            Duration.ofNanos(System.nanoTime() - begun),
-                            Home.shown(boundsPath),
-                            bounds.subject(),
-                            opened.target().name(),
-                            opened.target().metric(),
-                            opened.image(),
-                            testbed,
-                            options(effort, outcome),
-                            result,
-                            verdicts);
+            CampaignReport report = reporter.report(opened, result, verdicts, outcome.rounds());
             report =
                     report.with(beside(folder, report))
                             .in(setting(state, opened, result, verdicts));
-            Path written = write(results, folder, report);
+            Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
                 refine(refine, report);
             }
@@ -186,52 +205,24 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private static BoundsFile readBounds(Path path) throws CommandException {
-        try {
-            return BoundsFile.read(path);
-        } catch (BoundsFileException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
+    /** Puts what was measured of a kernel together with what is known of the command. */
+    @FunctionalInterface
+    interface Reporter {
+        CampaignReport report(
+                OpenTarget opened, CampaignResult result, List<BoundVerdict> verdicts, int rounds);
     }
 
-    private List<Bound> choose(List<Bound> all) throws CommandException {
-        if (only.isEmpty()) {
-            return all;
+    /** What changed from the other kernel to this one. */
+    private int compare(ResultsFolder results, Path folder, InterleavedRun run)
+            throws CommandException {
+        Path written = CampaignFolder.write(results, folder, run.now(), Optional.of(run));
+        if (!quiet) {
+            CompareCommand.print(console, run.comparison(), false, json);
+            console.note("report: " + Home.shown(written.resolve("report.html")));
         }
-        List<Glob> globs = only.stream().map(Glob::new).toList();
-        for (Glob glob : globs) {
-            if (all.stream().noneMatch(b -> glob.matches(b.id()) || glob.matches(b.operation()))) {
-                throw new CommandException(
-                        ExitStatus.USAGE,
-                        "--only '%s' matches no bound; operations: %s"
-                                .formatted(
-                                        glob.text(),
-                                        all.stream()
-                                                .map(Bound::operation)
-                                                .distinct()
-                                                .collect(Collectors.joining(", "))));
-            }
-        }
-        return all.stream()
-                .filter(b ->
-                        globs.stream().anyMatch(g -> g.matches(b.id()) || g.matches(b.operation())))
-                .toList();
-    }
-
-    /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    static ResultsFolder begin(Path folder) throws CommandException {
-        try {
-            return ResultsFolder.begin(folder);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "--out: %s: name a new folder, or %s"
-                            .formatted(
-                                    e.getMessage(),
-                                    e instanceof FileAlreadyExistsException
-                                            ? "remove it"
-                                            : "one where you may write"));
-        }
+        return run.comparison().regression()
+                ? ExitStatus.VIOLATED
+                : status(run.now().result(), run.now().verdicts());
     }
 
     /** The failure as one line, and the end of the serial line where it says more. */
@@ -245,27 +236,14 @@ final class ValidateCommand implements Callable<Integer> {
         return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
     }
 
-    private Map<String, String> options(Effort effort, AdaptiveCampaign.Outcome outcome) {
+    private Map<String, String> options(Effort effort, int rounds) {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
-        options.put("rounds", Integer.toString(outcome.rounds()));
+        options.put("rounds", Integer.toString(rounds));
         options.put("only", String.join(",", only));
         return options;
-    }
-
-    static Path write(ResultsFolder results, Path folder, CampaignReport report)
-            throws CommandException {
-        try {
-            CampaignWriter.write(results, report);
-            return results.commit();
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.TARGET,
-                    "cannot write the results to %s: %s: free some space or choose another --out"
-                            .formatted(folder, e.getMessage()));
-        }
     }
 
     private void refine(Path file, CampaignReport report) throws CommandException {

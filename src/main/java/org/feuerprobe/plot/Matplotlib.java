@@ -12,6 +12,7 @@ final class Matplotlib {
             import matplotlib
             matplotlib.use("Agg")
             import matplotlib.pyplot as plt
+            import matplotlib.ticker
 
             os.makedirs("charts", exist_ok=True)
             plt.rcParams["svg.hashsalt"] = "feuerprobe"
@@ -31,9 +32,16 @@ final class Matplotlib {
                 axes.set_ylabel(y)
                 if log_x:
                     axes.set_xscale("log")
+                    plain(axes.xaxis)
                 if log_y:
                     axes.set_yscale("log")
+                    plain(axes.yaxis)
                 return figure, axes
+
+
+            def plain(axis):
+                axis.set_major_formatter(lambda value, _: "%g" % value)
+                axis.set_minor_formatter(matplotlib.ticker.NullFormatter())
 
 
             def cells(figure, axes, name):
@@ -47,13 +55,13 @@ final class Matplotlib {
                 image = axes.imshow(grid, origin="lower", aspect="auto", cmap="Blues", norm=norm)
                 axes.set_xticks(range(len(across)), ["%g" % v for v in across])
                 axes.set_yticks(range(len(up)), ["%g" % v for v in up])
-                figure.colorbar(image)
+                figure.colorbar(image, format="%g")
 
 
             def finish(figure, axes, picture, legend):
                 if legend:
                     axes.grid(alpha=0.3)
-                    axes.legend(fontsize="small")
+                    axes.legend(fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.12), ncol=3)
                 figure.savefig(picture, bbox_inches="tight", metadata={"Date": None})
                 plt.close(figure)
 

@@ -40,9 +40,9 @@ public final class CampaignText {
 
     /** Every bound and every reason. */
     public String everything(CampaignReport report) {
+        String reasons = reasons(report.verdicts());
         return new VerdictTable(colour, columns, report.setting()).table(report.verdicts())
-                + "\n"
-                + reasons(report.verdicts())
+                + (reasons.isEmpty() ? "" : "\n" + reasons)
                 + parts(report.verdicts())
                 + estimates(report)
                 + changes(report)
@@ -172,15 +172,11 @@ public final class CampaignText {
         for (Changes.Verdict change : changes.verdicts()) {
             text.append(
                     wrap(
-                            "%s: %s %s %s → %s %s %s"
+                            "%s: %s → %s"
                                     .formatted(
                                             change.bound(),
-                                            change.symbolBefore(),
-                                            change.before(),
-                                            change.was(),
-                                            change.symbolNow(),
-                                            change.now(),
-                                            change.is()),
+                                            words(change.before(), change.was()),
+                                            words(change.now(), change.is())),
                             "    "));
         }
         for (Changes.Model change : changes.models()) {
@@ -194,6 +190,10 @@ public final class CampaignText {
                     wrap("measured otherwise: " + String.join("; ", changes.conditions()), "    "));
         }
         return text.toString();
+    }
+
+    private static String words(VerdictKind kind, String model) {
+        return "%s %s %s".formatted(VerdictSymbol.of(kind), kind, model).strip();
     }
 
     private String published(CampaignReport report) {

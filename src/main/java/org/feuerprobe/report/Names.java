@@ -13,7 +13,7 @@ public final class Names {
      * A name: one harmless line of at most {@value #LONGEST} characters. A longer one keeps its
      * ends, and a fingerprint keeps two of them apart.
      */
-    static String of(String text) {
+    public static String of(String text) {
         return text.length() <= LONGEST
                 ? HarmlessText.of(text)
                 : middle(HarmlessText.of(text), LONGEST - 10)
@@ -22,7 +22,7 @@ public final class Names {
     }
 
     /** A sentence. */
-    static String prose(String text) {
+    public static String prose(String text) {
         return HarmlessText.of(
                 text.length() <= LONGEST_PROSE ? text : text.substring(0, LONGEST_PROSE),
                 LONGEST_PROSE);

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param exact whether its counts repeat exactly
  * @param compiler what built the kernel, with its flags; empty for a stranger's image
+ * @param build what made the kernel what it is: variant, compiler, linker, flags; what is not
+ *     recorded is left out
  * @param testbed its facts, as recorded, and the hash of its fingerprint
  */
 public record StoredManifest(
@@ -19,8 +21,10 @@ public record StoredManifest(
         boolean exact,
         String image,
         String compiler,
+        SequencedMap<String, String> build,
         SequencedMap<String, String> testbed) {
     public StoredManifest {
+        build = new LinkedHashMap<>(build);
         testbed = new LinkedHashMap<>(testbed);
     }
 
@@ -45,13 +49,25 @@ public record StoredManifest(
         }
         JsonNode kernel = manifest.path("kernel");
         JsonNode build = kernel.path("build");
+        SequencedMap<String, String> made = new LinkedHashMap<>();
+        put(made, "variant", kernel.path("variant"));
+        put(made, "compiler", build.path("compiler"));
+        put(made, "linker", build.path("linker"));
+        put(made, "cflags", build.path("cflags"));
         return new StoredManifest(
                 text(manifest.path("target")),
                 text(manifest.path("metric")),
                 manifest.path("exact").asBoolean(false),
                 text(kernel.path("sha256")),
                 (text(build.path("compiler")) + " " + text(build.path("cflags"))).strip(),
+                made,
                 testbed);
+    }
+
+    private static void put(SequencedMap<String, String> facts, String name, JsonNode value) {
+        if (!value.isMissingNode()) {
+            facts.put(name, text(value));
+        }
     }
 
     private static String text(JsonNode node) {

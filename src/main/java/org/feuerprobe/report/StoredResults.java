@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.feuerprobe.archive.BlockFormatException;
+import org.feuerprobe.archive.SampleLines;
 import org.feuerprobe.archive.SampleReader;
 import org.feuerprobe.archive.Seal;
 import org.feuerprobe.sample.Measurement;
@@ -56,9 +57,7 @@ public final class StoredResults {
                 folder,
                 manifest,
                 document(folder.resolve("verdicts.json"), Documents.SCHEMA),
-                sealed
-                        ? samples(folder.resolve(CampaignWriter.SAMPLES))
-                        : SampleLines.read(folder.resolve("samples.jsonl")));
+                samples(folder, sealed));
     }
 
     /** Whether the folder has a seal; every file must then be as it was written. */
@@ -76,10 +75,12 @@ public final class StoredResults {
         }
     }
 
-    private static List<Measurement> samples(Path file) throws UnreadableResultsException {
+    private static List<Measurement> samples(Path folder, boolean sealed)
+            throws UnreadableResultsException {
+        Path file = folder.resolve(sealed ? CampaignWriter.SAMPLES : "samples.jsonl");
         try {
-            List<Measurement> measurements =
-                    SampleReader.read(file).stream().map(StoredResults::named).toList();
+            List<Measurement> read = sealed ? SampleReader.read(file) : SampleLines.read(file);
+            List<Measurement> measurements = read.stream().map(StoredResults::named).toList();
             long values =
                     measurements.stream()
                             .flatMap(measurement -> measurement.boots().stream())

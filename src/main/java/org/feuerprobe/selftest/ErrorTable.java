@@ -83,7 +83,10 @@ public final class ErrorTable {
                                 0.97),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         java.util.stream.Stream.of("class").map(any -> classNaming()),
-                        Coverage.rows(effort == Effort.FULL ? 1000 : 300))
+                        Coverage.rows(effort == Effort.FULL ? 1000 : 300),
+                        java.util.stream.Stream.of("changes")
+                                .flatMap(any ->
+                                        ChangeScenarios.rows(effort == Effort.FULL ? 2000 : 200)))
                 .flatMap(rows -> rows);
     }
 

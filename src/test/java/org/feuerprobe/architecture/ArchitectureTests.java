@@ -37,7 +37,11 @@ final class ArchitectureTests {
                     .importPackages(ROOT);
 
     private static final String[] PURE = {
-        ROOT + ".sample..", ROOT + ".model..", ROOT + ".bound..", ROOT + ".verdict.."
+        ROOT + ".sample..",
+        ROOT + ".model..",
+        ROOT + ".bound..",
+        ROOT + ".verdict..",
+        ROOT + ".gate.."
     };
 
     private static Map<String, Set<String>> allowed() {
@@ -52,9 +56,10 @@ final class ArchitectureTests {
         allowed.put("campaign", Set.of("plan", "target", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
-        allowed.put("selftest", Set.of("bound", "sample", "model", "verdict"));
+        allowed.put("gate", Set.of("sample"));
+        allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "gate"));
         allowed.put("plot", Set.of());
-        allowed.put("exchange", Set.of("report", "sample"));
+        allowed.put("exchange", Set.of("report", "sample", "gate"));
         allowed.put("compare", Set.of("report", "sample", "verdict"));
         allowed.put(
                 "report",

@@ -138,9 +138,25 @@ class CompareCommandTests {
     }
 
     @Test
+    void takesCampaignsOfAnArchive() {
+        assertThat(console.run("compare", "base", "again", "--archive", folder.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("no regression: ");
+    }
+
+    @Test
     void namesWhatCannotBeRead() {
-        assertThat(console.run("compare", folder.resolve("base").toString(), "nothing"))
+        assertThat(
+                        console.run(
+                                "compare",
+                                folder.resolve("base").toString(),
+                                "nothing",
+                                "--archive",
+                                folder.toString()))
                 .isEqualTo(2);
-        assertThat(console.err()).isEqualTo("feuerprobe: nothing: no such results folder\n");
+        assertThat(console.err())
+                .startsWith("feuerprobe: nothing: no such results folder, and archive ")
+                .contains("has no campaign 'nothing'");
     }
 }

@@ -101,6 +101,7 @@ class PlotScriptTests {
             assertThat(folder.resolve("charts/" + chart + ".svg"))
                     .content(StandardCharsets.UTF_8)
                     .contains("<svg")
+                    .doesNotContain("mathdefault")
                     .hasSizeGreaterThan(2_000);
         }
         assertThat(folder.resolve("x")).doesNotExist();

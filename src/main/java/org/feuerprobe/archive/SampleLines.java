@@ -1,15 +1,16 @@
-package org.feuerprobe.report;
+package org.feuerprobe.archive;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.feuerprobe.report.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import tools.jackson.core.JacksonException;
@@ -17,12 +18,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code samples.jsonl}, the values of a results folder of format 1. */
-final class SampleLines {
+public final class SampleLines {
+    private static final int MOST_VALUES = 50_000_000;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private SampleLines() {}
 
-    static List<Measurement> read(Path file) throws UnreadableResultsException {
+    /** All measurements of a file; reading holds them in memory. */
+    public static List<Measurement> read(Path file) throws IOException {
         record Key(
                 String operation,
                 String benchmark,
@@ -43,7 +46,7 @@ final class SampleLines {
                 SequencedMap<String, Long> at = new LinkedHashMap<>();
                 node.path("params")
                         .properties()
-                        .forEach(e -> at.put(Names.of(e.getKey()), e.getValue().asLong(0)));
+                        .forEach(e -> at.put(e.getKey(), e.getValue().asLong(0)));
                 BootSamples boot =
                         new BootSamples(
                                 node.path("boot").asInt(0),
@@ -52,26 +55,35 @@ final class SampleLines {
                                 longs(node.path("samples")),
                                 longs(node.path("twin")));
                 values += boot.operation().length;
-                if (values > StoredResults.MOST_VALUES) {
-                    throw StoredResults.broken(
-                            file, number, "more than " + StoredResults.MOST_VALUES + " values");
+                if (values > MOST_VALUES) {
+                    throw broken(file, number, "more than " + MOST_VALUES + " values");
                 }
                 grouped.computeIfAbsent(
                                 new Key(
-                                        Names.of(node.path("operation").asString("")),
-                                        Names.of(node.path("benchmark").asString("")),
-                                        Names.of(node.path("target").asString("")),
-                                        Names.of(node.path("metric").asString("")),
+                                        node.path("operation").asString(""),
+                                        node.path("benchmark").asString(""),
+                                        node.path("target").asString(""),
+                                        node.path("metric").asString(""),
                                         at),
                                 _ -> new ArrayList<>())
                         .add(boot);
             }
         } catch (JacksonException e) {
-            throw StoredResults.broken(file, number, "not JSON: " + StoredResults.firstLine(e));
+            throw broken(
+                    file,
+                    number,
+                    "not JSON: "
+                            + String.valueOf(e.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
         } catch (IllegalArgumentException e) {
-            throw StoredResults.broken(file, number, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw StoredResults.unreadable(file, e);
+            throw broken(file, number, String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw new BlockFormatException(
+                    file + ": is missing: the folder is no complete result of feuerprobe validate");
+        } catch (MalformedInputException e) {
+            throw new BlockFormatException(file + ": is not UTF-8 text");
         }
         List<Measurement> measurements = new ArrayList<>();
         grouped.forEach((key, boots) ->
@@ -96,5 +108,9 @@ final class SampleLines {
             values[i++] = value.asLong(0);
         }
         return values;
+    }
+
+    private static BlockFormatException broken(Path file, long line, String what) {
+        return new BlockFormatException("%s:%d: %s".formatted(file, line, what));
     }
 }

@@ -1,0 +1,384 @@
+package org.feuerprobe.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A folder of results folders with an SQLite catalogue beside them. The folders are the truth: each
+ * opening brings the catalogue up to date with them, and a missing or foreign one is made anew.
+ */
+final class FolderArchive implements Archive {
+    static final String CATALOGUE = "catalogue.sqlite";
+    private static final int PATIENCE_MS = 60_000;
+
+    /** SQLite's codes: corrupt, not a database. */
+    private static final Set<Integer> DAMAGED = Set.of(11, 26);
+
+    private final Path folder;
+    private final Connection connection;
+    private final Catalogue catalogue;
+
+    private FolderArchive(Path folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+        this.catalogue = new Catalogue(connection);
+    }
+
+    static FolderArchive open(Path folder) throws ArchiveException {
+        try {
+            Files.createDirectories(folder);
+            FolderArchive archive = prepared(folder);
+            archive.update();
+            return archive;
+        } catch (IOException | SQLException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    /** Opens the catalogue; one that is damaged or of another version is made anew. */
+    private static FolderArchive prepared(Path folder) throws IOException, SQLException {
+        FolderArchive archive = new FolderArchive(folder, connect(folder));
+        try {
+            if (archive.exclusively(archive.catalogue::prepare) == Catalogue.SCHEMA) {
+                return archive;
+            }
+        } catch (SQLException e) {
+            if (!DAMAGED.contains(e.getErrorCode())) {
+                archive.close();
+                throw e;
+            }
+        }
+        archive.close();
+        for (String end : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(folder.resolve(CATALOGUE + end));
+        }
+        FolderArchive anew = new FolderArchive(folder, connect(folder));
+        anew.exclusively(anew.catalogue::prepare);
+        return anew;
+    }
+
+    private static Connection connect(Path folder) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = " + PATIENCE_MS);
+        }
+        return connection;
+    }
+
+    private static ArchiveException failed(Path folder, Exception e) {
+        return new ArchiveException(
+                "archive %s: %s: feuerprobe archive rebuild makes its catalogue anew"
+                        .formatted(folder, e.getMessage()),
+                e);
+    }
+
+    private ArchiveException failed(Exception e) {
+        return failed(folder, e);
+    }
+
+    /** Something done in one transaction, alone among all writers. */
+    @FunctionalInterface
+    private interface Action<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T exclusively(Action<T> action) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            boolean done = false;
+            try {
+                T result = action.run();
+                statement.execute("commit");
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    statement.execute("rollback");
+                }
+            }
+        }
+    }
+
+    @Override
+    public String location() {
+        return folder.toString();
+    }
+
+    private List<String> names(boolean hidden) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(".") == hidden)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<String> folders() throws IOException {
+        return names(false).stream()
+                .filter(name -> Files.exists(folder.resolve(name).resolve("manifest.json")))
+                .toList();
+    }
+
+    /** Brings the catalogue up to date. A damaged folder is left out; verify names it. */
+    private void update() throws IOException, SQLException {
+        Set<String> there = new HashSet<>();
+        for (String id : folders()) {
+            there.add(id);
+            index(id);
+        }
+        for (ArchivedRun run : catalogue.runs()) {
+            if (!there.contains(run.id()) && !Files.isDirectory(folder.resolve(run.id()))) {
+                exclusively(() -> forget(run.id()));
+            }
+        }
+    }
+
+    private boolean forget(String id) throws SQLException {
+        catalogue.remove(id);
+        return true;
+    }
+
+    /** Catalogues a folder that is not yet, or not as it is now; empty where it is not readable. */
+    private Optional<String> index(String id) throws SQLException {
+        try {
+            String content = RunReader.content(folder.resolve(id));
+            Optional<String> known = catalogue.content(id);
+            if (!known.equals(Optional.of(content))) {
+                RunEntry entry = RunReader.read(folder.resolve(id), id);
+                exclusively(() -> {
+                    if (!catalogue.content(id).equals(Optional.of(content))) {
+                        catalogue.remove(id);
+                        catalogue.add(entry);
+                    }
+                    return true;
+                });
+            }
+            return Optional.of(id);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Added add(Path source) throws ArchiveException {
+        try {
+            RunEntry entry = RunReader.read(source, "");
+            String content = entry.run().content();
+            for (ArchivedRun run : catalogue.runs()) {
+                if (run.content().equals(content)) {
+                    return new Added(run.id(), false);
+                }
+            }
+            String name = name(source);
+            boolean isNew = true;
+            for (String id : List.of(name, name + "-" + content.substring(0, 8))) {
+                Path place = folder.resolve(id);
+                if (!Files.exists(place)) {
+                    isNew = copy(source, place);
+                }
+                if (RunReader.content(place).equals(content)) {
+                    index(id);
+                    return new Added(id, isNew);
+                }
+            }
+            throw new ArchiveException(
+                    "archive %s: %s is there with another content: rename the folder"
+                            .formatted(folder, name));
+        } catch (IOException | SQLException e) {
+            throw new ArchiveException(
+                    "cannot add %s to %s: %s".formatted(source, folder, e.getMessage()), e);
+        }
+    }
+
+    static String name(Path source) {
+        Path last = source.toAbsolutePath().normalize().getFileName();
+        String name = last == null ? "run" : last.toString();
+        return name.startsWith(".") ? name.substring(1) : name;
+    }
+
+    /** Copies onto the disk under a partial name, then renames; false where another was faster. */
+    private boolean copy(Path source, Path place) throws IOException {
+        Path partial =
+                Files.createTempDirectory(
+                        folder, "." + place.getFileName() + ResultsFolder.PARTIAL);
+        try {
+            try (Stream<Path> all = Files.walk(source)) {
+                for (Path file : all.sorted().toList()) {
+                    Path to = partial.resolve(source.relativize(file).toString());
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(to);
+                    } else if (!file.endsWith(Seal.NAME)) {
+                        copyFile(file, to);
+                    }
+                }
+            }
+            if (Seal.exists(source)) {
+                copyFile(source.resolve(Seal.NAME), partial.resolve(Seal.NAME));
+            }
+            Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
+            SyncedFile.syncFolder(partial);
+            Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
+            SyncedFile.syncFolder(folder);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (FileSystemException e) {
+            if (Files.isDirectory(place)) {
+                return false;
+            }
+            throw e;
+        } finally {
+            ResultsFolder.delete(partial);
+        }
+    }
+
+    private static void copyFile(Path from, Path to) throws IOException {
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = new SyncedFile(to, _ -> {})) {
+            in.transferTo(out);
+        }
+    }
+
+    @Override
+    public List<ArchivedRun> runs() throws ArchiveException {
+        try {
+            return catalogue.runs();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<ArchivedSeries> series(String id) throws ArchiveException {
+        try {
+            return catalogue.series(id);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<ArchivedVerdict> verdicts(String id) throws ArchiveException {
+        try {
+            return catalogue.verdicts(id);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<ArchivedLimit> limits(String id) throws ArchiveException {
+        try {
+            return catalogue.limits(id);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Path folder(String id) throws ArchiveException {
+        Path place = folder.resolve(id);
+        if (id.isEmpty() || id.startsWith(".") || id.contains("/") || !Files.isDirectory(place)) {
+            throw new ArchiveException(
+                    "archive %s has no campaign '%s': feuerprobe archive list names them"
+                            .formatted(folder, id));
+        }
+        return place;
+    }
+
+    @Override
+    public Checked verify(String id) throws ArchiveException {
+        Path place = folder(id);
+        try {
+            RunReader.verify(place);
+            return catalogue.content(id).equals(Optional.of(RunReader.content(place)))
+                    ? new Checked(id, "")
+                    : new Checked(id, "the catalogue has another content: archive rebuild");
+        } catch (IOException e) {
+            return new Checked(id, String.valueOf(e.getMessage()));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<String> all() throws ArchiveException {
+        try {
+            return folders();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void remove(String id) throws ArchiveException {
+        Path place = folder(id);
+        try {
+            Path removed =
+                    Files.createTempDirectory(
+                            folder, "." + id + ".removed" + ResultsFolder.PARTIAL);
+            Files.move(place, removed, StandardCopyOption.ATOMIC_MOVE);
+            exclusively(() -> forget(id));
+            ResultsFolder.delete(removed);
+        } catch (IOException | SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public int rebuild() throws ArchiveException {
+        try {
+            exclusively(() -> {
+                catalogue.drop();
+                return catalogue.prepare();
+            });
+            update();
+            return catalogue.runs().size();
+        } catch (IOException | SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<String> unfinished() throws ArchiveException {
+        try {
+            List<String> unfinished = new ArrayList<>();
+            for (String name : names(true)) {
+                if (name.contains(ResultsFolder.PARTIAL)) {
+                    unfinished.add(name);
+                }
+            }
+            return unfinished;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Everything was committed before.
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.feuerprobe.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.ValueCounts;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads of a results folder what a catalogue keeps. The folder must be whole. */
+final class RunReader {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String SAMPLES = "samples.fpb";
+    private static final String COUNTS = "counts.fpb";
+
+    private final Path folder;
+
+    private RunReader(Path folder) {
+        this.folder = folder;
+    }
+
+    /** SHA-256 that tells this campaign from every other; cheap. */
+    static String content(Path folder) throws IOException {
+        return Seal.exists(folder)
+                ? Seal.read(folder).hash()
+                : Seal.sum(folder.resolve("manifest.json"));
+    }
+
+    /** Checks the folder and reads it; {@code id} is its name in the catalogue. */
+    static RunEntry read(Path folder, String id) throws IOException {
+        RunReader reader = new RunReader(folder);
+        if (Seal.exists(folder)) {
+            Seal.read(folder).check(folder);
+        }
+        return reader.entry(id);
+    }
+
+    private RunEntry entry(String id) throws IOException {
+        JsonNode manifest = document("manifest.json");
+        int format = manifest.path("schema").asInt(0);
+        if (format < 1 || format > 2) {
+            throw new BlockFormatException(
+                    "%s: schema %d is newer than this program: use the version that wrote it"
+                            .formatted(folder.resolve("manifest.json"), format));
+        }
+        if (format == 2 && !Seal.exists(folder)) {
+            throw new BlockFormatException(
+                    folder + ": is partial: it has no seal, which is written last");
+        }
+        List<ArchivedSeries> series = new ArrayList<>();
+        for (NetCounts.Point point : points(format)) {
+            series.add(ArchivedSeries.of(point));
+        }
+        return new RunEntry(
+                run(id, manifest, format, series),
+                series,
+                verdicts(document("verdicts.json")),
+                format == 1 ? List.of() : limits(document("limits.json")));
+    }
+
+    private List<NetCounts.Point> points(int format) throws IOException {
+        NetCounts.Reader reader = new NetCounts.Reader();
+        if (format == 1) {
+            SampleLines.read(folder.resolve("samples.jsonl"))
+                    .forEach(measurement -> {
+                        reader.series(SeriesName.of(measurement));
+                        measurement
+                                .boots()
+                                .forEach(boot -> {
+                                    reader.boot(BlockFileWriter.name(boot));
+                                    reader.values(SampleRow.OPERATION, boot.operation());
+                                    reader.values(SampleRow.TWIN, boot.twin());
+                                });
+                    });
+        } else {
+            BlockFile.read(folder.resolve(COUNTS), reader);
+        }
+        return reader.all();
+    }
+
+    private ArchivedRun run(String id, JsonNode manifest, int format, List<ArchivedSeries> series)
+            throws IOException {
+        SequencedMap<String, String> testbed = new LinkedHashMap<>();
+        manifest.path("testbed")
+                .properties()
+                .forEach(e -> testbed.put(e.getKey(), text(e.getValue())));
+        List<String> command = new ArrayList<>();
+        manifest.path("command").forEach(word -> command.add(text(word)));
+        JsonNode kernel = manifest.path("kernel");
+        return new ArchivedRun(
+                id,
+                content(folder),
+                text(manifest.path("began")),
+                text(manifest.path("subject")),
+                text(manifest.path("target")),
+                text(manifest.path("metric")),
+                manifest.path("exact").asBoolean(false),
+                text(kernel.path("sha256")),
+                text(kernel.path("build").path("variant")),
+                testbed,
+                text(manifest.path("feuerprobe")),
+                String.join(" ", command),
+                manifest.path("seconds").asDouble(0),
+                format,
+                series.size(),
+                series.stream().mapToLong(one -> one.summary().n()).sum());
+    }
+
+    private static List<ArchivedVerdict> verdicts(JsonNode document) {
+        List<ArchivedVerdict> verdicts = new ArrayList<>();
+        for (JsonNode verdict : document.path("verdicts")) {
+            verdicts.add(
+                    new ArchivedVerdict(
+                            text(verdict.path("bound")),
+                            text(verdict.path("operation")),
+                            text(verdict.path("claim")),
+                            text(verdict.path("verdict")),
+                            text(verdict.path("class")),
+                            text(verdict.path("model").path("text")),
+                            text(verdict.path("metric"))));
+        }
+        return verdicts;
+    }
+
+    private static List<ArchivedLimit> limits(JsonNode document) {
+        List<ArchivedLimit> limits = new ArrayList<>();
+        for (JsonNode limit : document.path("limits")) {
+            limits.add(
+                    new ArchivedLimit(
+                            text(limit.path("bound")),
+                            text(limit.path("benchmark")),
+                            text(limit.path("target")),
+                            text(limit.path("metric")),
+                            limit.path("params").properties().stream()
+                                    .map(e -> e.getKey() + "=" + e.getValue())
+                                    .collect(Collectors.joining(" ")),
+                            limit.path("limit").asDouble(0),
+                            limit.path("n").asLong(0),
+                            limit.path("max").asDouble(0),
+                            limit.path("above").asLong(0)));
+        }
+        return limits;
+    }
+
+    /**
+     * Reads every value again and compares the counts with it; the seal guards the rest.
+     *
+     * @throws IOException says what is wrong first
+     */
+    static void verify(Path folder) throws IOException {
+        RunEntry entry = read(folder, "");
+        if (entry.run().format() == 1) {
+            return;
+        }
+        NetCounts.Reader values = new NetCounts.Reader();
+        BlockFile.read(folder.resolve(SAMPLES), values);
+        NetCounts.Reader counts = new NetCounts.Reader();
+        BlockFile.read(folder.resolve(COUNTS), counts);
+        if (!same(values.all(), counts.all())) {
+            throw new BlockFormatException(
+                    folder.resolve(COUNTS) + ": does not count the values of " + SAMPLES);
+        }
+    }
+
+    private static boolean same(List<NetCounts.Point> a, List<NetCounts.Point> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            List<NetCounts.Boot> x = a.get(i).boots();
+            List<NetCounts.Boot> y = b.get(i).boots();
+            if (!a.get(i).name().equals(b.get(i).name()) || x.size() != y.size()) {
+                return false;
+            }
+            for (int boot = 0; boot < x.size(); boot++) {
+                if (!x.get(boot).name().equals(y.get(boot).name())
+                        || !same(x.get(boot).operation(), y.get(boot).operation())
+                        || !same(x.get(boot).twin(), y.get(boot).twin())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(ValueCounts a, ValueCounts b) {
+        return java.util.Arrays.equals(a.values(), b.values())
+                && java.util.Arrays.equals(a.counts(), b.counts());
+    }
+
+    private JsonNode document(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try {
+            return MAPPER.readTree(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new BlockFormatException(file + ": is not JSON");
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isMissingNode() || node.isNull()
+                ? ""
+                : node.isString() ? node.stringValue() : node.toString();
+    }
+}

@@ -1,0 +1,281 @@
+package org.feuerprobe.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.archive.Archive;
+import org.feuerprobe.archive.ArchiveException;
+import org.feuerprobe.archive.ArchivedRun;
+import org.feuerprobe.archive.Archives;
+import org.feuerprobe.report.Documents;
+import org.feuerprobe.report.Names;
+import org.feuerprobe.report.TextTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/** Keeps campaigns together. */
+@Command(
+        name = "archive",
+        description = "Keep campaigns together: add, list, show, verify, remove, merge.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe archive list",
+            "  feuerprobe archive add /tmp/somewhere/results",
+            "  feuerprobe archive show 20260102-030405-678 --quantiles 0.5,0.999",
+            "  feuerprobe archive merge results --archive jdbc:postgresql://host/feuerprobe",
+            "",
+            "The default archive is the folder results/: what validate writes is in it at once."
+        })
+final class ArchiveCommand {
+    /** Names an archive where no option does. */
+    private static final String VARIABLE = "FEUERPROBE_ARCHIVE";
+
+    private final Console console;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "PLACE",
+            scope = ScopeType.INHERIT,
+            description =
+                    "A folder, or jdbc:postgresql://HOST/DATABASE (default: $FEUERPROBE_ARCHIVE, or results/).")
+    @Nullable String place;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print JSON instead of a table.")
+    boolean json;
+
+    ArchiveCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Where campaigns are kept unless the command line says otherwise. */
+    static String defaultPlace() {
+        String named = System.getenv(VARIABLE);
+        return named == null || named.isEmpty() ? Home.path().resolve("results").toString() : named;
+    }
+
+    static Archive open(@Nullable String place) throws CommandException {
+        try {
+            return Archives.open(place == null ? defaultPlace() : place);
+        } catch (ArchiveException e) {
+            throw failed(e);
+        }
+    }
+
+    static CommandException failed(ArchiveException e) {
+        return new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+    }
+
+    /** What one of the commands does. */
+    @FunctionalInterface
+    private interface Action {
+        int on(Archive archive) throws ArchiveException, CommandException;
+    }
+
+    private int with(Action action) throws CommandException {
+        try (Archive archive = open(place)) {
+            return action.on(archive);
+        } catch (ArchiveException e) {
+            throw failed(e);
+        }
+    }
+
+    private void print(Object document, String text) {
+        console.result(json ? Documents.pretty(document) + "\n" : text);
+    }
+
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "Copy results folders in; the same one twice is once.")
+    int add(@Parameters(paramLabel = "FOLDER", arity = "1..*") List<Path> folders)
+            throws CommandException {
+        return with(archive -> {
+            List<Object> added = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            for (Path folder : folders) {
+                Archive.Added one = archive.add(folder);
+                added.add(fields("id", one.id(), "new", one.isNew()));
+                text.append(one.isNew() ? "added " : "there already: ")
+                        .append(one.id())
+                        .append('\n');
+            }
+            print(fields("schema", 1, "added", added), text.toString());
+            return ExitStatus.OK;
+        });
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List all campaigns, oldest first.")
+    int list() throws CommandException {
+        return with(archive -> {
+            List<ArchivedRun> runs = archive.runs();
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("CAMPAIGN", "BEGAN", "SUBJECT", "TARGET", "VARIANT", "POINTS"));
+            for (ArchivedRun run : runs) {
+                rows.add(
+                        List.of(
+                                Names.middle(Names.of(run.id()), 30),
+                                Names.middle(Names.of(run.began()), 20),
+                                Names.middle(Names.of(run.subject()), 16),
+                                Names.middle(Names.of(run.target()), 12),
+                                Names.middle(Names.of(run.variant()), 20),
+                                "%,d".formatted(run.points())));
+            }
+            List<String> unfinished = archive.unfinished();
+            print(
+                    fields(
+                            "schema",
+                            1,
+                            "archive",
+                            archive.location(),
+                            "runs",
+                            runs,
+                            "unfinished",
+                            unfinished),
+                    runs.isEmpty() ? "no campaigns\n" : TextTable.of(rows));
+            if (!json) {
+                unfinished.forEach(name ->
+                        console.note(
+                                "unfinished: %s: still being written, or left over: then delete it"
+                                        .formatted(name)));
+            }
+            return ExitStatus.OK;
+        });
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show one campaign: verdicts, figures, exact quantiles.")
+    int show(
+            @Parameters(paramLabel = "CAMPAIGN") String id,
+            @Option(
+                            names = "--series",
+                            paramLabel = "GLOB",
+                            description = "Only benchmarks whose name or operation matches.")
+                    @Nullable String glob,
+            @Option(
+                            names = "--quantiles",
+                            paramLabel = "Q,…",
+                            split = ",",
+                            description = "Shares from 0 to 1 (default: 0.5,0.99,0.999).")
+                    @Nullable List<Double> quantiles)
+            throws CommandException {
+        List<Double> orders = quantiles == null ? List.of(0.5, 0.99, 0.999) : quantiles;
+        if (orders.stream().anyMatch(q -> !(q >= 0 && q <= 1))) {
+            throw new CommandException(ExitStatus.USAGE, "--quantiles: want shares from 0 to 1");
+        }
+        return with(archive -> {
+            ArchivedRun run = find(archive, id);
+            ArchivedCampaign campaign =
+                    ArchivedCampaign.read(
+                            archive, run, Optional.ofNullable(glob).map(Glob::new), orders);
+            print(campaign.document(), campaign.text());
+            return ExitStatus.OK;
+        });
+    }
+
+    private static ArchivedRun find(Archive archive, String id)
+            throws ArchiveException, CommandException {
+        return archive.runs().stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CommandException(
+                                ExitStatus.USAGE,
+                                "archive %s has no campaign '%s': feuerprobe archive list names them"
+                                        .formatted(archive.location(), id)));
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Read every value again and compare all checksums.")
+    int verify(@Parameters(paramLabel = "CAMPAIGN", arity = "0..*") @Nullable List<String> ids)
+            throws CommandException {
+        return with(archive -> {
+            List<String> chosen = ids == null || ids.isEmpty() ? archive.all() : ids;
+            List<Object> checked = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            int damaged = 0;
+            for (String id : chosen) {
+                Archive.Checked one = archive.verify(id);
+                boolean whole = one.problem().isEmpty();
+                damaged += whole ? 0 : 1;
+                checked.add(fields("id", id, "whole", whole, "problem", one.problem()));
+                text.append(whole ? "whole    " : "DAMAGED  ")
+                        .append(Names.of(id))
+                        .append(whole ? "" : ": " + Names.prose(one.problem()))
+                        .append('\n');
+            }
+            text.append("%d whole, %d damaged\n".formatted(chosen.size() - damaged, damaged));
+            print(fields("schema", 1, "checked", checked), text.toString());
+            return damaged == 0 ? ExitStatus.OK : ExitStatus.USAGE;
+        });
+    }
+
+    @Command(
+            name = "rm",
+            mixinStandardHelpOptions = true,
+            description = "Forget campaigns and delete their files.")
+    int remove(@Parameters(paramLabel = "CAMPAIGN", arity = "1..*") List<String> ids)
+            throws CommandException {
+        return with(archive -> {
+            for (String id : ids) {
+                archive.remove(id);
+            }
+            print(fields("schema", 1, "removed", ids), "removed " + ids.size() + "\n");
+            return ExitStatus.OK;
+        });
+    }
+
+    @Command(
+            name = "merge",
+            mixinStandardHelpOptions = true,
+            description = "Copy every campaign of other archives in.")
+    int merge(@Parameters(paramLabel = "ARCHIVE", arity = "1..*") List<String> others)
+            throws CommandException {
+        return with(archive -> {
+            int added = 0;
+            for (String other : others) {
+                try (Archive from = open(other)) {
+                    added += Archives.merge(from, archive);
+                }
+            }
+            print(fields("schema", 1, "added", added), "added " + added + "\n");
+            return ExitStatus.OK;
+        });
+    }
+
+    @Command(
+            name = "rebuild",
+            mixinStandardHelpOptions = true,
+            description = "Make the catalogue anew from the campaigns' files.")
+    int rebuild() throws CommandException {
+        return with(archive -> {
+            int found = archive.rebuild();
+            print(fields("schema", 1, "found", found), "found %d campaigns\n".formatted(found));
+            return ExitStatus.OK;
+        });
+    }
+
+    private static Map<String, Object> fields(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+}

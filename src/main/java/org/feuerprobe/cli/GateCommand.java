@@ -1,0 +1,184 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.gate.GateResult;
+import org.feuerprobe.gate.History;
+import org.feuerprobe.report.StoredManifest;
+import org.feuerprobe.report.StoredResults;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says whether a campaign may pass: its bounds, its counts, and what changed in its history. */
+@Command(
+        name = "gate",
+        description = {
+            "Stop a regression: hold a campaign against its bounds, a baseline and its history.",
+            "Without RESULTS: count the exokernel's instructions and hold them against the baseline."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe gate",
+            "  feuerprobe gate --accept \"frees are checked twice\"",
+            "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
+            "",
+            "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
+            "3 the target failed. How a change is told from noise: docs/gate.md"
+        })
+final class GateCommand implements Callable<Integer> {
+    /** Histories of other tools. */
+    enum Import {
+        sel4bench
+    }
+
+    @Parameters(
+            paramLabel = "RESULTS",
+            arity = "0..*",
+            description = "A results folder; with --import the files to read.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--import",
+            paramLabel = "FORMAT",
+            description = "History of another tool: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Import format;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Counts that were accepted (default: baseline/instructions.json).")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "WHY",
+            description = "Take the counts as they are into the baseline, with the reason.")
+    private @Nullable String accept;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write every series with its chart and changes as an HTML page.")
+    private @Nullable Path page;
+
+    @Mixin private GateOutputs outputs = new GateOutputs();
+
+    private final Console console;
+
+    GateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException {
+        if (format != null) {
+            return imported(format);
+        }
+        if (page != null) {
+            throw new CommandException(ExitStatus.USAGE, "--page shows a history: add --import");
+        }
+        if (files.size() > 1) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "want one results folder, or --import for files of others");
+        }
+        if (accept != null && accept.isBlank()) {
+            throw new CommandException(ExitStatus.USAGE, "--accept: say why");
+        }
+        BaselineCheck check = check();
+        if (accept != null) {
+            console.result(
+                    "accepted in %s: %s\n"
+                            .formatted(Home.shown(check.file()), check.accept(console, accept)));
+            return ExitStatus.OK;
+        }
+        GateResult result = check.judge();
+        int status = outputs.write(console, result, json);
+        if (status == ExitStatus.VIOLATED) {
+            console.note("if this is meant: feuerprobe gate --accept \"why\"");
+        }
+        return status;
+    }
+
+    private BaselineCheck check() throws CommandException {
+        Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
+        if (files.isEmpty()) {
+            return BaselineCheck.measure(file);
+        }
+        try {
+            return BaselineCheck.of(
+                    file,
+                    StoredManifest.read(files.getFirst()),
+                    StoredResults.read(files.getFirst()));
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int imported(Import from) throws CommandException {
+        if (files.isEmpty() || accept != null || baseline != null || outputs.any()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--import reads FILE…, and takes no option but --json and --page");
+        }
+        Sel4benchHistory history =
+                switch (from) {
+                    case sel4bench -> new Sel4benchHistory();
+                };
+        for (Path file : files) {
+            try {
+                history.add(file.toString(), configuration(file), text(file));
+            } catch (Sel4benchHistory.MalformedHistoryException e) {
+                throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            }
+        }
+        List<History> series = history.series();
+        List<HistoryAlert> alerts = HistoryAlert.of(series);
+        AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        if (page != null) {
+            String html = new AlertPage(series, history.runs(), alerts).html();
+            ReportCommand.write(console, "--page", page, html);
+        }
+        console.result(json ? output.json() : output.text());
+        return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
+                ? ExitStatus.VIOLATED
+                : ExitStatus.OK;
+    }
+
+    /** Platform and configuration, from the last folder and the file's name without its ending. */
+    private static String configuration(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String name = String.valueOf(whole.getFileName()).replaceFirst("\\.[^.]*$", "");
+        Path folder = whole.getParent();
+        Path platform = folder == null ? null : folder.getFileName();
+        return platform == null ? name : platform + "/" + name;
+    }
+
+    private static String text(Path file) throws CommandException {
+        if (Files.isDirectory(file)) {
+            throw new CommandException(
+                    ExitStatus.USAGE, file + ": is a folder: name the .jsonl files in it");
+        }
+        try {
+            return Files.readString(file);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new CommandException(ExitStatus.USAGE, file + ": no such file");
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new CommandException(ExitStatus.USAGE, file + ": is not text in UTF-8");
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE, file + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.feuerprobe.cli;
+
+import java.util.List;
+import org.feuerprobe.gate.Change;
+import org.feuerprobe.gate.ChangeDetector;
+import org.feuerprobe.gate.History;
+import org.feuerprobe.gate.HistoryRun;
+
+/** A change of one series, with the runs it speaks of. */
+record HistoryAlert(History history, Change change) {
+    private static final int NEWEST = 5;
+
+    /** All changes of all series, in the order of the series. */
+    static List<HistoryAlert> of(List<History> series) {
+        return series.parallelStream()
+                .flatMap(history ->
+                        ChangeDetector.changes(history.values()).stream()
+                                .map(change -> new HistoryAlert(history, change)))
+                .toList();
+    }
+
+    HistoryRun shown() {
+        return history.runs().get(change.shown());
+    }
+
+    HistoryRun onset() {
+        return history.runs().get(change.onset());
+    }
+
+    /** Whether the series became worse in its newest five runs. */
+    boolean isNewRegression() {
+        return change.direction() == Change.Direction.REGRESSION && isNew();
+    }
+
+    /** Whether it began in the newest five runs. */
+    boolean isNew() {
+        return change.onset() >= history.runs().size() - NEWEST;
+    }
+}

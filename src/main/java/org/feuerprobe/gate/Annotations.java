@@ -1,0 +1,51 @@
+package org.feuerprobe.gate;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The worst findings as workflow commands of GitHub, which shows ten errors of a step. */
+public final class Annotations {
+    /** More are not shown. */
+    public static final int MOST = 10;
+
+    private static final int SURROGATES = 0xD800;
+    private static final int SURROGATES_END = 0xDFFF;
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private Annotations() {}
+
+    /** A line each: what failed or could not be measured, worst first. */
+    public static String of(GateResult result) {
+        List<Finding> shown =
+                result.worst().stream()
+                        .filter(finding ->
+                                finding.outcome() == Finding.Outcome.FAILED
+                                        || finding.outcome() == Finding.Outcome.ERROR)
+                        .toList();
+        String lines =
+                shown.stream()
+                        .limit(shown.size() > MOST ? MOST - 1 : MOST)
+                        .map(Annotations::line)
+                        .collect(Collectors.joining());
+        return shown.size() > MOST
+                ? lines + "::warning title=feuerprobe::%d more\n".formatted(shown.size() - MOST + 1)
+                : lines;
+    }
+
+    private static String line(Finding finding) {
+        return "::error title=%s::%s\n"
+                .formatted(property(finding.name()), data(finding.message()));
+    }
+
+    private static String data(String text) {
+        String escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return escaped.codePoints()
+                .map(c -> c < ' ' || (c >= SURROGATES && c <= SURROGATES_END) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+}

@@ -1,0 +1,71 @@
+package org.feuerprobe.gate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * All that the gate found.
+ *
+ * @param findings bounds first, each suite in the order of its campaign
+ * @param notes what else the reader must know
+ */
+public record GateResult(List<Finding> findings, List<String> notes) {
+    public GateResult {
+        findings = List.copyOf(findings);
+        notes = List.copyOf(notes);
+    }
+
+    public List<Finding> of(Finding.Suite suite) {
+        return findings.stream().filter(finding -> finding.suite() == suite).toList();
+    }
+
+    /** Worst first. */
+    public List<Finding> worst() {
+        return findings.stream()
+                .sorted(
+                        Comparator.comparing(Finding::outcome)
+                                .thenComparing(Finding::suite)
+                                .thenComparing(Finding::weight, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    public boolean has(Finding.Outcome outcome) {
+        return findings.stream().anyMatch(finding -> finding.outcome() == outcome);
+    }
+
+    public static long count(List<Finding> findings, Finding.Outcome outcome) {
+        return findings.stream().filter(finding -> finding.outcome() == outcome).count();
+    }
+
+    /** {@code bounds: 2 failed, 70 skipped, 78 passed}; a suite that was not asked is left out. */
+    public List<String> verdicts() {
+        return java.util.Arrays.stream(Finding.Suite.values())
+                .filter(suite -> !of(suite).isEmpty())
+                .map(suite ->
+                        "%s %s: %s".formatted(word(suite), mark(of(suite)), counts(of(suite))))
+                .toList();
+    }
+
+    /** The verdict on a suite in a word; nothing but skipped ones is unknown, not well. */
+    static String mark(List<Finding> findings) {
+        if (count(findings, Finding.Outcome.FAILED) > 0) {
+            return "FAILED";
+        }
+        if (count(findings, Finding.Outcome.ERROR) > 0) {
+            return "ERROR";
+        }
+        return count(findings, Finding.Outcome.PASSED) > 0 ? "passed" : "UNKNOWN";
+    }
+
+    private static String counts(List<Finding> findings) {
+        return java.util.Arrays.stream(Finding.Outcome.values())
+                .filter(outcome -> count(findings, outcome) > 0)
+                .map(outcome -> "%,d %s".formatted(count(findings, outcome), word(outcome)))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

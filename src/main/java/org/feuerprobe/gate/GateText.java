@@ -1,0 +1,45 @@
+package org.feuerprobe.gate;
+
+import java.util.List;
+
+/** What the gate found, for a terminal: what failed and what is not known, then the verdicts. */
+public final class GateText {
+    private static final int MOST = 60;
+
+    private GateText() {}
+
+    public static String of(GateResult result) {
+        StringBuilder text = new StringBuilder();
+        List<Finding> shown =
+                result.worst().stream()
+                        .filter(finding ->
+                                finding.outcome() == Finding.Outcome.FAILED
+                                        || finding.outcome() == Finding.Outcome.ERROR
+                                        || (finding.suite() == Finding.Suite.CHANGES
+                                                && finding.outcome() == Finding.Outcome.SKIPPED))
+                        .toList();
+        for (Finding finding : shown.subList(0, Math.min(MOST, shown.size()))) {
+            text.append(symbol(finding.outcome()))
+                    .append(' ')
+                    .append(finding.name())
+                    .append("  ")
+                    .append(finding.message())
+                    .append('\n');
+        }
+        if (shown.size() > MOST) {
+            text.append("… %,d more: --json\n".formatted(shown.size() - MOST));
+        }
+        result.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        result.verdicts().forEach(verdict -> text.append(verdict).append('\n'));
+        return text.toString();
+    }
+
+    private static String symbol(Finding.Outcome outcome) {
+        return switch (outcome) {
+            case FAILED -> "✗";
+            case ERROR -> "!";
+            case SKIPPED -> "? UNKNOWN";
+            case PASSED -> "✓";
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package org.feuerprobe.gate;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
+
+/**
+ * What a benchmark costs at one point, in counts that repeat exactly, net of the twin and per
+ * operation.
+ *
+ * @param point {@code N_caps=16 K=2}; empty where there is but one
+ * @param work seeds of the boots with their numbers of values, {@code 1x8}: counts of other work
+ *     are not comparable
+ * @param digest of every value in its order
+ */
+public record PointCounts(
+        String operation,
+        String benchmark,
+        String point,
+        String work,
+        double min,
+        double max,
+        double mean,
+        String digest) {
+    private static final int DIGITS = 16;
+
+    public static PointCounts of(Measurement measurement) {
+        Summary summary = measurement.summary();
+        return new PointCounts(
+                measurement.operation(),
+                measurement.benchmark(),
+                measurement.parameters().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .collect(Collectors.joining(" ")),
+                measurement.boots().stream()
+                        .map(boot -> boot.seed() + "x" + boot.operation().length)
+                        .collect(Collectors.joining(" ")),
+                summary.min(),
+                summary.max(),
+                summary.mean(),
+                digest(measurement));
+    }
+
+    /** Benchmark and point. */
+    public String name() {
+        return (benchmark + " " + point).strip();
+    }
+
+    private static String digest(Measurement measurement) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (BootSamples boot : measurement.boots()) {
+                double[] net = boot.net();
+                ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Double.BYTES * net.length);
+                bytes.putLong(boot.seed());
+                for (double value : net) {
+                    bytes.putDouble(value);
+                }
+                digest.update(bytes.array());
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Did it change? Finds steps in the history of a series of runs, and weighs the newest run against
+ * those before it.
+ *
+ * <p>Pure: no I/O, clock or randomness. Values are in the unit of their series; lower is better.
+ * The method and its measured error rates: {@code docs/gate.md}.
+ */
+@NullMarked
+package org.feuerprobe.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.feuerprobe.target.Worktree;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A history of the exokernel: one that does not build, a harmless one, the defect, another harmless
+ * one.
+ */
+class BisectCommandTests {
+    private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
+
+    @TempDir private Path repository;
+
+    private final CapturedConsole console = new CapturedConsole();
+
+    private String git(String... arguments) throws IOException, InterruptedException {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "-c",
+                                "user.name=Test",
+                                "-c",
+                                "user.email=test@example.org",
+                                "-c",
+                                "commit.gpgsign=false"));
+        all.addAll(List.of(arguments));
+        return Worktree.git(repository, all.toArray(String[]::new)).strip();
+    }
+
+    private String commit(String subject) throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "--allow-empty", "-m", subject);
+        return git("rev-parse", "HEAD");
+    }
+
+    @BeforeEach
+    void copyTheKernel() throws Exception {
+        git("init", "-q", "-b", "main");
+        try (Stream<Path> files = Files.walk(EXOKERNEL)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path inside = EXOKERNEL.relativize(file);
+                if (!inside.startsWith("build")) {
+                    Path to = repository.resolve("exokernel").resolve(inside);
+                    Files.createDirectories(to.resolveSibling("."));
+                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private int bisect(CapturedConsole on, String good, String bad) {
+        return on.run(
+                "bisect",
+                good,
+                bad,
+                "--bound",
+                "cap_table_alloc/target",
+                "--repository",
+                repository.toString(),
+                "--quick");
+    }
+
+    @Test
+    void findsTheCommitThatBrokeTheBound() throws Exception {
+        String good = commit("Begin");
+        Path source = repository.resolve("exokernel/core/captable.c");
+        String text = Files.readString(source);
+        Files.writeString(source, "#error on purpose\n", StandardOpenOption.APPEND);
+        String unbuilt = commit("Do not build");
+        Files.writeString(source, text);
+        commit("Change nothing");
+        git(
+                "apply",
+                "--directory=exokernel",
+                EXOKERNEL.resolve("mutants/alloc-scans.patch").toString());
+        String broken = commit("Look at every slot first");
+        String bad = commit("Change nothing again");
+
+        assertThat(bisect(console, good, bad)).as(console.err()).isZero();
+        assertThat(console.out())
+                .startsWith("the first commit that breaks cap_table_alloc/target:\n")
+                .contains(broken.substring(0, 7), "Test: Look at every slot first", "VIOLATED: ")
+                .doesNotContain("Change nothing");
+        assertThat(git("worktree", "list").lines()).hasSize(1);
+
+        CapturedConsole other = new CapturedConsole();
+        assertThat(bisect(other, unbuilt, bad)).isEqualTo(2);
+        assertThat(other.err())
+                .contains("skipped: the kernel does not build")
+                .contains(
+                        "GOOD " + unbuilt + " is not what it should be: cap_table_alloc/target is");
+        assertThat(git("worktree", "list").lines()).hasSize(1);
+    }
+}
