@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
             "  feuerprobe gate results/now --history results --markdown gate.md",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
             "3 the target failed. How a change is told from noise: docs/gate.md"
@@ -84,6 +85,12 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write every series with its chart and changes as an HTML page.")
+    private @Nullable Path page;
+
     @Mixin private GateOutputs outputs = new GateOutputs();
 
     private final Console console;
@@ -96,6 +103,9 @@ final class GateCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         if (format != null) {
             return imported(format);
+        }
+        if (page != null) {
+            throw new CommandException(ExitStatus.USAGE, "--page shows a history: add --import");
         }
         if (files.size() > 1) {
             throw new CommandException(
@@ -180,7 +190,8 @@ final class GateCommand implements Callable<Integer> {
                 || !places.isEmpty()
                 || outputs.any()) {
             throw new CommandException(
-                    ExitStatus.USAGE, "--import reads FILE…, and takes no option but --json");
+                    ExitStatus.USAGE,
+                    "--import reads FILE…, and takes no option but --json and --page");
         }
         Sel4benchHistory history =
                 switch (from) {
@@ -196,6 +207,10 @@ final class GateCommand implements Callable<Integer> {
         List<History> series = history.series();
         List<HistoryAlert> alerts = HistoryAlert.of(series);
         AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        if (page != null) {
+            String html = new AlertPage(series, history.runs(), alerts).html();
+            ReportCommand.write(console, "--page", page, html);
+        }
         console.result(json ? output.json() : output.text());
         return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
                 ? ExitStatus.VIOLATED
