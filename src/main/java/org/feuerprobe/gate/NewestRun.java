@@ -19,7 +19,6 @@ public final class NewestRun {
     public static final double SHARE = 0.001;
 
     private static final int NEWEST = 5;
-    private static final int SAME_EVENT = 2;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private NewestRun() {}
@@ -95,21 +94,27 @@ public final class NewestRun {
     }
 
     private static Asked ask(double[] values) {
+        Asked now = asked(values);
+        if (now.interval().isEmpty() || now.p() > SHARE) {
+            return now;
+        }
+        Asked before = asked(Arrays.copyOf(values, values.length - 1));
+        boolean known =
+                before.p() <= SHARE && above(before) == above(now) && before.interval().isPresent();
+        return new Asked(now.interval(), known, now.value(), now.p());
+    }
+
+    private static boolean above(Asked one) {
+        return one.interval().isPresent() && one.value() > one.interval().get().mean();
+    }
+
+    private static Asked asked(double[] values) {
         int last = values.length - 1;
-        double[] before = Arrays.copyOf(values, Math.max(0, last));
         List<Change> changes = ChangeDetector.changes(values);
         Optional<Change> event =
                 changes.stream()
                         .filter(change -> change.onset() > last - NEWEST)
                         .reduce((_, b) -> b);
-        List<Change> seen = ChangeDetector.changes(before);
-        boolean known =
-                event.isPresent()
-                        && seen.stream()
-                                .anyMatch(old ->
-                                        old.direction() == event.get().direction()
-                                                && Math.abs(old.onset() - event.get().onset())
-                                                        <= SAME_EVENT);
         int end = event.isPresent() ? event.get().onset() : last;
         int start =
                 changes.stream()
@@ -118,7 +123,7 @@ public final class NewestRun {
                         .max()
                         .orElse(0);
         if (end - start < GateLevels.FEWEST_BEFORE) {
-            return new Asked(Optional.empty(), known, values[last], 1);
+            return new Asked(Optional.empty(), false, values[last], 1);
         }
         double[] level = Arrays.copyOfRange(values, start, end);
         PredictionInterval interval =
@@ -134,7 +139,7 @@ public final class NewestRun {
                         .orElse(1.0);
         return new Asked(
                 Optional.of(interval),
-                known,
+                false,
                 values[last],
                 Math.min(1, 2 * Math.min(alone, together)));
     }
