@@ -8,12 +8,13 @@ MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
-.PHONY: help validate test gate selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
 	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
+	@echo "make test-ci    do what docs/ci/*.yml do, step by step"
 	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
 	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
@@ -34,6 +35,9 @@ test: setup test-kernel test-java
 
 gate: build kernel
 	@./feuerprobe gate
+
+test-ci: build kernel
+	@MEASURE='--only cap_table_alloc' scripts/test-ci
 
 selftest: build
 	@./feuerprobe selftest

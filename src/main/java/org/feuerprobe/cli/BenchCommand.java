@@ -25,13 +25,16 @@ import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.Regimes;
+import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -267,11 +270,17 @@ final class BenchCommand implements Callable<Integer> {
             return print(measure(campaign, benchmarks, effort), opened);
         }
         Instant began = Instant.now();
+        TestbedState.Begun before =
+                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(campaign, benchmarks, effort);
+            Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
             Path written =
                     CampaignFolder.write(
-                            results, out, report(began, result, opened), Optional.empty());
+                            results,
+                            out,
+                            report(began, result, opened).in(setting),
+                            Optional.empty());
             int status = print(result, opened);
             console.note("report: " + Home.shown(written.resolve("report.html")));
             return status;

@@ -3,12 +3,14 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.feuerprobe.compare.Side;
 import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.gate.Finding;
 import org.feuerprobe.gate.GateResult;
 import org.feuerprobe.gate.History;
-import org.feuerprobe.report.StoredManifest;
 import org.feuerprobe.report.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate",
             "  feuerprobe gate --accept \"frees are checked twice\"",
             "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
+            "  feuerprobe gate results/now --history results --markdown gate.md",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
             "3 the target failed. How a change is told from noise: docs/gate.md"
@@ -54,8 +58,23 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "Counts that were accepted (default: baseline/instructions.json).")
+            description =
+                    "Counts that were accepted (without RESULTS: baseline/instructions.json).")
     private @Nullable Path baseline;
+
+    @Option(
+            names = "--history",
+            paramLabel = "PLACE",
+            arity = "1..*",
+            description = "Earlier campaigns: results folders, or archives.")
+    private List<String> places = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            defaultValue = "",
+            description = "Leave out history before, as after an accepted change: 2026-03-01.")
+    private String since = "";
 
     @Option(
             names = "--accept",
@@ -65,6 +84,12 @@ final class GateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write every series with its chart and changes as an HTML page.")
+    private @Nullable Path page;
 
     @Mixin private GateOutputs outputs = new GateOutputs();
 
@@ -79,6 +104,9 @@ final class GateCommand implements Callable<Integer> {
         if (format != null) {
             return imported(format);
         }
+        if (page != null) {
+            throw new CommandException(ExitStatus.USAGE, "--page shows a history: add --import");
+        }
         if (files.size() > 1) {
             throw new CommandException(
                     ExitStatus.USAGE, "want one results folder, or --import for files of others");
@@ -86,40 +114,84 @@ final class GateCommand implements Callable<Integer> {
         if (accept != null && accept.isBlank()) {
             throw new CommandException(ExitStatus.USAGE, "--accept: say why");
         }
-        BaselineCheck check = check();
+        if (files.isEmpty() && !places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--history: name the results folder that it is the history of");
+        }
+        if (!since.matches("([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?")) {
+            throw new CommandException(ExitStatus.USAGE, "--since: want a date like 2026-03-01");
+        }
+        Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
         if (accept != null) {
+            BaselineCheck check =
+                    files.isEmpty() ? BaselineCheck.measure(file) : counts(file, now());
             console.result(
                     "accepted in %s: %s\n"
                             .formatted(Home.shown(check.file()), check.accept(console, accept)));
             return ExitStatus.OK;
         }
-        GateResult result = check.judge();
+        GateResult result =
+                files.isEmpty() ? BaselineCheck.measure(file).judge() : campaign(now(), file);
         int status = outputs.write(console, result, json);
-        if (status == ExitStatus.VIOLATED) {
+        boolean counted = files.isEmpty() || baseline != null;
+        boolean changed =
+                GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
+        if (counted && changed) {
             console.note("if this is meant: feuerprobe gate --accept \"why\"");
         }
         return status;
     }
 
-    private BaselineCheck check() throws CommandException {
-        Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
-        if (files.isEmpty()) {
-            return BaselineCheck.measure(file);
-        }
+    private Side now() throws CommandException {
+        Path folder = files.getFirst();
         try {
-            return BaselineCheck.of(
-                    file,
-                    StoredManifest.read(files.getFirst()),
-                    StoredResults.read(files.getFirst()));
+            return CampaignHistory.side(folder.toString(), folder);
         } catch (StoredResults.UnreadableResultsException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
     }
 
-    private int imported(Import from) throws CommandException {
-        if (files.isEmpty() || accept != null || baseline != null || outputs.any()) {
+    private static BaselineCheck counts(Path file, Side now) throws CommandException {
+        return BaselineCheck.of(file, now.manifest(), now.campaign());
+    }
+
+    /** Bounds, then what changed: against the baseline, the history, or both. */
+    private GateResult campaign(Side now, Path file) throws CommandException {
+        List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
+        List<String> notes = new ArrayList<>();
+        List<GateResult> changes = new ArrayList<>();
+        if (baseline != null) {
+            changes.add(counts(file, now).judge());
+        }
+        if (!places.isEmpty()) {
+            changes.add(CampaignGate.changes(now, CampaignHistory.read(places, now, since)));
+        }
+        for (GateResult result : changes) {
+            findings.addAll(result.findings());
+            notes.addAll(result.notes());
+        }
+        if (changes.isEmpty()) {
+            notes.add("changes were not asked for: --baseline FILE, --history PLACE");
+        }
+        if (findings.isEmpty()) {
             throw new CommandException(
-                    ExitStatus.USAGE, "--import reads FILE…, and takes no option but --json");
+                    ExitStatus.USAGE,
+                    "%s decides no bound: nothing to gate without --baseline or --history"
+                            .formatted(now.label()));
+        }
+        return new GateResult(findings, notes);
+    }
+
+    private int imported(Import from) throws CommandException {
+        if (files.isEmpty()
+                || accept != null
+                || baseline != null
+                || !places.isEmpty()
+                || outputs.any()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--import reads FILE…, and takes no option but --json and --page");
         }
         Sel4benchHistory history =
                 switch (from) {
@@ -135,6 +207,10 @@ final class GateCommand implements Callable<Integer> {
         List<History> series = history.series();
         List<HistoryAlert> alerts = HistoryAlert.of(series);
         AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        if (page != null) {
+            String html = new AlertPage(series, history.runs(), alerts).html();
+            ReportCommand.write(console, "--page", page, html);
+        }
         console.result(json ? output.json() : output.text());
         return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
                 ? ExitStatus.VIOLATED

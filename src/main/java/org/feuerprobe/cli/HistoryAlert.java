@@ -29,7 +29,11 @@ record HistoryAlert(History history, Change change) {
 
     /** Whether the series became worse in its newest five runs. */
     boolean isNewRegression() {
-        return change.direction() == Change.Direction.REGRESSION
-                && change.onset() >= history.runs().size() - NEWEST;
+        return change.direction() == Change.Direction.REGRESSION && isNew();
+    }
+
+    /** Whether it began in the newest five runs. */
+    boolean isNew() {
+        return change.onset() >= history.runs().size() - NEWEST;
     }
 }

@@ -153,6 +153,12 @@ final class ReportCommand implements Callable<Integer> {
 
     /** To standard output, or to a file that appears whole. */
     static void write(Console console, @Nullable Path file, String text) throws CommandException {
+        write(console, "--out", file, text);
+    }
+
+    /** The same for the file of another option. */
+    static void write(Console console, String option, @Nullable Path file, String text)
+            throws CommandException {
         if (file == null || file.toString().equals("-")) {
             console.result(text);
             return;
@@ -177,7 +183,7 @@ final class ReportCommand implements Callable<Integer> {
             console.note("written: " + Home.shown(whole));
         } catch (IOException e) {
             throw new CommandException(
-                    ExitStatus.USAGE, "--out: cannot write " + file + ": " + e.getMessage());
+                    ExitStatus.USAGE, option + ": cannot write " + file + ": " + e.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import org.feuerprobe.report.StoredModel;
 import org.feuerprobe.report.StoredSeries;
 import org.feuerprobe.report.StoredVerdict;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.FalseDiscovery;
 import org.feuerprobe.sample.Measurement;
 
 /**

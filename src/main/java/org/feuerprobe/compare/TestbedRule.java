@@ -9,7 +9,7 @@ import org.feuerprobe.report.StoredManifest;
  * on the machine, its system and whether it is virtual. A fact that only one side knows differs:
  * absent is not equal.
  */
-final class TestbedRule {
+public final class TestbedRule {
     private static final List<String> COUNTED = List.of("emulator");
     private static final List<String> TIMED =
             List.of("os", "cpu", "cpus", "virtualised", "emulator", "fingerprint");
@@ -17,7 +17,7 @@ final class TestbedRule {
     private TestbedRule() {}
 
     /** {@code cpu: "A" and "B"} for each fact that matters and differs. */
-    static List<String> differences(StoredManifest base, StoredManifest now) {
+    public static List<String> differences(StoredManifest base, StoredManifest now) {
         List<String> differences = new ArrayList<>();
         for (String fact : base.exact() && now.exact() ? COUNTED : TIMED) {
             String before = base.testbed().getOrDefault(fact, "");

@@ -26,7 +26,12 @@ final class PageData {
                 all.put(plot.id(), one);
             }
         }
-        return MAPPER.writeValueAsString(all)
+        return json(all);
+    }
+
+    /** Any value, to stand in a script element. */
+    static String json(Object value) {
+        return MAPPER.writeValueAsString(value)
                 .replace("<", "\\u003c")
                 .replace(">", "\\u003e")
                 .replace("&", "\\u0026")

@@ -1,15 +1,7 @@
 package org.feuerprobe.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +18,6 @@ import org.feuerprobe.verdict.VerdictKind;
  * fetched. Without script every verdict and figure is there as tables and SVG.
  */
 public final class ReportPage {
-    private static final TemplateEngine ENGINE =
-            TemplateEngine.createPrecompiled(
-                    null,
-                    ContentType.Html,
-                    ReportPage.class.getClassLoader(),
-                    "org.feuerprobe.report.template");
-
     private ReportPage() {}
 
     /**
@@ -51,7 +36,7 @@ public final class ReportPage {
             List<ReportSections.Operation> operations,
             List<Discrepancies.Contradiction> contradictions,
             ComparisonTable comparison,
-            Parts parts) {
+            PageParts parts) {
         /** A chart's picture, finished markup made by {@link SvgPlot}. */
         public String svg(Plot plot) {
             return SvgPlot.of(plot);
@@ -126,9 +111,6 @@ public final class ReportPage {
         }
     }
 
-    /** Trusted parts of the page. */
-    public record Parts(String style, String script, String policy, String data) {}
-
     /** The page as HTML. */
     public static String html(StoredCampaign campaign) {
         ReportSections sections = new ReportSections(campaign);
@@ -139,7 +121,7 @@ public final class ReportPage {
         List<Plot> plots = new ArrayList<>(sections.plots());
         plots.addAll(comparison.plots());
         StringOutput output = new StringOutput(1 << 20);
-        ENGINE.render(
+        PageParts.ENGINE.render(
                 "report.jte",
                 new Page(
                         campaign,
@@ -157,7 +139,7 @@ public final class ReportPage {
                         operations,
                         Discrepancies.betweenDocuments(campaign),
                         comparison,
-                        parts(plots)),
+                        PageParts.of(PageData.of(plots))),
                 output);
         return output.toString();
     }
@@ -274,34 +256,5 @@ public final class ReportPage {
                 metrics.add(
                         new Metric(claims.getFirst().verdict().metric(), false, reason, claims)));
         return metrics;
-    }
-
-    private static Parts parts(List<Plot> plots) {
-        String script = resource("uPlot.iife.min.js") + "\n" + resource("report.js");
-        String style = resource("uPlot.min.css") + "\n" + resource("report.css");
-        String policy =
-                "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
-                        .formatted(sha256(script));
-        return new Parts(style, script, policy, PageData.of(plots));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ReportPage.class.getResourceAsStream("page/" + name)) {
-            return new String(
-                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the program's own file " + name + " is broken", e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

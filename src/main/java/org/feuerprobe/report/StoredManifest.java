@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param compiler what built the kernel, with its flags; empty for a stranger's image
  * @param build what made the kernel what it is: variant, compiler, linker, flags; what is not
  *     recorded is left out
- * @param testbed its facts, as recorded
+ * @param testbed its facts, as recorded, and the hash of its fingerprint
  */
 public record StoredManifest(
         String target,
@@ -43,6 +43,10 @@ public record StoredManifest(
         manifest.path("testbed")
                 .properties()
                 .forEach(e -> testbed.put(Names.of(e.getKey()), text(e.getValue())));
+        JsonNode hash = manifest.path("fingerprint").path("hash");
+        if (hash.isString()) {
+            testbed.put("fingerprint", text(hash));
+        }
         JsonNode kernel = manifest.path("kernel");
         JsonNode build = kernel.path("build");
         SequencedMap<String, String> made = new LinkedHashMap<>();

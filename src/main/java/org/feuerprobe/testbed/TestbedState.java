@@ -50,16 +50,4 @@ public record TestbedState(
                             : Optional.empty());
         }
     }
-
-    /**
-     * Why results of this testbed and that of another hash must not be compared without saying so;
-     * empty where they are of one series.
-     */
-    public static Optional<String> difference(String hash, String other) {
-        return hash.equals(other)
-                ? Optional.empty()
-                : Optional.of(
-                        "measured on different testbeds (%s and %s): timed figures of the two are different series"
-                                .formatted(hash, other));
-    }
 }

@@ -21,6 +21,11 @@ import org.feuerprobe.sample.Resolution;
  * before INCONCLUSIVE before HOLDS before LOOSE.
  */
 public final class Judge {
+    /** Fewest boots in which a timed growth can be violated, and how many are asked for then. */
+    private static final int TIMED_BOOTS = 2;
+
+    private static final int WANTED_BOOTS = 5;
+
     private final String target;
     private final String metric;
     private final boolean exact;
@@ -28,6 +33,7 @@ public final class Judge {
     private final Map<String, String> failures;
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
+
     private final Decider decider = new Decider();
 
     /**
@@ -168,7 +174,21 @@ public final class Judge {
         DataSet data =
                 new DataSet(
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
-        return decider.decide(claim, data);
+        Decision decision = decider.decide(claim, data);
+        return clock.isPresent() ? inSeveralBoots(decision, points) : decision;
+    }
+
+    /** One disturbed boot must not refute how a timed cost grows (ADR 5). */
+    private static Decision inSeveralBoots(Decision decision, List<Measurement> points) {
+        boolean once = points.stream().anyMatch(point -> point.boots().size() < TIMED_BOOTS);
+        return once && decision.kind() == VerdictKind.VIOLATED
+                ? decision.corrected(
+                                VerdictKind.INCONCLUSIVE,
+                                0.5,
+                                "violated in what one boot says, which a disturbance could be: "
+                                        + decision.reason())
+                        .asking(new Advice(List.of(), WANTED_BOOTS, 0, "measure more boots"))
+                : decision;
     }
 
     private static Decision undecided(String reason) {

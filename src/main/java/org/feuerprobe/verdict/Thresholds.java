@@ -14,8 +14,11 @@ final class Thresholds {
     /** The same where what is faster makes up less than {@link #SMALL_SHARE}: 25 to 1. */
     static final double SLIGHTLY_FASTER = 6.5;
 
-    /** Above this difference a bound does not hold: the faster explanation is as good. */
-    static final double TIE = 1;
+    /**
+     * Above this difference a bound does not hold: the faster explanation is as good. Up to 2 it is
+     * "not worth more than a bare mention" (Kass and Raftery 1995, section 3.2).
+     */
+    static final double TIE = 2;
 
     /** The same where the faster part is small and could be chance. */
     static final double SMALL_TIE = 4;

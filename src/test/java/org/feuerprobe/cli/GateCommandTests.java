@@ -140,4 +140,26 @@ class GateCommandTests {
         }
         return history.series();
     }
+
+    @Test
+    void writesAPageOfEverySeries(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("history.html");
+        Run run =
+                run("gate", "--import", "sel4bench", EXTRACT.toString(), "--page", page.toString());
+        assertThat(run.status()).as(run.err()).isLessThanOrEqualTo(ExitStatus.VIOLATED);
+        assertThat(Files.readString(page)).contains("4 series of 59 runs").contains("protect_2048");
+        Run refused =
+                run(
+                        "gate",
+                        "--import",
+                        "sel4bench",
+                        EXTRACT.toString(),
+                        "--page",
+                        folder.toString());
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(refused.err()).startsWith("feuerprobe: --page: cannot write " + folder);
+        Run alone = run("gate", "--page", page.toString());
+        assertThat(alone.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --import");
+    }
 }

@@ -85,6 +85,68 @@ class LauncherTests {
                 .startsWith("feuerprobe: no JDK 99 found: install one");
     }
 
+    /** A JDK that tells what the launcher found out of the terminal, in the real one's place. */
+    @Test
+    void tellsTheWidthOfItsTerminalAndNoneOfAPipe() throws Exception {
+        Path java = folder.resolve("jdk/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(
+                java, "#!/bin/sh\necho \"tty=$FEUERPROBE_TTY columns=$FEUERPROBE_COLUMNS.\"\n");
+        Path finder = folder.resolve("home with space/scripts/find-jdk");
+        Files.writeString(finder, "#!/bin/sh\necho '" + folder.resolve("jdk") + "'\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Process terminal =
+                start(
+                        List.of(
+                                "script",
+                                "-qec",
+                                "stty cols 83; '" + launcher + "' doctor",
+                                "/dev/null"),
+                        "");
+        Process pipe = start(List.of(launcher.toString(), "doctor"), "");
+
+        assertThat(finish(terminal)).isZero();
+        assertThat(finish(pipe)).isZero();
+        assertThat(text(terminal)).contains("tty=oe columns=83.");
+        assertThat(text(pipe)).contains("tty= columns=.");
+    }
+
+    private static String text(Process process) throws IOException {
+        return new String(
+                process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aGuestThatWasNotFetchedIsLeftOutAndSaid() throws Exception {
+        Process together =
+                start(
+                        List.of(
+                                launcher.toString(),
+                                "bench",
+                                "--quick",
+                                "--target",
+                                "qemu,linux-guest",
+                                "--only",
+                                "cap_table_lookup/sequential"),
+                        "");
+        Process alone = start(List.of(launcher.toString(), "bench", "--target", "linux-guest"), "");
+
+        assertThat(finish(together)).isZero();
+        assertThat(text(together)).contains("cap_table_lookup/sequential");
+        assertThat(
+                        new String(
+                                together.getErrorStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .contains("linux-guest is skipped: it is not here yet, run make peers");
+        assertThat(finish(alone)).isEqualTo(3);
+        assertThat(
+                        new String(
+                                alone.getErrorStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8))
+                .contains("the Linux guest is not here yet: run make peers");
+    }
+
     @Test
     void controlCLeavesNothingBehind() throws Exception {
         Path out = folder.resolve("interrupted");

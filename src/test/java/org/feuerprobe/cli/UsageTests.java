@@ -113,6 +113,18 @@ class UsageTests {
     }
 
     @Test
+    void refusesAnAcceleratorThatIsNoneOrHasNothingToAccelerate() {
+        assertThat(console.run("bench", "--list", "--accel", "warp")).isEqualTo(2);
+        assertThat(console.run("bench", "--list", "--accel", "kvm", "--target", "native"))
+                .isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "feuerprobe: unknown accelerator 'warp', want: icount, kvm, tcg, auto",
+                        "feuerprobe: --accel is for target qemu");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
     void refusesAnImageThatIsNone() throws Exception {
         Path text =
                 write(

@@ -255,6 +255,69 @@ class ValidateTests {
     }
 
     @Test
+    void benchKeepsTheMachineAndItsConditionToo() throws Exception {
+        Path out = folder.resolve("kept");
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--out",
+                                out.toString()))
+                .isZero();
+
+        JsonNode manifest = MAPPER.readTree(Files.readString(out.resolve("manifest.json")));
+        assertThat(manifest.get("fingerprint").get("hash").asString()).matches("[0-9a-f]{16}");
+        assertThat(manifest.get("fitness").get("before")).hasSize(17);
+        assertThat(manifest.get("fitness").get("after")).hasSize(17);
+        assertThat(manifest.has("steal")).isTrue();
+        assertThat(org.feuerprobe.report.StoredManifest.read(out).testbed())
+                .containsEntry("fingerprint", manifest.get("fingerprint").get("hash").asString());
+    }
+
+    @Test
+    void anEstimateDecidesNothing() throws Exception {
+        List<String> chosen =
+                List.of("--quick", "--json", "--strict", "--only", "cap_table_lookup");
+        List<String> without = new java.util.ArrayList<>(chosen);
+        without.addAll(List.of("--no-estimates", "--out", folder.resolve("without").toString()));
+        CapturedConsole plain = new CapturedConsole();
+
+        int status = validate(chosen.toArray(String[]::new));
+        without.addFirst("validate");
+
+        assertThat(plain.run(without.toArray(String[]::new))).isEqualTo(status);
+        assertThat(console.out()).contains("\"estimate\"");
+        Map<String, JsonNode> with = verdicts(console.out());
+        Map<String, JsonNode> bare = verdicts(plain.out());
+        assertThat(with.keySet()).isEqualTo(bare.keySet());
+        for (Map.Entry<String, JsonNode> entry : with.entrySet()) {
+            assertThat(entry.getValue().get("verdict"))
+                    .isEqualTo(verdict(bare, entry.getKey()).get("verdict"));
+        }
+    }
+
+    /** Whether KVM's cycles are fit is the machine's; that refusal and choice agree is ours. */
+    @Test
+    void kvmIsTakenOrRefusedWithWhatWasFound() {
+        int status = console.run("bench", "--list", "--accel", "kvm");
+        CapturedConsole chosen = new CapturedConsole();
+
+        assertThat(chosen.run("bench", "--list", "--accel", "auto")).isZero();
+        assertThat(status).isIn(0, 3);
+        if (status == 3) {
+            assertThat(console.err())
+                    .startsWith("feuerprobe: cycles under KVM are not fit here: ")
+                    .hasSizeGreaterThan(60);
+            assertThat(chosen.err())
+                    .contains("instructions, since cycles under KVM are not fit here: ");
+        } else {
+            assertThat(chosen.err()).contains("cycles of the hardware under KVM: ");
+        }
+    }
+
+    @Test
     void benchListsWhatTheKernelOffers() throws Exception {
         assertThat(console.run("bench", "--list")).isZero();
         assertThat(console.out())

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.FalseDiscovery;
 import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.Test;
 

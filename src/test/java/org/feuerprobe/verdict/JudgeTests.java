@@ -14,6 +14,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.FakeTarget;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,29 @@ final class JudgeTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(verdict.reason())
                 .isEqualTo("a: the overhead twin varies, so counts cannot be made net of it");
+    }
+
+    @Test
+    void oneBootDoesNotRefuteHowATimedCostGrows() throws CampaignException, InterruptedException {
+        assertThat(timed(1).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(timed(1).reason())
+                .startsWith("a: violated in what one boot says, which a disturbance could be: ");
+        assertThat(timed(1).decisive().flatMap(e -> e.decision().advice()))
+                .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(5));
+        assertThat(timed(3).kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static BoundVerdict timed(int seeds) throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), call -> 700 + 300 * call.at("N"));
+        CampaignResult result =
+                new Campaign(target, 2)
+                        .run(
+                                GridPlanner.plan(benchmarks("a"), new Effort(4, 0, 32, 1), 1),
+                                seeds,
+                                CampaignProgress.none());
+        return judge(result)
+                .timedBy(new Resolution(1, 1, 1))
+                .judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
     }
 
     private static BoundVerdict judge(String claim, FakeTarget.Cost cost, String... benchmarks)

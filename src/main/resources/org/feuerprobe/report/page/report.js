@@ -5,6 +5,8 @@
   const source = document.getElementById("plots");
   if (!source || typeof uPlot === "undefined") return;
   const plots = JSON.parse(source.textContent);
+  /* Names of the runs on x, where x counts runs: of[chart] is the place of its list in lists. */
+  const runs = JSON.parse(document.getElementById("runs")?.textContent ?? '{"of":{},"lists":[]}');
   const charts = new Map();
   const probe = document.createElement("span");
   probe.hidden = true;
@@ -263,7 +265,8 @@
         const i = nearest(u, c + 1, at);
         if (i != null && Math.abs(u.valToPos(u.data[0][i], "x") - u.valToPos(x, "x")) < 24) parts.push(`${u.series[c + 1].label} ${number(u.data[c + 1][i])}`);
       });
-      this.readout.textContent = `${this.plot.x.label} ${number(x)}: ${parts.join(", ")}`;
+      const name = runs.lists[runs.of[this.figure.id]]?.[x - 1];
+      this.readout.textContent = `${name ? `run ${name}` : `${this.plot.x.label} ${number(x)}`}: ${parts.join(", ")}`;
     }
 
     key(event) {
@@ -302,6 +305,28 @@
     if (e.isIntersecting) { watcher.unobserve(e.target); make(e.target); }
   }), { rootMargin: "400px" });
   document.querySelectorAll("figure.plot").forEach((figure) => watcher.observe(figure));
+
+  const filter = document.getElementById("filter");
+  if (filter) {
+    const items = [...document.querySelectorAll("details.series")].map((item) => ({ item, text: item.querySelector("summary").textContent.toLowerCase() }));
+    const shown = document.getElementById("shown");
+    const apply = () => {
+      const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const { item, text } of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) count++;
+      }
+      document.querySelectorAll("section.series-list").forEach((section) => { section.hidden = !section.querySelector("details.series:not([hidden])"); });
+      shown.textContent = `${number(count)} of ${number(items.length)} series`;
+    };
+    filter.addEventListener("input", apply);
+    filter.addEventListener("keydown", (e) => { if (e.key === "Escape") { filter.value = ""; apply(); } });
+    document.addEventListener("keydown", (e) => {
+      if (e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && e.target !== filter) { e.preventDefault(); filter.focus(); }
+    });
+    apply();
+  }
 
   const redraw = () => charts.forEach((chart) => chart.draw());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

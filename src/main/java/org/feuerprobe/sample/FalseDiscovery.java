@@ -1,4 +1,4 @@
-package org.feuerprobe.compare;
+package org.feuerprobe.sample;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
  * Which of many tests may be believed, so that at most a share of those believed is wrong?
  * Benjamini and Hochberg (1995).
  */
-final class FalseDiscovery {
+public final class FalseDiscovery {
     private FalseDiscovery() {}
 
     /** For each chance, the smallest share at which its test would be believed. */
-    static double[] adjusted(double[] chances) {
+    public static double[] adjusted(double[] chances) {
         int n = chances.length;
         int[] order =
                 IntStream.range(0, n)

@@ -1,0 +1,181 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Real campaigns and their bounds, counts and history. */
+class CampaignGateTests {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    @TempDir private static Path folder;
+
+    private final CapturedConsole console = new CapturedConsole();
+
+    @BeforeAll
+    static void measure() {
+        validate("first", 0);
+        validate("second", 0);
+        validate("scan", 1, "--variant", "CAP_ALLOC=scan");
+    }
+
+    private static void validate(String out, int status, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "validate",
+                                "--quick",
+                                "--quiet",
+                                "--no-estimates",
+                                "--only",
+                                "cap_table_*",
+                                "--out",
+                                folder.resolve("exact").resolve(out).toString()));
+        arguments.addAll(List.of(more));
+        CapturedConsole console = new CapturedConsole();
+        assertThat(console.run(arguments.toArray(String[]::new)))
+                .as(console.err())
+                .isEqualTo(status);
+    }
+
+    private int gate(Path results, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("gate", results.toString()));
+        arguments.addAll(List.of(more));
+        return console.run(arguments.toArray(String[]::new));
+    }
+
+    private static Path exact(String name) {
+        return folder.resolve("exact").resolve(name);
+    }
+
+    @Test
+    void boundsNeedNoHistory() throws Exception {
+        Path junit = folder.resolve("bounds.xml");
+        assertThat(gate(exact("first"), "--junit", junit.toString())).as(console.err()).isZero();
+        assertThat(console.out())
+                .contains("note: changes were not asked for")
+                .containsPattern("bounds passed: \\d+ skipped, \\d+ passed\n");
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile());
+        assertThat(document.getElementsByTagName("failure").getLength()).isZero();
+        assertThat(document.getElementsByTagName("skipped").getLength()).isPositive();
+    }
+
+    @Test
+    void aViolatedBoundFails() throws Exception {
+        Path markdown = folder.resolve("scan.md");
+        assertThat(gate(exact("scan"), "--annotations", "--markdown", markdown.toString()))
+                .isEqualTo(1);
+        assertThat(console.out())
+                .contains("✗ cap_table_alloc/target  O(1): VIOLATED")
+                .contains("::error title=cap_table_alloc/target::O(1): VIOLATED")
+                .contains("bounds FAILED: ");
+        assertThat(Files.readString(markdown))
+                .contains("| failed | bounds | cap\\_table\\_alloc/target |");
+    }
+
+    @Test
+    void exactCountsAreHeldAgainstTheArchivesNewestOfTheSameBuild() {
+        assertThat(gate(exact("second"), "--history", folder.resolve("exact").toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).containsPattern("changes passed: \\d+ passed\n");
+        CapturedConsole scan = new CapturedConsole();
+        assertThat(
+                        scan.run(
+                                "gate",
+                                exact("scan").toString(),
+                                "--history",
+                                exact("first").toString(),
+                                "--json"))
+                .isEqualTo(1);
+        JsonNode document = MAPPER.readTree(scan.out());
+        assertThat(document.path("verdicts").get(1).asString())
+                .isEqualTo("changes UNKNOWN: 1 skipped");
+        assertThat(document.path("notes").get(0).asString()).contains("built differently");
+    }
+
+    /** Eight runs of a timed target that scatter by one, and one that costs half as much again. */
+    @Test
+    void aTimedCostIsHeldAgainstItsRuns() throws Exception {
+        List<String> history = new ArrayList<>(List.of("--history"));
+        for (int i = 1; i <= 8; i++) {
+            int by = i % 3;
+            history.add(timed("run" + i, "2026-01-0" + i, value -> value + by).toString());
+        }
+        String[] places = history.toArray(String[]::new);
+        assertThat(gate(timed("same", "2026-01-09", value -> value + 1), places))
+                .as(console.err() + console.out())
+                .isZero();
+        assertThat(console.out()).containsPattern("changes passed: \\d+ passed\n");
+
+        CapturedConsole dear = new CapturedConsole();
+        List<String> arguments = new ArrayList<>(history);
+        Path now = timed("dear", "2026-01-09", value -> value + value / 2);
+        arguments.addAll(0, List.of("gate", now.toString()));
+        assertThat(dear.run(arguments.toArray(String[]::new))).isEqualTo(1);
+        assertThat(dear.out())
+                .containsPattern(
+                        "✗ cap_table_alloc/\\w+ N_caps=16  worse: median \\d+, of 8 runs expected")
+                .containsPattern("bounds passed: ");
+
+        CapturedConsole restarted = new CapturedConsole();
+        arguments.addAll(List.of("--since", "2026-01-06"));
+        assertThat(restarted.run(arguments.toArray(String[]::new))).isZero();
+        assertThat(restarted.out())
+                .containsPattern("changes UNKNOWN: \\d+ skipped")
+                .contains("3 earlier runs, or a level that is younger than five: too few");
+    }
+
+    /** The first campaign as one of format 1, which has no seal, with other times and values. */
+    private static Path timed(String name, String day, LongUnaryOperator value) throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("timed").resolve(name));
+        CapturedConsole lines = new CapturedConsole();
+        assertThat(lines.run("report", exact("first").toString(), "--format", "samples")).isZero();
+        Files.writeString(
+                copy.resolve("samples.jsonl"),
+                lines.out()
+                        .lines()
+                        .map(line -> changed(line, value) + "\n")
+                        .collect(Collectors.joining()));
+        Files.copy(exact("first").resolve("verdicts.json"), copy.resolve("verdicts.json"));
+        ObjectNode manifest =
+                (ObjectNode)
+                        MAPPER.readTree(Files.readString(exact("first").resolve("manifest.json")));
+        manifest.put("schema", 1).put("exact", false).put("began", day + "T00:00:00Z");
+        Files.writeString(copy.resolve("manifest.json"), MAPPER.writeValueAsString(manifest));
+        return copy;
+    }
+
+    private static String changed(String line, LongUnaryOperator value) {
+        ObjectNode entry = (ObjectNode) MAPPER.readTree(line);
+        ArrayNode changed = MAPPER.createArrayNode();
+        entry.path("samples").forEach(sample -> changed.add(value.applyAsLong(sample.asLong())));
+        return MAPPER.writeValueAsString(entry.set("samples", changed));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(gate(exact("first"), "--history", "nowhere")).isEqualTo(2);
+        assertThat(gate(exact("first"), "--since", "yesterday")).isEqualTo(2);
+        assertThat(gate(folder.resolve("nothing"))).isEqualTo(2);
+        assertThat(console.run("gate", "--history", folder.toString())).isEqualTo(2);
+        assertThat(console.err().lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("feuerprobe: "));
+    }
+}

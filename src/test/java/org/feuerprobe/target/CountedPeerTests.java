@@ -1,0 +1,69 @@
+package org.feuerprobe.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.feuerprobe.plan.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A guest that tells its plan itself, counted; a shell script stands in for the emulator. */
+class CountedPeerTests {
+    private static final CacheModel MODEL =
+            new CacheModel(Path.of("/nowhere/plugin.so"), CacheGeometry.host());
+
+    @TempDir private Path folder;
+
+    private CountedPeer peer(String script, Duration limit) {
+        return new CountedPeer(List.of("/bin/sh", "-c", script, "emulator"), MODEL, limit);
+    }
+
+    private static BootOutcome.Failed failed(CountedPeer peer) throws Exception {
+        return KernelFixture.failed(peer.boot(Plan.catalogue(), 0, Target.Progress.none()));
+    }
+
+    @Test
+    void bootsOnceWhateverIsAsked() throws Exception {
+        Path boots = folder.resolve("boots");
+        CountedPeer peer = peer("echo \"$1 $2\" >> " + boots, Duration.ofSeconds(60));
+
+        Plan plan = peer.adapt(Plan.catalogue());
+        BootOutcome first = peer.boot(plan, 0, Target.Progress.none());
+
+        assertThat(peer.boot(plan, 1, Target.Progress.none())).isSameAs(first);
+        assertThat(Files.readAllLines(boots))
+                .singleElement()
+                .asString()
+                .startsWith("-plugin file=/nowhere/plugin.so,out=");
+    }
+
+    @Test
+    void aGuestThatSaysNothingDied() throws Exception {
+        BootOutcome.Failed failed = failed(peer("exit 0", Duration.ofSeconds(60)));
+
+        assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.DIED);
+        assertThat(failed.detail()).isEqualTo("the guest ended before it was complete");
+    }
+
+    @Test
+    void aGuestThatNeverEndsIsKilled() throws Exception {
+        Path pid = folder.resolve("pid");
+        BootOutcome.Failed failed =
+                failed(peer("echo $$ > %s; exec sleep 600".formatted(pid), Duration.ofSeconds(2)));
+
+        assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.HANG);
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))).isNotPresent();
+    }
+
+    @Test
+    void anEmulatorThatIsNotThereIsNamed() throws Exception {
+        CountedPeer peer =
+                new CountedPeer(List.of("/nowhere/emulator"), MODEL, Duration.ofSeconds(60));
+
+        assertThat(failed(peer).failure()).isEqualTo(BootOutcome.Failure.MISSING);
+        assertThat(failed(peer).detail()).contains("/nowhere/emulator");
+    }
+}
