@@ -32,7 +32,7 @@ struct cap_entry {
  *
  *   0          8                         24     28      32
  *  +----------+-------------------------+------+-------+
- *  | id       | struct cap_entry        | next | spare |
+ *  | id       | struct cap_entry        | next | mark  |
  *  +----------+-------------------------+------+-------+
  *   live:    the identifier that opens it
  *   free:    generation to come, index 0: no identifier for this slot has index 0, so none matches
@@ -41,7 +41,7 @@ struct cap_slot {
     cap_id_t id;
     struct cap_entry entry;
     uint32_t next; /* the free slot below this one in the stack; 0 ends it */
-    uint32_t spare;
+    uint32_t mark; /* the caller's, from 0: nothing in here touches it again */
 };
 
 /* The caller provides the slots: an environment's table may be small. */

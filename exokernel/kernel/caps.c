@@ -42,12 +42,22 @@ static void release(uint16_t type, uint32_t resource)
         ports_release(resource);
 }
 
+/* Nobody can start or end it any more: a new environment goes with the capability of its maker, from
+ * which all others but its own derive. */
+static void orphan(const struct env *holder, uint32_t index)
+{
+    struct env *env = env_table[index];
+
+    if (env != holder && env->state == ENV_NEW)
+        env_end(env);
+}
+
 /* Remove a capability from which nothing is derived any more, and its mapping. O(1). */
 void cap_delete(uint32_t reference)
 {
     struct env *env = env_table[reference >> 16];
     struct cap_node *node = node_at(reference);
-    const struct cap_slot *slot = &env->caps.slots[reference & CAP_INDEX_MASK];
+    struct cap_slot *slot = &env->caps.slots[reference & CAP_INDEX_MASK];
     const struct cap_entry entry = slot->entry;
 
     if (node->entry)
@@ -58,11 +68,14 @@ void cap_delete(uint32_t reference)
         node_at(node->parent)->child = node->next;
     if (node->next)
         node_at(node->next)->prev = node->prev;
+    slot->mark &= ~(uint32_t)MARK_ASKED; /* the slot may stay in the list */
     cap_table_revoke(&env->caps, slot->id);
     if (entry.type == CAP_IRQ)
         line_forget(env, entry.resource);
     if (!node->parent)
         release(entry.type, entry.resource);
+    else if (entry.type == CAP_PROCESS && node->parent >> 16 == 0)
+        orphan(env, entry.resource);
 }
 
 /* Take back all that was derived from a capability, leaves first. O(descendants). */

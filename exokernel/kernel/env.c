@@ -116,6 +116,7 @@ void env_end(struct env *env)
         cpu->current = NULL;
     unqueue(env);
     timer_cancel(&env->timer);
+    revoke_cancel(env);
     ipc_forget(env);
     line_forget(env, EXO_LINES);
     for (uint32_t i = 1; i < env->caps.capacity; i++) {

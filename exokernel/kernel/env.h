@@ -14,6 +14,8 @@
 
 #define ENV_LIMIT 2048
 #define ENV_CATEGORIES 64
+#define ENV_REQUESTS 4  /* revocations with a deadline, at a time */
+#define ENV_ABORTED 8   /* capabilities taken by force that it is told of by name */
 
 enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
 
@@ -26,8 +28,17 @@ struct cap_node {
     uint64_t address;
 };
 
+/* A slot's mark: what revoke.c knows of it. */
+enum { MARK_NEXT = 0xffff, MARK_LINKED = 1 << 16, MARK_ASKED = 1 << 17 };
+
 struct message {
     uint64_t length, sender, word[4];
+};
+
+/* A visible revocation under way: of what was derived from `id`, at the timer's time. */
+struct request {
+    struct timer timer;
+    cap_id_t id;
 };
 
 struct env {
@@ -39,7 +50,7 @@ struct env {
     uint64_t number;            /* never used twice */
     uint32_t index;             /* place in env_table */
     bool queued;                /* in its CPU's ring, though perhaps not ready any more */
-    bool pending;               /* an upcall or the end awaits it: see env_attend */
+    bool pending;               /* an upcall or the end awaits it: upcall_pending */
     bool doomed;
     struct env *next, *prev;    /* ring */
 
@@ -58,8 +69,9 @@ struct env {
 
     struct { uint64_t entry, stack, top; } upcall;
     uint32_t events;            /* lines with upcalls to deliver, a bit each */
-    cap_id_t asked, aborted;    /* revocations to tell of */
-    uint64_t asked_until;
+    struct { uint16_t first, last; } asked; /* slots to ask back: a list through their marks */
+    struct { uint32_t head, count; uint64_t lost; cap_id_t id[ENV_ABORTED]; } aborted; /* to tell */
+    struct request requests[ENV_REQUESTS]; /* its own, of others */
     struct fp_run *run;         /* the benchmark that this environment drives, or NULL */
 
     struct message waiting[EXO_MAILBOX_SLOTS];

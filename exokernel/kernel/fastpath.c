@@ -63,7 +63,7 @@ int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint6
         kernel_unlock();
         return error;
     }
-    if (waits_here(me, to, length) && !me->mail) {
+    if (waits_here(me, to, length) && !me->mail && !me->pending) {
         put(to, me->number, length, w0, w1, w2, w3, 0);
         rouse(to);
         me->state = ENV_RECEIVING;

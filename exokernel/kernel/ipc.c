@@ -34,6 +34,30 @@ static _Noreturn void hand_over(struct env *me, struct env *to)
     switch_to(to);
 }
 
+static void arguments(struct env *env, uint64_t buffer, uint64_t capacity, uint64_t deadline)
+{
+    struct trap_frame *f = &env->frame;
+
+    f->rdi = 0, f->rsi = buffer, f->rdx = capacity, f->r10 = deadline;
+}
+
+/* What it waits in will be executed once more, as a receive from its own mailbox. */
+static void again(struct env *env, uint64_t deadline)
+{
+    arguments(env, env->recv_buffer, env->recv_capacity, deadline);
+    env->frame.rax = SYS_recv_timed, env->frame.rip -= 2;
+    make_ready(env);
+}
+
+/* Its receive, or the second half of its call, is broken off for an upcall. */
+void ipc_again(struct env *env)
+{
+    const uint64_t deadline = env->timer.link ? env->timer.when : EXO_FOREVER;
+
+    timer_cancel(&env->timer);
+    again(env, deadline);
+}
+
 /* A receive deadline passed. */
 static void expired(struct timer *timer)
 {
@@ -43,20 +67,16 @@ static void expired(struct timer *timer)
 }
 
 /* The sender's message was taken, or never will be. In a call it waits for a message from now on;
- * with mail in its mailbox it executes its syscall instruction once more, as a receive. */
+ * with mail in its mailbox or an upcall to come it executes its syscall instruction once more. */
 static void sent(struct env *sender, int64_t result)
 {
-    struct trap_frame *f = &sender->frame;
-
     sender->out.to = NULL;
     if (result || !sender->out.call) {
         wake(sender, result);
-    } else if (!sender->mail) {
-        await(sender, sender->out.buffer, sender->out.capacity);
     } else {
-        f->rax = SYS_recv, f->rip -= 2;
-        f->rdi = 0, f->rsi = sender->out.buffer, f->rdx = sender->out.capacity;
-        make_ready(sender);
+        await(sender, sender->out.buffer, sender->out.capacity);
+        if (sender->mail || sender->pending)
+            again(sender, EXO_FOREVER);
     }
 }
 
@@ -142,11 +162,14 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
             refill(me);
         resume(me);
     }
-    if (deadline != EXO_FOREVER) {
-        if (deadline <= time_now())
-            answer(me, FB_ETIMEOUT);
-        timer_set(&me->timer, me->cpu, deadline, expired);
+    if (deadline != EXO_FOREVER && deadline <= time_now())
+        answer(me, FB_ETIMEOUT);
+    if (me->pending) {
+        arguments(me, buffer, capacity, deadline);
+        upcall_first(me, SYS_recv_timed);
     }
+    if (deadline != EXO_FOREVER)
+        timer_set(&me->timer, me->cpu, deadline, expired);
     await(me, buffer, capacity);
     schedule();
 }
@@ -157,6 +180,8 @@ static _Noreturn void block(struct env *me, struct env *to)
     me->state = ENV_SENDING;
     me->out.to = to;
     append(to, me);
+    if (me->doomed)
+        resume(me);
     schedule();
 }
 
@@ -174,7 +199,7 @@ static _Noreturn void delivered(struct env *me, struct env *to)
     if (!me->out.call)
         hand_over(me, to);
     make_ready(to);
-    if (me->mail || to->cpu != me->cpu)
+    if (me->mail || me->pending || to->cpu != me->cpu)
         left(me);
     await(me, me->out.buffer, me->out.capacity);
     switch_to(to);

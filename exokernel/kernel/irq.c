@@ -49,7 +49,7 @@ static void wake(struct line *line)
 }
 
 /* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
- * here. Without room for an upcall the events stay counted. */
+ * here. Without room for an upcall the events stay counted, and pending. */
 static inline void announce(struct line *line)
 {
     struct env *owner = line->owner;
@@ -59,9 +59,10 @@ static inline void announce(struct line *line)
     } else if (line->upcall) {
         if (owner == current_env()) {
             if (upcall_send(owner, EXO_UPCALL_EVENT, (uint64_t)(line - lines),
-                            line->count - line->taken))
+                            line->count - line->taken)) {
                 line->taken = line->count;
-            return;
+                return;
+            }
         }
         owner->events |= 1u << (line - lines);
         owner->pending = true;
@@ -91,14 +92,17 @@ static void timer_event(struct timer *timer)
     announce(line);
 }
 
-/* Hand the line's events to the owner's handler; without room for it they stay counted. */
-void line_upcall(struct env *env, uint32_t number)
+/* Hand the line's events to the owner's handler; false: it has no room, and they stay counted. */
+bool line_upcall(struct env *env, uint32_t number)
 {
     struct line *line = &lines[number];
 
-    if (line->owner == env && line->count != line->taken
-        && upcall_send(env, EXO_UPCALL_EVENT, number, line->count - line->taken))
-        take(line);
+    if (line->owner != env || line->count == line->taken)
+        return true;
+    if (!upcall_send(env, EXO_UPCALL_EVENT, number, line->count - line->taken))
+        return false;
+    take(line);
+    return true;
 }
 
 /* The line has no capability any more. */
@@ -122,6 +126,18 @@ void line_forget(struct env *env, uint32_t number)
     env->frame.rax = (uint64_t)FB_ESTALE;
     if (env->state == ENV_WAITING)
         make_ready(env);
+}
+
+/* Its wait is broken off for an upcall: it executes the call once more afterwards, with what
+ * sys_irq_wait kept of the arguments. Events meanwhile are counted. */
+void line_again(struct env *env)
+{
+    struct trap_frame *f = &env->frame;
+
+    env->line->waiter = NULL, env->line = NULL;
+    timer_cancel(&env->timer);
+    f->rax = SYS_irq_wait, f->rip -= 2;
+    make_ready(env);
 }
 
 static void expired(struct timer *timer)
@@ -167,11 +183,13 @@ _Noreturn void sys_irq_wait(cap_id_t id, uint64_t deadline)
         answer(me, FB_EBUSY);
     if (line->count != line->taken)
         answer(me, (int64_t)take(line));
-    if (deadline != EXO_FOREVER) {
-        if (deadline <= time_now())
-            answer(me, FB_ETIMEOUT);
+    if (deadline != EXO_FOREVER && deadline <= time_now())
+        answer(me, FB_ETIMEOUT);
+    me->frame.rdi = id, me->frame.rsi = deadline;
+    if (me->pending)
+        upcall_first(me, SYS_irq_wait);
+    if (deadline != EXO_FOREVER)
         timer_set(&me->timer, me->cpu, deadline, expired);
-    }
     line->waiter = me, me->line = line;
     me->state = ENV_WAITING;
     schedule();

@@ -140,11 +140,13 @@ void slice_set(uint64_t ticks);
 extern uint64_t slice_ticks;
 /* kernel/ipc.c */
 void ipc_forget(struct env *env);
+void ipc_again(struct env *env);
 /* kernel/irq.c */
 void line_event(uint32_t number);
 void line_release(uint32_t number);
 void line_forget(struct env *env, uint32_t number);
-void line_upcall(struct env *env, uint32_t number);
+void line_again(struct env *env);
+bool line_upcall(struct env *env, uint32_t number);
 int64_t line_total(const struct env *env, uint64_t number);
 /* kernel/ports.c */
 void ports_release(uint32_t device);
@@ -160,7 +162,13 @@ void timer_cancel(struct timer *timer);
 void timer_interrupt(void);
 /* kernel/upcall.c */
 bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detail);
-bool upcall_pending(struct env *env);
+int upcall_pending(struct env *env);
+void upcall_first(struct env *env, uint64_t call);
+void upcall_wanted(struct env *env);
+/* kernel/revoke.c */
+bool revoke_waits(const struct env *env);
+bool revoke_upcall(struct env *env);
+void revoke_cancel(struct env *env);
 /* kernel/guest.c */
 void guest_run(const char *command_line);
 uint64_t guest_checksum(void);

@@ -1,51 +1,150 @@
 /* SPDX-License-Identifier: MIT
- * Visible revocation: who derived a capability asks for it back, the holders are told by an upcall,
- * and what they have not given up by the deadline is taken by force. The kernel lock is held. */
+ * Visible revocation: who derived a capability asks for it back, all holders are told by an upcall,
+ * and what they have not given up by the deadline is taken by force. The kernel lock is held.
+ *
+ * Notices wait where they cannot be lost. A slot that is asked back is in its environment's list,
+ * through the slots' marks, until the upcall is on its way; as a slot outlives its capability, one
+ * that was given up meanwhile stays in the list, no longer ASKED:
+ *
+ *    asked.first -> slot 7 (ASKED | LINKED | 3) -> slot 3 (LINKED) -> 0
+ *
+ * What is gone by force has no slot any more: its identifiers wait in a ring, and beyond that a
+ * count. */
 #include "env.h"
+#include "memory.h"
 #include "syscalls.h"
 
-enum { REQUESTS = 32 };
-
-/* A deadline under way: the capability by identifier, and its environment by number, since both
- * places may be used anew. */
-static struct request {
-    struct timer timer;
-    uint32_t index;
-    uint64_t number;
-    cap_id_t id;
-} requests[REQUESTS];
-
-/* Tell the holders of what was derived directly. O(children). */
-static void tell(uint32_t reference, uint64_t deadline, bool aborted)
+static void ask(struct env *holder, uint16_t index)
 {
-    const struct cap_node *node = &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
+    struct cap_slot *slots = holder->caps.slots;
 
-    for (uint32_t at = node->child; at;) {
-        struct env *holder = env_table[at >> 16];
-        const cap_id_t id = holder->caps.slots[at & CAP_INDEX_MASK].id;
-        if (aborted)
-            holder->aborted = id;
-        else
-            holder->asked = id, holder->asked_until = deadline;
-        holder->pending = true;
-        if (holder->cpu != this_cpu())
-            apic_send(holder->cpu, VECTOR_WAKE);
-        at = holder->nodes[at & CAP_INDEX_MASK].next;
+    if (slots[index].mark & MARK_LINKED) {
+        slots[index].mark |= MARK_ASKED;
+        return;
     }
+    slots[index].mark = MARK_ASKED | MARK_LINKED;
+    if (holder->asked.first)
+        slots[holder->asked.last].mark |= index;
+    else
+        holder->asked.first = index;
+    holder->asked.last = index;
+}
+
+static void mourn(struct env *holder, cap_id_t id)
+{
+    if (holder->aborted.count == ENV_ABORTED)
+        holder->aborted.lost++;
+    else
+        holder->aborted.id[(holder->aborted.head + holder->aborted.count++) % ENV_ABORTED] = id;
+}
+
+static inline const struct cap_node *node_at(uint32_t reference)
+{
+    return &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
+}
+
+/* Tell the holders of all that was derived, directly or not. O(descendants). */
+static void tell(uint32_t reference, bool aborted)
+{
+    for (uint32_t at = reference;;) {
+        if (node_at(at)->child) {
+            at = node_at(at)->child;
+        } else {
+            while (at != reference && !node_at(at)->next)
+                at = node_at(at)->parent;
+            if (at == reference)
+                return;
+            at = node_at(at)->next;
+        }
+        struct env *holder = env_table[at >> 16];
+        const uint16_t index = at & CAP_INDEX_MASK;
+        if (aborted)
+            mourn(holder, holder->caps.slots[index].id);
+        else
+            ask(holder, index);
+        upcall_wanted(holder);
+    }
+}
+
+/* The first deadline of the requests that a capability falls under. O(depth). */
+static uint64_t deadline_of(uint32_t reference)
+{
+    uint64_t first = EXO_FOREVER;
+
+    for (uint32_t at = node_at(reference)->parent; at; at = node_at(at)->parent) {
+        const struct env *env = env_table[at >> 16];
+        for (const struct request *r = env->requests; r < env->requests + ENV_REQUESTS; r++)
+            if (r->timer.link && r->id == env->caps.slots[at & CAP_INDEX_MASK].id
+                && r->timer.when < first)
+                first = r->timer.when;
+    }
+    return first;
+}
+
+/* Whether the environment must be told something. */
+bool revoke_waits(const struct env *env)
+{
+    return env->asked.first || env->aborted.count || env->aborted.lost;
+}
+
+/* Send its handler the first notice; false: there was no room, and it waits. */
+bool revoke_upcall(struct env *env)
+{
+    if (env->asked.first) {
+        struct cap_slot *slot = &env->caps.slots[env->asked.first];
+        if (slot->mark & MARK_ASKED
+            && !upcall_send(env, EXO_UPCALL_REVOKE, slot->id,
+                            deadline_of(env_reference(env, slot->id))))
+            return false;
+        env->asked.first = slot->mark & MARK_NEXT;
+        slot->mark = 0;
+    } else if (env->aborted.count) {
+        if (!upcall_send(env, EXO_UPCALL_ABORT, env->aborted.id[env->aborted.head], 0))
+            return false;
+        env->aborted.head = (env->aborted.head + 1) % ENV_ABORTED;
+        env->aborted.count--;
+    } else if (env->aborted.lost) {
+        if (!upcall_send(env, EXO_UPCALL_ABORT, 0, env->aborted.lost))
+            return false;
+        env->aborted.lost = 0;
+    }
+    return true;
+}
+
+/* The environment ends, and its requests with it. */
+void revoke_cancel(struct env *env)
+{
+    for (uint32_t i = 0; i < ENV_REQUESTS; i++)
+        timer_cancel(&env->requests[i].timer);
 }
 
 static void due(struct timer *timer)
 {
     const struct request *r = (struct request *)timer;
-    struct env *env = env_table[r->index];
+    struct env *env = (struct env *)((uint64_t)r & -PAGE_SIZE); /* which is one page */
 
-    if (!env || env->number != r->number || !env_open(env, r->id))
+    if (!env_open(env, r->id))
         return;
-    tell(env_reference(env, r->id), 0, true);
+    tell(env_reference(env, r->id), true);
     cap_delete_derived(env_reference(env, r->id));
 }
 
-/* Take back all that was derived from `id`: at once, or what is left of it at `deadline`. */
+/* The request for this capability, or one that is free, or NULL. */
+static struct request *request_for(struct env *me, cap_id_t id)
+{
+    struct request *found = NULL;
+
+    for (struct request *r = me->requests; r < me->requests + ENV_REQUESTS; r++) {
+        if (r->timer.link && r->id == id)
+            return r;
+        if (!r->timer.link || !env_open(me, r->id))
+            found = r;
+    }
+    return found;
+}
+
+/* Take back all that was derived from `id`: at once, or what is left of it at `deadline`, which
+ * replaces the deadline of an earlier request for the same. */
 int64_t sys_revoke(cap_id_t id, uint64_t deadline)
 {
     struct env *me = current_env();
@@ -54,19 +153,17 @@ int64_t sys_revoke(cap_id_t id, uint64_t deadline)
     const struct cap_slot *slot = env_open(me, id);
     int64_t error = !slot ? FB_ESTALE
         : cap_has_rights(slot->entry.rights, EXO_RIGHT_CTL) ? FB_OK : FB_EDENIED;
-    if (!error && !deadline)
+    struct request *r = error ? NULL : request_for(me, id);
+    if (!error && !deadline) {
+        if (r && r->id == id)
+            timer_cancel(&r->timer);
         cap_delete_derived(env_reference(me, id));
-    if (!error && deadline) {
-        struct request *r = requests;
-        while (r < requests + REQUESTS && r->timer.link)
-            r++;
-        if (r < requests + REQUESTS) {
-            r->index = me->index, r->number = me->number, r->id = id;
-            tell(env_reference(me, id), deadline, false);
-            timer_set(&r->timer, me->cpu, deadline, due);
-        } else {
-            error = FB_EFULL;
-        }
+    } else if (!error && !r) {
+        error = FB_EFULL;
+    } else if (!error) {
+        r->id = id;
+        timer_set(&r->timer, me->cpu, deadline, due);
+        tell(env_reference(me, id), false);
     }
     kernel_unlock();
     return error;

@@ -76,11 +76,10 @@ void unqueue(struct env *env)
 /* Go to ring 3 with this environment, which is current. Releases the lock. */
 _Noreturn void resume(struct env *env)
 {
-    while (__builtin_expect(env->pending, 0))
-        if (!upcall_pending(env)) {
-            env_end(env);
-            schedule();
-        }
+    if (__builtin_expect(env->pending, 0) && upcall_pending(env) < 0) {
+        env_end(env);
+        schedule();
+    }
     kernel_unlock();
     env_resume(env);
 }

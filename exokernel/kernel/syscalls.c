@@ -219,7 +219,18 @@ int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_
     return error;
 }
 
-/* A domain for an environment that has not started: at most the caller's own. */
+/* Whether it holds what was derived from another's, as its domain allowed. O(capacity) */
+static bool holds_foreign(const struct env *env)
+{
+    for (uint32_t i = 2; i < env->caps.capacity; i++)
+        if ((env->caps.slots[i].id & CAP_INDEX_MASK) == i && env->nodes[i].parent
+            && env->nodes[i].parent >> 16 != env->index)
+            return true;
+    return false;
+}
+
+/* A domain for an environment that has not started and was granted nothing: at most the caller's
+ * own. O(capacity) */
 int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
 {
     struct env *me = current_env(), *env;
@@ -231,7 +242,7 @@ int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
     label->word[0] = categories;
     kernel_lock();
     int64_t error = env_named(me, id, EXO_RIGHT_CTL, &env);
-    if (!error && env->state != ENV_NEW)
+    if (!error && (env->state != ENV_NEW || holds_foreign(env)))
         error = FB_EBUSY;
     if (!error && !lattice_leq(label, env_label(me)))
         error = FB_EFLOW;

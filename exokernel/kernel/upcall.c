@@ -7,14 +7,17 @@
 
 enum { FRAME_WORDS = 8 };
 
-/* Enter the environment's handler; false: it has none, or no room for one more. O(1). */
+/* Enter the environment's handler; false: it has none, or no room for one more. What can wait leaves
+ * half of the stack to the handlers, so that many notices at once do not choke them. O(1). */
 bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detail)
 {
     struct trap_frame *f = &env->frame;
-    const bool nested = f->rsp - env->upcall.stack <= env->upcall.top - env->upcall.stack;
+    const uint64_t size = env->upcall.top - env->upcall.stack;
+    const bool nested = f->rsp - env->upcall.stack <= size;
+    const uint64_t kept = cause < EXO_UPCALL_EVENT ? 0 : size / 2;
     const uint64_t at = ((nested ? f->rsp : env->upcall.top) & -16ul) - FRAME_WORDS * 8;
 
-    if (!env->upcall.entry || at - env->upcall.stack >= env->upcall.top - env->upcall.stack
+    if (!env->upcall.entry || at - env->upcall.stack - kept >= size - kept
         || user_frame((uint64_t *)at, &f->rip, cause, value, detail))
         return false;
     f->rip = env->upcall.entry;
@@ -22,24 +25,55 @@ bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detai
     return true;
 }
 
-/* Deliver one thing that waits, if its handler has room; false: the environment must end. */
-bool upcall_pending(struct env *env)
+/* Deliver what waits, as far as its handler has room; the rest stays pending, or without a handler
+ * waits for one. How many were sent; negative: the environment must end. */
+int upcall_pending(struct env *env)
 {
+    int sent = 0;
+
     if (env->doomed)
-        return false;
-    if (env->asked) {
-        upcall_send(env, EXO_UPCALL_REVOKE, env->asked, env->asked_until);
-        env->asked = 0;
-    } else if (env->aborted) {
-        upcall_send(env, EXO_UPCALL_ABORT, env->aborted, 0);
-        env->aborted = 0;
-    } else if (env->events) {
-        const uint32_t line = (uint32_t)__builtin_ctz(env->events);
-        env->events &= env->events - 1;
-        line_upcall(env, line);
+        return -1;
+    env->pending = false;
+    if (!env->upcall.entry)
+        return 0;
+    while (revoke_waits(env) || env->events) {
+        const uint64_t before = env->frame.rsp;
+        if (revoke_waits(env)) {
+            env->pending = !revoke_upcall(env);
+        } else {
+            const uint32_t line = (uint32_t)__builtin_ctz(env->events);
+            env->pending = !line_upcall(env, line);
+            if (!env->pending)
+                env->events &= env->events - 1;
+        }
+        if (env->pending)
+            break;
+        sent += env->frame.rsp != before;
     }
-    env->pending = env->asked || env->aborted || env->events;
-    return true;
+    return sent;
+}
+
+/* The current environment is about to block, with the call's arguments in its frame: if its handler
+ * has room for something that waits, it goes there, and executes the call once more afterwards. */
+void upcall_first(struct env *env, uint64_t call)
+{
+    env->frame.rax = call, env->frame.rip -= 2;
+    if (upcall_pending(env))
+        resume(env);
+    env->frame.rip += 2;
+}
+
+/* Something waits for its handler: who is blocked in a receive or for a line executes that call
+ * once more, after the handler. */
+void upcall_wanted(struct env *env)
+{
+    env->pending = true;
+    if (env->upcall.entry && env->state == ENV_RECEIVING)
+        ipc_again(env);
+    else if (env->upcall.entry && env->state == ENV_WAITING)
+        line_again(env);
+    else if (env->cpu != this_cpu())
+        apic_send(env->cpu, VECTOR_WAKE);
 }
 
 /* Where upcalls enter, and the stack that they use: [stack, stack + size). entry 0: none. */
@@ -51,8 +85,11 @@ int64_t sys_set_upcall(uint64_t entry, uint64_t stack, uint64_t size)
         return FB_EADDRESS;
     if (entry && size < 1024)
         return FB_EINVALID;
+    kernel_lock();
     me->upcall.entry = entry;
     me->upcall.stack = stack & -16ul;
     me->upcall.top = (stack + size) & -16ul;
+    me->pending |= revoke_waits(me) || me->events;
+    kernel_unlock();
     return FB_OK;
 }

@@ -21,6 +21,8 @@ struct test { uint64_t failed; };
 #define PATIENCE 20000000000ul
 #define A_WHILE 300000000ul
 
+#define ENVIRONMENTS 2048 /* as many as there can be: ENV_LIMIT */
+
 #define AREA   0x40000000ul
 #define SHARED 0x11000000ul
 #define STACK  0x12000000ul
@@ -28,6 +30,7 @@ struct test { uint64_t failed; };
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
        CHILD_PAGES, CHILD_ECHO, CHILD_SPIN };
+enum { HOLDER_WAITS, HOLDER_ASKS };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
@@ -40,8 +43,15 @@ void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
 void test_capabilities(struct test *t);
 void test_revocation(struct test *t);
+void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
+/* user/test_revoke.c */
+void test_notices(struct test *t);
+void test_notices_wait(struct test *t);
+void test_many_notices(struct test *t);
+void test_blocked_holders(struct test *t);
+void test_requests(struct test *t);
 /* user/test_ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);

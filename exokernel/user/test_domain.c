@@ -102,6 +102,8 @@ void test_domains(struct test *t)
     CHECK(t, exo_env_label(page, 0, 0) == FB_EINVALID);
     CHECK(t, exo_env_label(EXO_SELF, 0, 0) == FB_EBUSY); /* it runs */
     CHECK(t, lib_share(low, page, SHARED, RW) == FB_OK && lib_give(other, page, RW));
+    CHECK(t, exo_env_label(low, LEVEL_STANDARD, 5) == FB_EBUSY); /* what it holds was for its domain */
+    CHECK(t, exo_env_label(other, 0, 0) == FB_EBUSY);
     CHECK(t, exo_cap_export(page, RW, token) == FB_OK);
     const cap_id_t back = lib_give(low, EXO_SELF, EXO_RIGHT_W);
     shared[0] = shared[1] = 1;

@@ -42,7 +42,7 @@ enum exo_upcall {
     EXO_UPCALL_EXCEPTION,  /* value: vector, detail: error code */
     EXO_UPCALL_EVENT,      /* value: line, detail: events */
     EXO_UPCALL_REVOKE,     /* value: capability to give up, detail: deadline */
-    EXO_UPCALL_ABORT,      /* value: capability that was taken by force */
+    EXO_UPCALL_ABORT,      /* value: capability that was taken by force; 0: so many more (detail) */
 };
 
 enum exo_info {

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT
+ * Visible revocation: no notice is lost, whoever holds how much, however deep, and whatever it
+ * does at that moment. */
+#include "test.h"
+
+enum { NOTICES = 150, MANY = 100, BY_NAME = 8, REQUESTS = 4, OWNERS = 40 };
+#define LOG 0x15000000ul
+
+/* What the handler was told, in order; deep: let the next REVOKE come while it is deep in its stack. */
+struct log {
+    volatile uint64_t count, deep, unheard;
+    struct { uint64_t cause, value, detail; } at[NOTICES];
+};
+
+static struct log *const notices = (struct log *)LOG;
+
+static void note(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    const uint64_t n = notices->count++, again = notices->deep;
+
+    if (n < NOTICES)
+        notices->at[n].cause = cause, notices->at[n].value = value, notices->at[n].detail = detail;
+    if (again) {
+        volatile char room[2200];
+        notices->deep = room[0] = 0;
+        exo_revoke(again, fp_clock() + PATIENCE);
+        exo_yield_to(0);
+        notices->unheard = notices->count == n + 1;
+    }
+}
+
+/* How often it was told this of that. */
+static uint64_t told(uint64_t cause, uint64_t value)
+{
+    uint64_t times = 0;
+
+    for (uint64_t i = 0; i < notices->count && i < NOTICES; i++)
+        times += notices->at[i].cause == cause && notices->at[i].value == value;
+    return times;
+}
+
+static void listen(cap_id_t page[2])
+{
+    page[0] = lib_page(STACK, RW);
+    page[1] = lib_page(LOG, RW);
+    lib_upcall(STACK, note);
+}
+
+static void listen_no_more(const cap_id_t page[2])
+{
+    exo_set_upcall(NULL, 0, 0);
+    exo_unbind_page(page[0]);
+    exo_unbind_page(page[1]);
+}
+
+/* Two requests, two children of one of them and a grandchild, before one resume. */
+void test_notices(struct test *t)
+{
+    const uint64_t deadline = fp_clock() + PATIENCE;
+    cap_id_t mine[2];
+
+    listen(mine);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t other = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t child[3] = { (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL),
+        (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL), (cap_id_t)exo_derive(other, RW) };
+    const cap_id_t grandchild = (cap_id_t)exo_derive(child[0], RW);
+    CHECK(t, exo_revoke(page, deadline) == FB_OK && exo_revoke(other, deadline - 1) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 4 && told(EXO_UPCALL_REVOKE, grandchild) == 1);
+    for (int i = 0; i < 3; i++)
+        CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
+    for (int i = 0; i < 4; i++)
+        CHECK(t, notices->at[i].detail
+                 == deadline - (notices->at[i].value == child[2]));
+    notices->count = 0; /* given up before it could be told, its slot used again: not asked */
+    exo_revoke(page, deadline);
+    exo_cap_drop(child[1]);
+    const cap_id_t later = (cap_id_t)exo_derive(page, RW);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 2 && !told(EXO_UPCALL_REVOKE, later));
+    exo_unbind_page(page);
+    exo_unbind_page(other);
+    listen_no_more(mine);
+}
+
+/* No handler, a handler without memory, one that is deep in its stack: told afterwards. */
+void test_notices_wait(struct test *t)
+{
+    cap_id_t mine[2];
+
+    listen(mine);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t other = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t child = (cap_id_t)exo_derive(page, RW), deep = (cap_id_t)exo_derive(other, RW);
+    for (int round = 0; round < 2; round++) {
+        exo_set_upcall(round ? (const void *)upcall_entry : NULL, AREA, FB_PAGE_SIZE - 16);
+        CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+        exo_yield_to(0);
+        exo_recv_timed(0, NULL, 0, fp_clock() + 10000);
+        CHECK(t, notices->count == (uint64_t)round);
+        lib_upcall(STACK, note);
+        exo_yield_to(0);
+        CHECK(t, told(EXO_UPCALL_REVOKE, child) == (uint64_t)round + 1);
+    }
+    notices->count = 0;
+    notices->deep = other;
+    exo_revoke(page, fp_clock() + PATIENCE);
+    exo_yield_to(0);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 2 && notices->unheard && told(EXO_UPCALL_REVOKE, deep) == 1);
+    exo_unbind_page(page);
+    exo_unbind_page(other);
+    listen_no_more(mine);
+}
+
+/* More than the stack could take at once, then taken by force: named, and counted beyond that. */
+void test_many_notices(struct test *t)
+{
+    cap_id_t mine[2], child[MANY];
+    uint64_t named = 0, counted = 0;
+
+    listen(mine);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    for (int i = 0; i < MANY; i++)
+        child[i] = (cap_id_t)exo_derive(page, RW);
+    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    for (int i = 0; i < MANY && notices->count < MANY; i++)
+        exo_yield_to(0);
+    CHECK(t, notices->count == MANY);
+    for (int i = 0; i < MANY; i++)
+        CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
+    notices->count = 0;
+    CHECK(t, exo_revoke(page, fp_clock() + 1) == FB_OK); /* in place of the first deadline */
+    for (const uint64_t from = fp_clock(); named + counted < MANY && fp_clock() - from < PATIENCE;) {
+        exo_yield_to(0);
+        named = counted = 0;
+        for (uint64_t i = 0; i < notices->count && i < NOTICES; i++) {
+            if (notices->at[i].cause != EXO_UPCALL_ABORT)
+                continue;
+            named += notices->at[i].value != 0;
+            counted += notices->at[i].value ? 0 : notices->at[i].detail;
+        }
+    }
+    CHECK(t, named == BY_NAME && counted == MANY - BY_NAME);
+    for (int i = 0; i < MANY; i++)
+        CHECK(t, exo_cap_drop(child[i]) == FB_ESTALE);
+    exo_unbind_page(page);
+    listen_no_more(mine);
+}
+
+/* Children: one that waits for a message (b: 0) or line b, and tells in the shared page what came;
+ * one that asks for more revocations than it may. */
+int64_t test_holder(uint64_t what, uint64_t b)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    uint64_t word[4] = { 0 };
+    cap_id_t mine[2];
+
+    if (what == HOLDER_ASKS) {
+        for (int i = 0; i <= REQUESTS; i++) {
+            const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+            exo_derive(page, RW);
+            shared[i] = (uint64_t)exo_revoke(page, EXO_FOREVER - 1);
+        }
+        return 0;
+    }
+    listen(mine);
+    shared[0] = 1;
+    if (b)
+        shared[2] = (uint64_t)exo_irq_wait(b, EXO_FOREVER);
+    else
+        shared[2] = (uint64_t)exo_recv(0, word, 32), shared[3] = word[0];
+    shared[4] = notices->count;
+    shared[5] = notices->at[0].cause, shared[6] = notices->at[0].value;
+    shared[1] = 1;
+    return 0;
+}
+
+static bool becomes(volatile uint64_t *word, uint64_t value)
+{
+    for (const uint64_t from = fp_clock(); *word != value; exo_yield_to(0))
+        if (fp_clock() - from > PATIENCE)
+            return false;
+    return true;
+}
+
+/* A holder that is blocked hears at once, on either CPU, and then gets what it waited for. */
+static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t board = lib_page(SHARED, RW), env = (cap_id_t)lib_create(cpu);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_SOFT + 2, EXO_RIGHTS_ALL);
+    const uint64_t word[4] = { 77 };
+
+    lib_share(env, board, SHARED, RW);
+    const cap_id_t held = lib_give(env, page, RW);
+    lib_start(env, PROGRAM_test_holder, HOLDER_WAITS, line_too ? lib_give(env, line, RW) : 0);
+    CHECK(t, becomes(shared, 1));
+    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30); /* until it waits */
+    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30);
+    CHECK(t, shared[1] == 0);
+    CHECK(t, line_too ? exo_irq_trigger(line) == FB_OK : exo_send(env, word, 8) == FB_OK);
+    CHECK(t, becomes(shared + 1, 1));
+    CHECK(t, shared[2] == (line_too ? 1 : 8) && (line_too || shared[3] == 77));
+    CHECK(t, shared[4] == 1 && shared[5] == EXO_UPCALL_REVOKE && shared[6] == held);
+    CHECK(t, test_ended(env));
+    exo_cap_drop(line);
+    exo_unbind_page(page);
+    exo_unbind_page(board);
+}
+
+void test_blocked_holders(struct test *t)
+{
+    const uint64_t cpus = (uint64_t)exo_info(EXO_INFO_CPUS);
+
+    for (uint64_t i = 0; i < 4; i++)
+        blocked_holder(t, i / 2 % cpus, i % 2);
+}
+
+/* An environment has few requests, and they end with it: nobody can use up everybody's. */
+void test_requests(struct test *t)
+{
+    const cap_id_t board = lib_page(SHARED, RW);
+    cap_id_t page[REQUESTS + 1];
+
+    for (int i = 0; i < OWNERS; i++) {
+        const cap_id_t env = (cap_id_t)lib_create(0);
+        lib_share(env, board, SHARED, RW);
+        lib_start(env, PROGRAM_test_holder, HOLDER_ASKS, 0);
+        CHECK(t, test_ended(env));
+        for (int k = 0; k <= REQUESTS; k++) {
+            volatile int64_t *result = (int64_t *)SHARED + k;
+            CHECK(t, *result == (k < REQUESTS ? FB_OK : FB_EFULL));
+            *result = 1;
+        }
+    }
+    for (int i = 0; i <= REQUESTS; i++) {
+        page[i] = (cap_id_t)exo_alloc_page(EXO_ANY);
+        const int64_t result = exo_revoke(page[i], fp_clock() + PATIENCE);
+        CHECK(t, result == (i < REQUESTS ? FB_OK : FB_EFULL));
+        CHECK(t, exo_revoke(page[0], fp_clock() + PATIENCE) == FB_OK); /* the same once more */
+    }
+    CHECK(t, exo_revoke(page[0], 0) == FB_OK); /* at once: its request is over */
+    CHECK(t, exo_revoke(page[REQUESTS], fp_clock() + PATIENCE) == FB_OK);
+    exo_unbind_page(page[1]);                  /* gone: its request too */
+    CHECK(t, exo_revoke(page[0], fp_clock() + PATIENCE) == FB_OK);
+    for (int i = 0; i <= REQUESTS; i++)
+        exo_unbind_page(page[i]);
+    exo_unbind_page(board);
+}
