@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "check",
-        description = "Decides bounds on data from elsewhere (JSON Lines), without a kernel.",
+        description = "Decide bounds on data from elsewhere (JSON Lines), without a kernel.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe check data.jsonl --family",

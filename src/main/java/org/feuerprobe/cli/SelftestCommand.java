@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "selftest",
         description =
-                "Measures how often verdicts are wrong on simulated data; exits with 1 where a row fails.")
+                "Measure how often verdicts are wrong on simulated data; exit with 1 where a row fails.")
 final class SelftestCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "8 seeds a case instead of 40")
     private boolean quick;
