@@ -40,25 +40,26 @@ void test_preemption(struct test *t)
 }
 
 /* Who is yielded to has what is left of the slice, a quarter, and then its own turn. With a slice
- * of its own from the start it would be two; other reasons only make us wait longer. */
+ * of its own from the start it would be two, with nothing none. A busy host makes us wait longer,
+ * or ends our slice before we yield: it cannot keep every one of the tries from being in between. */
 void test_donation(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
-    uint64_t shortest = PATIENCE;
+    bool donated = false;
 
     lib_share(env, page, SHARED, RW);
     lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
     exo_probe(EXO_PROBE_SLICE, SLICE, 0);
-    for (int i = 0; i < 50 && shortest > SLICE / 2 * 3; i++) {
+    for (int i = 0; i < 50 && !donated; i++) {
         exo_yield_to(0); /* its slice, then a new one of ours */
         for (const uint64_t from = fp_clock(); fp_clock() - from < SLICE / 4 * 3;)
             ;
         const uint64_t from = fp_clock();
         exo_yield_to(env);
         const uint64_t away = fp_clock() - from;
-        shortest = away < shortest ? away : shortest;
+        donated = away <= SLICE / 2 * 3 && away > SLICE / 50;
     }
-    CHECK(t, shortest <= SLICE / 2 * 3 && shortest > SLICE / 50);
+    CHECK(t, donated);
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     CHECK(t, exo_env_destroy(env) == FB_OK);
     exo_unbind_page(page);
