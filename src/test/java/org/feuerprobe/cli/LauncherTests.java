@@ -153,6 +153,8 @@ class LauncherTests {
         Process process =
                 start(
                         List.of(
+                                "env", // where tests run in the background, SIGINT is ignored
+                                "--default-signal=INT",
                                 launcher.toString(),
                                 "validate",
                                 "--out",
