@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
@@ -20,8 +21,9 @@ import org.feuerprobe.probe.SerialRun;
  *
  * @param fit whether the empty pair is cheap and steady
  * @param text what was found, in a sentence
+ * @param counters performance counters that the hypervisor shows to the guest
  */
-public record KvmFitness(boolean fit, String text) {
+public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
     private static final long MOST_TICKS = 500;
 
@@ -32,6 +34,10 @@ public record KvmFitness(boolean fit, String text) {
     private static final int AGREEMENT = 2;
 
     private static final int SECONDS = 20;
+
+    private KvmFitness(boolean fit, String text) {
+        this(fit, text, new GuestCounters.Untold());
+    }
 
     /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
     public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
@@ -82,7 +88,8 @@ public record KvmFitness(boolean fit, String text) {
             boolean ended = reader.join(Duration.ofSeconds(SECONDS));
             process.destroyForcibly();
             reader.join();
-            return judge(ended, run.calibration(), run.clock(), log.toString());
+            KvmFitness found = judge(ended, run.calibration(), run.clock(), log.toString());
+            return new KvmFitness(found.fit, found.text, run.counters());
         } catch (IOException e) {
             return new KvmFitness(false, "the emulator closed its input: " + e.getMessage());
         } finally {
