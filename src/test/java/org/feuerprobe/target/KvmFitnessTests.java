@@ -2,7 +2,6 @@ package org.feuerprobe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.feuerprobe.plan.Plan;
@@ -78,7 +77,11 @@ class KvmFitnessTests {
 
     @Test
     void aMissingEmulatorIsToldAsSuch() throws Exception {
-        assertThat(KvmFitness.run(List.of("/nonexistent/emulator")).text())
-                .startsWith("the emulator cannot be started");
+        EmulatorCommand command =
+                EmulatorCommand.microvm("/nonexistent/emulator", Accelerator.KVM, 64);
+
+        assertThat(KvmFitness.run(command).text())
+                .isEqualTo(
+                        "no emulator '/nonexistent/emulator': run make setup, or install qemu-system-x86");
     }
 }
