@@ -127,7 +127,7 @@ class GateCommandTests {
                             : 0;
         }
         assertThat(planted).isGreaterThan(100);
-        assertThat((double) found / planted).isGreaterThanOrEqualTo(0.93);
+        assertThat((double) found / planted).isGreaterThanOrEqualTo(0.95);
     }
 
     private static List<History> published() throws Exception {
