@@ -16,6 +16,7 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_orphans, "orphans", 1 },
     { test_isolation, "isolation", 1 },
     { test_lazy_mapping, "lazy mapping", 1 },
+    { test_no_memory, "no memory", 1 },
     { test_messages, "messages", 1 },
     { test_message_misuse, "message misuse", 1 },
     { test_calls, "calls", 1 },

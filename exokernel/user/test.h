@@ -46,6 +46,7 @@ void test_revocation(struct test *t);
 void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
+void test_no_memory(struct test *t);
 /* user/test_revoke.c */
 void test_notices(struct test *t);
 void test_notices_wait(struct test *t);

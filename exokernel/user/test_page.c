@@ -207,3 +207,37 @@ void test_lazy_mapping(struct test *t)
     exo_set_upcall(NULL, 0, 0);
     exo_unbind_page(stack);
 }
+
+enum { BIG = 65536, BIG_MAX = 256, REST = 2048, SPARE = 24 };
+
+/* Whatever the kernel lacks a page for, a table of its own included, is refused and costs nothing. */
+void test_no_memory(struct test *t)
+{
+    const cap_id_t rest = (cap_id_t)exo_env_alloc(0, REST); /* holds what the big ones leave */
+    int64_t big[BIG_MAX], spare[SPARE];
+    int made = 0, refused = 0;
+
+    while (made < BIG_MAX && (big[made] = exo_env_alloc(0, BIG)) > 0)
+        made++;
+    CHECK(t, made > 1 && made < BIG_MAX && big[made] == FB_ENO_MEMORY);
+    exo_env_destroy((cap_id_t)big[made - 1]);
+    big[made - 1] = exo_env_alloc(0, 1);
+    big[made] = exo_env_alloc(0, 1); /* the next one will be the first in its place: no tables yet */
+    for (int i = 0; i < SPARE; i++)
+        spare[i] = exo_alloc_page(EXO_ANY);
+    while (exo_alloc_page_for(rest, EXO_ANY) > 0)
+        ;
+    CHECK(t, exo_info(EXO_INFO_FREE) == 0 && exo_alloc_page(EXO_ANY) == FB_ENO_MEMORY);
+    CHECK(t, exo_map(0, (cap_id_t)spare[0], 1ul << 40, RW) == FB_ENO_MEMORY); /* no tables */
+    for (int i = 0; i < SPARE; i++) { /* one page more each time, until it is enough */
+        const int64_t env = exo_env_alloc(0, 1);
+        CHECK(t, env > 0 || env == FB_ENO_MEMORY);
+        refused += env == FB_ENO_MEMORY;
+        exo_env_destroy((cap_id_t)env);
+        exo_unbind_page((cap_id_t)spare[i]);
+    }
+    CHECK(t, refused > 6 && refused < SPARE); /* six pages for itself, and tables */
+    for (; made >= 0; made--)
+        exo_env_destroy((cap_id_t)big[made]);
+    exo_env_destroy(rest);
+}
