@@ -119,7 +119,7 @@ void env_end(struct env *env)
     timer_cancel(&env->timer);
     revoke_cancel(env);
     ipc_forget(env);
-    line_forget(env, EXO_LINES);
+    line_forget(env, 0);
     for (uint32_t i = 1; i < env->caps.capacity; i++) {
         if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
             continue;
