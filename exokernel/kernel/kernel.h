@@ -70,6 +70,8 @@ int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t v
                    uint64_t detail);
 void boot_leave(uint64_t *saved);
 _Noreturn void boot_return(uint64_t saved);
+/* arch/x86_64/counters.c */
+uint64_t counters_found(void);
 /* arch/x86_64/apic.c */
 void apic_init(void);
 void apic_enable(void);
