@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --accept \"frees are checked twice\"",
             "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
             "  feuerprobe gate results/now --history results --markdown gate.md",
+            "  feuerprobe gate results/now --history results --rerun",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
@@ -77,6 +78,12 @@ final class GateCommand implements Callable<Integer> {
     private String since = "";
 
     @Option(
+            names = "--rerun",
+            description =
+                    "Measure what became worse against the history again at once; alarm only where it persists.")
+    private boolean rerun;
+
+    @Option(
             names = "--accept",
             paramLabel = "WHY",
             description = "Take the counts as they are into the baseline, with the reason.")
@@ -100,7 +107,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException {
+    public Integer call() throws CommandException, InterruptedException {
         if (format != null) {
             return imported(format);
         }
@@ -110,6 +117,10 @@ final class GateCommand implements Callable<Integer> {
         if (files.size() > 1) {
             throw new CommandException(
                     ExitStatus.USAGE, "want one results folder, or --import for files of others");
+        }
+        if (rerun && places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--rerun measures what changed against --history PLACE");
         }
         if (accept != null && accept.isBlank()) {
             throw new CommandException(ExitStatus.USAGE, "--accept: say why");
@@ -157,7 +168,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     /** Bounds, then what changed: against the baseline, the history, or both. */
-    private GateResult campaign(Side now, Path file) throws CommandException {
+    private GateResult campaign(Side now, Path file) throws CommandException, InterruptedException {
         List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
         List<String> notes = new ArrayList<>();
         List<GateResult> changes = new ArrayList<>();
@@ -165,7 +176,7 @@ final class GateCommand implements Callable<Integer> {
             changes.add(counts(file, now).judge());
         }
         if (!places.isEmpty()) {
-            changes.add(CampaignGate.changes(now, CampaignHistory.read(places, now, since)));
+            changes.add(changes(now, CampaignHistory.read(places, now, since)));
         }
         for (GateResult result : changes) {
             findings.addAll(result.findings());
@@ -183,11 +194,29 @@ final class GateCommand implements Callable<Integer> {
         return new GateResult(findings, notes);
     }
 
+    private GateResult changes(Side now, CampaignHistory history)
+            throws CommandException, InterruptedException {
+        Suspect.Changes changes = CampaignGate.changes(now, history);
+        if (changes.suspects().isEmpty()) {
+            return changes.result();
+        }
+        if (!rerun) {
+            return now.manifest().exact()
+                    ? changes.result()
+                    : changes.result().with("--rerun measures them again before it alarms");
+        }
+        try (RerunKernels kernels = RerunKernels.open(console, now, history.newest())) {
+            GateResult result = kernels.rerun().of(changes);
+            return kernels.missing().map(result::with).orElse(result);
+        }
+    }
+
     private int imported(Import from) throws CommandException {
         if (files.isEmpty()
                 || accept != null
                 || baseline != null
                 || !places.isEmpty()
+                || rerun
                 || outputs.any()) {
             throw new CommandException(
                     ExitStatus.USAGE,

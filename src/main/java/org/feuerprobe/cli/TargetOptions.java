@@ -27,6 +27,7 @@ import org.feuerprobe.target.SerialSources;
 import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.target.VariantException;
+import org.feuerprobe.target.Worktree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -139,7 +140,8 @@ final class TargetOptions {
             return switch (target) {
                 case "native" -> {
                     refuse(counters, "native");
-                    KernelImage library = NativeTarget.build(exokernel, variant);
+                    KernelImage library =
+                            NativeTarget.build(exokernel, variant).of(Worktree.commitOf(exokernel));
                     NativeTarget timed = new NativeTarget(library, cpu);
                     yield new OpenTarget(timed, library, Optional.of(timed));
                 }
@@ -155,7 +157,9 @@ final class TargetOptions {
                     KernelImage booted =
                             image != null
                                     ? KernelImage.read(image)
-                                    : new KernelBuilder(exokernel).build(variant);
+                                    : new KernelBuilder(exokernel)
+                                            .build(variant)
+                                            .of(Worktree.commitOf(exokernel));
                     yield accelerated(booted, counters);
                 }
             };

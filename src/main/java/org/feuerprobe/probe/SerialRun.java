@@ -54,6 +54,15 @@ public final class SerialRun {
         sequence++;
     }
 
+    /** What the kernel says of the machine's counters; untold until it has introduced itself. */
+    public GuestCounters counters() {
+        return records.stream()
+                .filter(ProbeRecord.Kernel.class::isInstance)
+                .map(record -> ((ProbeRecord.Kernel) record).counters())
+                .findFirst()
+                .orElse(new GuestCounters.Untold());
+    }
+
     /** Raw values of the empty measurement; none while it has not been told. */
     public long[] calibration() {
         return records.stream()

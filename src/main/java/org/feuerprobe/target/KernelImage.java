@@ -59,6 +59,15 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
                 file, sha256(content), properties(file.resolveSibling("build.properties")));
     }
 
+    /** The same, made of a commit's sources; no commit is left out. */
+    public KernelImage of(String commit) {
+        Map<String, String> more = new TreeMap<>(build);
+        if (!commit.isEmpty()) {
+            more.put("commit", commit);
+        }
+        return new KernelImage(file, sha256, more);
+    }
+
     /** What a kernel said, recorded; a device has no content to tell it by. */
     public static KernelImage recorded(Path file) throws IOException {
         if (!Files.exists(file)) {

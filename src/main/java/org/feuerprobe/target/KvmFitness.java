@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
@@ -19,8 +20,9 @@ import org.feuerprobe.probe.SerialRun;
  *
  * @param fit whether the empty pair is cheap and steady
  * @param text what was found, in a sentence
+ * @param counters performance counters that the hypervisor shows to the guest
  */
-public record KvmFitness(boolean fit, String text) {
+public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
     private static final long MOST_TICKS = 500;
 
@@ -32,6 +34,10 @@ public record KvmFitness(boolean fit, String text) {
 
     private static final int SECONDS = 20;
     private static final int MEMORY = 256;
+
+    private KvmFitness(boolean fit, String text) {
+        this(fit, text, new GuestCounters.Untold());
+    }
 
     /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
     public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
@@ -59,7 +65,8 @@ public record KvmFitness(boolean fit, String text) {
             guard.kill();
             reader.join();
             drain.join();
-            return judge(ended, run.calibration(), run.clock(), log + errors.text());
+            KvmFitness found = judge(ended, run.calibration(), run.clock(), log + errors.text());
+            return new KvmFitness(found.fit, found.text, run.counters());
         } catch (IOException e) {
             return new KvmFitness(false, String.valueOf(e.getMessage()));
         }

@@ -141,6 +141,55 @@ class CampaignGateTests {
                 .contains("3 earlier runs, or a level that is younger than five: too few");
     }
 
+    /**
+     * What a copy of the kernel's counts pretends is not what the kernel costs when asked again.
+     */
+    @Test
+    void onlyWhatPersistsInARerunIsAnAlert() throws Exception {
+        List<String> low = new ArrayList<>(List.of("--history"));
+        List<String> real = new ArrayList<>(List.of("--history"));
+        for (int i = 1; i <= 8; i++) {
+            int by = i % 3;
+            low.add(timed("low" + i, "2026-02-0" + i, value -> value * 2 / 3 + by).toString());
+            real.add(timed("real" + i, "2026-02-0" + i, value -> value + by).toString());
+        }
+        low.add("--rerun");
+        Path step = timed("step", "2026-02-09", value -> value);
+        assertThat(gate(step, low.toArray(String[]::new))).as(console.err()).isEqualTo(1);
+        assertThat(console.out())
+                .containsPattern("✗ cap_table_\\S+ .*worse: .*; confirmed by rerun: median \\d+")
+                .containsPattern("note: suspects measured again: \\d+ confirmed, 0 did");
+
+        Path once = timed("once", "2026-02-09", value -> value + value / 2);
+        CapturedConsole unasked = new CapturedConsole();
+        real.addAll(0, List.of("gate", once.toString()));
+        assertThat(unasked.run(real.toArray(String[]::new))).isEqualTo(1);
+        assertThat(unasked.out()).contains("note: --rerun measures them again before it alarms");
+        CapturedConsole asked = new CapturedConsole();
+        real.add("--rerun");
+        assertThat(asked.run(real.toArray(String[]::new))).as(asked.err()).isZero();
+        assertThat(asked.out()).containsPattern("again: 0 confirmed, \\d+ did not persist, 0 open");
+    }
+
+    @Test
+    void anotherKernelThanTheMeasuredOneIsNotRerun() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--rerun", "--history"));
+        for (int i = 1; i <= 8; i++) {
+            int by = i % 3;
+            arguments.add(timed("l" + i, "2026-03-0" + i, value -> value * 2 / 3 + by).toString());
+        }
+        Path foreign = timed("foreign", "2026-03-09", value -> value);
+        Path manifest = foreign.resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("(\"sha256\" ?: ?\")[0-9a-f]{8}", "$100000000"));
+        assertThat(gate(foreign, arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: --rerun: the kernel here, ")
+                .contains("is not the one that was measured");
+    }
+
     /** The first campaign as one of format 1, which has no seal, with other times and values. */
     private static Path timed(String name, String day, LongUnaryOperator value) throws Exception {
         Path copy = Files.createDirectories(folder.resolve("timed").resolve(name));
@@ -172,10 +221,11 @@ class CampaignGateTests {
     void saysWhatIsWrong() {
         assertThat(gate(exact("first"), "--history", "nowhere")).isEqualTo(2);
         assertThat(gate(exact("first"), "--since", "yesterday")).isEqualTo(2);
+        assertThat(gate(exact("first"), "--rerun")).isEqualTo(2);
         assertThat(gate(folder.resolve("nothing"))).isEqualTo(2);
         assertThat(console.run("gate", "--history", folder.toString())).isEqualTo(2);
         assertThat(console.err().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(line -> line.startsWith("feuerprobe: "));
     }
 }
