@@ -160,6 +160,6 @@ class GateCommandTests {
         assertThat(refused.err()).startsWith("feuerprobe: --page: cannot write " + folder);
         Run alone = run("gate", "--page", page.toString());
         assertThat(alone.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --import");
+        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --history");
     }
 }
