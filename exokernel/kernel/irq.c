@@ -49,7 +49,7 @@ static void wake(struct line *line)
 }
 
 /* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
- * here. Without room for an upcall the events stay counted, and pending. */
+ * here, next if it was blocked. Without room for an upcall the events stay counted, and pending. */
 static inline void announce(struct line *line)
 {
     struct env *owner = line->owner;
@@ -64,10 +64,11 @@ static inline void announce(struct line *line)
                 return;
             }
         }
+        const uint32_t before = owner->state;
         owner->events |= 1u << (line - lines);
-        owner->pending = true;
-        if (owner->cpu != this_cpu())
-            apic_send(owner->cpu, VECTOR_WAKE);
+        upcall_wanted(owner);
+        if (owner->state != before)
+            owner->cpu->urgent = owner;
     }
 }
 
@@ -116,10 +117,11 @@ void line_release(uint32_t number)
     *line = (struct line){ 0 };
 }
 
-/* The environment lost its capability for that line (EXO_LINES: for all): it waits no more. */
-void line_forget(struct env *env, uint32_t number)
+/* The environment loses this capability (0: all): what it waits for through it, it waits for no more.
+ * O(1). */
+void line_forget(struct env *env, cap_id_t id)
 {
-    if (!env->line || (number < EXO_LINES && env->line != &lines[number]))
+    if (!env->line || (id && env->frame.rdi != id))
         return;
     env->line->waiter = NULL, env->line = NULL;
     timer_cancel(&env->timer);

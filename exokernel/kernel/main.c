@@ -70,6 +70,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     for (uint32_t i = 0; i < cpu_count; i++)
         cpus[i].call = fp_calls() + i;
     platform.cpus = cpu_count;
+    platform.features = counters_found();
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());

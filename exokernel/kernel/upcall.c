@@ -63,7 +63,7 @@ void upcall_first(struct env *env, uint64_t call)
     env->frame.rip += 2;
 }
 
-/* Something waits for its handler: who is blocked in a receive or for a line executes that call
+/* Something waits for its handler: who is blocked in a message or for a line executes that call
  * once more, after the handler. */
 void upcall_wanted(struct env *env)
 {
@@ -72,6 +72,8 @@ void upcall_wanted(struct env *env)
         ipc_again(env);
     else if (env->upcall.entry && env->state == ENV_WAITING)
         line_again(env);
+    else if (env->upcall.entry && env->state == ENV_SENDING)
+        ipc_send_again(env);
     else if (env->cpu != this_cpu())
         apic_send(env->cpu, VECTOR_WAKE);
 }

@@ -356,7 +356,7 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
     fp_copy(k->name, p->name, sizeof k->name);
     fp_copy(k->version, p->version, sizeof k->version);
     fp_copy(k->build, p->build, sizeof k->build);
-    k->cpus = p->cpus, k->clock = 1;
+    k->cpus = p->cpus, k->clock = 1, k->features = p->features;
     fp_seal(&k->record);
     for (const struct fp_benchmark *b = table; b < table + count; b++) {
         struct fp_catalogue *c = fp_add(FP_RECORD_BENCHMARK, sizeof *c, sizeof *c);

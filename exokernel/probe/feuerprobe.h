@@ -105,6 +105,7 @@ struct fp_benchmark {
 struct fp_platform {
     const char *name, *version, *build;
     uint32_t cpus;
+    uint64_t features;                                 /* of the KERNEL record: 0, or its counters */
     void *(*map)(uint64_t base, uint64_t size);        /* the region; NULL where it must not be */
     void *scratch; uint64_t scratch_size;              /* in its place, for the serial carrier */
     void (*put)(char c);                               /* a byte to the serial line */

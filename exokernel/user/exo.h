@@ -30,6 +30,7 @@ _Noreturn void exo_exit(int64_t status);
 int64_t exo_map(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t exo_unmap(cap_id_t environment, cap_id_t page);
 int64_t exo_grant(cap_id_t environment, cap_id_t *ids, uint64_t count, uint64_t rights);
+int64_t exo_accept(uint64_t count);
 int64_t exo_revoke(cap_id_t id, uint64_t deadline);
 int64_t exo_derive(cap_id_t id, uint64_t rights);
 int64_t exo_env_start(cap_id_t environment, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b,

@@ -29,8 +29,8 @@ struct test { uint64_t failed; };
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_SMALL };
-enum { HOLDER_WAITS, HOLDER_ASKS };
+       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_SMALL, CHILD_GRANT, CHILD_EVENTS };
+enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
@@ -46,6 +46,8 @@ void test_revocation(struct test *t);
 void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
+void test_no_memory(struct test *t);
+void test_grants(struct test *t);
 /* user/test_revoke.c */
 void test_notices(struct test *t);
 void test_notices_wait(struct test *t);
@@ -53,6 +55,7 @@ void test_many_notices(struct test *t);
 void test_notice_first(struct test *t);
 void test_blocked_holders(struct test *t);
 void test_requests(struct test *t);
+void test_joined(struct test *t);
 /* user/test_ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
@@ -68,6 +71,8 @@ void test_yield(struct test *t);
 void test_preemption(struct test *t);
 void test_lines(struct test *t);
 void test_timer(struct test *t);
+void test_line_rights(struct test *t);
+void test_blocked_owner(struct test *t);
 void test_unknown_calls(struct test *t);
 void test_donation(struct test *t);
 void test_fresh_slices(struct test *t);

@@ -62,6 +62,7 @@
     jne invalid
     testb $RIGHT_W, SLOT_RIGHTS(%rcx)
     jz denied
+    mov %rdi, FRAME_RDI(%rax)       /* should C have to know it */
     mov SLOT_RESOURCE(%rcx), %edi
     mov env_table(, %rdi, 8), %rdi
     mov ENV_STATE_WORD(%rdi), %rcx

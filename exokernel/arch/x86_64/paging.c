@@ -8,6 +8,7 @@
 
 uint64_t *paging_root;
 static uint64_t tables; /* pages that they take, for ever */
+static bool lasting;    /* they are in use */
 
 uint64_t paging_tables(void) { return tables; }
 
@@ -30,12 +31,15 @@ bool paging_is_guard(uint64_t address)
     return false;
 }
 
+/* An empty table, or NULL: no memory, which only the boot cannot do without. */
 static uint64_t *new_table(void)
 {
     const uint64_t physical = page_alloc();
 
-    if (!physical || physical >= BOOT_MAPPED)
+    if (!lasting && (!physical || physical >= BOOT_MAPPED))
         panic(PANIC_MEMORY, "no page for the page tables");
+    if (!physical)
+        return NULL;
     tables++;
     uint64_t *table = direct(physical);
     for (int i = 0; i < 512; i++)
@@ -43,15 +47,20 @@ static uint64_t *new_table(void)
     return table;
 }
 
-/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. */
+/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. NULL: no
+ * memory for them. */
 static uint64_t *entry_of(uint64_t address, int level)
 {
     uint64_t *table = paging_root;
 
     for (int l = 3; l > level; l--) {
         uint64_t *entry = &table[address >> (12 + 9 * l) & 511];
-        if (!*entry)
-            *entry = ((uint64_t)new_table() - DIRECT) | PRESENT | WRITE;
+        if (!*entry) {
+            const uint64_t *below = new_table();
+            if (!below)
+                return NULL;
+            *entry = ((uint64_t)below - DIRECT) | PRESENT | WRITE;
+        }
         table = direct(*entry & ADDRESS);
     }
     return &table[address >> (12 + 9 * level) & 511];
@@ -105,13 +114,18 @@ void paging_enter(void)
     paging_protect();
 }
 
-/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere. */
-void paging_map_kernel(uint64_t address, uint64_t physical, bool device)
+/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere.
+ * false: no memory for a table. */
+bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
 {
-    *entry_of(address, 0) = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
+    uint64_t *entry = entry_of(address, 0);
+
+    if (entry)
+        *entry = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
+    return entry;
 }
 
-/* Undo it; the page's physical address. It may be used for something else after tlb_flush_all. */
+/* Undo what was mapped; the page's physical address. It may be used for something else after tlb_flush_all. */
 uint64_t paging_unmap_kernel(uint64_t address)
 {
     uint64_t *entry = entry_of(address, 0);
@@ -135,6 +149,7 @@ void paging_init(const struct boot_info *boot)
     entry_of(CAP_SPACE, 2);
     entry_of(DEVICES, 2);
     paging_enter();
+    lasting = true;
     for (uint64_t p = (uint64_t)image_start; p < (uint64_t)start_end; p += PAGE_SIZE)
         page_free(p);
 }

@@ -6,7 +6,13 @@ import org.feuerprobe.plan.Benchmark;
 public sealed interface ProbeRecord {
     /** Who reports. {@code clockHz} 0 means unknown. */
     record Kernel(
-            String name, String version, String build, int cpus, boolean hasClock, long clockHz)
+            String name,
+            String version,
+            String build,
+            int cpus,
+            boolean hasClock,
+            long clockHz,
+            GuestCounters counters)
             implements ProbeRecord {}
 
     /** A benchmark that the kernel offers. */

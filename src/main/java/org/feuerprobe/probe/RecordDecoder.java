@@ -115,7 +115,8 @@ public final class RecordDecoder {
                 HarmlessText.read(bytes, p + 64, 192),
                 cpus,
                 clock == 1,
-                bytes.getLong(p + 264));
+                bytes.getLong(p + 264),
+                GuestCounters.of(bytes.getLong(p + 272)));
     }
 
     private ProbeRecord offer(int p) throws ProbeFormatException {

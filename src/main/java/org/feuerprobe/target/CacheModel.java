@@ -2,7 +2,6 @@ package org.feuerprobe.target;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.plan.Plan;
@@ -24,13 +23,15 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         return new CacheModel(folder.resolve("build/feuerprobe.so").toAbsolutePath(), geometry);
     }
 
-    /** The emulator's option, with counts into {@code file}. */
-    String option(GuestMemory file) {
-        return "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions());
+    /** The emulator with the plugin, which leaves its counts in {@code file}. */
+    EmulatorCommand counting(EmulatorCommand command, GuestMemory file) {
+        return command.with(
+                "-plugin",
+                "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions()));
     }
 
     /** Boots with the plugin and joins its counts to the outcome. */
-    BootOutcome run(QemuBoot boot, List<String> command, Plan plan)
+    BootOutcome run(QemuBoot boot, EmulatorCommand command, Plan plan)
             throws IOException, InterruptedException {
         long size =
                 RegionCounts.HEADER_SIZE
@@ -45,10 +46,7 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
                     "");
         }
         try (GuestMemory file = GuestMemory.create(size, 0, size, size)) {
-            List<String> extended = new ArrayList<>(command);
-            extended.add("-plugin");
-            extended.add(option(file));
-            BootOutcome outcome = boot.run(extended);
+            BootOutcome outcome = boot.run(counting(command, file));
             return switch (outcome) {
                 case BootOutcome.Failed failed -> failed;
                 case BootOutcome.Completed completed ->

@@ -3,8 +3,6 @@ package org.feuerprobe.target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeFormatException;
@@ -18,14 +16,14 @@ import org.feuerprobe.probe.SerialRun;
 final class CountedPeer implements Target {
     private static final long FILE_SIZE = 16L << 20;
 
-    private final List<String> command;
+    private final EmulatorCommand command;
     private final CacheModel model;
     private final Duration limit;
     private Optional<BootOutcome> outcome = Optional.empty();
     private Plan own = Plan.catalogue();
 
-    CountedPeer(List<String> command, CacheModel model, Duration limit) {
-        this.command = List.copyOf(command);
+    CountedPeer(EmulatorCommand command, CacheModel model, Duration limit) {
+        this.command = command;
         this.model = model;
         this.limit = limit;
     }
@@ -62,23 +60,23 @@ final class CountedPeer implements Target {
     private BootOutcome boot() throws InterruptedException {
         long begun = System.nanoTime();
         SerialRun run = new SerialRun();
-        try (GuestMemory file = GuestMemory.create(FILE_SIZE, 0, FILE_SIZE, FILE_SIZE)) {
-            List<String> extended = new ArrayList<>(command);
-            extended.add("-plugin");
-            extended.add(model.option(file));
-            Process process = new ProcessBuilder(extended).redirectErrorStream(true).start();
-            try (ProcessGuard guard = new ProcessGuard(process)) {
-                process.getOutputStream().close();
-                Thread reader = Thread.ofVirtual().start(() -> read(process, run));
-                if (!reader.join(limit)) {
-                    guard.kill();
-                    process.waitFor();
-                    return failed(BootOutcome.Failure.HANG, "not finished after " + limit);
-                }
-                process.waitFor();
+        try (GuestMemory file = GuestMemory.create(FILE_SIZE, 0, FILE_SIZE, FILE_SIZE);
+                ProcessGuard guard = model.counting(command, file).start()) {
+            Process process = guard.process();
+            SerialLog errors = new SerialLog(process.getErrorStream());
+            Thread drain = SerialLog.drain(errors, "emulator-errors");
+            Thread reader = Thread.ofVirtual().start(() -> read(process, run));
+            if (!reader.join(limit)) {
+                return failed(BootOutcome.Failure.HANG, "not finished after " + limit);
             }
+            process.waitFor();
+            drain.join();
             if (!run.complete()) {
-                return failed(BootOutcome.Failure.DIED, "the guest ended before it was complete");
+                String said = errors.text().strip();
+                return failed(
+                        BootOutcome.Failure.DIED,
+                        "the guest ended before it was complete"
+                                + (said.isEmpty() ? "" : ": " + said));
             }
             own = run.plan();
             return new BootOutcome.Completed(

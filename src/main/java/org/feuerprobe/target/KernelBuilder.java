@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Builds the exokernel, or a variant of it apart, with {@code make}. */
 public final class KernelBuilder {
@@ -55,32 +55,7 @@ public final class KernelBuilder {
 
     private String make(List<String> variant, List<String> goals)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
-        command.addAll(goals);
-        command.addAll(variant);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("MAKEFLAGS");
-        builder.environment().remove("MAKELEVEL");
-        Process process = builder.start();
-        try (ProcessGuard _ = new ProcessGuard(process)) {
-            process.getOutputStream().close();
-            SerialLog output = new SerialLog(process.getInputStream());
-            Thread drain = SerialLog.drain(output, "make");
-            int exit = process.waitFor();
-            drain.join();
-            if (exit != 0) {
-                throw new IOException(
-                        "the kernel does not build (%s): %s"
-                                .formatted(String.join(" ", command), lastLines(output.text())));
-            }
-            return output.text();
-        }
-    }
-
-    private static String lastLines(String text) {
-        List<String> lines = text.strip().lines().toList();
-        return String.join("\n  ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        return Make.run(
+                "the kernel", folder, Stream.concat(goals.stream(), variant.stream()).toList());
     }
 }

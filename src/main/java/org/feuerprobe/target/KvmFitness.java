@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
@@ -20,8 +20,9 @@ import org.feuerprobe.probe.SerialRun;
  *
  * @param fit whether the empty pair is cheap and steady
  * @param text what was found, in a sentence
+ * @param counters performance counters that the hypervisor shows to the guest
  */
-public record KvmFitness(boolean fit, String text) {
+public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
     private static final long MOST_TICKS = 500;
 
@@ -32,6 +33,11 @@ public record KvmFitness(boolean fit, String text) {
     private static final int AGREEMENT = 2;
 
     private static final int SECONDS = 20;
+    private static final int MEMORY = 256;
+
+    private KvmFitness(boolean fit, String text) {
+        this(fit, text, new GuestCounters.Untold());
+    }
 
     /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
     public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
@@ -44,54 +50,28 @@ public record KvmFitness(boolean fit, String text) {
                     false, "/dev/kvm may not be opened: add yourself to the group kvm");
         }
         return run(
-                List.of(
-                        emulator,
-                        "-nodefaults",
-                        "-no-user-config",
-                        "-display",
-                        "none",
-                        "-no-reboot",
-                        "-machine",
-                        "microvm,acpi=off",
-                        "-accel",
-                        "kvm",
-                        "-cpu",
-                        "host,-arch-capabilities",
-                        "-m",
-                        "256M",
-                        "-device",
-                        "isa-debug-exit,iobase=0xf4,iosize=4",
-                        "-serial",
-                        "stdio",
-                        "-kernel",
-                        image.file().toString()));
+                EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
+                        .with("-kernel", image.file().toString()));
     }
 
-    static KvmFitness run(List<String> command) throws InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            return new KvmFitness(false, "the emulator cannot be started: " + e.getMessage());
-        }
-        try {
-            process.getOutputStream().close();
+    static KvmFitness run(EmulatorCommand command) throws InterruptedException {
+        try (ProcessGuard guard = command.start()) {
+            SerialLog errors = new SerialLog(guard.process().getErrorStream());
+            Thread drain = SerialLog.drain(errors, "emulator-errors");
             SerialRun run = new SerialRun();
             StringBuilder log = new StringBuilder();
-            Thread reader = Thread.ofVirtual().start(() -> read(process, run, log));
+            Thread reader = Thread.ofVirtual().start(() -> read(guard.process(), run, log));
             boolean ended = reader.join(Duration.ofSeconds(SECONDS));
-            process.destroyForcibly();
+            guard.kill();
             reader.join();
-            return judge(ended, run.calibration(), run.clock(), log.toString());
+            drain.join();
+            KvmFitness found = judge(ended, run.calibration(), run.clock(), log + errors.text());
+            return new KvmFitness(found.fit, found.text, run.counters());
         } catch (IOException e) {
-            return new KvmFitness(false, "the emulator closed its input: " + e.getMessage());
-        } finally {
-            process.destroyForcibly();
-            process.waitFor();
+            return new KvmFitness(false, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Reads until all of the calibration is there, or the process ends. */
     private static void read(Process process, SerialRun run, StringBuilder log) {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine();

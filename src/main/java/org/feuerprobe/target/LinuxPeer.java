@@ -10,6 +10,8 @@ import java.util.List;
  * runs on this host, or alone in a Linux guest in the same emulator ({@code peers/}).
  */
 public final class LinuxPeer {
+    private static final int MEMORY = 512;
+
     private final Path folder;
     private final QemuLimits limits;
 
@@ -28,7 +30,7 @@ public final class LinuxPeer {
     public SerialTarget host(KernelImage program, int cpu) {
         List<String> command =
                 List.of(program.file().toAbsolutePath().toString(), Integer.toString(cpu));
-        return new SerialTarget("linux", "cycles", SerialSources.command(command, false), limits);
+        return new SerialTarget("linux", "cycles", SerialSources.program(command), limits);
     }
 
     /** Whether {@code make peers} has fetched a kernel for the guest. */
@@ -51,7 +53,7 @@ public final class LinuxPeer {
         return new SerialTarget(
                 "linux-guest",
                 "instructions",
-                SerialSources.command(guestCommand(emulator), true),
+                SerialSources.emulated(guestCommand(emulator)),
                 patient);
     }
 
@@ -60,35 +62,12 @@ public final class LinuxPeer {
         return new CountedPeer(guestCommand(emulator), model, limits.boot().multipliedBy(8));
     }
 
-    private List<String> guestCommand(String emulator) {
-        return List.of(
-                emulator,
-                "-nodefaults",
-                "-no-user-config",
-                "-display",
-                "none",
-                "-no-reboot",
-                "-M",
-                "pc",
-                "-cpu",
-                "max,-erms",
-                "-m",
-                "512M",
-                "-accel",
-                "tcg",
-                "-icount",
-                "shift=0,sleep=off",
-                "-rtc",
-                "clock=vm",
-                "-seed",
-                "1",
-                "-serial",
-                "stdio",
-                "-kernel",
-                folder.resolve("build/vmlinuz").toString(),
-                "-initrd",
-                folder.resolve("build/initramfs").toString(),
-                "-append",
-                "console=ttyS0 quiet loglevel=0 mitigations=off rdinit=/init panic=-1");
+    private EmulatorCommand guestCommand(String emulator) {
+        return EmulatorCommand.pc(emulator, Accelerator.ICOUNT, "max,-erms", MEMORY)
+                .with("-kernel", folder.resolve("build/vmlinuz").toString())
+                .with("-initrd", folder.resolve("build/initramfs").toString())
+                .with(
+                        "-append",
+                        "console=ttyS0 quiet loglevel=0 mitigations=off rdinit=/init panic=-1");
     }
 }

@@ -1,8 +1,6 @@
 package org.feuerprobe.target;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ final class Make {
     private Make() {}
 
     /**
-     * What make printed.
+     * The last of what make printed.
      *
      * @param what for the message: {@code the kernel}
      * @throws IOException when make is missing or fails: the message holds its last lines
@@ -23,22 +21,21 @@ final class Make {
                 new ArrayList<>(
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
         command.addAll(arguments);
-        Path output = Files.createTempFile("feuerprobe-make", ".log");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().remove("MAKEFLAGS");
-            builder.environment().remove("MAKELEVEL");
-            Process process = builder.redirectOutput(output.toFile()).start();
-            int exit = process.waitFor();
-            String text = Files.readString(output, StandardCharsets.UTF_8);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("MAKEFLAGS");
+        builder.environment().remove("MAKELEVEL");
+        try (ProcessGuard guard = ProcessGuard.start(builder)) {
+            SerialLog output = new SerialLog(guard.process().getInputStream());
+            Thread drain = SerialLog.drain(output, "make");
+            int exit = guard.process().waitFor();
+            drain.join();
             if (exit != 0) {
                 throw new IOException(
                         "%s does not build (%s): %s"
-                                .formatted(what, String.join(" ", command), lastLines(text)));
+                                .formatted(
+                                        what, String.join(" ", command), lastLines(output.text())));
             }
-            return text;
-        } finally {
-            Files.deleteIfExists(output);
+            return output.text();
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.feuerprobe.plan.Plan;
@@ -52,45 +51,46 @@ final class QemuBoot {
         this.progress = progress;
     }
 
-    BootOutcome run(List<String> command) throws InterruptedException {
+    BootOutcome run(EmulatorCommand command) throws InterruptedException {
         long begun = System.nanoTime();
-        Process process;
-        try {
-            process = new ProcessBuilder(command).start();
-        } catch (IOException e) {
-            return failed(Failure.MISSING, "cannot start the emulator: " + e.getMessage(), "");
-        }
-        try (ProcessGuard guard = new ProcessGuard(process)) {
-            process.getOutputStream().close();
+        try (ProcessGuard guard = command.start()) {
+            Process process = guard.process();
             SerialLog serial = new SerialLog(process.getInputStream());
             SerialLog errors = new SerialLog(process.getErrorStream());
             Thread serialThread = SerialLog.drain(serial, "serial");
             Thread errorThread = SerialLog.drain(errors, "emulator-errors");
             observer.started(process.toHandle(), region);
-            Optional<BootOutcome> ended = watch(process, guard, serial);
+            Optional<BootOutcome> ended = watch(guard, serial);
             serialThread.join(DRAIN);
             errorThread.join(DRAIN);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             return ended.orElseGet(
                     () -> judge(process.exitValue(), serial, errors.text().strip(), took));
         } catch (IOException e) {
-            return failed(Failure.DIED, "the emulator closed its input: " + e.getMessage(), "");
+            return failed(Failure.MISSING, String.valueOf(e.getMessage()), "");
         }
     }
 
     /** Waits for the end; a hang or a flood ends the process and is returned. */
-    private Optional<BootOutcome> watch(Process process, ProcessGuard guard, SerialLog serial)
+    private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial)
             throws InterruptedException {
         long begun = System.nanoTime();
         long lastBeat = begun;
         long beat = 0;
         long done = -1;
-        while (!process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!guard.process().waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             long now = System.nanoTime();
             long current = region.getLong(ProbeLayout.HEARTBEAT);
             if (current != beat) {
                 beat = current;
                 lastBeat = now;
+            }
+            if (current == 0 && serial.text().contains("#fp ")) {
+                return stop(
+                        guard,
+                        Failure.REFUSED,
+                        "it takes no plan and speaks on its serial line: use --target image",
+                        serial);
             }
             long currentDone = region.getLong(ProbeLayout.DONE);
             if (currentDone != done && currentDone >= 0 && currentDone <= plan.entries().size()) {
@@ -99,7 +99,6 @@ final class QemuBoot {
             }
             if (serial.count() > limits.serialBytes()) {
                 return stop(
-                        process,
                         guard,
                         Failure.FLOOD,
                         "more than %d bytes".formatted(limits.serialBytes()),
@@ -107,7 +106,6 @@ final class QemuBoot {
             }
             if (now - lastBeat > limits.stall().toNanos()) {
                 return stop(
-                        process,
                         guard,
                         stillness(serial),
                         stalled("no progress for", limits.stall()),
@@ -115,11 +113,7 @@ final class QemuBoot {
             }
             if (now - begun > limits.boot().toNanos()) {
                 return stop(
-                        process,
-                        guard,
-                        Failure.HANG,
-                        stalled("not finished after", limits.boot()),
-                        serial);
+                        guard, Failure.HANG, stalled("not finished after", limits.boot()), serial);
             }
         }
         return Optional.empty();
@@ -140,10 +134,10 @@ final class QemuBoot {
     }
 
     private Optional<BootOutcome> stop(
-            Process process, ProcessGuard guard, Failure failure, String detail, SerialLog serial)
+            ProcessGuard guard, Failure failure, String detail, SerialLog serial)
             throws InterruptedException {
         guard.kill();
-        process.waitFor();
+        guard.process().waitFor();
         return Optional.of(failed(failure, detail, serial.text()));
     }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,13 +100,6 @@ public final class QemuTarget implements Target {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.MISSING, "no kernel image at " + image.file(), "");
         }
-        if (!isThere(emulator)) {
-            return new BootOutcome.Failed(
-                    BootOutcome.Failure.MISSING,
-                    "no emulator '%s': run make setup, or install qemu-system-x86"
-                            .formatted(emulator),
-                    "");
-        }
         long region = OutputRegion.size(plan);
         if (region > LARGEST_REGION) {
             return new BootOutcome.Failed(
@@ -124,7 +115,7 @@ public final class QemuTarget implements Target {
                 GuestMemory initrd = GuestMemory.holding(encoded)) {
             QemuBoot boot =
                     new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
-            List<String> command = command(memory.path(), size, initrd.path());
+            EmulatorCommand command = command(memory.path(), size, initrd.path());
             return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
         } catch (IOException e) {
             return new BootOutcome.Failed(
@@ -132,47 +123,17 @@ public final class QemuTarget implements Target {
         }
     }
 
-    private static boolean isThere(String program) {
-        if (program.indexOf('/') >= 0) {
-            return Files.isExecutable(Path.of(program));
-        }
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private List<String> command(Path memory, long size, Path initrd) {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
-            command.addAll(List.of("/usr/bin/setpriv", "--pdeathsig", "KILL", "--"));
-        }
-        command.addAll(bound());
-        command.addAll(
-                List.of(
-                        emulator,
-                        "-nodefaults",
-                        "-no-user-config",
-                        "-display",
-                        "none",
-                        "-no-reboot",
-                        "-cpu",
-                        accelerator.cpu(),
-                        "-smp",
-                        Integer.toString(cpus),
-                        "-m",
-                        (size >> 20) + "M",
-                        "-machine",
-                        "microvm,acpi=off,memory-backend=ram",
+    private EmulatorCommand command(Path memory, long size, Path initrd) {
+        int mebibytes = (int) (size >> 20);
+        return EmulatorCommand.microvm(emulator, accelerator, mebibytes)
+                .after(bound())
+                .with("-smp", Integer.toString(cpus), "-machine", "memory-backend=ram")
+                .with(
                         "-object",
                         "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s"
-                                .formatted(size >> 20, memory),
-                        "-device",
-                        "isa-debug-exit,iobase=0xf4,iosize=4",
-                        "-serial",
-                        "stdio"));
-        command.addAll(accelerator.options());
-        command.addAll(List.of("-kernel", image.file().toString(), "-initrd", initrd.toString()));
-        command.addAll(extra);
-        return command;
+                                .formatted(mebibytes, memory))
+                .with("-kernel", image.file().toString(), "-initrd", initrd.toString())
+                .with(extra);
     }
 
     /** Pins the emulator where the guest's clock is the host's. */

@@ -1,5 +1,6 @@
 package org.feuerprobe.target;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,70 +15,69 @@ public final class SerialSources {
     /** The serial line of an image in the emulator, instructions counted; no plan is loaded. */
     public static SerialSource emulated(
             String emulator, KernelImage image, int mebibytes, List<String> extra) {
-        List<String> command =
-                new java.util.ArrayList<>(
-                        List.of(
-                                emulator,
-                                "-nodefaults",
-                                "-no-user-config",
-                                "-display",
-                                "none",
-                                "-no-reboot",
-                                "-cpu",
-                                "max",
-                                "-m",
-                                mebibytes + "M",
-                                "-machine",
-                                "microvm,acpi=off",
-                                "-device",
-                                "isa-debug-exit,iobase=0xf4,iosize=4",
-                                "-serial",
-                                "stdio",
-                                "-accel",
-                                "tcg",
-                                "-icount",
-                                "shift=0,sleep=off",
-                                "-kernel",
-                                image.file().toString()));
-        command.addAll(extra);
-        return command(command, true);
+        return emulated(
+                EmulatorCommand.microvm(emulator, Accelerator.ICOUNT, mebibytes)
+                        .with("-kernel", image.file().toString())
+                        .with(extra));
     }
 
-    /** The output of a command; {@code exact} where its clock counts instructions. */
-    public static SerialSource command(List<String> command, boolean exact) {
-        return new SerialSource() {
-            @Override
-            public Line open() throws IOException {
-                Process process = new ProcessBuilder(command).start();
-                return new ProcessLine(process, new ProcessGuard(process));
-            }
+    /** The serial line of a guest whose clock counts instructions. */
+    static SerialSource emulated(EmulatorCommand command) {
+        return new ProcessSource(command::start, true);
+    }
 
-            @Override
-            public boolean exact() {
-                return exact;
-            }
-        };
+    /** The output of a program of this host. */
+    public static SerialSource program(List<String> command) {
+        return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), false);
     }
 
     /** A file that was recorded, or a tty device whose speed is set already. */
     public static SerialSource file(Path file) {
-        return new SerialSource() {
-            @Override
-            public Line open() throws IOException {
-                return new FileLine(
-                        Files.isRegularFile(file)
-                                ? Files.newInputStream(file)
-                                : new DeviceStream(new FileInputStream(file.toFile())));
-            }
-
-            @Override
-            public boolean exact() {
-                return false;
-            }
-        };
+        return Files.isRegularFile(file) ? new RecordedSource(file) : new DeviceSource(file);
     }
 
-    private record FileLine(InputStream stream) implements SerialSource.Line {
+    private record RecordedSource(Path file) implements SerialSource {
+        @Override
+        public Line open(int number) throws IOException {
+            byte[] heard = SerialRecording.read(file).heard(number);
+            return new OpenLine(new ByteArrayInputStream(heard), false);
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
+
+        @Override
+        public int boots() throws IOException {
+            return SerialRecording.read(file).boots().size();
+        }
+    }
+
+    private record DeviceSource(Path device) implements SerialSource {
+        @Override
+        public Line open(int number) throws IOException {
+            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true);
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
+    }
+
+    private interface Starter {
+        ProcessGuard start() throws IOException;
+    }
+
+    private record ProcessSource(Starter starter, boolean exact) implements SerialSource {
+        @Override
+        public Line open(int number) throws IOException {
+            return new ProcessLine(starter.start());
+        }
+    }
+
+    private record OpenLine(InputStream stream, boolean live) implements SerialSource.Line {
         @Override
         public String ending() {
             return "the line ended";
@@ -94,25 +94,23 @@ public final class SerialSources {
     }
 
     private static final class ProcessLine implements SerialSource.Line {
-        private final Process process;
         private final ProcessGuard guard;
         private final SerialLog errors;
 
-        ProcessLine(Process process, ProcessGuard guard) {
-            this.process = process;
+        ProcessLine(ProcessGuard guard) {
             this.guard = guard;
-            this.errors = new SerialLog(process.getErrorStream());
+            this.errors = new SerialLog(guard.process().getErrorStream());
             Thread _ = SerialLog.drain(errors, "emulator-errors");
         }
 
         @Override
         public InputStream stream() {
-            return process.getInputStream();
+            return guard.process().getInputStream();
         }
 
         @Override
         public String ending() throws InterruptedException {
-            int exit = process.waitFor();
+            int exit = guard.process().waitFor();
             String said = errors.text().strip();
             return "exit status " + exit + (said.isEmpty() ? "" : ": " + said);
         }
@@ -120,7 +118,6 @@ public final class SerialSources {
         @Override
         public void close() {
             guard.close();
-            Process _ = process.onExit().join();
         }
     }
 }

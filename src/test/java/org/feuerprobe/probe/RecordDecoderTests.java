@@ -131,7 +131,13 @@ final class RecordDecoderTests {
         assertThat(decode(new RecordWriter().kernel("K", 4096, 0).bytes()))
                 .containsExactly(
                         new ProbeRecord.Kernel(
-                                "K", "0.1", "CAP_ALLOC=scan", 4096, false, 1_000_000_000));
+                                "K",
+                                "0.1",
+                                "CAP_ALLOC=scan",
+                                4096,
+                                false,
+                                1_000_000_000,
+                                new GuestCounters.Untold()));
         refuses(new RecordWriter().kernel("K", 0, 1).bytes(), 0, "kernel with 0 CPUs");
         refuses(new RecordWriter().kernel("K", 4097, 1).bytes(), 0, "kernel with 4097 CPUs");
         refuses(new RecordWriter().kernel("K", -1, 1).bytes(), 0, "kernel with -1 CPUs");

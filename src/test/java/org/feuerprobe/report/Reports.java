@@ -19,6 +19,7 @@ import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
@@ -81,7 +82,14 @@ final class Reports {
         Plan plan = new Plan(1, List.of(new PlanEntry(ALLOC, at("N", 64), 2, 1, 1)));
         CampaignResult result =
                 new CampaignResult(
-                        new ProbeRecord.Kernel(subject, "0.1", "CAP_ALLOC=scan", 2, true, 0),
+                        new ProbeRecord.Kernel(
+                                subject,
+                                "0.1",
+                                "CAP_ALLOC=scan",
+                                2,
+                                true,
+                                0,
+                                new GuestCounters.Untold()),
                         plan,
                         List.of(
                                 new CampaignResult.Boot(

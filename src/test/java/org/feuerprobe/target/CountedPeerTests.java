@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.feuerprobe.plan.Plan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +16,14 @@ class CountedPeerTests {
 
     @TempDir private Path folder;
 
-    private CountedPeer peer(String script, Duration limit) {
-        return new CountedPeer(List.of("/bin/sh", "-c", script, "emulator"), MODEL, limit);
+    private CountedPeer peer(String script, Duration limit) throws Exception {
+        Path emulator = Files.writeString(folder.resolve("emulator"), "#!/bin/sh\n" + script);
+        assertThat(emulator.toFile().setExecutable(true)).isTrue();
+        return new CountedPeer(command(emulator.toString()), MODEL, limit);
+    }
+
+    private static EmulatorCommand command(String emulator) {
+        return EmulatorCommand.pc(emulator, Accelerator.ICOUNT, "max", 64);
     }
 
     private static BootOutcome.Failed failed(CountedPeer peer) throws Exception {
@@ -28,7 +33,7 @@ class CountedPeerTests {
     @Test
     void bootsOnceWhateverIsAsked() throws Exception {
         Path boots = folder.resolve("boots");
-        CountedPeer peer = peer("echo \"$1 $2\" >> " + boots, Duration.ofSeconds(60));
+        CountedPeer peer = peer("echo \"$*\" >> " + boots, Duration.ofSeconds(60));
 
         Plan plan = peer.adapt(Plan.catalogue());
         BootOutcome first = peer.boot(plan, 0, Target.Progress.none());
@@ -37,7 +42,7 @@ class CountedPeerTests {
         assertThat(Files.readAllLines(boots))
                 .singleElement()
                 .asString()
-                .startsWith("-plugin file=/nowhere/plugin.so,out=");
+                .contains(" -icount shift=0,sleep=off -plugin file=/nowhere/plugin.so,out=");
     }
 
     @Test
@@ -61,7 +66,7 @@ class CountedPeerTests {
     @Test
     void anEmulatorThatIsNotThereIsNamed() throws Exception {
         CountedPeer peer =
-                new CountedPeer(List.of("/nowhere/emulator"), MODEL, Duration.ofSeconds(60));
+                new CountedPeer(command("/nowhere/emulator"), MODEL, Duration.ofSeconds(60));
 
         assertThat(failed(peer).failure()).isEqualTo(BootOutcome.Failure.MISSING);
         assertThat(failed(peer).detail()).contains("/nowhere/emulator");

@@ -2,9 +2,11 @@ package org.feuerprobe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.GuestCounters;
+import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.Test;
 
 /** Whether a guest's cycles are worth anything, judged by what its empty pair costs. */
@@ -19,7 +21,8 @@ class KvmFitnessTests {
                                 false,
                                 "an empty pair costs 30,000 ticks (smallest 30,000, 90th percentile 30,000, n = 64)"
                                         + " where hardware takes less than 100: ring 0 is emulated, not virtualised,"
-                                        + " so a guest's cycles say nothing"));
+                                        + " so a guest's cycles say nothing",
+                                new GuestCounters.Untold()));
     }
 
     @Test
@@ -60,9 +63,25 @@ class KvmFitnessTests {
                 .isEqualTo("the guest ended without a measurement: KVM internal error");
     }
 
+    /** The translator has no counters, and the kernel says so of itself. */
+    @Test
+    void aGuestTellsWhetherItHasCounters() throws Exception {
+        ProbeRun run =
+                KernelFixture.completed(
+                                KernelFixture.target(KernelFixture.image(), "")
+                                        .boot(Plan.catalogue(), 0, Target.Progress.none()))
+                        .run();
+
+        assertThat(run.kernel().counters()).isEqualTo(new GuestCounters.None());
+    }
+
     @Test
     void aMissingEmulatorIsToldAsSuch() throws Exception {
-        assertThat(KvmFitness.run(List.of("/nonexistent/emulator")).text())
-                .startsWith("the emulator cannot be started");
+        EmulatorCommand command =
+                EmulatorCommand.microvm("/nonexistent/emulator", Accelerator.KVM, 64);
+
+        assertThat(KvmFitness.run(command).text())
+                .isEqualTo(
+                        "no emulator '/nonexistent/emulator': run make setup, or install qemu-system-x86");
     }
 }

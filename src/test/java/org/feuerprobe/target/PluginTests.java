@@ -6,9 +6,12 @@ import static org.feuerprobe.target.KernelFixture.completed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
@@ -113,6 +116,29 @@ class PluginTests {
                     .as("O(1) in work")
                     .isEqualTo(mean(counts, 0, Counter.INSTRUCTIONS));
         }
+    }
+
+    /** In a cache of 32 lines it shows where the stacks of ring 3 are: the seed moves them. */
+    @Test
+    void theSeedMovesTheStacksOfRingThreeAndNoInstruction() throws Exception {
+        CacheGeometry tiny = CacheGeometry.ASSUMED.with("l1d=2/1/64");
+        Benchmark fault =
+                KernelFixture.catalogue(KernelFixture.target(image, "")).stream()
+                        .filter(b -> b.name().equals("page_fault"))
+                        .findFirst()
+                        .orElseThrow();
+        Set<Double> misses = new TreeSet<>();
+        Set<Double> instructions = new TreeSet<>();
+        for (int seed = 1; seed <= 6; seed++) {
+            PlanEntry entry = new PlanEntry(fault, new LinkedHashMap<>(), SAMPLES, WARMUP, 1);
+            RegionCounts counts = boot(tiny, new Plan(seed, List.of(entry))).counts().orElseThrow();
+            misses.add(mean(counts, 0, Counter.L1D_MISSES));
+            instructions.add(mean(counts, 0, Counter.INSTRUCTIONS));
+        }
+
+        assertThat(instructions).hasSize(1);
+        assertThat(misses).hasSizeGreaterThan(3);
+        assertThat(Collections.max(misses) - Collections.min(misses)).isGreaterThan(3);
     }
 
     @Test
