@@ -356,28 +356,20 @@ _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
     send(dest, w0, length, w1, w2, w3, true);
 }
 
-/* The same for words whose receiver message.S found, named by what it kept in the frame; the lock is
- * held. */
-_Noreturn void send_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                          uint64_t w3)
+/* The same for words whose receiver message.S found, named by what it kept in the frame; the length
+ * has EXO_MEMORY set for a call. The lock is held. */
+_Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3)
 {
     struct env *me = current_env();
+    const struct message m = { length & EXO_LENGTH_MASK, me->number, { w0, w1, w2, w3 } };
 
-    me->out.call = false, me->out.dest = me->frame.rdi;
-    send_words(me, to, &(struct message){ length, me->number, { w0, w1, w2, w3 } }, true);
+    me->out.call = length & EXO_MEMORY;
+    me->out.dest = me->frame.rdi, me->out.capacity = EXO_REGISTER_BYTES;
+    send_words(me, to, &m, true);
 }
 
-_Noreturn void call_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                          uint64_t w3)
-{
-    struct env *me = current_env();
-
-    me->out.call = true, me->out.dest = me->frame.rdi;
-    me->out.capacity = EXO_REGISTER_BYTES, me->out.buffer = 0;
-    send_words(me, to, &(struct message){ length, me->number, { w0, w1, w2, w3 } }, true);
-}
-
-/* exo_recv_timed: `deadline` is a time; one that has passed polls. */
+/* exo_recv_timed: `deadline` is a time; one that has passed polls. exo_recv waits for ever. */
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline)
 {
@@ -392,11 +384,6 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
     if (capacity > EXO_REGISTER_BYTES && !in_user(buffer, capacity))
         answer(me, FB_EADDRESS);
     receive(me, buffer, capacity, deadline);
-}
-
-_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity)
-{
-    sys_recv_timed(mailbox, buffer, capacity, EXO_FOREVER);
 }
 
 /* It ends: it waits in no mailbox any more, and who waits in its own learns of it. */

@@ -36,11 +36,8 @@ _Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
                         uint64_t w3);
 _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
                         uint64_t w3);
-_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity);
-_Noreturn void send_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                          uint64_t w3);
-_Noreturn void call_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                          uint64_t w3);
+_Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3);
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline);
 /* kernel/irq.c */

@@ -106,7 +106,10 @@
     jmp \name\()_at_once
 \name\()_rest:                      /* the lock is held */
     save
-    to_c \name\()_found
+  .ifc \name, call
+    bts $MEMORY_BIT, %rdx           /* words_found must know */
+  .endif
+    to_c words_found
 \name\()_slow:                      /* it is not */
     save
     to_c sys_\name
@@ -263,6 +266,7 @@ recv_own:
 recv_slow:
     enter SYS_recv
     save
-    to_c sys_recv
+    mov $-1, %r10                   /* EXO_FOREVER */
+    to_c sys_recv_timed
 
     .section .note.GNU-stack, "", @progbits

@@ -71,6 +71,7 @@
 #define RIGHT_W         2
 #define USER_END        0x00007fffffff0000
 #define REGISTER_BYTES  32
+#define MEMORY_BIT      32
 #define MAILBOX_SLOTS   64
 #define ERROR_STALE     -2
 #define ERROR_INVALID   -1
