@@ -189,6 +189,9 @@ final class TargetOptions {
         if (serial != null && !target.equals("image")) {
             throw usage("--serial is for target image");
         }
+        if (serial != null && kernel != null) {
+            throw usage("--serial reads what a kernel says elsewhere: leave --kernel out");
+        }
         if (kernel != null && target.equals("native")) {
             throw usage("--kernel boots an image: target native has none");
         }
@@ -235,15 +238,23 @@ final class TargetOptions {
         KernelImage image = KernelImage.read(kernel);
         QemuTarget planned = qemu(image, Set.of());
         BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
-        if (first instanceof BootOutcome.Failed(_, _, String log) && log.contains("#fp")) {
-            List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-            SerialSource line = SerialSources.emulated(emulator(), image, MEMORY, extra);
-            return new OpenTarget(
-                    new SerialTarget("image", "instructions", line, limits()),
-                    image,
-                    Optional.empty());
+        if (!(first instanceof BootOutcome.Failed failed)) {
+            return new OpenTarget(planned, image, Optional.empty());
         }
-        return new OpenTarget(planned, image, Optional.empty());
+        if (!failed.log().contains("#fp")) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "%s took no plan and said nothing of the probe (%s: %s): see docs/measure-your-kernel.md%s"
+                            .formatted(
+                                    kernel,
+                                    failed.failure(),
+                                    failed.detail(),
+                                    ValidateCommand.tail(failed)));
+        }
+        List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
+        SerialSource line = SerialSources.emulated(emulator(), image, MEMORY, extra);
+        return new OpenTarget(
+                new SerialTarget("image", "instructions", line, limits()), image, Optional.empty());
     }
 
     private static void refuse(Set<Counter> counters, String target) throws CommandException {
