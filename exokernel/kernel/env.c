@@ -32,7 +32,8 @@ _Static_assert(sizeof(struct cap_slot) == 1 << SLOT_SHIFT && sizeof(struct messa
                && ENV_READY == STATE_READY && ENV_RECEIVING == STATE_RECEIVING
                && CAP_PROCESS == TYPE_PROCESS && EXO_RIGHT_W == RIGHT_W
                && EXO_REGISTER_BYTES == REGISTER_BYTES && EXO_MAILBOX_SLOTS == MAILBOX_SLOTS
-               && EXO_USER_END == USER_END && EXO_MEMORY == 1ul << MEMORY_BIT && FB_ESTALE == ERROR_STALE && FB_EINVALID == ERROR_INVALID
+               && EXO_USER_END == USER_END && EXO_MEMORY == 1ul << MEMORY_BIT
+               && FB_ESTALE == ERROR_STALE && FB_EINVALID == ERROR_INVALID
                && FB_EDENIED == ERROR_DENIED, "what message.S takes for granted");
 _Static_assert(sizeof(struct trap_frame) == FRAME_END, "trap frame");
 

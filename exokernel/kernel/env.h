@@ -44,9 +44,9 @@ struct request {
 };
 
 struct env {
-    struct trap_frame frame;    /* registers, while it does not run; offsets.h knows as far as waiting */
-    /* under the kernel lock, as all that follows. The first eight bytes of these, and the eight from
-     * pending on, are what message.S looks at in one comparison each: */
+    struct trap_frame frame;    /* registers, while it does not run */
+    /* Under the kernel lock, as all that follows; offsets.h knows as far as `waiting`. Eight bytes
+     * from here, and eight from `pending` on, message.S takes in with one comparison each: */
     uint16_t mail, head;        /* messages in waiting[]; the first of them, 0 if there are none */
     bool blocked;               /* senders wait as well */
     uint8_t zero;

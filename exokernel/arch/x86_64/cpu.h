@@ -33,7 +33,7 @@ struct cpu {
     uint64_t stack;            /* top of the kernel stack */
     uint64_t scratch;
     uint32_t *call;            /* in the probe's header: the system call entered last */
-    uint64_t receiver, runner; /* env_state_word() of one that waits for a message, or can run, here */
+    uint64_t receiver, runner; /* env_state_word() of one that receives, or can run, here */
 
     /* under the kernel lock */
     struct env *ring;          /* environments to run, in a ring; the first is next */
@@ -46,6 +46,7 @@ struct cpu {
     struct tss tss;
     volatile uint32_t started;
     uint64_t boot_stack;       /* where boot_leave left */
+    uint64_t cr0, cr4;         /* as they were read back: paging_audit */
 
     /* the rest: under the kernel lock */
     struct timer *timers;      /* by time */
