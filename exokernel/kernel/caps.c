@@ -27,6 +27,9 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
         if (above->child)
             node_at(above->child)->prev = reference;
         above->child = reference;
+        if (__builtin_expect(env_table[parent >> 16]->caps.slots[parent & CAP_INDEX_MASK].mark
+                             & (MARK_ROOT | MARK_BELOW), 0))
+            return revoke_joined(env, id);
     }
     return (int64_t)id;
 }
@@ -68,10 +71,10 @@ void cap_delete(uint32_t reference)
         node_at(node->parent)->child = node->next;
     if (node->next)
         node_at(node->next)->prev = node->prev;
-    slot->mark &= ~(uint32_t)MARK_ASKED; /* the slot may stay in the list */
-    cap_table_revoke(&env->caps, slot->id);
+    slot->mark &= MARK_LINKED | MARK_NEXT; /* the slot may stay in the list */
     if (entry.type == CAP_IRQ)
-        line_forget(env, entry.resource);
+        line_forget(env, slot->id);
+    cap_table_revoke(&env->caps, slot->id);
     if (!node->parent)
         release(entry.type, entry.resource);
     else if (entry.type == CAP_PROCESS && node->parent >> 16 == 0)

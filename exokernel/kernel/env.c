@@ -46,13 +46,14 @@ static bool make_cap_space(struct env *env, uint32_t pages)
     const uint64_t slots = cap_space(env->index), nodes = slots + CAP_SPACE_SIZE / 2;
 
     for (uint32_t i = 0; i < 2 * pages; i++) {
+        const uint64_t at = i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE;
         const uint64_t page = page_alloc_clean();
-        if (!page) {
-            free_cap_space(env, i < pages ? i : pages, i < pages ? 0 : i - pages);
-            return false;
-        }
-        paging_map_kernel(i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE,
-                          page, false);
+        if (page && paging_map_kernel(at, page, false))
+            continue;
+        if (page)
+            page_free(page);
+        free_cap_space(env, i < pages ? i : pages, i < pages ? 0 : i - pages);
+        return false;
     }
     env->nodes = (struct cap_node *)nodes;
     cap_table_init(&env->caps, (struct cap_slot *)slots, pages * SLOTS_A_PAGE);
@@ -118,7 +119,7 @@ void env_end(struct env *env)
     timer_cancel(&env->timer);
     revoke_cancel(env);
     ipc_forget(env);
-    line_forget(env, EXO_LINES);
+    line_forget(env, 0);
     for (uint32_t i = 1; i < env->caps.capacity; i++) {
         if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
             continue;

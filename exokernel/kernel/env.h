@@ -28,8 +28,10 @@ struct cap_node {
     uint64_t address;
 };
 
-/* A slot's mark: what revoke.c knows of it. */
-enum { MARK_NEXT = 0xffff, MARK_LINKED = 1 << 16, MARK_ASKED = 1 << 17 };
+/* A slot's mark: what revoke.c knows of it. A capability is asked for (ROOT), or was derived from
+ * one that is (BELOW), and so is what will be derived from it. */
+enum { MARK_NEXT = 0xffff, MARK_LINKED = 1 << 16, MARK_ASKED = 1 << 17, MARK_ROOT = 1 << 18,
+       MARK_BELOW = 1 << 19 };
 
 struct message {
     uint64_t length, sender, word[4];
@@ -63,9 +65,11 @@ struct env {
     uint64_t mail;              /* messages that wait, those of blocked senders included */
     struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */
     uint64_t recv_buffer, recv_capacity;
-    struct { struct env *to, *next; uint64_t buffer, length, capability, capacity; bool call; } out;
+    struct { struct env *to, *next; uint64_t dest, buffer, length, capability, capacity; bool call; }
+        out;
     struct timer timer;         /* of the blocking call */
-    struct line *line;          /* waited for */
+    struct line *line;          /* waited for, through the capability in frame.rdi */
+    uint64_t accepts;           /* capabilities that may still be granted to it without CTL */
 
     struct { uint64_t entry, stack, top; } upcall;
     uint32_t events;            /* lines with upcalls to deliver, a bit each */

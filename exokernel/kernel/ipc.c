@@ -174,15 +174,50 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
     schedule();
 }
 
+/* The system call that it is blocked in, or about to be, with its arguments in the frame. */
+static uint64_t sending(struct env *env)
+{
+    struct trap_frame *f = &env->frame;
+
+    f->rdi = env->out.dest, f->rdx = env->out.length;
+    if (in_memory(env->out.length))
+        f->rsi = env->out.buffer, f->r10 = env->out.capability, f->r8 = env->out.capacity;
+    return env->out.call ? SYS_call : SYS_send;
+}
+
 /* Block until the receiver takes the message. */
 static _Noreturn void block(struct env *me, struct env *to)
 {
+    if (me->pending)
+        upcall_first(me, sending(me));
     me->state = ENV_SENDING;
     me->out.to = to;
     append(to, me);
-    if (me->doomed)
-        resume(me);
     schedule();
+}
+
+/* It waits in no mailbox any more. O(senders before it). */
+static void step_back(struct env *env)
+{
+    struct env **link, *before = NULL;
+
+    if (!env->out.to)
+        return;
+    for (link = &env->out.to->mailbox.first; *link != env; link = &before->out.next)
+        before = *link;
+    *link = env->out.next;
+    env->out.to->mail--;
+    if (env->out.to->mailbox.last == env)
+        env->out.to->mailbox.last = before;
+    env->out.to = NULL;
+}
+
+/* Its send is broken off for an upcall: it gives up its turn and executes the call once more. */
+void ipc_send_again(struct env *env)
+{
+    step_back(env);
+    env->frame.rax = sending(env), env->frame.rip -= 2;
+    make_ready(env);
 }
 
 /* After a message was left: the second half of a call, or back to the sender. */
@@ -273,6 +308,7 @@ _Noreturn void ipc_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
     me->out.call = call;
     me->out.capacity = memory ? w2 : EXO_REGISTER_BYTES;
     me->out.buffer = w0;
+    me->out.dest = dest;
     if (!memory)
         send_words(me, to, &(struct message){ bytes, me->number, { w0, w1, w2, w3 } }, wait);
     if (!in_user(w0, bytes) || (call && !in_user(w0, w2)))
@@ -301,18 +337,7 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
 /* It ends: it waits in no mailbox any more, and who waits in its own learns of it. */
 void ipc_forget(struct env *env)
 {
-    struct env **link = NULL, *before = NULL;
-
-    if (env->out.to) {
-        for (link = &env->out.to->mailbox.first; *link && *link != env; link = &before->out.next)
-            before = *link;
-        if (*link == env) {
-            *link = env->out.next;
-            env->out.to->mail--;
-            if (env->out.to->mailbox.last == env)
-                env->out.to->mailbox.last = before;
-        }
-    }
+    step_back(env);
     while (env->mailbox.first) {
         struct env *s = env->mailbox.first;
         remove_first(env);

@@ -53,7 +53,8 @@ bool paging_is_guard(uint64_t address);
 void paging_enter(void);
 uint64_t paging_tables(void);
 void paging_protect(void);
-void paging_map_kernel(uint64_t address, uint64_t physical, bool device);
+const char *paging_audit(void);
+bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
 /* arch/x86_64/space.c */
 uint64_t space_create(void);
@@ -143,10 +144,11 @@ extern uint64_t slice_ticks;
 /* kernel/ipc.c */
 void ipc_forget(struct env *env);
 void ipc_again(struct env *env);
+void ipc_send_again(struct env *env);
 /* kernel/irq.c */
 void line_event(uint32_t number);
 void line_release(uint32_t number);
-void line_forget(struct env *env, uint32_t number);
+void line_forget(struct env *env, cap_id_t id);
 void line_again(struct env *env);
 bool line_upcall(struct env *env, uint32_t number);
 int64_t line_total(const struct env *env, uint64_t number);
@@ -171,6 +173,7 @@ void upcall_wanted(struct env *env);
 bool revoke_waits(const struct env *env);
 bool revoke_upcall(struct env *env);
 void revoke_cancel(struct env *env);
+int64_t revoke_joined(struct env *holder, cap_id_t id);
 /* kernel/guest.c */
 void guest_run(const char *command_line);
 uint64_t guest_checksum(void);

@@ -9,7 +9,7 @@
  *    asked.first -> slot 7 (ASKED | LINKED | 3) -> slot 3 (LINKED) -> 0
  *
  * What is gone by force has no slot any more: its identifiers wait in a ring, and beyond that a
- * count. */
+ * count. What is derived from a capability that is asked back, or below one, is asked for at once. */
 #include "env.h"
 #include "memory.h"
 #include "syscalls.h"
@@ -18,16 +18,25 @@ static void ask(struct env *holder, uint16_t index)
 {
     struct cap_slot *slots = holder->caps.slots;
 
-    if (slots[index].mark & MARK_LINKED) {
-        slots[index].mark |= MARK_ASKED;
+    const bool linked = slots[index].mark & MARK_LINKED;
+
+    slots[index].mark |= MARK_BELOW | MARK_ASKED | MARK_LINKED;
+    if (linked)
         return;
-    }
-    slots[index].mark = MARK_ASKED | MARK_LINKED;
     if (holder->asked.first)
         slots[holder->asked.last].mark |= index;
     else
         holder->asked.first = index;
     holder->asked.last = index;
+}
+
+/* A capability was derived from one that is asked for: its identifier. The holder hears of it when it
+ * runs next; it may be about to be given what it waits for. O(1). */
+int64_t revoke_joined(struct env *holder, cap_id_t id)
+{
+    ask(holder, id & CAP_INDEX_MASK);
+    holder->pending = true;
+    return (int64_t)id;
 }
 
 static void mourn(struct env *holder, cap_id_t id)
@@ -73,6 +82,8 @@ static uint64_t deadline_of(uint32_t reference)
 
     for (uint32_t at = node_at(reference)->parent; at; at = node_at(at)->parent) {
         const struct env *env = env_table[at >> 16];
+        if (!(env->caps.slots[at & CAP_INDEX_MASK].mark & MARK_ROOT))
+            continue;
         for (const struct request *r = env->requests; r < env->requests + ENV_REQUESTS; r++)
             if (r->timer.link && r->id == env->caps.slots[at & CAP_INDEX_MASK].id
                 && r->timer.when < first)
@@ -97,7 +108,7 @@ bool revoke_upcall(struct env *env)
                             deadline_of(env_reference(env, slot->id))))
             return false;
         env->asked.first = slot->mark & MARK_NEXT;
-        slot->mark = 0;
+        slot->mark &= MARK_ROOT | MARK_BELOW;
     } else if (env->aborted.count) {
         if (!upcall_send(env, EXO_UPCALL_ABORT, env->aborted.id[env->aborted.head], 0))
             return false;
@@ -127,6 +138,7 @@ static void due(struct timer *timer)
         return;
     tell(env_reference(env, r->id), true);
     cap_delete_derived(env_reference(env, r->id));
+    env->caps.slots[r->id & CAP_INDEX_MASK].mark &= ~(uint32_t)MARK_ROOT;
 }
 
 /* The request for this capability, or one that is free, or NULL. */
@@ -150,7 +162,7 @@ int64_t sys_revoke(cap_id_t id, uint64_t deadline)
     struct env *me = current_env();
 
     kernel_lock();
-    const struct cap_slot *slot = env_open(me, id);
+    struct cap_slot *slot = env_open(me, id);
     int64_t error = !slot ? FB_ESTALE
         : cap_has_rights(slot->entry.rights, EXO_RIGHT_CTL) ? FB_OK : FB_EDENIED;
     struct request *r = error ? NULL : request_for(me, id);
@@ -158,10 +170,12 @@ int64_t sys_revoke(cap_id_t id, uint64_t deadline)
         if (r && r->id == id)
             timer_cancel(&r->timer);
         cap_delete_derived(env_reference(me, id));
+        slot->mark &= ~(uint32_t)MARK_ROOT;
     } else if (!error && !r) {
         error = FB_EFULL;
     } else if (!error) {
         r->id = id;
+        slot->mark |= MARK_ROOT;
         timer_set(&r->timer, me->cpu, deadline, due);
         tell(env_reference(me, id), false);
     }

@@ -141,12 +141,13 @@ int64_t sys_unmap(cap_id_t env, cap_id_t page)
 }
 
 /* Derive each of the identifiers at `ids` for an environment, and put its own in their place. On an
- * error those before it stay derived. O(count). */
+ * error those before it stay derived, but for memory that cannot be written: then none. Who may send
+ * to it but does not control it gives no more than it accepts. O(count). */
 int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
 {
     struct env *me = current_env(), *to;
     uint64_t id[EXO_GRANT_MAX];
-    int64_t done = 0;
+    uint64_t done = 0;
 
     if (!count || count > EXO_GRANT_MAX || rights & ~(uint64_t)EXO_RIGHTS_ALL)
         return FB_EINVALID;
@@ -154,19 +155,43 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
         return FB_EADDRESS;
     kernel_lock();
     int64_t error = env_named(me, env, EXO_RIGHT_W, &to);
-    if (!error)
+    if (error) {
+        kernel_unlock();
+        return error;
+    }
+    const bool asks = !cap_has_rights(env_open(me, env)->entry.rights, EXO_RIGHT_CTL);
+    if (asks && to->accepts < count)
+        error = lattice_leq(env_label(to), env_label(me)) ? FB_EFULL : FB_EFLOW;
+    else
         error = user_copy(id, (const void *)ids, 8 * count);
-    for (; !error && done < (int64_t)count; done++) {
+    for (; !error && done < count; done++) {
         const int64_t child = cap_grant(me, id[done], to, (uint32_t)rights);
         error = child < 0 ? child : FB_OK;
         if (error)
             break;
         id[done] = (uint64_t)child;
     }
-    if (done && user_copy((void *)ids, id, 8 * count))
+    if (done && user_copy((void *)ids, id, 8 * count)) {
         error = FB_EADDRESS;
+        while (done)
+            cap_delete(env_reference(to, id[--done]));
+    }
+    to->accepts -= asks ? done : 0;
+    if (to->pending)
+        upcall_wanted(to);
     kernel_unlock();
     return error;
+}
+
+/* So many capabilities may be granted to the caller from now on by who does not control it. */
+int64_t sys_accept(uint64_t count)
+{
+    if (count > CAP_MAX)
+        return FB_EINVALID;
+    kernel_lock();
+    current_env()->accepts = count;
+    kernel_unlock();
+    return FB_OK;
 }
 
 int64_t sys_derive(cap_id_t id, uint64_t rights)

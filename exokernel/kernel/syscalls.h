@@ -15,6 +15,7 @@ int64_t sys_unbind_page(cap_id_t page);
 int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t sys_unmap(cap_id_t env, cap_id_t page);
 int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights);
+int64_t sys_accept(uint64_t count);
 int64_t sys_derive(cap_id_t id, uint64_t rights);
 int64_t sys_cap_drop(cap_id_t id);
 int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity);

@@ -30,6 +30,7 @@ _Noreturn void exo_exit(int64_t status);
 int64_t exo_map(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t exo_unmap(cap_id_t environment, cap_id_t page);
 int64_t exo_grant(cap_id_t environment, cap_id_t *ids, uint64_t count, uint64_t rights);
+int64_t exo_accept(uint64_t count);
 int64_t exo_revoke(cap_id_t id, uint64_t deadline);
 int64_t exo_derive(cap_id_t id, uint64_t rights);
 int64_t exo_env_start(cap_id_t environment, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b,
@@ -78,7 +79,8 @@ void lib_number(uint64_t number);
     X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait) X(bench_irq_wake)      \
     X(irq_sink) X(bench_preemption) X(test) X(test_bad) X(test_child)                      \
     X(test_domain_child) X(test_low_parent) X(test_second_owner) X(test_clock_child)       \
-    X(fuzz) X(fuzz_one) X(fuzz_victim) X(test_holder)
+    X(fuzz) X(fuzz_one) X(fuzz_victim) X(test_holder)  \
+    X(test_exception)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -29,15 +29,17 @@ struct test { uint64_t failed; };
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN };
-enum { HOLDER_WAITS, HOLDER_ASKS };
+       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_GRANT, CHILD_EVENTS };
+enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
-       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
+       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_X87, BAD_LOCAL_TABLE, BAD_SEGMENT,
+       BAD_TABLE_REGISTER, BAD_JUMP, BAD_INTERRUPT, BAD_BASE, BAD_TRAP, BAD_COUNT };
 
 /* user/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
+int64_t test_bad(uint64_t what, uint64_t b);
 /* user/test_page.c */
 void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
@@ -46,12 +48,15 @@ void test_revocation(struct test *t);
 void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
+void test_no_memory(struct test *t);
+void test_grants(struct test *t);
 /* user/test_revoke.c */
 void test_notices(struct test *t);
 void test_notices_wait(struct test *t);
 void test_many_notices(struct test *t);
 void test_blocked_holders(struct test *t);
 void test_requests(struct test *t);
+void test_joined(struct test *t);
 /* user/test_ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
@@ -66,6 +71,8 @@ void test_yield(struct test *t);
 void test_preemption(struct test *t);
 void test_lines(struct test *t);
 void test_timer(struct test *t);
+void test_line_rights(struct test *t);
+void test_blocked_owner(struct test *t);
 void test_unknown_calls(struct test *t);
 void test_donation(struct test *t);
 /* user/test_domain.c */
@@ -77,6 +84,10 @@ void test_vector_time(struct test *t);
 void test_epochs(struct test *t);
 /* user/test_device.c */
 void test_device(struct test *t);
+void test_ports(struct test *t);
+/* user/test_machine.c */
+void test_exceptions(struct test *t);
+void test_flags(struct test *t);
 /* user/test_smp.c */
 void test_cross_messages(struct test *t);
 void test_shootdown(struct test *t);

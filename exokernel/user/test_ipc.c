@@ -5,6 +5,11 @@
 enum { MANY = 200, LARGE = 4096 };
 #define BUFFER 0x10000000ul
 
+static void count_event(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    ((volatile uint64_t *)SHARED)[1] += cause == EXO_UPCALL_EVENT && value ? detail : 0;
+}
+
 /* What the children of the tests do; b is their capability for the parent. */
 int64_t test_child(uint64_t what, uint64_t b)
 {
@@ -53,6 +58,26 @@ int64_t test_child(uint64_t what, uint64_t b)
             exo_unbind_page((cap_id_t)page);
         }
         shared[1] = 1;
+        return 0;
+    case CHILD_GRANT: { /* before and after it may, and once more */
+        cap_id_t id[3] = { (cap_id_t)exo_alloc_page(EXO_ANY), 0, 0 };
+        id[1] = id[2] = id[0];
+        shared[0] = (uint64_t)exo_grant(b, id, 1, RW);
+        exo_send(b, word, 8);
+        exo_recv(0, word, 32);
+        shared[1] = (uint64_t)exo_grant(b, id, 3, RW);
+        shared[2] = (uint64_t)exo_grant(b, id, 2, RW);
+        shared[3] = (uint64_t)exo_grant(b, id + 2, 1, RW);
+        return 0;
+    }
+    case CHILD_EVENTS: /* of the timer, which has one owner */
+        lib_page(STACK, RW);
+        lib_upcall(STACK, count_event);
+        b = (cap_id_t)exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);
+        exo_irq_upcall(b, true);
+        exo_timer_set(b, fp_clock() + A_WHILE / 30);
+        shared[0] = 1;
+        shared[2] = (uint64_t)exo_recv(0, word, 32);
         return 0;
     case CHILD_SPIN:
         for (;; __builtin_ia32_pause())

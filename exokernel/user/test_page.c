@@ -207,3 +207,64 @@ void test_lazy_mapping(struct test *t)
     exo_set_upcall(NULL, 0, 0);
     exo_unbind_page(stack);
 }
+
+/* Whose table is filled has a say in it; and what cannot be told was not done. */
+void test_grants(struct test *t)
+{
+    volatile int64_t *shared = (int64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW), ids = lib_page(AREA, RW);
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    uint64_t word[4] = { 0 };
+
+    lib_share(env, page, SHARED, RW);
+    const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W);
+    const int64_t caps = exo_info(EXO_INFO_CAPS);
+    CHECK(t, exo_accept(65537) == FB_EINVALID);
+    CHECK(t, lib_start(env, PROGRAM_test_child, CHILD_GRANT, back) == FB_OK);
+    CHECK(t, exo_recv(0, word, 32) == 8 && shared[0] == FB_EFULL);
+    CHECK(t, exo_info(EXO_INFO_CAPS) == caps && exo_accept(2) == FB_OK);
+    CHECK(t, exo_send(env, word, 8) == FB_OK && test_ended(env));
+    CHECK(t, shared[1] == FB_EFULL && shared[2] == FB_OK && shared[3] == FB_EFULL);
+    exo_accept(0);
+    ((cap_id_t *)AREA)[0] = ((cap_id_t *)AREA)[1] = page;
+    exo_unmap(0, ids);
+    CHECK(t, exo_map(0, ids, AREA, EXO_RIGHT_R) == FB_OK);
+    CHECK(t, exo_grant(EXO_SELF, (cap_id_t *)AREA, 2, RW) == FB_EADDRESS);
+    CHECK(t, exo_info(EXO_INFO_CAPS) == caps - 1); /* but for the child that ended */
+    exo_unbind_page(ids);
+    exo_unbind_page(page);
+}
+
+enum { BIG = 65536, BIG_MAX = 256, REST = 2048, SPARE = 24 };
+
+/* Whatever the kernel lacks a page for, a table of its own included, is refused and costs nothing. */
+void test_no_memory(struct test *t)
+{
+    const cap_id_t rest = (cap_id_t)exo_env_alloc(0, REST); /* holds what the big ones leave */
+    int64_t big[BIG_MAX], spare[SPARE];
+    int made = 0, refused = 0;
+
+    while (made < BIG_MAX && (big[made] = exo_env_alloc(0, BIG)) > 0)
+        made++;
+    CHECK(t, made > 1 && made < BIG_MAX && big[made] == FB_ENO_MEMORY);
+    exo_env_destroy((cap_id_t)big[made - 1]);
+    big[made - 1] = exo_env_alloc(0, 1);
+    big[made] = exo_env_alloc(0, 1); /* the next one will be the first in its place: no tables yet */
+    for (int i = 0; i < SPARE; i++)
+        spare[i] = exo_alloc_page(EXO_ANY);
+    while (exo_alloc_page_for(rest, EXO_ANY) > 0)
+        ;
+    CHECK(t, exo_info(EXO_INFO_FREE) == 0 && exo_alloc_page(EXO_ANY) == FB_ENO_MEMORY);
+    CHECK(t, exo_map(0, (cap_id_t)spare[0], 1ul << 40, RW) == FB_ENO_MEMORY); /* no tables */
+    for (int i = 0; i < SPARE; i++) { /* one page more each time, until it is enough */
+        const int64_t env = exo_env_alloc(0, 1);
+        CHECK(t, env > 0 || env == FB_ENO_MEMORY);
+        refused += env == FB_ENO_MEMORY;
+        exo_env_destroy((cap_id_t)env);
+        exo_unbind_page((cap_id_t)spare[i]);
+    }
+    CHECK(t, refused > 6 && refused < SPARE); /* six pages for itself, and tables */
+    for (; made >= 0; made--)
+        exo_env_destroy((cap_id_t)big[made]);
+    exo_env_destroy(rest);
+}

@@ -78,9 +78,11 @@ void test_notices(struct test *t)
     notices->count = 0; /* given up before it could be told, its slot used again: not asked */
     exo_revoke(page, deadline);
     exo_cap_drop(child[1]);
-    const cap_id_t later = (cap_id_t)exo_derive(page, RW);
+    const cap_id_t later = (cap_id_t)exo_alloc_page(EXO_ANY);
+    CHECK(t, later % 65536 == child[1] % 65536);
     exo_yield_to(0);
     CHECK(t, notices->count == 2 && !told(EXO_UPCALL_REVOKE, later));
+    exo_unbind_page(later);
     exo_unbind_page(page);
     exo_unbind_page(other);
     listen_no_more(mine);
@@ -127,6 +129,8 @@ void test_many_notices(struct test *t)
     for (int i = 0; i < MANY; i++)
         child[i] = (cap_id_t)exo_derive(page, RW);
     CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 8); /* a few each time: what the kernel does at once has a bound */
     for (int i = 0; i < MANY && notices->count < MANY; i++)
         exo_yield_to(0);
     CHECK(t, notices->count == MANY);
@@ -151,8 +155,8 @@ void test_many_notices(struct test *t)
     listen_no_more(mine);
 }
 
-/* Children: one that waits for a message (b: 0) or line b, and tells in the shared page what came;
- * one that asks for more revocations than it may. */
+/* Children: one that waits for a message (b: 0), for line b or to send to b, and tells in the shared
+ * page what came; one that asks for more revocations than it may. */
 int64_t test_holder(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -170,7 +174,14 @@ int64_t test_holder(uint64_t what, uint64_t b)
     listen(mine);
     notices->board = 1;
     shared[0] = 1;
-    if (b)
+    word[0] = 99;
+    if (what == HOLDER_SENDS)
+        shared[2] = (uint64_t)exo_send(b, word, 8);
+    else if (what == HOLDER_SENDS_MEMORY)
+        shared[2] = (uint64_t)exo_send_cap(b, word, 8, 0);
+    else if (what == HOLDER_CALLS)
+        shared[2] = (uint64_t)exo_call(b, word, 8, 32), shared[3] = word[0];
+    else if (b)
         shared[2] = (uint64_t)exo_irq_wait(b, EXO_FOREVER);
     else
         shared[2] = (uint64_t)exo_recv(0, word, 32), shared[3] = word[0];
@@ -215,12 +226,45 @@ static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
     exo_unbind_page(board);
 }
 
+/* The same for one that is blocked in a send, of either kind, or in the first half of a call. */
+static void blocked_sender(struct test *t, uint64_t cpu, uint64_t what)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t board = lib_page(SHARED, RW), env = (cap_id_t)lib_create(cpu);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    uint64_t word[4] = { 1 };
+
+    for (int i = 0; i < EXO_MAILBOX_SLOTS; i++)
+        CHECK(t, exo_send(EXO_SELF, word, 8) == FB_OK);
+    lib_share(env, board, SHARED, RW);
+    const cap_id_t held = lib_give(env, page, RW);
+    lib_start(env, PROGRAM_test_holder, what, lib_give(env, EXO_SELF, EXO_RIGHT_W));
+    CHECK(t, becomes(shared, 1));
+    for (const uint64_t from = fp_clock(); fp_clock() - from < A_WHILE / 30;)
+        exo_yield_to(0); /* until it waits */
+    CHECK(t, shared[1] == 0 && exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, becomes(shared + 7, 1) && shared[1] == 0);
+    for (int i = 0; i < EXO_MAILBOX_SLOTS; i++)
+        CHECK(t, exo_recv(0, word, 32) == 8 && word[0] == 1);
+    CHECK(t, exo_recv_timed(0, word, 32, fp_clock() + PATIENCE) == 8 && word[0] == 99);
+    word[0] = 77;
+    CHECK(t, what != HOLDER_CALLS || exo_send(env, word, 8) == FB_OK);
+    CHECK(t, becomes(shared + 1, 1) && exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT); /* once */
+    CHECK(t, what == HOLDER_CALLS ? shared[2] == 8 && shared[3] == 77 : shared[2] == FB_OK);
+    CHECK(t, shared[4] == 1 && shared[5] == EXO_UPCALL_REVOKE && shared[6] == held);
+    CHECK(t, test_ended(env));
+    exo_unbind_page(page);
+    exo_unbind_page(board);
+}
+
 void test_blocked_holders(struct test *t)
 {
     const uint64_t cpus = (uint64_t)exo_info(EXO_INFO_CPUS);
 
     for (uint64_t i = 0; i < 4; i++)
         blocked_holder(t, i / 2 % cpus, i % 2);
+    for (uint64_t i = 0; i < 6; i++)
+        blocked_sender(t, i / 3 % cpus, HOLDER_SENDS + i % 3);
 }
 
 /* An environment has few requests, and they end with it: nobody can use up everybody's. */
@@ -253,4 +297,41 @@ void test_requests(struct test *t)
     for (int i = 0; i <= REQUESTS; i++)
         exo_unbind_page(page[i]);
     exo_unbind_page(board);
+}
+
+/* Under a request, whatever is derived is asked for too, from the first or from any below it; when
+ * the request is over, no more. */
+void test_joined(struct test *t)
+{
+    cap_id_t mine[2];
+
+    listen(mine);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
+    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 1 && told(EXO_UPCALL_REVOKE, child) == 1);
+    const cap_id_t second = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
+    const cap_id_t grandchild = (cap_id_t)exo_derive(child, RW);
+    exo_yield_to(0);
+    CHECK(t, notices->count == 3 && told(EXO_UPCALL_REVOKE, second) == 1
+          && told(EXO_UPCALL_REVOKE, grandchild) == 1);
+    const cap_id_t third = lib_give(EXO_SELF, second, RW); /* by way of another call */
+    exo_yield_to(0);
+    CHECK(t, notices->count == 4 && told(EXO_UPCALL_REVOKE, third) == 1);
+    CHECK(t, exo_revoke(page, 0) == FB_OK && exo_cap_drop(third) == FB_ESTALE);
+    notices->count = 0;
+    const cap_id_t free = (cap_id_t)exo_derive(page, RW);
+    exo_yield_to(0);
+    CHECK(t, free && notices->count == 0);
+    CHECK(t, exo_revoke(page, fp_clock() + 1000) == FB_OK); /* over when its time is */
+    for (const uint64_t from = fp_clock(); exo_unmap(0, free) != FB_ESTALE
+                                           && fp_clock() - from < PATIENCE;)
+        exo_yield_to(0);
+    const uint64_t heard = notices->count;
+    exo_derive(page, RW);
+    exo_yield_to(0);
+    CHECK(t, notices->count <= 2 && notices->count == heard);
+    exo_unbind_page(page);
+    listen_no_more(mine);
 }

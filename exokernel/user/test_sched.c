@@ -97,6 +97,47 @@ void test_lines(struct test *t)
     }
 }
 
+/* Who waits through one capability loses another one for the same line: it waits on. */
+void test_line_rights(struct test *t)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHTS_ALL);
+    const cap_id_t second = (cap_id_t)exo_derive(line, EXO_RIGHTS_ALL);
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+
+    lib_share(env, page, SHARED, RW);
+    const cap_id_t held = lib_give(env, line, EXO_RIGHT_R);
+    CHECK(t, held && lib_give(env, second, EXO_RIGHT_R));
+    lib_start(env, PROGRAM_irq_sink, held, SHARED);
+    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30); /* until it waits */
+    CHECK(t, exo_cap_drop(second) == FB_OK);
+    exo_yield_to(0);
+    CHECK(t, shared[0] == 0); /* undisturbed */
+    CHECK(t, exo_irq_trigger(line) == FB_OK);
+    for (const uint64_t from = fp_clock(); !shared[0] && fp_clock() - from < PATIENCE;)
+        exo_yield_to(0);
+    CHECK(t, shared[1] == 1 && exo_env_destroy(env) == FB_OK);
+    exo_cap_drop(line);
+    exo_unbind_page(page);
+}
+
+/* An event for a handler whose environment is blocked in a receive, while another one computes. */
+void test_blocked_owner(struct test *t)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+    uint64_t word[4] = { 0 };
+
+    lib_share(env, page, SHARED, RW);
+    lib_start(env, PROGRAM_test_child, CHILD_EVENTS, 0);
+    for (const uint64_t from = fp_clock(); shared[1] != 1 && fp_clock() - from < PATIENCE;)
+        if (!shared[0])
+            exo_yield_to(0);
+    CHECK(t, shared[0] == 1 && shared[1] == 1 && shared[2] == 0);
+    CHECK(t, exo_send(env, word, 16) == FB_OK && test_ended(env) && shared[2] == 16);
+    exo_unbind_page(page);
+}
+
 void test_timer(struct test *t)
 {
     const int64_t line = exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);

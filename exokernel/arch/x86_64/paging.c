@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * The kernel's own page tables. The map is drawn in kernel/memory.h; no page is both writable and
  * executable, in neither of its two places. */
-#include "kernel.h"
+#include "cpu.h"
 #include "memory.h"
 #include "paging.h"
 #include "x86.h"
 
 uint64_t *paging_root;
 static uint64_t tables; /* pages that they take, for ever */
+static bool lasting;    /* they are in use */
 
 uint64_t paging_tables(void) { return tables; }
 
@@ -30,12 +31,15 @@ bool paging_is_guard(uint64_t address)
     return false;
 }
 
+/* An empty table, or NULL: no memory, which only the boot cannot do without. */
 static uint64_t *new_table(void)
 {
     const uint64_t physical = page_alloc();
 
-    if (!physical || physical >= BOOT_MAPPED)
+    if (!lasting && (!physical || physical >= BOOT_MAPPED))
         panic(PANIC_MEMORY, "no page for the page tables");
+    if (!physical)
+        return NULL;
     tables++;
     uint64_t *table = direct(physical);
     for (int i = 0; i < 512; i++)
@@ -43,15 +47,20 @@ static uint64_t *new_table(void)
     return table;
 }
 
-/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. */
+/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. NULL: no
+ * memory for them. */
 static uint64_t *entry_of(uint64_t address, int level)
 {
     uint64_t *table = paging_root;
 
     for (int l = 3; l > level; l--) {
         uint64_t *entry = &table[address >> (12 + 9 * l) & 511];
-        if (!*entry)
-            *entry = ((uint64_t)new_table() - DIRECT) | PRESENT | WRITE;
+        if (!*entry) {
+            const uint64_t *below = new_table();
+            if (!below)
+                return NULL;
+            *entry = ((uint64_t)below - DIRECT) | PRESENT | WRITE;
+        }
         table = direct(*entry & ADDRESS);
     }
     return &table[address >> (12 + 9 * level) & 511];
@@ -93,8 +102,37 @@ void paging_protect(void)
 
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
-    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP) & ~CR4_PGE);
+    const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* where the kernel's tables are */
+    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | hide) & ~CR4_PGE);
     x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
+    this_cpu()->cr0 = x86_read_cr0(), this_cpu()->cr4 = x86_read_cr4();
+}
+
+/* What the tables of the upper half, or below one of them, allow and must not; NULL: nothing. */
+static const char *audit_table(const uint64_t *table, int level)
+{
+    for (int i = level == 3 ? 256 : 0; i < 512; i++) {
+        const uint64_t entry = table[i];
+        const bool leaf = level == 0 || entry & LARGE;
+        if (entry & USER)
+            return "ring 3 reaches the kernel's half";
+        if (entry & PRESENT && leaf && entry & WRITE && !(entry & NO_EXEC))
+            return "a page of the kernel is both writable and executable";
+        const char *broken = entry && !leaf ? audit_table(direct(entry & ADDRESS), level - 1) : NULL;
+        if (broken)
+            return broken;
+    }
+    return NULL;
+}
+
+/* Whether every processor has its guards up, and the kernel's half its rights. O(tables). */
+const char *paging_audit(void)
+{
+    for (uint32_t i = 0; i < cpu_count; i++)
+        if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (CR0_WP | CR0_EM)
+            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE)) != (CR4_SMEP | CR4_SMAP))
+            return "a processor has no WP, SMEP or SMAP, or has an FPU";
+    return audit_table(paging_root, 3);
 }
 
 /* Use the lasting tables on this CPU. */
@@ -105,13 +143,18 @@ void paging_enter(void)
     paging_protect();
 }
 
-/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere. */
-void paging_map_kernel(uint64_t address, uint64_t physical, bool device)
+/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere.
+ * false: no memory for a table. */
+bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
 {
-    *entry_of(address, 0) = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
+    uint64_t *entry = entry_of(address, 0);
+
+    if (entry)
+        *entry = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
+    return entry;
 }
 
-/* Undo it; the page's physical address. It may be used for something else after tlb_flush_all. */
+/* Undo what was mapped; the page's physical address. It may be used for something else after tlb_flush_all. */
 uint64_t paging_unmap_kernel(uint64_t address)
 {
     uint64_t *entry = entry_of(address, 0);
@@ -135,6 +178,7 @@ void paging_init(const struct boot_info *boot)
     entry_of(CAP_SPACE, 2);
     entry_of(DEVICES, 2);
     paging_enter();
+    lasting = true;
     for (uint64_t p = (uint64_t)image_start; p < (uint64_t)start_end; p += PAGE_SIZE)
         page_free(p);
 }

@@ -48,7 +48,8 @@
     X(82, cap_import, PLAIN, "token", "derive a capability from what it stands for")             \
     X(83, env_label, PLAIN, "environment, level, categories", "its domain, before it starts")    \
     X(84, ioport_in, PLAIN, "ports, port", "a byte from a port")                                 \
-    X(85, ioport_out, PLAIN, "ports, port, byte", "a byte to a port")
+    X(85, ioport_out, PLAIN, "ports, port, byte", "a byte to a port")                            \
+    X(86, accept, PLAIN, "count", "let who may only send grant so many capabilities")
 
 #define FB_SYSCALL_LIMIT 88
 

@@ -64,6 +64,10 @@ public final class AdaptiveCampaign {
         for (int round = 2; ; round++) {
             List<BoundVerdict> open =
                     verdicts.stream().filter(v -> v.kind() == VerdictKind.INCONCLUSIVE).toList();
+            if (!open.isEmpty() && !campaign.goesOn()) {
+                return new Outcome(
+                        result, verdicts, round - 1, "the recording holds no further boot");
+            }
             Optional<FollowUp> next = FollowUp.of(result, open);
             if (next.isEmpty()) {
                 String why = open.isEmpty() ? "" : "no further point or boot would decide them";

@@ -31,8 +31,8 @@ import org.feuerprobe.target.Target;
 
 /**
  * Carries out a plan on a target: one boot for each seed, and one that repeats the first seed,
- * since counts that do not repeat prove nothing. Boots run at the same time, as many as {@code
- * parallel}. The first failed boot ends the campaign.
+ * since counts that do not repeat prove nothing. Boots of an exact target run at the same time, as
+ * many as {@code parallel}. The first failed boot ends the campaign.
  */
 public final class Campaign {
     private static final int STREAM_OPERATION = 0;
@@ -49,7 +49,7 @@ public final class Campaign {
     /** As above, and keeps these counters of the emulator's plugin, where the target has one. */
     public Campaign(Target target, int parallel, Set<Counter> counters) {
         this.target = target;
-        this.parallel = parallel;
+        this.parallel = target.exact() ? parallel : 1; // timed boots would disturb each other
         this.counters = new TreeSet<>(counters);
     }
 
@@ -59,12 +59,17 @@ public final class Campaign {
         return completedOr(0, outcome).run().benchmarks();
     }
 
+    /** Whether a further boot could be another one; a recording has no others. */
+    boolean goesOn() {
+        return target.distinctBoots() == Integer.MAX_VALUE;
+    }
+
     /** Runs {@code seeds} boots with seeds from the plan's on, and the repetition. */
     public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
         Plan plan = target.adapt(wanted);
         List<Plan> plans = new ArrayList<>(List.of(plan, plan));
-        for (int i = 1; i < seeds; i++) {
+        for (int i = 1; i < Math.min(seeds, target.distinctBoots()); i++) {
             plans.add(plan.withSeed(plan.seed() + i));
         }
         progress.begin(plans.size(), plan.entries().size());

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Direction;
@@ -75,29 +77,42 @@ final class CampaignGate {
     }
 
     /** What changed since the history's campaigns. */
-    static GateResult changes(Side now, CampaignHistory history) {
+    static Suspect.Changes changes(Side now, CampaignHistory history) {
         List<String> notes = new ArrayList<>(history.notes());
         if (history.newest().isEmpty()) {
-            return new GateResult(
-                    List.of(skipped("history", "no earlier campaign to compare with")), notes);
+            return new Suspect.Changes(
+                    new GateResult(
+                            List.of(skipped("history", "no earlier campaign to compare with")),
+                            notes),
+                    new LinkedHashMap<>());
         }
-        if (now.manifest().exact()) {
-            return exact(now, history.newest().get(), notes);
-        }
-        return new GateResult(timed(now, history), notes);
+        return now.manifest().exact()
+                ? exact(now, history, history.newest().get(), notes)
+                : timed(now, history, notes);
     }
 
     /** Counts repeat exactly: the newest campaign before is all the history that matters. */
-    private static GateResult exact(Side now, Side before, List<String> notes) {
+    private static Suspect.Changes exact(
+            Side now, CampaignHistory history, Side before, List<String> notes) {
         Comparison comparison = new Comparer(LEAST).compare(before, now);
         List<Finding> findings = new ArrayList<>();
+        SequencedMap<String, Suspect> suspects = new LinkedHashMap<>();
         for (PointChange point : comparison.points()) {
+            Optional<Acceptance> accepted = history.accepted(point.now());
+            if (accepted.isPresent()
+                    && accepted.get().began().compareTo(before.campaign().began()) > 0) {
+                findings.add(anew(now, point.now(), accepted.get()));
+                continue;
+            }
             SequencedMap<String, String> values = values(point.now());
             values.put("against", before.label());
             values.put("statistic", point.statistic());
             values.put("before", Finding.number(point.before()));
             values.put("after", Finding.number(point.after()));
             boolean worse = point.direction() == Direction.WORSE;
+            if (worse && point.now().metric().equals(now.manifest().metric())) {
+                suspects.put(name(point.now()), new Suspect(point.now(), Optional.empty()));
+            }
             String message =
                     "%s: %s %s → %s%s"
                             .formatted(
@@ -124,7 +139,7 @@ final class CampaignGate {
         if (findings.isEmpty()) {
             findings.add(skipped("history", before.label() + " has no point in common"));
         }
-        return new GateResult(findings, notes);
+        return new Suspect.Changes(new GateResult(findings, notes), suspects);
     }
 
     private static void missing(String what, List<String> names, List<String> notes) {
@@ -133,16 +148,27 @@ final class CampaignGate {
         }
     }
 
-    private static List<Finding> timed(Side now, CampaignHistory history) {
+    private static Suspect.Changes timed(Side now, CampaignHistory history, List<String> notes) {
         List<Measurement> points =
                 now.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
         List<NewestRun.Judged> judged =
                 NewestRun.judge(points.stream().map(history::values).toList());
         List<Finding> findings = new ArrayList<>();
+        SequencedMap<String, Suspect> suspects = new LinkedHashMap<>();
         for (int i = 0; i < points.size(); i++) {
-            findings.add(timed(points.get(i), judged.get(i)));
+            Measurement point = points.get(i);
+            Optional<Acceptance> accepted = history.accepted(point);
+            if (accepted.isPresent() && judged.get(i).standing() == NewestRun.Standing.TOO_FEW) {
+                findings.add(anew(now, point, accepted.get()));
+                continue;
+            }
+            findings.add(timed(point, judged.get(i)));
+            if (judged.get(i).standing() == NewestRun.Standing.WORSE
+                    && point.metric().equals(now.manifest().metric())) {
+                suspects.put(name(point), new Suspect(point, Optional.of(judged.get(i))));
+            }
         }
-        return findings;
+        return new Suspect.Changes(new GateResult(findings, notes), suspects);
     }
 
     private static Finding timed(Measurement point, NewestRun.Judged judged) {
@@ -183,6 +209,25 @@ final class CampaignGate {
                 judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
     }
 
+    /** A point whose history begins anew, and is not long enough yet. */
+    private static Finding anew(Side now, Measurement point, Acceptance accepted) {
+        boolean itself = accepted.began().equals(now.campaign().began());
+        SequencedMap<String, String> values = values(point);
+        values.put("accepted", accepted.at());
+        values.put("why", accepted.why());
+        return new Finding(
+                Finding.Suite.CHANGES,
+                itself ? Finding.Outcome.PASSED : Finding.Outcome.SKIPPED,
+                name(point),
+                "%s with %s: %s"
+                        .formatted(
+                                itself ? "accepted" : "too few runs since it begins anew",
+                                accepted.began(),
+                                accepted.why()),
+                values,
+                0);
+    }
+
     private static Finding skipped(String name, String why) {
         return new Finding(
                 Finding.Suite.CHANGES,
@@ -203,7 +248,8 @@ final class CampaignGate {
         return values;
     }
 
-    private static String name(Measurement point) {
+    /** Benchmark and point, as findings are named. */
+    static String name(Measurement point) {
         return (point.benchmark() + " " + at(point.parameters())).strip();
     }
 

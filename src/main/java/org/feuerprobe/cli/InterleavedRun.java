@@ -3,17 +3,12 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignProgress;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.campaign.Interleaving;
 import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
@@ -46,26 +41,49 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
         int parallel = opened.target().exact() ? options.parallel() : 1;
         try (ProgressLine progress =
                 new ProgressLine(console, chosen.size(), options.effort().samples())) {
-            Campaigner campaigner =
-                    (kernel, booted, hears) -> {
-                        CampaignResult result = measure(booted, chosen, options, hears);
-                        Judge judge =
-                                kernel.calibration().apply(AdaptiveOptions.judge(booted, result));
-                        return reporter.report(
-                                kernel,
-                                result,
-                                FamilyCorrection.of(chosen.stream().map(judge::judge).toList()),
-                                1);
-                    };
-            return byTurns(campaigner, other, opened, progress, parallel);
+            ByTurns<CampaignReport> both =
+                    ByTurns.run(
+                            other.opened().target(),
+                            booted ->
+                                    report(
+                                            reporter,
+                                            other.opened(),
+                                            measure(
+                                                    booted,
+                                                    chosen,
+                                                    options,
+                                                    CampaignProgress.none()),
+                                            booted,
+                                            chosen),
+                            opened.target(),
+                            booted ->
+                                    report(
+                                            reporter,
+                                            opened,
+                                            measure(booted, chosen, options, progress),
+                                            booted,
+                                            chosen),
+                            parallel);
+            return new InterleavedRun(
+                    both.base(),
+                    both.now(),
+                    new Comparer(LEAST)
+                            .compare(
+                                    side(other.label(), both.base()),
+                                    side("this kernel", both.now())));
         }
     }
 
-    /** Measures one kernel on one target, and decides. */
-    @FunctionalInterface
-    private interface Campaigner {
-        CampaignReport run(OpenTarget opened, Target booted, CampaignProgress progress)
-                throws CommandException, InterruptedException;
+    private static CampaignReport report(
+            ValidateCommand.Reporter reporter,
+            OpenTarget kernel,
+            CampaignResult result,
+            Target booted,
+            List<Bound> chosen)
+            throws CommandException, InterruptedException {
+        Judge judge = kernel.calibration().apply(AdaptiveOptions.judge(booted, result));
+        return reporter.report(
+                kernel, result, FamilyCorrection.of(chosen.stream().map(judge::judge).toList()), 1);
     }
 
     /** The same points and boots for both: what is measured on would differ where costs differ. */
@@ -84,63 +102,6 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
                     GridPlanner.plan(benchmarks, effort, options.seed), effort.seeds(), progress);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
-        }
-    }
-
-    private static InterleavedRun byTurns(
-            Campaigner campaigner,
-            AgainstKernel other,
-            OpenTarget opened,
-            CampaignProgress progress,
-            int parallel)
-            throws CommandException, InterruptedException {
-        Interleaving turns = new Interleaving(parallel);
-        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
-            Future<CampaignReport> before =
-                    pool.submit(() -> {
-                        try {
-                            return campaigner.run(
-                                    other.opened(),
-                                    turns.first(other.opened().target()),
-                                    CampaignProgress.none());
-                        } finally {
-                            turns.firstEnded();
-                        }
-                    });
-            Future<CampaignReport> after =
-                    pool.submit(() -> {
-                        try {
-                            return campaigner.run(opened, turns.second(opened.target()), progress);
-                        } finally {
-                            turns.secondEnded();
-                        }
-                    });
-            try {
-                CampaignReport base = result(before);
-                CampaignReport now = result(after);
-                return new InterleavedRun(
-                        base,
-                        now,
-                        new Comparer(LEAST)
-                                .compare(side(other.label(), base), side("this kernel", now)));
-            } finally {
-                pool.shutdownNow();
-            }
-        }
-    }
-
-    private static CampaignReport result(Future<CampaignReport> campaign)
-            throws CommandException, InterruptedException {
-        try {
-            return campaign.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CommandException known) {
-                throw known;
-            }
-            if (e.getCause() instanceof InterruptedException) {
-                throw new InterruptedException();
-            }
-            throw new IllegalStateException("a campaign ended in an unforeseen way", e.getCause());
         }
     }
 

@@ -52,28 +52,7 @@ public final class Main implements Runnable {
 
     /** Runs a command line and returns its exit status; never throws. */
     static int run(Console console, String... arguments) {
-        List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
-        commandLine.addAll(List.of(arguments));
-        CommandLine root =
-                new CommandLine(new Main())
-                        .addSubcommand(
-                                standard(
-                                        new CommandLine(new ValidateCommand(console, commandLine))))
-                        .addSubcommand(
-                                standard(new CommandLine(new BenchCommand(console, commandLine))))
-                        .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ManCommand(console))))
-                        .addSubcommand(
-                                standard(new CommandLine(new CheckCommand(console, System.in))))
-                        .addSubcommand(standard(new CommandLine(new GateCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+        CommandLine root = commands(console, arguments);
         root.setOut(console.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
@@ -90,6 +69,41 @@ public final class Main implements Runnable {
             console.note("out of memory: %s: ask for fewer samples or smaller input".formatted(e));
             return ExitStatus.TARGET;
         }
+    }
+
+    /** All commands, for this command line. */
+    private static CommandLine commands(Console console, String... arguments) {
+        List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
+        commandLine.addAll(List.of(arguments));
+        return new CommandLine(new Main())
+                .addSubcommand(standard(new CommandLine(new ValidateCommand(console, commandLine))))
+                .addSubcommand(standard(new CommandLine(new BenchCommand(console, commandLine))))
+                .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
+                .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
+                .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
+                .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
+                .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
+                .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
+                .addSubcommand(standard(new CommandLine(new ManCommand(console))))
+                .addSubcommand(standard(new CommandLine(new CheckCommand(console, System.in))))
+                .addSubcommand(standard(new CommandLine(new GateCommand(console))))
+                .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
+                .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
+                .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+    }
+
+    /**
+     * The command that a recorded command line would run; it is not run.
+     *
+     * @param recorded with the program's name first
+     * @throws ParameterException where it is none of this version's
+     */
+    static Object command(Console console, List<String> recorded) {
+        String[] arguments = recorded.stream().skip(1).toArray(String[]::new);
+        CommandLine.ParseResult parsed = commands(console, arguments).parseArgs(arguments);
+        return parsed.hasSubcommand()
+                ? parsed.subcommand().commandSpec().userObject()
+                : parsed.commandSpec().userObject();
     }
 
     private static CommandLine standard(CommandLine command) {

@@ -27,6 +27,7 @@ import org.feuerprobe.target.SerialSources;
 import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.target.VariantException;
+import org.feuerprobe.target.Worktree;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -145,7 +146,8 @@ final class TargetOptions {
             return switch (target) {
                 case "native" -> {
                     refuse(counters, "native");
-                    KernelImage library = NativeTarget.build(exokernel, variant);
+                    KernelImage library =
+                            NativeTarget.build(exokernel, variant).of(Worktree.commitOf(exokernel));
                     NativeTarget timed = new NativeTarget(library, cpu);
                     yield new OpenTarget(timed, library, Optional.of(timed));
                 }
@@ -161,7 +163,9 @@ final class TargetOptions {
                     KernelImage booted =
                             image != null
                                     ? KernelImage.read(image)
-                                    : new KernelBuilder(exokernel).build(variant);
+                                    : new KernelBuilder(exokernel)
+                                            .build(variant)
+                                            .of(Worktree.commitOf(exokernel));
                     yield accelerated(booted, counters);
                 }
             };
@@ -193,6 +197,9 @@ final class TargetOptions {
         }
         if (serial != null && !target.equals("image")) {
             throw usage("--serial is for target image");
+        }
+        if (serial != null && kernel != null) {
+            throw usage("--serial reads what a kernel says elsewhere: leave --kernel out");
         }
         if (kernel != null && target.equals("native")) {
             throw usage("--kernel boots an image: target native has none");
@@ -240,15 +247,23 @@ final class TargetOptions {
         KernelImage image = KernelImage.read(kernel);
         QemuTarget planned = qemu(image, Set.of());
         BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
-        if (first instanceof BootOutcome.Failed(_, _, String log) && log.contains("#fp")) {
-            List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
-            SerialSource line = SerialSources.emulated(emulator(), image, MEMORY, extra);
-            return new OpenTarget(
-                    new SerialTarget("image", "instructions", line, limits()),
-                    image,
-                    Optional.empty());
+        if (!(first instanceof BootOutcome.Failed failed)) {
+            return new OpenTarget(planned, image, Optional.empty());
         }
-        return new OpenTarget(planned, image, Optional.empty());
+        if (!failed.log().contains("#fp")) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "%s took no plan and said nothing of the probe (%s: %s): see docs/measure-your-kernel.md%s"
+                            .formatted(
+                                    kernel,
+                                    failed.failure(),
+                                    failed.detail(),
+                                    ValidateCommand.tail(failed)));
+        }
+        List<String> extra = append.isEmpty() ? List.of() : List.of("-append", append);
+        SerialSource line = SerialSources.emulated(emulator(), image, MEMORY, extra);
+        return new OpenTarget(
+                new SerialTarget("image", "instructions", line, limits()), image, Optional.empty());
     }
 
     private static void refuse(Set<Counter> counters, String target) throws CommandException {

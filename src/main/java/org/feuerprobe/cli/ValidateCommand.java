@@ -31,6 +31,7 @@ import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Processor;
@@ -227,13 +228,15 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** The failure as one line, and the end of the serial line where it says more. */
     static CommandException failed(CampaignException e) {
-        String log = e.failure().log().strip();
-        List<String> lines = log.lines().toList();
-        String tail =
-                lines.subList(Math.max(0, lines.size() - 8), lines.size()).stream()
-                        .map(line -> "\n  serial: " + HarmlessText.of(line, 400))
-                        .collect(Collectors.joining());
-        return new CommandException(ExitStatus.TARGET, e.getMessage() + tail);
+        return new CommandException(ExitStatus.TARGET, e.getMessage() + tail(e.failure()));
+    }
+
+    /** The end of what the kernel said on its serial line. */
+    static String tail(BootOutcome.Failed failure) {
+        List<String> lines = failure.log().strip().lines().toList();
+        return lines.subList(Math.max(0, lines.size() - 8), lines.size()).stream()
+                .map(line -> "\n  serial: " + HarmlessText.of(line, 200))
+                .collect(Collectors.joining());
     }
 
     private Map<String, String> options(Effort effort, int rounds) {

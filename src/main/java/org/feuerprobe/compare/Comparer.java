@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.feuerprobe.report.StoredCampaign;
 import org.feuerprobe.report.StoredModel;
-import org.feuerprobe.report.StoredSeries;
 import org.feuerprobe.report.StoredVerdict;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.FalseDiscovery;
@@ -46,36 +45,46 @@ public final class Comparer {
     public Comparison compare(Side base, Side now) {
         boolean exact = base.manifest().exact() && now.manifest().exact();
         boolean oneTarget = oneTarget(base, now);
-        Map<Key, Measurement> before = keyed(base.campaign(), oneTarget);
-        Map<Key, Measurement> after = keyed(now.campaign(), oneTarget);
+        Map<Key, Measurement> before = keyed(measurements(base), oneTarget);
+        Map<Key, Measurement> after = keyed(measurements(now), oneTarget);
+        return new Comparison(
+                base,
+                now,
+                TestbedRule.differences(base.manifest(), now.manifest()),
+                points(before, after, exact),
+                models(base.campaign(), now.campaign()),
+                verdicts(base.campaign(), now.campaign()),
+                missing(before, after),
+                missing(after, before),
+                notes(base, now));
+    }
+
+    /** Only the costs, of two kernels on one target; a point that one side lacks is left out. */
+    public List<PointChange> compare(List<Measurement> base, List<Measurement> now, boolean exact) {
+        return points(keyed(base, true), keyed(now, true), exact);
+    }
+
+    private List<PointChange> points(
+            Map<Key, Measurement> before, Map<Key, Measurement> after, boolean exact) {
         List<PointChange> points = new ArrayList<>();
-        List<String> onlyBase = new ArrayList<>();
         before.forEach((key, measurement) -> {
             Measurement other = after.get(key);
-            if (other == null) {
-                onlyBase.add(key.toString());
-            } else {
+            if (other != null) {
                 points.add(
                         exact
                                 ? ExactRule.compare(measurement, other)
                                 : TimedRule.compare(measurement, other));
             }
         });
-        List<String> onlyNew =
-                after.keySet().stream()
-                        .filter(key -> !before.containsKey(key))
-                        .map(Key::toString)
-                        .toList();
-        return new Comparison(
-                base,
-                now,
-                TestbedRule.differences(base.manifest(), now.manifest()),
-                exact ? points : believed(points),
-                models(base.campaign(), now.campaign()),
-                verdicts(base.campaign(), now.campaign()),
-                onlyBase,
-                onlyNew,
-                notes(base, now));
+        return exact ? points : believed(points);
+    }
+
+    private static List<String> missing(Map<Key, Measurement> of, Map<Key, Measurement> in) {
+        return of.keySet().stream().filter(key -> !in.containsKey(key)).map(Key::toString).toList();
+    }
+
+    private static List<Measurement> measurements(Side side) {
+        return side.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
     }
 
     /** Where each side has one target, its name does not matter: two targets are compared. */
@@ -83,19 +92,17 @@ public final class Comparer {
         return base.campaign().targets().size() == 1 && now.campaign().targets().size() == 1;
     }
 
-    private static Map<Key, Measurement> keyed(StoredCampaign campaign, boolean oneTarget) {
+    private static Map<Key, Measurement> keyed(List<Measurement> points, boolean oneTarget) {
         Map<Key, Measurement> keyed = new LinkedHashMap<>();
-        for (StoredSeries series : campaign.series()) {
-            for (Measurement point : series.points()) {
-                keyed.put(
-                        new Key(
-                                series.operation(),
-                                series.benchmark(),
-                                oneTarget ? "" : series.target(),
-                                series.metric(),
-                                point.parameters()),
-                        point);
-            }
+        for (Measurement point : points) {
+            keyed.put(
+                    new Key(
+                            point.operation(),
+                            point.benchmark(),
+                            oneTarget ? "" : point.target(),
+                            point.metric(),
+                            point.parameters()),
+                    point);
         }
         return keyed;
     }

@@ -16,6 +16,13 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
+    /** The same, and this to know. */
+    public GateResult with(String note) {
+        List<String> more = new java.util.ArrayList<>(notes);
+        more.add(note);
+        return new GateResult(findings, more);
+    }
+
     public List<Finding> of(Finding.Suite suite) {
         return findings.stream().filter(finding -> finding.suite() == suite).toList();
     }

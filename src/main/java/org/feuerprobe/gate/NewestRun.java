@@ -18,6 +18,9 @@ public final class NewestRun {
     /** Of a stationary history's campaigns, at most this share raises an alarm. */
     public static final double SHARE = 0.001;
 
+    /** Two-sided chance at which a rerun stands off the runs before. */
+    private static final double RERUN = 0.05;
+
     private static final int NEWEST = 5;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -37,20 +40,52 @@ public final class NewestRun {
     /**
      * One series.
      *
-     * @param runs before the newest, at this level
-     * @param level mean of them
-     * @param low lower end of the interval for the newest, at {@link #SHARE}
-     * @param high upper end
+     * @param before what the runs before the newest say of it, at this level; empty where they are
+     *     too few
+     * @param all runs before, whatever their level
+     * @param value of the newest
      * @param p chance, corrected over all series
      */
     public record Judged(
             Standing standing,
-            int runs,
-            double level,
+            Optional<PredictionInterval> before,
+            int all,
             double value,
-            double low,
-            double high,
-            double p) {}
+            double p) {
+        /** Runs before the newest, at this level. */
+        public int runs() {
+            return before.map(PredictionInterval::runs).orElse(all);
+        }
+
+        /** Mean of them; the newest itself where they are too few. */
+        public double level() {
+            return before.map(PredictionInterval::mean).orElse(value);
+        }
+
+        /** Lower end of the interval for the newest, at {@link #SHARE}. */
+        public double low() {
+            return level() - margin();
+        }
+
+        /** Upper end of the same. */
+        public double high() {
+            return level() + margin();
+        }
+
+        private double margin() {
+            return before.map(interval -> interval.margin(SHARE)).orElse(0.0);
+        }
+
+        /**
+         * Whether one run more, made at once, lies as far off on the same side: of runs that are
+         * like those before, one in forty does.
+         */
+        public boolean persists(double again) {
+            return before.isPresent()
+                    && (again > level()) == (value > level())
+                    && before.get().p(again) <= RERUN;
+        }
+    }
 
     private record Asked(
             Optional<PredictionInterval> interval, boolean known, double value, double p) {}
@@ -65,32 +100,23 @@ public final class NewestRun {
         for (int i = 0; i < asked.size(); i++) {
             Asked one = asked.get(i);
             if (one.interval().isEmpty()) {
-                double value = one.value();
                 int runs = series.get(i).length - 1;
-                judged.add(new Judged(Standing.TOO_FEW, runs, value, value, value, value, 1));
+                judged.add(new Judged(Standing.TOO_FEW, one.interval(), runs, one.value(), 1));
             } else {
-                judged.add(judged(one, one.interval().get(), adjusted[next++]));
+                judged.add(judged(one, series.get(i).length - 1, adjusted[next++]));
             }
         }
         return judged;
     }
 
-    private static Judged judged(Asked one, PredictionInterval interval, double p) {
-        double margin = interval.margin(SHARE);
+    private static Judged judged(Asked one, int all, double p) {
         Standing standing =
                 p > SHARE
                         ? Standing.AS_BEFORE
                         : one.known()
                                 ? Standing.KNOWN
-                                : one.value() > interval.mean() ? Standing.WORSE : Standing.BETTER;
-        return new Judged(
-                standing,
-                interval.runs(),
-                interval.mean(),
-                one.value(),
-                interval.mean() - margin,
-                interval.mean() + margin,
-                p);
+                                : above(one) ? Standing.WORSE : Standing.BETTER;
+        return new Judged(standing, one.interval(), all, one.value(), p);
     }
 
     private static Asked ask(double[] values) {

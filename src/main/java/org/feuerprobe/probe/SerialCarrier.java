@@ -77,7 +77,8 @@ public sealed interface SerialCarrier {
         }
     }
 
-    private static ProbeFormatException error(int number, String message) {
-        return new ProbeFormatException(number, "serial line %d: %s".formatted(number, message));
+    static ProbeFormatException error(int number, String message) {
+        return new ProbeFormatException(
+                number, message, "line %d of the serial line: %s".formatted(number, message));
     }
 }

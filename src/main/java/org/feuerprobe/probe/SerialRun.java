@@ -22,11 +22,22 @@ public final class SerialRun {
     private int lines;
     private long sequence;
 
+    /** Whether a line is what a kernel says first; for a listener who came in the middle. */
+    public static boolean begins(String line) {
+        return line.startsWith("#fp-state 2 0 0 0 0 ") || line.startsWith("#fp 01000100");
+    }
+
     /** Takes a line without its end. */
     public void line(String line) throws ProbeFormatException {
         lines++;
         switch (SerialCarrier.read(line, lines)) {
-            case SerialCarrier.RecordBytes(ByteBuffer bytes) -> add(bytes);
+            case SerialCarrier.RecordBytes(ByteBuffer bytes) -> {
+                try {
+                    add(bytes);
+                } catch (ProbeFormatException e) {
+                    throw SerialCarrier.error(lines, e.reason());
+                }
+            }
             case SerialCarrier.State(HeaderPage state) -> page = Optional.of(state);
             case SerialCarrier.Panicked(HeaderPage.Panic told) -> panic = Optional.of(told);
             case SerialCarrier.Text _ -> {}

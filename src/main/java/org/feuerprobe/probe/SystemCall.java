@@ -46,7 +46,8 @@ public enum SystemCall {
     CAP_IMPORT(82),
     ENV_LABEL(83),
     IOPORT_IN(84),
-    IOPORT_OUT(85);
+    IOPORT_OUT(85),
+    ACCEPT(86);
 
     private final int number;
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * What a campaign was measured with: what decides whether two may be compared.
  *
  * @param exact whether its counts repeat exactly
+ * @param commit that its sources were of; empty where they were of none, or changed
  * @param compiler what built the kernel, with its flags; empty for a stranger's image
  * @param build what made the kernel what it is: variant, compiler, linker, flags; what is not
  *     recorded is left out
@@ -20,6 +21,7 @@ public record StoredManifest(
         String metric,
         boolean exact,
         String image,
+        String commit,
         String compiler,
         SequencedMap<String, String> build,
         SequencedMap<String, String> testbed) {
@@ -59,6 +61,7 @@ public record StoredManifest(
                 text(manifest.path("metric")),
                 manifest.path("exact").asBoolean(false),
                 text(kernel.path("sha256")),
+                text(build.path("commit")),
                 (text(build.path("compiler")) + " " + text(build.path("cflags"))).strip(),
                 made,
                 testbed);

@@ -24,6 +24,12 @@ import java.util.TreeMap;
 public record KernelImage(Path file, String sha256, Map<String, String> build) {
     private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
     private static final int ELF_CLASS_64 = 2;
+
+    /** Bytes of the header that tell class and type. */
+    private static final int CLASS = 4;
+
+    private static final int TYPE = 16;
+    private static final int RELOCATABLE = 1;
     private static final long LARGEST = 256L << 20;
 
     /** Reads and checks an image; the message says what is wrong with it. */
@@ -40,13 +46,26 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
         } catch (NoSuchFileException e) {
             throw new IOException("no kernel image at " + file, e);
         }
-        if (content.length < 64
-                || !Arrays.equals(content, 0, 4, ELF, 0, 4)
-                || content[4] != ELF_CLASS_64) {
-            throw new IOException(file + " is not a 64-bit ELF image");
+        if (content.length < 64 || !Arrays.equals(content, 0, 4, ELF, 0, 4)) {
+            throw new IOException(file + " is not an ELF image");
+        }
+        if (content[CLASS] != ELF_CLASS_64) {
+            throw new IOException(file + " is a 32-bit ELF image: want a 64-bit one");
+        }
+        if (content[TYPE] == RELOCATABLE) {
+            throw new IOException(file + " is an object file: link it first");
         }
         return new KernelImage(
                 file, sha256(content), properties(file.resolveSibling("build.properties")));
+    }
+
+    /** The same, made of a commit's sources; no commit is left out. */
+    public KernelImage of(String commit) {
+        Map<String, String> more = new TreeMap<>(build);
+        if (!commit.isEmpty()) {
+            more.put("commit", commit);
+        }
+        return new KernelImage(file, sha256, more);
     }
 
     /** What a kernel said, recorded; a device has no content to tell it by. */

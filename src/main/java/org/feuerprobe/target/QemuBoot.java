@@ -106,6 +106,13 @@ final class QemuBoot {
                 beat = current;
                 lastBeat = now;
             }
+            if (current == 0 && serial.text().contains("#fp ")) {
+                return stop(
+                        guard,
+                        Failure.REFUSED,
+                        "it takes no plan and speaks on its serial line: use --target image",
+                        serial);
+            }
             long currentDone = region.getLong(ProbeLayout.DONE);
             if (currentDone != done && currentDone >= 0 && currentDone <= plan.entries().size()) {
                 done = currentDone;

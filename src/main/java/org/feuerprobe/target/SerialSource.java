@@ -5,15 +5,25 @@ import java.io.InputStream;
 
 /** Where a serial line comes from. Each opening is a fresh boot, as far as the source can. */
 public interface SerialSource {
-    /** Opens the line. */
-    Line open() throws IOException;
+    /** Opens the line for the boot of this number. */
+    Line open(int number) throws IOException;
 
     /** Whether two openings must carry the same values. */
     boolean exact();
 
+    /** How many different boots there are to be heard: see {@link Target#distinctBoots}. */
+    default int boots() throws IOException {
+        return Integer.MAX_VALUE;
+    }
+
     /** An open line; closing it ends what sends. */
     interface Line extends AutoCloseable {
         InputStream stream();
+
+        /** Whether the sender may be in the middle of something, and a person has to reset it. */
+        default boolean live() {
+            return false;
+        }
 
         /** What the sender said when it ended by itself; empty where nothing is known. */
         String ending() throws InterruptedException;

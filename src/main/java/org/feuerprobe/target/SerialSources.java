@@ -1,5 +1,6 @@
 package org.feuerprobe.target;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,20 +33,37 @@ public final class SerialSources {
 
     /** A file that was recorded, or a tty device whose speed is set already. */
     public static SerialSource file(Path file) {
-        return new SerialSource() {
-            @Override
-            public Line open() throws IOException {
-                return new FileLine(
-                        Files.isRegularFile(file)
-                                ? Files.newInputStream(file)
-                                : new DeviceStream(new FileInputStream(file.toFile())));
-            }
+        return Files.isRegularFile(file) ? new RecordedSource(file) : new DeviceSource(file);
+    }
 
-            @Override
-            public boolean exact() {
-                return false;
-            }
-        };
+    private record RecordedSource(Path file) implements SerialSource {
+        @Override
+        public Line open(int number) throws IOException {
+            byte[] heard = SerialRecording.read(file).heard(number);
+            return new OpenLine(new ByteArrayInputStream(heard), false);
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
+
+        @Override
+        public int boots() throws IOException {
+            return SerialRecording.read(file).boots().size();
+        }
+    }
+
+    private record DeviceSource(Path device) implements SerialSource {
+        @Override
+        public Line open(int number) throws IOException {
+            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true);
+        }
+
+        @Override
+        public boolean exact() {
+            return false;
+        }
     }
 
     private interface Starter {
@@ -54,12 +72,12 @@ public final class SerialSources {
 
     private record ProcessSource(Starter starter, boolean exact) implements SerialSource {
         @Override
-        public Line open() throws IOException {
+        public Line open(int number) throws IOException {
             return new ProcessLine(starter.start());
         }
     }
 
-    private record FileLine(InputStream stream) implements SerialSource.Line {
+    private record OpenLine(InputStream stream, boolean live) implements SerialSource.Line {
         @Override
         public String ending() {
             return "the line ended";

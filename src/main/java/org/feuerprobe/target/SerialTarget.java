@@ -29,6 +29,11 @@ import org.feuerprobe.probe.SerialRun;
 public final class SerialTarget implements Target {
     private static final long MOST_CHARACTERS = 256L << 20;
     private static final int LONGEST_LINE = 1 << 20;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Text that a person wrote holds next to no such characters; noise holds more than half. */
+    private static final double NOISE = 0.2;
+
     private static final String END = "\u0000end";
 
     private final String name;
@@ -59,6 +64,15 @@ public final class SerialTarget implements Target {
         return source.exact();
     }
 
+    @Override
+    public int distinctBoots() {
+        try {
+            return source.boots();
+        } catch (IOException e) {
+            return 1; // opening it will say why
+        }
+    }
+
     /** The kernel's own points, of the benchmarks that the plan names; known after one boot. */
     @Override
     public Plan adapt(Plan plan) {
@@ -76,7 +90,7 @@ public final class SerialTarget implements Target {
         long begun = System.nanoTime();
         SerialRun run = new SerialRun();
         StringBuilder log = new StringBuilder();
-        try (SerialSource.Line line = source.open()) {
+        try (SerialSource.Line line = source.open(number)) {
             Optional<BootOutcome> failure = read(line, run, log, progress);
             if (failure.isPresent()) {
                 return failure.get();
@@ -88,7 +102,10 @@ public final class SerialTarget implements Target {
         } catch (IOException e) {
             return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()), log);
         } catch (ProbeFormatException e) {
-            return failed(BootOutcome.Failure.CORRUPT, String.valueOf(e.getMessage()), log);
+            return failed(
+                    BootOutcome.Failure.CORRUPT,
+                    e.getMessage() + ": bytes were lost or changed on the way",
+                    log);
         }
     }
 
@@ -100,16 +117,11 @@ public final class SerialTarget implements Target {
         long begun = System.nanoTime();
         try {
             while (!run.complete()) {
-                String text = lines.poll(limits.stall().toMillis(), TimeUnit.MILLISECONDS);
+                Duration patience = line.live() && !run.begun() ? limits.boot() : limits.stall();
+                String text = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
                 if (text == null || System.nanoTime() - begun > limits.boot().toNanos()) {
                     return Optional.of(
-                            failed(
-                                    BootOutcome.Failure.HANG,
-                                    "no line for %.0f s, or not complete after %.0f s"
-                                            .formatted(
-                                                    limits.stall().toMillis() / 1000.0,
-                                                    limits.boot().toMillis() / 1000.0),
-                                    log));
+                            failed(BootOutcome.Failure.HANG, silence(line, run, patience), log));
                 }
                 if (text.equals(END)) {
                     return Optional.of(ended(line, run, log));
@@ -118,7 +130,9 @@ public final class SerialTarget implements Target {
                     log.append(text, 0, Math.min(text.length(), 400)).append('\n');
                     log.delete(0, Math.max(0, log.length() - 8192));
                 }
-                run.line(text);
+                if (!line.live() || run.begun() || SerialRun.begins(text)) {
+                    run.line(text);
+                }
                 if (run.panic().isPresent()) {
                     return Optional.of(
                             failed(BootOutcome.Failure.PANIC, run.panic().get().message(), log));
@@ -139,9 +153,34 @@ public final class SerialTarget implements Target {
                 ? failed(BootOutcome.Failure.DIED, where, log)
                 : failed(
                         BootOutcome.Failure.MISSING,
-                        "nothing of the probe on the serial line (%s): see docs/measure-your-kernel.md"
-                                .formatted(where),
+                        "nothing of the probe on the serial line (%s)%s: see docs/measure-your-kernel.md"
+                                .formatted(where, garbled(log)),
                         log);
+    }
+
+    private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
+        if (run.begun()) {
+            return "no line for %.0f s, or not complete after %.0f s"
+                    .formatted(seconds(patience), seconds(limits.boot()));
+        }
+        return line.live()
+                ? "nothing of the probe in %.0f s: was the board reset, is the speed its own (stty), does another program read the line?"
+                        .formatted(seconds(limits.boot()))
+                : "nothing of the probe on the serial line in %.0f s: see docs/measure-your-kernel.md"
+                        .formatted(seconds(patience));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    /** A line at the wrong speed is noise, and says so. */
+    private static String garbled(StringBuilder log) {
+        long noise =
+                log.chars()
+                        .filter(c -> c != '\n' && c != '\t' && (c < ' ' || c == REPLACEMENT))
+                        .count();
+        return noise > log.length() * NOISE ? "; what came is not text: is the speed right?" : "";
     }
 
     /** Lines of a stranger: bounded in length and number. */

@@ -21,6 +21,14 @@ public interface Target {
         return plan;
     }
 
+    /**
+     * How many different boots there are to be had: a recording holds what it holds, and reading it
+     * again is no further evidence. A campaign asks for no more, the repetition apart.
+     */
+    default int distinctBoots() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Boots once and carries out the plan. Returns when the boot has ended; interruptible. */
     BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException;
 

@@ -77,6 +77,17 @@ public final class Worktree implements AutoCloseable {
         }
     }
 
+    /** The commit that a folder's files are of; empty where they are of none, or were changed. */
+    public static String commitOf(Path folder) throws InterruptedException {
+        try {
+            return git(folder, "status", "--porcelain", "--", ".").isBlank()
+                    ? git(folder, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+                    : "";
+        } catch (IOException e) {
+            return ""; // no git, or no repository
+        }
+    }
+
     /** Git ran and said no. */
     private static final class GitException extends IOException {
         private static final long serialVersionUID = 1;

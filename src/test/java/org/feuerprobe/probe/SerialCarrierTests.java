@@ -85,14 +85,14 @@ final class SerialCarrierTests {
     void saysWhatIsWrongAndOnWhichLine(String line, String message) {
         assertThatExceptionOfType(ProbeFormatException.class)
                 .isThrownBy(() -> SerialCarrier.read(line, 42))
-                .withMessage("at offset 42: serial line 42: " + message);
+                .withMessage("line 42 of the serial line: " + message);
     }
 
     @Test
     void wantsThePanicsMagic() {
         assertThatExceptionOfType(ProbeFormatException.class)
                 .isThrownBy(() -> SerialCarrier.read("#fp-panic " + "00".repeat(512), 3))
-                .withMessage("at offset 3: serial line 3: wrong magic in the panic");
+                .withMessage("line 3 of the serial line: wrong magic in the panic");
     }
 
     @FuzzTest
@@ -111,7 +111,7 @@ final class SerialCarrierTests {
                 assertThat(text).isEqualTo(HarmlessText.of(text));
             }
         } catch (ProbeFormatException e) {
-            assertThat(e.getMessage()).startsWith("at offset 1: serial line 1: ");
+            assertThat(e.getMessage()).startsWith("line 1 of the serial line: ");
         }
     }
 }

@@ -50,8 +50,16 @@ class KernelBuilderTests {
     void refusesWhatIsNoImage(@TempDir Path folder) throws Exception {
         Path text = Files.writeString(folder.resolve("kernel.elf"), "no kernel".repeat(20));
 
-        assertThatThrownBy(() -> KernelImage.read(text))
-                .hasMessage(text + " is not a 64-bit ELF image");
+        assertThatThrownBy(() -> KernelImage.read(text)).hasMessage(text + " is not an ELF image");
+        byte[] image = Files.readAllBytes(KernelFixture.image().file());
+        image[16] = 1;
+        Path object = Files.write(folder.resolve("kernel.o"), image);
+        assertThatThrownBy(() -> KernelImage.read(object))
+                .hasMessage(object + " is an object file: link it first");
+        image[4] = 1;
+        Path narrow = Files.write(folder.resolve("narrow.elf"), image);
+        assertThatThrownBy(() -> KernelImage.read(narrow))
+                .hasMessage(narrow + " is a 32-bit ELF image: want a 64-bit one");
         assertThatThrownBy(() -> KernelImage.read(folder.resolve("none")))
                 .hasMessage("no kernel image at " + folder.resolve("none"));
     }

@@ -2,12 +2,14 @@ package org.feuerprobe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
@@ -120,7 +122,13 @@ class SerialTargetTests {
             assertThat(stty.waitFor()).isZero();
             SerialTarget target =
                     new SerialTarget("image", "cycles", SerialSources.file(board.device()), LIMITS);
-            Thread reset = Thread.ofPlatform().start(() -> board.send(said));
+            byte[] rest = Arrays.copyOfRange(said, said.length / 2, said.length);
+            Thread reset =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                board.send(rest); // of what it was at before
+                                board.send(said);
+                            });
             ProbeRun run = run(target, Plan.catalogue());
             reset.join();
 
@@ -187,6 +195,69 @@ class SerialTargetTests {
 
         assertThat(failing(log).failure()).isEqualTo(BootOutcome.Failure.DIED);
         assertThat(failing(log).detail()).isEqualTo("the line ended, kernel state RUNNING");
+    }
+
+    @Test
+    void noiseIsToldAsNoise() throws Exception {
+        byte[] noise = new byte[4000];
+        new Random(1).nextBytes(noise);
+        Path log = Files.write(folder.resolve("noise.log"), noise);
+
+        assertThat(failing(log).detail())
+                .contains("what came is not text: is the speed right?: see docs/");
+    }
+
+    @Test
+    void namesTheLineThatWasChangedOnTheWay() throws Exception {
+        byte[] said = Files.readAllBytes(recorded());
+        said[5000] = '?';
+        Path log = Files.write(folder.resolve("changed.log"), said);
+
+        assertThat(failing(log).detail())
+                .matches(
+                        "line \\d+ of the serial line: not hexadecimal: bytes were lost or changed on the way");
+    }
+
+    @Test
+    void aRecordingIsAsManyBootsAsTheKernelBegan() throws Exception {
+        byte[] one = Files.readAllBytes(recorded());
+        ByteArrayOutputStream three = new ByteArrayOutputStream();
+        three.write(one, one.length / 2, one.length - one.length / 2); // recorded from its middle
+        three.write(one);
+        three.write("booting\r\n".getBytes(StandardCharsets.US_ASCII));
+        three.write(one);
+        three.write(one, 0, one.length / 2); // and the recording stopped
+        Path log = Files.write(folder.resolve("three.log"), three.toByteArray());
+        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+
+        assertThat(target.distinctBoots()).isEqualTo(2);
+        assertThat(new SerialTarget("", "", SerialSources.file(recorded()), LIMITS).distinctBoots())
+                .isEqualTo(1);
+        for (int boot = 0; boot < 3; boot++) {
+            assertThat(
+                            KernelFixture.completed(
+                                            target.boot(
+                                                    Plan.catalogue(), boot, Target.Progress.none()))
+                                    .run()
+                                    .benchmarks())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void aBootThatPanickedInARecordingIsNotPassedOver() throws Exception {
+        String one = Files.readString(recorded(), StandardCharsets.ISO_8859_1);
+        String half = one.substring(0, one.indexOf("#fp ", one.length() / 2));
+        Path log = folder.resolve("panicked.log");
+        Files.writeString(log, one + half + "#fp-state 4 0 0 0 0 11\n");
+        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+
+        assertThat(target.distinctBoots()).isEqualTo(2);
+        assertThat(
+                        KernelFixture.failed(
+                                        target.boot(Plan.catalogue(), 2, Target.Progress.none()))
+                                .failure())
+                .isEqualTo(BootOutcome.Failure.DIED);
     }
 
     private static BootOutcome.Failed failing(Path log) throws Exception {

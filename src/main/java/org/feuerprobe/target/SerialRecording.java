@@ -1,0 +1,64 @@
+package org.feuerprobe.target;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which boots are in a recorded serial line? Each begins with the kernel's introduction. What is
+ * before the first, and a last one that the end of the recording cut, is nobody's boot; everything
+ * else counts, so that a boot that went wrong in the middle is not passed over.
+ *
+ * @param boots what each said; all that there is where none begins
+ */
+record SerialRecording(List<byte[]> boots) {
+    private static final long LARGEST = 256L << 20;
+
+    /** Type KERNEL, version 1, at the beginning of a line. */
+    private static final Pattern BEGINNING = Pattern.compile("(?m)^#fp 01000100");
+
+    private static final Pattern END = Pattern.compile("(?m)^#fp-(state [34] |panic )");
+
+    SerialRecording {
+        boots = List.copyOf(boots);
+    }
+
+    static SerialRecording read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(file + " is larger than 256 MiB: record less at a time");
+        }
+        byte[] all = Files.readAllBytes(file);
+        String text = new String(all, StandardCharsets.ISO_8859_1); // a character a byte
+        List<Integer> begins = new ArrayList<>();
+        Matcher beginning = BEGINNING.matcher(text);
+        while (beginning.find()) {
+            begins.add(beginning.start());
+        }
+        if (begins.isEmpty()) {
+            return new SerialRecording(List.of(all));
+        }
+        begins.add(text.length());
+        List<byte[]> boots = new ArrayList<>();
+        for (int i = 0; i + 1 < begins.size(); i++) {
+            String said = text.substring(begins.get(i), begins.get(i + 1));
+            boolean cut = i + 2 == begins.size() && !END.matcher(said).find();
+            if (!cut || boots.isEmpty()) {
+                boots.add(said.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return new SerialRecording(boots);
+    }
+
+    /**
+     * What is heard at this boot of a campaign: its second repeats the first, which is how counts
+     * are shown to repeat and is no further evidence.
+     */
+    byte[] heard(int number) {
+        return boots.get(Math.max(0, number - 1) % boots.size());
+    }
+}
