@@ -138,6 +138,8 @@ void test_notice_first(struct test *t)
         exo_derive(page, RW);
         CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
         CHECK(t, exo_recv(0, NULL, 0) == 0 && notices->count >= i);
+        for (uint64_t n = 0; n < notices->count && n < NOTICES; n++) /* before the deadline */
+            CHECK(t, notices->at[n].cause == EXO_UPCALL_REVOKE);
         while (exo_recv_timed(0, NULL, 0, 0) == 0)
             ;
     }
@@ -158,7 +160,8 @@ void test_many_notices(struct test *t)
         child[i] = (cap_id_t)exo_derive(page, RW);
     CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
     exo_yield_to(0);
-    CHECK(t, notices->count == 8); /* a few each time: what the kernel does at once has a bound */
+    /* A few each time: what the kernel does at once has a bound. An interrupt is one more time. */
+    CHECK(t, notices->count == 8 || notices->count == 16);
     for (int i = 0; i < MANY && notices->count < MANY; i++)
         exo_yield_to(0);
     CHECK(t, notices->count == MANY);
