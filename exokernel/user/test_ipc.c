@@ -28,6 +28,12 @@ int64_t test_child(uint64_t what, uint64_t b)
         for (;;)
             if (++shared[0] % 64 == 0)
                 __builtin_ia32_pause();
+    case CHILD_COUNT_OR_YIELD: /* once, when asked */
+        for (;;) {
+            shared[0]++;
+            if (shared[1])
+                shared[1] = 0, exo_yield_to(0);
+        }
     case CHILD_WRITE: /* until the page is taken away */
         for (uint64_t i = 0;; i++) {
             shared[1 + i % 500] = i;

@@ -93,12 +93,14 @@ void test_fresh_slices(struct test *t)
     CHECK(t, exo_map(echo, page, SHARED, RW) == FB_OK);
     lib_share(child, mine, SHARED, RW);
     lib_start(echo, PROGRAM_test_child, CHILD_ECHO, lib_give(echo, EXO_SELF, EXO_RIGHT_W));
-    lib_start(child, PROGRAM_test_child, CHILD_COUNT, 0);
+    lib_start(child, PROGRAM_test_child, CHILD_COUNT_OR_YIELD, 0);
     exo_probe(EXO_PROBE_SLICE, SHORT, 0);
     for (int i = 0; i < TRIES && turns < TURNS; i++) {
         uint64_t before = count[0];
         exo_yield_to(0); /* its slice, then a new one of ours */
         slice[turns] = count[0] - before;
+        count[1] = 1; /* it yields: message.S goes on only with who is in a system call */
+        exo_yield_to(0);
         before = count[0];
         for (const uint64_t from = fp_clock(); fp_clock() - from < SHORT / 4 * 3;)
             ;
