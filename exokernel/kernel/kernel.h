@@ -53,6 +53,7 @@ bool paging_is_guard(uint64_t address);
 void paging_enter(void);
 uint64_t paging_tables(void);
 void paging_protect(void);
+const char *paging_audit(void);
 bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
 /* arch/x86_64/space.c */

@@ -49,6 +49,12 @@ public sealed interface Archive extends AutoCloseable permits FolderArchive, Dat
     /** Makes the catalogue anew from the files. Says how many campaigns it found. */
     int rebuild() throws ArchiveException;
 
+    /** Notes an accepted change; the same one twice is once. */
+    void accept(Acceptance acceptance) throws ArchiveException;
+
+    /** All accepted changes, in the order of their campaigns. */
+    List<Acceptance> acceptances() throws ArchiveException;
+
     /** Folders that a campaign left unfinished, or that a running one is writing. */
     List<String> unfinished() throws ArchiveException;
 

@@ -22,11 +22,14 @@ public final class Archives {
         return FolderArchive.open(Path.of(location));
     }
 
-    /** Copies every campaign of one archive into another; says how many were new there. */
+    /** Copies campaigns and accepted changes into another; says how many campaigns were new. */
     public static int merge(Archive from, Archive into) throws ArchiveException {
         int added = 0;
         for (ArchivedRun run : from.runs()) {
             added += into.add(from.folder(run.id())).isNew() ? 1 : 0;
+        }
+        for (Acceptance acceptance : from.acceptances()) {
+            into.accept(acceptance);
         }
         return added;
     }

@@ -73,6 +73,9 @@ final class Catalogue {
                         primary key (run, name, part))\
                     """,
                     """
+                    create table if not exists acceptance (id text primary key, content text not null)\
+                    """,
+                    """
                     create index if not exists series_of on series (benchmark, metric)\
                     """);
 
@@ -141,6 +144,28 @@ final class Catalogue {
         addVerdicts(run.id(), entry.verdicts());
         addLimits(run.id(), entry.limits());
         return true;
+    }
+
+    /** Only a shared archive keeps accepted changes here; a folder keeps files. */
+    void accept(Acceptance acceptance) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "insert into acceptance values (?,?) on conflict (id) do nothing")) {
+            set(insert, acceptance.id(), acceptance.json());
+            insert.executeUpdate();
+        }
+    }
+
+    List<String> acceptances() throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("select content from acceptance order by id");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                all.add(row.getString(1));
+            }
+        }
+        return all;
     }
 
     private void addSeries(String id, List<ArchivedSeries> series) throws SQLException {

@@ -295,6 +295,24 @@ final class DatabaseArchive implements Archive {
     }
 
     @Override
+    public void accept(Acceptance acceptance) throws ArchiveException {
+        ask(() -> {
+            catalogue.accept(acceptance);
+            return true;
+        });
+    }
+
+    @Override
+    public List<Acceptance> acceptances() throws ArchiveException {
+        List<Acceptance> acceptances = new ArrayList<>();
+        for (String content : ask(catalogue::acceptances)) {
+            acceptances.add(Acceptance.read("archive " + location(), content));
+        }
+        acceptances.sort(java.util.Comparator.comparing(Acceptance::began));
+        return acceptances;
+    }
+
+    @Override
     public List<String> unfinished() {
         return List.of(); // a transaction leaves nothing unfinished
     }

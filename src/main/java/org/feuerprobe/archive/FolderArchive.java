@@ -94,12 +94,13 @@ final class FolderArchive implements Archive {
         return failed(folder, e);
     }
 
-    /** Something done in one transaction, alone among all writers. */
+    /** Something asked of the catalogue, or done in it. */
     @FunctionalInterface
     private interface Action<T> {
         T run() throws SQLException;
     }
 
+    /** In one transaction, alone among all writers. */
     private <T> T exclusively(Action<T> action) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin immediate");
@@ -114,6 +115,14 @@ final class FolderArchive implements Archive {
                     statement.execute("rollback");
                 }
             }
+        }
+    }
+
+    private <T> T ask(Action<T> action) throws ArchiveException {
+        try {
+            return action.run();
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 
@@ -260,38 +269,22 @@ final class FolderArchive implements Archive {
 
     @Override
     public List<ArchivedRun> runs() throws ArchiveException {
-        try {
-            return catalogue.runs();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return ask(catalogue::runs);
     }
 
     @Override
     public List<ArchivedSeries> series(String id) throws ArchiveException {
-        try {
-            return catalogue.series(id);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return ask(() -> catalogue.series(id));
     }
 
     @Override
     public List<ArchivedVerdict> verdicts(String id) throws ArchiveException {
-        try {
-            return catalogue.verdicts(id);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return ask(() -> catalogue.verdicts(id));
     }
 
     @Override
     public List<ArchivedLimit> limits(String id) throws ArchiveException {
-        try {
-            return catalogue.limits(id);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return ask(() -> catalogue.limits(id));
     }
 
     @Override
@@ -354,6 +347,27 @@ final class FolderArchive implements Archive {
             update();
             return catalogue.runs().size();
         } catch (IOException | SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void accept(Acceptance acceptance) throws ArchiveException {
+        try {
+            AcceptedFolder.of(folder).add(acceptance);
+        } catch (IOException e) {
+            throw new ArchiveException(
+                    "archive %s: cannot note what is accepted: %s"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public List<Acceptance> acceptances() throws ArchiveException {
+        try {
+            return AcceptedFolder.of(folder).all();
+        } catch (IOException e) {
             throw failed(e);
         }
     }

@@ -11,6 +11,15 @@ import org.feuerprobe.report.SeriesHistory;
 
 /** All series of a history and their alerts as a page for the browser. */
 record AlertPage(List<History> series, int runs, List<HistoryAlert> alerts) {
+    /** Of a campaign and those before it. */
+    static AlertPage of(CampaignHistory history, boolean exact) {
+        List<History> series = history.series();
+        return new AlertPage(
+                series,
+                history.campaigns(),
+                exact ? HistoryAlert.exact(series) : HistoryAlert.of(series));
+    }
+
     String html() {
         Map<History, List<HistoryAlert>> found =
                 alerts.stream().collect(Collectors.groupingBy(HistoryAlert::history));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.archive.ArchivedRun;
@@ -134,6 +135,7 @@ final class ArchiveCommand {
                                 "%,d".formatted(run.points())));
             }
             List<String> unfinished = archive.unfinished();
+            List<Acceptance> accepted = archive.acceptances();
             print(
                     fields(
                             "schema",
@@ -143,9 +145,18 @@ final class ArchiveCommand {
                             "runs",
                             runs,
                             "unfinished",
-                            unfinished),
+                            unfinished,
+                            "accepted",
+                            accepted),
                     runs.isEmpty() ? "no campaigns\n" : TextTable.of(rows));
             if (!json) {
+                accepted.forEach(one ->
+                        console.note(
+                                "accepted with %s: %,d points: %s"
+                                        .formatted(
+                                                Names.of(one.began()),
+                                                one.points().size(),
+                                                Names.prose(one.why()))));
                 unfinished.forEach(name ->
                         console.note(
                                 "unfinished: %s: still being written, or left over: then delete it"

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Direction;
@@ -86,16 +87,23 @@ final class CampaignGate {
                     new LinkedHashMap<>());
         }
         return now.manifest().exact()
-                ? exact(now, history.newest().get(), notes)
+                ? exact(now, history, history.newest().get(), notes)
                 : timed(now, history, notes);
     }
 
     /** Counts repeat exactly: the newest campaign before is all the history that matters. */
-    private static Suspect.Changes exact(Side now, Side before, List<String> notes) {
+    private static Suspect.Changes exact(
+            Side now, CampaignHistory history, Side before, List<String> notes) {
         Comparison comparison = new Comparer(LEAST).compare(before, now);
         List<Finding> findings = new ArrayList<>();
         SequencedMap<String, Suspect> suspects = new LinkedHashMap<>();
         for (PointChange point : comparison.points()) {
+            Optional<Acceptance> accepted = history.accepted(point.now());
+            if (accepted.isPresent()
+                    && accepted.get().began().compareTo(before.campaign().began()) > 0) {
+                findings.add(anew(now, point.now(), accepted.get()));
+                continue;
+            }
             SequencedMap<String, String> values = values(point.now());
             values.put("against", before.label());
             values.put("statistic", point.statistic());
@@ -149,6 +157,11 @@ final class CampaignGate {
         SequencedMap<String, Suspect> suspects = new LinkedHashMap<>();
         for (int i = 0; i < points.size(); i++) {
             Measurement point = points.get(i);
+            Optional<Acceptance> accepted = history.accepted(point);
+            if (accepted.isPresent() && judged.get(i).standing() == NewestRun.Standing.TOO_FEW) {
+                findings.add(anew(now, point, accepted.get()));
+                continue;
+            }
             findings.add(timed(point, judged.get(i)));
             if (judged.get(i).standing() == NewestRun.Standing.WORSE
                     && point.metric().equals(now.manifest().metric())) {
@@ -194,6 +207,25 @@ final class CampaignGate {
                 },
                 values,
                 judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
+    }
+
+    /** A point whose history begins anew, and is not long enough yet. */
+    private static Finding anew(Side now, Measurement point, Acceptance accepted) {
+        boolean itself = accepted.began().equals(now.campaign().began());
+        SequencedMap<String, String> values = values(point);
+        values.put("accepted", accepted.at());
+        values.put("why", accepted.why());
+        return new Finding(
+                Finding.Suite.CHANGES,
+                itself ? Finding.Outcome.PASSED : Finding.Outcome.SKIPPED,
+                name(point),
+                "%s with %s: %s"
+                        .formatted(
+                                itself ? "accepted" : "too few runs since it begins anew",
+                                accepted.began(),
+                                accepted.why()),
+                values,
+                0);
     }
 
     private static Finding skipped(String name, String why) {

@@ -2,6 +2,8 @@ package org.feuerprobe.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,15 +14,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.archive.ArchivedRun;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.compare.TestbedRule;
+import org.feuerprobe.gate.History;
+import org.feuerprobe.gate.HistoryRun;
+import org.feuerprobe.gate.PointCounts;
+import org.feuerprobe.report.Names;
 import org.feuerprobe.report.StoredManifest;
 import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.report.StoredSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns before one, that its figures may be compared with. */
@@ -28,14 +36,26 @@ final class CampaignHistory {
     /** So many campaigns of an archive are read at most, the newest. */
     private static final int MOST = 200;
 
-    /** Of a run only the medians are kept: its samples would fill the memory. */
-    private record Run(String began, Map<List<Object>, Double> medians) {}
+    /** Digits of a commit. */
+    private static final int SHORT = 12;
+
+    /** Of a run only two figures a point are kept: its samples would fill the memory. */
+    private record Run(
+            String began, String name, String revision, Map<List<Object>, Figures> figures) {}
+
+    /**
+     * One point of a run.
+     *
+     * @param work seeds and numbers of values: means of other work tell of other choices
+     */
+    private record Figures(double median, double mean, String work) {}
 
     private final Side now;
     private final String since;
     private final Set<List<String>> known = new HashSet<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, Acceptance> accepted = new HashMap<>();
     private @Nullable Side newest;
     private int incomparable;
     private String why = "";
@@ -53,6 +73,14 @@ final class CampaignHistory {
             history.read(place);
         }
         history.runs.sort(Comparator.comparing(Run::began));
+        history.accepted.values().stream()
+                .distinct()
+                .map(one ->
+                        "%,d points begin anew with %s: accepted: %s"
+                                .formatted(
+                                        one.points().size(), one.began(), Names.prose(one.why())))
+                .sorted()
+                .forEach(history.notes::add);
         if (history.incomparable > 0) {
             history.notes.add(
                     "%,d earlier campaigns are not comparable: %s"
@@ -61,9 +89,39 @@ final class CampaignHistory {
         return history;
     }
 
+    /** Notes accepted points in the first archive of these places; says which that is. */
+    static String accept(List<String> places, Side now, String why, List<String> points)
+            throws CommandException {
+        String place =
+                places.stream()
+                        .filter(one -> !isResults(Path.of(one)))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new CommandException(
+                                        ExitStatus.USAGE,
+                                        "--accept: an archive keeps what is accepted, and --history names results folders only: name their folder"));
+        try (Archive archive = ArchiveCommand.open(place)) {
+            archive.accept(
+                    new Acceptance(
+                            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                            now.campaign().began(),
+                            now.manifest().target(),
+                            now.manifest().metric(),
+                            why,
+                            points));
+            return archive.location();
+        } catch (ArchiveException e) {
+            throw ArchiveCommand.failed(e);
+        }
+    }
+
+    private static boolean isResults(Path folder) {
+        return Files.exists(folder.resolve("manifest.json"));
+    }
+
     private void read(String place) throws CommandException {
         Path folder = Path.of(place);
-        if (Files.exists(folder.resolve("manifest.json"))) {
+        if (isResults(folder)) {
             try {
                 add(side(place, folder));
                 return;
@@ -76,6 +134,7 @@ final class CampaignHistory {
                     ExitStatus.USAGE, "--history %s: no such folder or archive".formatted(place));
         }
         try (Archive archive = ArchiveCommand.open(place)) {
+            archive.acceptances().forEach(this::accept);
             List<ArchivedRun> all =
                     archive.runs().stream()
                             .filter(run -> run.target().equals(now.manifest().target()))
@@ -110,7 +169,7 @@ final class CampaignHistory {
             why = differs;
             return;
         }
-        runs.add(new Run(began, medians(side)));
+        runs.add(run(side));
         if (newest == null || newest.campaign().began().compareTo(began) < 0) {
             newest = side;
         }
@@ -127,14 +186,36 @@ final class CampaignHistory {
                 : "the kernels were built differently";
     }
 
-    private static Map<List<Object>, Double> medians(Side side) {
-        Map<List<Object>, Double> medians = new HashMap<>();
-        for (StoredSeries series : side.campaign().series()) {
-            for (Measurement point : series.points()) {
-                medians.put(key(point), series.summary(point).median());
+    /** Of all that was accepted of a point up to this campaign, the newest counts. */
+    private void accept(Acceptance acceptance) {
+        if (acceptance.target().equals(now.manifest().target())
+                && acceptance.metric().equals(now.manifest().metric())
+                && acceptance.began().compareTo(now.campaign().began()) <= 0) {
+            for (String point : acceptance.points()) {
+                accepted.merge(
+                        point, acceptance, (a, b) -> a.began().compareTo(b.began()) < 0 ? b : a);
             }
         }
-        return medians;
+    }
+
+    private static Run run(Side side) {
+        Map<List<Object>, Figures> figures = new HashMap<>();
+        for (StoredSeries series : side.campaign().series()) {
+            for (Measurement point : series.points()) {
+                Summary summary = series.summary(point);
+                figures.put(
+                        key(point),
+                        new Figures(summary.median(), summary.mean(), PointCounts.work(point)));
+            }
+        }
+        StoredManifest manifest = side.manifest();
+        String revision = manifest.commit().isEmpty() ? manifest.image() : manifest.commit();
+        Path last = Path.of(side.label()).getFileName();
+        return new Run(
+                side.campaign().began(),
+                last == null ? side.label() : last.toString(),
+                revision.substring(0, Math.min(SHORT, revision.length())),
+                figures);
     }
 
     /** The latest campaign before; empty where there is none. */
@@ -146,15 +227,71 @@ final class CampaignHistory {
         return List.copyOf(notes);
     }
 
-    /** Medians of all runs at a point, that of the point itself last. */
+    /** The newest accepted change of a point; before its campaign the point has no history. */
+    Optional<Acceptance> accepted(Measurement point) {
+        return Optional.ofNullable(accepted.get(CampaignGate.name(point)));
+    }
+
+    /** Medians of all runs at a point since its last accepted change, its own last. */
     double[] values(Measurement point) {
+        String from = accepted(point).map(Acceptance::began).orElse("");
         return DoubleStream.concat(
                         runs.stream()
-                                .map(run -> run.medians().get(key(point)))
+                                .filter(run -> run.began().compareTo(from) >= 0)
+                                .map(run -> run.figures().get(key(point)))
                                 .filter(Objects::nonNull)
-                                .mapToDouble(Double::doubleValue),
+                                .mapToDouble(Figures::median),
                         DoubleStream.of(point.summary().median()))
                 .toArray();
+    }
+
+    /**
+     * All points of the campaign over all runs, its own last: medians; of counts that repeat
+     * exactly means, which any single value moves, over runs of the same work.
+     */
+    List<History> series() {
+        Run own = run(now);
+        List<Run> all = new ArrayList<>(runs);
+        all.add(own);
+        List<History> histories = new ArrayList<>();
+        for (StoredSeries series : now.campaign().series()) {
+            for (Measurement point : series.points()) {
+                histories.add(
+                        new History(
+                                series(point),
+                                all.stream()
+                                        .flatMap(run -> value(run, own, point).stream())
+                                        .toList()));
+            }
+        }
+        return histories;
+    }
+
+    private Optional<HistoryRun> value(Run run, Run own, Measurement point) {
+        Figures figures = run.figures().get(key(point));
+        Figures ours = own.figures().get(key(point));
+        if (figures == null || ours == null) {
+            return Optional.empty();
+        }
+        boolean exact = now.manifest().exact();
+        return exact && !figures.work().equals(ours.work())
+                ? Optional.empty()
+                : Optional.of(
+                        new HistoryRun(
+                                run.name(),
+                                run.revision(),
+                                exact ? figures.mean() : figures.median()));
+    }
+
+    /** Benchmark and point; the metric where it is another than the campaign's. */
+    private String series(Measurement point) {
+        String name = CampaignGate.name(point);
+        return point.metric().equals(now.manifest().metric()) ? name : name + " " + point.metric();
+    }
+
+    /** How many campaigns, this one among them. */
+    int campaigns() {
+        return runs.size() + 1;
     }
 
     private static List<Object> key(Measurement point) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --accept \"frees are checked twice\"",
             "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
             "  feuerprobe gate results/now --history results --markdown gate.md",
-            "  feuerprobe gate results/now --history results --rerun",
+            "  feuerprobe gate results/now --history results --rerun --page history.html",
+            "  feuerprobe gate results/now --history results --accept \"checks twice\"",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
@@ -86,7 +87,8 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--accept",
             paramLabel = "WHY",
-            description = "Take the counts as they are into the baseline, with the reason.")
+            description =
+                    "Take the counts as they are into the baseline; with --history, note what became worse as accepted: later gates begin anew there.")
     private @Nullable String accept;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -111,8 +113,9 @@ final class GateCommand implements Callable<Integer> {
         if (format != null) {
             return imported(format);
         }
-        if (page != null) {
-            throw new CommandException(ExitStatus.USAGE, "--page shows a history: add --import");
+        if (page != null && places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--page shows a history: add --history PLACE, or --import");
         }
         if (files.size() > 1) {
             throw new CommandException(
@@ -134,6 +137,9 @@ final class GateCommand implements Callable<Integer> {
             throw new CommandException(ExitStatus.USAGE, "--since: want a date like 2026-03-01");
         }
         Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
+        if (accept != null && !places.isEmpty() && baseline == null) {
+            return accept(now(), accept);
+        }
         if (accept != null) {
             BaselineCheck check =
                     files.isEmpty() ? BaselineCheck.measure(file) : counts(file, now());
@@ -145,10 +151,9 @@ final class GateCommand implements Callable<Integer> {
         GateResult result =
                 files.isEmpty() ? BaselineCheck.measure(file).judge() : campaign(now(), file);
         int status = outputs.write(console, result, json);
-        boolean counted = files.isEmpty() || baseline != null;
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
-        if (counted && changed) {
+        if (changed) {
             console.note("if this is meant: feuerprobe gate --accept \"why\"");
         }
         return status;
@@ -176,7 +181,12 @@ final class GateCommand implements Callable<Integer> {
             changes.add(counts(file, now).judge());
         }
         if (!places.isEmpty()) {
-            changes.add(changes(now, CampaignHistory.read(places, now, since)));
+            CampaignHistory history = CampaignHistory.read(places, now, since);
+            if (page != null) {
+                String html = AlertPage.of(history, now.manifest().exact()).html();
+                ReportCommand.write(console, "--page", page, html);
+            }
+            changes.add(changes(now, history));
         }
         for (GateResult result : changes) {
             findings.addAll(result.findings());
@@ -192,6 +202,27 @@ final class GateCommand implements Callable<Integer> {
                             .formatted(now.label()));
         }
         return new GateResult(findings, notes);
+    }
+
+    /** Notes what became worse as accepted, in the first archive of the history. */
+    private int accept(Side now, String why) throws CommandException {
+        CampaignHistory history = CampaignHistory.read(places, now, since);
+        List<String> worse =
+                CampaignGate.changes(now, history).result().findings().stream()
+                        .filter(finding -> finding.outcome() == Finding.Outcome.FAILED)
+                        .map(Finding::name)
+                        .distinct()
+                        .toList();
+        if (worse.isEmpty()) {
+            console.result("nothing to accept: nothing became worse against the history\n");
+            return ExitStatus.OK;
+        }
+        String kept = CampaignHistory.accept(places, now, why, worse);
+        console.result(
+                "accepted in %s: %,d points begin anew with %s\n"
+                        .formatted(kept, worse.size(), now.campaign().began()));
+        worse.forEach(name -> console.result("  " + name + "\n"));
+        return ExitStatus.OK;
     }
 
     private GateResult changes(Side now, CampaignHistory history)

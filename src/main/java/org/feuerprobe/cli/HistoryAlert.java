@@ -3,6 +3,7 @@ package org.feuerprobe.cli;
 import java.util.List;
 import org.feuerprobe.gate.Change;
 import org.feuerprobe.gate.ChangeDetector;
+import org.feuerprobe.gate.ExactSteps;
 import org.feuerprobe.gate.History;
 import org.feuerprobe.gate.HistoryRun;
 
@@ -15,6 +16,15 @@ record HistoryAlert(History history, Change change) {
         return series.parallelStream()
                 .flatMap(history ->
                         ChangeDetector.changes(history.values()).stream()
+                                .map(change -> new HistoryAlert(history, change)))
+                .toList();
+    }
+
+    /** The same of counts that repeat exactly: every difference is one. */
+    static List<HistoryAlert> exact(List<History> series) {
+        return series.stream()
+                .flatMap(history ->
+                        ExactSteps.of(history.values()).stream()
                                 .map(change -> new HistoryAlert(history, change)))
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.feuerprobe.compare.Side;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.MarkdownReport;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe report results/20260102-030405-678",
+            "  feuerprobe report results/x --history results",
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
             "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
@@ -78,6 +80,14 @@ final class ReportCommand implements Callable<Integer> {
                     "File to write, or folder for gnuplot and matplotlib; - is standard output.")
     @Nullable Path out;
 
+    @Option(
+            names = "--history",
+            paramLabel = "PLACE",
+            arity = "1..*",
+            description =
+                    "Results folders or archives: write every series over them beside the page, as history.html, with a link.")
+    List<String> places = new ArrayList<>();
+
     ReportCommand(Console console) {
         this.console = console;
     }
@@ -89,6 +99,9 @@ final class ReportCommand implements Callable<Integer> {
             Path name = other.toAbsolutePath().normalize().getFileName();
             campaign = campaign.with(String.valueOf(name), read(other));
         }
+        if (!places.isEmpty() && format != Format.html) {
+            throw new CommandException(ExitStatus.USAGE, "--history is for --format html");
+        }
         write(campaign);
         return ExitStatus.OK;
     }
@@ -98,7 +111,7 @@ final class ReportCommand implements Callable<Integer> {
             case html -> {
                 String name = others.isEmpty() ? "report.html" : "comparison.html";
                 Path file = out != null ? out : results.resolve(name);
-                text(file, ReportPage.html(campaign) + "\n");
+                text(file, ReportPage.html(campaign, history(file)) + "\n");
             }
             case md -> text(out, MarkdownReport.of(campaign));
             case csv -> text(out, CsvReport.verdicts(campaign));
@@ -113,6 +126,26 @@ final class ReportCommand implements Callable<Integer> {
                     folder(
                             PlotScript.matplotlib(heading(campaign), ReportPage.plots(campaign)),
                             "python3 plot.py");
+        }
+    }
+
+    /** Writes the page of the history beside the report's; says its name, or nothing. */
+    private String history(Path report) throws CommandException {
+        if (places.isEmpty()) {
+            return "";
+        }
+        if (!others.isEmpty() || report.toString().equals("-")) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--history: want one RESULTS and a page in a file");
+        }
+        try {
+            Side now = CampaignHistory.side(results.toString(), results);
+            CampaignHistory history = CampaignHistory.read(places, now, "");
+            Path page = report.resolveSibling("history.html");
+            write(console, "--history", page, AlertPage.of(history, now.manifest().exact()).html());
+            return "history.html";
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
     }
 

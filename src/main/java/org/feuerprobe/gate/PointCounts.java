@@ -37,13 +37,18 @@ public record PointCounts(
                 measurement.parameters().entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining(" ")),
-                measurement.boots().stream()
-                        .map(boot -> boot.seed() + "x" + boot.operation().length)
-                        .collect(Collectors.joining(" ")),
+                work(measurement),
                 summary.min(),
                 summary.max(),
                 summary.mean(),
                 digest(measurement));
+    }
+
+    /** Seeds of the boots with their numbers of values. */
+    public static String work(Measurement measurement) {
+        return measurement.boots().stream()
+                .map(boot -> boot.seed() + "x" + boot.operation().length)
+                .collect(Collectors.joining(" "));
     }
 
     /** Benchmark and point. */

@@ -23,6 +23,8 @@ public final class ReportPage {
     /**
      * What the template shows.
      *
+     * @param history file of the page that shows it over earlier campaigns; empty where there is
+     *     none
      * @param parts style, script, its hash and the charts' data, trusted or escaped already
      */
     public record Page(
@@ -36,6 +38,7 @@ public final class ReportPage {
             List<ReportSections.Operation> operations,
             List<Discrepancies.Contradiction> contradictions,
             ComparisonTable comparison,
+            String history,
             PageParts parts) {
         /** A chart's picture, finished markup made by {@link SvgPlot}. */
         public String svg(Plot plot) {
@@ -113,6 +116,11 @@ public final class ReportPage {
 
     /** The page as HTML. */
     public static String html(StoredCampaign campaign) {
+        return html(campaign, "");
+    }
+
+    /** The same with a link to the page {@code history} beside it, unless that is empty. */
+    public static String html(StoredCampaign campaign, String history) {
         ReportSections sections = new ReportSections(campaign);
         List<ReportSections.Operation> operations = sections.operations();
         Map<StoredVerdict, String> anchors = ReportSections.anchors(operations);
@@ -139,6 +147,7 @@ public final class ReportPage {
                         operations,
                         Discrepancies.betweenDocuments(campaign),
                         comparison,
+                        history,
                         PageParts.of(PageData.of(plots))),
                 output);
         return output.toString();

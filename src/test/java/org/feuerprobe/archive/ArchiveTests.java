@@ -174,6 +174,29 @@ final class ArchiveTests {
 
     /** A small run of make bench-archive: what is read back is what was stored, in few bytes. */
     @Test
+    void acceptedChangesAreKeptOnceMergedAndNoCampaigns() throws Exception {
+        Acceptance late =
+                new Acceptance("t", "2026-02-01", "qemu", "ns", "safer", List.of("a N=1"));
+        Acceptance early = new Acceptance("t", "2026-01-01", "qemu", "ns", "\"so\"", List.of());
+        try (Archive archive = open("results");
+                Archive other = open("other")) {
+            assertThat(archive.acceptances()).isEmpty();
+            archive.accept(late);
+            archive.accept(late);
+            other.accept(early);
+            Archives.merge(other, archive);
+            archive.rebuild();
+            assertThat(archive.acceptances()).containsExactly(early, late);
+            assertThat(archive.all()).isEmpty();
+            assertThat(archive.unfinished()).isEmpty();
+            Files.writeString(temp.resolve("results/accepted/x.accepted.json"), "{");
+            assertThatExceptionOfType(ArchiveException.class)
+                    .isThrownBy(archive::acceptances)
+                    .withMessageEndingWith("x.accepted.json: is not JSON: remove or mend it");
+        }
+    }
+
+    @Test
     void storesALotInFewBytes() throws Exception {
         ArchiveBenchmark.Outcome outcome = ArchiveBenchmark.run(10, temp);
         assertThat(outcome.values()).isEqualTo(1_000_000);

@@ -114,6 +114,11 @@ final class PostgresTests {
             assertThat(archive.add(folder)).isEqualTo(new Archive.Added("run1", true));
             assertThat(archive.add(folder)).isEqualTo(new Archive.Added("run1", false));
             archive.add(old);
+            Acceptance accepted =
+                    new Acceptance("t", "2026-01-01", "qemu", "ns", "safer", List.of("a N=1"));
+            archive.accept(accepted);
+            archive.accept(accepted);
+            assertThat(archive.acceptances()).containsExactly(accepted);
             assertThat(archive.verify("run1").problem()).isEmpty();
             assertThat(archive.verify("format-1").problem()).isEmpty();
             Path fetched = archive.folder("run1");
@@ -122,6 +127,7 @@ final class PostgresTests {
             }
             try (Archive local = Archives.open(temp.resolve("local").toString())) {
                 assertThat(Archives.merge(archive, local)).isEqualTo(2);
+                assertThat(local.acceptances()).containsExactly(accepted);
                 ArchivedSeries here = local.series("run1").get(1);
                 ArchivedSeries there = archive.series("run1").get(1);
                 assertThat(there.summary()).isEqualTo(here.summary());

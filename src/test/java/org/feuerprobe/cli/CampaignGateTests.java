@@ -190,9 +190,100 @@ class CampaignGateTests {
                 .contains("is not the one that was measured");
     }
 
+    /** Six runs, a step in the seventh that is accepted, and the eighth. */
+    @Test
+    void anAcceptedChangeIsWhereTheHistoryBeginsAnew() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            int by = i % 3;
+            copy("accepted", "run" + i, "2026-04-0" + i, false, value -> value + by);
+        }
+        Path step = copy("accepted", "run7", "2026-04-07", false, value -> value + 40);
+        String archive = folder.resolve("accepted").toString();
+        assertThat(gate(step, "--history", archive)).isEqualTo(1);
+        assertThat(console.err()).contains("if this is meant: feuerprobe gate --accept");
+
+        CapturedConsole accepted = new CapturedConsole();
+        assertThat(accepted.run("gate", step.toString(), "--history", archive, "--accept", "safer"))
+                .as(accepted.err())
+                .isZero();
+        assertThat(accepted.out())
+                .containsPattern(
+                        "accepted in .*: \\d+ points begin anew with 2026-04-07T00:00:00Z\n");
+
+        CapturedConsole again = new CapturedConsole();
+        assertThat(again.run("gate", step.toString(), "--history", archive)).isZero();
+        assertThat(again.out()).contains("accepted: safer\n").contains("changes passed: ");
+
+        Path next = copy("accepted", "run8", "2026-04-08", false, value -> value + 40);
+        CapturedConsole later = new CapturedConsole();
+        assertThat(later.run("gate", next.toString(), "--history", archive, "--json")).isZero();
+        assertThat(later.out())
+                .contains("too few runs since it begins anew with 2026-04-07T00:00:00Z: safer");
+
+        CapturedConsole list = new CapturedConsole();
+        assertThat(list.run("archive", "list", "--archive", archive)).isZero();
+        assertThat(list.err()).contains("accepted with 2026-04-07T00:00:00Z: ");
+    }
+
+    /** Counts: the accepted campaign passes, and is what the next is held against. */
+    @Test
+    void anAcceptedCountPassesAndIsTheNextBaseline() throws Exception {
+        copy("counts", "run1", "2026-04-01", true, value -> value);
+        Path more = copy("counts", "run2", "2026-04-02", true, value -> value + 1);
+        String archive = folder.resolve("counts").toString();
+        assertThat(gate(more, "--history", archive)).isEqualTo(1);
+        assertThat(gate(more, "--history", archive, "--accept", "one check more")).isZero();
+        CapturedConsole again = new CapturedConsole();
+        assertThat(again.run("gate", more.toString(), "--history", archive)).isZero();
+        assertThat(again.out()).containsPattern("changes passed: \\d+ passed\n");
+        Path yetMore = copy("counts", "run3", "2026-04-03", true, value -> value + 2);
+        assertThat(new CapturedConsole().run("gate", yetMore.toString(), "--history", archive))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void acceptanceNeedsAnArchiveAndAChange() throws Exception {
+        String first = exact("first").toString();
+        assertThat(gate(exact("second"), "--history", first, "--accept", "why")).isZero();
+        assertThat(console.out()).startsWith("nothing to accept: ");
+        Path dear = copy("lone", "dear", "2099-01-01", true, value -> value + 1);
+        assertThat(gate(dear, "--history", first, "--accept", "why")).isEqualTo(2);
+        assertThat(console.err()).contains("--accept: an archive keeps what is accepted");
+    }
+
+    /** One instruction more in the second of three campaigns, and back in the third. */
+    @Test
+    void everyDifferenceOfExactCountsIsAStepOnThePage() throws Exception {
+        copy("steps", "run1", "2026-05-01", true, value -> value);
+        copy("steps", "run2", "2026-05-02", true, value -> value + 1);
+        Path last = copy("steps", "run3", "2026-05-03", true, value -> value);
+        String archive = folder.resolve("steps").toString();
+        Path page = folder.resolve("page.html");
+        assertThat(gate(last, "--history", archive, "--page", page.toString())).isZero();
+        String html = Files.readString(page);
+        assertThat(html)
+                .containsPattern("\\d+ series of 3 runs: \\d+ changes; ")
+                .containsPattern("Run run2 \\([0-9a-f]{12}\\): \\d+ → \\d+ \\(\\+1, ")
+                .containsPattern("Run run3 \\([0-9a-f]{12}\\): \\d+ → \\d+ \\(-1, ");
+
+        CapturedConsole report = new CapturedConsole();
+        assertThat(report.run("report", last.toString(), "--history", archive))
+                .as(report.err())
+                .isZero();
+        assertThat(Files.readString(last.resolve("report.html")))
+                .contains("<a href=\"history.html\">");
+        assertThat(Files.readString(last.resolve("history.html"))).isEqualTo(html);
+    }
+
     /** The first campaign as one of format 1, which has no seal, with other times and values. */
     private static Path timed(String name, String day, LongUnaryOperator value) throws Exception {
-        Path copy = Files.createDirectories(folder.resolve("timed").resolve(name));
+        return copy("timed", name, day, false, value);
+    }
+
+    private static Path copy(
+            String archive, String name, String day, boolean repeats, LongUnaryOperator value)
+            throws Exception {
+        Path copy = Files.createDirectories(folder.resolve(archive).resolve(name));
         CapturedConsole lines = new CapturedConsole();
         assertThat(lines.run("report", exact("first").toString(), "--format", "samples")).isZero();
         Files.writeString(
@@ -205,7 +296,7 @@ class CampaignGateTests {
         ObjectNode manifest =
                 (ObjectNode)
                         MAPPER.readTree(Files.readString(exact("first").resolve("manifest.json")));
-        manifest.put("schema", 1).put("exact", false).put("began", day + "T00:00:00Z");
+        manifest.put("schema", 1).put("exact", repeats).put("began", day + "T00:00:00Z");
         Files.writeString(copy.resolve("manifest.json"), MAPPER.writeValueAsString(manifest));
         return copy;
     }

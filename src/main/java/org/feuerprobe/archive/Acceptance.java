@@ -1,0 +1,67 @@
+package org.feuerprobe.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A change that somebody has accepted: for these points, what was measured before the campaign is
+ * no measure of what comes after it.
+ *
+ * @param at when it was accepted, ISO 8601, UTC
+ * @param began when the campaign began that shows the change
+ * @param points benchmark and point, as the gate names its findings
+ */
+public record Acceptance(
+        String at, String began, String target, String metric, String why, List<String> points) {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int DIGITS = 16;
+
+    public Acceptance {
+        points = List.copyOf(points);
+    }
+
+    /** Equal for equal acceptances only. */
+    String id() {
+        return HexFormat.of()
+                .formatHex(Seal.sha256().digest(json().getBytes(StandardCharsets.UTF_8)))
+                .substring(0, DIGITS);
+    }
+
+    String json() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("schema", 1);
+        fields.put("at", at);
+        fields.put("began", began);
+        fields.put("target", target);
+        fields.put("metric", metric);
+        fields.put("why", why);
+        fields.put("points", points);
+        return MAPPER.writeValueAsString(fields);
+    }
+
+    /** Reads what {@link #json} wrote; {@code place} stands in the message. */
+    static Acceptance read(String place, String json) throws ArchiveException {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            if (node.path("schema").asInt(0) != 1 || !node.path("points").isArray()) {
+                throw new ArchiveException(
+                        place + ": is no acceptance that this version knows: remove or mend it");
+            }
+            return new Acceptance(
+                    node.path("at").asString(""),
+                    node.path("began").asString(""),
+                    node.path("target").asString(""),
+                    node.path("metric").asString(""),
+                    node.path("why").asString(""),
+                    node.path("points").valueStream().map(point -> point.asString("")).toList());
+        } catch (JacksonException e) {
+            throw new ArchiveException(place + ": is not JSON: remove or mend it", e);
+        }
+    }
+}
