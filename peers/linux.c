@@ -2,9 +2,32 @@
  * What Linux offers for an exokernel's primitives, under the same probe: on this host, and as the
  * only program of a Linux guest in the same emulator. Reports on its standard output.
  *
- *   linux [CPU]      bind to that processor first (default 0); as process 1 it ends by power-off */
+ *   linux [CPU]      bind to that processor first (default 0); as process 1 it ends by power-off
+ *   linux-counting CPU TYPE CONFIG   count that event of perf_event_open in the clock's place, in
+ *                    user space and kernel, of this process and those that it starts */
 #define _GNU_SOURCE
+#include <stdint.h>
+
+#ifdef COUNTING
+#define fp_clock fp_time_stamp /* the probe's stays what it is; ours is read around the operation */
+#endif
 #include "feuerprobe.h"
+#ifdef COUNTING
+#undef fp_clock
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <string.h>
+#include <unistd.h>
+
+static int counter = -1;
+
+static uint64_t fp_clock(void)
+{
+    uint64_t value = 0;
+
+    return read(counter, &value, sizeof value) == sizeof value ? value : 0;
+}
+#endif
 
 #include <linux/futex.h>
 #include <pthread.h>
@@ -257,6 +280,17 @@ int main(int argc, char **argv)
 
     home = argc > 1 ? atoi(argv[1]) : 0;
     bind_to(home);
+#ifdef COUNTING
+    struct perf_event_attr event = { .size = PERF_ATTR_SIZE_VER0, .inherit = 1, .exclude_hv = 1 };
+    if (argc == 4) {
+        event.type = (uint32_t)atoi(argv[2]), event.config = strtoull(argv[3], NULL, 10);
+        counter = (int)syscall(SYS_perf_event_open, &event, 0, -1, -1, 0);
+    }
+    if (counter < 0) {
+        fprintf(stderr, "linux: no such counter: %s\n", strerror(errno));
+        return 1;
+    }
+#endif
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
         rows -= 2; /* the last ones need two */
     fp_report("linux", "1", table, rows, put);
