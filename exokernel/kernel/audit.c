@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Whether what the kernel believes of its environments fits together, for the tests and the fuzzer:
- * derivations, mappings, rings, mailboxes. The kernel lock is held. */
+ * derivations, mappings, rings, mailboxes; and the kernel's own page tables. The kernel lock is held. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
@@ -75,6 +75,10 @@ static const char *audit_env(const struct env *env)
 /* The first thing that is wrong, or NULL. O(all there is). */
 const char *audit(void)
 {
+    const char *tables = paging_audit();
+
+    if (tables)
+        return tables;
     for (uint32_t i = 0; i < ENV_LIMIT; i++) {
         const char *broken = env_table[i] ? audit_env(env_table[i]) : NULL;
         if (broken)

@@ -8,6 +8,7 @@ static struct line {
     struct env *owner, *waiter;
     uint64_t count, taken;
     struct timer timer;
+    uint32_t number;
     bool upcall;
 } lines[EXO_LINES];
 
@@ -48,28 +49,30 @@ static void wake(struct line *line)
     env->cpu->urgent = env;
 }
 
-/* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
- * here, next if it was blocked. Without room for an upcall the events stay counted, and pending. */
-static inline void announce(struct line *line)
+/* The owner's handler cannot be entered at once: the events stay counted, and pending. An owner that
+ * was blocked runs next. */
+static __attribute__((noinline)) void keep(struct line *line)
 {
     struct env *owner = line->owner;
+    const uint32_t before = owner->state;
 
-    if (line->waiter) {
+    owner->events |= 1u << line->number;
+    upcall_wanted(owner);
+    if (owner->state != before)
+        owner->cpu->urgent = owner;
+}
+
+/* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
+ * here and has room for an upcall. */
+static inline void announce(struct line *line)
+{
+    if (line->waiter)
         wake(line);
-    } else if (line->upcall) {
-        if (owner == current_env()) {
-            if (upcall_send(owner, EXO_UPCALL_EVENT, (uint64_t)(line - lines),
-                            line->count - line->taken)) {
-                line->taken = line->count;
-                return;
-            }
-        }
-        const uint32_t before = owner->state;
-        owner->events |= 1u << (line - lines);
-        upcall_wanted(owner);
-        if (owner->state != before)
-            owner->cpu->urgent = owner;
-    }
+    else if (line->upcall && line->owner == current_env()
+             && upcall_send(line->owner, EXO_UPCALL_EVENT, line->number, line->count - line->taken))
+        line->taken = line->count;
+    else if (line->upcall)
+        keep(line);
 }
 
 /* An interrupt arrived on this CPU; software lines were counted when they were fired. */
@@ -163,7 +166,7 @@ int64_t sys_irq_alloc(uint64_t number, uint64_t rights)
     if (!lines[number].owner) {
         id = cap_create(me, CAP_IRQ, (uint32_t)number, (uint32_t)rights, 0);
         if (id > 0) {
-            lines[number] = (struct line){ .owner = me };
+            lines[number] = (struct line){ .owner = me, .number = (uint32_t)number };
             if (is_device((uint32_t)number))
                 apic_route((uint32_t)number, true);
         }

@@ -53,6 +53,7 @@ bool paging_is_guard(uint64_t address);
 void paging_enter(void);
 uint64_t paging_tables(void);
 void paging_protect(void);
+const char *paging_audit(void);
 bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
 /* arch/x86_64/space.c */
@@ -107,6 +108,7 @@ void page_free(uint64_t physical);
 uint64_t pages_scrub(uint64_t count);
 uint64_t pages_free(void);
 uint64_t pages_used(void);
+uint64_t pages_most_used(void);
 bool range_overlaps(struct range a, struct range b);
 /* kernel/panic.c */
 _Noreturn void panic(uint64_t code, const char *message);

@@ -128,10 +128,10 @@ _Noreturn void schedule(void)
     struct cpu *cpu = this_cpu();
     uint32_t polls = 0;
 
-    if (cpu->finished)
-        user_leave(cpu);
     for (;; idle(cpu, &polls)) {
         struct env *env = cpu->urgent;
+        if (cpu->finished)
+            user_leave(cpu);
         if (env) {
             cpu->urgent = NULL;
             if (env->state == ENV_READY)

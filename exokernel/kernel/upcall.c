@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * The kernel calls ring 3: it leaves where the environment was on the upcall stack and goes on at
- * the entry that the environment named. All registers are as they were; the handler goes back
- * by itself, without the kernel. The environment is current and the lock is held. */
+ * the entry that the environment named. All registers are as they were, and all flags but TF and DF,
+ * which are clear; the handler goes back by itself, without the kernel. The environment is current
+ * and the lock is held. */
 #include "env.h"
 #include "syscalls.h"
 
-enum { FRAME_WORDS = 8 };
+enum { FRAME_WORDS = 8, AT_ONCE = 8, FLAGS_OFF = 0x500 /* single step and downwards: no handler's */ };
 
 /* Enter the environment's handler; false: it has none, or no room for one more. What can wait leaves
  * half of the stack to the handlers, so that many notices at once do not choke them. O(1). */
@@ -22,11 +23,13 @@ bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detai
         return false;
     f->rip = env->upcall.entry;
     f->rsp = at;
+    f->rflags &= ~(uint64_t)FLAGS_OFF;
     return true;
 }
 
-/* Deliver what waits, as far as its handler has room; the rest stays pending, or without a handler
- * waits for one. How many were sent; negative: the environment must end. */
+/* Deliver what waits, as far as its handler has room and not more than a few, as each may cost a walk up
+ * its derivations; the rest stays pending, or without a handler waits for one. How many were sent;
+ * negative: the environment must end. */
 int upcall_pending(struct env *env)
 {
     int sent = 0;
@@ -37,6 +40,10 @@ int upcall_pending(struct env *env)
     if (!env->upcall.entry)
         return 0;
     while (revoke_waits(env) || env->events) {
+        if (sent == AT_ONCE) {
+            env->pending = true;
+            break;
+        }
         const uint64_t before = env->frame.rsp;
         if (revoke_waits(env)) {
             env->pending = !revoke_upcall(env);

@@ -121,8 +121,11 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
 /* An environment ended; with the one that drives the probe the benchmark is over. */
 void user_ended(const struct env *env)
 {
-    if (env->run)
+    if (env->run) {
         cpus[0].finished = true;
+        if (this_cpu() != &cpus[0])
+            apic_send(&cpus[0], VECTOR_WAKE);
+    }
 }
 
 /* Back to user_run, on the boot stack. */

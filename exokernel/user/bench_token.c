@@ -111,3 +111,25 @@ int64_t bench_grant(uint64_t a, uint64_t b)
     }
     return 0;
 }
+
+/* Take back, at once, as many as the plan says that were derived from one. */
+int64_t bench_revoke(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const int64_t caps = exo_info(EXO_INFO_CAPS), many = (int64_t)run->entry->params[0];
+    int64_t status = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        while (exo_info(EXO_INFO_CAPS) < caps + many)
+            if (exo_derive(page, RW) < 0)
+                fp_give_up(run, FP_NO_MEMORY, "not so many capabilities");
+        FP_TIMED(run, i, status, exo_revoke, page, 0);
+        fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps + (run->twin ? many : 0),
+                 "what was derived is still there");
+    }
+    return 0;
+}

@@ -7,12 +7,19 @@
  *   fuzz_one (CPU 1)  calls ─┘ in common; what it breaks is its own
  *   fuzz_victim       blocked for ever; main holds its page too, and compares every word
  *
+ * Both leave tokens of what they hold on the common page, and take each other's: as they are, then
+ * with one bit of them changed, which must never be believed.
+ *
  * Everything random comes from the seed that is printed first. */
 #include "test.h"
 
-enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 4 };
+enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 4, TOKENS = 16, FIRST = 3,
+       MANY = 100000 };
+/* What each counts in the shared page. */
+enum { CALLS, GENUINE, IMPORTED, REFUSED, BELIEVED };
 #define VICTIM 0x13000000ul
 #define PROGRESS 0x14000000ul
+#define TOKEN(n) ((struct exo_cap *)(PROGRESS + 1024) + (n))
 
 static uint64_t next(uint64_t *state)
 {
@@ -89,10 +96,30 @@ static void upcall(uint64_t cause, uint64_t value, uint64_t detail)
         exo_exit(0);
 }
 
+/* Tokens on purpose, as chance never makes one: leave one of a capability of one's own, or take one
+ * that somebody left, and forge it. */
+static void use_tokens(volatile uint64_t *counts, uint64_t *state)
+{
+    const uint64_t r = next(state), word = (r >> 32) % (sizeof(struct exo_cap) / 8);
+    struct exo_cap token = *TOKEN(r >> 16 & (TOKENS - 1));
+
+    if (r % 4 == 0) {
+        exo_cap_export(FIRST + (r >> 40) % 21 + ((1 + (r >> 48) % 3) << 16), r >> 56 & EXO_RIGHTS_ALL,
+                       TOKEN(r >> 16 & (TOKENS - 1)));
+        return;
+    }
+    counts[GENUINE] += exo_cap_verify(&token) >= 0;
+    if (r % 16 == 1)
+        counts[IMPORTED] += exo_cap_import(&token) > 0;
+    ((uint64_t *)&token)[word] ^= 1ul << (r >> 24 & 63);
+    const bool believed = exo_cap_verify(&token) != FB_EFORGED || exo_cap_import(&token) != FB_EFORGED;
+    counts[believed ? BELIEVED : REFUSED]++;
+}
+
 /* a: seed; b: which of the two. Counts its calls where main sees them. */
 int64_t fuzz_one(uint64_t a, uint64_t b)
 {
-    volatile uint64_t *calls = (uint64_t *)PROGRESS + b * PROGRESS_WORDS;
+    volatile uint64_t *counts = (uint64_t *)PROGRESS + b * PROGRESS_WORDS;
     uint64_t state = a, argument[6];
 
     lib_page(STACK, RW);
@@ -101,15 +128,17 @@ int64_t fuzz_one(uint64_t a, uint64_t b)
         lib_page(AREA + i * FB_PAGE_SIZE, RW);
     exo_irq_alloc(EXO_LINE_TIMER + b, EXO_RIGHTS_ALL);
     exo_irq_alloc(EXO_LINE_SOFT + b, EXO_RIGHTS_ALL);
+    exo_accept(64);
     for (;;) {
         uint64_t number = next(&state) % (FB_SYSCALL_LIMIT + 4);
         for (int i = 0; i < 6; i++)
             argument[i] = hostile(&state);
         soften(&number, argument, &state);
         raw(number, argument);
-        calls[0]++;
-        if (calls[0] % 1024 == 0)
+        if (++counts[CALLS] % 1024 == 0)
             __builtin_ia32_pause();
+        if (counts[CALLS] % 16 == 0)
+            use_tokens(counts, &state);
     }
 }
 
@@ -153,6 +182,13 @@ static bool victim_is_whole(uint64_t seed)
     return true;
 }
 
+static uint64_t total(int what)
+{
+    const volatile uint64_t *counts = (uint64_t *)PROGRESS + what;
+
+    return counts[0] + counts[PROGRESS_WORDS];
+}
+
 static void report(const char *text, uint64_t number)
 {
     lib_print(text);
@@ -181,7 +217,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
     lib_share(victim, page, VICTIM, RW);
     lib_start(victim, PROGRAM_fuzz_victim, 0, 0);
     exo_probe(EXO_PROBE_SLICE, 200000, 0);
-    for (uint64_t round = 0; good && progress[0] + progress[PROGRESS_WORDS] < wanted; round++) {
+    for (uint64_t round = 0; good && total(CALLS) < wanted; round++) {
         for (uint64_t i = 0; i < 2; i++) {
             const uint64_t calls = progress[i * PROGRESS_WORDS];
             quiet[i] = calls == seen[i] ? quiet[i] + 1 : 0;
@@ -193,10 +229,10 @@ int64_t fuzz(uint64_t a, uint64_t b)
             env[i] = start(i, seed + ++starts, shared, common);
             introduce(env, seed + starts);
         }
-        if ((progress[0] + progress[PROGRESS_WORDS]) / tenth > shown) {
-            report("fuzz: ", progress[0] + progress[PROGRESS_WORDS]);
+        if ((total(CALLS)) / tenth > shown) {
+            report("fuzz: ", total(CALLS));
             lib_print(" calls\n");
-            shown = (progress[0] + progress[PROGRESS_WORDS]) / tenth;
+            shown = (total(CALLS)) / tenth;
         }
         exo_recv_timed(0, NULL, 0, fp_clock() + 300000);
         if (round % 64 == 0) {
@@ -207,7 +243,14 @@ int64_t fuzz(uint64_t a, uint64_t b)
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     good = good && victim_is_whole(seed) && exo_env_start(victim, 0, 0, 0, 0, 0) == FB_EBUSY
         && exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK;
-    report("fuzz: ", progress[0] + progress[PROGRESS_WORDS]);
+    good = good && !total(BELIEVED)
+        && (wanted < MANY || (total(GENUINE) && total(IMPORTED) && total(REFUSED)));
+    report("fuzz: tokens: ", total(GENUINE));
+    report(" genuine, ", total(IMPORTED));
+    report(" taken, ", total(REFUSED));
+    report(" forged and refused, ", total(BELIEVED));
+    lib_print(" believed\n");
+    report("fuzz: ", total(CALLS));
     report(" calls, ", starts);
     report(" environments, ", audits);
     lib_print(good ? " audits, nothing broken\n" : " audits, BROKEN\n");

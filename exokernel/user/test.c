@@ -16,6 +16,8 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_joined, "derived meanwhile", 1 },
     { test_orphans, "orphans", 1 },
     { test_isolation, "isolation", 1 },
+    { test_exceptions, "exceptions", 1 },
+    { test_flags, "flags", 1 },
     { test_lazy_mapping, "lazy mapping", 1 },
     { test_no_memory, "no memory", 1 },
     { test_grants, "grants", 1 },
@@ -37,6 +39,7 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_vector_time, "vector time", 1 },
     { test_epochs, "epochs", 1 },
     { test_device, "device", 1 },
+    { test_ports, "ports", 1 },
     { test_lines, "lines", 1 },
     { test_line_rights, "rights to a line", 1 },
     { test_timer, "timer", 1 },
@@ -99,6 +102,15 @@ int64_t test(uint64_t a, uint64_t b)
     return 0;
 }
 
+/* Whether the processor can keep sgdt and its kin from ring 3. */
+static bool hides_tables(void)
+{
+    uint32_t a = 7, b, c = 0, d;
+
+    __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+    return c >> 2 & 1;
+}
+
 /* Each tries what the processor or the kernel must forbid, and ends by it: without upcalls. */
 int64_t test_bad(uint64_t what, uint64_t b)
 {
@@ -115,6 +127,23 @@ int64_t test_bad(uint64_t what, uint64_t b)
     case BAD_STACK:        __asm__ volatile("xor %%esp, %%esp; push %%rax" : : : "memory"); break;
     case BAD_SSE:          __asm__ volatile(".byte 0x0f, 0x57, 0xc0"); break;
     case BAD_RUN_CONSTANT: ((void (*)(void))(uint64_t)cases)(); break;
+    case BAD_X87:          __asm__ volatile("fld1"); break;
+    case BAD_LOCAL_TABLE:  __asm__ volatile("mov %0, %%fs" : : "r"(7)); break; /* there is none */
+    case BAD_SEGMENT:      __asm__ volatile("mov %0, %%ds" : : "r"(16)); break; /* the kernel's */
+    case BAD_TABLE_REGISTER:
+        if (hides_tables())
+            __asm__ volatile("sgdt (%0)" : : "r"(code) : "memory");
+        __asm__ volatile("cli");
+        break;
+    case BAD_JUMP:         ((void (*)(void))(1ul << 63))(); break;
+    case BAD_INTERRUPT:    __asm__ volatile("int $32"); break;
+    case BAD_BASE:         __asm__ volatile("wrfsbase %0" : : "r"(0ul)); break;
+    case BAD_TRAP: {
+        uint64_t number = SYS_null;
+        __asm__ volatile("pushfq; orq $0x100, (%%rsp); popfq; syscall; nop"
+                         : "+a"(number) : : "rcx", "r11", "rdi", "rsi", "rdx", "r8", "r9", "r10");
+        break;
+    }
     }
     for (;;)
         exo_recv(0, NULL, 0); /* not reached: it would never end */

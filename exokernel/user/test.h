@@ -33,11 +33,13 @@ enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, 
 enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
-       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_COUNT };
+       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_X87, BAD_LOCAL_TABLE, BAD_SEGMENT,
+       BAD_TABLE_REGISTER, BAD_JUMP, BAD_INTERRUPT, BAD_BASE, BAD_TRAP, BAD_COUNT };
 
 /* user/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
+int64_t test_bad(uint64_t what, uint64_t b);
 /* user/test_page.c */
 void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
@@ -82,6 +84,10 @@ void test_vector_time(struct test *t);
 void test_epochs(struct test *t);
 /* user/test_device.c */
 void test_device(struct test *t);
+void test_ports(struct test *t);
+/* user/test_machine.c */
+void test_exceptions(struct test *t);
+void test_flags(struct test *t);
 /* user/test_smp.c */
 void test_cross_messages(struct test *t);
 void test_shootdown(struct test *t);

@@ -91,3 +91,45 @@ void test_device(struct test *t)
     CHECK(t, again > 0);
     exo_cap_drop((cap_id_t)again);
 }
+
+enum { PIT = 0x40, COMMAND = PIT + 3, EVERY = 0x34 /* channel 0, both bytes, every so often */,
+       LATCH = 0x00, STATUS = 0xe2, MODE = 0x3f };
+
+/* Channel 0's count at this moment. */
+static int64_t count_now(cap_id_t ports)
+{
+    exo_ioport_out(ports, COMMAND, LATCH);
+    const int64_t low = exo_ioport_in(ports, PIT);
+
+    return low | exo_ioport_in(ports, PIT) << 8;
+}
+
+/* The interval timer's ports, beside the clock's: each capability reaches its own and no others. */
+void test_ports(struct test *t)
+{
+    const cap_id_t timer = (cap_id_t)exo_ioport_alloc(PIT), clock = (cap_id_t)exo_ioport_alloc(RTC);
+    const cap_id_t reader = (cap_id_t)exo_derive(timer, EXO_RIGHT_R);
+
+    CHECK(t, (int64_t)timer > 0 && (int64_t)clock > 0 && exo_ioport_alloc(PIT) == FB_EBUSY);
+    CHECK(t, exo_ioport_alloc(PIT + 1) == FB_EINVALID && exo_ioport_alloc(COMMAND) == FB_EINVALID);
+    CHECK(t, exo_ioport_out(timer, COMMAND, EVERY) == FB_OK);
+    CHECK(t, exo_ioport_out(timer, PIT, 0xff) == FB_OK && exo_ioport_out(timer, PIT, 0xff) == FB_OK);
+    exo_ioport_out(timer, COMMAND, STATUS);
+    CHECK(t, (exo_ioport_in(timer, PIT) & MODE) == EVERY); /* it obeys */
+    const int64_t first = count_now(timer);
+    int64_t later = first;
+    for (const uint64_t from = fp_clock(); later == first && fp_clock() - from < PATIENCE;)
+        later = count_now(timer);
+    CHECK(t, first >= 0 && later >= 0 && later != first); /* and counts */
+    for (uint64_t port = PIT - 2; port < PIT + 6; port++) {
+        const bool own = port >= PIT && port <= COMMAND;
+        CHECK(t, own == (exo_ioport_in(timer, port) >= 0));
+        CHECK(t, exo_ioport_in(clock, port) == FB_EINVALID);
+        CHECK(t, own ? exo_ioport_out(reader, port, 0) == FB_EDENIED
+                     : exo_ioport_out(timer, port, 0) == FB_EINVALID);
+    }
+    CHECK(t, exo_ioport_in(timer, RTC) == FB_EINVALID && exo_ioport_in(clock, RTC + 1) >= 0);
+    CHECK(t, exo_cap_drop(timer) == FB_OK && exo_ioport_in(reader, PIT) == FB_ESTALE);
+    const int64_t again = exo_ioport_alloc(PIT);
+    CHECK(t, again > 0 && exo_cap_drop((cap_id_t)again) == FB_OK && exo_cap_drop(clock) == FB_OK);
+}

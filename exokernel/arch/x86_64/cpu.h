@@ -37,6 +37,7 @@ struct cpu {
     uint64_t boot_stack;       /* where boot_leave left */
     bool finished;             /* and it shall go on there */
     uint64_t cr3;
+    uint64_t cr0, cr4;         /* as they were read back: paging_audit */
 
     /* the rest: under the kernel lock */
     struct env *ring;          /* environments to run, in a ring; the first is next */

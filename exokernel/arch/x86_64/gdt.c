@@ -44,6 +44,8 @@ void gdt_init(struct cpu *cpu)
                      "mov %%eax, %%fs\n\t"
                      "mov %%eax, %%gs\n\t"
                      "mov $40, %%eax\n\t"
-                     "ltr %%ax"
+                     "ltr %%ax\n\t"
+                     "xor %%eax, %%eax\n\t"
+                     "lldt %%ax" /* none: after reset it may lie in ring 3's memory */
                      : : "m"(table) : "rax", "memory");
 }

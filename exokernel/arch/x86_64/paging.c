@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The kernel's own page tables. The map is drawn in kernel/memory.h; no page is both writable and
  * executable, in neither of its two places. */
-#include "kernel.h"
+#include "cpu.h"
 #include "memory.h"
 #include "paging.h"
 #include "x86.h"
@@ -102,8 +102,37 @@ void paging_protect(void)
 
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
-    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP) & ~CR4_PGE);
+    const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* where the kernel's tables are */
+    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | hide) & ~CR4_PGE);
     x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
+    this_cpu()->cr0 = x86_read_cr0(), this_cpu()->cr4 = x86_read_cr4();
+}
+
+/* What the tables of the upper half, or below one of them, allow and must not; NULL: nothing. */
+static const char *audit_table(const uint64_t *table, int level)
+{
+    for (int i = level == 3 ? 256 : 0; i < 512; i++) {
+        const uint64_t entry = table[i];
+        const bool leaf = level == 0 || entry & LARGE;
+        if (entry & USER)
+            return "ring 3 reaches the kernel's half";
+        if (entry & PRESENT && leaf && entry & WRITE && !(entry & NO_EXEC))
+            return "a page of the kernel is both writable and executable";
+        const char *broken = entry && !leaf ? audit_table(direct(entry & ADDRESS), level - 1) : NULL;
+        if (broken)
+            return broken;
+    }
+    return NULL;
+}
+
+/* Whether every processor has its guards up, and the kernel's half its rights. O(tables). */
+const char *paging_audit(void)
+{
+    for (uint32_t i = 0; i < cpu_count; i++)
+        if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (CR0_WP | CR0_EM)
+            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE)) != (CR4_SMEP | CR4_SMAP))
+            return "a processor has no WP, SMEP or SMAP, or has an FPU";
+    return audit_table(paging_root, 3);
 }
 
 /* Use the lasting tables on this CPU. */

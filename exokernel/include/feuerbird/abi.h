@@ -34,7 +34,7 @@
 #define EXO_LINE_SOFT      28
 #define EXO_LINES          32
 
-/* An upcall enters with all registers as they were and this on its stack.
+/* An upcall enters with all registers as they were, TF and DF clear, and this on its stack.
  *
  *   rsp -> cause | value | detail | rip | cs | rflags | rsp | ss */
 enum exo_upcall {

@@ -17,14 +17,27 @@ import org.feuerprobe.verdict.Judge;
  * @param timed a target that tells what this machine's own clock is worth, where {@code target}
  *     reads that clock
  * @param choice what the target counts and why, where that was a choice; else empty
+ * @param unfit why nothing may be decided on its clock; else empty
  */
-record OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed, String choice) {
+record OpenTarget(
+        Target target,
+        KernelImage image,
+        Optional<NativeTarget> timed,
+        String choice,
+        String unfit) {
+    OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed, String choice) {
+        this(target, image, timed, choice, "");
+    }
+
     OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
-        this(target, image, timed, "");
+        this(target, image, timed, "", "");
     }
 
     /** What tells a judge how well the target's clock resolves, or that it is not fit. */
     UnaryOperator<Judge> calibration() throws CommandException, InterruptedException {
+        if (!unfit.isEmpty()) {
+            return judge -> judge.unfit(unfit);
+        }
         if (timed.isEmpty()) {
             return judge -> judge;
         }

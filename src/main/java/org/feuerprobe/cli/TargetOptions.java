@@ -107,6 +107,12 @@ final class TargetOptions {
     String accel = "icount";
 
     @Option(
+            names = "--accept-unfit",
+            description =
+                    "With --accel kvm: measure although its cycles are not fit. They are called unfit_cycles, and no bound is decided on them.")
+    boolean acceptUnfit;
+
+    @Option(
             names = "--caches",
             paramLabel = "GEOMETRY",
             description =
@@ -182,6 +188,9 @@ final class TargetOptions {
         }
         if (!accel.equals("icount") && !target.equals("qemu")) {
             throw usage("--accel is for target qemu");
+        }
+        if (acceptUnfit && !accel.equals("kvm")) {
+            throw usage("--accept-unfit is for --accel kvm");
         }
         if (kernel != null && !variant.isEmpty()) {
             throw usage("--kernel boots an image as it is: leave --variant out");
@@ -296,6 +305,15 @@ final class TargetOptions {
                     Optional.of(core(List.of())),
                     "cycles of the hardware under KVM: " + kvm.text());
         }
+        if (accel.equals("kvm") && acceptUnfit) {
+            String unfit = "cycles under KVM are not fit here: " + kvm.text();
+            return new OpenTarget(
+                    qemu.under(Accelerator.UNFIT_KVM, core()),
+                    image,
+                    Optional.empty(),
+                    unfit + "; they are shown, and decide nothing",
+                    unfit);
+        }
         if (accel.equals("kvm")) {
             throw new CommandException(
                     ExitStatus.TARGET, "cycles under KVM are not fit here: " + kvm.text());
@@ -317,10 +335,15 @@ final class TargetOptions {
         return CacheModel.build(Home.path().resolve("plugin"), geometry());
     }
 
-    /** The native core, with an event counted in the clock's place. */
+    /** The native core, or this host's Linux, with an event counted in the clock's place. */
     OpenTarget counting(PerfEvent event) throws CommandException, InterruptedException {
         check();
         try {
+            if (target.equals("linux")) {
+                KernelImage program = peers().countingProgram();
+                return new OpenTarget(
+                        peers().counting(program, core(), event), program, Optional.empty());
+            }
             KernelImage library =
                     NativeTarget.buildCounting(Home.path().resolve("exokernel"), variant);
             return new OpenTarget(

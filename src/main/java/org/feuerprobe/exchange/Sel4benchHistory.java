@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.feuerprobe.gate.ChangeDetector;
 import org.feuerprobe.gate.History;
 import org.feuerprobe.gate.HistoryRun;
 import tools.jackson.core.JacksonException;
@@ -17,9 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads the published history of sel4bench: a file for each platform and configuration, a JSON
  * object a line for each run, in it {@code ts}, {@code run_id}, revisions ({@code sha…}) and for
- * each metric {@code [min, q1, median, mean, q3, max, sd, n]}. A run's value is its median, or its
- * mean in series where some run has no quartiles (zeros). Files of several years of a platform
- * continue each other; a run that is there twice counts once.
+ * each metric {@code [min, q1, median, mean, q3, max, sd, n]}. A run's value is its median or its
+ * mean, whichever scatters less from run to run over the series; the mean where some run has no
+ * quartiles (zeros). Files of several years of a platform continue each other; a run that is there
+ * twice counts once.
  */
 public final class Sel4benchHistory {
     private static final int FIGURES = 8;
@@ -90,15 +93,22 @@ public final class Sel4benchHistory {
         List<Run> having = runs.stream().filter(run -> run.metrics().containsKey(metric)).toList();
         boolean quartiles =
                 having.stream().map(run -> run.metrics().get(metric)).allMatch(f -> spread(f));
+        double[] medians = column(having, metric, MEDIAN);
+        double[] means = column(having, metric, MEAN);
+        boolean median =
+                quartiles && ChangeDetector.spread(medians) <= ChangeDetector.spread(means);
+        double[] values = median ? medians : means;
         return new History(
                 series,
-                having.stream()
-                        .map(run ->
+                IntStream.range(0, values.length)
+                        .mapToObj(i ->
                                 new HistoryRun(
-                                        run.id(),
-                                        run.revision(),
-                                        figures(run, metric)[quartiles ? MEDIAN : MEAN]))
+                                        having.get(i).id(), having.get(i).revision(), values[i]))
                         .toList());
+    }
+
+    private static double[] column(List<Run> runs, String metric, int figure) {
+        return runs.stream().mapToDouble(run -> figures(run, metric)[figure]).toArray();
     }
 
     private static double[] figures(Run run, String metric) {

@@ -39,6 +39,11 @@ public final class ChangeDetector {
         return List.copyOf(changes);
     }
 
+    /** Standard deviation of a run about its level; 0 of fewer than three runs. */
+    public static double spread(double[] values) {
+        return values.length < GateLevels.FEWEST ? 0 : RunNoise.independent(values).spread();
+    }
+
     /** Whether the newest runs of the last level have left it. */
     private static Optional<Change> newest(Segmentation segments, double[] values, int start) {
         int n = values.length;

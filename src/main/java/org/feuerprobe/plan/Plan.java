@@ -36,6 +36,20 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
         return new Plan(seed, entries, other);
     }
 
+    /** The same with no fewer samples, and thrown away first, than these. */
+    public Plan atLeast(int samples, int warmup) {
+        return with(
+                entries.stream()
+                        .map(entry ->
+                                new PlanEntry(
+                                        entry.benchmark(),
+                                        entry.parameters(),
+                                        Math.max(entry.samples(), samples),
+                                        Math.max(entry.warmup(), warmup),
+                                        entry.batch()))
+                        .toList());
+    }
+
     /** Values that a boot hands back: each sample has an overhead twin. */
     public long values() {
         return entries.stream().mapToLong(entry -> 2L * entry.samples()).sum();

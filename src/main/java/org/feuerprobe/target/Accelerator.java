@@ -9,7 +9,9 @@ public enum Accelerator {
     /** Translated, by the host's clock: the translator's time, for nothing but a look. */
     TCG("translator_ticks", "max", "-accel tcg,thread=multi"),
     /** By the hardware: cycles, where {@link KvmFitness} finds that it is so. */
-    KVM("cycles", "host,-arch-capabilities", "-accel kvm");
+    KVM("cycles", "host,-arch-capabilities", "-accel kvm"),
+    /** The same where it is not so, for a look: never a claim. */
+    UNFIT_KVM("unfit_cycles", "host,-arch-capabilities", "-accel kvm");
 
     private final String metric;
     private final String cpu;

@@ -41,17 +41,23 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
 
     /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
     public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
-        Path device = Path.of("/dev/kvm");
+        KvmFitness found =
+                run(
+                        EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
+                                .with("-kernel", image.file().toString()));
+        return found.fit ? found : found.mended(Path.of("/dev/kvm"));
+    }
+
+    /** The reason, where that is the device: it is not there, or not ours. */
+    private KvmFitness mended(Path device) {
         if (!Files.exists(device)) {
             return new KvmFitness(false, "there is no /dev/kvm");
         }
-        if (!Files.isReadable(device) || !Files.isWritable(device)) {
-            return new KvmFitness(
-                    false, "/dev/kvm may not be opened: add yourself to the group kvm");
-        }
-        return run(
-                EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
-                        .with("-kernel", image.file().toString()));
+        boolean ours = Files.isReadable(device) && Files.isWritable(device);
+        return ours
+                ? this
+                : new KvmFitness(
+                        false, "/dev/kvm may not be opened: add yourself to the group kvm");
     }
 
     static KvmFitness run(EmulatorCommand command) throws InterruptedException {

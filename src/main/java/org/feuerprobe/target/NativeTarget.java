@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.HeaderPage;
 import org.feuerprobe.probe.PlanEncoder;
 import org.feuerprobe.probe.ProbeFormatException;
@@ -24,7 +23,10 @@ import org.feuerprobe.probe.ProbeLayout;
  */
 public final class NativeTarget implements Target {
     /** The p99 of a family of bounds needs thousands; a sample costs about a microsecond. */
-    private static final int FEWEST_SAMPLES = 1024;
+    static final int FEWEST_SAMPLES = 1024;
+
+    /** Until caches and predictors know the loop. */
+    static final int WARMUP = 64;
 
     private static final int POLL_MILLIS = 20;
     private static final long LARGEST_REGION = 1L << 30;
@@ -86,16 +88,7 @@ public final class NativeTarget implements Target {
 
     @Override
     public Plan adapt(Plan plan) {
-        return plan.with(
-                plan.entries().stream()
-                        .map(entry ->
-                                new PlanEntry(
-                                        entry.benchmark(),
-                                        entry.parameters(),
-                                        Math.max(entry.samples(), FEWEST_SAMPLES),
-                                        Math.max(entry.warmup(), 64),
-                                        entry.batch()))
-                        .toList());
+        return plan.atLeast(FEWEST_SAMPLES, WARMUP);
     }
 
     /** What this processor's counter is like; empty where the library cannot be used. */

@@ -26,6 +26,9 @@ final class QemuBoot {
     /** Exit codes of {@code isa-debug-exit}: 2v+1 for the value v that the kernel wrote. */
     private static final int SUCCESS = 2 * 0x10 + 1;
 
+    /** QEMU says so and keeps the guest as it is. */
+    private static final String STOPPED = "KVM internal error";
+
     private final ByteBuffer region;
     private final Plan plan;
     private final int planCrc;
@@ -51,7 +54,18 @@ final class QemuBoot {
         this.progress = progress;
     }
 
+    /** What an emulator that starts stopped waits for. */
+    @FunctionalInterface
+    interface Release {
+        /** Lets the guest go; or why that could not be done. */
+        Optional<String> release(Process process) throws InterruptedException;
+    }
+
     BootOutcome run(EmulatorCommand command) throws InterruptedException {
+        return run(command, _ -> Optional.empty());
+    }
+
+    BootOutcome run(EmulatorCommand command, Release release) throws InterruptedException {
         long begun = System.nanoTime();
         try (ProcessGuard guard = command.start()) {
             Process process = guard.process();
@@ -59,8 +73,15 @@ final class QemuBoot {
             SerialLog errors = new SerialLog(process.getErrorStream());
             Thread serialThread = SerialLog.drain(serial, "serial");
             Thread errorThread = SerialLog.drain(errors, "emulator-errors");
+            Optional<String> problem = release.release(process);
+            if (problem.isPresent()) {
+                return failed(
+                        Failure.MISSING,
+                        "the guest's processors cannot be bound: " + problem.get(),
+                        serial.text());
+            }
             observer.started(process.toHandle(), region);
-            Optional<BootOutcome> ended = watch(guard, serial);
+            Optional<BootOutcome> ended = watch(guard, serial, errors);
             serialThread.join(DRAIN);
             errorThread.join(DRAIN);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -72,7 +93,7 @@ final class QemuBoot {
     }
 
     /** Waits for the end; a hang or a flood ends the process and is returned. */
-    private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial)
+    private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial, SerialLog errors)
             throws InterruptedException {
         long begun = System.nanoTime();
         long lastBeat = begun;
@@ -104,6 +125,9 @@ final class QemuBoot {
                         "more than %d bytes".formatted(limits.serialBytes()),
                         serial);
             }
+            if (errors.text().contains(STOPPED)) {
+                return stop(guard, Failure.DIED, stopped(errors.text()), serial);
+            }
             if (now - lastBeat > limits.stall().toNanos()) {
                 return stop(
                         guard,
@@ -117,6 +141,18 @@ final class QemuBoot {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where, of the registers that the emulator prints; the guest stands still for ever then. */
+    private String stopped(String errors) {
+        return STOPPED
+                + errors.lines()
+                        .filter(line -> line.startsWith("RIP="))
+                        .findFirst()
+                        .map(line -> " at " + line.split(" ", 2)[0])
+                        .orElse("")
+                + ": the hypervisor cannot carry out an instruction of the kernel"
+                + lastCalls();
     }
 
     private Failure stillness(SerialLog serial) {

@@ -6,8 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.PlanEncoder;
 
@@ -43,6 +42,9 @@ public final class QemuTarget implements Target {
     private Accelerator accelerator = Accelerator.ICOUNT;
     private int core;
 
+    /** Two guests on the same processors would disturb each other. */
+    private final ReentrantLock alone = new ReentrantLock();
+
     public QemuTarget(KernelImage image, int cpus, QemuLimits limits) {
         this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
     }
@@ -70,8 +72,8 @@ public final class QemuTarget implements Target {
     }
 
     /**
-     * From now on the guest runs so; where its clock is the host's, the emulator is bound to as
-     * many processors as the guest has, from {@code firstCore} on.
+     * From now on the guest runs so; where its clock is the host's, each of its processors is bound
+     * to one of the host's, from {@code firstCore} on.
      */
     public QemuTarget under(Accelerator with, int firstCore) {
         accelerator = with;
@@ -92,6 +94,14 @@ public final class QemuTarget implements Target {
     @Override
     public boolean exact() {
         return accelerator == Accelerator.ICOUNT;
+    }
+
+    /** Cycles vary, so a quantile takes as many of them as on the native core. */
+    @Override
+    public Plan adapt(Plan plan) {
+        return accelerator == Accelerator.KVM
+                ? plan.atLeast(NativeTarget.FEWEST_SAMPLES, NativeTarget.WARMUP)
+                : plan;
     }
 
     @Override
@@ -116,7 +126,15 @@ public final class QemuTarget implements Target {
             QemuBoot boot =
                     new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
             EmulatorCommand command = command(memory.path(), size, initrd.path());
-            return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
+            if (exact()) {
+                return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
+            }
+            alone.lockInterruptibly();
+            try (GuestProcessors processors = new GuestProcessors(core)) {
+                return boot.run(processors.stopped(command), processors::release);
+            } finally {
+                alone.unlock();
+            }
         } catch (IOException e) {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
@@ -126,7 +144,6 @@ public final class QemuTarget implements Target {
     private EmulatorCommand command(Path memory, long size, Path initrd) {
         int mebibytes = (int) (size >> 20);
         return EmulatorCommand.microvm(emulator, accelerator, mebibytes)
-                .after(bound())
                 .with("-smp", Integer.toString(cpus), "-machine", "memory-backend=ram")
                 .with(
                         "-object",
@@ -134,19 +151,5 @@ public final class QemuTarget implements Target {
                                 .formatted(mebibytes, memory))
                 .with("-kernel", image.file().toString(), "-initrd", initrd.toString())
                 .with(extra);
-    }
-
-    /** Pins the emulator where the guest's clock is the host's. */
-    private List<String> bound() {
-        Path taskset = Path.of("/usr/bin/taskset");
-        if (exact() || !Files.isExecutable(taskset)) {
-            return List.of();
-        }
-        int there = Runtime.getRuntime().availableProcessors();
-        String list =
-                IntStream.range(0, Math.min(cpus, there))
-                        .mapToObj(i -> Integer.toString((core + i) % there))
-                        .collect(Collectors.joining(","));
-        return List.of(taskset.toString(), "-c", list);
     }
 }

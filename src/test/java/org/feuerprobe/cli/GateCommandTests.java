@@ -127,7 +127,7 @@ class GateCommandTests {
                             : 0;
         }
         assertThat(planted).isGreaterThan(100);
-        assertThat((double) found / planted).isGreaterThanOrEqualTo(0.93);
+        assertThat((double) found / planted).isGreaterThanOrEqualTo(0.95);
     }
 
     private static List<History> published() throws Exception {
@@ -160,6 +160,6 @@ class GateCommandTests {
         assertThat(refused.err()).startsWith("feuerprobe: --page: cannot write " + folder);
         Run alone = run("gate", "--page", page.toString());
         assertThat(alone.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --import");
+        assertThat(alone.err()).startsWith("feuerprobe: --page shows a history: add --history");
     }
 }

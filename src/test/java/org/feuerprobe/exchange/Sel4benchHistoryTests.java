@@ -48,6 +48,23 @@ class Sel4benchHistoryTests {
     }
 
     @Test
+    void takesWhatScattersLessFromRunToRun() throws MalformedHistoryException {
+        assertThat(values("[1,2,%2$d,%1$d,5,6,0.1,16]")).containsExactly(100, 101, 100, 101, 100);
+        assertThat(values("[1,2,%1$d,%2$d,5,6,0.1,16]")).containsExactly(100, 101, 100, 101, 100);
+    }
+
+    /** A series of five runs; the first number of each is steady, the second is not. */
+    private static double[] values(String metric) throws MalformedHistoryException {
+        Sel4benchHistory history = new Sel4benchHistory();
+        for (int i = 0; i < 5; i++) {
+            String figures = metric.formatted(100 + i % 2, 100 + 9 * (i % 2));
+            history.add(
+                    "f", "p/c", run("2026-01-0" + (i + 1) + "T00:00:00Z", i, "\"x\":" + figures));
+        }
+        return history.series().getFirst().values();
+    }
+
+    @Test
     void saysWhereALineIsWrong() {
         refuses("{\"ts\":", "f.jsonl:2: not JSON");
         refuses("[1]", "f.jsonl:2: not a JSON object");

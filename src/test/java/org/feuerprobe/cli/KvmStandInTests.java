@@ -1,0 +1,190 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.testbed.Processor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What happens where KVM's cycles are fit, on a machine that need not be one: the emulator is a
+ * script that translates where KVM was asked for. Its guest's clock is cheap and steady (one tick
+ * an instruction), or, for the other half, costs thousands, as where ring 0 is emulated.
+ */
+class KvmStandInTests {
+    private static final String BOUNDS =
+            """
+            schema: 1
+            subject: FeuerBird
+            bounds:
+              - id: cap_table_lookup/loose
+                operation: cap_table_lookup
+                claim: p99 <= 400 cycles
+                kind: proposed
+                source: {document: here, section: one}
+              - id: cap_table_lookup/tight
+                operation: cap_table_lookup
+                claim: p99 <= 1 cycles
+                kind: proposed
+                source: {document: here, section: two}
+            """;
+
+    @TempDir private Path folder;
+    private Path bounds = Path.of("");
+
+    @BeforeEach
+    void write() throws Exception {
+        bounds = Files.writeString(folder.resolve("bounds.yaml"), BOUNDS);
+    }
+
+    /** An emulator that does {@code -accel kvm} by {@code instead}. */
+    private Path emulator(String instead) throws Exception {
+        Path script =
+                Files.writeString(
+                        folder.resolve("emulator"),
+                        """
+                        #!/bin/sh
+                        n=$#
+                        while [ $n -gt 0 ]; do
+                          case "$1" in
+                            kvm) set -- "$@" %s ;;
+                            host*) set -- "$@" max ;;
+                            *) set -- "$@" "$1" ;;
+                          esac
+                          shift
+                          n=$((n - 1))
+                        done
+                        exec qemu-system-x86_64 "$@"
+                        """
+                                .formatted(instead));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+
+    private record Ended(int status, String out, String err) {}
+
+    private Ended run(Path emulator, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "org.feuerprobe.cli.Main"));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment().put("FEUERPROBE_QEMU", emulator.toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Ended(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private Ended validate(Path emulator, String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "validate",
+                                "--accel",
+                                "kvm",
+                                "--quick",
+                                "--json",
+                                "--no-estimates",
+                                "--bounds",
+                                bounds.toString(),
+                                "--out",
+                                folder.resolve("results").toString()));
+        arguments.addAll(List.of(more));
+        return run(emulator, arguments.toArray(String[]::new));
+    }
+
+    private static JsonNode verdict(Ended ended, String bound) {
+        JsonNode document = JsonMapper.builder().build().readTree(ended.out());
+        for (JsonNode verdict : document.get("verdicts")) {
+            if (verdict.get("bound").asString().equals(bound)) {
+                return verdict;
+            }
+        }
+        throw new AssertionError("no verdict on " + bound + " in " + ended.out());
+    }
+
+    /** Whether this host's own clock is fit, on which a guest's cycles rest. */
+    private static boolean clockIsFit() throws Exception {
+        NativeClock clock =
+                new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0).clock();
+        return Processor.host(Path.of("cpus")).check(clock.multiplication(), clock.load()).fit();
+    }
+
+    @Test
+    void fitCyclesDecideBounds() throws Exception {
+        Ended ended = validate(emulator("tcg -icount shift=0,sleep=off"));
+
+        assertThat(ended.err()).contains("cycles of the hardware under KVM: an empty pair costs ");
+        JsonNode loose = verdict(ended, "cap_table_lookup/loose");
+        assertThat(loose.get("metric").asString()).isEqualTo("cycles");
+        if (clockIsFit()) {
+            // 16 ticks a call with one tick an instruction, in a clock with a step of some ticks
+            assertThat(loose.get("verdict").asString()).isEqualTo("HOLDS");
+            assertThat(verdict(ended, "cap_table_lookup/tight").get("verdict").asString())
+                    .isIn("VIOLATED", "INCONCLUSIVE");
+        } else {
+            assertThat(loose.get("verdict").asString()).isEqualTo("NOT_MEASURABLE");
+        }
+    }
+
+    /** Translated on the host's clock, an empty pair of fences is no hardware's. */
+    @Test
+    void unfitCyclesAreShownWhenAskedForAndDecideNothing() throws Exception {
+        Path emulator = emulator("tcg -icount shift=10,sleep=off");
+        Ended refused = run(emulator, "bench", "--list", "--accel", "kvm");
+        assertThat(refused.status()).isEqualTo(3);
+        assertThat(refused.err())
+                .startsWith("feuerprobe: cycles under KVM are not fit here: an empty pair costs ");
+
+        Ended accepted = validate(emulator, "--accept-unfit");
+        assertThat(accepted.err()).contains("they are shown, and decide nothing");
+        for (String bound : List.of("cap_table_lookup/loose", "cap_table_lookup/tight")) {
+            JsonNode verdict = verdict(accepted, bound);
+            assertThat(verdict.get("verdict").asString()).isEqualTo("NOT_MEASURABLE");
+            assertThat(verdict.get("reason").asString())
+                    .startsWith(
+                            "no fit source of cycles here: cycles under KVM are not fit here: an empty pair costs ");
+        }
+        Ended shown =
+                run(
+                        emulator,
+                        "bench",
+                        "--accel",
+                        "kvm",
+                        "--accept-unfit",
+                        "--quick",
+                        "--only",
+                        "cap_table_lookup/random");
+        assertThat(shown.status()).isZero();
+        assertThat(shown.out()).contains("unfit_cycles").doesNotContain(" cycles ");
+    }
+}
