@@ -194,28 +194,6 @@ class LauncherTests {
         interruptAndLookAround(command, history);
     }
 
-    @Test
-    void controlCInAgainstLeavesNoEmulatorAndNoWorktree() throws Exception {
-        Path home = launcher.resolveSibling(".");
-        Files.delete(home.resolve("exokernel"));
-        TestRepository history = TestRepository.init(home);
-        history.copyKernel();
-        history.commit("one");
-        Path out = folder.resolve("against");
-        List<String> command =
-                List.of(
-                        launcher.toString(),
-                        "validate",
-                        "--against",
-                        "HEAD",
-                        "--only",
-                        "cap_table_alloc",
-                        "--out",
-                        out.toString());
-        interruptAndLookAround(command, history);
-        assertThat(out).doesNotExist();
-    }
-
     private void interruptAndLookAround(List<String> command, TestRepository history)
             throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
