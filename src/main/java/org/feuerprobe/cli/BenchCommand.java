@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "In the clock's place: bytes (memory in use), estimated_cycles; on target native counters of the processor and of Linux "
+                    "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
@@ -147,9 +147,9 @@ final class BenchCommand implements Callable<Integer> {
         return bytes() || list || !emulated() ? Set.of() : Metrics.counters(metric);
     }
 
-    /** Whether the plugin of the emulator counts; the native core has Linux's counters. */
+    /** Whether the plugin of the emulator counts; native core and host have Linux's counters. */
     private boolean emulated() {
-        return !target.target.equals("native");
+        return !target.target.equals("native") && !target.target.equals("linux");
     }
 
     private OpenTarget open() throws CommandException, InterruptedException {
@@ -167,8 +167,14 @@ final class BenchCommand implements Callable<Integer> {
                         .orElseThrow(() ->
                                 new CommandException(
                                         ExitStatus.USAGE,
-                                        "unknown metric '%s' of target native, want bytes, %s"
-                                                .formatted(metric, PerfEvent.names())));
+                                        "unknown metric '%s' of target %s, want %s%s"
+                                                .formatted(
+                                                        metric,
+                                                        target.target,
+                                                        target.target.equals("native")
+                                                                ? "bytes, "
+                                                                : "",
+                                                        PerfEvent.names())));
         return target.counting(event);
     }
 
@@ -346,7 +352,11 @@ final class BenchCommand implements Callable<Integer> {
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
-                            + Regimes.of(result.measurements(), result.counted()));
+                            + Regimes.of(
+                                    result.plan().entries(),
+                                    target.geometry().bytes(),
+                                    result.measurements(),
+                                    result.counted()));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         if (opened.target().exact() && !result.repetition().identical()) {

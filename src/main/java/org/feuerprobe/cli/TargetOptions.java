@@ -335,10 +335,15 @@ final class TargetOptions {
         return CacheModel.build(Home.path().resolve("plugin"), geometry());
     }
 
-    /** The native core, with an event counted in the clock's place. */
+    /** The native core, or this host's Linux, with an event counted in the clock's place. */
     OpenTarget counting(PerfEvent event) throws CommandException, InterruptedException {
         check();
         try {
+            if (target.equals("linux")) {
+                KernelImage program = peers().countingProgram();
+                return new OpenTarget(
+                        peers().counting(program, core(), event), program, Optional.empty());
+            }
             KernelImage library =
                     NativeTarget.buildCounting(Home.path().resolve("exokernel"), variant);
             return new OpenTarget(

@@ -33,6 +33,47 @@ public final class LinuxPeer {
         return new SerialTarget("linux", "cycles", SerialSources.program(command), limits);
     }
 
+    /** Builds the program that counts. */
+    public KernelImage countingProgram() throws IOException, InterruptedException {
+        Make.run("the Linux probes", folder, List.of("counting"));
+        return KernelImage.read(folder.resolve("build/linux-counting"));
+    }
+
+    /**
+     * This host's Linux, with an event counted in the clock's place: in user space and kernel, of
+     * all that takes part. A boot fails where there is no such counter.
+     */
+    public SerialTarget counting(KernelImage program, int cpu, PerfEvent event) {
+        return counting(program, cpu, event, PerfCounters.withKernel());
+    }
+
+    SerialTarget counting(KernelImage program, int cpu, PerfEvent event, PerfCounters counters) {
+        SerialSource counted =
+                SerialSources.program(
+                        List.of(
+                                program.file().toAbsolutePath().toString(),
+                                Integer.toString(cpu),
+                                Integer.toString(event.type()),
+                                Long.toString(event.config())));
+        SerialSource asked =
+                new SerialSource() {
+                    @Override
+                    public Line open(int number) throws IOException {
+                        return switch (counters.ask(event)) {
+                            case PerfCounters.Counter.Absent absent ->
+                                    throw new IOException(absent.text());
+                            case PerfCounters.Counter.Open _ -> counted.open(number);
+                        };
+                    }
+
+                    @Override
+                    public boolean exact() {
+                        return false;
+                    }
+                };
+        return new SerialTarget("linux", event.metric(), asked, limits);
+    }
+
     /** Whether {@code make peers} has fetched a kernel for the guest. */
     public boolean fetched() {
         return Files.isReadable(folder.resolve("build/vmlinuz"))
@@ -46,14 +87,15 @@ public final class LinuxPeer {
 
     /**
      * The guest, in instructions. One processor without fast string instructions, which the clock
-     * would count once a byte; mitigations off; the boot says nothing for a while.
+     * would count once a byte; mitigations off; the boot says nothing for a while. Not exact: its
+     * timer's interrupts fall on another repetition in another boot.
      */
     public SerialTarget guest(String emulator) {
         QemuLimits patient = new QemuLimits(limits.boot(), limits.boot(), limits.serialBytes());
         return new SerialTarget(
                 "linux-guest",
                 "instructions",
-                SerialSources.emulated(guestCommand(emulator)),
+                SerialSources.emulated(guestCommand(emulator), false),
                 patient);
     }
 

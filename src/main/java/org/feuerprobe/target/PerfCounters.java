@@ -16,7 +16,8 @@ import java.lang.invoke.MethodHandle;
 public final class PerfCounters {
     private static final int SYS_PERF_EVENT_OPEN = 298;
     private static final int ATTRIBUTE_SIZE = 64;
-    private static final long EXCLUDE_KERNEL_AND_HYPERVISOR = 1L << 5 | 1L << 6;
+    private static final long EXCLUDE_HYPERVISOR = 1L << 6;
+    private static final long EXCLUDE_KERNEL_AND_HYPERVISOR = 1L << 5 | EXCLUDE_HYPERVISOR;
 
     /** What Linux answers: a descriptor, or an errno where that is negative. */
     record Answer(int descriptor, int errno) {}
@@ -49,9 +50,14 @@ public final class PerfCounters {
 
     private final Kernel kernel;
 
-    /** The running system's. */
+    /** The running system's, of ring 3. */
     public PerfCounters() {
-        this(new Linux());
+        this(new Linux(EXCLUDE_KERNEL_AND_HYPERVISOR));
+    }
+
+    /** The running system's, of ring 3 and Linux: where Linux is what is measured. */
+    public static PerfCounters withKernel() {
+        return new PerfCounters(new Linux(EXCLUDE_HYPERVISOR));
     }
 
     PerfCounters(Kernel kernel) {
@@ -116,7 +122,8 @@ public final class PerfCounters {
         };
     }
 
-    private static final class Linux implements Kernel {
+    /** By the C library; {@code excluded}: bits of {@code perf_event_attr} for the processor's. */
+    private record Linux(long excluded) implements Kernel {
         private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
 
         @Override
@@ -141,7 +148,7 @@ public final class PerfCounters {
                 attribute.set(ValueLayout.JAVA_INT, 4, ATTRIBUTE_SIZE);
                 attribute.set(ValueLayout.JAVA_LONG, 8, event.config());
                 if (event.ofTheProcessor()) {
-                    attribute.set(ValueLayout.JAVA_LONG, 40, EXCLUDE_KERNEL_AND_HYPERVISOR);
+                    attribute.set(ValueLayout.JAVA_LONG, 40, excluded);
                 }
                 MemorySegment state = call.allocate(STATE);
                 long descriptor =

@@ -51,6 +51,7 @@ final class TimedDecider {
     private Decision decide(Measurement measurement) {
         List<Double> upper = new ArrayList<>();
         List<List<Double>> lower = new ArrayList<>();
+        List<Double> twins = new ArrayList<>(); // standard error of each boot's usual overhead
         for (BootSamples boot : measurement.boots()) {
             long least = boot.overhead();
             double usual = Arrays.stream(boot.twin()).average().orElse((double) least);
@@ -61,6 +62,7 @@ final class TimedDecider {
                 own.add(atLeast((value - usual) / boot.batch(), q));
             }
             lower.add(own);
+            twins.add(error(Arrays.stream(boot.twin()).mapToObj(t -> cycles(t, boot)).toList()));
         }
         return switch (claim.statistic()) {
             case Claim.Statistic.Quantile(double order) ->
@@ -69,7 +71,7 @@ final class TimedDecider {
                             : quantile(order, upper, lower, measurement);
             case Claim.Statistic.Simple simple ->
                     switch (simple) {
-                        case MEAN -> mean(upper, lower, measurement);
+                        case MEAN -> mean(upper, lower, twins, measurement);
                         case MAX, MISSES ->
                                 undecided(
                                         "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel"
@@ -81,6 +83,10 @@ final class TimedDecider {
                                                                 .orElse(0)));
                     };
         };
+    }
+
+    private double cycles(long ticks, BootSamples boot) {
+        return (double) ticks / boot.batch() * resolution.fastest();
     }
 
     private double atMost(double ticks, double quantum) {
@@ -142,49 +148,70 @@ final class TimedDecider {
         return (double) beyond(values) / values.size();
     }
 
-    private Decision mean(List<Double> upper, List<List<Double>> boots, Measurement measurement) {
+    /**
+     * The mean of what a call cost more than its twin. A boot's lower end allows for the chance in
+     * both, since either may have been interrupted more often. No cost is below zero: an end that
+     * is says that the noise is larger than the cost.
+     */
+    private Decision mean(
+            List<Double> upper,
+            List<List<Double>> boots,
+            List<Double> twins,
+            Measurement measurement) {
         double level = 1 - (1 - LEVEL) / points;
         double high = average(upper) - quantumShare(resolution.fastest(), measurement);
         double z = normalQuantile(level);
-        double highest = high + z * deviation(upper) / Math.sqrt(upper.size());
+        double highest = high + z * error(upper);
         double share = quantumShare(resolution.slowest(), measurement);
-        double lowest =
-                boots.stream()
-                        .mapToDouble(own ->
-                                average(own) + share - z * deviation(own) / Math.sqrt(own.size()))
-                        .min()
-                        .orElseThrow();
+        double lowest = Double.MAX_VALUE;
+        double least = 1;
+        for (int b = 0; b < boots.size(); b++) {
+            double mean = average(boots.get(b)) + share;
+            double chance = Math.hypot(error(boots.get(b)), twins.get(b));
+            lowest = Math.min(lowest, mean - z * chance);
+            least = Math.min(least, sure(mean - claim.limit(), chance));
+        }
         String seen =
                 String.format(
                         Locale.ROOT,
-                        "%s: mean between %.1f and %.1f cycles, n = %,d, one-sided confidence %.2f; %s",
+                        "%s: %s, n = %,d, one-sided confidence %.2f; %s",
                         at(measurement),
-                        lowest,
-                        highest,
+                        range(lowest, highest),
                         upper.size(),
                         LEVEL,
                         clock(measurement));
         if (claim.comparison() != Claim.Comparison.EQUAL && lowest > claim.limit()) {
-            double least =
-                    boots.stream()
-                            .mapToDouble(own -> sure(average(own) + share - claim.limit(), own))
-                            .min()
-                            .orElse(LEVEL);
             return decided(VerdictKind.VIOLATED, least, seen);
         }
         return claim.comparison().holds(highest, claim.limit())
-                ? decided(VerdictKind.HOLDS, sure(claim.limit() - high, upper), seen)
+                ? decided(VerdictKind.HOLDS, sure(claim.limit() - high, error(upper)), seen)
                 : undecided(
                         seen
                                 + "; the machine interrupts too often to tell: a quieter one, or more samples");
     }
 
+    private static String range(double lowest, double highest) {
+        if (lowest > 0) {
+            return String.format(Locale.ROOT, "mean between %.1f and %.1f cycles", lowest, highest);
+        }
+        return highest > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "mean of at most %.1f cycles, which the noise here does not tell from zero",
+                        highest)
+                : "mean not told from zero: the call took no longer than its twin";
+    }
+
     /** One-sided confidence, for all points together, that a mean so far off is no chance. */
-    private double sure(double distance, List<Double> values) {
-        double error = deviation(values) / Math.sqrt(values.size());
+    private double sure(double distance, double error) {
         double chance =
                 error == 0 ? 0 : NormalDistribution.of(0, 1).survivalProbability(distance / error);
         return Math.max(LEVEL, 1 - points * chance);
+    }
+
+    /** Standard error of the mean. */
+    private static double error(List<Double> values) {
+        return deviation(values) / Math.sqrt(values.size());
     }
 
     /** The counter's steps fall anywhere, so their error is gone from a mean. */

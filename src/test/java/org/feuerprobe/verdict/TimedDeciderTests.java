@@ -93,6 +93,64 @@ class TimedDeciderTests {
                 .isEqualTo(VerdictKind.INCONCLUSIVE);
     }
 
+    /**
+     * One boot of a call that costs 26 ticks, where operation and twin are interrupted at random.
+     */
+    private static Decision interrupted(String claim, double share, long length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] values = new long[1000];
+        long[] twin = new long[1000];
+        for (int i = 0; i < 1000; i++) {
+            values[i] = OVERHEAD + 26 + (random.nextDouble() < share ? length : 0);
+            twin[i] = OVERHEAD + (random.nextDouble() < share ? length : 0);
+        }
+        Measurement measurement =
+                new Measurement(
+                        "op",
+                        "op/any",
+                        "native",
+                        "cycles",
+                        new LinkedHashMap<>(),
+                        List.of(new BootSamples(0, 0, 1, values, twin)));
+        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
+                .decide(List.of(measurement));
+    }
+
+    /** Under load it once said "mean between -36048.6 and 35788.3 cycles". */
+    @Test
+    void noCostIsBelowZero() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Decision decision = interrupted("mean <= 42 cycles", 0.004, 10_000_000, seed);
+
+            assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+            assertThat(decision.reason())
+                    .doesNotContainPattern("-[0-9]")
+                    .containsPattern(
+                            "mean of at most [0-9.]+ cycles, which the noise here does not tell from zero, n = 1,000")
+                    .endsWith(
+                            "the machine interrupts too often to tell: a quieter one, or more samples");
+        }
+    }
+
+    @Test
+    void aCallAsFastAsItsTwinIsNotToldFromZero() {
+        assertThat(decide("mean <= 42 cycles", i -> -40, 1000, 2).reason())
+                .contains("mean not told from zero: the call took no longer than its twin");
+    }
+
+    /** The operation was interrupted and its twin was not: chance, which must violate seldom. */
+    @Test
+    void seldomViolatesATrueMeanWhereTheTwinVariesToo() {
+        int violated = 0;
+        for (long seed = 0; seed < 400; seed++) {
+            violated +=
+                    interrupted("mean <= 26 cycles", 0.2, 2000, seed).kind() == VerdictKind.VIOLATED
+                            ? 1
+                            : 0;
+        }
+        assertThat(violated).isLessThanOrEqualTo(30);
+    }
+
     @Test
     void aMaximumOfTimedValuesSaysNothing() {
         assertThat(decide("max <= 100 cycles", i -> 26, 1000, 2).kind())
