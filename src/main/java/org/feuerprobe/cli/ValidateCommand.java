@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
@@ -300,15 +301,17 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** What changed since the previous campaign, and what others have published. */
     static Beside beside(Path folder, CampaignReport report) throws CommandException {
-        List<String> operations =
-                report.verdicts().stream()
-                        .map(verdict -> verdict.bound().operation())
-                        .distinct()
-                        .toList();
+        return new Beside(
+                PreviousResults.changes(folder, StoredResults.of(report)),
+                published(report.verdicts().stream().map(v -> v.bound().operation())),
+                List.of());
+    }
+
+    /** What others have published of these operations. */
+    static List<Published> published(Stream<String> operations) throws CommandException {
         try {
-            return new Beside(
-                    PreviousResults.changes(folder, StoredResults.of(report)),
-                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
+            return Published.of(
+                    Anchors.read(Home.path().resolve("anchors")), operations.distinct().toList());
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }
