@@ -67,13 +67,37 @@ static void bench_null(struct fp_run *run)
     }
 }
 
+/* Yield until the other process has run; false: never. Linux may choose who yielded again, and does
+ * so for some milliseconds after a fork. */
+static bool yield_to(volatile uint64_t *rounds)
+{
+    const uint64_t before = *rounds;
+
+    for (int asked = 0; *rounds == before && asked < 1000000; asked++)
+        sched_yield();
+    return *rounds != before;
+}
+
+/* Two processes on one processor that yield to each other: there and back, two switches. */
 static void bench_yield(struct fp_run *run)
 {
-    while (fp_next(run)) {
-        int status = -1;
-        FP_TIMED(run, status = sched_yield());
-        fp_check(run, status == 0, "sched_yield failed");
+    volatile uint64_t *rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    const pid_t other = rounds != MAP_FAILED ? fork() : -1;
+
+    if (other == 0)
+        for (;; sched_yield())
+            ++*rounds;
+    for (int i = 0; other > 0 && i < 1000; i++)
+        yield_to(rounds); /* until they take turns */
+    while (other > 0 && fp_next(run)) {
+        bool ran = false;
+        FP_TIMED(run, ran = yield_to(rounds));
+        fp_check(run, ran, "the other process did not run");
     }
+    if (other > 0)
+        kill(other, SIGKILL), waitpid(other, NULL, 0);
+    munmap((void *)rounds, 4096);
 }
 
 /* A child that sends back each message, over two pairs of descriptors; cpu -1: ours. */
@@ -114,15 +138,18 @@ static void over_pipe(struct fp_run *run, int cpu)
 static void bench_pipe(struct fp_run *run) { over_pipe(run, -1); }
 static void bench_pipe_other(struct fp_run *run) { over_pipe(run, home ? 0 : 1); }
 
-static void bench_eventfd(struct fp_run *run)
+static void over_eventfd(struct fp_run *run, int cpu)
 {
     const int a = eventfd(0, 0), b = eventfd(0, 0);
     int to[2] = { a, a }, from[2] = { b, b };
 
     if (a >= 0 && b >= 0)
-        echo(run, to, from, 8, -1);
+        echo(run, to, from, 8, cpu);
     close(a), close(b);
 }
+
+static void bench_eventfd(struct fp_run *run) { over_eventfd(run, -1); }
+static void bench_eventfd_other(struct fp_run *run) { over_eventfd(run, home ? 0 : 1); }
 
 static uint32_t turn;
 
@@ -229,7 +256,8 @@ static void bench_timer(struct fp_run *run)
 
 static const struct fp_benchmark table[] = {
     { "getppid", "linux_null_call", "the parent is who it was", .run = bench_null, .ring = 3 },
-    { "sched_yield", "linux_yield", "the call succeeds", .run = bench_yield, .ring = 3 },
+    { "sched_yield/process", "linux_yield", "the other process ran, and yielded back",
+      .run = bench_yield, .ring = 3 },
     { "pipe/same_cpu", "linux_pipe_round_trip", "the byte comes back", .run = bench_pipe, .ring = 3 },
     { "eventfd/same_cpu", "linux_eventfd_round_trip", "the value comes back", .run = bench_eventfd,
       .ring = 3 },
@@ -240,6 +268,8 @@ static const struct fp_benchmark table[] = {
     { "timerfd/200us", "linux_timer", "it fires once", .run = bench_timer, .ring = 3 },
     { "pipe/other_cpu", "linux_pipe_round_trip_other_cpu", "the byte comes back",
       .run = bench_pipe_other, .ring = 3, .cpus = 2 },
+    { "eventfd/other_cpu", "linux_eventfd_round_trip_other_cpu", "the value comes back",
+      .run = bench_eventfd_other, .ring = 3, .cpus = 2 },
 };
 
 static void put(char c) { putchar(c); }
@@ -262,7 +292,7 @@ int main(int argc, char **argv)
     }
 #endif
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
-        rows--; /* the last one needs two */
+        rows -= 2; /* the last ones need two */
     fp_report("linux", "1", table, rows, put);
     fflush(stdout);
     if (getpid() == 1) {

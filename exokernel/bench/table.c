@@ -4,6 +4,8 @@
  * would take more than seconds: M at 64, and with a variant that searches (quadratic set-up). */
 #include "bench.h"
 
+#include "captable.h"
+
 #ifdef CAP_ALLOC_scan
 enum { DELEGATED = 4096, DESCENDED = 1024 };
 #else
@@ -20,6 +22,8 @@ enum { SLABS_MOST = 4096 };
 #define ONE(p, from, to) .nparams = 1, .params = { { p, from, to } }
 #define TWO(p, from, to, q, from2, to2) \
     .nparams = 2, .params = { { p, from, to }, { q, from2, to2 } }
+
+#define CAP_SLOT sizeof(struct cap_slot)
 
 #define N_CAPS ONE("N_caps", 16, 65535)
 #define N_CAPS_K TWO("N_caps", 16, DELEGATED, "K_max", 1, 4096)
@@ -62,15 +66,15 @@ const struct fp_benchmark bench_table[] = {
     { "cap_table_alloc/random", "cap_table_alloc", ALLOC, RING0_HOT, N_CAPS,
       .run = bench_alloc_random },
     { "cap_table_lookup/sequential", "cap_table_lookup", LOOKUP, RING0_HOT, N_CAPS,
-      .run = bench_lookup_sequential },
+      .run = bench_lookup_sequential, .each = CAP_SLOT },
     { "cap_table_lookup/random", "cap_table_lookup", LOOKUP, RING0_HOT, N_CAPS,
-      .run = bench_lookup_random },
+      .run = bench_lookup_random, .each = CAP_SLOT },
     { "cap_table_lookup_cold", "cap_table_lookup_cold", LOOKUP, RING0_COLD,
       ONE("N_caps", 64, 65535), .run = bench_lookup_cold },
     { "cap_revoke/sequential", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
-      .run = bench_revoke_sequential },
+      .run = bench_revoke_sequential, .each = CAP_SLOT },
     { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
-      .run = bench_revoke_random },
+      .run = bench_revoke_random, .each = CAP_SLOT },
     { "cap_revoke_derived", "cap_revoke_derived", DERIVED, RING0_HOT, N_DERIVED,
       .run = bench_revoke_derived },
 

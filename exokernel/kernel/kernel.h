@@ -108,6 +108,7 @@ void page_free(uint64_t physical);
 uint64_t pages_scrub(uint64_t count);
 uint64_t pages_free(void);
 uint64_t pages_used(void);
+uint64_t pages_most_used(void);
 bool range_overlaps(struct range a, struct range b);
 /* kernel/panic.c */
 _Noreturn void panic(uint64_t code, const char *message);

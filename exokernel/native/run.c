@@ -15,8 +15,13 @@ static void *map_region(uint64_t base, uint64_t size)
     return region;
 }
 
-/* Bytes of the pool in use; there are no environments here. */
-static uint64_t pool_in_use(uint32_t what) { return what ? 0 : pages_used() * PAGE_SIZE; }
+/* Bytes of the pool in use, or the most of them; there are no environments here. */
+static uint64_t pool_in_use(uint32_t what)
+{
+    if (what == FP_MOST)
+        return pages_most_used() * PAGE_SIZE;
+    return what ? 0 : pages_used() * PAGE_SIZE;
+}
 
 static void put_nowhere(char c) { (void)c; }
 

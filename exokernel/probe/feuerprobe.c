@@ -221,18 +221,25 @@ bool fp_next(struct fp_run *run)
         fp.platform->step(run->index, run->repetition / 2);
     run->twin = run->repetition++ & 1;
     run->leave_out = run->twin || run->sabotage;
+    if (run->peak)
+        fp.platform->memory(FP_MOST); /* from here on */
     return true;
 }
 
-/* Bytes in use; where they are more than before, what each environment has of them is kept too. */
+/* Bytes in use; the most that were, within the repetition too; and the most that each environment
+ * had at an end of one. */
 static uint64_t fp_memory(struct fp_run *run)
 {
-    const uint64_t now = fp.platform->memory(0);
+    const uint64_t most = fp.platform->memory(FP_MOST);
 
-    if (now > run->peak[0])
-        for (uint32_t i = 0; i < FP_PEAKS; i++)
-            run->peak[i] = fp.platform->memory(i);
-    return now;
+    if (most > run->peak[0])
+        run->peak[0] = most;
+    for (uint32_t i = 1; i < FP_PEAKS; i++) {
+        const uint64_t has = fp.platform->memory(i);
+        if (has > run->peak[i])
+            run->peak[i] = has;
+    }
+    return fp.platform->memory(0);
 }
 
 void fp_keep(struct fp_run *run, uint64_t value)
@@ -366,6 +373,7 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
         c->ring = b->ring, c->cache = b->cache, c->cpus = b->cpus, c->nparams = b->nparams;
         for (int i = 0; i < 4; i++)
             c->params[i] = b->params[i];
+        c->each = b->each;
         fp_seal(&c->record);
     }
     if (fp.page->total)

@@ -15,6 +15,7 @@ enum { FP_BAD_MAGIC = 1, FP_BAD_VERSION, FP_BAD_LENGTH, FP_BAD_CRC, FP_BAD_REGIO
 enum { FP_VERIFIED, FP_EFFECT_FAILED, FP_UNKNOWN, FP_OUT_OF_RANGE, FP_NO_MEMORY, FP_IMPOSSIBLE,
        FP_NO_METRIC };
 enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
+#define FP_MOST UINT32_MAX
 
 struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, entries;
                  uint64_t seed, output_base, output_size; uint32_t boot, flags;
@@ -35,7 +36,8 @@ struct fp_kernel { struct fp_record record; char name[32], version[32], build[19
 struct fp_param { char name[16]; uint64_t min, max; };
 struct fp_catalogue { struct fp_record record; char name[48], operation[48];
                       uint8_t ring, cache, cpus, nparams; uint32_t flags;
-                      struct fp_param params[4]; char effect[104]; uint8_t reserved[48]; };
+                      struct fp_param params[4]; char effect[104]; uint32_t each;
+                      uint8_t reserved[44]; };
 struct fp_samples { struct fp_record record; uint32_t entry; uint16_t stream, metric;
                     uint32_t cpu, first, count, batch; uint64_t values[]; };
 struct fp_result { struct fp_record record; uint32_t entry, status; uint64_t checks, failures,
@@ -70,7 +72,7 @@ FP_AT(fp_param, min, 16); FP_AT(fp_param, max, 24); FP_SIZE(fp_param, 32);
 FP_AT(fp_catalogue, name, 16); FP_AT(fp_catalogue, operation, 64); FP_AT(fp_catalogue, ring, 112);
 FP_AT(fp_catalogue, cache, 113); FP_AT(fp_catalogue, cpus, 114); FP_AT(fp_catalogue, nparams, 115);
 FP_AT(fp_catalogue, flags, 116); FP_AT(fp_catalogue, params, 120); FP_AT(fp_catalogue, effect, 248);
-FP_AT(fp_catalogue, reserved, 352); FP_SIZE(fp_catalogue, 400); FP_AT(fp_samples, entry, 16);
+FP_AT(fp_catalogue, each, 352); FP_AT(fp_catalogue, reserved, 356); FP_SIZE(fp_catalogue, 400); FP_AT(fp_samples, entry, 16);
 FP_AT(fp_samples, stream, 20); FP_AT(fp_samples, metric, 22); FP_AT(fp_samples, cpu, 24);
 FP_AT(fp_samples, first, 28); FP_AT(fp_samples, count, 32); FP_AT(fp_samples, batch, 36);
 FP_AT(fp_samples, values, 40); FP_SIZE(fp_samples, 40); FP_AT(fp_result, entry, 16);
@@ -99,6 +101,7 @@ struct fp_benchmark {
     uint8_t ring, cache, cpus, nparams;
     struct fp_param params[4];
     void (*run)(struct fp_run *run);
+    uint32_t each; /* bytes that the operation may touch for each of params[0]; 0: not told */
 };
 
 /* What the kernel owes the probe. All functions below are for one CPU at a time: hold a lock. */
@@ -110,7 +113,8 @@ struct fp_platform {
     void *scratch; uint64_t scratch_size;              /* in its place, for the serial carrier */
     void (*put)(char c);                               /* a byte to the serial line */
     void (*step)(uint32_t entry, uint64_t repetition); /* before each repetition; may be NULL */
-    uint64_t (*memory)(uint32_t what);  /* bytes: 0 in use, i of environment i-1; may be NULL */
+    uint64_t (*memory)(uint32_t what);  /* bytes: 0 in use, i of environment i-1, FP_MOST: the most
+                                           in use since that was asked last; may be NULL */
     uint64_t (*other_clock)(uint64_t *ticks); /* let *ticks pass: what passed, and what another
                                            clock, returned, counted meanwhile; may be NULL */
     bool omit_first;                                   /* self-test: do not perform benchmark 0 */

@@ -63,11 +63,11 @@ static void run_counter(struct fp_run *run)
 }
 
 static const struct fp_benchmark table[] = {
-    { "store", "store", "the cell has the value", 0, 0, 1, 1, { { "n", 3, 20 } }, run_store },
-    { "nothing", "nothing", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_nothing },
-    { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver },
-    { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked },
-    { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter },
+    { "store", "store", "the cell has the value", 0, 0, 1, 1, { { "n", 3, 20 } }, run_store, 0 },
+    { "nothing", "nothing", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_nothing, 0 },
+    { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver, 0 },
+    { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked, 0 },
+    { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter, 8 },
 };
 
 enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 3 + BENCHMARKS };
@@ -236,7 +236,14 @@ static void says_why_an_entry_cannot_be_measured(void)
 }
 
 /* Bytes in use in the clock's place, and the most with each environment's share. */
-static uint64_t in_use(uint32_t what) { return what ? 100 * what : 4096 + 8 * cell; }
+static uint64_t in_use(uint32_t what)
+{
+    static uint64_t asked;
+
+    if (what == FP_MOST) /* 32 bytes more within each repetition, as it were */
+        return asked++ % 2 ? 4096 + 8 * cell + 32 : 0;
+    return what ? 100 * what : 4096 + 8 * cell;
+}
 
 static void tells_the_memory_in_use(void)
 {
@@ -251,7 +258,7 @@ static void tells_the_memory_in_use(void)
         most = operation->values[i] > most ? operation->values[i] : most;
     }
     CHECK(operation->metric == FP_BYTES && peak->metric == FP_BYTES && peak->stream == 2);
-    CHECK(peak->count == 9 && peak->values[0] >= most && peak->values[1] == 100);
+    CHECK(peak->count == 9 && peak->values[0] == most + 32 && peak->values[1] == 100);
     CHECK(peak->values[8] == 800);
     platform.memory = NULL;
 }

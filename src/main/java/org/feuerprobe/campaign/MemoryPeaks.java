@@ -10,8 +10,8 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * The most memory that was in use in a plan entry, and what each environment had of it then. Read
- * after each operation, so a peak within one operation is not seen.
+ * The most memory that was in use at any moment of a plan entry's repetitions, within an operation
+ * too, and the most that each environment had at the end of one.
  */
 final class MemoryPeaks {
     private static final int STREAM = 2;

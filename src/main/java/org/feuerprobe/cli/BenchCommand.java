@@ -352,7 +352,11 @@ final class BenchCommand implements Callable<Integer> {
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
-                            + Regimes.of(result.measurements(), result.counted()));
+                            + Regimes.of(
+                                    result.plan().entries(),
+                                    target.geometry().bytes(),
+                                    result.measurements(),
+                                    result.counted()));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         if (opened.target().exact() && !result.repetition().identical()) {

@@ -22,13 +22,22 @@ public record Benchmark(
         int cpus,
         List<Parameter> parameters,
         String effect) {
-    /** A parameter and the values it may take, both ends included. */
-    public record Parameter(String name, long min, long max) {
+    /**
+     * A parameter and the values it may take, both ends included.
+     *
+     * @param each bytes that the operation may touch for each unit of it, as the kernel tells; 0
+     *     where it does not
+     */
+    public record Parameter(String name, long min, long max, long each) {
         public Parameter {
-            if (name.isEmpty() || min < 0 || min > max) {
+            if (name.isEmpty() || min < 0 || min > max || each < 0) {
                 throw new IllegalArgumentException(
-                        "parameter '%s' min=%d max=%d".formatted(name, min, max));
+                        "parameter '%s' min=%d max=%d each=%d".formatted(name, min, max, each));
             }
+        }
+
+        public Parameter(String name, long min, long max) {
+            this(name, min, max, 0);
         }
     }
 

@@ -134,7 +134,8 @@ public final class RecordDecoder {
             if (name.isEmpty() || min < 0 || max < min) {
                 throw error("parameter %d '%s' with range %d to %d".formatted(i, name, min, max));
             }
-            parameters.add(new Benchmark.Parameter(name, min, max));
+            long each = i == 0 ? Integer.toUnsignedLong(bytes.getInt(p + 336)) : 0;
+            parameters.add(new Benchmark.Parameter(name, min, max, each));
         }
         String name = HarmlessText.read(bytes, p, 48);
         String operation = HarmlessText.read(bytes, p + 48, 48);

@@ -18,7 +18,7 @@ public final class SideBySide {
                     new Pair("null system call", "null_syscall", "linux_null_call"),
                     new Pair("round trip, other space", "exo_call", "linux_pipe_round_trip"),
                     new Pair("round trip, other space", "exo_call", "linux_eventfd_round_trip"),
-                    new Pair("switch by yield", "exo_yield_to", "linux_yield"),
+                    new Pair("switch by yield (Linux: and back)", "exo_yield_to", "linux_yield"),
                     new Pair("a page: get, map, touch", "exo_alloc_page", "linux_map_page"),
                     new Pair("fault to a handler", "page_fault", "linux_fault"));
 

@@ -170,6 +170,11 @@ public record CacheGeometry(
         return options;
     }
 
+    /** How much the data caches hold, by the name of the metric that counts their misses. */
+    public Map<String, Long> bytes() {
+        return Map.of("l1d_misses", data.kib * 1024L, "l2_misses", second.kib * 1024L);
+    }
+
     /** For people: which sizes, and where they come from. */
     public String describe() {
         return List.of(

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PluginTests {
     private static final int WARMUP = 2;
     private static final int SAMPLES = 48;
-    private static final int SLOT_BYTES = 32;
     private static final CacheGeometry SMALL =
             CacheGeometry.ASSUMED.with("l1d=16/8/64,l2=128/8/64");
 
@@ -100,8 +99,8 @@ class PluginTests {
     @ValueSource(strings = {"l1d=16/8/64,l2=128/8/64", "l1d=48/12/64,l2=512/16/64"})
     void missesRiseWhereTheTableLeavesTheModelledCaches(String caches) throws Exception {
         CacheGeometry geometry = CacheGeometry.ASSUMED.with(caches);
-        long first = geometry.data().kib() * 1024L / SLOT_BYTES;
-        long second = geometry.second().kib() * 1024L / SLOT_BYTES;
+        long first = geometry.data().kib() * 1024L / lookup.parameters().getFirst().each();
+        long second = geometry.second().kib() * 1024L / lookup.parameters().getFirst().each();
         RegionCounts counts =
                 boot(geometry, plan(first / 4, 2 * first, second / 4, Math.min(4 * second, 65535)))
                         .counts()

@@ -1,6 +1,7 @@
 package org.feuerprobe.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,15 @@ class TargetConformanceTests {
                                         64,
                                         List.of()),
                                 QemuLimits.DEFAULT)),
-                Named.of("linux", LINUX.host(LINUX.program(), 0)));
+                Named.of("linux", LINUX.host(LINUX.program(), 0)),
+                Named.of("linux-guest", LINUX.guest("qemu-system-x86_64")));
+    }
+
+    /** A guest is there once {@code make peers} has fetched it; its tests are skipped, and seen. */
+    private static void assumeItIsHere(Target target) {
+        assumeTrue(
+                !target.name().equals("linux-guest") || LINUX.fetched(),
+                "no Linux guest was fetched: make peers");
     }
 
     private static ProbeRun run(Target target, Plan plan, int number) throws Exception {
@@ -61,6 +70,7 @@ class TargetConformanceTests {
     }
 
     private static Plan plan(Target target) throws Exception {
+        assumeItIsHere(target);
         List<Benchmark> all = run(target, Plan.catalogue(), 0).benchmarks();
         List<Benchmark> lookup =
                 all.stream().filter(benchmark -> benchmark.name().equals(SUBJECT)).toList();
@@ -72,6 +82,7 @@ class TargetConformanceTests {
     @ParameterizedTest
     @MethodSource("targets")
     void offersItsBenchmarksWithoutMeasuring(Target target) throws Exception {
+        assumeItIsHere(target);
         ProbeRun run = run(target, Plan.catalogue(), 0);
 
         assertThat(run.benchmarks()).isNotEmpty();
