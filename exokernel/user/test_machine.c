@@ -54,7 +54,8 @@ void test_exceptions(struct test *t)
             lib_share(env, page, SHARED, RW);
             lib_start(env, PROGRAM_test_exception, expected[i].what, 0);
             CHECK(t, test_ended(env) && expected[i].what == i);
-            const bool same = shared[0] == expected[i].cause && (expected[i].value == ANY || shared[1] == expected[i].value)
+            const bool same = shared[0] == expected[i].cause
+                && (expected[i].value == ANY || shared[1] == expected[i].value)
                 && (expected[i].detail == ANY || shared[2] == expected[i].detail);
             CHECK(t, same);
             if (!same) {
@@ -83,7 +84,8 @@ static int64_t call_with(uint64_t flags, uint64_t number, uint64_t a, uint64_t b
     return result;
 }
 
-/* They neither harm the kernel, nor are they lost: copies go upwards, and iretq takes NT for a task. */
+/* They neither harm the kernel, nor are they lost: copies go upwards (QEMU clears DF whatever the mask
+ * says), and iretq would take NT for a task. */
 void test_flags(struct test *t)
 {
     const uint64_t flags = FLAG_DF | FLAG_NT | FLAG_AC;

@@ -31,7 +31,7 @@ async function test(name, body) {
 }
 
 /** A page with its console errors and requests recorded. */
-async function open(name, { width = 1600, scheme = "light", script = true } = {}) {
+async function open(name, { width = 1600, scheme = "light", script = true, file = "report.html" } = {}) {
   const page = await browser.newPage();
   const errors = [];
   const requests = [];
@@ -42,7 +42,7 @@ async function open(name, { width = 1600, scheme = "light", script = true } = {}
   await page.setViewport({ width, height: 900 });
   await page.setJavaScriptEnabled(script);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  await page.goto(pathToFileURL(join(reports, name, "report.html")).href);
+  await page.goto(pathToFileURL(join(reports, name, file)).href);
   return { page, errors, requests };
 }
 
@@ -131,6 +131,54 @@ await test("real: says first what is not as claimed, and what changed since the 
   assert.ok(facts.top < 900, `the first violated bound ends at ${facts.top} px`);
   assert.match(facts.changes, /cap_table_alloc\/target[^]*HOLDS[^]*VIOLATED/);
   assert.ok(facts.headings.includes("Documents that contradict each other"), facts.headings.join());
+  await page.close();
+});
+
+for (const width of [360, 1600]) {
+  for (const scheme of ["light", "dark"]) {
+    await test(`history page: ${width} px, ${scheme}: steps drawn, no horizontal scroll, no axe violation`, async () => {
+      const { page, errors } = await open("history", { width, scheme, file: "history.html" });
+      await page.waitForSelector("details[open] canvas");
+      assert.equal(await overflow(page), 0);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`), []);
+      await page.screenshot({ path: join(shots, `history-page-${width}-${scheme}.png`) });
+      assert.deepEqual(errors, []);
+      await page.close();
+    });
+  }
+}
+
+await test("history: the report links the page, which has a chart of every series and zooms", async () => {
+  const { page, errors } = await open("history");
+  await page.click('a[href="history.html"]');
+  await page.waitForSelector("details[open] canvas");
+  const facts = await page.evaluate(() => ({
+    headline: document.querySelector("h1").textContent,
+    series: document.querySelectorAll("details.series").length,
+    changes: document.querySelectorAll("details.series li").length,
+    first: document.querySelector("details.series ol").textContent,
+    layers: JSON.parse(document.getElementById("plots").textContent)["series-1"].layers.map((l) => [l.n, l.x]),
+  }));
+  assert.match(facts.headline, /series of 12 runs: .* changes/);
+  assert.equal(facts.series, 33);
+  assert.match(facts.first, /Run run05.*worse[^]*Run run09.*better[^]*Run run10.*worse/);
+  assert.deepEqual(facts.layers.filter(([name]) => name.startsWith("became")), [["became worse", [5, 10]], ["became better", [9]]]);
+  assert.deepEqual(errors, []);
+  const over = await page.$("details[open] .u-over");
+  await over.scrollIntoView();
+  const box = await over.boundingBox();
+  const whole = await pixels(page, "details[open] canvas");
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 50, { steps: 5 });
+  await page.mouse.up();
+  await new Promise((r) => setTimeout(r, 100));
+  assert.notEqual(await pixels(page, "details[open] canvas"), whole);
+  await page.keyboard.press("/");
+  await page.keyboard.type("N=16");
+  assert.ok((await page.$$eval("details.series", (all) => all.filter((d) => d.getClientRects().length).length)) < 33);
   await page.close();
 });
 

@@ -30,7 +30,7 @@ record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> tree)
             }
             AgainstKernel kernel =
                     new AgainstKernel(
-                            named + " " + tree.commit().substring(0, 12),
+                            label(named, tree.commit().substring(0, 12)),
                             target.openAs(exokernel, null),
                             Optional.of(tree));
             done = true;
@@ -40,6 +40,11 @@ record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> tree)
                 tree.close();
             }
         }
+    }
+
+    /** As it was named, and which commit that is. */
+    private static String label(String named, String commit) {
+        return named.startsWith(commit) ? commit : named + " " + commit;
     }
 
     private static Worktree checkout(String named) throws CommandException, InterruptedException {

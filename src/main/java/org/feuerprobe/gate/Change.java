@@ -14,6 +14,8 @@ public record Change(
         Kind kind, int onset, int shown, double before, double after, double statistic) {
     /** How sure a change is. */
     public enum Kind {
+        /** Counts that repeat exactly differ. */
+        EXACT,
         /** Five runs or more stay at the new level, or fewer against overwhelming odds. */
         STEP,
         /** Two to five newest runs stand out together: rerun to confirm. */

@@ -14,7 +14,7 @@ public final class ExactSteps {
             if (values[i] != values[i - 1]) {
                 steps.add(
                         new Change(
-                                Change.Kind.STEP,
+                                Change.Kind.EXACT,
                                 i,
                                 i,
                                 values[i - 1],

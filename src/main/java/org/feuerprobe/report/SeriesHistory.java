@@ -23,7 +23,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
     /**
      * A change of the level.
      *
-     * @param kind {@code step}, {@code recent} or {@code single}
+     * @param kind {@code exact}, {@code step}, {@code recent} or {@code single}
      * @param isNew whether its runs are among the newest
      * @param onset index of the run at which the new level most likely begins
      * @param shown index of the first run that stands out; the alert's
@@ -72,6 +72,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
     public String words(Step step) {
         String sure =
                 switch (step.kind()) {
+                    case "exact" -> "Counts repeat exactly, so every difference is a step.";
                     case "step" -> "Step: the new level holds.";
                     case "recent" -> "Recent: the newest runs agree; rerun to confirm.";
                     case "single" -> "Single: the newest run alone; rerun to confirm.";

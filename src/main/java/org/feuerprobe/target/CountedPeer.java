@@ -40,7 +40,12 @@ final class CountedPeer implements Target {
 
     @Override
     public boolean exact() {
-        return true;
+        return false;
+    }
+
+    @Override
+    public int distinctBoots() {
+        return 1;
     }
 
     @Override

@@ -18,12 +18,13 @@ public final class SerialSources {
         return emulated(
                 EmulatorCommand.microvm(emulator, Accelerator.ICOUNT, mebibytes)
                         .with("-kernel", image.file().toString())
-                        .with(extra));
+                        .with(extra),
+                true);
     }
 
-    /** The serial line of a guest whose clock counts instructions. */
-    static SerialSource emulated(EmulatorCommand command) {
-        return new ProcessSource(command::start, true);
+    /** The serial line of a guest whose clock counts instructions; {@code exact}: all its own. */
+    static SerialSource emulated(EmulatorCommand command, boolean exact) {
+        return new ProcessSource(command::start, exact);
     }
 
     /** The output of a program of this host. */

@@ -2,15 +2,9 @@ package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.feuerprobe.target.Worktree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,39 +20,17 @@ class BisectCommandTests {
 
     private final CapturedConsole console = new CapturedConsole();
 
-    private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "-c",
-                                "user.name=Test",
-                                "-c",
-                                "user.email=test@example.org",
-                                "-c",
-                                "commit.gpgsign=false"));
-        all.addAll(List.of(arguments));
-        return Worktree.git(repository, all.toArray(String[]::new)).strip();
+    private String git(String... arguments) throws Exception {
+        return new TestRepository(repository).git(arguments);
     }
 
     private String commit(String subject) throws Exception {
-        git("add", "-A");
-        git("commit", "-q", "--allow-empty", "-m", subject);
-        return git("rev-parse", "HEAD");
+        return new TestRepository(repository).commit(subject);
     }
 
     @BeforeEach
     void copyTheKernel() throws Exception {
-        git("init", "-q", "-b", "main");
-        try (Stream<Path> files = Files.walk(EXOKERNEL)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path inside = EXOKERNEL.relativize(file);
-                if (!inside.startsWith("build")) {
-                    Path to = repository.resolve("exokernel").resolve(inside);
-                    Files.createDirectories(to.resolveSibling("."));
-                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
+        TestRepository.init(repository).copyKernel();
     }
 
     private int bisect(CapturedConsole on, String good, String bad) {

@@ -22,28 +22,16 @@ class BisectionTests {
 
     @BeforeEach
     void begin() throws Exception {
-        git("init", "-q", "-b", "main");
+        TestRepository.init(repository);
     }
 
-    private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "-c",
-                                "user.name=Test",
-                                "-c",
-                                "user.email=test@example.org",
-                                "-c",
-                                "commit.gpgsign=false"));
-        all.addAll(List.of(arguments));
-        return Worktree.git(repository, all.toArray(String[]::new)).strip();
+    private String git(String... arguments) throws Exception {
+        return new TestRepository(repository).git(arguments);
     }
 
     private String commit(String text) throws Exception {
         Files.writeString(repository.resolve("file"), text);
-        git("add", "file");
-        git("commit", "-q", "-m", text);
-        return git("rev-parse", "HEAD");
+        return new TestRepository(repository).commit(text);
     }
 
     private List<String> bisect(String good, String bad, Set<String> bads, Set<String> skips)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +175,50 @@ class LauncherTests {
         }
     }
 
+    /** A kernel that hangs, of a commit built in a worktree: both are gone afterwards. */
+    @Test
+    void controlCInBisectLeavesNoEmulatorAndNoWorktree() throws Exception {
+        TestRepository history = TestRepository.init(folder.resolve("history"));
+        history.copyKernel();
+        String commit = history.commit("one");
+        List<String> command =
+                List.of(
+                        launcher.toString(),
+                        "bisect",
+                        commit,
+                        commit,
+                        "--bound",
+                        "cap_table_alloc/target",
+                        "--repository",
+                        history.folder().toString());
+        interruptAndLookAround(command, history);
+    }
+
+    private void interruptAndLookAround(List<String> command, TestRepository history)
+            throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> whole = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        whole.add("JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary);
+        whole.addAll(command);
+        whole.addAll(List.of("--append", "test=hang@5"));
+        Process process = start(whole, "");
+        awaitEmulator(process);
+        List<ProcessHandle> running = emulators(process);
+        assertThat(running).isNotEmpty();
+        assertThat(history.git("worktree", "list").lines()).hasSize(2);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(finish(process)).isEqualTo(130);
+        for (ProcessHandle emulator : running) {
+            emulator.onExit().get(10, TimeUnit.SECONDS);
+            assertThat(emulator.isAlive()).isFalse();
+        }
+        assertThat(history.git("worktree", "list").lines()).hasSize(1);
+        try (var left = Files.list(temporary)) {
+            assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("commit"));
+        }
+    }
+
     @Test
     void theEmulatorDiesWithItsMaster() throws Exception {
         Process process =
@@ -218,7 +263,7 @@ class LauncherTests {
 
     /** The hanging boot's emulator: the one that is still there after a while. */
     private static ProcessHandle awaitEmulator(Process process) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 4800; i++) { // kernels may have to be built first
             List<ProcessHandle> emulators = emulators(process);
             if (!emulators.isEmpty()) {
                 Thread.sleep(1000);

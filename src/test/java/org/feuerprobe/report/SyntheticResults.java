@@ -25,6 +25,9 @@ public final class SyntheticResults {
     private String subject = "Synthetic";
     private int boots = 4;
     private int scale = 1;
+    private int extra;
+    private String began = "2026-01-02T03:04:05Z";
+    private boolean exact;
 
     /** Noise, a regime, a heat map, every verdict. */
     static SyntheticResults rich(int valuesEach) {
@@ -48,6 +51,21 @@ public final class SyntheticResults {
                 "gone/documented", "gone", "O(1)", "documented", "NOT_EXERCISED", "", false);
         results.verdict(
                 "open/documented", "open", "O(log N)", "documented", "INCONCLUSIVE", "", false);
+        return results;
+    }
+
+    /**
+     * One of a history of campaigns whose counts repeat exactly, {@code extra} larger everywhere.
+     */
+    static SyntheticResults counted(int day, int extra) {
+        SyntheticResults results = new SyntheticResults();
+        results.began = "2026-01-%02dT00:00:00Z".formatted(day);
+        results.exact = true;
+        results.extra = extra;
+        results.line("send", 16);
+        results.map();
+        results.verdict("send/documented", "send", "O(N)", "documented", "HOLDS", "O(N)", true);
+        results.verdict("join/documented", "join", "O(S*K)", "documented", "HOLDS", "O(K·S)", true);
         return results;
     }
 
@@ -89,7 +107,8 @@ public final class SyntheticResults {
                     double value = cost * shift * (1 + 0.02 * Math.abs(random.nextGaussian()));
                     values.add(
                             Math.round(scale * (random.nextInt(200) == 0 ? value * 1.6 : value))
-                                    + 20);
+                                    + 20
+                                    + extra);
                 }
                 sample(operation, operation + "/warm", params("N", n), boot, values);
             }
@@ -100,7 +119,7 @@ public final class SyntheticResults {
         for (int s = 1; s <= 64; s *= 4) {
             for (int k = 2; k <= 32; k *= 2) {
                 for (int boot = 0; boot < boots; boot++) {
-                    long cost = 40 + 3L * s * k + 20;
+                    long cost = 40 + 3L * s * k + 20 + extra;
                     sample(
                             "join",
                             "join/all",
@@ -215,7 +234,8 @@ public final class SyntheticResults {
         manifest.put(
                 "command",
                 List.of("feuerprobe", "validate", "--seed", "7", "--only", "send", "--out", "x"));
-        manifest.put("began", "2026-01-02T03:04:05Z");
+        manifest.put("began", began);
+        manifest.put("exact", exact);
         manifest.put("seconds", 12.5);
         manifest.put("target", "linux");
         manifest.put("metric", "ns");
@@ -241,6 +261,10 @@ public final class SyntheticResults {
     /** Writes the pages that the browser tests open. */
     public static void main(String[] arguments) throws Exception {
         Path target = Path.of(arguments[0]);
+        for (int run = 1; run <= 12; run++) {
+            int extra = run < 5 ? 0 : run == 9 ? 3 : 7; // worse, better, worse
+            counted(run, extra).write(target.resolve("campaigns/run%02d".formatted(run)));
+        }
         for (String name : List.of("rich", "hostile", "large", "dense")) {
             SyntheticResults results =
                     switch (name) {
