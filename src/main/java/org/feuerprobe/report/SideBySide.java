@@ -24,7 +24,7 @@ public final class SideBySide {
 
     /** What must be said when quoting. */
     public static final String WARNING =
-            "Not the same work: a pipe buffers, copies twice and schedules; Linux's yield finds nobody to run; its page is"
+            "Not the same work: a pipe buffers, copies twice and schedules; Linux's yield is two switches, there and back; its page is"
                     + " cleared and given back too; our fault is served and the access repeated, Linux's ends in the handler.";
 
     private SideBySide() {}
