@@ -22,10 +22,8 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
-import org.feuerprobe.report.Beside;
 import org.feuerprobe.report.CampaignReport;
 import org.feuerprobe.report.Documents;
-import org.feuerprobe.report.Regime;
 import org.feuerprobe.report.Regimes;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.SideBySide;
@@ -283,17 +281,13 @@ final class BenchCommand implements Callable<Integer> {
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(campaign, benchmarks, effort);
             Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
-            Beside beside =
-                    new Beside(
-                            Optional.empty(),
-                            ValidateCommand.published(
-                                    result.measurements().stream().map(Measurement::operation)),
-                            regimes(result));
             Path written =
                     CampaignFolder.write(
                             results,
                             out,
-                            report(began, result, opened).in(setting).with(beside),
+                            report(began, result, opened)
+                                    .in(setting)
+                                    .with(ValidateCommand.beside(result, caches())),
                             Optional.empty());
             int status = print(result, opened);
             console.note("report: " + Home.shown(written.resolve("report.html")));
@@ -360,7 +354,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
-                            + Regimes.text(regimes(result)));
+                            + Regimes.text(Regimes.of(result, caches())));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         if (opened.target().exact() && !result.repetition().identical()) {
@@ -370,12 +364,8 @@ final class BenchCommand implements Callable<Integer> {
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
     }
 
-    private List<Regime> regimes(CampaignResult result) throws CommandException {
-        return Regimes.of(
-                result.plan().entries(),
-                target.geometry().bytes(),
-                result.measurements(),
-                result.counted());
+    private Map<String, Long> caches() throws CommandException {
+        return target.geometry().bytes();
     }
 
     private List<Benchmark> choose(List<Benchmark> all) throws CommandException {

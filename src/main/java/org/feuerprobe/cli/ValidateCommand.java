@@ -30,8 +30,10 @@ import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.PreviousResults;
 import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Regimes;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
@@ -305,6 +307,14 @@ final class ValidateCommand implements Callable<Integer> {
                 PreviousResults.changes(folder, StoredResults.of(report)),
                 published(report.verdicts().stream().map(v -> v.bound().operation())),
                 List.of());
+    }
+
+    /** Beside figures without verdicts: what others have published, where misses begin. */
+    static Beside beside(CampaignResult result, Map<String, Long> caches) throws CommandException {
+        return new Beside(
+                Optional.empty(),
+                published(result.measurements().stream().map(Measurement::operation)),
+                Regimes.of(result, caches));
     }
 
     /** What others have published of these operations. */

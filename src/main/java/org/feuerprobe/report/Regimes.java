@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.sample.Measurement;
@@ -22,13 +23,18 @@ public final class Regimes {
 
     private Regimes() {}
 
+    /** Of a campaign. */
+    public static List<Regime> of(CampaignResult result, Map<String, Long> caches) {
+        return of(result.plan().entries(), caches, result.measurements(), result.counted());
+    }
+
     /**
      * One for each benchmark of one parameter and counter of misses.
      *
      * @param plan of what was measured, for what its benchmarks tell
      * @param caches bytes of the cache whose misses a metric counts
      */
-    public static List<Regime> of(
+    static List<Regime> of(
             List<PlanEntry> plan,
             Map<String, Long> caches,
             List<Measurement> work,

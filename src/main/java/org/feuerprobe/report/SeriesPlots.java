@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Axis;
@@ -299,9 +298,9 @@ final class SeriesPlots {
     /** Where the cache whose misses the series counts is full. */
     private Layer cacheEnd() {
         double[] end =
-                regime.map(Regime::predicted).stream()
-                        .flatMapToDouble(OptionalDouble::stream)
-                        .filter(x -> x <= regime.orElseThrow().last() * BEYOND)
+                regime.stream()
+                        .flatMapToDouble(
+                                r -> r.predicted().stream().filter(x -> x <= r.last() * BEYOND))
                         .toArray();
         return new Layer("the cache ends", Role.REGIME, Style.VERTICAL, end, new double[0]);
     }
