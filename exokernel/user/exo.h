@@ -80,7 +80,8 @@ void lib_number(uint64_t number);
     X(bench_irq_wake) X(irq_sink) X(bench_preemption) X(bench_round_trip_sliced)           \
     X(bench_call_sliced) X(test) X(test_bad) X(test_child) X(test_domain_child)            \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
-    X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)
+    X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
+    X(test_register_child) X(test_late_child)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -69,6 +69,10 @@ void test_large_messages(struct test *t);
 void test_message_capability(struct test *t);
 void test_receiver_ends(struct test *t);
 void test_timeouts(struct test *t);
+/* user/test_register.c */
+void test_registers(struct test *t);
+void test_deadline_ends(struct test *t);
+void test_order(struct test *t);
 /* user/test_sched.c */
 void test_yield(struct test *t);
 void test_preemption(struct test *t);
