@@ -7,31 +7,37 @@
 #define COPIED RANGE("bytes", 40, 4096) /* from buffer to buffer, eight bytes an instruction */
 #define HELD RANGE("capabilities", 2, 16384)
 #define ECHOED "the answer holds every word sent, first and last incremented by the other side"
+#define CAME_BACK "every word sent comes back into another buffer"
 #define STREAMED "a whole batch was received, its last word last"
 #define ARRIVED "the receiver has the length and the last word"
 
     { "null_syscall", "null_syscall", "the call returns 0", RING3_HOT, .run = ring3_null_syscall },
     { "exo_call/round_trip", "exo_call", ECHOED, RING3_HOT,
       WORDS, .run = ring3_round_trip },
+    { "exo_call/sliced", "exo_call", ECHOED, RING3_HOT, WORDS, .run = ring3_call_sliced },
     { "exo_call/round_trip_copy", "exo_call_copy", ECHOED, RING3_HOT,
       COPIED, .run = ring3_round_trip },
-    { "exo_send/round_trip", "exo_send", ECHOED, RING3_HOT,
+    { "exo_send/round_trip", "exo_send", CAME_BACK, RING3_HOT,
       WORDS, .run = ring3_round_trip_two_calls },
-    { "exo_send/round_trip_other_cpu", "exo_send", ECHOED, RING3_TWO,
+    { "exo_send_recv/round_trip", "exo_send_recv", CAME_BACK, RING3_HOT, /* one CPU alone */
+      WORDS, .run = ring3_round_trip_two_calls },
+    { "exo_send_recv/sliced", "exo_send_recv", CAME_BACK, RING3_HOT,
+      WORDS, .run = ring3_round_trip_sliced },
+    { "exo_send/round_trip_other_cpu", "exo_send", CAME_BACK, RING3_TWO,
       WORDS, .run = ring3_round_trip_other_cpu },
     { "exo_send/one_way", "exo_send", ARRIVED, RING3_HOT,
       WORDS, .run = ring3_one_way },
     { "exo_send/one_way_other_cpu", "exo_send", ARRIVED, RING3_TWO,
       WORDS, .run = ring3_one_way_other_cpu },
-    { "exo_send_copy/round_trip", "exo_send_copy", ECHOED, RING3_HOT,
+    { "exo_send_copy/round_trip", "exo_send_copy", CAME_BACK, RING3_HOT,
       COPIED, .run = ring3_round_trip_two_calls },
-    { "exo_send_copy/round_trip_other_cpu", "exo_send_copy", ECHOED, RING3_TWO,
+    { "exo_send_copy/round_trip_other_cpu", "exo_send_copy", CAME_BACK, RING3_TWO,
       COPIED, .run = ring3_round_trip_other_cpu },
     { "exo_send_copy/one_way", "exo_send_copy", ARRIVED, RING3_HOT,
       COPIED, .run = ring3_one_way },
     { "exo_send_copy/one_way_other_cpu", "exo_send_copy", ARRIVED, RING3_TWO,
       COPIED, .run = ring3_one_way_other_cpu },
-    { "exo_send_64/round_trip", "exo_send_64", ECHOED, RING3_HOT,
+    { "exo_send_64/round_trip", "exo_send_64", CAME_BACK, RING3_HOT,
       RANGE("bytes", 64, 64), .run = ring3_round_trip_two_calls },
     { "exo_send_256/one_way", "exo_send_256", ARRIVED, RING3_HOT,
       RANGE("bytes", 256, 256), .run = ring3_one_way },
@@ -44,7 +50,7 @@
       .run = ring3_stream },
     { "exo_send_stream/other_cpu", "exo_send_stream_other_cpu", STREAMED, RING3_TWO,
       RANGE("bytes", 0, 4096), .run = ring3_stream_other_cpu },
-    { "exo_send_cold/round_trip", "exo_send_cold", ECHOED, .ring = 3, .cache = 1, .cpus = 1,
+    { "exo_send_cold/round_trip", "exo_send_cold", CAME_BACK, .ring = 3, .cache = 1, .cpus = 1,
       WORDS, .run = ring3_round_trip_cold },
     { "exo_recv/waiting", "exo_recv", "the message received is the one sent to oneself before",
       RING3_HOT, RANGE("bytes", 0, 32), .run = ring3_recv },

@@ -58,15 +58,18 @@ static const char *audit_env(const struct env *env)
     }
     if (used != env->caps.used)
         return "a table does not know how many capabilities it has";
-    for (const struct env *s = env->mailbox.first; s; s = s->out.next, senders++)
+    for (const struct env *s = env->senders.first; s; s = s->out.next, senders++)
         if (s->state != ENV_SENDING || s->out.to != env || senders > ENV_LIMIT)
             return "a mailbox has a sender that does not wait";
-    if (env->mail != senders + env->mailbox.count)
+    if (env->blocked != (senders != 0) || env->mail > EXO_MAILBOX_SLOTS
+        || env->head >= EXO_MAILBOX_SLOTS || (!env->mail && env->head))
         return "a mailbox does not know how much mail it has";
-    if (env->state == ENV_RECEIVING && env->mail)
+    if (env->state == ENV_RECEIVING && (env->mail || env->blocked))
         return "a receiver sleeps over its mail";
     if (env->state == ENV_READY && !env->queued)
         return "a ready environment is in no ring";
+    if (env->state != ENV_RECEIVING && env->timed)
+        return "who does not receive has a deadline for it";
     if (env->queued && (env->next->prev != env || env->prev->next != env))
         return "a ring is broken";
     return NULL;

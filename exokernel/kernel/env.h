@@ -45,26 +45,34 @@ struct request {
 
 struct env {
     struct trap_frame frame;    /* registers, while it does not run */
-    uint32_t by_syscall;        /* left in a system call: only what a call preserves is kept */
-    uint32_t state;             /* the rest: under the kernel lock */
-    uint64_t cr3;
-    struct cpu *cpu;
-    uint64_t number;            /* never used twice */
-    uint32_t index;             /* place in env_table */
-    bool queued;                /* in its CPU's ring, though perhaps not ready any more */
+    /* Under the kernel lock, as all that follows; offsets.h knows as far as `waiting`. Eight bytes
+     * from here, and eight from `pending` on, message.S takes in with one comparison each: */
+    uint16_t mail, head;        /* messages in waiting[]; the first of them, 0 if there are none */
+    bool blocked;               /* senders wait as well */
+    uint8_t zero;
     bool pending;               /* an upcall or the end awaits it: upcall_pending */
     bool doomed;
+    uint8_t state;              /* enum env_state */
+    bool queued;                /* in its CPU's ring, though perhaps not ready any more */
+    bool by_syscall;            /* left in a system call: only what a call preserves is kept */
+    uint8_t processor;          /* the number of its CPU */
+    bool timed;                 /* it receives until a deadline */
+    uint8_t zeros[3];
+    uint64_t cr3;
+    uint64_t number;            /* never used twice */
     struct env *next, *prev;    /* ring */
-
+    uint64_t recv_buffer, recv_capacity;
     struct cap_table caps;
+    struct message waiting[EXO_MAILBOX_SLOTS]; /* the mailbox */
+
+    struct cpu *cpu;
+    uint32_t index;             /* place in env_table */
     struct cap_node *nodes;     /* by slot */
     cap_id_t root;              /* for this environment, in environment 0 */
     struct siphash_key key;     /* of its tokens */
     uint64_t label[2];          /* its security domain: env_label() */
 
-    uint64_t mail;              /* messages that wait, those of blocked senders included */
-    struct { uint32_t head, count; struct env *first, *last; } mailbox; /* then blocked senders */
-    uint64_t recv_buffer, recv_capacity;
+    struct { struct env *first, *last; } senders; /* blocked */
     struct { struct env *to, *next; uint64_t dest, buffer, length, capability, capacity; bool call; }
         out;
     struct timer timer;         /* of the blocking call */
@@ -77,8 +85,6 @@ struct env {
     struct { uint32_t head, count; uint64_t lost; cap_id_t id[ENV_ABORTED]; } aborted; /* to tell */
     struct request requests[ENV_REQUESTS]; /* its own, of others */
     struct fp_run *run;         /* the benchmark that this environment drives, or NULL */
-
-    struct message waiting[EXO_MAILBOX_SLOTS];
 };
 _Static_assert(sizeof(struct env) <= 4096, "one page");
 
@@ -98,6 +104,13 @@ static inline void ring_add(struct env *env)
     }
 }
 
+/* What an environment's eight bytes from `pending` on are while it is in the ring of this CPU, left
+ * in a system call, with nothing to interrupt it: one that is ready, or waits for a message. */
+static inline uint64_t env_state_word(enum env_state state, uint32_t processor)
+{
+    return (uint64_t)processor << 40 | 1ul << 32 | 1ul << 24 | (uint64_t)state << 16;
+}
+
 /* Make an environment that was left in a system call current and run it; the fast half of
  * switch_to. Releases the lock. */
 static inline __attribute__((always_inline, noreturn)) void switch_back(struct env *env)
@@ -108,10 +121,15 @@ static inline __attribute__((always_inline, noreturn)) void switch_back(struct e
         switch_to(env);
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
-    cpu->cr3 = env->cr3;
     __asm__ volatile("mov %0, %%cr3" : : "r"(env->cr3) : "memory");
     kernel_unlock();
     env_return(env);
+}
+
+/* Whether it is all in ring 3's half. */
+static inline bool in_user(uint64_t address, uint64_t size)
+{
+    return address <= EXO_USER_END && size <= EXO_USER_END - address;
 }
 
 /* The environment's domain: a level and 64 categories. */

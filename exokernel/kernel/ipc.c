@@ -5,16 +5,44 @@
  *
  *   mailbox:  [ waiting registers ... ] then ( blocked sender ) -> ( blocked sender ) -> ...
  *
- * A receiver is only ever blocked while its mailbox is empty. The usual cases are in fastpath.c. */
-#include "ipc.h"
+ * A receiver is only ever blocked while its mailbox is empty. The usual cases of register messages
+ * are in arch/x86_64/message.S, with all checks; here is everything. */
+#include "env.h"
 #include "syscalls.h"
 
-/* The same for one that is blocked, perhaps until a deadline. */
+static inline bool has_mail(const struct env *env) { return env->mail || env->blocked; }
+
+/* The message is in the registers that the receiver will find when it goes on, who waits no more. */
 static void deliver(struct env *to, uint64_t sender, uint64_t length, const uint64_t word[4],
                     uint64_t capability)
 {
-    put(to, sender, length, word[0], word[1], word[2], word[3], capability);
+    struct trap_frame *f = &to->frame;
+
+    f->rax = length, f->rdi = sender, f->rdx = capability;
+    f->rsi = word[0], f->r10 = word[1], f->r8 = word[2], f->r9 = word[3];
     timer_cancel(&to->timer);
+    to->timed = false;
+}
+
+/* A register message into the mailbox, which has room. O(1). */
+static inline void enqueue(struct env *to, const struct message *m)
+{
+    to->waiting[(to->head + to->mail++) % EXO_MAILBOX_SLOTS] = *m;
+}
+
+/* The first register message out of the mailbox; an empty one starts anew at its first slot. O(1). */
+static inline void take_waiting(struct env *me, const struct message *m)
+{
+    deliver(me, m->sender, m->length, m->word, 0);
+    me->head = --me->mail ? (me->head + 1) % EXO_MAILBOX_SLOTS : 0;
+}
+
+/* From now on it waits for a message. */
+static inline void await(struct env *me, uint64_t buffer, uint64_t capacity)
+{
+    me->state = ENV_RECEIVING;
+    me->recv_buffer = buffer;
+    me->recv_capacity = capacity;
 }
 
 /* A blocked call fails or ends. */
@@ -55,6 +83,7 @@ void ipc_again(struct env *env)
     const uint64_t deadline = env->timer.link ? env->timer.when : EXO_FOREVER;
 
     timer_cancel(&env->timer);
+    env->timed = false;
     again(env, deadline);
 }
 
@@ -75,7 +104,7 @@ static void sent(struct env *sender, int64_t result)
         wake(sender, result);
     } else {
         await(sender, sender->out.buffer, sender->out.capacity);
-        if (sender->mail || sender->pending)
+        if (has_mail(sender) || sender->pending)
             again(sender, EXO_FOREVER);
     }
 }
@@ -83,20 +112,18 @@ static void sent(struct env *sender, int64_t result)
 static void append(struct env *to, struct env *sender)
 {
     sender->out.next = NULL;
-    to->mail++;
-    if (to->mailbox.last)
-        to->mailbox.last->out.next = sender;
+    if (to->blocked)
+        to->senders.last->out.next = sender;
     else
-        to->mailbox.first = sender;
-    to->mailbox.last = sender;
+        to->senders.first = sender;
+    to->senders.last = sender;
+    to->blocked = true;
 }
 
 static void remove_first(struct env *to)
 {
-    to->mail--;
-    to->mailbox.first = to->mailbox.first->out.next;
-    if (!to->mailbox.first)
-        to->mailbox.last = NULL;
+    to->senders.first = to->senders.first->out.next;
+    to->blocked = to->senders.first;
 }
 
 /* Whether a message lies in the sender's memory (or carries a capability) or in its registers. */
@@ -105,8 +132,8 @@ static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
 /* Messages of blocked senders move up into the registers that became free. */
 static void refill(struct env *to)
 {
-    for (struct env *s; (s = to->mailbox.first) && !in_memory(s->out.length)
-                        && to->mailbox.count < EXO_MAILBOX_SLOTS;) {
+    for (struct env *s; (s = to->senders.first) && !in_memory(s->out.length)
+                        && to->mail < EXO_MAILBOX_SLOTS;) {
         const struct trap_frame *f = &s->frame;
         remove_first(to);
         enqueue(to, &(struct message){ s->out.length, s->number,
@@ -119,7 +146,7 @@ static void refill(struct env *to)
  * send failed, so that the next message is looked at. */
 static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 {
-    struct env *s = me->mailbox.first;
+    struct env *s = me->senders.first;
     const uint64_t length = s->out.length & EXO_LENGTH_MASK;
     uint64_t word[4] = { 0 };
     int64_t error, capability = 0;
@@ -148,18 +175,17 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 /* The next message into `me`, who runs; or block until there is one. */
 static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
 {
-    while (me->mailbox.first && !me->mailbox.count) {
+    while (me->blocked && !me->mail) {
         refill(me);
-        if (!me->mailbox.count && take_from_memory(me, buffer, capacity))
+        if (!me->mail && take_from_memory(me, buffer, capacity))
             resume(me);
     }
-    if (me->mailbox.count) {
-        const struct message *m = &me->waiting[me->mailbox.head];
+    if (me->mail) {
+        const struct message *m = &me->waiting[me->head];
         if (m->length > capacity)
             answer(me, FB_ESIZE);
         take_waiting(me, m);
-        if (me->mailbox.first)
-            refill(me);
+        refill(me);
         resume(me);
     }
     if (deadline != EXO_FOREVER && deadline <= time_now())
@@ -168,7 +194,8 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
         arguments(me, buffer, capacity, deadline);
         upcall_first(me, SYS_recv_timed);
     }
-    if (deadline != EXO_FOREVER)
+    me->timed = deadline != EXO_FOREVER;
+    if (me->timed)
         timer_set(&me->timer, me->cpu, deadline, expired);
     await(me, buffer, capacity);
     schedule();
@@ -199,16 +226,16 @@ static _Noreturn void block(struct env *me, struct env *to)
 /* It waits in no mailbox any more. O(senders before it). */
 static void step_back(struct env *env)
 {
-    struct env **link, *before = NULL;
+    struct env *const to = env->out.to, **link, *before = NULL;
 
-    if (!env->out.to)
+    if (!to)
         return;
-    for (link = &env->out.to->mailbox.first; *link != env; link = &before->out.next)
+    for (link = &to->senders.first; *link != env; link = &before->out.next)
         before = *link;
     *link = env->out.next;
-    env->out.to->mail--;
-    if (env->out.to->mailbox.last == env)
-        env->out.to->mailbox.last = before;
+    to->blocked = to->senders.first;
+    if (to->senders.last == env)
+        to->senders.last = before;
     env->out.to = NULL;
 }
 
@@ -234,13 +261,13 @@ static _Noreturn void delivered(struct env *me, struct env *to)
     if (!me->out.call)
         hand_over(me, to);
     make_ready(to);
-    if (me->mail || me->pending || to->cpu != me->cpu)
+    if (has_mail(me) || me->pending || to->cpu != me->cpu)
         left(me);
     await(me, me->out.buffer, me->out.capacity);
     switch_to(to);
 }
 
-/* A message in registers whose receiver is not waiting on this CPU with room for it. */
+/* A message in registers. */
 static _Noreturn void send_words(struct env *me, struct env *to, const struct message *m, bool wait)
 {
     if (to->state == ENV_RECEIVING && to->recv_capacity < m->length)
@@ -249,7 +276,7 @@ static _Noreturn void send_words(struct env *me, struct env *to, const struct me
         deliver(to, m->sender, m->length, m->word, 0);
         delivered(me, to);
     }
-    if (!to->mailbox.first && to->mailbox.count < EXO_MAILBOX_SLOTS) {
+    if (!to->blocked && to->mail < EXO_MAILBOX_SLOTS) {
         enqueue(to, m);
         left(me);
     }
@@ -290,9 +317,9 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
     block(me, to);
 }
 
-/* Whatever the fast paths leave over. The lock is not held. */
-_Noreturn void ipc_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                        uint64_t w3, bool call)
+/* exo_send, and exo_call whose sender then waits for the next message. */
+static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3, bool call)
 {
     struct env *me = current_env(), *to;
     const bool wait = !(length & EXO_NOWAIT);
@@ -317,7 +344,32 @@ _Noreturn void ipc_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
     send_memory(me, to, bytes, wait);
 }
 
-/* exo_recv_timed: `deadline` is a time; one that has passed polls. */
+_Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                        uint64_t w3)
+{
+    send(dest, w0, length, w1, w2, w3, false);
+}
+
+_Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                        uint64_t w3)
+{
+    send(dest, w0, length, w1, w2, w3, true);
+}
+
+/* The same for words whose receiver message.S found, named by what it kept in the frame; the length
+ * has EXO_MEMORY set for a call. The lock is held. */
+_Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3)
+{
+    struct env *me = current_env();
+    const struct message m = { length & EXO_LENGTH_MASK, me->number, { w0, w1, w2, w3 } };
+
+    me->out.call = length & EXO_MEMORY;
+    me->out.dest = me->frame.rdi, me->out.capacity = EXO_REGISTER_BYTES;
+    send_words(me, to, &m, true);
+}
+
+/* exo_recv_timed: `deadline` is a time; one that has passed polls. exo_recv waits for ever. */
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline)
 {
@@ -338,8 +390,8 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
 void ipc_forget(struct env *env)
 {
     step_back(env);
-    while (env->mailbox.first) {
-        struct env *s = env->mailbox.first;
+    while (env->blocked) {
+        struct env *s = env->senders.first;
         remove_first(env);
         sent(s, FB_ESTALE);
     }

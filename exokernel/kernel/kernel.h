@@ -64,7 +64,7 @@ void space_unmap(struct env *env, uint32_t slot);
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
 uint64_t space_pages(const struct env *env);
 /* arch/x86_64/syscall.S */
-_Noreturn void env_resume(const struct env *env);
+_Noreturn void env_resume(struct env *env);
 _Noreturn void env_return(const struct env *env);
 int64_t user_copy(void *to, const void *from, uint64_t n);
 int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t value,
@@ -135,6 +135,7 @@ int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights
 /* kernel/sched.c */
 _Noreturn void schedule(void);
 _Noreturn void switch_to(struct env *env);
+void leave(struct cpu *cpu);
 _Noreturn void resume(struct env *env);
 _Noreturn void preempt(struct env *env);
 _Noreturn void answer(struct env *env, int64_t result);

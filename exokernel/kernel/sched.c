@@ -24,24 +24,37 @@ void kernel_lock_slow(void)
              || __atomic_exchange_n(&kernel_lock_word, 1, __ATOMIC_ACQUIRE));
 }
 
-static void slice_over(struct timer *timer) { timer->cpu->preempt = true; }
+/* A slice is over, unless who runs began after it did: a switch by message.S does not set the timer,
+ * so that one's slice is counted from here, and is up to twice as long. */
+static void slice_over(struct timer *timer)
+{
+    struct cpu *cpu = timer->cpu;
+
+    cpu->preempt = !cpu->fresh;
+    if (cpu->fresh)
+        timer_set(&cpu->slice, cpu, time_now() + slice_ticks, slice_over);
+    cpu->fresh = false;
+}
 
 /* Count a slice while somebody else wants this CPU too. */
 static void slice_start(struct cpu *cpu)
 {
-    cpu->preempt = false;
+    cpu->preempt = cpu->fresh = false;
     if (slice_ticks && cpu->ring && cpu->ring->next != cpu->ring)
         timer_set(&cpu->slice, cpu, time_now() + slice_ticks, slice_over);
 }
 
-/* How long a slice is from now on; 0: until it is given up, slices under way included. */
+/* How long a slice is from now on, those under way included; 0: until it is given up. */
 void slice_set(uint64_t ticks)
 {
     slice_ticks = ticks;
-    for (uint32_t i = 0; !ticks && i < cpu_count; i++) {
+    for (uint32_t i = 0; i < cpu_count; i++) {
         timer_cancel(&cpus[i].slice);
         cpus[i].preempt = false;
+        if (ticks && &cpus[i] != this_cpu())
+            apic_send(&cpus[i], VECTOR_WAKE);
     }
+    slice_start(this_cpu());
 }
 
 /* Let it run when its turn comes. O(1). */
@@ -91,9 +104,15 @@ _Noreturn void switch_to(struct env *env)
 
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
-    cpu->cr3 = env->cr3;
     x86_write_cr3(env->cr3);
     resume(env);
+}
+
+/* Whoever was current leaves this CPU, and its address space with it. */
+void leave(struct cpu *cpu)
+{
+    cpu->current = NULL;
+    x86_write_cr3((uint64_t)paging_root - DIRECT);
 }
 
 /* End a switching system call of the current environment with a plain result. */
@@ -109,11 +128,8 @@ _Noreturn void answer(struct env *env, int64_t result)
 /* Nobody wants this CPU: poll for a while, then sleep until an interrupt. */
 static void idle(struct cpu *cpu, uint32_t *polls)
 {
-    cpu->current = NULL;
-    if (cpu->cr3 != (uint64_t)paging_root - DIRECT) {
-        cpu->cr3 = (uint64_t)paging_root - DIRECT;
-        x86_write_cr3(cpu->cr3);
-    }
+    if (cpu->current)
+        leave(cpu);
     kernel_unlock();
     if (++*polls < IDLE_POLLS)
         x86_window();

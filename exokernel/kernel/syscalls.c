@@ -7,20 +7,25 @@
 
 enum { SCRUB_MAX = 64 };
 
-#define PLAIN(name)  (const void *)sys_##name
-#define SWITCH(name) (const void *)enter_##name
-#define MESSAGE(name) (const void *)enter_##name
-#define DECLARE_PLAIN(name)
-#define DECLARE_SWITCH(name) extern const char enter_##name[];
-#define DECLARE_MESSAGE(name) DECLARE_SWITCH(name)
-#define DECLARE(number, name, class, arguments, text) DECLARE_##class(name)
-#define ENTRY(number, name, class, arguments, text) [number] = class(name),
+/* A PLAIN call is entered by way_plain, which calls it; the others have ways of their own. */
+#define PLAIN_CALL(name) sys_##name
+#define SWITCH_CALL(name) sys_unknown
+#define MESSAGE_CALL(name) sys_unknown
+#define PLAIN_WAY(name) way_plain
+#define SWITCH_WAY(name) way_##name
+#define MESSAGE_WAY(name) way_##name
+#define CALL(number, name, class, arguments, text) [number] = (const void *)class##_CALL(name),
+#define WAY(number, name, class, arguments, text) [number] = class##_WAY(name),
+#define DECLARE(number, name, class, arguments, text) extern const char class##_WAY(name)[];
 
 FB_SYSCALLS(DECLARE)
 
 #pragma GCC diagnostic ignored "-Woverride-init"
-const void *const syscall_table[FB_SYSCALL_LIMIT] = {
-    [0 ... FB_SYSCALL_LIMIT - 1] = (const void *)sys_unknown, FB_SYSCALLS(ENTRY)
+const void *const syscall_table[FB_SYSCALL_LIMIT + 1] = {
+    [0 ... FB_SYSCALL_LIMIT] = (const void *)sys_unknown, FB_SYSCALLS(CALL)
+};
+const void *const syscall_ways[FB_SYSCALL_LIMIT] = {
+    [0 ... FB_SYSCALL_LIMIT - 1] = way_plain, FB_SYSCALLS(WAY)
 };
 
 int64_t sys_null(void) { return FB_OK; }

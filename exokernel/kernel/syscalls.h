@@ -6,6 +6,8 @@
 #include <feuerbird/syscalls.h>
 #include <feuerbird/types.h>
 
+struct env;
+
 /* kernel/syscalls.c */
 int64_t sys_null(void);
 int64_t sys_unknown(void);
@@ -29,13 +31,13 @@ _Noreturn void sys_exit(int64_t status);
 int64_t sys_revoke(cap_id_t id, uint64_t deadline);
 /* kernel/sched.c */
 _Noreturn void sys_yield_to(cap_id_t target);
-/* kernel/fastpath.c */
-int64_t sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                 uint64_t w3);
-int64_t sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
-                 uint64_t w3);
-_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity);
 /* kernel/ipc.c */
+_Noreturn void sys_send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                        uint64_t w3);
+_Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                        uint64_t w3);
+_Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
+                           uint64_t w3);
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline);
 /* kernel/irq.c */

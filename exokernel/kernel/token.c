@@ -3,7 +3,7 @@
  * by any means, and is worth something as long as the capability lives. Each environment's tokens
  * have a key of their own, so those of one that ended are nobody's. The lock is held but in the
  * system calls. */
-#include "ipc.h"
+#include "env.h"
 #include "syscalls.h"
 #include "token.h"
 #include "x86.h"

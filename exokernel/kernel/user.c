@@ -132,9 +132,7 @@ void user_ended(const struct env *env)
 _Noreturn void user_leave(struct cpu *cpu)
 {
     cpu->finished = false;
-    cpu->current = NULL;
-    cpu->cr3 = (uint64_t)paging_root - DIRECT;
-    x86_write_cr3(cpu->cr3);
+    leave(cpu);
     kernel_unlock();
     boot_return(cpu->boot_stack);
 }

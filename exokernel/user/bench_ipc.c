@@ -19,8 +19,7 @@ int64_t bench_null(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* The other side: an environment that answers each message with the words that came, plus one. It
- * learns whom to answer from the first message's capability. */
+/* The other side learns whom to answer from the first message's capability. */
 static cap_id_t first(uint64_t *buffer, uint64_t bytes, struct exo_from *from)
 {
     (void)bytes;
@@ -37,21 +36,26 @@ static void bump(uint64_t *buffer, uint64_t bytes)
     buffer[last] += last != 0;
 }
 
+/* Buffers for messages of that many bytes, and what comes back. */
+static inline uint64_t room(uint64_t bytes)
+{
+    return bytes > EXO_REGISTER_BYTES ? EXO_MESSAGE_MAX : EXO_REGISTER_BYTES;
+}
+
+/* Answers each message with the words that came. */
 int64_t echo_send(uint64_t a, uint64_t b)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
     struct exo_from from;
     const cap_id_t peer = first(buffer, a, &from);
+    const uint64_t capacity = room(a);
 
     (void)b;
-    exo_send(peer, buffer, 0);
-    for (;;) {
-        const int64_t n = exo_recv(0, buffer, EXO_MESSAGE_MAX);
-        bump(buffer, (uint64_t)n);
+    for (int64_t n = 0;; n = exo_recv(0, buffer, capacity))
         exo_send(peer, buffer, (uint64_t)n);
-    }
 }
 
+/* The same in one crossing, first and last word plus one: they come back into the same buffer. */
 int64_t echo_call(uint64_t a, uint64_t b)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
@@ -61,7 +65,7 @@ int64_t echo_call(uint64_t a, uint64_t b)
 
     (void)b;
     for (;;) {
-        n = exo_call(peer, buffer, (uint64_t)n, a > 32 ? EXO_MESSAGE_MAX : 32);
+        n = exo_call(peer, buffer, (uint64_t)n, room(a));
         bump(buffer, (uint64_t)n);
     }
 }
@@ -148,34 +152,59 @@ static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu, uint64
     return (cap_id_t)peer;
 }
 
-static int64_t send_recv(cap_id_t peer, void *buffer, uint64_t bytes)
+/* From the first page of the buffer, and back into the third. */
+#define IN (BUFFER + 2ul * FB_PAGE_SIZE)
+
+static int64_t send_recv(cap_id_t peer, uint64_t bytes, uint64_t capacity)
 {
-    exo_send(peer, buffer, bytes);
-    return exo_recv(0, buffer, EXO_MESSAGE_MAX);
+    exo_send(peer, (void *)BUFFER, bytes);
+    return exo_recv(0, (void *)IN, capacity);
 }
 
-/* Send and receive, by `calls` or in one crossing each; every word that comes back is checked. */
-static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu, bool cold)
+/* Send and receive; every word that comes back is checked. */
+static int64_t round_trip(struct fp_run *run, uint64_t cpu, uint64_t slice, bool cold)
+{
+    uint64_t *out = (uint64_t *)BUFFER, *in = (uint64_t *)IN;
+    const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
+    const uint64_t capacity = room(bytes);
+    const cap_id_t peer = start(run, PROGRAM_echo_send, cpu, 0);
+    int64_t n = 0;
+
+    if (!peer || !lib_page(IN, RW))
+        return 0;
+    for (uint64_t i = 0; cold && i < COLD_PAGES; i++)
+        lib_page(COLD + i * FB_PAGE_SIZE, RW);
+    exo_probe(EXO_PROBE_SLICE, slice, 0);
+    while (fp_next(run)) {
+        for (uint64_t w = 0; w < words; w++)
+            out[w] = w + run->repetition, in[w] = ~0ul;
+        if (cold)
+            cool();
+        FP_TIMED(run, i, n, send_recv, peer, bytes, capacity);
+        bool same = n == (int64_t)bytes;
+        for (uint64_t w = 0; w < words; w++)
+            same &= in[w] == out[w];
+        fp_check(run, same, "what came back is not what was sent");
+    }
+    return 0;
+}
+
+/* The same in one crossing each way. */
+static int64_t call_round_trip(struct fp_run *run, uint64_t slice)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
     const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
-    const uint64_t capacity = bytes > 32 ? EXO_MESSAGE_MAX : 32;
-    const cap_id_t peer = start(run, program, cpu, 0);
+    const uint64_t capacity = room(bytes);
+    const cap_id_t peer = start(run, PROGRAM_echo_call, 0, 0);
     int64_t n = 0;
 
     if (!peer)
         return 0;
-    for (uint64_t i = 0; cold && i < COLD_PAGES; i++)
-        lib_page(COLD + i * FB_PAGE_SIZE, RW);
+    exo_probe(EXO_PROBE_SLICE, slice, 0);
     while (fp_next(run)) {
         for (uint64_t w = 0; w < words; w++)
             buffer[w] = w + run->repetition;
-        if (cold)
-            cool();
-        if (program == PROGRAM_echo_call)
-            FP_TIMED(run, i, n, exo_call, peer, buffer, bytes, capacity);
-        else
-            FP_TIMED(run, i, n, send_recv, peer, buffer, bytes);
+        FP_TIMED(run, i, n, exo_call, peer, buffer, bytes, capacity);
         bool same = n == (int64_t)bytes;
         for (uint64_t w = 0; w < words; w++) {
             const bool bumped = w == 0 || w == (bytes - 1) / 8;
@@ -186,19 +215,34 @@ static int64_t round_trip(struct fp_run *run, uint64_t program, uint64_t cpu, bo
     return 0;
 }
 
+/* Preemption on: ten milliseconds, if the clock ticks every nanosecond. */
+enum { SLICE = 10000000 };
+
 int64_t bench_round_trip(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, false);
+    return round_trip((struct fp_run *)a, b, 0, false);
+}
+
+int64_t bench_round_trip_sliced(uint64_t a, uint64_t b)
+{
+    return round_trip((struct fp_run *)a, b, SLICE, false);
 }
 
 int64_t bench_round_trip_cold(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_send, b, true);
+    return round_trip((struct fp_run *)a, b, 0, true);
 }
 
 int64_t bench_call(uint64_t a, uint64_t b)
 {
-    return round_trip((struct fp_run *)a, PROGRAM_echo_call, b, false);
+    (void)b;
+    return call_round_trip((struct fp_run *)a, 0);
+}
+
+int64_t bench_call_sliced(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return call_round_trip((struct fp_run *)a, SLICE);
 }
 
 /* From before the send to after the other side's receive: one direction. */

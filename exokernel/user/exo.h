@@ -76,11 +76,12 @@ void lib_number(uint64_t number);
     X(sink) X(bench_yield) X(bench_schedule) X(yield_back) X(bench_blocked) X(wake_back)   \
     X(bench_export) X(bench_verify) X(bench_verify_forged) X(bench_import)                 \
     X(bench_grant) X(bench_revoke) X(bench_alloc_map) X(bench_alloc_clear)                 \
-    X(bench_alloc_bulk) X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait) X(bench_irq_wake)      \
-    X(irq_sink) X(bench_preemption) X(test) X(test_bad) X(test_child)                      \
-    X(test_domain_child) X(test_low_parent) X(test_second_owner) X(test_clock_child)       \
-    X(fuzz) X(fuzz_one) X(fuzz_victim) X(test_holder)  \
-    X(test_exception)
+    X(bench_alloc_bulk) X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait)    \
+    X(bench_irq_wake) X(irq_sink) X(bench_preemption) X(bench_round_trip_sliced)           \
+    X(bench_call_sliced) X(test) X(test_bad) X(test_child) X(test_domain_child)            \
+    X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
+    X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
+    X(test_register_child) X(test_late_child)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

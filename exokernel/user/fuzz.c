@@ -5,6 +5,7 @@
  *   main (CPU 0)      starts them, watches their progress, starts anew who died or hangs, audits
  *   fuzz_one (CPU 0)  calls ─┐ each with a share of the other's rights, lines, pages, one page
  *   fuzz_one (CPU 1)  calls ─┘ in common; what it breaks is its own
+ *   fuzz_listener     waits for messages of whatever length; both may send to it
  *   fuzz_victim       blocked for ever; main holds its page too, and compares every word
  *
  * Both leave tokens of what they hold on the common page, and take each other's: as they are, then
@@ -73,13 +74,17 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
 
     if (*number == SYS_exit && r % 4096)
         *number = SYS_null;
-    if (*number == SYS_recv && r % 1024)
+    if (*number == SYS_recv && r % 32)
         *number = SYS_recv_timed;
     if (*number == SYS_recv_timed)
         a[3] = r % 128 ? 0 : fp_clock() + r % 500;
     if (*number == SYS_irq_wait && r % 1024)
         a[1] = r % 128 ? 0 : fp_clock() + r % 500;
-    if ((*number == SYS_send || *number == SYS_call) && r % 512)
+    if ((*number == SYS_send || *number == SYS_call) && r % 2) {
+        a[0] = 0x10000 | (r >> 8) % 16; /* words, to somebody who may be there */
+        a[2] = (r >> 16) % (EXO_REGISTER_BYTES + 8);
+    }
+    if ((*number == SYS_send || *number == SYS_call) && r % 4 > 1)
         a[2] |= EXO_NOWAIT;
     if (*number == SYS_env_alloc && r % 8)
         a[1] = 1 + r % 200;
@@ -149,9 +154,23 @@ int64_t fuzz_victim(uint64_t a, uint64_t b)
         exo_recv(0, NULL, 0);
 }
 
-/* Give each a capability for the other: to write to and yield to, seldom to control. */
-static void introduce(const cap_id_t env[2], uint64_t seed)
+int64_t fuzz_listener(uint64_t a, uint64_t b)
 {
+    uint64_t word[4];
+
+    (void)b;
+    while (exo_recv(0, word, 8 * a) <= 8 * (int64_t)a)
+        a = (a + 1) % 5;
+    return 0; /* more than it had room for */
+}
+
+/* Give each a capability for the other and one for the listener: to write to and yield to, seldom
+ * to control. */
+static void introduce(const cap_id_t env[2], cap_id_t listener, uint64_t seed)
+{
+    for (int i = 0; i < 2; i++)
+        if (env[i])
+            lib_give(env[i], listener, EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE);
     for (int i = 0; i < 2; i++)
         if (env[0] && env[1])
             lib_give(env[i], env[!i], EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE
@@ -202,7 +221,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
     volatile uint64_t *progress = (uint64_t *)PROGRESS;
     const cap_id_t shared = lib_page(PROGRESS, RW), page = lib_page(VICTIM, RW);
     const cap_id_t common = (cap_id_t)exo_alloc_page(EXO_ANY);
-    const cap_id_t victim = (cap_id_t)lib_create(0);
+    const cap_id_t victim = (cap_id_t)lib_create(0), listener = (cap_id_t)lib_create(0);
     uint64_t state = seed, starts = 0, audits = 0, seen[2] = { 0 }, quiet[2] = { 0 };
     cap_id_t env[2] = { 0 };
     uint64_t tenth = wanted / 10 + 1, shown = 0;
@@ -216,18 +235,20 @@ int64_t fuzz(uint64_t a, uint64_t b)
         ((uint64_t *)VICTIM)[i] = next(&state);
     lib_share(victim, page, VICTIM, RW);
     lib_start(victim, PROGRAM_fuzz_victim, 0, 0);
+    lib_start(listener, PROGRAM_fuzz_listener, 0, 0);
     exo_probe(EXO_PROBE_SLICE, 200000, 0);
     for (uint64_t round = 0; good && total(CALLS) < wanted; round++) {
         for (uint64_t i = 0; i < 2; i++) {
             const uint64_t calls = progress[i * PROGRESS_WORDS];
             quiet[i] = calls == seen[i] ? quiet[i] + 1 : 0;
             seen[i] = calls;
+            exo_send(env[i], (void *)PROGRESS, 8 | EXO_NOWAIT); /* should it wait for a message */
             if (env[i] && quiet[i] > QUIET_ROUNDS)
                 exo_env_destroy(env[i]), quiet[i] = 0;
             if (exo_env_start(env[i], EXO_ENTRY, 0, 0, 0, 0) != FB_ESTALE)
                 continue;
             env[i] = start(i, seed + ++starts, shared, common);
-            introduce(env, seed + starts);
+            introduce(env, listener, seed + starts);
         }
         if ((total(CALLS)) / tenth > shown) {
             report("fuzz: ", total(CALLS));
@@ -242,6 +263,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
     }
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     good = good && victim_is_whole(seed) && exo_env_start(victim, 0, 0, 0, 0, 0) == FB_EBUSY
+        && exo_env_start(listener, 0, 0, 0, 0, 0) == FB_EBUSY
         && exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK;
     good = good && !total(BELIEVED)
         && (wanted < MANY || (total(GENUINE) && total(IMPORTED) && total(REFUSED)));

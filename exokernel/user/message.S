@@ -7,48 +7,48 @@
 FB_SYSCALLS(NUMBER)
 #define MEMORY_BIT 32
 
-/* The words of `length` (rdx, at most 32) bytes at rsi into rsi r10 r8 r9: a jump to the first
- * word that is there, from the last, so that each costs one instruction. */
+/* The words of `length` (rdx, at most 32) bytes at rsi into rsi r10 r8 r9, from the last to the
+ * first, so that each costs one instruction: a jump to the last that is there. rcx is length + 7. */
     .macro load
-    mov %rsi, %rax
-    lea 7(%rdx), %ecx
-    shr $3, %ecx
-    neg %rcx
-    lea 9f(, %rcx, 4), %rcx
-    jmp *%rcx
-    mov 24(%rax), %r9               /* four bytes each */
-    mov 16(%rax), %r8
-    mov 8(%rax), %r10
-    mov.d8 (%rax), %rsi
-9:
+    and $-8, %ecx
+    jmp *7f(%rcx)
+    .pushsection .rodata
+    .balign 8
+7:  .quad 6f, 5f, 4f, 3f, 2f
+    .popsection
+2:  mov 24(%rsi), %r9
+3:  mov 16(%rsi), %r8
+4:  mov 8(%rsi), %r10
+5:  mov (%rsi), %rsi
+6:
     .endm
 
 /* The other way: rax bytes, if they are few, to the buffer in rdx. */
     .macro store
-    cmp $32, %rax
-    ja 8f
     lea 7(%rax), %ecx
-    shr $3, %ecx
-    neg %rcx
-    lea 8f(, %rcx, 4), %rcx
-    jmp *%rcx
-    mov %r9, 24(%rdx)
-    mov %r8, 16(%rdx)
-    mov %r10, 8(%rdx)
-    mov.d8 %rsi, (%rdx)
-8:
+    cmp $32, %rax
+    ja 6f
+    and $-8, %ecx
+    jmp *7f(%rcx)
+    .pushsection .rodata
+    .balign 8
+7:  .quad 6f, 5f, 4f, 3f, 2f
+    .popsection
+2:  mov %r9, 24(%rdx)
+3:  mov %r8, 16(%rdx)
+4:  mov %r10, 8(%rdx)
+5:  mov %rsi, (%rdx)
+6:
     .endm
 
     .text
 /* int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length | EXO_NOWAIT) */
     .global exo_send
 exo_send:
-    cmp $32, %edx
+    lea 7(%rdx), %ecx               /* the flags are above */
+    cmp $39, %ecx
     ja exo_send_large
-    push %rdx
-    mov %edx, %edx
     load
-    pop %rdx
     mov $SYS_send, %eax
     syscall
     ret
@@ -72,17 +72,19 @@ exo_send_cap:
     .global exo_call
 exo_call:
     cmp $32, %rdx
-    ja 5f
+    ja exo_call_large
     cmp $32, %rcx
-    ja 5f
+    ja exo_call_large
     push %rsi
+    lea 7(%rdx), %ecx
     load
     mov $SYS_call, %eax
     syscall
     pop %rdx
     store
     ret
-5:  mov %rcx, %r8
+exo_call_large:
+    mov %rcx, %r8
     xor %r10d, %r10d
     bts $MEMORY_BIT, %rdx
     push %rsi

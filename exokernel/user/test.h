@@ -29,7 +29,8 @@ struct test { uint64_t failed; };
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_GRANT, CHILD_EVENTS };
+       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_SMALL, CHILD_GRANT, CHILD_EVENTS,
+       CHILD_COUNT_OR_YIELD };
 enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
@@ -54,6 +55,7 @@ void test_grants(struct test *t);
 void test_notices(struct test *t);
 void test_notices_wait(struct test *t);
 void test_many_notices(struct test *t);
+void test_notice_first(struct test *t);
 void test_blocked_holders(struct test *t);
 void test_requests(struct test *t);
 void test_joined(struct test *t);
@@ -61,11 +63,16 @@ void test_joined(struct test *t);
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
 void test_calls(struct test *t);
+void test_small_rooms(struct test *t);
 void test_back_pressure(struct test *t);
 void test_large_messages(struct test *t);
 void test_message_capability(struct test *t);
 void test_receiver_ends(struct test *t);
 void test_timeouts(struct test *t);
+/* user/test_register.c */
+void test_registers(struct test *t);
+void test_deadline_ends(struct test *t);
+void test_order(struct test *t);
 /* user/test_sched.c */
 void test_yield(struct test *t);
 void test_preemption(struct test *t);
@@ -75,6 +82,7 @@ void test_line_rights(struct test *t);
 void test_blocked_owner(struct test *t);
 void test_unknown_calls(struct test *t);
 void test_donation(struct test *t);
+void test_fresh_slices(struct test *t);
 /* user/test_domain.c */
 void test_tokens(struct test *t);
 void test_token_travels(struct test *t);

@@ -28,6 +28,12 @@ int64_t test_child(uint64_t what, uint64_t b)
         for (;;)
             if (++shared[0] % 64 == 0)
                 __builtin_ia32_pause();
+    case CHILD_COUNT_OR_YIELD: /* once, when asked */
+        for (;;) {
+            shared[0]++;
+            if (shared[1])
+                shared[1] = 0, exo_yield_to(0);
+        }
     case CHILD_WRITE: /* until the page is taken away */
         for (uint64_t i = 0;; i++) {
             shared[1 + i % 500] = i;
@@ -39,6 +45,12 @@ int64_t test_child(uint64_t what, uint64_t b)
         shared[1] = (uint64_t)exo_recv(0, word, 32);
         shared[2] = word[0];
         return 0;
+    case CHILD_SMALL:
+        for (uint64_t i = 0; i < 4; i++) {
+            shared[2 * i] = (uint64_t)exo_recv(0, word, i % 2 ? 32 : 8);
+            shared[2 * i + 1] = word[0];
+        }
+        return exo_send(b, word, 0);
     case CHILD_ECHO:
         for (int64_t n = exo_recv(0, (void *)SHARED, LARGE);;) {
             (*(uint64_t *)SHARED)++;
@@ -101,6 +113,40 @@ void test_messages(struct test *t)
     }
     CHECK(t, exo_send(EXO_SELF, out, 24) == FB_OK);
     CHECK(t, exo_recv(0, in, 16) == FB_ESIZE && exo_recv(0, in, 24) == 24); /* it waited */
+    CHECK(t, exo_send(EXO_SELF, out, 8) == FB_OK && exo_send(EXO_SELF, out, 24) == FB_OK);
+    CHECK(t, exo_recv(0, in, 8) == 8 && exo_recv(0, in, 8) == FB_ESIZE && exo_recv(0, in, 24) == 24);
+    for (uint64_t sent = 0, received = 0; received < 3 * EXO_MAILBOX_SLOTS;) { /* round its end */
+        for (; sent < received + EXO_MAILBOX_SLOTS - 3; sent++)
+            CHECK(t, exo_send(EXO_SELF, &sent, 8) == FB_OK);
+        for (uint64_t i = 0; i < 25; i++)
+            CHECK(t, exo_recv(0, in, 32) == 8 && in[0] == received++);
+        if (received >= 3 * EXO_MAILBOX_SLOTS)
+            while (exo_recv_timed(0, in, 32, 0) == 8)
+                CHECK(t, in[0] == received++);
+    }
+    CHECK(t, exo_send(EXO_SELF, out, 8) == FB_OK && exo_send(EXO_SELF, out, 16) == FB_OK);
+    CHECK(t, exo_recv(0, in, 32) == 8 && exo_recv(0, in, 32) == 16);
+}
+
+/* A message for which a waiting receiver has no room ends its wait, and comes when it has. */
+void test_small_rooms(struct test *t)
+{
+    const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
+    volatile int64_t *shared = (int64_t *)SHARED;
+    uint64_t word[4] = { 5, 6, 7, 8 };
+
+    lib_share(env, page, SHARED, RW);
+    lib_start(env, PROGRAM_test_child, CHILD_SMALL, lib_give(env, EXO_SELF, EXO_RIGHT_W));
+    exo_yield_to(0); /* until it waits */
+    CHECK(t, exo_send(env, word, 24) == FB_OK);
+    for (int i = 0; i < 3; i++)
+        exo_yield_to(0);
+    CHECK(t, shared[0] == FB_ESIZE && shared[2] == 24 && shared[3] == 5);
+    word[0] = 9;
+    CHECK(t, exo_call(env, word, 32, 32) == 0);
+    CHECK(t, shared[4] == FB_ESIZE && shared[6] == 32 && shared[7] == 9);
+    CHECK(t, test_ended(env));
+    exo_unbind_page(page);
 }
 
 /* Both ways of answering, all lengths; and mail that waits comes before the answer. */
@@ -139,6 +185,7 @@ void test_message_misuse(struct test *t)
     const cap_id_t mute = (cap_id_t)exo_derive(EXO_SELF, EXO_RIGHT_R);
     const cap_id_t page = lib_page(AREA, EXO_RIGHT_R);
     const cap_id_t env = (cap_id_t)lib_create(0);
+    const cap_id_t other = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, EXO_RIGHT_X);
     uint64_t word[4] = { 0 };
 
     CHECK(t, exo_send(mute, word, 8) == FB_EDENIED && exo_call(mute, word, 8, 32) == FB_EDENIED);
@@ -146,18 +193,24 @@ void test_message_misuse(struct test *t)
     CHECK(t, exo_recv(env, word, 32) == FB_EDENIED); /* not our mailbox */
     CHECK(t, exo_recv(page, word, 32) == FB_EINVALID && exo_send(page, word, 8) == FB_EINVALID);
     CHECK(t, exo_send(0, word, 8) == FB_ESTALE && exo_send(deaf + (1 << 16), word, 8) == FB_ESTALE);
+    CHECK(t, exo_send(0x1fff0, word, 8) == FB_ESTALE); /* no such slot */
     CHECK(t, exo_send(deaf, word, EXO_MESSAGE_MAX + 1) == FB_EINVALID);
     CHECK(t, exo_send(deaf, word, 1ul << 40) == FB_EINVALID);
     CHECK(t, exo_send(deaf, (void *)0xffff800000000000, 64 | EXO_NOWAIT) == FB_EADDRESS);
     CHECK(t, exo_send(deaf, (void *)(EXO_USER_END - 8), 64 | EXO_NOWAIT) == FB_EADDRESS);
     CHECK(t, exo_recv_timed(0, (void *)0xffff800000000000, 4096, 0) == FB_EADDRESS);
     CHECK(t, exo_recv_timed(0, (void *)AREA, -1ul, 0) == FB_EADDRESS);
+    exo_yield_to(0); /* while somebody else could run, too */
+    CHECK(t, exo_recv(0, (void *)0xffff800000000000, 4096) == FB_EADDRESS);
+    CHECK(t, exo_recv(0, (void *)(EXO_USER_END - 8), 33) == FB_EADDRESS);
+    CHECK(t, exo_recv(0, (void *)AREA, -1ul) == FB_EADDRESS);
     CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself, it would wait for ever */
     CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
     exo_cap_drop(deaf);
     exo_cap_drop(mute);
     exo_unbind_page(page);
     exo_env_destroy(env);
+    exo_env_destroy(other);
 }
 
 /* A full mailbox refuses who will not wait, blocks who will, and loses and reorders nothing. */

@@ -118,6 +118,36 @@ void test_notices_wait(struct test *t)
     listen_no_more(mine);
 }
 
+static void note_and_wake(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    note(cause, value, detail);
+    exo_send(EXO_SELF, NULL, 0);
+}
+
+/* Who is to be told something does not fall asleep over it, though somebody else could run. */
+void test_notice_first(struct test *t)
+{
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, EXO_RIGHT_X);
+    cap_id_t mine[2];
+
+    listen(mine);
+    lib_upcall(STACK, note_and_wake);
+    exo_yield_to(0);
+    for (uint64_t i = 1; i <= 3; i++) {
+        exo_derive(page, RW);
+        CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+        CHECK(t, exo_recv(0, NULL, 0) == 0 && notices->count >= i);
+        for (uint64_t n = 0; n < notices->count && n < NOTICES; n++) /* before the deadline */
+            CHECK(t, notices->at[n].cause == EXO_UPCALL_REVOKE);
+        while (exo_recv_timed(0, NULL, 0, 0) == 0)
+            ;
+    }
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_unbind_page(page);
+    listen_no_more(mine);
+}
+
 /* More than the stack could take at once, then taken by force: named, and counted beyond that. */
 void test_many_notices(struct test *t)
 {

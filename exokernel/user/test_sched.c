@@ -65,6 +65,58 @@ void test_donation(struct test *t)
     exo_unbind_page(page);
 }
 
+enum { TURNS = 25, WHOLE = 4, TRIES = 600, SHORT = SLICE / 4 };
+
+static uint64_t median(uint64_t *x, uint64_t n)
+{
+    for (uint64_t i = 1; i < n; i++)
+        for (uint64_t k = i; k && x[k - 1] > x[k]; k--) {
+            const uint64_t larger = x[k - 1];
+            x[k - 1] = x[k], x[k] = larger;
+        }
+    return x[n / 2];
+}
+
+/* Who runs because another one blocks in a receive has a whole slice, however little was left of the
+ * other's. Three quarters of ours are gone when the echo takes our message, answers it and blocks:
+ * what a child counts until we run again is held against what it counts in a slice from the
+ * scheduler. A busy host takes from both, but it cannot take from all; where it ends our slice before
+ * that, the try says nothing. */
+void test_fresh_slices(struct test *t)
+{
+    const cap_id_t mine = lib_page(SHARED, RW);
+    const cap_id_t echo = (cap_id_t)lib_create(0), child = (cap_id_t)lib_create(0);
+    const cap_id_t page = (cap_id_t)exo_alloc_page_for(echo, EXO_ANY);
+    volatile uint64_t *count = (uint64_t *)SHARED;
+    uint64_t word[1] = { 0 }, turn[TURNS], slice[TURNS], turns = 0, whole = 0;
+
+    CHECK(t, exo_map(echo, page, SHARED, RW) == FB_OK);
+    lib_share(child, mine, SHARED, RW);
+    lib_start(echo, PROGRAM_test_child, CHILD_ECHO, lib_give(echo, EXO_SELF, EXO_RIGHT_W));
+    lib_start(child, PROGRAM_test_child, CHILD_COUNT_OR_YIELD, 0);
+    exo_probe(EXO_PROBE_SLICE, SHORT, 0);
+    for (int i = 0; i < TRIES && turns < TURNS; i++) {
+        uint64_t before = count[0];
+        exo_yield_to(0); /* its slice, then a new one of ours */
+        slice[turns] = count[0] - before;
+        count[1] = 1; /* it yields: message.S goes on only with who is in a system call */
+        exo_yield_to(0);
+        before = count[0];
+        for (const uint64_t from = fp_clock(); fp_clock() - from < SHORT / 4 * 3;)
+            ;
+        const bool ours = count[0] == before;
+        CHECK(t, exo_send(echo, word, 8) == FB_OK && exo_recv(0, word, 8) == 8);
+        turn[turns] = count[0] - before;
+        turns += ours && turn[turns] && slice[turns];
+    }
+    for (uint64_t i = 0, full = turns ? median(slice, turns) : 0; i < turns; i++)
+        whole += turn[i] > full / 5 * 3;
+    CHECK(t, turns < TURNS || whole >= WHOLE);
+    exo_probe(EXO_PROBE_SLICE, 0, 0);
+    CHECK(t, exo_env_destroy(echo) == FB_OK && exo_env_destroy(child) == FB_OK);
+    exo_unbind_page(mine);
+}
+
 void test_lines(struct test *t)
 {
     const int64_t line = exo_irq_alloc(EXO_LINE_SOFT + 1, EXO_RIGHTS_ALL);

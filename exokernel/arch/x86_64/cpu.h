@@ -27,30 +27,35 @@ struct timer {
 };
 
 struct cpu {
-    struct cpu *self;          /* offsets.h knows the first five */
-    struct env *current;       /* whose registers the processor holds; NULL: idle or booting */
+    struct cpu *self;          /* offsets.h knows all up to the task state */
+    struct env *current;       /* whose registers the processor holds; NULL: idle or booting, in the
+                                  kernel's own address space */
     uint64_t stack;            /* top of the kernel stack */
     uint64_t scratch;
     uint32_t *call;            /* in the probe's header: the system call entered last */
+    uint64_t receiver, runner; /* env_state_word() of one that receives, or can run, here */
+
+    /* under the kernel lock */
+    struct env *ring;          /* environments to run, in a ring; the first is next */
+    struct env *urgent;        /* woken by an interrupt: runs before the ring */
+    bool finished;             /* boot_leave shall go on where it left */
+    bool fresh;                /* who runs began after the slice did, and has one of its own */
+    bool preempt;              /* the slice is over */
+
     uint32_t number, apic;
+    struct tss tss;
     volatile uint32_t started;
     uint64_t boot_stack;       /* where boot_leave left */
-    bool finished;             /* and it shall go on there */
-    uint64_t cr3;
     uint64_t cr0, cr4;         /* as they were read back: paging_audit */
 
     /* the rest: under the kernel lock */
-    struct env *ring;          /* environments to run, in a ring; the first is next */
-    struct env *urgent;        /* woken by an interrupt: runs before the ring */
     struct timer *timers;      /* by time */
     uint64_t armed;            /* the time that the LAPIC counts to; 0: none */
     struct timer slice;
-    bool preempt;              /* the slice is over */
     volatile uint32_t shoot;   /* another processor waits for our TLB flush */
     volatile uint64_t echoes;  /* VECTOR_ECHO received */
 
     uint64_t gdt[7];
-    struct tss tss;
 };
 
 extern struct cpu cpus[CPU_LIMIT];

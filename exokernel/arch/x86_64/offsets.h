@@ -7,6 +7,13 @@
 #define CPU_STACK       16
 #define CPU_SCRATCH     24
 #define CPU_CALL        32
+#define CPU_RECEIVER    40
+#define CPU_RUNNER      48
+#define CPU_RING        56
+#define CPU_URGENT      64
+#define CPU_FINISHED    72
+#define CPU_FRESH       73
+#define CPU_RSP0        88
 
 #define FRAME_R15       0
 #define FRAME_R14       8
@@ -28,6 +35,46 @@
 #define FRAME_RFLAGS    152
 #define FRAME_RSP       160
 #define FRAME_END       176
-#define ENV_BY_SYSCALL  176
+
+/* Two words of eight bytes, each compared as a whole: they overlap in pending and doomed. */
+#define ENV_MAIL_WORD   176
+#define ENV_MAIL        176
+#define ENV_HEAD        178
+#define ENV_BLOCKED     180
+#define ENV_STATE_WORD  182
+#define ENV_STATE       184
+#define ENV_QUEUED      185
+#define ENV_BY_SYSCALL  186
+#define ENV_CR3         192
+#define ENV_NUMBER      200
+#define ENV_NEXT        208
+#define ENV_PREV        216
+#define ENV_BUFFER      224
+#define ENV_ROOM        232
+#define ENV_SLOTS       240
+#define ENV_CAPACITY    248
+#define ENV_WAITING     264
+
+#define SLOT_TYPE       8
+#define SLOT_RESOURCE   12
+#define SLOT_RIGHTS     16
+#define SLOT_SHIFT      5
+
+#define MESSAGE_LENGTH  0
+#define MESSAGE_SENDER  8
+#define MESSAGE_WORD    16
+
+/* Constants of the C headers that the assembler cannot read. */
+#define STATE_READY     2
+#define STATE_RECEIVING 3
+#define TYPE_PROCESS    7
+#define RIGHT_W         2
+#define USER_END        0x00007fffffff0000
+#define REGISTER_BYTES  32
+#define MEMORY_BIT      32
+#define MAILBOX_SLOTS   64
+#define ERROR_STALE     -2
+#define ERROR_INVALID   -1
+#define ERROR_DENIED    -3
 
 #endif

@@ -23,6 +23,8 @@ void cpu_init(uint32_t number)
     cpu->self = cpu;
     cpu->number = number;
     cpu->stack = (uint64_t)stacks[number];
+    cpu->receiver = env_state_word(ENV_RECEIVING, number);
+    cpu->runner = env_state_word(ENV_READY, number);
     gdt_init(cpu);
     trap_init();
     x86_write_msr(MSR_GS_BASE, (uint64_t)cpu);
@@ -40,7 +42,6 @@ _Noreturn void ap_main(uint32_t number)
     paging_enter();
     apic_enable();
     cpus[number].apic = apic_id();
-    cpus[number].cr3 = (uint64_t)paging_root - DIRECT;
     __atomic_store_n(&cpus[number].started, 1, __ATOMIC_RELEASE);
     kernel_lock();
     schedule();
@@ -78,7 +79,6 @@ void smp_init(void)
     uint64_t page[4];
 
     cpus[0].apic = apic_id();
-    cpus[0].cr3 = (uint64_t)paging_root - DIRECT;
     if (wanted < 2)
         return;
     const uint64_t tables = start_tables(page);
@@ -108,11 +108,11 @@ void tlb_flush(struct env *env, uint64_t address)
     struct cpu *there = env->cpu;
 
     if (there == this_cpu()) {
-        if (there->cr3 == env->cr3)
+        if (there->current == env)
             x86_invlpg(address);
         return;
     }
-    if (there->cr3 != env->cr3)
+    if (there->current != env)
         return;
     there->shoot = 1;
     apic_send(there, VECTOR_SHOOT);

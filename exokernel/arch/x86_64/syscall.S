@@ -3,33 +3,28 @@
  *
  * Interrupts stay off in the kernel, which runs on one stack for each CPU and never sleeps on it:
  * an environment's registers wait in its struct env, and a switch is a jump to another one's. */
-#include "offsets.h"
-
-#include <feuerbird/syscalls.h>
+#include "crossing.h"
 
     .text
-    .global syscall_entry
+    .global syscall_entry, way_plain
 syscall_entry:                      /* rcx: return address, r11: flags, rsp: still ring 3's */
     swapgs
-    mov %rsp, %gs:CPU_SCRATCH
-    mov %gs:CPU_CALL, %rsp
-    mov %eax, (%rsp)                /* for whoever finds a panic or a hang */
-    mov %gs:CPU_CURRENT, %rsp
-    mov %rcx, FRAME_RIP(%rsp)
-    mov %r11, FRAME_RFLAGS(%rsp)
-    mov %gs:CPU_SCRATCH, %rcx
-    mov %rcx, FRAME_RSP(%rsp)
-    mov %gs:CPU_STACK, %rsp
-    mov %r10, %rcx                  /* the fourth argument, where C expects it */
     cmp $FB_SYSCALL_LIMIT, %rax
     jae 1f
+    jmp *syscall_ways(, %rax, 8)
+1:  mov $FB_SYSCALL_LIMIT, %eax     /* sys_unknown */
+way_plain:                          /* it comes back here: its caller goes on running */
+    mov %rsp, %gs:CPU_SCRATCH
+    mov %gs:CPU_STACK, %rsp
+    push %rcx
+    push %r11
+    mov %gs:CPU_CALL, %rcx
+    mov %eax, (%rcx)                /* for whoever finds a panic or a hang */
+    mov %r10, %rcx                  /* the fourth argument, where C expects it */
     call *syscall_table(, %rax, 8)
-    jmp 2f
-1:  call sys_unknown
-2:  mov %gs:CPU_CURRENT, %rdx
-    mov FRAME_RIP(%rdx), %rcx
-    mov FRAME_RFLAGS(%rdx), %r11
-    mov FRAME_RSP(%rdx), %rsp
+    pop %r11
+    pop %rcx
+    mov %gs:CPU_SCRATCH, %rsp
     xor %edx, %edx                  /* nothing of the kernel's leaves with them */
     xor %esi, %esi
     xor %edi, %edi
@@ -42,49 +37,31 @@ syscall_entry:                      /* rcx: return address, r11: flags, rsp: sti
 /* A call that may switch: complete the frame, so that the environment can be left here. It returns
  * through env_resume. */
     .macro switching name
-    .global enter_\name
-enter_\name:
-    mov %gs:CPU_CURRENT, %rax
-    mov %rbx, FRAME_RBX(%rax)
-    mov %rbp, FRAME_RBP(%rax)
-    mov %r12, FRAME_R12(%rax)
-    mov %r13, FRAME_R13(%rax)
-    mov %r14, FRAME_R14(%rax)
-    mov %r15, FRAME_R15(%rax)
-    movl $1, ENV_BY_SYSCALL(%rax)
-    jmp sys_\name
+    .global way_\name
+way_\name:
+    enter SYS_\name
+    save
+    to_c sys_\name
     .endm
 #define PLAIN(name)
 #define SWITCH(name) switching name;
-#define MESSAGE(name) switching name;
-#define ENTER(number, name, class, arguments, text) class(name)
-FB_SYSCALLS(ENTER)
+#define MESSAGE(name)
+#define WAY(number, name, class, arguments, text) class(name)
+FB_SYSCALLS(WAY)
+    switching recv_timed            /* of the messages, the one that is never in a hurry */
 
-/* _Noreturn void env_resume(const struct env *env): into ring 3, from where it was left. */
+/* _Noreturn void env_resume(struct env *env): into ring 3, from where it was left. */
     .global env_resume, env_return
 env_resume:
-    cmpl $0, ENV_BY_SYSCALL(%rdi)
+    cmpb $0, ENV_BY_SYSCALL(%rdi)
     je 1f
 env_return:                         /* the same for one that was left in a system call */
-    mov FRAME_RIP(%rdi), %rcx
-    mov FRAME_RFLAGS(%rdi), %r11
-    mov FRAME_RSP(%rdi), %rsp
-    mov FRAME_RBX(%rdi), %rbx
-    mov FRAME_RBP(%rdi), %rbp
-    mov FRAME_R12(%rdi), %r12
-    mov FRAME_R13(%rdi), %r13
-    mov FRAME_R14(%rdi), %r14
-    mov FRAME_R15(%rdi), %r15
-    mov FRAME_RAX(%rdi), %rax
-    mov FRAME_RDX(%rdi), %rdx
-    mov FRAME_RSI(%rdi), %rsi
-    mov FRAME_R10(%rdi), %r10
-    mov FRAME_R8(%rdi), %r8
-    mov FRAME_R9(%rdi), %r9
-    mov FRAME_RDI(%rdi), %rdi
+    restore %rdi
+    results %rdi
     swapgs
     sysretq
-1:  mov %rdi, %rsp
+1:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
+    mov %rdi, %rsp
     pop %r15
     pop %r14
     pop %r13

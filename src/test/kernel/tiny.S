@@ -40,6 +40,7 @@ long:
     mov %eax, %ds
     mov %eax, %es
     mov $stack + 16384, %rsp
+    mov %ebx, %edi              # what the boot loader left
     call tiny_main
 1:  hlt
     jmp 1b

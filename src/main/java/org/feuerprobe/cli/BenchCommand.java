@@ -285,7 +285,9 @@ final class BenchCommand implements Callable<Integer> {
                     CampaignFolder.write(
                             results,
                             out,
-                            report(began, result, opened).in(setting),
+                            report(began, result, opened)
+                                    .in(setting)
+                                    .with(ValidateCommand.beside(result, caches())),
                             Optional.empty());
             int status = print(result, opened);
             console.note("report: " + Home.shown(written.resolve("report.html")));
@@ -352,11 +354,7 @@ final class BenchCommand implements Callable<Integer> {
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
-                            + Regimes.of(
-                                    result.plan().entries(),
-                                    target.geometry().bytes(),
-                                    result.measurements(),
-                                    result.counted()));
+                            + Regimes.text(Regimes.of(result, caches())));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         if (opened.target().exact() && !result.repetition().identical()) {
@@ -364,6 +362,10 @@ final class BenchCommand implements Callable<Integer> {
                     "two boots with the same seed differ: " + result.repetition().difference());
         }
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
+    }
+
+    private Map<String, Long> caches() throws CommandException {
+        return target.geometry().bytes();
     }
 
     private List<Benchmark> choose(List<Benchmark> all) throws CommandException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,16 +123,19 @@ final class Estimates {
      */
     String error(Target truth, NativeTarget core) throws InterruptedException {
         try {
-            NativeClock clock = core.clock();
-            Processor.Truth fit = processor.check(clock.multiplication(), clock.load());
-            if (!fit.fit()) {
-                return "The estimates' error is unknown: " + fit.text() + ".";
-            }
-            measure(truth, clock.cyclesPerTick());
-            return compared(truth.name());
+            return error(truth, core.clock());
         } catch (IOException e) {
             return "The estimates' error is unknown: " + e.getMessage() + ".";
         }
+    }
+
+    String error(Target truth, NativeClock clock) throws InterruptedException {
+        Processor.Truth fit = processor.check(clock.multiplication(), clock.load());
+        if (!fit.fit()) {
+            return "The estimates' error is unknown: " + fit.text() + ".";
+        }
+        measure(truth, clock.cyclesPerTick());
+        return compared(truth.name());
     }
 
     private void measure(Target truth, double cyclesPerTick) throws InterruptedException {
@@ -176,9 +180,15 @@ final class Estimates {
         int n = 0;
         double least = Double.MAX_VALUE;
         double most = 0;
+        Set<String> calibrations = new LinkedHashSet<>();
         for (Map.Entry<PlanEntry, CycleEstimate> entry : byEntry.entrySet()) {
             Double cycles = measured.get(key(entry.getKey()));
-            if (cycles != null) {
+            Optional<String> event = calibrated(entry.getKey());
+            if (cycles != null && event.isPresent()) {
+                calibrations.add(
+                        " The cost of %s was taken from %s: its row is calibration, no evidence."
+                                .formatted(event.get(), entry.getKey().benchmark().name()));
+            } else if (cycles != null) {
                 CycleEstimate estimate = entry.getValue();
                 double middle = (estimate.low() + estimate.high()) / 2;
                 inside += estimate.holds(cycles) ? 1 : 0;
@@ -187,17 +197,23 @@ final class Estimates {
                 n++;
             }
         }
-        return n == 0
-                ? "The estimates' error is unknown: target %s runs none of these operations."
-                        .formatted(truth)
-                : String.format(
-                        Locale.ROOT,
-                        "Held against target %s here, %d of %d estimates contain the measured median; it was %.2f to %.2f times their middle.",
-                        truth,
-                        inside,
-                        n,
-                        least,
-                        most);
+        String error =
+                n == 0
+                        ? "The estimates' error is unknown: target %s runs none of these operations."
+                                .formatted(truth)
+                        : String.format(
+                                Locale.ROOT,
+                                "Held against target %s here, %d of %d estimates contain the measured median; it was %.2f to %.2f times their middle.",
+                                truth,
+                                inside,
+                                n,
+                                least,
+                                most);
+        return error + String.join("", calibrations);
+    }
+
+    private Optional<String> calibrated(PlanEntry entry) {
+        return processor.costs().calibratedBy(entry.benchmark().name());
     }
 
     /** Rows for people: benchmark, point, estimate, what was measured where it could be. */
@@ -220,9 +236,15 @@ final class Estimates {
                                             Locale.ROOT,
                                             "%,.0f%s",
                                             cycles,
-                                            estimate.holds(cycles) ? "" : " (outside)")));
+                                            remark(entry, estimate, cycles))));
         });
         return rows;
+    }
+
+    private String remark(PlanEntry entry, CycleEstimate estimate, double cycles) {
+        return calibrated(entry).isPresent()
+                ? " (calibration)"
+                : estimate.holds(cycles) ? "" : " (outside)";
     }
 
     private static double median(long[] values) {

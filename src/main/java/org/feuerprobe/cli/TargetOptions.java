@@ -253,7 +253,7 @@ final class TargetOptions {
         if (!failed.log().contains("#fp")) {
             throw new CommandException(
                     ExitStatus.TARGET,
-                    "%s took no plan and said nothing of the probe (%s: %s): see docs/measure-your-kernel.md%s"
+                    "%s carried out no plan and said nothing on its serial line (%s: %s): see docs/measure-your-kernel.md%s"
                             .formatted(
                                     kernel,
                                     failed.failure(),

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
@@ -29,8 +30,10 @@ import org.feuerprobe.report.Documents;
 import org.feuerprobe.report.PreviousResults;
 import org.feuerprobe.report.Published;
 import org.feuerprobe.report.RefinedBounds;
+import org.feuerprobe.report.Regimes;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
@@ -300,15 +303,25 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** What changed since the previous campaign, and what others have published. */
     static Beside beside(Path folder, CampaignReport report) throws CommandException {
-        List<String> operations =
-                report.verdicts().stream()
-                        .map(verdict -> verdict.bound().operation())
-                        .distinct()
-                        .toList();
+        return new Beside(
+                PreviousResults.changes(folder, StoredResults.of(report)),
+                published(report.verdicts().stream().map(v -> v.bound().operation())),
+                List.of());
+    }
+
+    /** Beside figures without verdicts: what others have published, where misses begin. */
+    static Beside beside(CampaignResult result, Map<String, Long> caches) throws CommandException {
+        return new Beside(
+                Optional.empty(),
+                published(result.measurements().stream().map(Measurement::operation)),
+                Regimes.of(result, caches));
+    }
+
+    /** What others have published of these operations. */
+    static List<Published> published(Stream<String> operations) throws CommandException {
         try {
-            return new Beside(
-                    PreviousResults.changes(folder, StoredResults.of(report)),
-                    Published.of(Anchors.read(Home.path().resolve("anchors")), operations));
+            return Published.of(
+                    Anchors.read(Home.path().resolve("anchors")), operations.distinct().toList());
         } catch (IOException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }

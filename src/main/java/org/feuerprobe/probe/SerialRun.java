@@ -22,6 +22,16 @@ public final class SerialRun {
     private int lines;
     private long sequence;
 
+    /** Of a line that is heard from its beginning. */
+    public SerialRun() {
+        this(0);
+    }
+
+    /** The same after so many lines of a recording, for errors to name its line. */
+    public SerialRun(int before) {
+        this.lines = before;
+    }
+
     /** Whether a line is what a kernel says first; for a listener who came in the middle. */
     public static boolean begins(String line) {
         return line.startsWith("#fp-state 2 0 0 0 0 ") || line.startsWith("#fp 01000100");

@@ -11,13 +11,24 @@ import tools.jackson.databind.JsonNode;
  *
  * @param changes since the previous campaign; empty where there is none
  * @param published figures that others have published
+ * @param regimes where modelled misses begin
  */
-public record Beside(Optional<Changes> changes, List<Published> published) {
+public record Beside(Optional<Changes> changes, List<Published> published, List<Regime> regimes) {
     /** Nothing. */
-    public static final Beside NOTHING = new Beside(Optional.empty(), List.of());
+    public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
 
     public Beside {
         published = List.copyOf(published);
+        regimes = List.copyOf(regimes);
+    }
+
+    /** The same with these. */
+    public Beside with(List<Regime> others) {
+        return new Beside(changes, published, others);
+    }
+
+    Optional<Regime> regimeOf(StoredSeries series) {
+        return regimes.stream().filter(regime -> regime.speaksOf(series)).findFirst();
     }
 
     List<Published> publishedOf(String operation) {
@@ -28,6 +39,9 @@ public record Beside(Optional<Changes> changes, List<Published> published) {
         Map<String, Object> fields = new LinkedHashMap<>();
         changes.ifPresent(found -> fields.put("previous", found.document()));
         fields.put("published", published.stream().map(Published::document).toList());
+        if (!regimes.isEmpty()) {
+            fields.put("regimes", regimes.stream().map(Regime::document).toList());
+        }
         return fields;
     }
 
@@ -35,8 +49,11 @@ public record Beside(Optional<Changes> changes, List<Published> published) {
         JsonNode previous = node.path("previous");
         List<Published> published = new java.util.ArrayList<>();
         node.path("published").forEach(item -> published.add(Published.read(item)));
+        List<Regime> regimes = new java.util.ArrayList<>();
+        node.path("regimes").forEach(item -> regimes.add(Regime.read(item)));
         return new Beside(
                 previous.isObject() ? Optional.of(Changes.read(previous)) : Optional.empty(),
-                published);
+                published,
+                regimes);
     }
 }

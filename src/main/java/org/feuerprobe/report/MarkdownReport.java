@@ -136,9 +136,9 @@ public final class MarkdownReport {
                     .append(escape(one.benchmark() + ", " + one.metric() + " on " + one.target()));
             md.append("\n\n");
             ReportSections.modelOf(one, verdicts)
-                    .ifPresent(model ->
-                            md.append(escape(PlainWords.of(model, one.metric(), one.varied())))
-                                    .append("\n\n"));
+                    .map(model -> PlainWords.of(model, one.metric(), one.varied()))
+                    .or(() -> campaign.beside().regimeOf(one).map(Regime::sentence))
+                    .ifPresent(words -> md.append(escape(words)).append("\n\n"));
             row(md, List.of("point", "n", "min", "median", "p99", "max"));
             row(md, List.of("---", "---:", "---:", "---:", "---:", "---:"));
             for (Measurement point : one.points()) {

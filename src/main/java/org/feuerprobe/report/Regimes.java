@@ -1,10 +1,12 @@
 package org.feuerprobe.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.sample.Measurement;
@@ -19,18 +21,20 @@ public final class Regimes {
     /** Misses per call from which on a point counts as one with misses. */
     private static final double SOME = 0.05;
 
-    /** What else is there (stack, code's data, the probe) takes up to this share of a cache. */
-    private static final double ELSE = 1.0 / 16;
-
     private Regimes() {}
 
+    /** Of a campaign. */
+    public static List<Regime> of(CampaignResult result, Map<String, Long> caches) {
+        return of(result.plan().entries(), caches, result.measurements(), result.counted());
+    }
+
     /**
-     * One sentence a benchmark and counter of misses; empty where there is nothing to say.
+     * One for each benchmark of one parameter and counter of misses.
      *
      * @param plan of what was measured, for what its benchmarks tell
      * @param caches bytes of the cache whose misses a metric counts
      */
-    public static String of(
+    static List<Regime> of(
             List<PlanEntry> plan,
             Map<String, Long> caches,
             List<Measurement> work,
@@ -43,80 +47,70 @@ public final class Regimes {
                         .collect(
                                 Collectors.toMap(
                                         Benchmark::name, b -> b.parameters().getFirst().each()));
-        Map<String, List<Measurement>> misses =
-                counted.stream()
-                        .filter(m -> m.metric().endsWith("_misses"))
-                        .filter(m -> m.parameters().size() == 1)
-                        .collect(
-                                Collectors.groupingBy(
-                                        Measurement::benchmark,
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
+        List<Regime> regimes = new ArrayList<>();
+        counted.stream()
+                .filter(m -> m.metric().endsWith("_misses"))
+                .filter(m -> m.parameters().size() == 1)
+                .collect(
+                        Collectors.groupingBy(
+                                m -> List.of(m.benchmark(), m.metric()),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .forEach((_, points) -> {
+                    Measurement first = points.getFirst();
+                    regimes.add(
+                            of(
+                                    points,
+                                    worked(work, first.benchmark()),
+                                    caches.getOrDefault(first.metric(), 0L),
+                                    each.getOrDefault(first.benchmark(), 0L)));
+                });
+        return regimes;
+    }
+
+    /** A paragraph for each benchmark; empty where there is nothing to say. */
+    public static String text(List<Regime> regimes) {
         StringBuilder text = new StringBuilder();
-        misses.forEach((benchmark, points) -> {
-            List<Measurement> same =
-                    work.stream().filter(m -> m.benchmark().equals(benchmark)).toList();
-            text.append(benchmark).append(": ").append(worked(same));
-            points.stream()
-                    .collect(
-                            Collectors.groupingBy(
-                                    Measurement::metric, LinkedHashMap::new, Collectors.toList()))
-                    .forEach((metric, over) ->
-                            text.append("\n    ")
-                                    .append(
-                                            steps(
-                                                    metric,
-                                                    over,
-                                                    caches.getOrDefault(metric, 0L),
-                                                    each.getOrDefault(benchmark, 0L))));
-            text.append('\n');
-        });
+        regimes.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Regime::benchmark, LinkedHashMap::new, Collectors.toList()))
+                .forEach((benchmark, all) -> {
+                    text.append(benchmark).append(": ").append(all.getFirst().work().text());
+                    all.forEach(regime -> text.append("\n    ").append(regime.steps()));
+                    text.append('\n');
+                });
         return text.toString();
     }
 
-    private static String worked(List<Measurement> work) {
-        double least = work.stream().mapToDouble(m -> m.summary().min()).min().orElse(0);
-        double most = work.stream().mapToDouble(m -> m.summary().max()).max().orElse(0);
-        return least == most
-                ? "O(1) in work, %s instructions at every point; regimes in cost:"
-                        .formatted(Figures.number(least))
-                : "%s to %s instructions; misses per call:"
-                        .formatted(Figures.number(least), Figures.number(most));
+    private static Regime.Work worked(List<Measurement> work, String benchmark) {
+        List<Measurement> same =
+                work.stream().filter(m -> m.benchmark().equals(benchmark)).toList();
+        return new Regime.Work(
+                same.stream().mapToDouble(m -> m.summary().min()).min().orElse(0),
+                same.stream().mapToDouble(m -> m.summary().max()).max().orElse(0));
     }
 
-    private static String steps(String metric, List<Measurement> points, long cache, long each) {
-        String parameter = points.getFirst().parameters().firstEntry().getKey();
-        double largest = points.stream().mapToDouble(p -> p.summary().mean()).max().orElse(0);
-        long last = value(points.getLast());
+    private static Regime of(List<Measurement> points, Regime.Work work, long cache, long each) {
+        Measurement first = points.getFirst();
         int from = 0;
         while (from < points.size() && points.get(from).summary().mean() < SOME) {
             from++;
         }
-        String found =
+        return new Regime(
+                first.benchmark(),
+                first.target(),
+                first.metric(),
+                first.parameters().firstEntry().getKey(),
+                value(points.getLast()),
+                work,
                 from == points.size()
-                        ? "none up to %s=%d".formatted(parameter, last)
-                        : String.format(
-                                Locale.ROOT,
-                                "from %s=%d on, up to %.2f a call",
-                                parameter,
-                                value(points.get(from)),
-                                largest);
-        if (cache == 0 || each == 0) {
-            return metric + ": " + found;
-        }
-        double predicted = (double) cache / each;
-        boolean after = from == 0 || value(points.get(from - 1)) <= predicted;
-        boolean before = from == points.size() || value(points.get(from)) >= predicted * (1 - ELSE);
-        return String.format(
-                Locale.ROOT,
-                "%s: %s; the cache ends at %s=%,.0f (%,d bytes, %d for each): %s",
-                metric,
-                found,
-                parameter,
-                predicted,
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(value(points.get(from))),
+                from == 0 ? OptionalLong.empty() : OptionalLong.of(value(points.get(from - 1))),
+                points.stream().mapToDouble(p -> p.summary().mean()).max().orElse(0),
                 cache,
-                each,
-                after && before ? "as predicted" : "NOT where predicted");
+                each);
     }
 
     private static long value(Measurement point) {

@@ -153,7 +153,8 @@ public final class ReportSections {
     private Benchmark benchmark(StoredSeries series, String anchor, String operation) {
         Optional<StoredModel> model = modelOf(series, campaign.modelsOn(operation));
         List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
-        List<Plot> own = new SeriesPlots(series, anchor, model, verdicts).all();
+        Optional<Regime> regime = campaign.beside().regimeOf(series);
+        List<Plot> own = new SeriesPlots(series, anchor, model, verdicts, regime).all();
         plots.addAll(own);
         Measurement largest = series.largest();
         String constant =
@@ -175,6 +176,7 @@ public final class ReportSections {
                 series,
                 anchor,
                 model.map(m -> PlainWords.of(m, series.metric(), series.varied()))
+                        .or(() -> regime.map(Regime::sentence))
                         .orElse(
                                 series.varied().isEmpty()
                                         ? "The operation has no parameter."

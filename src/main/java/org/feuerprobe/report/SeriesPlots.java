@@ -24,21 +24,27 @@ final class SeriesPlots {
     private static final int MOST_SAMPLES = 10_000;
     private static final double WIDE = 20;
 
+    /** How far past the last point a chart still has room to show where a cache ends. */
+    private static final double BEYOND = 1.01;
+
     private final StoredSeries series;
     private final String id;
     private final Optional<StoredModel> model;
     private final List<StoredVerdict> verdicts;
+    private final Optional<Regime> regime;
 
     /** {@code verdicts} are those on the series' operation; {@code id} is unique in the report. */
     SeriesPlots(
             StoredSeries series,
             String id,
             Optional<StoredModel> model,
-            List<StoredVerdict> verdicts) {
+            List<StoredVerdict> verdicts,
+            Optional<Regime> regime) {
         this.series = series;
         this.id = id;
         this.model = model;
         this.verdicts = verdicts;
+        this.regime = regime;
     }
 
     List<Plot> all() {
@@ -65,6 +71,7 @@ final class SeriesPlots {
         layers.addAll(bounds(parameter));
         layers.addAll(fitted(parameter));
         layers.add(regimes(parameter));
+        layers.add(cacheEnd());
         if (!series.points().stream().allMatch(DistributionPlots::constant)) {
             layers.add(samples(parameter));
             layers.add(spread(parameter));
@@ -286,6 +293,16 @@ final class SeriesPlots {
                                         : r.after())
                         .toArray();
         return new Layer("change of regime", Role.REGIME, Style.VERTICAL, borders, new double[0]);
+    }
+
+    /** Where the cache whose misses the series counts is full. */
+    private Layer cacheEnd() {
+        double[] end =
+                regime.stream()
+                        .flatMapToDouble(
+                                r -> r.predicted().stream().filter(x -> x <= r.last() * BEYOND))
+                        .toArray();
+        return new Layer("the cache ends", Role.REGIME, Style.VERTICAL, end, new double[0]);
     }
 
     /** What the model leaves over, or empty where it leaves nothing. */

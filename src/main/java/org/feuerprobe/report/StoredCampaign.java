@@ -61,10 +61,15 @@ public record StoredCampaign(
     public StoredCampaign with(String folder, StoredCampaign other) {
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
+        List<Regime> regimes = new java.util.ArrayList<>(beside.regimes());
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
             boolean taken = series.stream().anyMatch(theirs::measuresTheSame);
-            all.add(taken ? theirs.onTarget(theirs.target() + mark) : theirs);
+            StoredSeries shown = taken ? theirs.onTarget(theirs.target() + mark) : theirs;
+            all.add(shown);
+            other.beside()
+                    .regimeOf(theirs)
+                    .ifPresent(regime -> regimes.add(regime.onTarget(shown.target())));
         }
         for (StoredVerdict theirs : other.verdicts()) {
             models.add(theirs);
@@ -83,7 +88,7 @@ public record StoredCampaign(
                 rejected,
                 verdicts,
                 all,
-                beside,
+                beside.with(regimes),
                 models);
     }
 

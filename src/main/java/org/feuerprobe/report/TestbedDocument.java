@@ -42,14 +42,16 @@ public record TestbedDocument(
                 m -> rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
-        rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
+        rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM; MENDED BY"));
         checks.forEach(check ->
                 rows.add(
                         List.of(
                                 check.name(),
                                 check.state().name(),
                                 shortened(check.value()),
-                                check.where())));
+                                check.mend().isEmpty()
+                                        ? check.where()
+                                        : check.where() + "; " + check.mend())));
         text.append(table(rows, columns));
         text.append("\nsteal, ticks of 10 ms: ").append(steal).append('\n');
         noise.ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));

@@ -166,7 +166,19 @@ final class QemuBoot {
                         limit.toMillis() / 1000.0,
                         region.getLong(ProbeLayout.DONE),
                         plan.entries().size(),
-                        lastCalls());
+                        endless() + lastCalls());
+    }
+
+    /** A kernel that has told all and goes on. */
+    private String endless() {
+        try {
+            return HeaderPage.read(region).map(HeaderPage::state).orElse(HeaderPage.State.NOTHING)
+                            == HeaderPage.State.COMPLETE
+                    ? "; the kernel is complete and did not end its boot: write 0x10 to port 0xf4"
+                    : "";
+        } catch (ProbeFormatException e) {
+            return "";
+        }
     }
 
     private Optional<BootOutcome> stop(

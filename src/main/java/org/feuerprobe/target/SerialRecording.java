@@ -16,13 +16,16 @@ import java.util.regex.Pattern;
  *
  * @param boots what each said; all that there is where none begins
  */
-record SerialRecording(List<byte[]> boots) {
+record SerialRecording(List<Boot> boots) {
     private static final long LARGEST = 256L << 20;
 
     /** Type KERNEL, version 1, at the beginning of a line. */
     private static final Pattern BEGINNING = Pattern.compile("(?m)^#fp 01000100");
 
     private static final Pattern END = Pattern.compile("(?m)^#fp-(state [34] |panic )");
+
+    /** What one boot said, after so many lines of the recording. */
+    record Boot(byte[] said, int before) {}
 
     SerialRecording {
         boots = List.copyOf(boots);
@@ -40,15 +43,24 @@ record SerialRecording(List<byte[]> boots) {
             begins.add(beginning.start());
         }
         if (begins.isEmpty()) {
-            return new SerialRecording(List.of(all));
+            return new SerialRecording(List.of(new Boot(all, 0)));
         }
         begins.add(text.length());
-        List<byte[]> boots = new ArrayList<>();
+        List<Boot> boots = new ArrayList<>();
+        int before = 0;
+        int counted = 0;
         for (int i = 0; i + 1 < begins.size(); i++) {
+            before +=
+                    (int)
+                            text.substring(counted, begins.get(i))
+                                    .chars()
+                                    .filter(c -> c == '\n')
+                                    .count();
+            counted = begins.get(i);
             String said = text.substring(begins.get(i), begins.get(i + 1));
             boolean cut = i + 2 == begins.size() && !END.matcher(said).find();
             if (!cut || boots.isEmpty()) {
-                boots.add(said.getBytes(StandardCharsets.ISO_8859_1));
+                boots.add(new Boot(said.getBytes(StandardCharsets.ISO_8859_1), before));
             }
         }
         return new SerialRecording(boots);
@@ -58,7 +70,7 @@ record SerialRecording(List<byte[]> boots) {
      * What is heard at this boot of a campaign: its second repeats the first, which is how counts
      * are shown to repeat and is no further evidence.
      */
-    byte[] heard(int number) {
+    Boot heard(int number) {
         return boots.get(Math.max(0, number - 1) % boots.size());
     }
 }

@@ -25,6 +25,11 @@ public interface SerialSource {
             return false;
         }
 
+        /** Lines of the recording that come before what is heard; 0 where nothing is recorded. */
+        default int before() {
+            return 0;
+        }
+
         /** What the sender said when it ended by itself; empty where nothing is known. */
         String ending() throws InterruptedException;
 

@@ -40,8 +40,8 @@ public final class SerialSources {
     private record RecordedSource(Path file) implements SerialSource {
         @Override
         public Line open(int number) throws IOException {
-            byte[] heard = SerialRecording.read(file).heard(number);
-            return new OpenLine(new ByteArrayInputStream(heard), false);
+            SerialRecording.Boot heard = SerialRecording.read(file).heard(number);
+            return new OpenLine(new ByteArrayInputStream(heard.said()), false, heard.before());
         }
 
         @Override
@@ -58,7 +58,7 @@ public final class SerialSources {
     private record DeviceSource(Path device) implements SerialSource {
         @Override
         public Line open(int number) throws IOException {
-            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true);
+            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true, 0);
         }
 
         @Override
@@ -78,7 +78,8 @@ public final class SerialSources {
         }
     }
 
-    private record OpenLine(InputStream stream, boolean live) implements SerialSource.Line {
+    private record OpenLine(InputStream stream, boolean live, int before)
+            implements SerialSource.Line {
         @Override
         public String ending() {
             return "the line ended";

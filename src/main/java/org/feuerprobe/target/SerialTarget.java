@@ -88,9 +88,9 @@ public final class SerialTarget implements Target {
     @Override
     public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
         long begun = System.nanoTime();
-        SerialRun run = new SerialRun();
         StringBuilder log = new StringBuilder();
         try (SerialSource.Line line = source.open(number)) {
+            SerialRun run = new SerialRun(line.before());
             Optional<BootOutcome> failure = read(line, run, log, progress);
             if (failure.isPresent()) {
                 return failure.get();

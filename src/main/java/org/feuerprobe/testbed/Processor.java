@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
@@ -32,8 +33,18 @@ public record Processor(
         ASSUMED
     }
 
-    /** What an event costs: cycles, from {@code low} to {@code high}. */
-    public record Cost(double low, double high, Basis basis, String source) {
+    /**
+     * What an event costs: cycles, from {@code low} to {@code high}.
+     *
+     * @param calibration the benchmark that the cost was taken from, which is then no evidence for
+     *     it; empty where it rests on none
+     */
+    public record Cost(
+            double low, double high, Basis basis, String source, Optional<String> calibration) {
+        public Cost(double low, double high, Basis basis, String source) {
+            this(low, high, basis, source, Optional.empty());
+        }
+
         public Cost {
             if (!(low >= 0 && low <= high)) {
                 throw new IllegalArgumentException("cost from %s to %s".formatted(low, high));
@@ -45,6 +56,15 @@ public record Processor(
     public record Costs(SequencedMap<String, Cost> byEvent) {
         public Optional<Cost> of(String event) {
             return Optional.ofNullable(byEvent.get(event));
+        }
+
+        /** The event whose cost was taken from this benchmark. */
+        public Optional<String> calibratedBy(String benchmark) {
+            return byEvent.entrySet().stream()
+                    .filter(cost ->
+                            cost.getValue().calibration().filter(benchmark::equals).isPresent())
+                    .map(Map.Entry::getKey)
+                    .findFirst();
         }
     }
 
@@ -106,7 +126,8 @@ public record Processor(
                             cost.number("low"),
                             cost.number("high"),
                             basis(cost.text("basis")),
-                            cost.text("source")));
+                            cost.text("source"),
+                            cost.optional("calibration")));
             cost.end();
         }
         yaml.end();

@@ -12,6 +12,7 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Resolution;
 
 /**
@@ -33,6 +34,7 @@ public final class Judge {
     private final Map<String, String> failures;
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
+    private Map<String, Double> cached = Map.of();
 
     private final Decider decider = new Decider();
 
@@ -60,6 +62,15 @@ public final class Judge {
     /** The target's metric is read from a clock that resolves so well. */
     public Judge timedBy(Resolution resolution) {
         clock = Optional.of(resolution);
+        return this;
+    }
+
+    /**
+     * Up to which value of its one parameter a benchmark's memory fits into the first-level cache.
+     * Beyond, a timed cost may rise without more work.
+     */
+    public Judge cachedUpTo(Map<String, Double> ends) {
+        cached = Map.copyOf(ends);
         return this;
     }
 
@@ -175,7 +186,40 @@ public final class Judge {
                 new DataSet(
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
         Decision decision = decider.decide(claim, data);
-        return clock.isPresent() ? inSeveralBoots(decision, points) : decision;
+        return clock.isPresent()
+                ? outOfCache(claim, data, inSeveralBoots(decision, points))
+                : decision;
+    }
+
+    /**
+     * A cost in time that rises only where the data leave the first-level cache refutes no claim of
+     * growth: the latencies of a memory hierarchy rise so for the same work.
+     */
+    private Decision outOfCache(Claim claim, DataSet data, Decision decision) {
+        Double end = cached.get(data.name());
+        if (end == null
+                || decision.kind() != VerdictKind.VIOLATED
+                || !(claim instanceof Claim.Asymptotic)) {
+            return decision;
+        }
+        List<Point> near =
+                data.points().stream()
+                        .filter(point ->
+                                point.parameters().values().stream().allMatch(v -> v <= end))
+                        .toList();
+        DataSet inside = new DataSet(data.name(), data.metric(), data.exact(), near);
+        if (!near.isEmpty() && decider.decide(claim, inside).kind() == VerdictKind.VIOLATED) {
+            return decision;
+        }
+        String reason =
+                "cost grows as %s, but not up to %s = %,.0f, where the first-level cache ends: growth and a memory hierarchy look the same beyond, in %s"
+                        .formatted(
+                                decision.growthClass().map(Object::toString).orElse("?"),
+                                String.join(", ", data.points().getFirst().parameters().keySet()),
+                                Math.floor(end),
+                                metric);
+        return decision.corrected(VerdictKind.INCONCLUSIVE, 0.5, reason)
+                .asking(new Advice(List.of(), 0, 0, "count instructions, or misses"));
     }
 
     /** One disturbed boot must not refute how a timed cost grows (ADR 5). */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,10 +106,9 @@ class CompareCommandTests {
                 .isEqualTo("O(N_caps)");
     }
 
-    @Test
-    void refusesOtherTestbedsUnlessAsked() throws Exception {
-        // Format 1 has no seal, so that a test may change the emulator in it.
-        Path other = folder.resolve("other");
+    /** The base as a folder of format 1, which has no seal: a test may change its manifest. */
+    private Path changed(String name, UnaryOperator<String> manifest) throws Exception {
+        Path other = folder.resolve(name);
         Files.createDirectories(other);
         CapturedConsole lines = new CapturedConsole();
         assertThat(lines.run("report", folder.resolve("base").toString(), "--format", "samples"))
@@ -117,9 +117,43 @@ class CompareCommandTests {
         Files.copy(folder.resolve("base/verdicts.json"), other.resolve("verdicts.json"));
         Files.writeString(
                 other.resolve("manifest.json"),
-                Files.readString(folder.resolve("base/manifest.json"))
-                        .replace("\"schema\" : 2", "\"schema\" : 1")
-                        .replace("QEMU emulator", "Other emulator"));
+                manifest.apply(
+                        Files.readString(folder.resolve("base/manifest.json"))
+                                .replace("\"schema\" : 2", "\"schema\" : 1")));
+        return other;
+    }
+
+    /** Timed figures are of the machine: the same but for the fingerprint's hash. */
+    @Test
+    void refusesOtherFingerprintsOfTimedFiguresUnlessAsked() throws Exception {
+        Path here = changed("here", text -> timed(text));
+        Path there =
+                changed(
+                        "there",
+                        text ->
+                                timed(text)
+                                        .replaceFirst(
+                                                "\"hash\" : \"[0-9a-f]{16}\"",
+                                                "\"hash\" : \"0123456789abcdef\""));
+
+        assertThat(compare("here", "there")).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: the testbeds differ (fingerprint: \"")
+                .contains("and \"0123456789abcdef\"")
+                .contains("ask with --across-testbeds");
+        CapturedConsole asked = new CapturedConsole();
+        assertThat(asked.run("compare", here.toString(), there.toString(), "--across-testbeds"))
+                .isZero();
+        assertThat(asked.out()).contains("testbeds differ: fingerprint: ");
+    }
+
+    private static String timed(String manifest) {
+        return manifest.replaceFirst("\"exact\" : true", "\"exact\" : false");
+    }
+
+    @Test
+    void refusesOtherTestbedsUnlessAsked() throws Exception {
+        Path other = changed("other", text -> text.replace("QEMU emulator", "Other emulator"));
 
         assertThat(compare("base", "other")).isEqualTo(2);
         assertThat(console.err())

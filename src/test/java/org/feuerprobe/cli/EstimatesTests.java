@@ -20,6 +20,7 @@ import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.FakeTarget;
+import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.Processor;
@@ -145,6 +146,62 @@ class EstimatesTests {
             }
         }
         return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+    }
+
+    /** A core with two cycles a tick, whose latencies are those published of P, or others. */
+    private static NativeClock clock(double load) {
+        return new NativeClock(1, 20, 20, 1e9, 2, 3, load);
+    }
+
+    private static String error(Processor processor, long ticks, double load) throws Exception {
+        FakeTarget truth = new FakeTarget(List.of(LOOKUP), _ -> ticks);
+        return Estimates.of(new Counting(), processor, PLAN, Set.of("op"))
+                .error(truth, clock(load));
+    }
+
+    /** Estimated 20 to 41 cycles at N = 1, and 45 to 140 at N = 100: middles 30.6 and 92.5. */
+    @Test
+    void theErrorIsMeasuredWhereTheOperationRuns() throws Exception {
+        assertThat(error(processor(true), 20, 4))
+                .isEqualTo(
+                        "Held against target fake here, 1 of 2 estimates contain the measured median;"
+                                + " it was 0.43 to 1.31 times their middle.");
+        assertThat(error(processor(true), 35, 4)).contains("1 of 2 estimates contain");
+        assertThat(error(processor(true), 1000, 4)).contains("0 of 2 estimates contain");
+    }
+
+    @Test
+    void anUnfitClockTellsNoError() throws Exception {
+        assertThat(error(processor(true), 20, 7))
+                .startsWith("The estimates' error is unknown: multiplication 3.00 cycles")
+                .contains("more than 3 % from what is published of P");
+    }
+
+    @Test
+    void aTruthThatRunsNoneOfItTellsNoError() throws Exception {
+        FakeTarget other = new FakeTarget(List.of(OTHER), _ -> 1);
+        assertThat(
+                        Estimates.of(new Counting(), processor(true), PLAN, Set.of("op"))
+                                .error(other, clock(4)))
+                .isEqualTo(
+                        "The estimates' error is unknown: target fake runs none of these operations.");
+    }
+
+    /** A cost that was taken from an operation cannot be confirmed by it. */
+    @Test
+    void whatACostWasTakenFromIsNoEvidenceForIt() throws Exception {
+        LinkedHashMap<String, Cost> costs = new LinkedHashMap<>(processor(true).costs().byEvent());
+        costs.put("crossing", new Cost(10, 20, Basis.MEASURED, "s", Optional.of("lookup")));
+        Processor calibrated =
+                new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+        Estimates estimates = Estimates.of(new Counting(), calibrated, PLAN, Set.of("op"));
+
+        assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 15), clock(4)))
+                .isEqualTo(
+                        "The estimates' error is unknown: target fake runs none of these operations."
+                                + " The cost of crossing was taken from lookup: its row is calibration, no evidence.");
+        assertThat(estimates.rows())
+                .contains(List.of("lookup", "N=1", "16", "20–41", "30 (calibration)"));
     }
 
     @Test

@@ -101,6 +101,8 @@ class ReportCommandTests {
                 "cache_misses",
                 "--only",
                 "cap_table_lookup/random",
+                "--caches",
+                "l1d=48/12/64,l2=1024/16/64",
                 "--out",
                 misses);
         Path page = folder.resolve("beside.html");
@@ -113,7 +115,20 @@ class ReportCommandTests {
                         "cap_table_lookup/random: growth by target and metric",
                         "qemu, l1d_misses",
                         "qemu (misses), instructions");
-        assertThat(folder.resolve("misses/report.html")).content().contains("without verdicts");
+        String regime =
+                "O(1) in work, 16 instructions at every point; regimes in cost: l1d_misses: from"
+                        + " N_caps=4096 on, up to ";
+        String predicted =
+                "; the cache ends at N_caps=1,536 (49,152 bytes, 32 for each): as predicted.";
+        assertThat(page).content().contains(regime, predicted);
+        assertThat(folder.resolve("misses/report.html"))
+                .content()
+                .contains("without verdicts", regime, predicted, "the cache ends\"");
+        assertThat(folder.resolve("misses/manifest.json"))
+                .content()
+                .contains("\"regimes\"", "\"from\" : 4096", "\"cache_bytes\" : 49152", regime);
+        assertThat(print("report", misses, "--format", "md"))
+                .contains("N\\_caps=4096 on, up to ", "for each\\): as predicted.");
     }
 
     @Test

@@ -86,7 +86,7 @@ class ChangesTests {
                 c.rejected(),
                 c.verdicts(),
                 c.series(),
-                new Beside(Optional.of(changes), List.of()),
+                new Beside(Optional.of(changes), List.of(), List.of()),
                 List.of());
     }
 

@@ -245,6 +245,31 @@ class SerialTargetTests {
     }
 
     @Test
+    void namesTheRecordingsLineNotTheBoots() throws Exception {
+        byte[] one = Files.readAllBytes(recorded());
+        long lines = new String(one, StandardCharsets.ISO_8859_1).lines().count();
+        byte[] changed = one.clone();
+        changed[5000] = '?';
+        String before = new String(one, 0, 5000, StandardCharsets.ISO_8859_1);
+        long within = before.chars().filter(c -> c == '\n').count() + 1;
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.write("power on\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        two.write(one);
+        two.write(changed);
+        Path log = Files.write(folder.resolve("second.log"), two.toByteArray());
+        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+
+        assertThat(target.distinctBoots()).isEqualTo(2);
+        assertThat(
+                        KernelFixture.failed(
+                                        target.boot(Plan.catalogue(), 2, Target.Progress.none()))
+                                .detail())
+                .startsWith(
+                        "line %d of the serial line: not hexadecimal"
+                                .formatted(2 + lines + within));
+    }
+
+    @Test
     void aBootThatPanickedInARecordingIsNotPassedOver() throws Exception {
         String one = Files.readString(recorded(), StandardCharsets.ISO_8859_1);
         String half = one.substring(0, one.indexOf("#fp ", one.length() / 2));

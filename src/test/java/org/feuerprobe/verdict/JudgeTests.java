@@ -147,8 +147,27 @@ final class JudgeTests {
         assertThat(timed(3).kind()).isEqualTo(VerdictKind.VIOLATED);
     }
 
+    @Test
+    void aTimedCostThatRisesOnlyOutOfTheFirstCacheIsNoGrowth()
+            throws CampaignException, InterruptedException {
+        FakeTarget.Cost misses =
+                call -> 700 + (call.at("N") > 128 ? 400 * (call.at("N") / 128 - 1) : 0);
+        assertThat(timed(3, misses, Map.of()).kind()).isEqualTo(VerdictKind.VIOLATED);
+        BoundVerdict verdict = timed(3, misses, Map.of("a", 128.0));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason()).contains("N = 128, where the first-level cache ends");
+        FakeTarget.Cost growth = call -> 700 + 300 * call.at("N");
+        assertThat(timed(3, growth, Map.of("a", 128.0)).kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
     private static BoundVerdict timed(int seeds) throws CampaignException, InterruptedException {
-        FakeTarget target = new FakeTarget(benchmarks("a"), call -> 700 + 300 * call.at("N"));
+        return timed(seeds, call -> 700 + 300 * call.at("N"), Map.of());
+    }
+
+    private static BoundVerdict timed(
+            int seeds, FakeTarget.Cost cost, Map<String, Double> cachedUpTo)
+            throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), cost);
         CampaignResult result =
                 new Campaign(target, 2)
                         .run(
@@ -157,6 +176,7 @@ final class JudgeTests {
                                 CampaignProgress.none());
         return judge(result)
                 .timedBy(new Resolution(1, 1, 1))
+                .cachedUpTo(cachedUpTo)
                 .judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
     }
 

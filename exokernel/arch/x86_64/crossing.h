@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * The steps of a crossing, for the assembler. An environment is left and entered with what a
+ * function call preserves, and with the registers that carry a result. */
+#ifndef FEUERBIRD_CROSSING_H
+#define FEUERBIRD_CROSSING_H
+
+#include "offsets.h"
+
+#include <feuerbird/syscalls.h>
+
+#define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
+FB_SYSCALLS(NUMBER)
+
+/* Note the call, for whoever finds a panic or a hang; then rax is the caller, and rcx is free. */
+    .macro enter number
+    mov %gs:CPU_CALL, %rax
+    movl $\number, (%rax)
+    mov %gs:CPU_CURRENT, %rax
+    mov %rcx, FRAME_RIP(%rax)
+    .endm
+
+/* What else is kept of the caller, rax. */
+    .macro save
+    mov %r11, FRAME_RFLAGS(%rax)
+    mov %rsp, FRAME_RSP(%rax)
+    mov %rbx, FRAME_RBX(%rax)
+    mov %rbp, FRAME_RBP(%rax)
+    mov %r12, FRAME_R12(%rax)
+    mov %r13, FRAME_R13(%rax)
+    mov %r14, FRAME_R14(%rax)
+    mov %r15, FRAME_R15(%rax)
+    .endm
+
+    .macro restore env
+    mov FRAME_RIP(\env), %rcx
+    mov FRAME_RFLAGS(\env), %r11
+    mov FRAME_RSP(\env), %rsp
+    mov FRAME_RBX(\env), %rbx
+    mov FRAME_RBP(\env), %rbp
+    mov FRAME_R12(\env), %r12
+    mov FRAME_R13(\env), %r13
+    mov FRAME_R14(\env), %r14
+    mov FRAME_R15(\env), %r15
+    .endm
+
+    .macro results env              /* rdi */
+    mov FRAME_RAX(\env), %rax
+    mov FRAME_RDX(\env), %rdx
+    mov FRAME_RSI(\env), %rsi
+    mov FRAME_R10(\env), %r10
+    mov FRAME_R8(\env), %r8
+    mov FRAME_R9(\env), %r9
+    mov FRAME_RDI(\env), %rdi
+    .endm
+
+/* To a C function that does not return, with the arguments of the system call. */
+    .macro to_c function
+    mov %gs:CPU_STACK, %rsp
+    mov %r10, %rcx                  /* the fourth argument, where C expects it */
+    jmp \function
+    .endm
+
+#endif

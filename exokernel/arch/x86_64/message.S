@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT
+ * Register messages, the usual cases, straight from the entry: no stack, no C, and of the registers
+ * only what a switch needs. The receiver waits on this CPU, or its mailbox has room; a message
+ * waits, or somebody else can run meanwhile. Every check of ipc.c is made here too, and what is
+ * left over goes there.
+ *
+ * rsp is ring 3's until the end: nothing here may push or fault. Where the lock is not free at
+ * once, C waits for it. */
+#include "crossing.h"
+
+    .macro unlock
+    movl $0, kernel_lock_word
+    .endm
+
+/* Make `env` current, address space and all, through a free register. */
+    .macro switch env, free
+    mov \env, %gs:CPU_CURRENT
+    lea FRAME_END(\env), \free
+    mov \free, %gs:CPU_RSP0
+    mov ENV_CR3(\env), \free
+    mov \free, %cr3
+    .endm
+
+/* Words and their length into the mailbox of rdi; `free` is the sender's number. */
+    .macro deposit at:vararg
+    mov %rdx, ENV_WAITING + MESSAGE_LENGTH(\at)
+    mov %rsi, ENV_WAITING + MESSAGE_WORD(\at)
+    mov %r10, ENV_WAITING + MESSAGE_WORD + 8(\at)
+    mov %r8, ENV_WAITING + MESSAGE_WORD + 16(\at)
+    mov %r9, ENV_WAITING + MESSAGE_WORD + 24(\at)
+    .endm
+
+    .macro collect at:vararg
+    mov ENV_WAITING + MESSAGE_WORD(\at), %rsi
+    mov ENV_WAITING + MESSAGE_WORD + 8(\at), %r10
+    mov ENV_WAITING + MESSAGE_WORD + 16(\at), %r8
+    mov ENV_WAITING + MESSAGE_WORD + 24(\at), %r9
+    .endm
+
+/* rcx: where the message in that slot is, behind the environment. */
+    .macro offset_of_slot slot
+    lea (\slot, \slot, 2), \slot
+    shl $4, \slot
+    .endm
+
+    .text
+/* exo_send and exo_call: the beginning, as far as rdi is the receiver. */
+    .macro receiver name
+    enter SYS_\name
+    cmp $REGISTER_BYTES, %rdx
+    ja \name\()_slow
+    lock btsl $0, kernel_lock_word
+    jc \name\()_slow
+    movzwl %di, %ecx
+    cmp ENV_CAPACITY(%rax), %ecx
+    jae stale
+    shl $SLOT_SHIFT, %ecx
+    add ENV_SLOTS(%rax), %rcx
+    cmp %rdi, (%rcx)
+    jne stale
+    cmpw $TYPE_PROCESS, SLOT_TYPE(%rcx)
+    jne invalid
+    testb $RIGHT_W, SLOT_RIGHTS(%rcx)
+    jz denied
+    mov %rdi, FRAME_RDI(%rax)       /* should C have to know it */
+    mov SLOT_RESOURCE(%rcx), %edi
+    mov env_table(, %rdi, 8), %rdi
+    mov ENV_STATE_WORD(%rdi), %rcx
+    cmp %gs:CPU_RECEIVER, %rcx
+    jne \name\()_else
+\name\()_at_once:
+    cmp ENV_ROOM(%rdi), %rdx
+    ja \name\()_rest
+    .endm
+
+/* The end: the receiver runs, with the words where the sender had them. */
+    .macro receive
+    movb $STATE_READY, ENV_STATE(%rdi)
+    switch %rdi, %rcx
+    restore %rdi
+    mov ENV_NUMBER(%rax), %rdi
+    unlock                          /* from here on the sender may end */
+    mov %rdx, %rax
+    xor %edx, %edx
+    swapgs
+    sysretq
+    .endm
+
+/* The receiver is not in the ring, or not to be switched to. The former is put there, as ring_add
+ * does; with slices, it may be the second, and C looks whether one must be counted. */
+    .macro into_ring name
+    bts $8 * (ENV_QUEUED - ENV_STATE_WORD), %rcx
+    cmp %gs:CPU_RECEIVER, %rcx
+    jne \name\()_rest
+    cmpq $0, slice_ticks
+    jne \name\()_rest
+    mov %r11, FRAME_RFLAGS(%rax)
+    mov %gs:CPU_RING, %rcx
+    mov ENV_PREV(%rcx), %r11
+    mov %rcx, ENV_NEXT(%rdi)
+    mov %r11, ENV_PREV(%rdi)
+    mov %rdi, ENV_NEXT(%r11)
+    mov %rdi, ENV_PREV(%rcx)
+    movb $1, ENV_QUEUED(%rdi)
+    mov FRAME_RFLAGS(%rax), %r11
+    jmp \name\()_at_once
+\name\()_rest:                      /* the lock is held */
+    save
+  .ifc \name, call
+    bts $MEMORY_BIT, %rdx           /* words_found must know */
+  .endif
+    to_c words_found
+\name\()_slow:                      /* it is not */
+    save
+    to_c sys_\name
+    .endm
+
+    .global way_send, way_call, way_recv
+way_send:
+    receiver send
+    movq $0, FRAME_RAX(%rax)
+    save
+    receive
+
+send_else:                          /* into its mailbox, if it has room */
+    cmpb $STATE_RECEIVING, ENV_STATE(%rdi)
+    je 3f
+    cmpq $0, ENV_MAIL_WORD(%rdi)
+    jne 2f
+    mov ENV_NUMBER(%rax), %rcx
+    mov %rcx, ENV_WAITING + MESSAGE_SENDER(%rdi)
+    deposit %rdi
+    movw $1, ENV_MAIL(%rdi)
+    unlock
+    mov FRAME_RIP(%rax), %rcx
+    xor %eax, %eax
+    xor %edi, %edi
+    swapgs
+    sysretq
+2:  cmpw $MAILBOX_SLOTS, ENV_MAIL(%rdi)
+    jae send_rest
+    cmpb $0, ENV_BLOCKED(%rdi)
+    jne send_rest
+    movzwl ENV_HEAD(%rdi), %ecx
+    add ENV_MAIL(%rdi), %cx
+    and $MAILBOX_SLOTS - 1, %ecx
+    offset_of_slot %rcx
+    mov ENV_NUMBER(%rax), %rax
+    mov %rax, ENV_WAITING + MESSAGE_SENDER(%rdi, %rcx)
+    deposit %rdi, %rcx
+    incw ENV_MAIL(%rdi)
+    unlock
+    mov %gs:CPU_CURRENT, %rax
+    mov FRAME_RIP(%rax), %rcx
+    xor %eax, %eax
+    xor %edi, %edi
+    swapgs
+    sysretq
+3:  into_ring send
+
+way_call:                           /* the caller waits for the next message in its place */
+    receiver call
+    cmpq $0, ENV_MAIL_WORD(%rax)
+    jne call_rest
+    movb $STATE_RECEIVING, ENV_STATE(%rax)
+    movq $REGISTER_BYTES, ENV_ROOM(%rax)
+    save
+    receive
+call_else:
+    into_ring call
+
+stale:
+    mov $ERROR_STALE, %rdi
+    jmp 1f
+invalid:
+    mov $ERROR_INVALID, %rdi
+    jmp 1f
+denied:
+    mov $ERROR_DENIED, %rdi
+1:  unlock
+    mov FRAME_RIP(%rax), %rcx
+    mov %rdi, %rax
+    swapgs
+    sysretq
+
+/* exo_recv: rdi mailbox, rsi buffer, rdx capacity */
+way_recv:
+    test %rdi, %rdi
+    jne recv_slow                   /* a capability for a mailbox */
+    mov %gs:CPU_CALL, %rdi
+    movl $SYS_recv, (%rdi)
+    mov %gs:CPU_CURRENT, %rax
+    lock btsl $0, kernel_lock_word
+    jc recv_own
+    cmpq $1, ENV_MAIL_WORD(%rax)    /* one message, in the first slot, and nothing else */
+    jne 1f
+    cmp ENV_WAITING + MESSAGE_LENGTH(%rax), %rdx
+    jb recv_rest
+    mov ENV_WAITING + MESSAGE_SENDER(%rax), %rdi
+    collect %rax
+    movw $0, ENV_MAIL(%rax)
+    mov ENV_WAITING + MESSAGE_LENGTH(%rax), %rax
+    unlock
+    xor %edx, %edx
+    swapgs
+    sysretq
+1:  cmpq $0, ENV_MAIL_WORD(%rax)
+    jne 3f
+    cmp $REGISTER_BYTES, %rdx
+    ja 5f
+2:  mov %gs:CPU_RING, %rdi          /* nothing waits: who is next? */
+    cmp %rax, %rdi
+    cmove ENV_NEXT(%rax), %rdi
+    movb $STATE_RECEIVING, ENV_STATE(%rax) /* so that it is not us */
+    mov ENV_STATE_WORD(%rdi), %r8
+    cmp %gs:CPU_RUNNER, %r8
+    jne recv_nobody
+    cmpq $0, %gs:CPU_URGENT
+    jne recv_nobody
+    cmpb $0, %gs:CPU_FINISHED
+    jne recv_nobody
+    mov ENV_NEXT(%rdi), %r8
+    mov %r8, %gs:CPU_RING
+    movb $1, %gs:CPU_FRESH
+    mov %rsi, ENV_BUFFER(%rax)
+    mov %rdx, ENV_ROOM(%rax)
+    mov %rcx, FRAME_RIP(%rax)
+    save
+    switch %rdi, %rcx
+    unlock
+    restore %rdi
+    results %rdi
+    swapgs
+    sysretq
+3:  cmpl $0, ENV_BLOCKED(%rax)      /* several messages; senders, pending and doomed are C's */
+    jne recv_rest
+    movzwl ENV_HEAD(%rax), %edi
+    offset_of_slot %rdi
+    cmp ENV_WAITING + MESSAGE_LENGTH(%rax, %rdi), %rdx
+    jb recv_rest
+    mov ENV_WAITING + MESSAGE_LENGTH(%rax, %rdi), %rdx
+    collect %rax, %rdi
+    mov ENV_WAITING + MESSAGE_SENDER(%rax, %rdi), %rdi
+    incb ENV_HEAD(%rax)
+    andb $MAILBOX_SLOTS - 1, ENV_HEAD(%rax)
+    decw ENV_MAIL(%rax)
+    jne 4f
+    movw $0, ENV_HEAD(%rax)         /* an empty mailbox starts anew */
+4:  unlock
+    mov %rdx, %rax
+    xor %edx, %edx
+    swapgs
+    sysretq
+5:  movabs $USER_END, %r8       /* the buffer must be ring 3's */
+    sub %rsi, %r8
+    jb recv_rest
+    cmp %rdx, %r8
+    jae 2b
+    jmp recv_rest
+recv_nobody:
+    movb $STATE_READY, ENV_STATE(%rax)
+recv_rest:
+    unlock
+recv_own:
+    xor %edi, %edi
+recv_slow:
+    enter SYS_recv
+    save
+    mov $-1, %r10                   /* EXO_FOREVER */
+    to_c sys_recv_timed
+
+    .section .note.GNU-stack, "", @progbits
