@@ -90,7 +90,7 @@
     { "exo_grant", "exo_grant", "the other environment has the last capability", RING3_HOT,
       RANGE("capabilities", 1, 16), .run = ring3_grant },
     { "exo_revoke", "exo_revoke", "nothing is left of what was derived", RING3_HOT,
-      RANGE("descendants", 1, 16384), .run = ring3_revoke },
+      RANGE("descendants", 1, DESCENDED), .run = ring3_revoke },
     { "exo_cap_export", "exo_cap_export", "the token is genuine and tells the capability",
       RING3_HOT, HELD, .run = ring3_export },
     { "exo_cap_verify/genuine", "exo_cap_verify", "the token's rights come back", RING3_HOT,
