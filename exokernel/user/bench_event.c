@@ -44,6 +44,23 @@ int64_t bench_timer(uint64_t a, uint64_t b)
     return 0;
 }
 
+/* A line that nobody owns; it is given up outside of the clock. */
+int64_t bench_irq_alloc(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t line = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        FP_TIMED(run, i, line, exo_irq_alloc, EXO_LINE_SOFT, EXO_RIGHTS_ALL);
+        fp_check(run, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == 0
+                 && exo_cap_drop((cap_id_t)line) == FB_OK, "the line is not one's own");
+    }
+    return 0;
+}
+
 /* An event that has come already. */
 int64_t bench_irq_wait(uint64_t a, uint64_t b)
 {

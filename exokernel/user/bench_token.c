@@ -88,6 +88,45 @@ int64_t bench_import(uint64_t a, uint64_t b)
     return 0;
 }
 
+int64_t bench_derive(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = hold(run);
+    int64_t id = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        FP_TIMED(run, i, id, exo_derive, page, RW);
+        fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
+                 && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+    }
+    return 0;
+}
+
+int64_t bench_drop(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = hold(run);
+    int64_t status = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const cap_id_t id = (cap_id_t)exo_derive(page, RW);
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        FP_TIMED(run, i, status, exo_cap_drop, id);
+        fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps - 1
+                 && exo_cap_drop(id) == FB_ESTALE, "the capability is still there");
+        if (run->twin)
+            exo_cap_drop(id);
+    }
+    return 0;
+}
+
 /* Derive capabilities for another environment, which has a label of its own. */
 int64_t bench_grant(uint64_t a, uint64_t b)
 {
