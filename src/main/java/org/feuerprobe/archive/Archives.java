@@ -1,5 +1,6 @@
 package org.feuerprobe.archive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens archives. */
@@ -20,6 +21,14 @@ public final class Archives {
                             .formatted(location));
         }
         return FolderArchive.open(Path.of(location));
+    }
+
+    /** The same, but a folder that is not there is an error and not a new archive. */
+    public static Archive existing(String location) throws ArchiveException {
+        if (!location.startsWith("jdbc:") && !Files.isDirectory(Path.of(location))) {
+            throw new ArchiveException("archive %s: there is no such folder".formatted(location));
+        }
+        return open(location);
     }
 
     /** Copies campaigns and accepted changes into another; says how many campaigns were new. */

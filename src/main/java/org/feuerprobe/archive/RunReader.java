@@ -34,6 +34,13 @@ final class RunReader {
 
     /** Checks the folder and reads it; {@code id} is its name in the catalogue. */
     static RunEntry read(Path folder, String id) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no such folder");
+        }
+        if (!Files.exists(folder.resolve("manifest.json"))) {
+            throw new IOException(
+                    "it has no manifest.json: want a results folder of feuerprobe validate");
+        }
         RunReader reader = new RunReader(folder);
         if (Seal.exists(folder)) {
             Seal.read(folder).check(folder);

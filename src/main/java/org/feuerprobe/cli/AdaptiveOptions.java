@@ -2,7 +2,6 @@ package org.feuerprobe.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -17,7 +16,6 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.FamilyCorrection;
@@ -47,21 +45,17 @@ final class AdaptiveOptions {
         Effort effort = options.effort();
         Campaign campaign = new Campaign(opened.target(), options.parallel());
         UnaryOperator<Judge> calibration = opened.calibration();
+        Function<CampaignResult, List<BoundVerdict>> verdicts =
+                result -> {
+                    Judge judge = calibration.apply(judge(opened.target(), result));
+                    return FamilyCorrection.of(chosen.stream().map(judge::judge).toList());
+                };
         Set<String> operations = operations(chosen);
         try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
             List<Benchmark> benchmarks =
                     campaign.catalogue().stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
                             .toList();
-            Map<String, Double> cached = cached(benchmarks);
-            Function<CampaignResult, List<BoundVerdict>> verdicts =
-                    result -> {
-                        Judge judge =
-                                calibration
-                                        .apply(judge(opened.target(), result))
-                                        .cachedUpTo(cached);
-                        return FamilyCorrection.of(chosen.stream().map(judge::judge).toList());
-                    };
             return new AdaptiveCampaign(campaign, verdicts, seconds, System::nanoTime)
                     .run(
                             GridPlanner.plan(benchmarks, effort, options.seed),
@@ -89,18 +83,6 @@ final class AdaptiveOptions {
                                 Stream.of(bound.operation()),
                                 bound.parts().stream().map(Part::operation)))
                 .collect(Collectors.toSet());
-    }
-
-    /** Where the host's first-level data cache ends, for benchmarks of one parameter that tell. */
-    private static Map<String, Double> cached(List<Benchmark> benchmarks) {
-        double bytes = CacheGeometry.host().firstLevelBytes();
-        return benchmarks.stream()
-                .filter(benchmark -> benchmark.parameters().size() == 1)
-                .filter(benchmark -> benchmark.parameters().getFirst().each() > 0)
-                .collect(
-                        Collectors.toMap(
-                                Benchmark::name,
-                                benchmark -> bytes / benchmark.parameters().getFirst().each()));
     }
 
     static Judge judge(Target target, CampaignResult result) {

@@ -83,7 +83,24 @@ final class ArchiveCommand {
     }
 
     private int with(Action action) throws CommandException {
-        try (Archive archive = open(place)) {
+        return with(open(place), action);
+    }
+
+    /** On an archive that was named and must be there; the usual one may have to begin. */
+    private int withExisting(Action action) throws CommandException {
+        return with(place == null ? open(null) : existing(place), action);
+    }
+
+    private static Archive existing(String place) throws CommandException {
+        try {
+            return Archives.existing(place);
+        } catch (ArchiveException e) {
+            throw failed(e);
+        }
+    }
+
+    private static int with(Archive opened, Action action) throws CommandException {
+        try (Archive archive = opened) {
             return action.on(archive);
         } catch (ArchiveException e) {
             throw failed(e);
@@ -120,7 +137,7 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "List all campaigns, oldest first.")
     int list() throws CommandException {
-        return with(archive -> {
+        return withExisting(archive -> {
             List<ArchivedRun> runs = archive.runs();
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("CAMPAIGN", "BEGAN", "SUBJECT", "TARGET", "VARIANT", "POINTS"));
@@ -188,7 +205,7 @@ final class ArchiveCommand {
         if (orders.stream().anyMatch(q -> !(q >= 0 && q <= 1))) {
             throw new CommandException(ExitStatus.USAGE, "--quantiles: want shares from 0 to 1");
         }
-        return with(archive -> {
+        return withExisting(archive -> {
             ArchivedRun run = find(archive, id);
             ArchivedCampaign campaign =
                     ArchivedCampaign.read(
@@ -216,7 +233,7 @@ final class ArchiveCommand {
             description = "Read every value again and compare all checksums.")
     int verify(@Parameters(paramLabel = "CAMPAIGN", arity = "0..*") @Nullable List<String> ids)
             throws CommandException {
-        return with(archive -> {
+        return withExisting(archive -> {
             List<String> chosen = ids == null || ids.isEmpty() ? archive.all() : ids;
             List<Object> checked = new ArrayList<>();
             StringBuilder text = new StringBuilder();
@@ -243,7 +260,7 @@ final class ArchiveCommand {
             description = "Forget campaigns and delete their files.")
     int remove(@Parameters(paramLabel = "CAMPAIGN", arity = "1..*") List<String> ids)
             throws CommandException {
-        return with(archive -> {
+        return withExisting(archive -> {
             for (String id : ids) {
                 archive.remove(id);
             }
@@ -261,7 +278,7 @@ final class ArchiveCommand {
         return with(archive -> {
             int added = 0;
             for (String other : others) {
-                try (Archive from = open(other)) {
+                try (Archive from = existing(other)) {
                     added += Archives.merge(from, archive);
                 }
             }
@@ -275,7 +292,7 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Make the catalogue anew from the campaigns' files.")
     int rebuild() throws CommandException {
-        return with(archive -> {
+        return withExisting(archive -> {
             int found = archive.rebuild();
             print(fields("schema", 1, "found", found), "found %d campaigns\n".formatted(found));
             return ExitStatus.OK;

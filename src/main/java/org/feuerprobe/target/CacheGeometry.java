@@ -172,12 +172,7 @@ public record CacheGeometry(
 
     /** How much the data caches hold, by the name of the metric that counts their misses. */
     public Map<String, Long> bytes() {
-        return Map.of("l1d_misses", firstLevelBytes(), "l2_misses", second.kib * 1024L);
-    }
-
-    /** Bytes of the first-level data cache. */
-    public long firstLevelBytes() {
-        return data.kib * 1024L;
+        return Map.of("l1d_misses", data.kib * 1024L, "l2_misses", second.kib * 1024L);
     }
 
     /** For people: which sizes, and where they come from. */

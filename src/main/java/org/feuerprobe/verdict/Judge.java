@@ -12,6 +12,7 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Resolution;
 
@@ -34,7 +35,6 @@ public final class Judge {
     private final Map<String, String> failures;
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
-    private Map<String, Double> cached = Map.of();
 
     private final Decider decider = new Decider();
 
@@ -62,15 +62,6 @@ public final class Judge {
     /** The target's metric is read from a clock that resolves so well. */
     public Judge timedBy(Resolution resolution) {
         clock = Optional.of(resolution);
-        return this;
-    }
-
-    /**
-     * Up to which value of its one parameter a benchmark's memory fits into the first-level cache.
-     * Beyond, a timed cost may rise without more work.
-     */
-    public Judge cachedUpTo(Map<String, Double> ends) {
-        cached = Map.copyOf(ends);
         return this;
     }
 
@@ -187,39 +178,51 @@ public final class Judge {
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
         Decision decision = decider.decide(claim, data);
         return clock.isPresent()
-                ? outOfCache(claim, data, inSeveralBoots(decision, points))
+                ? byHardware(claim, data, inSeveralBoots(decision, points))
                 : decision;
     }
 
     /**
-     * A cost in time that rises only where the data leave the first-level cache refutes no claim of
-     * growth: the latencies of a memory hierarchy rise so for the same work.
+     * Time alone refutes growth only where it grew more than a machine can slow the same work down:
+     * caches, translation and prediction make one access up to a hundred times slower than another.
      */
-    private Decision outOfCache(Claim claim, DataSet data, Decision decision) {
-        Double end = cached.get(data.name());
-        if (end == null
-                || decision.kind() != VerdictKind.VIOLATED
-                || !(claim instanceof Claim.Asymptotic)) {
+    private Decision byHardware(Claim claim, DataSet data, Decision decision) {
+        if (decision.kind() != VerdictKind.VIOLATED
+                || !(claim instanceof Claim.Asymptotic(Expression bound, Claim.Mode _))) {
             return decision;
         }
-        List<Point> near =
-                data.points().stream()
-                        .filter(point ->
-                                point.parameters().values().stream().allMatch(v -> v <= end))
-                        .toList();
-        DataSet inside = new DataSet(data.name(), data.metric(), data.exact(), near);
-        if (!near.isEmpty() && decider.decide(claim, inside).kind() == VerdictKind.VIOLATED) {
+        List<Point> points = data.points();
+        double least = points.stream().mapToDouble(Judge::typical).min().orElseThrow();
+        double first =
+                points.stream()
+                        .filter(point -> typical(point) == least)
+                        .mapToDouble(point -> Math.max(1, bound.at(point.parameters())))
+                        .min()
+                        .orElseThrow();
+        double excess =
+                points.stream()
+                        .mapToDouble(point ->
+                                typical(point)
+                                        / least
+                                        / Math.max(1, bound.at(point.parameters()) / first))
+                        .max()
+                        .orElseThrow();
+        if (excess >= Thresholds.SLOWEST_ACCESS) {
             return decision;
         }
         String reason =
-                "cost grows as %s, but not up to %s = %,.0f, where the first-level cache ends: growth and a memory hierarchy look the same beyond, in %s"
+                "cost grows as %s in %s, but to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell"
                         .formatted(
                                 decision.growthClass().map(Object::toString).orElse("?"),
-                                String.join(", ", data.points().getFirst().parameters().keySet()),
-                                Math.floor(end),
-                                metric);
+                                metric,
+                                Math.max(1, excess));
         return decision.corrected(VerdictKind.INCONCLUSIVE, 0.5, reason)
-                .asking(new Advice(List.of(), 0, 0, "count instructions, or misses"));
+                .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
+    }
+
+    /** Median, no less than one tick: a net cost can come out as nothing. */
+    private static double typical(Point point) {
+        return Math.max(1, OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 
     /** One disturbed boot must not refute how a timed cost grows (ADR 5). */

@@ -47,5 +47,8 @@ final class Thresholds {
     /** Most parameters that may vary. */
     static final int MOST_PARAMETERS = 3;
 
+    /** A memory access, some 400 cycles, over a hit in the first-level cache, some 4. */
+    static final double SLOWEST_ACCESS = 100;
+
     private Thresholds() {}
 }

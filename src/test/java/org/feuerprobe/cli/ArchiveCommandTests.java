@@ -29,6 +29,7 @@ class ArchiveCommandTests {
 
     @Test
     void addsListsShowsVerifiesAndRemoves() throws Exception {
+        Files.createDirectory(temp.resolve("archive"));
         assertThat(archive(0, "list")).isEqualTo("no campaigns\n");
         assertThat(archive(0, "add", OLD.toString(), NEW.toString()))
                 .isEqualTo("added format-1\nadded format-2\n");
@@ -44,6 +45,20 @@ class ArchiveCommandTests {
                 .isEqualTo("whole    format-1\nwhole    format-2\n2 whole, 0 damaged\n");
         assertThat(archive(0, "rm", "format-1")).isEqualTo("removed 1\n");
         assertThat(archive(0, "rebuild")).isEqualTo("found 1 campaigns\n");
+    }
+
+    @Test
+    void saysWhichFolderIsNotThereAndMakesNone() {
+        String nowhere = temp.resolve("nowhere").toString();
+        String there = temp.resolve("archive").toString();
+        assertThat(archive(2, "list")).contains("archive " + there + ": there is no such folder");
+        assertThat(temp.resolve("archive")).doesNotExist();
+        assertThat(archive(2, "add", nowhere))
+                .contains("cannot add " + nowhere + " to " + there + ": there is no such folder");
+        assertThat(archive(2, "add", temp.toString())).contains(": it has no manifest.json: want");
+        assertThat(archive(2, "merge", nowhere))
+                .contains("archive " + nowhere + ": there is no such folder");
+        assertThat(temp.resolve("nowhere")).doesNotExist();
     }
 
     @Test
@@ -73,7 +88,8 @@ class ArchiveCommandTests {
     }
 
     @Test
-    void namesWhatIsWrong() {
+    void namesWhatIsWrong() throws Exception {
+        Files.createDirectory(temp.resolve("archive"));
         assertThat(archive(2, "show", "none")).contains("has no campaign 'none'");
         assertThat(archive(2, "add", temp.resolve("nothing").toString()))
                 .startsWith("feuerprobe: cannot add ");

@@ -194,6 +194,29 @@ class LauncherTests {
         interruptAndLookAround(command, history);
     }
 
+    /** The same of the commit that another kernel is compared with. */
+    @Test
+    void controlCInAgainstLeavesNoEmulatorAndNoWorktree() throws Exception {
+        Path home = launcher.resolveSibling(".").normalize();
+        Files.delete(home.resolve("exokernel"));
+        TestRepository history = TestRepository.init(home);
+        history.copyKernel();
+        history.commit("one");
+        Path out = folder.resolve("against");
+        List<String> command =
+                List.of(
+                        launcher.toString(),
+                        "validate",
+                        "--against",
+                        "HEAD",
+                        "--only",
+                        "cap_table_alloc",
+                        "--out",
+                        out.toString());
+        interruptAndLookAround(command, history);
+        assertThat(out).doesNotExist();
+    }
+
     private void interruptAndLookAround(List<String> command, TestRepository history)
             throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
@@ -262,8 +285,9 @@ class LauncherTests {
     }
 
     /** The hanging boot's emulator: the one that is still there after a while. */
-    private static ProcessHandle awaitEmulator(Process process) throws InterruptedException {
-        for (int i = 0; i < 4800; i++) { // kernels may have to be built first
+    private static ProcessHandle awaitEmulator(Process process)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < 4800 && process.isAlive(); i++) { // kernels may have to be built first
             List<ProcessHandle> emulators = emulators(process);
             if (!emulators.isEmpty()) {
                 Thread.sleep(1000);
@@ -274,7 +298,13 @@ class LauncherTests {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("no emulator was started");
+        String said =
+                process.isAlive()
+                        ? "still running"
+                        : new String(
+                                process.getErrorStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8);
+        throw new AssertionError("no emulator was started: " + said);
     }
 
     private static List<ProcessHandle> emulators(Process process) {
