@@ -87,6 +87,8 @@
       .ring = 0, .cpus = 1, .run = bench_timer_ring0 },
     { "exo_irq_alloc", "exo_irq_alloc", "the line is one's own, and can be given up", RING3_HOT,
       .run = ring3_irq_alloc },
+    { "exo_irq_ack", "exo_irq_ack", "the device's next interrupt comes", RING3_HOT,
+      .run = ring3_irq_ack },
     { "exo_irq_wait/waiting", "exo_irq_wait", "one event is returned", RING3_HOT,
       .run = ring3_irq_wait },
     { "irq_to_user", "irq_to_user", "the environment that waited sees one event", RING3_HOT,
