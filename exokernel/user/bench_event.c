@@ -44,6 +44,69 @@ int64_t bench_timer(uint64_t a, uint64_t b)
     return 0;
 }
 
+/* A line that nobody owns; it is given up outside of the clock. */
+int64_t bench_irq_alloc(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t line = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        FP_TIMED(run, i, line, exo_irq_alloc, EXO_LINE_SOFT, EXO_RIGHTS_ALL);
+        fp_check(run, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == 0
+                 && exo_cap_drop((cap_id_t)line) == FB_OK, "the line is not one's own");
+    }
+    return 0;
+}
+
+/* The real-time clock's registers: index and data port, its line. */
+enum { RTC = 0x70, RTC_LINE = 8, REGISTER_A = 0x0a, REGISTER_B, REGISTER_C };
+enum { FASTEST = 0x26 /* 1,024 a second */, PERIODIC = 0x40 };
+#define PATIENCE 20000000000ul
+
+static uint8_t rtc_read(cap_id_t ports, uint8_t index)
+{
+    exo_ioport_out(ports, RTC, index);
+    return (uint8_t)exo_ioport_in(ports, RTC + 1);
+}
+
+static void rtc_write(cap_id_t ports, uint8_t index, uint8_t value)
+{
+    exo_ioport_out(ports, RTC, index);
+    exo_ioport_out(ports, RTC + 1, value);
+}
+
+/* A device's line, which each interrupt masks: acknowledged right after one, well before the next. */
+int64_t bench_irq_ack(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t ports = (cap_id_t)exo_ioport_alloc(RTC);
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(RTC_LINE, EXO_RIGHTS_ALL);
+    const uint8_t was_a = rtc_read(ports, REGISTER_A), was_b = rtc_read(ports, REGISTER_B);
+    int64_t status = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    rtc_write(ports, REGISTER_A, FASTEST);
+    rtc_read(ports, REGISTER_C);
+    rtc_write(ports, REGISTER_B, was_b | PERIODIC);
+    exo_irq_wait(line, fp_clock() + PATIENCE);
+    while (fp_next(run)) {
+        rtc_read(ports, REGISTER_C);
+        FP_TIMED(run, i, status, exo_irq_ack, line);
+        if (run->twin)
+            exo_irq_ack(line);
+        fp_check(run, exo_irq_wait(line, fp_clock() + PATIENCE) == 1 && status == FB_OK,
+                 "no other interrupt came");
+    }
+    rtc_write(ports, REGISTER_B, was_b);
+    rtc_write(ports, REGISTER_A, was_a);
+    return 0;
+}
+
 /* An event that has come already. */
 int64_t bench_irq_wait(uint64_t a, uint64_t b)
 {

@@ -118,6 +118,30 @@ int64_t bench_unbind(uint64_t a, uint64_t b)
     return 0;
 }
 
+/* Take back the mapping of any of `pages` mapped pages; it is mapped again outside of the clock. */
+int64_t bench_unmap(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t *ids = (int64_t *)IDS, status = -1;
+    const uint64_t pages = run->entry->params[0];
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
+        lib_page(IDS + i * 8, RW);
+    for (uint64_t i = 0; i < pages; i++)
+        ids[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
+    while (fp_next(run)) {
+        const uint64_t at = fp_random(run, pages);
+        const cap_id_t page = (cap_id_t)ids[at];
+        FP_TIMED(run, i, status, exo_unmap, 0, page);
+        const bool taken = exo_map(0, page, AREA + at * FB_PAGE_SIZE, RW) == FB_OK;
+        fp_check(run, status == FB_OK && taken, "the page is still mapped");
+    }
+    return 0;
+}
+
 #define FAULT_STACK 0x12000000ul
 #define FAULT_CAP   ((volatile cap_id_t *)FAULT_STACK) /* at the bottom of the handler's stack */
 

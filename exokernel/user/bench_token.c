@@ -3,6 +3,7 @@
 #include "exo.h"
 
 enum { BITS = 64 };
+#define SHARED 0x11000000ul
 
 /* As many capabilities for one page as the plan says, beside the page's own: that, or 0. */
 static cap_id_t hold(struct fp_run *run)
@@ -88,6 +89,45 @@ int64_t bench_import(uint64_t a, uint64_t b)
     return 0;
 }
 
+int64_t bench_derive(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = hold(run);
+    int64_t id = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        FP_TIMED(run, i, id, exo_derive, page, RW);
+        fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
+                 && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+    }
+    return 0;
+}
+
+int64_t bench_drop(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = hold(run);
+    int64_t status = -1;
+
+    (void)b;
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    while (fp_next(run)) {
+        const cap_id_t id = (cap_id_t)exo_derive(page, RW);
+        const int64_t caps = exo_info(EXO_INFO_CAPS);
+        FP_TIMED(run, i, status, exo_cap_drop, id);
+        fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps - 1
+                 && exo_cap_drop(id) == FB_ESTALE, "the capability is still there");
+        if (run->twin)
+            exo_cap_drop(id);
+    }
+    return 0;
+}
+
 /* Derive capabilities for another environment, which has a label of its own. */
 int64_t bench_grant(uint64_t a, uint64_t b)
 {
@@ -108,6 +148,51 @@ int64_t bench_grant(uint64_t a, uint64_t b)
         fp_check(run, status == FB_OK && exo_unmap(env, ids[count - 1]) == FB_EINVALID,
                  "the other environment does not have it, not mapped");
         exo_revoke(page, 0);
+    }
+    return 0;
+}
+
+/* Notes when each capability came with a message, and gives it up: b is a page that it shares. */
+int64_t sink_capability(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *note = (uint64_t *)b;
+    struct exo_from from;
+    uint64_t word[4];
+
+    (void)a;
+    for (;;) {
+        const int64_t n = exo_recv_from(0, word, sizeof word, EXO_FOREVER, &from);
+        note[0] = fp_clock();
+        note[1] = n == sizeof *word ? word[0] : 0;
+        note[2] = exo_cap_drop(from.capability) == FB_OK;
+    }
+}
+
+/* From before the send to after the other side's receive: a word, and a capability. */
+int64_t bench_send_cap(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *note = (uint64_t *)SHARED;
+    const cap_id_t shared = lib_page(SHARED, RW), page = hold(run), env = (cap_id_t)lib_create(b);
+    uint64_t word = 0;
+
+    if (lib_share(env, shared, SHARED, RW) || lib_start(env, PROGRAM_sink_capability, 0, SHARED)
+        || run->batch != 1)
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start, or a batch");
+    exo_yield_to(0); /* until it waits */
+    while (fp_next(run)) {
+        const bool skip = run->leave_out;
+        exo_yield_to(0);
+        word = run->repetition;
+        note[0] = note[1] = note[2] = 0;
+        const uint64_t from = fp_clock();
+        FP_CALL(skip, exo_send_cap, env, &word, sizeof word, page);
+        const uint64_t back = fp_clock();
+        while (!skip && !note[0])
+            __builtin_ia32_pause();
+        fp_keep(run, (skip ? back : note[0]) - from);
+        exo_yield_to(0);
+        fp_check(run, note[1] == word && note[2], "word and capability did not arrive");
     }
     return 0;
 }

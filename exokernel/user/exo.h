@@ -78,7 +78,9 @@ void lib_number(uint64_t number);
     X(bench_grant) X(bench_revoke) X(bench_alloc_map) X(bench_alloc_clear)                 \
     X(bench_alloc_bulk) X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait)    \
     X(bench_irq_wake) X(irq_sink) X(bench_preemption) X(bench_round_trip_sliced)           \
-    X(bench_call_sliced) X(test) X(test_bad) X(test_child) X(test_domain_child)            \
+    X(bench_call_sliced) X(bench_recv_timed) X(bench_unmap) X(bench_irq_alloc)             \
+    X(bench_derive) X(bench_drop) X(bench_irq_ack) X(test) X(test_bad) X(test_child)       \
+    X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
     X(test_register_child) X(test_late_child)
