@@ -84,9 +84,9 @@ final class GridPlannerTests {
 
     @Test
     void refusesImpossibleParametersBenchmarksAndEntries() {
-        refuses(() -> new Benchmark.Parameter("n", 2, 1), "parameter 'n' min=2 max=1");
-        refuses(() -> new Benchmark.Parameter("n", -1, 1), "parameter 'n' min=-1 max=1");
-        refuses(() -> new Benchmark.Parameter("", 0, 1), "parameter '' min=0 max=1");
+        refuses(() -> new Benchmark.Parameter("n", 2, 1), "parameter 'n' min=2 max=1 each=0");
+        refuses(() -> new Benchmark.Parameter("n", -1, 1), "parameter 'n' min=-1 max=1 each=0");
+        refuses(() -> new Benchmark.Parameter("", 0, 1), "parameter '' min=0 max=1 each=0");
         refuses(
                 () -> new Benchmark("", "o", 0, false, 1, List.of(), ""),
                 "a benchmark needs a name and an operation");
