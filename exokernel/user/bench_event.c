@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits. */
 #include "exo.h"
+#include "rtc.h"
 
 enum { AHEAD = 5000 };
 #define STACK 0x12000000ul
@@ -61,22 +62,7 @@ int64_t bench_irq_alloc(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* The real-time clock's registers: index and data port, its line. */
-enum { RTC = 0x70, RTC_LINE = 8, REGISTER_A = 0x0a, REGISTER_B, REGISTER_C };
-enum { FASTEST = 0x26 /* 1,024 a second */, PERIODIC = 0x40 };
 #define PATIENCE 20000000000ul
-
-static uint8_t rtc_read(cap_id_t ports, uint8_t index)
-{
-    exo_ioport_out(ports, RTC, index);
-    return (uint8_t)exo_ioport_in(ports, RTC + 1);
-}
-
-static void rtc_write(cap_id_t ports, uint8_t index, uint8_t value)
-{
-    exo_ioport_out(ports, RTC, index);
-    exo_ioport_out(ports, RTC + 1, value);
-}
 
 /* A device's line, which each interrupt masks: acknowledged right after one, well before the next. */
 int64_t bench_irq_ack(uint64_t a, uint64_t b)

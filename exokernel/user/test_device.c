@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * A real device served in ring 3: the real-time clock's periodic interrupt, its ports included. */
+#include "rtc.h"
 #include "test.h"
 
-enum { RTC = 0x70, RTC_LINE = 8, REGISTER_A = 0x0a, REGISTER_B, REGISTER_C };
-enum { FASTEST = 0x26 /* 1,024 a second */, PERIODIC = 0x40, HAPPENED = 0xc0, EVENTS = 20 };
-
-static uint8_t read_register(cap_id_t ports, uint8_t index)
-{
-    exo_ioport_out(ports, RTC, index);
-    return (uint8_t)exo_ioport_in(ports, RTC + 1);
-}
-
-static void write_register(cap_id_t ports, uint8_t index, uint8_t value)
-{
-    exo_ioport_out(ports, RTC, index);
-    exo_ioport_out(ports, RTC + 1, value);
-}
+enum { HAPPENED = 0xc0, EVENTS = 20 };
 
 /* Whoever comes second gets neither line nor ports; none of it can be done with less rights. */
 int64_t test_second_owner(uint64_t a, uint64_t b)
@@ -63,28 +51,28 @@ void test_device(struct test *t)
     int64_t total = 0, served = 0;
 
     CHECK(t, (int64_t)ports > 0 && (int64_t)line > 0);
-    const uint8_t a = read_register(ports, REGISTER_A), b = read_register(ports, REGISTER_B);
+    const uint8_t a = rtc_read(ports, REGISTER_A), b = rtc_read(ports, REGISTER_B);
     check_misuse(t, line, ports);
     CHECK(t, exo_irq_wait(line, 0) == FB_ETIMEOUT); /* silent until it is told to speak */
-    write_register(ports, REGISTER_A, FASTEST);
-    read_register(ports, REGISTER_C);
-    write_register(ports, REGISTER_B, b | PERIODIC);
+    rtc_write(ports, REGISTER_A, FASTEST);
+    rtc_read(ports, REGISTER_C);
+    rtc_write(ports, REGISTER_B, b | PERIODIC);
     for (int i = 0; i < EVENTS; i++) {
         const int64_t events = exo_irq_wait(line, fp_clock() + PATIENCE);
         CHECK(t, events == 1); /* masked until the next line */
         CHECK(t, exo_irq_ack(line) == FB_OK);
-        served += (read_register(ports, REGISTER_C) & HAPPENED) == HAPPENED;
+        served += (rtc_read(ports, REGISTER_C) & HAPPENED) == HAPPENED;
         total += events;
     }
     /* The emulator makes an edge of a raise while the line is high: that event is served with the
      * one before it, and comes alone then. */
     CHECK(t, served >= EVENTS / 2);
     CHECK(t, exo_irq_wait(line, fp_clock() + PATIENCE) == 1); /* not acknowledged: no other */
-    read_register(ports, REGISTER_C);
+    rtc_read(ports, REGISTER_C);
     CHECK(t, exo_irq_wait(line, fp_clock() + A_WHILE) == FB_ETIMEOUT);
     CHECK(t, exo_info(EXO_INFO_LINE + RTC_LINE) == total + 1);
-    write_register(ports, REGISTER_B, b);
-    write_register(ports, REGISTER_A, a);
+    rtc_write(ports, REGISTER_B, b);
+    rtc_write(ports, REGISTER_A, a);
     CHECK(t, exo_cap_drop(line) == FB_OK && exo_irq_ack(line) == FB_ESTALE);
     CHECK(t, exo_cap_drop(ports) == FB_OK && exo_ioport_in(ports, RTC) == FB_ESTALE);
     const int64_t again = exo_ioport_alloc(RTC); /* free again */
