@@ -111,8 +111,14 @@ final class BenchCommand implements Callable<Integer> {
             return together(targets);
         }
         List<Metric> metrics = MetricChoice.of(metric, target.kind(), target.accel);
+        if (!target.caches.caches.isEmpty() && metrics.stream().noneMatch(Metric::modelsCaches)) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--caches: nothing is modelled: name a --metric such as cache_misses");
+        }
         if (metrics.contains(new Metric.EstimatedCycles()) && !list) {
-            console.result(new EstimatedBench(target, effortOptions, choice()).table());
+            console.result(
+                    new EstimatedBench(target, effortOptions, choice()).table(console.columns()));
             return ExitStatus.OK;
         }
         try {
@@ -145,7 +151,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private int print(List<Benchmark> benchmarks) {
         console.result(
-                json ? Documents.benchmarks(benchmarks) + "\n" : BenchTable.catalogue(benchmarks));
+                json
+                        ? Documents.benchmarks(benchmarks) + "\n"
+                        : BenchTable.catalogue(benchmarks, console.columns()));
         return ExitStatus.OK;
     }
 
@@ -166,7 +174,9 @@ final class BenchCommand implements Callable<Integer> {
             try {
                 Campaign campaign = campaign(target.open());
                 List<Benchmark> matching = choice().matching(campaign.catalogue());
-                if (!matching.isEmpty()) {
+                if (matching.isEmpty()) {
+                    console.note("--only matches no benchmark of target " + name);
+                } else {
                     CampaignResult result = measure(campaign, matching, Reading.CLOCK);
                     all.addAll(result.measurements());
                     result.rejected().forEach(r -> console.note("no samples: " + r));
@@ -181,7 +191,7 @@ final class BenchCommand implements Callable<Integer> {
         console.result(
                 json
                         ? Documents.measurements(all) + "\n"
-                        : BenchTable.together(all) + SideBySide.of(all));
+                        : BenchTable.together(all, console.columns()) + SideBySide.of(all));
         return ExitStatus.OK;
     }
 
@@ -287,8 +297,10 @@ final class BenchCommand implements Callable<Integer> {
         console.result(
                 json
                         ? Documents.measurements(all) + "\n"
-                        : throughput ? BenchTable.throughput(all) : BenchTable.measurements(all));
-        if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
+                        : throughput
+                                ? BenchTable.throughput(all, console.columns())
+                                : BenchTable.measurements(all, console.columns()));
+        if (!json && modelled(result)) {
             console.result(
                     "\nCaches and TLB are modelled: %s.\n"
                                     .formatted(target.caches.geometry().describe())
@@ -300,6 +312,12 @@ final class BenchCommand implements Callable<Integer> {
                     "two boots with the same seed differ: " + result.repetition().difference());
         }
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
+    }
+
+    private static boolean modelled(CampaignResult result) {
+        return result.counted().stream()
+                .flatMap(m -> Counter.of(m.metric()).stream())
+                .anyMatch(Counter::modelled);
     }
 
     private Map<String, Long> caches() throws CommandException {

@@ -18,7 +18,7 @@ import org.feuerprobe.testbed.Processor;
 /** Counts times costs, held against the processor itself where that is possible. */
 record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoice choice) {
     /** The estimates, and how far they are off, as a table. */
-    String table() throws CommandException, InterruptedException {
+    String table(int columns) throws CommandException, InterruptedException {
         Processor processor = Processor.host(Home.path().resolve("cpus"));
         if (processor.costs().byEvent().isEmpty()) {
             throw new CommandException(
@@ -33,7 +33,7 @@ record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoic
                     guest ? target.peers().host(target.peers().program(), target.core()) : core;
             String error = estimates.error(truth, core);
             return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
-                    .formatted(BenchTable.rows(estimates.rows()), error, processor.name());
+                    .formatted(BenchTable.rows(estimates.rows(), columns), error, processor.name());
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         } catch (IOException e) {

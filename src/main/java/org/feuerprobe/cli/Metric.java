@@ -31,4 +31,9 @@ sealed interface Metric {
     default Set<Counter> plugin() {
         return this instanceof Counted counted ? counted.counters() : Set.of();
     }
+
+    /** Whether it rests on the plugin's model of caches. */
+    default boolean modelsCaches() {
+        return this instanceof EstimatedCycles || plugin().stream().anyMatch(Counter::modelled);
+    }
 }

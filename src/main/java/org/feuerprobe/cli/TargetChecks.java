@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import java.util.List;
+import org.feuerprobe.target.CacheGeometry;
 
 /** Do the options of a target go together? */
 record TargetChecks(TargetOptions options) {
@@ -8,6 +9,7 @@ record TargetChecks(TargetOptions options) {
 
     /** Throws where they do not, and says why. */
     void check() throws CommandException {
+        CacheGeometry _ = options.caches.geometry();
         accelerator();
         kernel();
         numbers();

@@ -1,7 +1,9 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.sample.Measurement;
@@ -12,7 +14,7 @@ public final class BenchTable {
     private BenchTable() {}
 
     /** One row a benchmark. */
-    public static String catalogue(List<Benchmark> benchmarks) {
+    public static String catalogue(List<Benchmark> benchmarks, int columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
@@ -34,16 +36,16 @@ public final class BenchTable {
                                     .collect(Collectors.joining(", ")),
                             benchmark.effect()));
         }
-        return TextTable.of(rows);
+        return rows(rows, columns);
     }
 
-    /** Any rows, the first of them headings. */
-    public static String rows(List<List<String>> rows) {
-        return TextTable.of(rows);
+    /** Any rows, the first of them headings, broken where they are wider than {@code columns}. */
+    public static String rows(List<List<String>> rows, int columns) {
+        return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
     }
 
     /** As {@link #measurements}, of several targets. */
-    public static String together(List<Measurement> measurements) {
+    public static String together(List<Measurement> measurements, int columns) {
         List<List<String>> rows = points(measurements);
         for (int row = 0; row < rows.size(); row++) {
             List<String> wider = new ArrayList<>();
@@ -51,12 +53,61 @@ public final class BenchTable {
             wider.addAll(rows.get(row));
             rows.set(row, wider);
         }
-        return TextTable.of(rows);
+        return rows(withoutEmpty(rows), columns);
     }
 
-    /** One row a point, net of the overhead twin. */
-    public static String measurements(List<Measurement> measurements) {
-        return TextTable.of(points(measurements));
+    /**
+     * One row a point, net of the overhead twin. Where that is wider than {@code columns}, a table
+     * for each metric, without what is the same in all rows; 0 stands for any width.
+     */
+    public static String measurements(List<Measurement> measurements, int columns) {
+        List<List<String>> rows = withoutEmpty(points(measurements));
+        if (columns == 0 || TextTable.width(rows) <= columns) {
+            return TextTable.of(rows);
+        }
+        return measurements.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Measurement::metric, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> narrow(entry.getKey(), entry.getValue(), columns))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String narrow(String metric, List<Measurement> measurements, int columns) {
+        List<List<String>> rows = without("METRIC", withoutEmpty(points(measurements)));
+        int n = rows.getFirst().indexOf("N");
+        Set<String> counts =
+                rows.stream().skip(1).map(row -> row.get(n)).collect(Collectors.toSet());
+        String title = metric + ":\n";
+        if (counts.size() == 1) {
+            title = "%s, N = %s:%n".formatted(metric, counts.iterator().next());
+            rows = without("N", rows);
+        }
+        if (TextTable.width(rows) > columns) {
+            rows = without("TWIN", rows);
+        }
+        return title + rows(rows, columns);
+    }
+
+    /** No benchmark has parameters: no column for them. */
+    private static List<List<String>> withoutEmpty(List<List<String>> rows) {
+        int point = rows.getFirst().indexOf("POINT");
+        return rows.stream().skip(1).allMatch(row -> row.get(point).isEmpty())
+                ? without("POINT", rows)
+                : rows;
+    }
+
+    private static List<List<String>> without(String heading, List<List<String>> rows) {
+        int column = rows.getFirst().indexOf(heading);
+        return rows.stream()
+                .map(row -> {
+                    List<String> rest = new ArrayList<>(row);
+                    rest.remove(column);
+                    return rest;
+                })
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static List<List<String>> points(List<Measurement> measurements) {
@@ -92,7 +143,7 @@ public final class BenchTable {
     }
 
     /** One row a point that has a rate: operations, and bytes where they are a parameter. */
-    public static String throughput(List<Measurement> measurements) {
+    public static String throughput(List<Measurement> measurements, int columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("BENCHMARK", "POINT", "OPERATIONS", "BYTES", "PER"));
         for (Measurement measurement : measurements) {
@@ -108,7 +159,7 @@ public final class BenchTable {
                                                     : "–",
                                             rate.per())));
         }
-        return TextTable.of(rows);
+        return rows(withoutEmpty(rows), columns);
     }
 
     private static String point(Measurement measurement) {

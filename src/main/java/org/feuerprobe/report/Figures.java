@@ -6,15 +6,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Numbers as people read them: counts with thin groups, others with four digits.
- * Locale-independent.
+ * Numbers as people read them: counts, and what is as large as a thousand, in groups; others with
+ * four digits. Locale-independent.
  */
 public final class Figures {
+    private static final double GROUPED = 999.95;
+    private static final double MOST_DIGITS = 1e15;
+
     private Figures() {}
 
     public static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(Locale.ROOT, "%,d", (long) value)
+        double size = Math.abs(value);
+        return size < MOST_DIGITS && (value == Math.rint(value) || size >= GROUPED)
+                ? String.format(Locale.ROOT, "%,d", Math.round(value))
                 : trimmed(String.format(Locale.ROOT, "%.4g", value));
     }
 

@@ -3,10 +3,12 @@ package org.feuerprobe.target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +36,8 @@ public record CacheGeometry(
         public Level {
             if (kib < 1 || kib > MOST_KIB || ways < 1 || Integer.bitCount(line) != 1) {
                 throw new IllegalArgumentException(
-                        "cache of %d KiB, %d ways, lines of %d bytes".formatted(kib, ways, line));
+                        "%d KiB in %d ways of %d-byte lines: want 1 to %d KiB, 1 way or more, and a power of two of bytes"
+                                .formatted(kib, ways, line, MOST_KIB));
             }
             long lines = kib * 1024L / line;
             if (lines % ways != 0 || Long.bitCount(lines / ways) != 1) {
@@ -126,28 +129,38 @@ public record CacheGeometry(
      * @throws IllegalArgumentException when the text names no cache, or one that cannot be
      */
     public CacheGeometry with(String text) {
-        Level newInstructions = instructions;
-        Level newData = data;
-        Level newSecond = second;
-        Translations newTranslations = translations;
+        CacheGeometry geometry = this;
+        Set<String> named = new HashSet<>();
         for (String part : text.split(",", -1)) {
-            Matcher level = LEVEL.matcher(part);
-            Matcher tlb = TLB.matcher(part);
-            if (tlb.matches()) {
-                newTranslations = new Translations(number(tlb, 1), number(tlb, 2));
-            } else if (level.matches()) {
-                Level read = new Level(number(level, 2), number(level, 3), number(level, 4));
-                switch (level.group(1)) {
-                    case "l1i" -> newInstructions = read;
-                    case "l1d" -> newData = read;
-                    default -> newSecond = read;
-                }
-            } else {
-                throw new IllegalArgumentException(
-                        "'%s': want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways".formatted(part));
+            try {
+                geometry = geometry.withPart(part);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'%s': %s".formatted(part, e.getMessage()), e);
+            }
+            if (!named.add(part.substring(0, part.indexOf('=')))) {
+                throw new IllegalArgumentException("'%s': named twice".formatted(part));
             }
         }
-        return new CacheGeometry(newInstructions, newData, newSecond, newTranslations, text);
+        return new CacheGeometry(
+                geometry.instructions, geometry.data, geometry.second, geometry.translations, text);
+    }
+
+    private CacheGeometry withPart(String part) {
+        Matcher level = LEVEL.matcher(part);
+        Matcher tlb = TLB.matcher(part);
+        if (tlb.matches()) {
+            Translations read = new Translations(number(tlb, 1), number(tlb, 2));
+            return new CacheGeometry(instructions, data, second, read, origin);
+        }
+        if (!level.matches()) {
+            throw new IllegalArgumentException("want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways");
+        }
+        Level read = new Level(number(level, 2), number(level, 3), number(level, 4));
+        return switch (level.group(1)) {
+            case "l1i" -> new CacheGeometry(read, data, second, translations, origin);
+            case "l1d" -> new CacheGeometry(instructions, read, second, translations, origin);
+            default -> new CacheGeometry(instructions, data, read, translations, origin);
+        };
     }
 
     private static int number(Matcher matcher, int group) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.feuerprobe.probe.HarmlessText;
@@ -44,11 +45,34 @@ final class ReportTests {
     void printsMeasurementsAndBenchmarksAsTables() throws IOException {
         Golden.check(
                 FOLDER + "measurements.txt",
-                BenchTable.measurements(Reports.measurements("alloc", "alloc/full", "N")));
-        Golden.check(FOLDER + "benchmarks.txt", BenchTable.catalogue(List.of(Reports.ALLOC)));
+                BenchTable.measurements(Reports.measurements("alloc", "alloc/full", "N"), 0));
+        Golden.check(FOLDER + "benchmarks.txt", BenchTable.catalogue(List.of(Reports.ALLOC), 0));
         Golden.check(
                 FOLDER + "throughput.txt",
-                BenchTable.throughput(Reports.measurements("copy", "copy/one_way", "bytes")));
+                BenchTable.throughput(Reports.measurements("copy", "copy/one_way", "bytes"), 0));
+    }
+
+    @Test
+    void aNarrowTableOfMeasurementsLeavesOutWhatIsTheSameInAllRows() {
+        List<Measurement> measured =
+                new ArrayList<>(Reports.measurements("alloc", "alloc/full", "N"));
+        String text = BenchTable.measurements(measured, 50);
+        assertThat(BenchTable.measurements(measured, 60)).contains("MEAN   TWIN");
+        assertThat(text)
+                .startsWith("instructions, N = ")
+                .contains("BENCHMARK   POINT  ")
+                .doesNotContain("METRIC")
+                .doesNotContain("TWIN");
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
+    }
+
+    @Test
+    void groupsLargeNumbersAndRoundsSmallOnes() {
+        assertThat(Figures.number(4_593_210.4)).isEqualTo("4,593,210");
+        assertThat(Figures.number(999.96)).isEqualTo("1,000");
+        assertThat(Figures.number(999.94)).isEqualTo("999.9");
+        assertThat(Figures.number(0.12345)).isEqualTo("0.1235");
+        assertThat(Figures.number(1e18)).isEqualTo("1e+18");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which caches are modelled. */
 class CacheGeometryTests {
@@ -46,11 +48,21 @@ class CacheGeometryTests {
                 .isEqualTo("l1i=32/8/64,l1d=8/2/64,l2=512/8/64,tlb=16/16");
     }
 
-    @Test
-    void refusesCachesThatCannotBe() {
-        assertThatThrownBy(() -> CacheGeometry.ASSUMED.with("l3=1/1/64"))
-                .hasMessage("'l3=1/1/64': want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways");
-        assertThatThrownBy(() -> CacheGeometry.ASSUMED.with("l1d=33/8/64"))
-                .hasMessageContaining("power of two of sets");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "l3=1/1/64 ; 'l3=1/1/64': want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways",
+                "l1d=48/12/64, ; '': want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways",
+                "l1d=48 ; 'l1d=48': want l1i|l1d|l2=KiB/ways/line or tlb=entries/ways",
+                "l1d=33/8/64 ; 'l1d=33/8/64': 33 KiB in 8 ways of 64-byte lines: want a power of two of sets",
+                "l1d=0/8/64 ; 'l1d=0/8/64': 0 KiB in 8 ways of 64-byte lines: want 1 to 1048576 KiB, 1 way or more, and a power of two of bytes",
+                "l2=256/8/63 ; 'l2=256/8/63': 256 KiB in 8 ways of 63-byte lines: want 1 to 1048576 KiB, 1 way or more, and a power of two of bytes",
+                "tlb=63/4 ; 'tlb=63/4': TLB of 63 entries in 4 ways: want a power of two of sets",
+                "l2=256/8/64,l2=512/8/64 ; 'l2=512/8/64': named twice",
+            })
+    void refusesCachesThatCannotBe(String text, String message) {
+        assertThatThrownBy(() -> CacheGeometry.ASSUMED.with(text)).hasMessage(message);
     }
 }
