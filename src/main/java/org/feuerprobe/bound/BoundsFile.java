@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -46,8 +48,13 @@ public record BoundsFile(String subject, List<Bound> bounds) {
         bounds = List.copyOf(bounds);
     }
 
-    /** Reads a file. */
+    /** Reads a file with claims in any unit. */
     public static BoundsFile read(Path file) throws BoundsFileException {
+        return read(file, Set.of());
+    }
+
+    /** Reads a file with claims in these units, or any where there are none. */
+    public static BoundsFile read(Path file, Set<String> units) throws BoundsFileException {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(LARGEST + 1);
@@ -61,12 +68,9 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                     file.toString(), "larger than %d bytes".formatted(LARGEST));
         }
         try {
-            return parse(
-                    file.toString(),
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(content))
-                            .toString());
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return new Reader(file.toString(), units).read(text);
         } catch (CharacterCodingException e) {
             throw new BoundsFileException(file.toString(), "not UTF-8 text");
         }
@@ -74,15 +78,17 @@ public record BoundsFile(String subject, List<Bound> bounds) {
 
     /** Reads text; {@code file} is for messages. */
     public static BoundsFile parse(String file, String text) throws BoundsFileException {
-        return new Reader(file).read(text);
+        return new Reader(file, Set.of()).read(text);
     }
 
     private static final class Reader {
         private final String file;
+        private final Set<String> units;
         private final Map<String, Integer> lineOfId = new HashMap<>();
 
-        Reader(String file) {
+        Reader(String file, Set<String> units) {
             this.file = file;
+            this.units = units;
         }
 
         BoundsFile read(String text) throws BoundsFileException {
@@ -201,7 +207,18 @@ public record BoundsFile(String subject, List<Bound> bounds) {
         private Claim claim(Node node, Claim.Mode mode) throws BoundsFileException {
             String text = scalar(node);
             try {
-                return Claim.parse(text, mode);
+                Claim claim = Claim.parse(text, mode);
+                if (!units.isEmpty() && !claim.unit().isEmpty() && !units.contains(claim.unit())) {
+                    throw new ClaimSyntaxException(
+                            "unknown unit '%s', want one of %s"
+                                    .formatted(
+                                            claim.unit(),
+                                            units.stream()
+                                                    .sorted()
+                                                    .collect(Collectors.joining(", "))),
+                            text.lastIndexOf(claim.unit()));
+                }
+                return claim;
             } catch (ClaimSyntaxException e) {
                 throw new BoundsFileException(
                         file,

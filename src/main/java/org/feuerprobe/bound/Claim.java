@@ -8,13 +8,21 @@ import java.util.regex.Pattern;
  * What a bound says of its operation: how its cost grows, or how large a statistic of it may be.
  */
 public sealed interface Claim {
+    /** What is counted: {@code cycles}, {@code ns}, {@code crossings}, …; empty: as the target. */
+    String unit();
+
     /**
      * Cost grows no faster than the expression ({@code UPPER}), or exactly as fast ({@code TIGHT}).
      */
-    record Asymptotic(Expression expression, Mode mode) implements Claim {
+    record Asymptotic(Expression expression, Mode mode, String unit) implements Claim {
+        /** In whatever the target measures. */
+        public Asymptotic(Expression expression, Mode mode) {
+            this(expression, mode, "");
+        }
+
         @Override
         public String toString() {
-            return expression.toString();
+            return expression + (unit.isEmpty() ? "" : " " + unit);
         }
     }
 
@@ -102,20 +110,31 @@ public sealed interface Claim {
     }
 
     /**
-     * Reads {@code O(N log N)}, {@code p99 <= 1000 cycles}, {@code max < 50}, {@code misses == 0}.
+     * Reads {@code O(N log N)}, {@code O(1) loads}, {@code p99 <= 1000 cycles}, {@code max < 50},
+     * {@code misses == 0}.
      */
     static Claim parse(String text, Mode mode) {
-        return text.stripLeading().startsWith("O(")
-                ? new Asymptotic(Expression.parse(text), mode)
-                : AbsoluteParser.parse(text);
+        if (!text.stripLeading().startsWith("O(")) {
+            return AbsoluteParser.parse(text);
+        }
+        int end = text.lastIndexOf(')') + 1;
+        String unit = text.substring(end).strip();
+        return unit.matches(UNIT)
+                ? new Asymptotic(Expression.parse(text.substring(0, end)), mode, unit)
+                : new Asymptotic(Expression.parse(text), mode);
     }
+
+    /** How a unit is spelt; {@code e400} is the end of a number. */
+    String UNIT = "(?![eE][0-9])[A-Za-z_][A-Za-z0-9_/]{0,31}";
 
     /** The absolute half of the grammar. */
     final class AbsoluteParser {
         private static final Pattern FORM =
                 Pattern.compile(
                         "\\s*(?<stat>p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses)\\s*(?<cmp><=|<|==)\\s*"
-                                + "(?<limit>[0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)\\s*(?<unit>[A-Za-z_/]{0,32})\\s*");
+                                + "(?<limit>[0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)\\s*(?<unit>(?:"
+                                + UNIT
+                                + ")?)\\s*");
 
         private static final int LONGEST = 1_000;
 

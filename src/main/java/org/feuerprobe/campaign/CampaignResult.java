@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ClockFitness;
@@ -84,6 +85,20 @@ public record CampaignResult(
                 .collect(
                         Collectors.toMap(
                                 Rejected::operation, Rejected::toString, (first, _) -> first));
+    }
+
+    /** The same boots with what is left of their values. */
+    public CampaignResult keeping(
+            Predicate<Measurement> measured, Predicate<Measurement> alsoCounted) {
+        return new CampaignResult(
+                kernel,
+                plan,
+                boots,
+                repetition,
+                measurements.stream().filter(measured).toList(),
+                rejected,
+                exact,
+                counted.stream().filter(alsoCounted).toList());
     }
 
     /** This result and another of the same kernel, as one. */

@@ -53,7 +53,7 @@ record FollowUp(Plan plan, int seeds) {
                     Optional<Advice> advice = evidence.decision().advice();
                     if (evidence.decision().kind() == VerdictKind.INCONCLUSIVE
                             && advice.isPresent()) {
-                        heed(evidence.benchmark(), advice.get());
+                        heed(evidence.benchmark(), verdict.metric(), advice.get());
                     }
                 }
             }
@@ -68,7 +68,7 @@ record FollowUp(Plan plan, int seeds) {
                     : Optional.of(new FollowUp(new Plan(next, List.copyOf(entries)), seeds));
         }
 
-        private void heed(String benchmark, Advice advice) {
+        private void heed(String benchmark, String metric, Advice advice) {
             Map<Map<String, Long>, PlanEntry> last = new LinkedHashMap<>();
             measured.plan().entries().stream()
                     .filter(entry -> entry.benchmark().name().equals(benchmark))
@@ -77,10 +77,17 @@ record FollowUp(Plan plan, int seeds) {
             if (before.isEmpty()) {
                 return;
             }
-            List<Measurement> here =
-                    measured.measurements().stream()
+            List<Measurement> counted =
+                    measured.counted().stream()
                             .filter(m -> m.benchmark().equals(benchmark))
+                            .filter(m -> m.metric().equals(metric))
                             .toList();
+            List<Measurement> here =
+                    !counted.isEmpty()
+                            ? counted
+                            : measured.measurements().stream()
+                                    .filter(m -> m.benchmark().equals(benchmark))
+                                    .toList();
             int boots = here.stream().mapToInt(m -> m.boots().size()).max().orElse(1);
             PlanEntry like = before.getFirst();
             List<SequencedMap<String, Long>> fresh =

@@ -1,9 +1,12 @@
 package org.feuerprobe.cli;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +19,8 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.FamilyCorrection;
@@ -31,6 +36,9 @@ final class AdaptiveOptions {
     /** Seconds: what --quick promises. */
     private static final int QUICK_BUDGET = 20;
 
+    private static final Set<String> COUNTED =
+            Counter.ALL.stream().map(Counter::metric).collect(Collectors.toSet());
+
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
@@ -38,25 +46,93 @@ final class AdaptiveOptions {
                     "Time in which undecided bounds get further points and boots (default: 120; with --quick 20; 0: one round).")
     @Nullable Integer budget;
 
+    /** Bounds judged after each round, one by one and then as a family. */
+    private record Judged(
+            List<Bound> bounds, BiFunction<Bound, CampaignResult, BoundVerdict> judge) {
+        List<BoundVerdict> alone(CampaignResult result) {
+            return bounds.stream().map(bound -> judge.apply(bound, result)).toList();
+        }
+
+        List<BoundVerdict> together(CampaignResult result) {
+            return FamilyCorrection.of(alone(result));
+        }
+    }
+
+    /** What the target's clock tells, and then what the plugin counts for the bounds on counts. */
     AdaptiveCampaign.Outcome measure(
-            Console console, OpenTarget opened, List<Bound> chosen, EffortOptions options)
+            Console console,
+            OpenTarget opened,
+            List<Bound> chosen,
+            CountedBounds counted,
+            EffortOptions options)
             throws CommandException, InterruptedException {
-        Duration seconds = seconds(options.quick);
-        Effort effort = options.effort();
-        Campaign campaign = new Campaign(opened.target(), options.parallel());
+        long began = System.nanoTime();
+        Duration budget = seconds(options.quick);
         UnaryOperator<Judge> calibration = opened.calibration();
-        Function<CampaignResult, List<BoundVerdict>> verdicts =
-                result -> {
-                    Judge judge = calibration.apply(judge(opened.target(), result));
-                    return FamilyCorrection.of(chosen.stream().map(judge::judge).toList());
-                };
-        Set<String> operations = operations(chosen);
-        try (ProgressLine progress = new ProgressLine(console, chosen.size(), effort.samples())) {
+        Judged byClock =
+                new Judged(
+                        chosen.stream().filter(b -> !counted.bounds().contains(b)).toList(),
+                        (bound, result) ->
+                                calibration.apply(judge(opened.target(), result)).judge(bound));
+        CacheGeometry geometry = counted.geometry();
+        Judged byCount =
+                new Judged(
+                        counted.bounds(),
+                        (bound, result) -> counted.judge(bound, result, geometry));
+        if (byCount.bounds().isEmpty()) {
+            Campaign campaign = new Campaign(opened.target(), options.parallel());
+            return measure(console, campaign, byClock, budget, options);
+        }
+        Campaign counting = counted.campaign(options.parallel());
+        if (byClock.bounds().isEmpty()) {
+            AdaptiveCampaign.Outcome all = measure(console, counting, byCount, budget, options);
+            return new AdaptiveCampaign.Outcome(
+                    counted.asked(all.result()), all.verdicts(), all.rounds(), all.stopped());
+        }
+        AdaptiveCampaign.Outcome clock =
+                measure(
+                        console,
+                        new Campaign(opened.target(), options.parallel()),
+                        byClock,
+                        budget,
+                        options);
+        Duration left = budget.minusNanos(System.nanoTime() - began);
+        AdaptiveCampaign.Outcome counts =
+                measure(
+                        console,
+                        counting,
+                        byCount,
+                        left.isNegative() ? Duration.ZERO : left,
+                        options);
+        Map<String, BoundVerdict> alone = new HashMap<>();
+        byClock.alone(clock.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
+        byCount.alone(counts.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
+        return new AdaptiveCampaign.Outcome(
+                counted.beside(clock.result(), counts.result()),
+                FamilyCorrection.of(
+                        chosen.stream()
+                                .map(bound -> Objects.requireNonNull(alone.get(bound.id())))
+                                .toList()),
+                clock.rounds() + counts.rounds() - 1,
+                clock.stopped().isEmpty() ? counts.stopped() : clock.stopped());
+    }
+
+    private static AdaptiveCampaign.Outcome measure(
+            Console console,
+            Campaign campaign,
+            Judged judged,
+            Duration budget,
+            EffortOptions options)
+            throws CommandException, InterruptedException {
+        Effort effort = options.effort();
+        Set<String> operations = operations(judged.bounds());
+        try (ProgressLine progress =
+                new ProgressLine(console, judged.bounds().size(), effort.samples())) {
             List<Benchmark> benchmarks =
                     campaign.catalogue().stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
                             .toList();
-            return new AdaptiveCampaign(campaign, verdicts, seconds, System::nanoTime)
+            return new AdaptiveCampaign(campaign, judged::together, budget, System::nanoTime)
                     .run(
                             GridPlanner.plan(benchmarks, effort, options.seed),
                             effort.seeds(),
@@ -87,11 +163,12 @@ final class AdaptiveOptions {
 
     static Judge judge(Target target, CampaignResult result) {
         return new Judge(
-                target.name(),
-                target.metric(),
-                result.exact(),
-                result.measurements(),
-                result.failures());
+                        target.name(),
+                        target.metric(),
+                        result.exact(),
+                        result.measurements(),
+                        result.failures())
+                .elsewhere(COUNTED, "target qemu with --accel icount, whose plugin counts it");
     }
 
     /** How often the target was asked, and why it was not asked again; empty for once and done. */

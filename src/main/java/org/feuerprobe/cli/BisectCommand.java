@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.bound.Bound;
-import org.feuerprobe.bound.BoundsFile;
-import org.feuerprobe.bound.BoundsFileException;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignProgress;
@@ -102,21 +100,12 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     private Bound bound() throws CommandException {
-        try {
-            List<Bound> bounds =
-                    BoundsFile.read(
-                                    boundsFile != null
-                                            ? boundsFile
-                                            : Home.path().resolve("bounds/feuerbird.yaml"))
-                            .bounds();
-            return bounds.stream()
-                    .filter(bound -> bound.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new CommandException(ExitStatus.USAGE, "no bound '%s'".formatted(id)));
-        } catch (BoundsFileException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
+        Path file = boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
+        return BoundsChoice.read(file, CountedBounds.units(target)).bounds().stream()
+                .filter(bound -> bound.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CommandException(ExitStatus.USAGE, "no bound '%s'".formatted(id)));
     }
 
     private void expect(
@@ -176,7 +165,11 @@ final class BisectCommand implements Callable<Integer> {
     private BoundVerdict decide(Path exokernel, Bound bound, Effort effort)
             throws CommandException, CampaignException, InterruptedException {
         OpenTarget opened = target.openAs(exokernel, null);
-        Campaign campaign = new Campaign(opened.target(), effortOptions.parallel());
+        CountedBounds counted = CountedBounds.of(List.of(bound), opened, target);
+        Campaign campaign =
+                counted.isEmpty()
+                        ? new Campaign(opened.target(), effortOptions.parallel())
+                        : counted.campaign(effortOptions.parallel());
         List<Benchmark> benchmarks =
                 campaign.catalogue().stream()
                         .filter(benchmark -> benchmark.operation().equals(bound.operation()))
@@ -186,6 +179,9 @@ final class BisectCommand implements Callable<Integer> {
                         GridPlanner.plan(benchmarks, effort, effortOptions.seed),
                         effort.seeds(),
                         CampaignProgress.none());
+        if (!counted.isEmpty()) {
+            return counted.judge(bound, result, counted.geometry());
+        }
         return opened.calibration()
                 .apply(AdaptiveOptions.judge(opened.target(), result))
                 .judge(bound);

@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
@@ -11,10 +12,10 @@ import org.feuerprobe.bound.BoundsFileException;
 final class BoundsChoice {
     private BoundsChoice() {}
 
-    /** Reads a bounds file. */
-    static BoundsFile read(Path path) throws CommandException {
+    /** Reads a bounds file with claims in these units. */
+    static BoundsFile read(Path path, Set<String> units) throws CommandException {
         try {
-            return BoundsFile.read(path);
+            return BoundsFile.read(path, units);
         } catch (BoundsFileException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }

@@ -21,7 +21,9 @@ import org.feuerprobe.report.CampaignWriter;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredManifest;
 import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.Target;
+import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.FamilyCorrection;
 import org.feuerprobe.verdict.Judge;
 
@@ -36,6 +38,7 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
             AgainstKernel other,
             OpenTarget opened,
             List<Bound> chosen,
+            TargetOptions target,
             EffortOptions options)
             throws CommandException, InterruptedException {
         int parallel = opened.target().exact() ? options.parallel() : 1;
@@ -54,7 +57,9 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
                                                     options,
                                                     CampaignProgress.none()),
                                             booted,
-                                            chosen),
+                                            CountedBounds.of(chosen, other.opened(), target),
+                                            chosen,
+                                            options),
                             opened.target(),
                             booted ->
                                     report(
@@ -62,7 +67,9 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
                                             opened,
                                             measure(booted, chosen, options, progress),
                                             booted,
-                                            chosen),
+                                            CountedBounds.of(chosen, opened, target),
+                                            chosen,
+                                            options),
                             parallel);
             return new InterleavedRun(
                     both.base(),
@@ -74,23 +81,52 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
         }
     }
 
+    /** Counts of the plugin take no turns: they are the same whatever else runs. */
     private static CampaignReport report(
             ValidateCommand.Reporter reporter,
             OpenTarget kernel,
             CampaignResult result,
             Target booted,
-            List<Bound> chosen)
+            CountedBounds counted,
+            List<Bound> chosen,
+            EffortOptions options)
             throws CommandException, InterruptedException {
         Judge judge = kernel.calibration().apply(AdaptiveOptions.judge(booted, result));
+        if (counted.isEmpty()) {
+            return reporter.report(
+                    kernel,
+                    result,
+                    FamilyCorrection.of(chosen.stream().map(judge::judge).toList()),
+                    1);
+        }
+        CampaignResult counts =
+                measure(
+                        counted.campaign(options.parallel()),
+                        counted.bounds(),
+                        options,
+                        CampaignProgress.none());
+        CacheGeometry caches = counted.geometry();
+        List<BoundVerdict> verdicts =
+                chosen.stream()
+                        .map(bound ->
+                                counted.bounds().contains(bound)
+                                        ? counted.judge(bound, counts, caches)
+                                        : judge.judge(bound))
+                        .toList();
         return reporter.report(
-                kernel, result, FamilyCorrection.of(chosen.stream().map(judge::judge).toList()), 1);
+                kernel, counted.beside(result, counts), FamilyCorrection.of(verdicts), 1);
     }
 
     /** The same points and boots for both: what is measured on would differ where costs differ. */
     private static CampaignResult measure(
             Target booted, List<Bound> chosen, EffortOptions options, CampaignProgress progress)
             throws CommandException, InterruptedException {
-        Campaign campaign = new Campaign(booted, options.parallel());
+        return measure(new Campaign(booted, options.parallel()), chosen, options, progress);
+    }
+
+    private static CampaignResult measure(
+            Campaign campaign, List<Bound> chosen, EffortOptions options, CampaignProgress progress)
+            throws CommandException, InterruptedException {
         Set<String> operations = AdaptiveOptions.operations(chosen);
         try {
             List<Benchmark> benchmarks =

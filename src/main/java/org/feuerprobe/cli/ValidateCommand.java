@@ -35,6 +35,7 @@ import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.StoredResults;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Processor;
@@ -144,7 +145,7 @@ final class ValidateCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         Path boundsPath =
                 boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
-        BoundsFile bounds = BoundsChoice.read(boundsPath);
+        BoundsFile bounds = BoundsChoice.read(boundsPath, CountedBounds.units(target));
         List<Bound> chosen = BoundsChoice.choose(bounds.bounds(), only);
         Effort effort = effortOptions.effort();
         Path folder =
@@ -165,7 +166,7 @@ final class ValidateCommand implements Callable<Integer> {
                                 opened.target().metric(),
                                 opened.image(),
                                 testbed,
-                                options(effort, rounds),
+                                options(effort, rounds, CountedBounds.of(chosen, opened, target)),
                                 result,
                                 verdicts);
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
@@ -178,21 +179,28 @@ final class ValidateCommand implements Callable<Integer> {
                 try (AgainstKernel other = AgainstKernel.open(against, target)) {
                     run =
                             InterleavedRun.of(
-                                    console, reporter, other, opened, chosen, effortOptions);
+                                    console,
+                                    reporter,
+                                    other,
+                                    opened,
+                                    chosen,
+                                    target,
+                                    effortOptions);
                 }
                 return compare(
                         results,
                         folder,
                         run.in(new Setting(Optional.of(before.end()), Map.of(), "")));
             }
+            CountedBounds counted = CountedBounds.of(chosen, opened, target);
             AdaptiveCampaign.Outcome outcome =
-                    adaptive.measure(console, opened, chosen, effortOptions);
+                    adaptive.measure(console, opened, chosen, counted, effortOptions);
             TestbedState state = before.end();
             CampaignResult result = outcome.result();
             List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report = reporter.report(opened, result, verdicts, outcome.rounds());
             report =
-                    report.with(beside(folder, report))
+                    report.with(beside(folder, report, counted.geometry()))
                             .in(setting(state, opened, result, verdicts));
             Path written = CampaignFolder.write(results, folder, report, Optional.empty());
             if (refine != null) {
@@ -213,7 +221,8 @@ final class ValidateCommand implements Callable<Integer> {
     @FunctionalInterface
     interface Reporter {
         CampaignReport report(
-                OpenTarget opened, CampaignResult result, List<BoundVerdict> verdicts, int rounds);
+                OpenTarget opened, CampaignResult result, List<BoundVerdict> verdicts, int rounds)
+                throws CommandException;
     }
 
     /** What changed from the other kernel to this one. */
@@ -242,13 +251,17 @@ final class ValidateCommand implements Callable<Integer> {
                 .collect(Collectors.joining());
     }
 
-    private Map<String, String> options(Effort effort, int rounds) {
+    private Map<String, String> options(Effort effort, int rounds, CountedBounds counted)
+            throws CommandException {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effortOptions.quick ? "quick" : "full");
         options.put("samples", Integer.toString(effort.samples()));
         options.put("variant", String.join(",", target.variant));
         options.put("rounds", Integer.toString(rounds));
         options.put("only", String.join(",", only));
+        if (counted.modelled()) {
+            options.put(CampaignReport.CACHES, counted.geometry().describe());
+        }
         return options;
     }
 
@@ -301,12 +314,13 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    /** What changed since the previous campaign, and what others have published. */
-    static Beside beside(Path folder, CampaignReport report) throws CommandException {
+    /** What changed since the previous campaign, what others have published, where misses begin. */
+    private static Beside beside(Path folder, CampaignReport report, CacheGeometry caches)
+            throws CommandException {
         return new Beside(
                 PreviousResults.changes(folder, StoredResults.of(report)),
                 published(report.verdicts().stream().map(v -> v.bound().operation())),
-                List.of());
+                Regimes.of(report.result(), caches.bytes()));
     }
 
     /** Beside figures without verdicts: what others have published, where misses begin. */

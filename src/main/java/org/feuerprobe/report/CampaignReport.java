@@ -35,6 +35,9 @@ public record CampaignReport(
         List<BoundVerdict> verdicts,
         Beside beside,
         Setting setting) {
+    /** The option that names the caches that were modelled, where some were. */
+    public static final String CACHES = "caches";
+
     /** With nothing beside it. */
     public CampaignReport(
             String version,

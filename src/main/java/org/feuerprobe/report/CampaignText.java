@@ -44,6 +44,7 @@ public final class CampaignText {
         return new VerdictTable(colour, columns, report.setting()).table(report.verdicts())
                 + (reasons.isEmpty() ? "" : "\n" + reasons)
                 + parts(report.verdicts())
+                + modelled(report)
                 + estimates(report)
                 + changes(report)
                 + published(report)
@@ -71,7 +72,7 @@ public final class CampaignText {
         if (!holds.isEmpty()) {
             text.append('\n').append(table.joined(holds));
         }
-        text.append(parts(report.verdicts()));
+        text.append(parts(report.verdicts())).append(modelled(report));
         text.append(unmeasurable(report.verdicts())).append(estimates(report));
         return text.append(changes(report))
                 .append(published(report))
@@ -146,6 +147,22 @@ public final class CampaignText {
         StringBuilder text = new StringBuilder();
         grouped.forEach((reason, bounds) ->
                 text.append(wrap(reason, "")).append(wrap(String.join(", ", bounds), "    ")));
+        return text.toString();
+    }
+
+    /** Which caches were modelled, and where misses begin in them. */
+    private String modelled(CampaignReport report) {
+        String caches = report.options().getOrDefault(CampaignReport.CACHES, "");
+        if (caches.isEmpty()) {
+            return "";
+        }
+        StringBuilder text =
+                new StringBuilder("\n")
+                        .append(wrap("Caches and TLB are modelled: " + caches + ".", ""));
+        Regimes.text(report.beside().regimes())
+                .lines()
+                .forEach(line ->
+                        text.append(wrap(line.strip(), line.startsWith(" ") ? "    " : "")));
         return text.toString();
     }
 

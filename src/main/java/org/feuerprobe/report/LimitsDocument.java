@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -20,9 +21,11 @@ final class LimitsDocument {
         List<Object> limits = new ArrayList<>();
         for (BoundVerdict verdict : report.verdicts()) {
             if (verdict.bound().claim() instanceof Claim.Absolute claim) {
-                report.result().measurements().stream()
+                Stream.concat(
+                                report.result().measurements().stream(),
+                                report.result().counted().stream())
                         .filter(m -> m.operation().equals(verdict.bound().operation()))
-                        .filter(m -> claim.unit().isEmpty() || claim.unit().equals(m.metric()))
+                        .filter(m -> verdict.metric().equals(m.metric()))
                         .forEach(m -> limits.add(entry(verdict, claim, m)));
             }
         }

@@ -75,6 +75,20 @@ public record Regime(
             return metric + ": " + found;
         }
         double end = predicted().getAsDouble();
+        if (from.isEmpty() && asPredicted(end)) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: none; the table never leaves this cache (%s=%,d x %d bytes = %,d bytes; it ends at %s=%,.0f); model a smaller one, such as --caches %s=%d/8/64",
+                    metric,
+                    parameter,
+                    last,
+                    each,
+                    last * each,
+                    parameter,
+                    end,
+                    metric.replace("_misses", ""),
+                    smaller());
+        }
         return String.format(
                 Locale.ROOT,
                 "%s: %s; the cache ends at %s=%,.0f (%,d bytes, %d for each): %s",
@@ -85,6 +99,11 @@ public record Regime(
                 cache,
                 each,
                 asPredicted(end) ? "as predicted" : "NOT where predicted");
+    }
+
+    /** KiB of a cache that the table leaves, in the middle of what was tested. */
+    private long smaller() {
+        return Math.max(1, Long.highestOneBit(last * each / 4 / 1024));
     }
 
     /** Work and misses in a sentence. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -190,16 +189,25 @@ public record CacheGeometry(
 
     /** For people: which sizes, and where they come from. */
     public String describe() {
-        return List.of(
-                                "L1i %d KiB/%d ways".formatted(instructions.kib, instructions.ways),
-                                "L1d %d KiB/%d ways".formatted(data.kib, data.ways),
-                                "L2 %d KiB/%d ways".formatted(second.kib, second.ways),
-                                "TLB %d entries/%d ways"
-                                        .formatted(translations.entries, translations.ways))
-                        .stream()
+        return Stream.of("l1i", "l1d", "l2", "tlb")
+                        .map(this::text)
                         .collect(Collectors.joining(", "))
-                + " ("
-                + origin
-                + ")";
+                + " (%s)".formatted(origin);
+    }
+
+    /** The same of what decides one metric: {@code l1d_misses}. */
+    public String describe(String metric) {
+        String cache = metric.substring(0, metric.indexOf('_'));
+        String first = cache.equals("l2") ? text("l1i") + ", " + text("l1d") + ", " : "";
+        return first + text(cache) + " (%s)".formatted(origin);
+    }
+
+    private String text(String cache) {
+        return switch (cache) {
+            case "l1i" -> "L1i %d KiB/%d ways".formatted(instructions.kib, instructions.ways);
+            case "l1d" -> "L1d %d KiB/%d ways".formatted(data.kib, data.ways);
+            case "l2" -> "L2 %d KiB/%d ways".formatted(second.kib, second.ways);
+            default -> "TLB %d entries/%d ways".formatted(translations.entries, translations.ways);
+        };
     }
 }

@@ -123,4 +123,22 @@ public record Decision(
                 advice,
                 notes);
     }
+
+    /** The same in other words. */
+    Decision because(String other) {
+        return new Decision(
+                kind,
+                model,
+                confidence,
+                certificate,
+                other,
+                growthClass,
+                exponent,
+                effect,
+                range,
+                deviations,
+                tail,
+                advice,
+                notes);
+    }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
@@ -35,6 +36,9 @@ public final class Judge {
     private final Map<String, String> failures;
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
+    private String modelled = "";
+    private String sources = "";
+    private Set<String> elsewhere = Set.of();
 
     private final Decider decider = new Decider();
 
@@ -71,6 +75,19 @@ public final class Judge {
         return this;
     }
 
+    /** The metric is what a model says, and which one. */
+    public Judge modelledBy(String model) {
+        modelled = model;
+        return this;
+    }
+
+    /** These metrics have a source elsewhere, and which. */
+    public Judge elsewhere(Set<String> metrics, String source) {
+        elsewhere = Set.copyOf(metrics);
+        sources = source;
+        return this;
+    }
+
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
         List<Measurement> measurements = byOperation.getOrDefault(bound.operation(), List.of());
@@ -90,14 +107,13 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim.Absolute claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
+            case Claim claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
                     notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
-            case Claim.Asymptotic _ when !unfit.isEmpty() -> notMeasurable(bound, metric);
             case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
     }
 
-    private boolean isOwnMetric(Claim.Absolute claim) {
+    private boolean isOwnMetric(Claim claim) {
         return claim.unit().isEmpty() || claim.unit().equals(metric);
     }
 
@@ -117,7 +133,10 @@ public final class Judge {
                 List.of());
     }
 
-    private static String mend(String wanted) {
+    private String mend(String wanted) {
+        if (elsewhere.contains(wanted)) {
+            return "It takes " + sources + ".";
+        }
         return wanted.equals("cycles")
                 ? "It takes a machine with hardware virtualisation or a native target, whose cycle counter is read "
                         + "without trapping."
@@ -136,7 +155,7 @@ public final class Judge {
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
                         new BoundVerdict.Evidence(
-                                benchmark, decide(bound.claim(), benchmark, points))));
+                                benchmark, labelled(decide(bound.claim(), benchmark, points), points))));
         return new BoundVerdict(
                         bound,
                         metric,
@@ -149,8 +168,29 @@ public final class Judge {
                 .with(evidence);
     }
 
+    /** A model's word names the model; a step up to one miss a call is no growth. */
+    private Decision labelled(Decision decision, List<Measurement> points) {
+        if (modelled.isEmpty()) {
+            return decision;
+        }
+        double most = points.stream().mapToDouble(p -> p.summary().max()).max().orElse(0);
+        boolean step =
+                decision.kind() == VerdictKind.VIOLATED
+                        && decision.growthClass().isPresent()
+                        && most <= 1;
+        Decision told =
+                step
+                        ? decision.corrected(
+                                VerdictKind.INCONCLUSIVE,
+                                0.5,
+                                "no call has more than one of %s, which the end of a cache does without growth"
+                                        .formatted(metric))
+                        : decision;
+        return told.because(told.reason() + "; modelled: " + modelled);
+    }
+
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
-        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _)) {
+        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _, String _)) {
             List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
             List<String> unknown =
                     expression.parameters().stream()
@@ -188,7 +228,7 @@ public final class Judge {
      */
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {
         if (decision.kind() != VerdictKind.VIOLATED
-                || !(claim instanceof Claim.Asymptotic(Expression bound, Claim.Mode _))) {
+                || !(claim instanceof Claim.Asymptotic(Expression bound, Claim.Mode _, String _))) {
             return decision;
         }
         List<Point> points = data.points();

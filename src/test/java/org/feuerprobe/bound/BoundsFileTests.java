@@ -183,6 +183,26 @@ final class BoundsFileTests {
         refusesFile(Path.of("/dev/zero"), "/dev/zero: larger than 1048576 bytes");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "max <= 2 crossing#6:21#crossing",
+                "O(1) l1d_mises#6:17#l1d_mises",
+            })
+    void namesAUnitThatNobodyCounts(String claim, String place, String unit, @TempDir Path folder)
+            throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("b.yaml"),
+                        HEAD + ONE.replace("claim: O(N)", "claim: " + claim));
+        assertThatExceptionOfType(BoundsFileException.class)
+                .isThrownBy(() -> BoundsFile.read(file, Set.of("l1d_misses", "crossings")))
+                .withMessage(
+                        "%s:%s: bad claim '%s': unknown unit '%s', want one of crossings, l1d_misses"
+                                .formatted(file, place, claim, unit));
+    }
+
     @Test
     void theBoundsOfFeuerBirdNameTheirOperationsAndSources() throws BoundsFileException {
         BoundsFile file = BoundsFile.read(Path.of("bounds", "feuerbird.yaml"));

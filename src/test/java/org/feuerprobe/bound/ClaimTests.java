@@ -28,6 +28,8 @@ final class ClaimTests {
                 "misses == 0; misses == 0",
                 "max <= 1e20; max <= 1.0E20",
                 "max <= 3 cache_misses/op; max <= 3 cache_misses/op",
+                "max == 2 crossings; max == 2 crossings",
+                "mean <= 1.5 l1d_misses; mean <= 1.5 l1d_misses",
             })
     void readsAbsoluteClaims(String text, String normal) {
         assertThat(Claim.parse(text, Mode.UPPER))
@@ -43,6 +45,15 @@ final class ClaimTests {
                                 new Statistic.Quantile(0.99), Comparison.AT_MOST, 1000, "cycles"));
         assertThat(Claim.parse("misses == 0", Mode.UPPER))
                 .isEqualTo(new Claim.Absolute(Statistic.Simple.MISSES, Comparison.EQUAL, 0, ""));
+    }
+
+    @Test
+    void readsWhatGrows() {
+        assertThat(Claim.parse("O(N^(1/2)) l2_misses", Mode.UPPER))
+                .isEqualTo(
+                        new Claim.Asymptotic(
+                                Expression.parse("O(N^(1/2))"), Mode.UPPER, "l2_misses"))
+                .hasToString("O(N^0.5) l2_misses");
     }
 
     @Test

@@ -94,7 +94,11 @@ class RegimesTests {
     @Test
     void aCacheThatIsNeverLeftHasNoMisses() {
         assertThat(sentences(32, 2048, 1 << 20, 16384))
-                .contains("l2_misses: none up to n=16384; the cache ends at n=32,768");
+                .contains(
+                        "l2_misses: none; the table never leaves this cache (n=16,384 x 32 bytes = 524,288 bytes; it ends at n=32,768); model a smaller one, such as --caches l2=128/8/64\n");
+        assertThat(sentences(32, 2048, 1 << 20, 65536))
+                .contains("l2_misses: none up to n=65536; the cache ends at n=32,768")
+                .contains("NOT where predicted");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.Campaign;
@@ -157,6 +158,26 @@ final class JudgeTests {
         FakeTarget.Cost square = call -> 700 + 30 * call.at("N") * call.at("N");
         assertThat(timed(3, "O(N)", square).kind()).isEqualTo(VerdictKind.VIOLATED);
         assertThat(timed(3, "O(N^2)", square).kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void saysWhatCountsElsewhereAndWhichModelItIsHere() throws Exception {
+        CampaignResult result = campaign(call -> 7, "a");
+        Bound switches = bound("op", Claim.parse("O(1) as_switches", Claim.Mode.UPPER));
+        BoundVerdict none =
+                judge(result).elsewhere(Set.of("as_switches"), "target qemu").judge(switches);
+        assertThat(none.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(none.metric()).isEqualTo("as_switches");
+        assertThat(none.reason())
+                .isEqualTo(
+                        "no fit source of as_switches here: target fake counts instructions, whose number says nothing of as_switches. It takes target qemu.");
+        BoundVerdict modelled =
+                judge(result)
+                        .modelledBy("L1d 32 KiB/8 ways (host)")
+                        .judge(bound("op", Claim.parse("max <= 7", Claim.Mode.UPPER)));
+        assertThat(FamilyCorrection.of(List.of(modelled)).getFirst().reason())
+                .isEqualTo(modelled.reason())
+                .endsWith("; modelled: L1d 32 KiB/8 ways (host)");
     }
 
     private static BoundVerdict timed(int seeds) throws CampaignException, InterruptedException {
