@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Axis;
@@ -18,6 +19,7 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
 
 /**
  * The charts of one series: cost over the parameter, residuals, a heat map for two parameters, and
@@ -83,25 +85,11 @@ final class SeriesPlots {
         }
         layers.add(
                 new Layer(
-                        "median",
-                        Role.MEDIAN,
-                        Style.POINTS,
-                        xs(parameter),
-                        series.points().stream()
-                                .mapToDouble(p -> series.summary(p).median())
-                                .toArray()));
+                        "median", Role.MEDIAN, Style.POINTS, xs(parameter), each(Summary::median)));
         layers.addAll(DistributionPlots.limits(verdicts, series.metric()));
         layers.removeIf(layer -> layer.x().length + layer.y().length == 0);
-        double[] all =
-                series.points().stream()
-                        .flatMapToDouble(p ->
-                                Arrays.stream(
-                                        new double[] {
-                                            series.summary(p).min(), series.summary(p).max()
-                                        }))
-                        .toArray();
-        double least = Arrays.stream(all).min().orElse(0);
-        double most = Arrays.stream(all).max().orElse(0);
+        double least = Arrays.stream(each(Summary::min)).min().orElse(0);
+        double most = Arrays.stream(each(Summary::max)).max().orElse(0);
         List<Long> values = series.values(parameter);
         return new Plot(
                 id + "-cost",
@@ -134,6 +122,12 @@ final class SeriesPlots {
     }
 
     /** Distinct values of each point; evenly thinned where there are more than can be drawn. */
+    private double[] each(ToDoubleFunction<Summary> figure) {
+        return series.points().stream()
+                .mapToDouble(point -> figure.applyAsDouble(series.summary(point)))
+                .toArray();
+    }
+
     private Layer samples(String parameter) {
         List<double[]> distinct =
                 series.points().stream()
@@ -160,8 +154,8 @@ final class SeriesPlots {
                 Role.SAMPLE,
                 Style.SPREAD,
                 xs(parameter),
-                series.points().stream().mapToDouble(p -> series.summary(p).min()).toArray(),
-                series.points().stream().mapToDouble(p -> series.summary(p).max()).toArray());
+                each(Summary::min),
+                each(Summary::max));
     }
 
     /** The model's line, one for each of some values of the other parameters, and its band. */
@@ -394,9 +388,7 @@ final class SeriesPlots {
                                         Style.CELLS,
                                         xs(across),
                                         xs(up),
-                                        series.points().stream()
-                                                .mapToDouble(p -> series.summary(p).median())
-                                                .toArray()))));
+                                        each(Summary::median)))));
     }
 
     static double[] column(List<double[]> rows, int index) {
