@@ -7,7 +7,9 @@ import java.util.List;
  * and a law that has yet to reach its level is marked lonely: it cannot be told from growth.
  */
 final class LevellingSearch {
-    /** With 8, one logarithm in fifty under 5 % noise was taken for a level; with 12 none of 600. */
+    /**
+     * With 8, one logarithm in fifty under 5 % noise was taken for a level; with 12 none of 600.
+     */
     private static final double CHARGE = 12;
 
     /** At the largest point 15/16 of the change is done, or 94 %. */
