@@ -68,7 +68,7 @@ public record StoredModel(
             double size,
             String text) {
         /** Whether the cost approaches a level: such a change has no border to cross. */
-        boolean levelsOff() {
+        public boolean levelsOff() {
             return LEVELLING.contains(change);
         }
     }

@@ -1,4 +1,4 @@
-package org.feuerprobe.report;
+package org.feuerprobe.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.feuerprobe.bound.Product;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.Regime;
 import org.feuerprobe.model.RegimeKind;
-import org.feuerprobe.report.StoredModel.Amount;
+import org.feuerprobe.results.StoredModel.Amount;
 import org.feuerprobe.sample.Estimate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
