@@ -20,11 +20,11 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
-import org.feuerprobe.report.CampaignReport;
-import org.feuerprobe.report.Documents;
-import org.feuerprobe.report.Regimes;
-import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.SideBySide;
+import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.Documents;
+import org.feuerprobe.results.Regimes;
+import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
@@ -67,7 +67,8 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "One or several, as instructions,page_faults. "
                             + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
-                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
+                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
+                            + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")

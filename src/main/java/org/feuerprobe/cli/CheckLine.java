@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,11 @@ record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
     }
 
     private static final Set<String> KEYS = Set.of("id", "bound", "points", "metric", "mode");
+    private static final Set<String> EXACT =
+            Counter.ALL.stream()
+                    .filter(counter -> !counter.modelled())
+                    .map(Counter::metric)
+                    .collect(Collectors.toSet());
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,7 +69,7 @@ record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
         String metric = text(root, "metric", "value");
         List<Point> points = points(root.path("points"));
         DataSet plain = new DataSet(id.isString() ? id.stringValue() : "", metric, false, points);
-        boolean exact = metric.equals("instructions") && ExactFit.applies(plain);
+        boolean exact = EXACT.contains(metric) && ExactFit.applies(plain);
         return new CheckLine(
                 id, claim(root), new DataSet(plain.name(), metric, exact, points), ignored);
     }

@@ -1,7 +1,16 @@
 package org.feuerprobe.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.feuerprobe.results.Changes;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
 /** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
@@ -135,10 +144,12 @@ public final class MarkdownReport {
             md.append("\n### ")
                     .append(escape(one.benchmark() + ", " + one.metric() + " on " + one.target()));
             md.append("\n\n");
-            ReportSections.modelOf(one, verdicts)
-                    .map(model -> PlainWords.of(model, one.metric(), one.varied()))
-                    .or(() -> campaign.beside().regimeOf(one).map(Regime::sentence))
-                    .ifPresent(words -> md.append(escape(words)).append("\n\n"));
+            Stream.of(
+                            one.modelOf(verdicts)
+                                    .map(m -> PlainWords.of(m, one.metric(), one.varied())),
+                            campaign.beside().regimeOf(one).map(Regime::sentence))
+                    .flatMap(Optional::stream)
+                    .forEach(words -> md.append(escape(words)).append("\n\n"));
             row(md, List.of("point", "n", "min", "median", "p99", "max"));
             row(md, List.of("---", "---:", "---:", "---:", "---:", "---:"));
             for (Measurement point : one.points()) {

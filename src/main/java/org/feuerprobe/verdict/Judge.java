@@ -155,7 +155,8 @@ public final class Judge {
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
                         new BoundVerdict.Evidence(
-                                benchmark, labelled(decide(bound.claim(), benchmark, points), points))));
+                                benchmark,
+                                labelled(decide(bound.claim(), benchmark, points), points))));
         return new BoundVerdict(
                         bound,
                         metric,
