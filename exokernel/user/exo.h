@@ -83,7 +83,7 @@ void lib_number(uint64_t number);
     X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
-    X(test_register_child) X(test_late_child)
+    X(test_register_child) X(test_late_child) X(test_segment_child)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -19,6 +19,8 @@ static const struct { test_case *run; const char *name; uint32_t cpus; } cases[]
     { test_isolation, "isolation", 1 },
     { test_exceptions, "exceptions", 1 },
     { test_flags, "flags", 1 },
+    { test_segments, "segments", 1 },
+    { test_jumps, "jumps", 1 },
     { test_lazy_mapping, "lazy mapping", 1 },
     { test_no_memory, "no memory", 1 },
     { test_grants, "grants", 1 },

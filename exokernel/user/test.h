@@ -96,6 +96,8 @@ void test_ports(struct test *t);
 /* user/test_machine.c */
 void test_exceptions(struct test *t);
 void test_flags(struct test *t);
+void test_segments(struct test *t);
+void test_jumps(struct test *t);
 /* user/test_smp.c */
 void test_cross_messages(struct test *t);
 void test_shootdown(struct test *t);

@@ -83,6 +83,7 @@
     mov %rdx, %rax
     xor %edx, %edx
     swapgs
+    forget %edx
     sysretq
     .endm
 
@@ -229,8 +230,9 @@ way_recv:
     switch %rdi, %rcx
     unlock
     restore %rdi
-    results %rdi
     swapgs
+    forget ENV_ZEROS(%rdi)
+    results %rdi
     sysretq
 3:  cmpl $0, ENV_BLOCKED(%rax)      /* several messages; senders, pending and doomed are C's */
     jne recv_rest

@@ -45,6 +45,7 @@
 #define ENV_STATE       184
 #define ENV_QUEUED      185
 #define ENV_BY_SYSCALL  186
+#define ENV_ZEROS       190 /* two bytes */
 #define ENV_CR3         192
 #define ENV_NUMBER      200
 #define ENV_NEXT        208
