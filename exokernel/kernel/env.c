@@ -10,7 +10,7 @@
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
 AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
 AT(cpu, call, CPU_CALL); AT(cpu, receiver, CPU_RECEIVER); AT(cpu, runner, CPU_RUNNER);
-AT(cpu, ring, CPU_RING); AT(cpu, urgent, CPU_URGENT); AT(cpu, finished, CPU_FINISHED);
+AT(cpu, ring, CPU_RING); AT(cpu, finished, CPU_FINISHED);
 AT(cpu, fresh, CPU_FRESH); AT(cpu, tss.rsp[0], CPU_RSP0);
 AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
 AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);

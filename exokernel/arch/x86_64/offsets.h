@@ -10,7 +10,6 @@
 #define CPU_RECEIVER    40
 #define CPU_RUNNER      48
 #define CPU_RING        56
-#define CPU_URGENT      64
 #define CPU_FINISHED    72
 #define CPU_FRESH       73
 #define CPU_RSP0        88
