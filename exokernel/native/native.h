@@ -21,6 +21,8 @@ int native_pin(int cpu);
 void native_differences(uint64_t *ticks, uint64_t n);
 /* Ticks of `n` empty timed pairs. */
 void native_empty(uint64_t *ticks, uint64_t n);
+/* How the hypervisor signs (CPUID leaf 0x40000000), ended by a zero; empty where there is none. */
+void native_hypervisor(char signature[13]);
 /* Smallest of `n` timings of 100 times 1,000 dependent steps; kind 0 additions, 1 multiplications,
  * 2 loads that hit the first-level cache. */
 uint64_t native_chain(int kind, uint64_t n);

@@ -32,7 +32,6 @@ import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
-import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
@@ -276,11 +275,10 @@ final class BenchCommand implements Callable<Integer> {
             return print(measure(campaign, benchmarks, effort), opened);
         }
         Instant began = Instant.now();
-        TestbedState.Begun before =
-                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
+        TestbedState.Begun before = opened.testbed(target.core());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(campaign, benchmarks, effort);
-            Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
+            Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
             Path written =
                     CampaignFolder.write(
                             results,

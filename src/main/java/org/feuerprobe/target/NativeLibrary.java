@@ -9,6 +9,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 final class NativeLibrary implements AutoCloseable {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final int GAP_CLASSES = 64;
+    private static final int SIGNATURE = 13;
 
     private final Arena arena = Arena.ofShared();
     private final SymbolLookup symbols;
@@ -97,6 +99,22 @@ final class NativeLibrary implements AutoCloseable {
             return (int)
                     function("native_pin", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)
                             .invokeExact(cpu);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** How the hypervisor signs; empty where there is none. */
+    String hypervisor() {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment signature = call.allocate(SIGNATURE);
+            MethodHandle handle =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.findOrThrow("native_hypervisor"),
+                                    FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+            handle.invokeExact(signature);
+            return signature.getString(0, StandardCharsets.ISO_8859_1);
         } catch (Throwable e) {
             throw unforeseen(e);
         }

@@ -71,6 +71,13 @@ public final class NativeTarget implements Target {
         return NativeLibrary.build(exokernel, variant);
     }
 
+    /** How the hypervisor below signs, as CPUID tells; empty on the bare machine. */
+    public static Optional<String> hypervisor(KernelImage library) throws IOException {
+        try (NativeLibrary loaded = new NativeLibrary(library.file())) {
+            return Optional.of(loaded.hypervisor().strip()).filter(name -> !name.isEmpty());
+        }
+    }
+
     @Override
     public String name() {
         return "native";
