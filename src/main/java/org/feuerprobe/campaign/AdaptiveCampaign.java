@@ -1,19 +1,11 @@
 package org.feuerprobe.campaign;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.sample.BootSamples;
-import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -84,7 +76,7 @@ public final class AdaptiveCampaign {
             }
             progress.round(round, open.size());
             CampaignResult more = campaign.run(next.get().plan(), next.get().seeds(), progress);
-            result = joined(result, more);
+            result = result.and(more);
             verdicts = judge.apply(result);
         }
     }
@@ -94,78 +86,5 @@ public final class AdaptiveCampaign {
         double values = (double) result.plan().values() * result.boots().size();
         double wanted = (double) next.plan().values() * (next.seeds() + 1);
         return values == 0 ? spent : spent * wanted / values;
-    }
-
-    static CampaignResult joined(CampaignResult first, CampaignResult more) {
-        int boots = first.boots().size();
-        Set<PlanEntry> entries = new LinkedHashSet<>(first.plan().entries());
-        entries.addAll(more.plan().entries());
-        List<CampaignResult.Boot> all = new ArrayList<>(first.boots());
-        more.boots()
-                .forEach(boot ->
-                        all.add(
-                                new CampaignResult.Boot(
-                                        boots + boot.number(),
-                                        boot.seed(),
-                                        boot.took(),
-                                        boot.ticks(),
-                                        boot.calibration())));
-        Set<CampaignResult.Rejected> rejected = new LinkedHashSet<>(first.rejected());
-        rejected.addAll(more.rejected());
-        return new CampaignResult(
-                first.kernel(),
-                new Plan(first.plan().seed(), List.copyOf(entries)),
-                all,
-                joined(first.repetition(), more.repetition()),
-                joined(first.measurements(), more.measurements(), boots),
-                List.copyOf(rejected),
-                first.exact() && more.exact(),
-                joined(first.counted(), more.counted(), boots));
-    }
-
-    private static CampaignResult.Repetition joined(
-            CampaignResult.Repetition first, CampaignResult.Repetition more) {
-        return first.identical()
-                ? new CampaignResult.Repetition(
-                        first.seed(), first.values() + more.values(), more.difference())
-                : first;
-    }
-
-    private record Place(String benchmark, String metric, Map<String, Long> parameters) {
-        static Place of(Measurement m) {
-            return new Place(m.benchmark(), m.metric(), m.parameters());
-        }
-    }
-
-    private static List<Measurement> joined(
-            List<Measurement> first, List<Measurement> more, int boots) {
-        Map<Place, Measurement> all = new LinkedHashMap<>();
-        first.forEach(m -> all.put(Place.of(m), m));
-        for (Measurement m : more) {
-            List<BootSamples> renumbered =
-                    m.boots().stream()
-                            .map(b ->
-                                    new BootSamples(
-                                            boots + b.boot(),
-                                            b.seed(),
-                                            b.batch(),
-                                            b.operation(),
-                                            b.twin()))
-                            .toList();
-            all.merge(
-                    Place.of(m),
-                    with(m, renumbered),
-                    (old, _) -> {
-                        List<BootSamples> both = new ArrayList<>(old.boots());
-                        both.addAll(renumbered);
-                        return with(old, both);
-                    });
-        }
-        return List.copyOf(all.values());
-    }
-
-    private static Measurement with(Measurement m, List<BootSamples> boots) {
-        return new Measurement(
-                m.operation(), m.benchmark(), m.target(), m.metric(), m.parameters(), boots);
     }
 }

@@ -85,4 +85,9 @@ public record CampaignResult(
                         Collectors.toMap(
                                 Rejected::operation, Rejected::toString, (first, _) -> first));
     }
+
+    /** This result and another of the same kernel, as one. */
+    public CampaignResult and(CampaignResult more) {
+        return JoinedResults.of(this, more);
+    }
 }

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
@@ -28,10 +26,6 @@ import org.feuerprobe.report.Regimes;
 import org.feuerprobe.report.Setting;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.target.NativeTarget;
-import org.feuerprobe.target.PerfEvent;
-import org.feuerprobe.target.Target;
-import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +64,10 @@ final class BenchCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
+                    "One or several, as instructions,page_faults. "
+                            + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
-                            + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or one of "
+                            + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
     String metric = "";
@@ -114,71 +109,43 @@ final class BenchCommand implements Callable<Integer> {
         if (targets.size() > 1) {
             return together(targets);
         }
-        if (metric.equals("estimated_cycles")) {
-            return estimated();
+        List<Metric> metrics = MetricChoice.of(metric, target.kind(), target.accel);
+        if (metrics.contains(new Metric.EstimatedCycles()) && !list) {
+            console.result(new EstimatedBench(target, effortOptions, choice()).table());
+            return ExitStatus.OK;
         }
         try {
-            Effort effort = effortOptions.effort();
-            OpenTarget opened = open();
-            if (!opened.choice().isEmpty()) {
-                console.note(opened.choice());
+            List<Series> series = new ArrayList<>();
+            for (Metric each : list ? List.of(new Metric.Clock()) : metrics) {
+                series.add(new Series(each, target.open(each)));
             }
-            Campaign campaign = campaign(opened);
-            List<Benchmark> benchmarks = choose(campaign.catalogue());
-            if (list) {
-                console.result(
-                        json
-                                ? Documents.benchmarks(benchmarks) + "\n"
-                                : BenchTable.catalogue(benchmarks));
-                return ExitStatus.OK;
+            OpenTarget first = series.getFirst().opened();
+            if (!first.choice().isEmpty()) {
+                console.note(first.choice());
             }
-            return measureAndPrint(campaign, benchmarks, effort, opened);
+            return list
+                    ? print(choice().choose(campaign(first).catalogue()))
+                    : measureAndPrint(series);
         } catch (CampaignException e) {
             throw ValidateCommand.failed(e);
         }
     }
 
-    private boolean bytes() {
-        return metric.equals("bytes");
-    }
+    /** A campaign to be: what it measures, and where. */
+    private record Series(Metric metric, OpenTarget opened) {}
 
-    private Set<Counter> counters() throws CommandException {
-        return bytes() || list || !emulated() ? Set.of() : Metrics.counters(metric);
-    }
-
-    /** Whether the plugin of the emulator counts; native core and host have Linux's counters. */
-    private boolean emulated() {
-        return !target.target.equals("native") && !target.target.equals("linux");
-    }
-
-    private OpenTarget open() throws CommandException, InterruptedException {
-        if (bytes() && target.target.startsWith("linux")) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "target %s does not tell its memory: --metric bytes is for qemu and native"
-                            .formatted(target.target));
-        }
-        if (emulated() || bytes() || metric.isEmpty()) {
-            return target.open(counters());
-        }
-        PerfEvent event =
-                PerfEvent.of(metric)
-                        .orElseThrow(() ->
-                                new CommandException(
-                                        ExitStatus.USAGE,
-                                        "unknown metric '%s' of target %s, want %s%s"
-                                                .formatted(
-                                                        metric,
-                                                        target.target,
-                                                        target.target.equals("native")
-                                                                ? "bytes, "
-                                                                : "",
-                                                        PerfEvent.names())));
-        return target.counting(event);
+    private BenchmarkChoice choice() {
+        return BenchmarkChoice.of(only);
     }
 
     private Campaign campaign(OpenTarget opened) throws CommandException {
-        return new Campaign(opened.target(), effortOptions.parallel(), counters());
+        return new Campaign(opened.target(), effortOptions.parallel());
+    }
+
+    private int print(List<Benchmark> benchmarks) {
+        console.result(
+                json ? Documents.benchmarks(benchmarks) + "\n" : BenchTable.catalogue(benchmarks));
+        return ExitStatus.OK;
     }
 
     /** Several targets in one run; one that is not here is told and left out. */
@@ -191,15 +158,15 @@ final class BenchCommand implements Callable<Integer> {
         List<Measurement> all = new ArrayList<>();
         for (String name : targets) {
             target.target = name;
-            if (name.equals("linux-guest") && !target.peers().fetched()) {
+            if (target.kind() == TargetKind.LINUX_GUEST && !target.peers().fetched()) {
                 console.note("linux-guest is skipped: it is not here yet, run make peers");
                 continue;
             }
             try {
-                Campaign campaign = campaign(open());
-                List<Benchmark> matching = matching(campaign.catalogue());
+                Campaign campaign = campaign(target.open());
+                List<Benchmark> matching = choice().matching(campaign.catalogue());
                 if (!matching.isEmpty()) {
-                    CampaignResult result = measure(campaign, matching, effortOptions.effort());
+                    CampaignResult result = measure(campaign, matching, Reading.CLOCK);
                     all.addAll(result.measurements());
                     result.rejected().forEach(r -> console.note("no samples: " + r));
                 }
@@ -217,67 +184,16 @@ final class BenchCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** Counts times costs, held against the processor itself where that is possible. */
-    private int estimated() throws CommandException, InterruptedException {
-        Processor processor = Processor.host(Home.path().resolve("cpus"));
-        if (processor.costs().byEvent().isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.TARGET,
-                    "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
-        }
-        try {
-            NativeTarget core = target.core(List.of());
-            Estimates estimates;
-            Target truth;
-            if (target.target.equals("linux-guest")) {
-                if (!target.peers().fetched()) {
-                    throw new CommandException(
-                            ExitStatus.TARGET, "the Linux guest is not here yet: run make peers");
-                }
-                estimates =
-                        Estimates.of(
-                                target.peers()
-                                        .countedGuest(TargetOptions.emulator(), target.model()),
-                                processor,
-                                Plan.catalogue(),
-                                Set.of());
-                truth = target.peers().host(target.peers().program(), target.core());
-            } else {
-                OpenTarget opened = target.open(Set.of());
-                List<Benchmark> benchmarks = choose(campaign(opened).catalogue());
-                estimates =
-                        Estimates.of(
-                                target.counting(opened.image()),
-                                processor,
-                                GridPlanner.plan(
-                                        benchmarks, effortOptions.effort(), effortOptions.seed),
-                                benchmarks.stream()
-                                        .map(Benchmark::operation)
-                                        .collect(Collectors.toSet()));
-                truth = core;
-            }
-            String error = estimates.error(truth, core);
-            console.result(BenchTable.rows(estimates.rows()) + "\n" + error + "\n");
-            console.result(
-                    "Estimated of %s; an estimate decides nothing.\n".formatted(processor.name()));
-            return ExitStatus.OK;
-        } catch (CampaignException e) {
-            throw ValidateCommand.failed(e);
-        } catch (java.io.IOException e) {
-            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private int measureAndPrint(
-            Campaign campaign, List<Benchmark> benchmarks, Effort effort, OpenTarget opened)
+    private int measureAndPrint(List<Series> series)
             throws CampaignException, CommandException, InterruptedException {
+        OpenTarget opened = series.getFirst().opened();
         if (out == null) {
-            return print(measure(campaign, benchmarks, effort), opened);
+            return print(measure(series), opened);
         }
         Instant began = Instant.now();
         TestbedState.Begun before = opened.testbed(target.core());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
-            CampaignResult result = measure(campaign, benchmarks, effort);
+            CampaignResult result = measure(series);
             Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
             Path written =
                     CampaignFolder.write(
@@ -311,12 +227,33 @@ final class BenchCommand implements Callable<Integer> {
                 List.of());
     }
 
-    private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Effort effort)
+    /** One campaign after the other, in one result. */
+    private CampaignResult measure(List<Series> series)
             throws CampaignException, CommandException, InterruptedException {
+        CampaignResult all = measure(series.getFirst());
+        for (Series more : series.subList(1, series.size())) {
+            all = all.and(measure(more));
+        }
+        return all;
+    }
+
+    private CampaignResult measure(Series series)
+            throws CampaignException, CommandException, InterruptedException {
+        Campaign campaign =
+                new Campaign(
+                        series.opened().target(),
+                        effortOptions.parallel(),
+                        series.metric().plugin());
+        return measure(campaign, choice().choose(campaign.catalogue()), series.metric().reading());
+    }
+
+    private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Reading reading)
+            throws CampaignException, CommandException, InterruptedException {
+        Effort effort = effortOptions.effort();
         try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
             Plan plan =
                     batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
-                            .reading(bytes() ? Reading.BYTES : Reading.CLOCK);
+                            .reading(reading);
             return campaign.run(plan, effort.seeds(), progress);
         }
     }
@@ -351,7 +288,8 @@ final class BenchCommand implements Callable<Integer> {
                         : throughput ? BenchTable.throughput(all) : BenchTable.measurements(all));
         if (!json && result.counted().stream().anyMatch(m -> Counter.of(m.metric()).isPresent())) {
             console.result(
-                    "\nCaches and TLB are modelled: %s.\n".formatted(target.geometry().describe())
+                    "\nCaches and TLB are modelled: %s.\n"
+                                    .formatted(target.caches.geometry().describe())
                             + Regimes.text(Regimes.of(result, caches())));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
@@ -363,35 +301,6 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Map<String, Long> caches() throws CommandException {
-        return target.geometry().bytes();
-    }
-
-    private List<Benchmark> choose(List<Benchmark> all) throws CommandException {
-        List<Glob> globs = only.stream().map(Glob::new).toList();
-        for (Glob glob : globs) {
-            if (all.stream()
-                    .noneMatch(b -> glob.matches(b.name()) || glob.matches(b.operation()))) {
-                throw new CommandException(
-                        ExitStatus.USAGE,
-                        "--only '%s' matches no benchmark; there are: %s"
-                                .formatted(
-                                        glob.text(),
-                                        all.stream()
-                                                .map(Benchmark::name)
-                                                .collect(Collectors.joining(", "))));
-            }
-        }
-        return matching(all);
-    }
-
-    private List<Benchmark> matching(List<Benchmark> all) {
-        List<Glob> globs = only.stream().map(Glob::new).toList();
-        return all.stream()
-                .filter(b ->
-                        globs.isEmpty()
-                                || globs.stream()
-                                        .anyMatch(g ->
-                                                g.matches(b.name()) || g.matches(b.operation())))
-                .toList();
+        return target.caches.geometry().bytes();
     }
 }

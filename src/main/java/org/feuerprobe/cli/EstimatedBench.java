@@ -1,0 +1,68 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Processor;
+
+/** Counts times costs, held against the processor itself where that is possible. */
+record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoice choice) {
+    /** The estimates, and how far they are off, as a table. */
+    String table() throws CommandException, InterruptedException {
+        Processor processor = Processor.host(Home.path().resolve("cpus"));
+        if (processor.costs().byEvent().isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
+        }
+        try {
+            NativeTarget core = target.core(List.of());
+            boolean guest = target.kind() == TargetKind.LINUX_GUEST;
+            Estimates estimates = guest ? ofGuest(processor) : ofKernel(processor);
+            Target truth =
+                    guest ? target.peers().host(target.peers().program(), target.core()) : core;
+            String error = estimates.error(truth, core);
+            return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
+                    .formatted(BenchTable.rows(estimates.rows()), error, processor.name());
+        } catch (CampaignException e) {
+            throw ValidateCommand.failed(e);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Estimates ofGuest(Processor processor)
+            throws CommandException, IOException, InterruptedException {
+        return Estimates.of(
+                target.fetchedGuest().countedGuest(TargetOptions.emulator(), target.caches.model()),
+                processor,
+                Plan.catalogue(),
+                Set.of());
+    }
+
+    private Estimates ofKernel(Processor processor)
+            throws CommandException, CampaignException, IOException, InterruptedException {
+        OpenTarget opened = target.open();
+        if (!(opened.target() instanceof QemuTarget)) {
+            throw TargetOptions.usage(
+                    "--metric estimated_cycles needs a kernel that takes a plan: this one speaks by itself");
+        }
+        List<Benchmark> benchmarks =
+                choice.choose(new Campaign(opened.target(), effort.parallel()).catalogue());
+        return Estimates.of(
+                target.counting(opened.image()),
+                processor,
+                GridPlanner.plan(benchmarks, effort.effort(), effort.seed),
+                benchmarks.stream().map(Benchmark::operation).collect(Collectors.toSet()));
+    }
+}

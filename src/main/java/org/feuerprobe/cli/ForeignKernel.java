@@ -1,0 +1,63 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.KernelImage;
+import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.SerialSource;
+import org.feuerprobe.target.SerialSources;
+import org.feuerprobe.target.SerialTarget;
+import org.feuerprobe.target.Target;
+
+/** A stranger's kernel: found out by one boot whether it takes a plan or speaks by itself. */
+record ForeignKernel(TargetOptions options) {
+    private static final int MEBIBYTES = 256;
+
+    OpenTarget open() throws CommandException, IOException, InterruptedException {
+        if (options.serial != null) {
+            return new OpenTarget(
+                    new SerialTarget(
+                            "image",
+                            options.unit,
+                            SerialSources.file(options.serial),
+                            options.limits()),
+                    KernelImage.recorded(options.serial),
+                    Optional.empty());
+        }
+        if (options.kernel == null) {
+            throw TargetOptions.usage(
+                    "target image needs --kernel FILE (booted in the emulator) or --serial FILE");
+        }
+        return booted(options.kernel);
+    }
+
+    private OpenTarget booted(Path kernel)
+            throws CommandException, IOException, InterruptedException {
+        KernelImage image = KernelImage.read(kernel);
+        QemuTarget planned = new EmulatedKernel(options, image).target(Set.of());
+        BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
+        if (!(first instanceof BootOutcome.Failed failed)) {
+            return new OpenTarget(planned, image, Optional.empty());
+        }
+        if (!failed.log().contains("#fp")) {
+            throw new CommandException(
+                    ExitStatus.TARGET,
+                    "%s carried out no plan and said nothing on its serial line (%s: %s): see docs/measure-your-kernel.md%s"
+                            .formatted(
+                                    kernel,
+                                    failed.failure(),
+                                    failed.detail(),
+                                    ValidateCommand.tail(failed)));
+        }
+        SerialSource line =
+                SerialSources.emulated(TargetOptions.emulator(), image, MEBIBYTES, options.extra());
+        return new OpenTarget(
+                new SerialTarget("image", "instructions", line, options.limits()),
+                image,
+                Optional.empty());
+    }
+}

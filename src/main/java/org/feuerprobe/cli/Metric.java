@@ -1,0 +1,34 @@
+package org.feuerprobe.cli;
+
+import java.util.Set;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.target.PerfEvent;
+
+/** What does one campaign of {@code bench} measure? */
+sealed interface Metric {
+    /** The target's own clock. */
+    record Clock() implements Metric {}
+
+    /** Bytes of the kernel's memory in use, in the clock's place. */
+    record Bytes() implements Metric {}
+
+    /** Counts times what they cost on this processor: no measurement. */
+    record EstimatedCycles() implements Metric {}
+
+    /** What the emulator's plugin counts, all at once and beside the clock. */
+    record Counted(Set<Counter> counters) implements Metric {}
+
+    /** An event that Linux counts for a thread, in the clock's place. */
+    record Event(PerfEvent event) implements Metric {}
+
+    /** What the kernel is told to read around an operation. */
+    default Reading reading() {
+        return this instanceof Bytes ? Reading.BYTES : Reading.CLOCK;
+    }
+
+    /** Counters of the plugin that it needs. */
+    default Set<Counter> plugin() {
+        return this instanceof Counted counted ? counted.counters() : Set.of();
+    }
+}

@@ -1,0 +1,56 @@
+package org.feuerprobe.cli;
+
+import java.util.List;
+
+/** Do the options of a target go together? */
+record TargetChecks(TargetOptions options) {
+    private static final List<String> ACCELERATORS = List.of("icount", "kvm", "tcg", "auto");
+
+    /** Throws where they do not, and says why. */
+    void check() throws CommandException {
+        accelerator();
+        kernel();
+        numbers();
+    }
+
+    private void accelerator() throws CommandException {
+        if (!ACCELERATORS.contains(options.accel)) {
+            throw TargetOptions.usage(
+                    "unknown accelerator '%s', want: %s"
+                            .formatted(options.accel, String.join(", ", ACCELERATORS)));
+        }
+        if (!options.accel.equals("icount") && options.kind() != TargetKind.QEMU) {
+            throw TargetOptions.usage("--accel is for target qemu");
+        }
+        if (options.acceptUnfit && !options.accel.equals("kvm")) {
+            throw TargetOptions.usage("--accept-unfit is for --accel kvm");
+        }
+    }
+
+    private void kernel() throws CommandException {
+        if (options.kernel != null && !options.variant.isEmpty()) {
+            throw TargetOptions.usage("--kernel boots an image as it is: leave --variant out");
+        }
+        if (options.serial != null && options.kind() != TargetKind.IMAGE) {
+            throw TargetOptions.usage("--serial is for target image");
+        }
+        if (options.serial != null && options.kernel != null) {
+            throw TargetOptions.usage(
+                    "--serial reads what a kernel says elsewhere: leave --kernel out");
+        }
+        if (options.kernel != null && options.kind() == TargetKind.NATIVE) {
+            throw TargetOptions.usage("--kernel boots an image: target native has none");
+        }
+    }
+
+    private void numbers() throws CommandException {
+        if (options.bootLimit < 1) {
+            throw TargetOptions.usage(
+                    "--boot-limit " + options.bootLimit + ": want at least 1 second");
+        }
+        int most = Runtime.getRuntime().availableProcessors() - 1;
+        if (options.cpu < 0 || (options.cpu > most && options.cpu != TargetOptions.CPU)) {
+            throw TargetOptions.usage("--cpu %d: want 0 to %d".formatted(options.cpu, most));
+        }
+    }
+}

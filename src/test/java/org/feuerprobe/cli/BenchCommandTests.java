@@ -1,0 +1,89 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.report.StoredResults;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Several metrics in one run. */
+class BenchCommandTests {
+    private final CapturedConsole console = new CapturedConsole();
+
+    @TempDir private Path folder;
+
+    private JsonNode measurements() {
+        return JsonMapper.builder().build().readTree(console.out()).get("measurements");
+    }
+
+    private static Set<String> metrics(Iterable<JsonNode> measurements) {
+        Set<String> metrics = new TreeSet<>();
+        measurements.forEach(m -> metrics.add(m.get("metric").asString()));
+        return metrics;
+    }
+
+    @Test
+    void theEmulatorCountsAListAtOnceAndAgreesWithItsClock() {
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--json",
+                                "--only",
+                                "null_syscall",
+                                "--metric",
+                                "instructions,crossings"))
+                .as(console.err())
+                .isZero();
+
+        List<JsonNode> measured = measurements().valueStream().toList();
+        assertThat(measured)
+                .extracting(m -> m.get("metric").asString())
+                .containsExactly("instructions", "instructions", "crossings");
+        assertThat(measured.get(1).get("median")).isEqualTo(measured.get(0).get("median"));
+        assertThat(measured.get(2).get("median").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void aNativeTargetCountsAListOneAfterTheOtherInOneResult() throws Exception {
+        Path out = folder.resolve("events");
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--json",
+                                "--target",
+                                "native",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--metric",
+                                "page_faults,context_switches",
+                                "--out",
+                                out.toString()))
+                .as(console.err())
+                .isZero();
+
+        assertThat(metrics(measurements())).containsExactly("context_switches", "page_faults");
+        StoredCampaign stored = StoredResults.read(out);
+        assertThat(stored.series())
+                .extracting(series -> series.metric())
+                .containsExactlyInAnyOrder("context_switches", "page_faults");
+    }
+
+    @Test
+    void asksForEveryEventBeforeItMeasures() {
+        assertThat(console.run("bench", "--target", "native", "--metric", "page_faults,laods"))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: unknown metric 'laods', target native has: clock, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches\n");
+        assertThat(console.out()).isEmpty();
+    }
+}

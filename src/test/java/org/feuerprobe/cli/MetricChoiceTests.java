@@ -1,0 +1,68 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.target.PerfEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MetricChoiceTests {
+    private static List<Metric> choice(String text, TargetKind target) throws CommandException {
+        return MetricChoice.of(text, target, "icount");
+    }
+
+    @Test
+    void nothingNamedIsTheClock() throws Exception {
+        assertThat(choice("", TargetKind.QEMU)).containsExactly(new Metric.Clock());
+    }
+
+    @Test
+    void thePluginCountsAllAtOnce() throws Exception {
+        assertThat(choice("stores,loads,clock,stores", TargetKind.QEMU))
+                .containsExactly(new Metric.Counted(Set.of(Counter.LOADS, Counter.STORES)));
+    }
+
+    @Test
+    void bytesTakeACampaignOfTheirOwn() throws Exception {
+        assertThat(choice("bytes,crossings", TargetKind.QEMU))
+                .containsExactly(new Metric.Counted(Set.of(Counter.CROSSINGS)), new Metric.Bytes());
+    }
+
+    @Test
+    void anEventOfLinuxTakesACampaignEachInTheOrderNamed() throws Exception {
+        assertThat(choice("page_faults,clock,instructions", TargetKind.NATIVE))
+                .containsExactly(
+                        new Metric.Event(PerfEvent.PAGE_FAULTS),
+                        new Metric.Clock(),
+                        new Metric.Event(PerfEvent.INSTRUCTIONS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "QEMU | laods | unknown metric 'laods', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "QEMU | loads,page_faults | target qemu has no metric 'page_faults' (that is for native, linux), want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "NATIVE | loads | target native has no metric 'loads' (that is for qemu), want: clock, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
+                "LINUX | bytes | target linux has no metric 'bytes' (that is for qemu, native, image), want: clock, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
+                "LINUX_GUEST | loads | target linux-guest has no metric 'loads' (that is for qemu), want: clock, estimated_cycles",
+                "IMAGE | loads | target image has no metric 'loads' (that is for qemu), want: clock, bytes, estimated_cycles",
+                "QEMU | loads, | unknown metric '', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "QEMU | estimated_cycles,loads | --metric estimated_cycles stands alone: it is no measurement",
+            })
+    void namesWhatATargetHas(TargetKind target, String metric, String message) {
+        assertThatThrownBy(() -> choice(metric, target)).hasMessage(message);
+    }
+
+    @Test
+    void thePluginNeedsTheTranslator() {
+        assertThatThrownBy(() -> MetricChoice.of("loads", TargetKind.QEMU, "kvm"))
+                .hasMessage(
+                        "target qemu with --accel kvm has no metric 'loads' (that is for qemu with --accel icount), want: clock, bytes, estimated_cycles");
+    }
+}
