@@ -22,6 +22,7 @@ void bench_timer_ring0(struct fp_run *run)
 
     if (run->batch != 1)
         fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    fp_wants_clock(run);
     while (fp_next(run)) {
         const uint64_t from = fp_clock(), to = fp_clock();
         noted = 0;

@@ -73,6 +73,11 @@ void boot_leave(uint64_t *saved);
 _Noreturn void boot_return(uint64_t saved);
 /* arch/x86_64/counters.c */
 uint64_t counters_found(void);
+/* arch/x86_64/counting/, in the kernels that count */
+uint64_t counters_select(uint32_t metric);
+void standin_init(const char *command_line);
+_Noreturn void standin_user(const struct trap_frame *frame);
+void standin_kernel(struct trap_frame *frame);
 /* arch/x86_64/apic.c */
 void apic_init(void);
 void apic_enable(void);

@@ -52,6 +52,9 @@ _Noreturn void kernel_main(uint64_t start_info)
         .cpus = 1, .map = map_output, .scratch = serial_records,
         .scratch_size = sizeof serial_records, .put = serial_put, .step = hooks_step,
         .memory = memory, .other_clock = time_by_apic,
+#ifdef FP_COUNTER
+        .count = counters_select,
+#endif
     };
 
     serial_init();
@@ -76,6 +79,9 @@ _Noreturn void kernel_main(uint64_t start_info)
     for (uint32_t i = 0; i < cpu_count; i++)
         cpus[i].call = fp_calls() + i;
     platform.cpus = cpu_count;
+#ifdef CLOCK_standin
+    standin_init(boot.command_line);
+#endif
     platform.features = counters_found();
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();

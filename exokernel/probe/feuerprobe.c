@@ -13,6 +13,7 @@ static struct {
     struct fp_header *page;
     uint8_t *region;
     uint64_t used, committed, size, started;
+    uint64_t mask;                  /* the bits of what fp_clock reads */
     uint32_t sequence, crc[256];
     bool serial;
 } fp;
@@ -158,7 +159,8 @@ uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t 
 {
     fp_clear(&fp, sizeof fp);
     fp.platform = platform;
-    fp.started = fp_clock();
+    fp.started = fp_time();
+    fp.mask = ~0ul;
     for (uint32_t i = 0; i < 256; i++) {
         fp.crc[i] = i;
         for (int bit = 0; bit < 8; bit++)
@@ -177,7 +179,7 @@ uint32_t fp_open(const struct fp_platform *platform, const void *plan, uint64_t 
     fp.entries = plan ? (const void *)((const struct fp_plan *)plan + 1) : NULL;
     fp_clear(fp.page, FP_PAGE);
     fp.page->major = 1;
-    fp.page->minor = 1;
+    fp.page->minor = 2;
     for (int i = 0; i < FP_CPUS; i++)
         fp.page->calls[i] = FP_NO_CALL;
     fp.page->header_size = FP_PAGE;
@@ -246,7 +248,7 @@ void fp_keep(struct fp_run *run, uint64_t value)
 {
     const uint64_t number = (run->repetition - 1) / 2;
 
-    value = run->peak ? fp_memory(run) : value;
+    value = run->peak ? fp_memory(run) : value & fp.mask;
     if (number >= run->entry->warmup)
         run->values[run->twin][number - run->entry->warmup] = value;
 }
@@ -264,6 +266,16 @@ void fp_give_up(struct fp_run *run, uint32_t status, const char *why)
     run->status = status, run->message = why;
 }
 
+/* Whether the kernel can tell this of an operation; it counts it from here on, if it is to. */
+static bool fp_reads(uint32_t metric)
+{
+    if (!fp.platform->count)
+        return metric == FP_CLOCK || (metric == FP_BYTES && fp.platform->memory);
+    const uint64_t mask = fp.platform->count(metric);
+    fp.mask = mask ? mask : fp.mask;
+    return mask;
+}
+
 /* Refuse what the table, the machine or the benchmark's ranges do not allow. */
 static void fp_admit(struct fp_run *run, const struct fp_benchmark *b)
 {
@@ -271,8 +283,10 @@ static void fp_admit(struct fp_run *run, const struct fp_benchmark *b)
 
     if (!b)
         return fp_give_up(run, FP_UNKNOWN, "no benchmark of this name");
-    if (e->metric != FP_CLOCK && (e->metric != FP_BYTES || !fp.platform->memory))
+    if (!fp_reads(e->metric))
         return fp_give_up(run, FP_NO_METRIC, "this kernel does not tell it");
+    if (b->cpus > 1 && fp.platform->count)
+        return fp_give_up(run, FP_NO_METRIC, "two processors count apart");
     if (b->cpus > fp.platform->cpus || (e->cpu != FP_ANY_CPU && e->cpu >= fp.platform->cpus))
         return fp_give_up(run, FP_IMPOSSIBLE, "no such processor");
     if (e->flags & FP_COLD && !b->cache)
@@ -323,25 +337,26 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
     return true;
 }
 
-/* What the clock is worth: the empty measurement, spans of many lengths, and another clock. */
-static void fp_calibrate(void)
+/* What the clock is worth: the empty measurement, spans of many lengths, and another clock. Or, of
+ * the counter of that metric, the first two. */
+static void fp_calibrate(uint32_t metric)
 {
-    struct fp_samples *s = fp_stream(~0u, 0, FP_CLOCK, 64, 1);
+    struct fp_samples *s = fp_stream(~0u, 0, metric, 64, 1);
 
     for (int i = 0; i < 64; i++) {
         const uint64_t from = fp_clock(), to = fp_clock();
-        s->values[i] = to - from;
+        s->values[i] = (to - from) & fp.mask;
     }
     fp_seal(&s->record);
-    s = fp_stream(~0u, 1, FP_CLOCK, 64, 1);
+    s = fp_stream(~0u, 1, metric, 64, 1);
     for (int i = 0; i < 64; i++) {
         const uint64_t from = fp_clock();
         for (volatile int spin = i; spin; spin--)
             ;
-        s->values[i] = fp_clock() - from;
+        s->values[i] = (fp_clock() - from) & fp.mask;
     }
     fp_seal(&s->record);
-    if (!fp.platform->other_clock)
+    if (!fp.platform->other_clock || fp.platform->count)
         return;
     s = fp_stream(~0u, 2, FP_CLOCK, 16, 1);
     for (int i = 0; i < 16; i += 2) {
@@ -363,7 +378,7 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
     fp_copy(k->name, p->name, sizeof k->name);
     fp_copy(k->version, p->version, sizeof k->version);
     fp_copy(k->build, p->build, sizeof k->build);
-    k->cpus = p->cpus, k->clock = 1, k->features = p->features;
+    k->cpus = p->cpus, k->clock = !p->count, k->features = p->features;
     fp_seal(&k->record);
     for (const struct fp_benchmark *b = table; b < table + count; b++) {
         struct fp_catalogue *c = fp_add(FP_RECORD_BENCHMARK, sizeof *c, sizeof *c);
@@ -376,8 +391,9 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
         c->each = b->each;
         fp_seal(&c->record);
     }
-    if (fp.page->total)
-        fp_calibrate();
+    const uint32_t metric = !p->count ? FP_CLOCK : fp.entries ? fp.entries->metric : FP_INSTRUCTIONS;
+    if (fp.page->total && fp_reads(metric))
+        fp_calibrate(metric);
     fp_commit();
     return true;
 }
@@ -398,8 +414,8 @@ static uint32_t fp_unplanned(const struct fp_benchmark *table, uint32_t count, u
             if (n++ != wanted)
                 continue;
             *e = (struct fp_entry){ .params = { last ? max : v }, .samples = 32, .warmup = 2,
-                                    .batch = 1, .metric = FP_CLOCK, .cpu = FP_ANY_CPU,
-                                    .peer = FP_ANY_CPU };
+                                    .batch = 1, .cpu = FP_ANY_CPU, .peer = FP_ANY_CPU,
+                                    .metric = fp.platform->count ? FP_INSTRUCTIONS : FP_CLOCK };
             for (int i = 1; i < b->nparams; i++)
                 e->params[i] = b->params[i].min;
             fp_copy(e->benchmark, b->name, sizeof e->benchmark);
@@ -429,7 +445,7 @@ uint32_t fp_carry_out(const struct fp_benchmark *table, uint32_t count)
     if (room && fp_room(sizeof(struct fp_end))) {
         struct fp_end *end = fp_add(FP_RECORD_END, sizeof *end, sizeof *end);
         end->records = fp.sequence + 1, end->entries = (uint32_t)fp.page->total;
-        end->ticks = fp_clock() - fp.started;
+        end->ticks = fp_time() - fp.started;
         fp_seal(&end->record);
         fp_commit();
         fp_state(FP_COMPLETE);

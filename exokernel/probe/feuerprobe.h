@@ -14,7 +14,9 @@ enum { FP_BOOTING = 1, FP_RUNNING, FP_COMPLETE, FP_PANIC, FP_REFUSED, FP_OUT_OF_
 enum { FP_BAD_MAGIC = 1, FP_BAD_VERSION, FP_BAD_LENGTH, FP_BAD_CRC, FP_BAD_REGION, FP_BAD_ENTRY };
 enum { FP_VERIFIED, FP_EFFECT_FAILED, FP_UNKNOWN, FP_OUT_OF_RANGE, FP_NO_MEMORY, FP_IMPOSSIBLE,
        FP_NO_METRIC };
-enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
+enum { FP_CLOCK = 1, FP_BYTES, FP_EVENTS, FP_INSTRUCTIONS, FP_COUNTED_CYCLES, FP_CACHE_MISSES,
+       FP_BRANCH_MISSES };
+enum { FP_COLD = 1, FP_ANY_CPU = 0xffff, FP_PAGE = 4096 };
 #define FP_MOST UINT32_MAX
 
 struct fp_plan { char magic[8]; uint16_t major, minor; uint32_t crc, length, entries;
@@ -115,6 +117,9 @@ struct fp_platform {
     void (*step)(uint32_t entry, uint64_t repetition); /* before each repetition; may be NULL */
     uint64_t (*memory)(uint32_t what);  /* bytes: 0 in use, i of environment i-1, FP_MOST: the most
                                            in use since that was asked last; may be NULL */
+    uint64_t (*count)(uint32_t metric); /* a kernel built with FP_COUNTER: let that counter count
+                                           this from now on; the bits that it has, as a mask, or 0:
+                                           not here. NULL: fp_clock is the clock */
     uint64_t (*other_clock)(uint64_t *ticks); /* let *ticks pass: what passed, and what another
                                            clock, returned, counted meanwhile; may be NULL */
     bool omit_first;                                   /* self-test: do not perform benchmark 0 */
@@ -145,18 +150,38 @@ static inline uint64_t fp_random(struct fp_run *run, uint64_t limit)
     return (z ^ z >> 31) % limit;
 }
 
-/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. Built
- * with FP_CLOCK_READ, that function is read in its place. */
-static inline __attribute__((always_inline)) uint64_t fp_clock(void)
+/* The time-stamp counter. The halves are joined in the asm: nothing drifts between two reads. */
+static inline __attribute__((always_inline)) uint64_t fp_time(void)
 {
-#ifdef FP_CLOCK_READ
-    extern uint64_t FP_CLOCK_READ(void);
-    return FP_CLOCK_READ();
-#else
     uint64_t t;
     __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
                      : "=a"(t) : : "rdx", "memory", "cc");
     return t;
+}
+
+/* What stands around an operation: fp_time. Built with FP_CLOCK_READ, that function; with
+ * FP_COUNTER, the processor's counter of this number, which the kernel lets ring 3 read. */
+static inline __attribute__((always_inline)) uint64_t fp_clock(void)
+{
+#if defined FP_CLOCK_READ
+    extern uint64_t FP_CLOCK_READ(void);
+    return FP_CLOCK_READ();
+#elif defined FP_COUNTER
+    uint64_t n;
+    __asm__ volatile("mov %[counter], %%ecx; lfence; rdpmc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
+                     : "=a"(n) : [counter] "i"(FP_COUNTER) : "rcx", "rdx", "memory", "cc");
+    return n;
+#else
+    return fp_time();
+#endif
+}
+
+/* For a benchmark that waits for a deadline: it cannot be counted, for a deadline is of the clock. */
+static inline void fp_wants_clock(struct fp_run *run)
+{
+    (void)run;
+#ifdef FP_COUNTER
+    fp_give_up(run, FP_NO_METRIC, "a deadline is of the clock, which this kernel does not read");
 #endif
 }
 

@@ -25,6 +25,7 @@ int64_t bench_timer(uint64_t a, uint64_t b)
     lib_page(STACK, RW);
     lib_upcall(STACK, note_time);
     exo_irq_upcall((cap_id_t)line, true);
+    fp_wants_clock(run);
     if (run->batch != 1)
         fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
     while (fp_next(run)) {
@@ -79,13 +80,13 @@ int64_t bench_irq_ack(uint64_t a, uint64_t b)
     rtc_write(ports, REGISTER_A, FASTEST);
     rtc_read(ports, REGISTER_C);
     rtc_write(ports, REGISTER_B, was_b | PERIODIC);
-    exo_irq_wait(line, fp_clock() + PATIENCE);
+    exo_irq_wait(line, fp_time() + PATIENCE);
     while (fp_next(run)) {
         rtc_read(ports, REGISTER_C);
         FP_TIMED(run, i, status, exo_irq_ack, line);
         if (run->twin)
             exo_irq_ack(line);
-        fp_check(run, exo_irq_wait(line, fp_clock() + PATIENCE) == 1 && status == FB_OK,
+        fp_check(run, exo_irq_wait(line, fp_time() + PATIENCE) == 1 && status == FB_OK,
                  "no other interrupt came");
     }
     rtc_write(ports, REGISTER_B, was_b);
@@ -171,6 +172,7 @@ int64_t bench_preemption(uint64_t a, uint64_t b)
         || lib_start(env, PROGRAM_irq_sink, there, SHARED) || run->batch != 1)
         fp_give_up(run, FP_NO_MEMORY, "the other side did not start, or a batch");
     exo_yield_to(0); /* until it waits */
+    fp_wants_clock(run);
     while (fp_next(run)) {
         exo_yield_to(0);
         const uint64_t from = fp_clock(), to = fp_clock(), events = note[1];

@@ -77,9 +77,9 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
     if (*number == SYS_recv && r % 32)
         *number = SYS_recv_timed;
     if (*number == SYS_recv_timed)
-        a[3] = r % 128 ? 0 : fp_clock() + r % 500;
+        a[3] = r % 128 ? 0 : fp_time() + r % 500;
     if (*number == SYS_irq_wait && r % 1024)
-        a[1] = r % 128 ? 0 : fp_clock() + r % 500;
+        a[1] = r % 128 ? 0 : fp_time() + r % 500;
     if ((*number == SYS_send || *number == SYS_call) && r % 2) {
         a[0] = 0x10000 | (r >> 8) % 16; /* words, to somebody who may be there */
         a[2] = (r >> 16) % (EXO_REGISTER_BYTES + 8);
@@ -255,7 +255,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
             lib_print(" calls\n");
             shown = (total(CALLS)) / tenth;
         }
-        exo_recv_timed(0, NULL, 0, fp_clock() + 300000);
+        exo_recv_timed(0, NULL, 0, fp_time() + 300000);
         if (round % 64 == 0) {
             good = exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK && victim_is_whole(seed);
             audits++;

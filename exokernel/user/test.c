@@ -69,9 +69,9 @@ cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back
 /* Give everybody time until the environment has ended; false: it does not. */
 bool test_ended(cap_id_t env)
 {
-    const uint64_t from = fp_clock();
+    const uint64_t from = fp_time();
 
-    while (fp_clock() - from < PATIENCE) {
+    while (fp_time() - from < PATIENCE) {
         if (exo_env_start(env, EXO_ENTRY, 0, 0, 0, 0) == FB_ESTALE)
             return true;
         exo_yield_to(0);
@@ -144,6 +144,7 @@ int64_t test_bad(uint64_t what, uint64_t b)
     case BAD_JUMP:         ((void (*)(void))(1ul << 63))(); break;
     case BAD_INTERRUPT:    __asm__ volatile("int $32"); break;
     case BAD_BASE:         __asm__ volatile("wrfsbase %0" : : "r"(0ul)); break;
+    case BAD_COUNTER:      __asm__ volatile("rdpmc" : : "c"(99) : "rax", "rdx"); break;
     case BAD_TRAP: {
         uint64_t number = SYS_null;
         __asm__ volatile("pushfq; orq $0x100, (%%rsp); popfq; syscall; nop"

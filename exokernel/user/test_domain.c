@@ -109,7 +109,7 @@ void test_domains(struct test *t)
     shared[0] = shared[1] = 1;
     lib_start(low, PROGRAM_test_domain_child, DOMAIN_UPWARDS, back);
     CHECK(t, exo_env_label(low, 0, 0) == FB_EBUSY);
-    CHECK(t, exo_recv_timed(0, word, 32, fp_clock() + A_WHILE) == FB_ETIMEOUT);
+    CHECK(t, exo_recv_timed(0, word, 32, fp_time() + A_WHILE) == FB_ETIMEOUT);
     CHECK(t, test_ended(low));
     CHECK(t, shared[0] == FB_EFLOW && shared[1] == FB_EFLOW); /* by message and by grant */
     CHECK(t, shared[2] > 0);                                  /* downwards, by token */

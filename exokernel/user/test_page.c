@@ -128,25 +128,25 @@ void test_revocation(struct test *t)
     CHECK(t, exo_map(0, page, AREA, RW) == FB_OK && exo_unmap(0, page) == FB_OK);
     notes[3] = 1; /* asked, and given up in the handler */
     child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
-    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     exo_yield_to(0);
     CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[1] == child && notes[2] == 1);
     CHECK(t, exo_unbind_page(child) == FB_ESTALE);
     notes[3] = 0; /* asked, ignored, and taken by force */
     child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
-    CHECK(t, exo_revoke(page, fp_clock() + A_WHILE) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_time() + A_WHILE) == FB_OK);
     exo_yield_to(0);
     CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[2] == 2);
     CHECK(t, exo_map(0, child, AREA, RW) == FB_OK);
-    for (const uint64_t from = fp_clock(); notes[0] != EXO_UPCALL_ABORT
-                                           && fp_clock() - from < PATIENCE;)
+    for (const uint64_t from = fp_time(); notes[0] != EXO_UPCALL_ABORT
+                                           && fp_time() - from < PATIENCE;)
         ;
     CHECK(t, notes[0] == EXO_UPCALL_ABORT && notes[1] == child);
     CHECK(t, exo_unmap(0, child) == FB_ESTALE);
     for (int i = 0; i < 40; i++) /* one request; what is gone by then is no one's loss */
-        CHECK(t, exo_revoke(page, fp_clock() + A_WHILE) == FB_OK);
+        CHECK(t, exo_revoke(page, fp_time() + A_WHILE) == FB_OK);
     CHECK(t, exo_unbind_page(page) == FB_OK);
-    const uint64_t from = fp_clock();
+    const uint64_t from = fp_time();
     exo_recv_timed(0, NULL, 0, from + 2 * A_WHILE);
     exo_set_upcall(NULL, 0, 0);
     exo_unbind_page(stack);
@@ -171,7 +171,7 @@ void test_orphans(struct test *t)
     lib_start(env, PROGRAM_test_child, CHILD_SEND_MANY, lib_give(env, EXO_SELF, EXO_RIGHT_W));
     exo_cap_drop(env);
     for (uint64_t i = 0; i < 200; i++)
-        CHECK(t, exo_recv_timed(0, word, 32, fp_clock() + PATIENCE) == 32 && word[0] == i);
+        CHECK(t, exo_recv_timed(0, word, 32, fp_time() + PATIENCE) == 32 && word[0] == i);
     exo_yield_to(0); /* it ends */
 }
 

@@ -25,7 +25,7 @@ static void note(uint64_t cause, uint64_t value, uint64_t detail)
     if (again) {
         volatile char room[2200];
         notices->deep = room[0] = 0;
-        exo_revoke(again, fp_clock() + PATIENCE);
+        exo_revoke(again, fp_time() + PATIENCE);
         exo_yield_to(0);
         notices->unheard = notices->count == n + 1;
     }
@@ -58,7 +58,7 @@ static void listen_no_more(const cap_id_t page[2])
 /* Two requests, two children of one of them and a grandchild, before one resume. */
 void test_notices(struct test *t)
 {
-    const uint64_t deadline = fp_clock() + PATIENCE;
+    const uint64_t deadline = fp_time() + PATIENCE;
     cap_id_t mine[2];
 
     listen(mine);
@@ -99,9 +99,9 @@ void test_notices_wait(struct test *t)
     const cap_id_t child = (cap_id_t)exo_derive(page, RW), deep = (cap_id_t)exo_derive(other, RW);
     for (int round = 0; round < 2; round++) {
         exo_set_upcall(round ? (const void *)upcall_entry : NULL, AREA, FB_PAGE_SIZE - 16);
-        CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+        CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
         exo_yield_to(0);
-        exo_recv_timed(0, NULL, 0, fp_clock() + 10000);
+        exo_recv_timed(0, NULL, 0, fp_time() + 10000);
         CHECK(t, notices->count == (uint64_t)round);
         lib_upcall(STACK, note);
         exo_yield_to(0);
@@ -109,7 +109,7 @@ void test_notices_wait(struct test *t)
     }
     notices->count = 0;
     notices->deep = other;
-    exo_revoke(page, fp_clock() + PATIENCE);
+    exo_revoke(page, fp_time() + PATIENCE);
     exo_yield_to(0);
     exo_yield_to(0);
     CHECK(t, notices->count == 2 && notices->unheard && told(EXO_UPCALL_REVOKE, deep) == 1);
@@ -136,7 +136,7 @@ void test_notice_first(struct test *t)
     exo_yield_to(0);
     for (uint64_t i = 1; i <= 3; i++) {
         exo_derive(page, RW);
-        CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+        CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
         CHECK(t, exo_recv(0, NULL, 0) == 0 && notices->count >= i);
         for (uint64_t n = 0; n < notices->count && n < NOTICES; n++) /* before the deadline */
             CHECK(t, notices->at[n].cause == EXO_UPCALL_REVOKE);
@@ -158,7 +158,7 @@ void test_many_notices(struct test *t)
     const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
     for (int i = 0; i < MANY; i++)
         child[i] = (cap_id_t)exo_derive(page, RW);
-    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     exo_yield_to(0);
     /* A few each time: what the kernel does at once has a bound. An interrupt is one more time. */
     CHECK(t, notices->count == 8 || notices->count == 16);
@@ -168,8 +168,8 @@ void test_many_notices(struct test *t)
     for (int i = 0; i < MANY; i++)
         CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
     notices->count = 0;
-    CHECK(t, exo_revoke(page, fp_clock() + 1) == FB_OK); /* in place of the first deadline */
-    for (const uint64_t from = fp_clock(); named + counted < MANY && fp_clock() - from < PATIENCE;) {
+    CHECK(t, exo_revoke(page, fp_time() + 1) == FB_OK); /* in place of the first deadline */
+    for (const uint64_t from = fp_time(); named + counted < MANY && fp_time() - from < PATIENCE;) {
         exo_yield_to(0);
         named = counted = 0;
         for (uint64_t i = 0; i < notices->count && i < NOTICES; i++) {
@@ -224,8 +224,8 @@ int64_t test_holder(uint64_t what, uint64_t b)
 
 static bool becomes(volatile uint64_t *word, uint64_t value)
 {
-    for (const uint64_t from = fp_clock(); *word != value; exo_yield_to(0))
-        if (fp_clock() - from > PATIENCE)
+    for (const uint64_t from = fp_time(); *word != value; exo_yield_to(0))
+        if (fp_time() - from > PATIENCE)
             return false;
     return true;
 }
@@ -243,9 +243,9 @@ static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
     const cap_id_t held = lib_give(env, page, RW);
     lib_start(env, PROGRAM_test_holder, HOLDER_WAITS, line_too ? lib_give(env, line, RW) : 0);
     CHECK(t, becomes(shared, 1));
-    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30); /* until it waits */
-    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
-    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30);
+    exo_recv_timed(0, NULL, 0, fp_time() + A_WHILE / 30); /* until it waits */
+    CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
+    exo_recv_timed(0, NULL, 0, fp_time() + A_WHILE / 30);
     CHECK(t, becomes(shared + 7, 1) && shared[1] == 0); /* it heard, and waits */
     CHECK(t, line_too ? exo_irq_trigger(line) == FB_OK : exo_send(env, word, 8) == FB_OK);
     CHECK(t, becomes(shared + 1, 1));
@@ -271,13 +271,13 @@ static void blocked_sender(struct test *t, uint64_t cpu, uint64_t what)
     const cap_id_t held = lib_give(env, page, RW);
     lib_start(env, PROGRAM_test_holder, what, lib_give(env, EXO_SELF, EXO_RIGHT_W));
     CHECK(t, becomes(shared, 1));
-    for (const uint64_t from = fp_clock(); fp_clock() - from < A_WHILE / 30;)
+    for (const uint64_t from = fp_time(); fp_time() - from < A_WHILE / 30;)
         exo_yield_to(0); /* until it waits */
-    CHECK(t, shared[1] == 0 && exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, shared[1] == 0 && exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     CHECK(t, becomes(shared + 7, 1) && shared[1] == 0);
     for (int i = 0; i < EXO_MAILBOX_SLOTS; i++)
         CHECK(t, exo_recv(0, word, 32) == 8 && word[0] == 1);
-    CHECK(t, exo_recv_timed(0, word, 32, fp_clock() + PATIENCE) == 8 && word[0] == 99);
+    CHECK(t, exo_recv_timed(0, word, 32, fp_time() + PATIENCE) == 8 && word[0] == 99);
     word[0] = 77;
     CHECK(t, what != HOLDER_CALLS || exo_send(env, word, 8) == FB_OK);
     CHECK(t, becomes(shared + 1, 1) && exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT); /* once */
@@ -317,14 +317,14 @@ void test_requests(struct test *t)
     }
     for (int i = 0; i <= REQUESTS; i++) {
         page[i] = (cap_id_t)exo_alloc_page(EXO_ANY);
-        const int64_t result = exo_revoke(page[i], fp_clock() + PATIENCE);
+        const int64_t result = exo_revoke(page[i], fp_time() + PATIENCE);
         CHECK(t, result == (i < REQUESTS ? FB_OK : FB_EFULL));
-        CHECK(t, exo_revoke(page[0], fp_clock() + PATIENCE) == FB_OK); /* the same once more */
+        CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK); /* the same once more */
     }
     CHECK(t, exo_revoke(page[0], 0) == FB_OK); /* at once: its request is over */
-    CHECK(t, exo_revoke(page[REQUESTS], fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, exo_revoke(page[REQUESTS], fp_time() + PATIENCE) == FB_OK);
     exo_unbind_page(page[1]);                  /* gone: its request too */
-    CHECK(t, exo_revoke(page[0], fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK);
     for (int i = 0; i <= REQUESTS; i++)
         exo_unbind_page(page[i]);
     exo_unbind_page(board);
@@ -339,7 +339,7 @@ void test_joined(struct test *t)
     listen(mine);
     const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
     const cap_id_t child = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
-    CHECK(t, exo_revoke(page, fp_clock() + PATIENCE) == FB_OK);
+    CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     exo_yield_to(0);
     CHECK(t, notices->count == 1 && told(EXO_UPCALL_REVOKE, child) == 1);
     const cap_id_t second = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
@@ -355,9 +355,9 @@ void test_joined(struct test *t)
     const cap_id_t free = (cap_id_t)exo_derive(page, RW);
     exo_yield_to(0);
     CHECK(t, free && notices->count == 0);
-    CHECK(t, exo_revoke(page, fp_clock() + 1000) == FB_OK); /* over when its time is */
-    for (const uint64_t from = fp_clock(); exo_unmap(0, free) != FB_ESTALE
-                                           && fp_clock() - from < PATIENCE;)
+    CHECK(t, exo_revoke(page, fp_time() + 1000) == FB_OK); /* over when its time is */
+    for (const uint64_t from = fp_time(); exo_unmap(0, free) != FB_ESTALE
+                                           && fp_time() - from < PATIENCE;)
         exo_yield_to(0);
     const uint64_t heard = notices->count;
     exo_derive(page, RW);

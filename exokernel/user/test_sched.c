@@ -29,8 +29,8 @@ void test_preemption(struct test *t)
     exo_probe(EXO_PROBE_SLICE, 100000, 0);
     lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
     for (int i = 0; i < 5; i++) {
-        const uint64_t before = shared[0], from = fp_clock();
-        while (shared[0] == before && fp_clock() - from < PATIENCE)
+        const uint64_t before = shared[0], from = fp_time();
+        while (shared[0] == before && fp_time() - from < PATIENCE)
             ;
         CHECK(t, shared[0] != before);
     }
@@ -52,11 +52,11 @@ void test_donation(struct test *t)
     exo_probe(EXO_PROBE_SLICE, SLICE, 0);
     for (int i = 0; i < 50 && !donated; i++) {
         exo_yield_to(0); /* its slice, then a new one of ours */
-        for (const uint64_t from = fp_clock(); fp_clock() - from < SLICE / 4 * 3;)
+        for (const uint64_t from = fp_time(); fp_time() - from < SLICE / 4 * 3;)
             ;
-        const uint64_t from = fp_clock();
+        const uint64_t from = fp_time();
         exo_yield_to(env);
-        const uint64_t away = fp_clock() - from;
+        const uint64_t away = fp_time() - from;
         donated = away <= SLICE / 2 * 3 && away > SLICE / 50;
     }
     CHECK(t, donated);
@@ -102,7 +102,7 @@ void test_fresh_slices(struct test *t)
         count[1] = 1; /* it yields: message.S goes on only with who is in a system call */
         exo_yield_to(0);
         before = count[0];
-        for (const uint64_t from = fp_clock(); fp_clock() - from < SHORT / 4 * 3;)
+        for (const uint64_t from = fp_time(); fp_time() - from < SHORT / 4 * 3;)
             ;
         const bool ours = count[0] == before;
         CHECK(t, exo_send(echo, word, 8) == FB_OK && exo_recv(0, word, 8) == 8);
@@ -129,7 +129,7 @@ void test_lines(struct test *t)
         CHECK(t, exo_irq_trigger((cap_id_t)line) == FB_OK);
     CHECK(t, exo_irq_wait((cap_id_t)reader, EXO_FOREVER) == 5); /* none lost */
     CHECK(t, exo_irq_wait((cap_id_t)line, 0) == FB_ETIMEOUT);
-    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 10000) == FB_ETIMEOUT);
+    CHECK(t, exo_irq_wait((cap_id_t)line, fp_time() + 10000) == FB_ETIMEOUT);
     CHECK(t, exo_irq_trigger((cap_id_t)reader) == FB_EDENIED);
     CHECK(t, exo_irq_upcall((cap_id_t)reader, 1) == FB_EDENIED);
     CHECK(t, exo_irq_ack((cap_id_t)reader) == FB_OK && exo_irq_ack(EXO_SELF) == FB_EINVALID);
@@ -144,7 +144,7 @@ void test_lines(struct test *t)
     for (uint64_t n = EXO_LINE_SOFT; n < EXO_LINES; n++) { /* time goes on after each of them */
         const cap_id_t soft = (cap_id_t)exo_irq_alloc(n, EXO_RIGHTS_ALL);
         CHECK(t, exo_irq_trigger(soft) == FB_OK && exo_irq_wait(soft, EXO_FOREVER) == 1);
-        CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 10000) == FB_ETIMEOUT);
+        CHECK(t, exo_recv_timed(0, NULL, 0, fp_time() + 10000) == FB_ETIMEOUT);
         exo_cap_drop(soft);
     }
 }
@@ -161,12 +161,12 @@ void test_line_rights(struct test *t)
     const cap_id_t held = lib_give(env, line, EXO_RIGHT_R);
     CHECK(t, held && lib_give(env, second, EXO_RIGHT_R));
     lib_start(env, PROGRAM_irq_sink, held, SHARED);
-    exo_recv_timed(0, NULL, 0, fp_clock() + A_WHILE / 30); /* until it waits */
+    exo_recv_timed(0, NULL, 0, fp_time() + A_WHILE / 30); /* until it waits */
     CHECK(t, exo_cap_drop(second) == FB_OK);
     exo_yield_to(0);
     CHECK(t, shared[0] == 0); /* undisturbed */
     CHECK(t, exo_irq_trigger(line) == FB_OK);
-    for (const uint64_t from = fp_clock(); !shared[0] && fp_clock() - from < PATIENCE;)
+    for (const uint64_t from = fp_time(); !shared[0] && fp_time() - from < PATIENCE;)
         exo_yield_to(0);
     CHECK(t, shared[1] == 1 && exo_env_destroy(env) == FB_OK);
     exo_cap_drop(line);
@@ -182,7 +182,7 @@ void test_blocked_owner(struct test *t)
 
     lib_share(env, page, SHARED, RW);
     lib_start(env, PROGRAM_test_child, CHILD_EVENTS, 0);
-    for (const uint64_t from = fp_clock(); shared[1] != 1 && fp_clock() - from < PATIENCE;)
+    for (const uint64_t from = fp_time(); shared[1] != 1 && fp_time() - from < PATIENCE;)
         if (!shared[0])
             exo_yield_to(0);
     CHECK(t, shared[0] == 1 && shared[1] == 1 && shared[2] == 0);
@@ -195,16 +195,16 @@ void test_timer(struct test *t)
     const int64_t line = exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);
 
     for (uint64_t ahead = 0; ahead <= 100000; ahead += 20000) {
-        const uint64_t time = fp_clock() + ahead;
+        const uint64_t time = fp_time() + ahead;
         CHECK(t, exo_timer_set((cap_id_t)line, time) == FB_OK);
-        CHECK(t, exo_irq_wait((cap_id_t)line, EXO_FOREVER) == 1 && fp_clock() >= time);
+        CHECK(t, exo_irq_wait((cap_id_t)line, EXO_FOREVER) == 1 && fp_time() >= time);
     }
-    exo_timer_set((cap_id_t)line, fp_clock() + A_WHILE);
+    exo_timer_set((cap_id_t)line, fp_time() + A_WHILE);
     exo_timer_set((cap_id_t)line, 0); /* never mind */
-    CHECK(t, exo_irq_wait((cap_id_t)line, fp_clock() + 2 * A_WHILE) == FB_ETIMEOUT);
-    exo_timer_set((cap_id_t)line, fp_clock() + A_WHILE);
+    CHECK(t, exo_irq_wait((cap_id_t)line, fp_time() + 2 * A_WHILE) == FB_ETIMEOUT);
+    exo_timer_set((cap_id_t)line, fp_time() + A_WHILE);
     exo_cap_drop((cap_id_t)line); /* and its timer with it */
-    CHECK(t, exo_recv_timed(0, NULL, 0, fp_clock() + 2 * A_WHILE) == FB_ETIMEOUT);
+    CHECK(t, exo_recv_timed(0, NULL, 0, fp_time() + 2 * A_WHILE) == FB_ETIMEOUT);
 }
 
 void test_unknown_calls(struct test *t)

@@ -1,20 +1,73 @@
 /* SPDX-License-Identifier: MIT
- * The processor's performance counters: whether this machine, or the hypervisor below, shows any. */
+ * Whether this machine, or the hypervisor below, shows performance counters, and of which events. */
+#include "counters.h"
+
 #include "kernel.h"
-#include "x86.h"
 
-enum { LEAF_COUNTERS = 0xa };
+enum { LEAF_FAMILY = 1, LEAF_INTEL = 0xa };
+#define LEAF_HIGHEST 0x80000000u
+#define LEAF_AMD     0x80000001u
+#define LEAF_AMD_2   0x80000022u
+enum { AMD_GENERAL = 6, AMD_BITS = 48, AMD_ZEN = 0x17 };
 
-/* What the KERNEL record's features tell, by CPUID (Intel SDM volume 3, 20.2): version 0 is no
- * counters. Bit 63 says that somebody looked.
+/* By CPUID leaf 0xA (Intel SDM volume 3, 20.2). An event is there if the list in EBX is long enough
+ * and its bit is clear. */
+static struct counters find_intel(void)
+{
+    static const uint8_t place[COUNTER_EVENTS] = { [COUNT_CYCLES] = 0, [COUNT_INSTRUCTIONS] = 1,
+                                                   [COUNT_CACHE_MISSES] = 4,
+                                                   [COUNT_BRANCH_MISSES] = 6 };
+    const struct x86_cpuid leaf = counter_cpuid(LEAF_INTEL);
+    struct counters c = { .kind = COUNTERS_INTEL, .version = leaf.a & 0xff,
+                          .general = leaf.a >> 8 & 0xff, .bits = leaf.a >> 16 & 0xff };
+
+    if (!c.version)
+        return (struct counters){ 0 };
+    c.fixed = c.version > 1 ? leaf.d & 0x1f : 0;
+    for (int i = 0; c.general && i < COUNTER_EVENTS; i++)
+        if (leaf.a >> 24 > place[i] && !(leaf.b >> place[i] & 1))
+            c.events |= 1u << i;
+    return c;
+}
+
+/* AMD's core extensions (APM volume 2, 13.2): six counters, or as many as version 2 tells. What
+ * counts misses of a cache is the same from Zen on only. */
+static struct counters find_amd(void)
+{
+    const uint32_t highest = counter_cpuid(LEAF_HIGHEST).a;
+    const uint32_t signature = counter_cpuid(LEAF_FAMILY).a;
+    const uint32_t family = (signature >> 8 & 0xf) + (signature >> 20 & 0xff);
+    struct counters c = { .kind = COUNTERS_AMD, .version = 1, .general = AMD_GENERAL,
+                          .bits = AMD_BITS, .events = (1u << COUNTER_EVENTS) - 1 };
+
+    if (highest < LEAF_AMD || !(counter_cpuid(LEAF_AMD).c >> 23 & 1))
+        return (struct counters){ 0 };
+    if (highest >= LEAF_AMD_2 && counter_cpuid(LEAF_AMD_2).a & 1) {
+        c.version = 2;
+        c.general = counter_cpuid(LEAF_AMD_2).b & 0xf;
+    }
+    if (family < AMD_ZEN)
+        c.events &= (uint8_t)~(1u << COUNT_CACHE_MISSES);
+    return c;
+}
+
+/* What there is; version 0 where there is nothing. */
+struct counters counters_find(void)
+{
+    const struct counters intel = counter_cpuid(0).a >= LEAF_INTEL ? find_intel()
+                                                                   : (struct counters){ 0 };
+
+    return intel.version ? intel : find_amd();
+}
+
+/* What the KERNEL record's features tell. Bit 63 says that somebody looked.
  *
- *   63 | 0 ... | 31 fixed counters 24 | 23 their bits 16 | 15 general counters 8 | 7 version 0 */
+ *   63 | 0 ... | 47 events 40 | 39 kind 32 | 31 fixed counters 24 | 23 bits of one 16
+ *      | 15 general counters 8 | 7 version 0 */
 uint64_t counters_found(void)
 {
-    const struct x86_cpuid leaf = x86_cpuid(0, 0).a >= LEAF_COUNTERS
-        ? x86_cpuid(LEAF_COUNTERS, 0) : (struct x86_cpuid){ 0 };
-    const uint64_t version = leaf.a & 0xff, general = leaf.a >> 8 & 0xff;
-    const uint64_t fixed = version > 1 ? leaf.d & 0x1f : 0, bits = leaf.d >> 5 & 0xff;
+    const struct counters c = counters_find();
 
-    return 1ul << 63 | (version ? fixed << 24 | bits << 16 | general << 8 | version : 0);
+    return 1ul << 63 | (uint64_t)c.events << 40 | (uint64_t)c.kind << 32 | (uint64_t)c.fixed << 24
+        | (uint64_t)c.bits << 16 | (uint64_t)c.general << 8 | c.version;
 }

@@ -6,6 +6,12 @@
 #include "paging.h"
 #include "x86.h"
 
+#ifdef FP_COUNTER
+enum { COUNTED = CR4_PCE }; /* ring 3 reads the counters: its part of a benchmark does */
+#else
+enum { COUNTED = 0 };
+#endif
+
 uint64_t *paging_root;
 static uint64_t tables; /* pages that they take, for ever */
 static bool lasting;    /* they are in use */
@@ -103,7 +109,7 @@ void paging_protect(void)
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
     const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* where the kernel's tables are */
-    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | hide) & ~CR4_PGE);
+    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | COUNTED | hide) & ~CR4_PGE);
     x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
     this_cpu()->cr0 = x86_read_cr0(), this_cpu()->cr4 = x86_read_cr4();
 }
@@ -130,8 +136,9 @@ const char *paging_audit(void)
 {
     for (uint32_t i = 0; i < cpu_count; i++)
         if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (CR0_WP | CR0_EM)
-            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE)) != (CR4_SMEP | CR4_SMAP))
-            return "a processor has no WP, SMEP or SMAP, or has an FPU";
+            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE))
+                != (CR4_SMEP | CR4_SMAP | COUNTED))
+            return "a processor has no WP, SMEP or SMAP, or has an FPU or open counters";
     return audit_table(paging_root, 3);
 }
 

@@ -12,6 +12,7 @@
 #define CR4_SMAP (1ul << 21)
 #define CR0_EM   (1ul << 2)
 #define CR4_PGE  (1ul << 7)
+#define CR4_PCE  (1ul << 8)
 #define MSR_EFER 0xc0000080u
 #define EFER_SCE (1ul << 0)
 #define EFER_NXE (1ul << 11)

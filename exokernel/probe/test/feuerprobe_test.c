@@ -68,6 +68,7 @@ static const struct fp_benchmark table[] = {
     { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver, 0 },
     { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked, 0 },
     { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter, 8 },
+    { "pair", "pair", "none", 0, 0, 2, 0, { { "", 0, 0 } }, run_counter, 0 },
 };
 
 enum { BENCHMARKS = sizeof table / sizeof *table, FIRST_ENTRY = 3 + BENCHMARKS };
@@ -263,6 +264,56 @@ static void tells_the_memory_in_use(void)
     platform.memory = NULL;
 }
 
+/* A processor that counts instructions alone, in eight bits. */
+static uint32_t counted;
+static uint64_t count(uint32_t metric)
+{
+    counted = metric;
+    return metric == FP_INSTRUCTIONS ? 0xff : 0;
+}
+
+static void counts_in_the_clocks_place(void)
+{
+    platform.count = count;
+    new_plan(1), plan.entry[0].metric = FP_INSTRUCTIONS, plan.entry[0].samples = 200;
+    strcpy(plan.entry[0].benchmark, "counter");
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    const struct fp_kernel *k = record(0);
+    const struct fp_samples *empty = record(FIRST_ENTRY - 2), *spans = record(FIRST_ENTRY - 1);
+    const struct fp_samples *operation = record(FIRST_ENTRY);
+    CHECK(k->clock == 0 && empty->metric == FP_INSTRUCTIONS && spans->metric == FP_INSTRUCTIONS);
+    CHECK(operation->metric == FP_INSTRUCTIONS && operation->count == 200);
+    for (uint64_t i = 0; i < 200; i++)
+        CHECK(operation->values[i] == ((5 + 2 * i) & 0xff));
+    platform.count = NULL;
+}
+
+/* Neither clock nor memory then, no other event, and nothing that takes two processors. */
+static void refuses_what_it_cannot_count(void)
+{
+    static const uint32_t others[] = { FP_CLOCK, FP_BYTES, FP_EVENTS, FP_CACHE_MISSES, 99 };
+
+    platform.count = count, platform.memory = in_use, platform.cpus = 2;
+    for (int i = 0; i < 5; i++) {
+        new_plan(1), plan.entry[0].metric = others[i];
+        CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+        const struct fp_result *r = record(FIRST_ENTRY - 2); /* nothing was calibrated */
+        CHECK(r->record.type == FP_RECORD_RESULT && r->status == FP_NO_METRIC);
+        CHECK(counted == others[i] && !strcmp(r->message, "this kernel does not tell it"));
+    }
+    new_plan(1), plan.entry[0].metric = FP_INSTRUCTIONS, strcpy(plan.entry[0].benchmark, "pair");
+    expects(FP_NO_METRIC);
+    CHECK(!strcmp(only_result()->message, "two processors count apart"));
+    platform.count = NULL, platform.memory = NULL;
+    new_plan(1), strcpy(plan.entry[0].benchmark, "pair");
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(((const struct fp_result *)record(FIRST_ENTRY + 2))->status == FP_VERIFIED);
+    platform.cpus = 1;
+    const uint32_t mine[] = { FP_INSTRUCTIONS, FP_BRANCH_MISSES };
+    for (int i = 0; i < 2; i++) /* a kernel that does not count */
+        new_plan(1), plan.entry[0].metric = mine[i], expects(FP_NO_METRIC);
+}
+
 static void stops_when_out_of_room(void)
 {
     new_plan(4), plan.plan.output_size = 3 * 4096; /* one entry fits, two do not */
@@ -306,6 +357,8 @@ int main(int argc, char **argv)
     RUN(gives_no_sample_without_effect);
     RUN(says_why_an_entry_cannot_be_measured);
     RUN(tells_the_memory_in_use);
+    RUN(counts_in_the_clocks_place);
+    RUN(refuses_what_it_cannot_count);
     RUN(stops_when_out_of_room);
     RUN(tells_a_panic);
     RUN(speaks_over_a_serial_line_without_plan);

@@ -1,19 +1,42 @@
 package org.feuerprobe.probe;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.feuerprobe.plan.Reading;
+
 /**
  * Does the machine that a kernel runs on have performance counters? What the kernel found by CPUID
- * leaf 0xA (Intel SDM volume 3, 20.2), from the {@code features} of its KERNEL record.
+ * (leaf 0xA of Intel SDM volume 3, 20.2, or AMD's core extensions), from the {@code features} of
+ * its KERNEL record.
  */
 public sealed interface GuestCounters {
+    /** Whose way of counting it is; the order is that of the record. */
+    enum Kind {
+        INTEL("CPUID leaf 0xA version"),
+        AMD("AMD's core extensions version");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
     /**
      * There are some.
      *
-     * @param version of the architectural performance monitoring, 1 or more
+     * @param version 1 or more; from 2 on with a register for all of them
      * @param general counters for any event
-     * @param fixed counters for one event each: instructions, cycles, reference cycles, …
-     * @param bits of a fixed counter
+     * @param fixed counters for one event each, which no kernel here uses
+     * @param bits of one
+     * @param events what can be counted
      */
-    record Shown(int version, int general, int fixed, int bits) implements GuestCounters {}
+    record Shown(Kind kind, int version, int general, int fixed, int bits, List<Reading> events)
+            implements GuestCounters {
+        public Shown {
+            events = List.copyOf(events);
+        }
+    }
 
     /** The kernel looked, and there are none. */
     record None() implements GuestCounters {}
@@ -24,12 +47,27 @@ public sealed interface GuestCounters {
     /** Reads the field; bit 63 says that the kernel looked. */
     static GuestCounters of(long features) {
         int version = field(features, 0);
-        if (features >= 0) {
+        int kind = field(features, 32);
+        if (features >= 0 || kind >= Kind.values().length) {
             return new Untold();
         }
-        return version == 0
-                ? new None()
-                : new Shown(version, field(features, 8), field(features, 24), field(features, 16));
+        if (version == 0) {
+            return new None();
+        }
+        List<Reading> events = new ArrayList<>();
+        for (Reading reading : Reading.COUNTED) {
+            int bit = reading.number() - Reading.COUNTED.getFirst().number();
+            if ((field(features, 40) >> bit & 1) != 0) {
+                events.add(reading);
+            }
+        }
+        return new Shown(
+                Kind.values()[kind],
+                version,
+                field(features, 8),
+                field(features, 24),
+                field(features, 16),
+                events);
     }
 
     private static int field(long features, int shift) {
@@ -39,10 +77,16 @@ public sealed interface GuestCounters {
     /** In a sentence, without its end. */
     default String text() {
         return switch (this) {
-            case Shown(int version, int general, int fixed, int bits) ->
-                    "the guest has counters (CPUID leaf 0xA version %d: %d general, %d fixed of %d bits), and no kernel here reads them yet"
-                            .formatted(version, general, fixed, bits);
-            case None _ -> "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0)";
+            case Shown shown ->
+                    "the guest has counters (%s %d: %d general, %d fixed of %d bits)"
+                            .formatted(
+                                    shown.kind().words,
+                                    shown.version(),
+                                    shown.general(),
+                                    shown.fixed(),
+                                    shown.bits());
+            case None _ ->
+                    "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's)";
             case Untold _ -> "unknown: the kernel does not tell whether it has counters";
         };
     }

@@ -2,28 +2,57 @@ package org.feuerprobe.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.feuerprobe.plan.Reading;
 import org.junit.jupiter.api.Test;
 
-/** What a kernel found by CPUID leaf 0xA, and what is said of it. */
+/** What a kernel found by CPUID, and what is said of it. */
 class GuestCountersTests {
     private static final long LOOKED = 1L << 63;
 
     @Test
     void aHypervisorThatShowsCountersIsBelieved() {
         // leaf 0xA of a Granite Rapids: version 5, 8 general counters, 4 fixed ones of 48 bits
-        GuestCounters counters = GuestCounters.of(LOOKED | 4L << 24 | 48L << 16 | 8L << 8 | 5);
+        GuestCounters counters =
+                GuestCounters.of(LOOKED | 0xfL << 40 | 4L << 24 | 48L << 16 | 8L << 8 | 5);
 
-        assertThat(counters).isEqualTo(new GuestCounters.Shown(5, 8, 4, 48));
+        assertThat(counters)
+                .isEqualTo(
+                        new GuestCounters.Shown(
+                                GuestCounters.Kind.INTEL, 5, 8, 4, 48, Reading.COUNTED));
         assertThat(counters.text())
                 .isEqualTo(
-                        "the guest has counters (CPUID leaf 0xA version 5: 8 general, 4 fixed of 48 bits),"
-                                + " and no kernel here reads them yet");
+                        "the guest has counters (CPUID leaf 0xA version 5: 8 general, 4 fixed of 48 bits)");
+    }
+
+    @Test
+    void amdsCountersAreTold() {
+        GuestCounters counters =
+                GuestCounters.of(LOOKED | 0xbL << 40 | 1L << 32 | 48L << 16 | 6L << 8 | 2);
+
+        assertThat(counters)
+                .isEqualTo(
+                        new GuestCounters.Shown(
+                                GuestCounters.Kind.AMD,
+                                2,
+                                6,
+                                0,
+                                48,
+                                List.of(
+                                        Reading.INSTRUCTIONS,
+                                        Reading.COUNTED_CYCLES,
+                                        Reading.BRANCH_MISSES)));
+        assertThat(counters.text())
+                .isEqualTo(
+                        "the guest has counters (AMD's core extensions version 2: 6 general, 0 fixed of 48 bits)");
+        assertThat(GuestCounters.of(LOOKED | 7L << 32 | 1)).isEqualTo(new GuestCounters.Untold());
     }
 
     @Test
     void versionZeroIsNoCounters() {
         assertThat(GuestCounters.of(LOOKED).text())
-                .isEqualTo("not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0)");
+                .isEqualTo(
+                        "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's)");
     }
 
     @Test
