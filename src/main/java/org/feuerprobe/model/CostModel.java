@@ -30,6 +30,8 @@ public record CostModel(
         boolean exact,
         double largestResidual,
         String law) {
+    private static final double SLOWER = 1.0 / 3;
+
     /**
      * One growing part.
      *
@@ -103,19 +105,21 @@ public record CostModel(
         }
         for (Regime regime : regimes) {
             Double value = parameters.get(regime.parameter());
-            if (value != null && value > regime.above()) {
-                cost = behind(regime, cost, parameters);
+            if (value != null && (value > regime.above() || regime.kind().levelsOff())) {
+                cost = behind(regime, value, cost, parameters);
             }
         }
         return cost;
     }
 
-    private double behind(Regime regime, double cost, Map<String, Double> parameters) {
+    private double behind(Regime regime, double here, double cost, Map<String, Double> parameters) {
         double size = regime.size().value();
         return switch (regime.kind()) {
             case NONE -> cost;
             case FACTOR -> cost * size;
             case LEVEL -> cost + size;
+            case SATURATION, MISSES, FILLING ->
+                    cost + size * regime.kind().done(here, regime.above());
             case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
             case BEND, ONSET ->
                     cost
@@ -145,6 +149,28 @@ public record CostModel(
                         .mapToDouble(r -> r.size().value())
                         .sum();
         return terms.size() == 1 && terms.getFirst().coefficient() + bends == 0;
+    }
+
+    /**
+     * Whether what grows does so much more slowly behind the last change than before: it may be
+     * about to level off.
+     */
+    public boolean slowsDown() {
+        if (terms.isEmpty()) {
+            return false;
+        }
+        double slope = terms.getFirst().coefficient();
+        double steepest = slope;
+        for (Regime regime : regimes) {
+            slope =
+                    switch (regime.kind()) {
+                        case FACTOR -> slope * regime.size().value();
+                        case SLOPE, BEND, ONSET -> slope + regime.size().value();
+                        case NONE, LEVEL, SATURATION, MISSES, FILLING -> slope;
+                    };
+            steepest = Math.max(steepest, slope);
+        }
+        return slope < steepest * SLOWER;
     }
 
     /** The same cost in a unit that is {@code factor} times smaller. */

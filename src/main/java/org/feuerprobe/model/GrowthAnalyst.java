@@ -54,6 +54,7 @@ final class GrowthAnalyst {
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
             new RegimeSearch(space, shortlist, mostFreedoms).run();
+            new LevellingSearch(space, shortlist, mostFreedoms).run();
             best = shortlist.best(score, h -> true).orElseThrow();
         }
         rescale(best);
@@ -70,6 +71,7 @@ final class GrowthAnalyst {
                 writer.write(new Refit(space, best)),
                 withinScore - beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 withinScore - dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                lonely.map(h -> writer.write(new Refit(space, h))),
                 withinScore - lonely.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
                 beyond.map(Hypothesis::effect).orElse(0.0),
@@ -182,7 +184,7 @@ final class GrowthAnalyst {
     private static boolean bends(Hypothesis hypothesis) {
         return switch (hypothesis.kind()) {
             case SLOPE, BEND, ONSET -> true;
-            case NONE, FACTOR, LEVEL -> false;
+            case NONE, FACTOR, LEVEL, SATURATION, MISSES, FILLING -> false;
         };
     }
 }

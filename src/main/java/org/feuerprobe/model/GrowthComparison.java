@@ -15,8 +15,9 @@ import org.feuerprobe.sample.Estimate;
  *     there is none
  * @param dominantGap the same for the best model in which what breaks the bound makes up at least
  *     half of the cost at the far end
- * @param lonelyGap the same for the best model that keeps the bound but for a break before the last
- *     point alone
+ * @param lonely the best model that keeps the bound but rests on what lies beyond the range: a
+ *     break before the last point alone, or a level not yet reached
+ * @param lonelyGap the same for {@code lonely}
  * @param excess chance of the data if {@code beyond}'s fast terms were not there, corrected for
  *     their choice
  * @param effect share of the cost at the far end that grows beyond the bound in {@code beyond}
@@ -31,6 +32,7 @@ public record GrowthComparison(
         CostModel best,
         double gap,
         double dominantGap,
+        Optional<CostModel> lonely,
         double lonelyGap,
         double excess,
         double effect,

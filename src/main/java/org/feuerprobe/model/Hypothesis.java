@@ -9,11 +9,12 @@ import java.util.List;
  * @param kind how the law changes at the breaks
  * @param breaks for each break, the index of the last point before it; ascending
  * @param within whether no term grows faster than the bound
- * @param lonely whether a break lies before the last point alone
+ * @param lonely whether a break lies before the last point alone, or the level is not yet reached
  * @param squares chi-square of its residuals
  * @param freedoms how many numbers were fitted, breaks' places apart
  * @param effect share of the cost at the far end that grows faster than the bound
  * @param prior what its form costs on the scale of the score
+ * @param border where the cost levels off, the border of that change; else 0
  */
 record Hypothesis(
         List<CandidateTerm> terms,
@@ -24,7 +25,21 @@ record Hypothesis(
         double squares,
         int freedoms,
         double effect,
-        double prior) {
+        double prior,
+        double border) {
+    Hypothesis(
+            List<CandidateTerm> terms,
+            RegimeKind kind,
+            int[] breaks,
+            boolean within,
+            boolean lonely,
+            double squares,
+            int freedoms,
+            double effect,
+            double prior) {
+        this(terms, kind, breaks, within, lonely, squares, freedoms, effect, prior, 0);
+    }
+
     /** Whether what grows faster than the bound makes up much of the cost. */
     boolean dominant() {
         return effect >= DOMINANT;

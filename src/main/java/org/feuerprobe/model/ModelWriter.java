@@ -48,7 +48,8 @@ final class ModelWriter {
             Estimate size =
                     switch (hypothesis.kind()) {
                         case FACTOR -> factor(refit, b, first + b);
-                        case LEVEL, NONE -> estimate(refit, first + b, space.unit);
+                        case LEVEL, NONE, SATURATION, MISSES, FILLING ->
+                                estimate(refit, first + b, space.unit);
                         case SLOPE, BEND, ONSET -> estimate(refit, first + b, space.unit / changed);
                     };
             regimes.add(
@@ -58,6 +59,13 @@ final class ModelWriter {
                             space.coordinate[place + 1],
                             onset ? RegimeKind.BEND : hypothesis.kind(),
                             size));
+        }
+        if (hypothesis.kind().levelsOff()) {
+            double border = hypothesis.border();
+            Estimate size = estimate(refit, first, space.unit);
+            regimes.add(
+                    new Regime(
+                            space.parameters.getFirst(), border, border, hypothesis.kind(), size));
         }
         double largest = 0;
         for (int i = 0; i < space.points; i++) {

@@ -58,6 +58,9 @@ final class Refit {
                     hypothesis.kind() == RegimeKind.LEVEL || term < 0
                             ? space.intercept
                             : space.columns.get(term);
+            if (hypothesis.kind().levelsOff()) {
+                columns.add(space.levelling(hypothesis.kind(), hypothesis.border()));
+            }
             for (int place : hypothesis.breaks()) {
                 columns.add(RegimeSearch.change(space, hypothesis.kind(), changed, term, place));
             }

@@ -7,8 +7,8 @@ import org.feuerprobe.sample.Estimate;
  * A change of the law where a parameter passes a value, as when a working set leaves a cache.
  *
  * @param parameter the parameter
- * @param above the largest tested value before the change
- * @param next the smallest tested value behind it
+ * @param above the largest tested value before the change; where the cost levels off, the border
+ * @param next the smallest tested value behind it; where the cost levels off, the border
  * @param kind what changes
  * @param size the factor, the added cost, or the change of the growing term's coefficient
  */
@@ -16,15 +16,23 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
     /** For people: {@code cost ×3.01 past n = 256}. */
     @Override
     public String toString() {
-        String what =
-                switch (kind) {
-                    case NONE -> "no change";
-                    case FACTOR -> "cost ×" + number(size.value());
-                    case LEVEL -> "cost " + signed(size.value());
-                    case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump,";
-                    case BEND, ONSET -> "coefficient " + signed(size.value());
-                };
-        return what + " past " + parameter + " = " + number(above);
+        String past = " past " + parameter + " = " + number(above);
+        return switch (kind) {
+            case NONE -> "no change" + past;
+            case FACTOR -> "cost ×" + number(size.value()) + past;
+            case LEVEL -> "cost " + signed(size.value()) + past;
+            case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump," + past;
+            case BEND, ONSET -> "coefficient " + signed(size.value()) + past;
+            case SATURATION ->
+                    "cost %s·%s/(%s + %s)"
+                            .formatted(signed(size.value()), parameter, parameter, number(above));
+            case MISSES ->
+                    "cost %s·(1 - %s/%s)".formatted(signed(size.value()), number(above), parameter)
+                            + past;
+            case FILLING ->
+                    "cost %s·(1 - exp(-%s/%s))"
+                            .formatted(signed(size.value()), parameter, number(above));
+        };
     }
 
     private static String signed(double value) {

@@ -233,6 +233,8 @@ final class RegimeSearch {
                         case LEVEL -> space.intercept[i];
                         case SLOPE, FACTOR, NONE -> column[i];
                         case BEND, ONSET -> column[i] - knot * space.intercept[i];
+                        case SATURATION, MISSES, FILLING ->
+                                throw new IllegalArgumentException(kind + " has no break");
                     };
         }
         return change;

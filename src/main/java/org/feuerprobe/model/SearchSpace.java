@@ -106,6 +106,15 @@ final class SearchSpace {
         return column;
     }
 
+    /** The column of a cost that levels off, of one in all. */
+    double[] levelling(RegimeKind kind, double border) {
+        double[] column = new double[points];
+        for (int i = 0; i < points; i++) {
+            column[i] = kind.done(coordinate[i], border) * intercept[i];
+        }
+        return column;
+    }
+
     /** Whether term {@code a} grows no faster than {@code b} in every single parameter. */
     boolean dominated(int a, int b) {
         Product slow = terms.get(a).product();

@@ -286,7 +286,7 @@ final class SeriesPlots {
     private Layer regimes(String parameter) {
         double[] borders =
                 model.map(StoredModel::regimes).orElse(List.of()).stream()
-                        .filter(regime -> regime.parameter().equals(parameter))
+                        .filter(r -> r.parameter().equals(parameter) && !r.levelsOff())
                         .mapToDouble(r ->
                                 r.before() > r.after()
                                         ? Math.sqrt(Math.max(0, r.after() * r.before()))

@@ -1,11 +1,14 @@
 package org.feuerprobe.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.Product;
+import org.feuerprobe.model.RegimeKind;
 
 /**
  * A cost model as the results hold it: {@code intercept + Σ coefficient · product}, changed behind
@@ -24,6 +27,8 @@ public record StoredModel(
         boolean exact,
         double largestResidual,
         Optional<BlockLaw> law) {
+    private static final Set<String> LEVELLING = Set.of("saturation", "misses", "filling");
+
     /** The model as written; the text tells whether it steps by blocks. */
     StoredModel(
             String text,
@@ -52,7 +57,8 @@ public record StoredModel(
     /**
      * A change of the law between two tested values.
      *
-     * @param change {@code factor}, {@code level}, {@code slope}, {@code bend} or {@code none}
+     * @param change {@code factor}, {@code level}, {@code slope}, {@code bend}, {@code saturation},
+     *     {@code misses}, {@code filling} or {@code none}
      */
     public record Regime(
             String parameter,
@@ -60,7 +66,12 @@ public record StoredModel(
             double before,
             String change,
             double size,
-            String text) {}
+            String text) {
+        /** Whether the cost approaches a level: such a change has no border to cross. */
+        boolean levelsOff() {
+            return LEVELLING.contains(change);
+        }
+    }
 
     public StoredModel {
         terms = List.copyOf(terms);
@@ -82,7 +93,7 @@ public record StoredModel(
         }
         for (Regime regime : regimes) {
             Double here = parameters.get(regime.parameter());
-            if (here != null && here > regime.after()) {
+            if (here != null && (here > regime.after() || regime.levelsOff())) {
                 cost += behind(regime, cost, parameters);
             }
         }
@@ -95,6 +106,12 @@ public record StoredModel(
         return switch (regime.change()) {
             case "factor" -> cost * (regime.size() - 1);
             case "level" -> regime.size();
+            case "saturation", "misses", "filling" ->
+                    regime.size()
+                            * RegimeKind.valueOf(regime.change().toUpperCase(Locale.ROOT))
+                                    .done(
+                                            parameters.getOrDefault(regime.parameter(), 0.0),
+                                            regime.after());
             case "slope" -> regime.size() * here;
             case "bend" -> {
                 double border =

@@ -74,6 +74,7 @@ public final class ErrorTable {
                         scenarios("two parameters", Scenarios.twoParameters(), 0.97),
                         more("more growth", WiderScenarios.growth(Scenarios.TABLE), 0.99),
                         more("more steps", WiderScenarios.steps(Scenarios.STEPS), 0.95),
+                        more("levels", WiderScenarios.levels(Scenarios.TABLE), 0.95),
                         more("more designs", WiderScenarios.designs(Scenarios.TABLE), 0.99),
                         more("one decade", WiderScenarios.decade(Scenarios.TABLE), 0.97),
                         more("tight", WiderScenarios.tight(Scenarios.TABLE), 0.99),

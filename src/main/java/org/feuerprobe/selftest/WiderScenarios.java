@@ -46,6 +46,10 @@ final class WiderScenarios {
         return add(name, claims, Expectation.REJECT, cost);
     }
 
+    private WiderScenarios keep(String name, String claims, DoubleUnaryOperator cost) {
+        return add(name, claims, Expectation.NOT_REJECTED, cost);
+    }
+
     /** One case for each claim, which commas part. */
     private WiderScenarios add(
             String name, String claims, Expectation expectation, DoubleUnaryOperator cost) {
@@ -180,6 +184,28 @@ final class WiderScenarios {
                         n -> 5 * n * log(n) * step(n, 64, 1.5) * step(n, 1024, 2))
                 .reject("600, growing by 2n past 256", "1", n -> 600 + 2 * Math.max(0, n - 256))
                 .reject("600, growing by 2n past 512", "1", n -> 600 + 2 * Math.max(0, n - 512));
+        return all.list;
+    }
+
+    /** Costs that rise and level off are bounded; where the level is not reached, both are open. */
+    static List<Scenario> levels(List<Noise> noises) {
+        WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
+        for (double c : new double[] {16, 50, 150}) {
+            String name = text(c);
+            all.accept("600n/(n + " + name + ")", "1,log n,n", n -> 600 * n / (n + c))
+                    .accept(
+                            "100 + 600(1 - " + name + "/n) past " + name,
+                            "1,log n,n",
+                            n -> 100 + 600 * Math.max(0, 1 - c / n))
+                    .accept(
+                            "100 + 600(1 - exp(-n/" + name + "))",
+                            "1,log n,n",
+                            n -> 100 + 600 * (1 - Math.exp(-n / c)));
+        }
+        all.accept("600 - 2000/n", "1", n -> 600 - 2000 / n)
+                .keep("600 - 500/n^0.5", "1", n -> 600 - 500 / Math.sqrt(n))
+                .keep("100 + 600n/(n + 1000)", "1", n -> 100 + 600 * n / (n + 1000))
+                .accept("100 + 3000/n", "1", n -> 100 + 3000 / n);
         return all.list;
     }
 

@@ -21,6 +21,7 @@ import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.model.GrowthComparison;
+import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
@@ -310,9 +311,17 @@ final class AsymptoticDecider {
             return new Verdict(
                     VerdictKind.INCONCLUSIVE,
                     Math.max(odds(gap), odds(-gap)),
-                    "the last point alone departs from the law: a new regime and growth look the same there");
+                    beyondTheRange(comparison));
         }
-        if (gap >= needed && !trifle && comparison.excess() <= Thresholds.SIGNIFICANCE) {
+        boolean faster = gap >= needed && !trifle && comparison.excess() <= Thresholds.SIGNIFICANCE;
+        if (faster && comparison.beyond().map(CostModel::slowsDown).orElse(false)) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    Math.max(odds(gap), odds(-gap)),
+                    "cost grows as %s and slows down: whether it levels off is beyond the range"
+                            .formatted(beyond));
+        }
+        if (faster) {
             double doubt = Math.max(comparison.excess(), odds(-gap));
             return new Verdict(
                     VerdictKind.VIOLATED,
@@ -324,7 +333,7 @@ final class AsymptoticDecider {
         if (gap <= allowed && comparison.dominantGap() <= Thresholds.DOMINANT_EXCLUDED) {
             CostModel within = comparison.within();
             boolean same = GrowthOrder.notFaster(question.bound(), within.growth());
-            String per = within.regimes().isEmpty() ? "" : " in every regime: " + within.regimes();
+            String per = regimes(within);
             return same
                     ? new Verdict(VerdictKind.HOLDS, 1 - doubt, "cost grows as claimed" + per)
                     : new Verdict(
@@ -339,6 +348,23 @@ final class AsymptoticDecider {
                         : "growth as fast as %s over half of the cost cannot be excluded"
                                 .formatted(beyond);
         return new Verdict(VerdictKind.INCONCLUSIVE, Math.max(odds(gap), odds(-gap)), why);
+    }
+
+    private static String regimes(CostModel model) {
+        if (model.regimes().isEmpty()) {
+            return "";
+        }
+        return model.regimes().getFirst().kind().levelsOff()
+                ? ": it levels off, " + model.regimes().getFirst()
+                : " in every regime: " + model.regimes();
+    }
+
+    private static String beyondTheRange(GrowthComparison comparison) {
+        List<Regime> regimes = comparison.lonely().map(CostModel::regimes).orElse(List.of());
+        return !regimes.isEmpty() && regimes.getFirst().kind().levelsOff()
+                ? "a cost that levels off beyond the range (%s) explains the data as well as growth"
+                        .formatted(regimes.getFirst())
+                : "the last point alone departs from the law: a new regime and growth look the same there";
     }
 
     /** The chance that the side with this score advantage is right, the two being equal before. */

@@ -69,6 +69,48 @@ class DeciderTests {
     }
 
     @Test
+    void aCostThatLevelsOffIsBounded() {
+        Map<RegimeKind, DoubleUnaryOperator> laws =
+                Map.of(
+                        RegimeKind.SATURATION, n -> 600 * n / (n + 50),
+                        RegimeKind.MISSES, n -> 100 + 600 * Math.max(0, 1 - 50 / n),
+                        RegimeKind.FILLING, n -> 100 + 600 * (1 - Math.exp(-n / 50)));
+        laws.forEach((kind, law) -> {
+            Decision decision = decide("O(1)", law, 0.02);
+            assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
+            assertThat(decision.growthClass()).hasToString("Optional[O(1)]");
+            var model = decision.model().orElseThrow();
+            assertThat(model.regimes())
+                    .singleElement()
+                    .satisfies(regime -> {
+                        assertThat(regime.kind()).isEqualTo(kind);
+                        assertThat(regime.above()).isBetween(45.0, 55.0);
+                        assertThat(regime.size().value()).isBetween(580.0, 620.0);
+                    });
+            assertThat(model.at(Map.of("n", 1e6))).isBetween(580.0, 720.0);
+            assertThat(decide("O(n)", law, 0.02).kind()).isEqualTo(VerdictKind.LOOSE);
+        });
+    }
+
+    @Test
+    void aLevelBeyondTheRangeIsNeitherGrowthNorBounded() {
+        Decision decision = decide("O(1)", n -> 100 + 600 * n / (n + 1000), 0.02);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).startsWith("a cost that levels off beyond the range (cost +");
+        assertThat(decision.advice().orElseThrow().points())
+                .anySatisfy(point -> assertThat(point).containsEntry("n", 8192.0));
+    }
+
+    @Test
+    void growthThatNeverSlowsIsNotTakenForALevel() {
+        for (DoubleUnaryOperator law :
+                List.<DoubleUnaryOperator>of(
+                        n -> 100 + 40 * Math.log(n), n -> 500 + 20 * Math.sqrt(n))) {
+            assertThat(decide("O(1)", law, 0.02).kind()).isEqualTo(VerdictKind.VIOLATED);
+        }
+    }
+
+    @Test
     void aHighLastPointAloneDecidesNothing() {
         Decision decision = decide("O(1)", n -> n > 2048 ? 1800 : 600, 0.02);
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
