@@ -37,7 +37,6 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
-import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -280,17 +279,18 @@ final class ValidateCommand implements Callable<Integer> {
             return plain;
         }
         try {
+            NativeTarget core = target.core(List.of());
+            HostCosts costs = HostCosts.measure(core);
             Estimates estimates =
                     Estimates.of(
                             target.counting(opened.image()),
-                            Processor.host(Home.path().resolve("cpus")),
+                            costs.processor(),
                             result.plan(),
                             wanted);
             boolean ours = target.variant.isEmpty() && target.kernel == null;
             String error = "";
             if (!estimates.isEmpty() && ours) {
-                NativeTarget core = target.core(List.of());
-                error = estimates.error(core, core);
+                error = estimates.error(core, core) + costs.behind();
             }
             return new Setting(Optional.of(state), estimates.byOperation(), error);
         } catch (IOException e) {

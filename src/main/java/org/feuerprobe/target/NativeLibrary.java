@@ -156,6 +156,22 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
+    /**
+     * Smallest ticks of 256 loads in a row, of passes over so many lines in random order.
+     *
+     * @param how 1 flushed before, 2 independent of each other
+     * @param between other bytes that are written before each pass
+     */
+    long misses(long lines, long apart, int how, long between, int rounds) {
+        try {
+            return (long)
+                    function("native_misses", LONG, LONG, LONG, ValueLayout.JAVA_INT, LONG, LONG)
+                            .invokeExact(lines, apart, how, between, (long) rounds);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
     /** Ticks in an interval of the monotonic clock. */
     long ticks(long nanoseconds) {
         try {

@@ -103,6 +103,11 @@ public final class NativeTarget implements Target {
         return onProcessor(NativeClock::read);
     }
 
+    /** What a load costs that misses; some tenths of a second. */
+    public MissLatencies misses() throws IOException, InterruptedException {
+        return onProcessor(library -> MissLatencies.read(library, CacheGeometry.host()));
+    }
+
     /** Reads the clock for about {@code length} and tells the gaps. */
     public NoiseProbe noise(Duration length) throws IOException, InterruptedException {
         return onProcessor(library -> NoiseProbe.run(library, length));

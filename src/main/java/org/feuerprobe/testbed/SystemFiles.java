@@ -75,6 +75,18 @@ public record SystemFiles(Path root, List<String> log) {
         }
     }
 
+    /** Bytes of the third-level cache; empty where there is none, or Linux does not tell. */
+    public OptionalLong thirdLevel() {
+        String caches = "/sys/devices/system/cpu/cpu0/cache/";
+        return names(caches, "index[0-9]+").stream()
+                .map(index -> caches + index + "/")
+                .filter(index -> line(index + "level").equals(Optional.of("3")))
+                .map(index -> number(line(index + "size").map(size -> size.replace("K", ""))))
+                .filter(OptionalLong::isPresent)
+                .mapToLong(kib -> kib.getAsLong() * 1024)
+                .max();
+    }
+
     /** The value of a {@code name : value} line. */
     Optional<String> field(String path, String name) {
         return text(path).stream()
