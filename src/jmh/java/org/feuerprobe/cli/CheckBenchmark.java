@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
-import org.feuerprobe.report.DecisionDocument;
+import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

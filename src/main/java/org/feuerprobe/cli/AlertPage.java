@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.feuerprobe.gate.Change;
 import org.feuerprobe.gate.History;
-import org.feuerprobe.report.HistoryPage;
-import org.feuerprobe.report.SeriesHistory;
+import org.feuerprobe.page.HistoryPage;
+import org.feuerprobe.page.SeriesHistory;
 
 /** All series of a history and their alerts as a page for the browser. */
 record AlertPage(List<History> series, int runs, List<HistoryAlert> alerts) {

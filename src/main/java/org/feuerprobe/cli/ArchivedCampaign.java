@@ -13,10 +13,10 @@ import org.feuerprobe.archive.ArchivedRun;
 import org.feuerprobe.archive.ArchivedSeries;
 import org.feuerprobe.archive.ArchivedVerdict;
 import org.feuerprobe.archive.NetCounts;
-import org.feuerprobe.report.DecisionDocument;
-import org.feuerprobe.report.Figures;
-import org.feuerprobe.report.Names;
 import org.feuerprobe.report.TextTable;
+import org.feuerprobe.results.DecisionDocument;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Names;
 
 /** What {@code archive show} says of a campaign; quantiles are exact, from the counts. */
 record ArchivedCampaign(

@@ -19,10 +19,10 @@ import org.feuerprobe.gate.Baseline;
 import org.feuerprobe.gate.BaselineGate;
 import org.feuerprobe.gate.GateResult;
 import org.feuerprobe.gate.PointCounts;
-import org.feuerprobe.report.StoredCampaign;
-import org.feuerprobe.report.StoredManifest;
-import org.feuerprobe.report.StoredResults;
-import org.feuerprobe.report.StoredSeries;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredManifest;
+import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.StoredSeries;
 
 /**
  * Counts of a campaign held against a baseline file.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.feuerprobe.gate.Baseline;
 import org.feuerprobe.gate.PointCounts;
-import org.feuerprobe.report.Names;
+import org.feuerprobe.results.Names;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -5,8 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.feuerprobe.archive.ResultsFolder;
-import org.feuerprobe.report.CampaignReport;
-import org.feuerprobe.report.CampaignWriter;
+import org.feuerprobe.page.ReportPage;
+import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.CampaignWriter;
 
 /** The results folder of a command line's campaign: opened first, written last. */
 final class CampaignFolder {
@@ -36,7 +37,7 @@ final class CampaignFolder {
             Optional<InterleavedRun> interleaved)
             throws CommandException {
         try {
-            CampaignWriter.write(results, report);
+            CampaignWriter.write(results, report, ReportPage::html);
             if (interleaved.isPresent()) {
                 interleaved.get().write(results);
             }

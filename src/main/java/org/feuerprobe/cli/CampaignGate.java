@@ -15,8 +15,8 @@ import org.feuerprobe.compare.Side;
 import org.feuerprobe.gate.Finding;
 import org.feuerprobe.gate.GateResult;
 import org.feuerprobe.gate.NewestRun;
-import org.feuerprobe.report.StoredCampaign;
-import org.feuerprobe.report.StoredVerdict;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
 /** The two verdicts on a campaign: its bounds, and what changed against its history. */

@@ -11,7 +11,7 @@ import org.feuerprobe.exchange.Sel4benchHistory;
 import org.feuerprobe.gate.Finding;
 import org.feuerprobe.gate.GateResult;
 import org.feuerprobe.gate.History;
-import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

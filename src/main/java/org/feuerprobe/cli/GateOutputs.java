@@ -12,7 +12,7 @@ import org.feuerprobe.gate.GateResult;
 import org.feuerprobe.gate.GateText;
 import org.feuerprobe.gate.JunitDocument;
 import org.feuerprobe.gate.MarkdownSummary;
-import org.feuerprobe.report.Documents;
+import org.feuerprobe.results.Documents;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -13,14 +13,15 @@ import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Side;
+import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.report.CampaignReport;
-import org.feuerprobe.report.CampaignWriter;
-import org.feuerprobe.report.Setting;
-import org.feuerprobe.report.StoredManifest;
-import org.feuerprobe.report.StoredResults;
+import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.CampaignWriter;
+import org.feuerprobe.results.Setting;
+import org.feuerprobe.results.StoredManifest;
+import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.verdict.FamilyCorrection;
 import org.feuerprobe.verdict.Judge;
@@ -116,7 +117,7 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
 
     /** The other kernel's results as a folder of the folder, and the comparison. */
     void write(ResultsFolder results) throws IOException {
-        CampaignWriter.write(results, "base/", base);
+        CampaignWriter.write(results, "base/", base, ReportPage::html);
         results.sealInner("base/");
         CampaignWriter.text(results, "comparison.json", ChangeDocument.of(comparison));
     }

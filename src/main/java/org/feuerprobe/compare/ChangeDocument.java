@@ -3,8 +3,8 @@ package org.feuerprobe.compare;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.report.DecisionDocument;
-import org.feuerprobe.report.Documents;
+import org.feuerprobe.results.DecisionDocument;
+import org.feuerprobe.results.Documents;
 
 /** A comparison as JSON, schema 1: {@code docs/compare.md} lists its fields. */
 public final class ChangeDocument {

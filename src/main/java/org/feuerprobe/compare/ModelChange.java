@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.feuerprobe.report.StoredModel;
+import org.feuerprobe.results.StoredModel;
 
 /**
  * A cost model that is another than before.

@@ -1,7 +1,7 @@
 package org.feuerprobe.compare;
 
-import org.feuerprobe.report.StoredCampaign;
-import org.feuerprobe.report.StoredManifest;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredManifest;
 
 /**
  * One of the two that are compared.

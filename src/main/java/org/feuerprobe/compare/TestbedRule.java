@@ -2,7 +2,7 @@ package org.feuerprobe.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.feuerprobe.report.StoredManifest;
+import org.feuerprobe.results.StoredManifest;
 
 /**
  * May figures of two testbeds be compared? Exact counts depend on the emulator alone; timed figures

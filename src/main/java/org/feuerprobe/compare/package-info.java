@@ -3,9 +3,9 @@
  * verdict: exactly where counts repeat, with intervals and false-discovery control where they do
  * not.
  *
- * <p>Pure: reads campaigns that {@code report} has read, needs no clock and no randomness. May use
- * {@code report}, {@code sample} and {@code verdict}. How a change is decided: {@code
- * docs/compare.md}.
+ * <p>Pure: reads campaigns that {@code results} has read, needs no clock and no randomness. May use
+ * {@code results}, {@code sample}, {@code verdict}, and the table of {@code report}. How a change
+ * is decided: {@code docs/compare.md}.
  */
 @NullMarked
 package org.feuerprobe.compare;

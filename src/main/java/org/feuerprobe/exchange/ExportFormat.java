@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.feuerprobe.report.StoredCampaign;
+import org.feuerprobe.results.StoredCampaign;
 
 /** A file format of another tool, and how a campaign is written in it. */
 public enum ExportFormat {

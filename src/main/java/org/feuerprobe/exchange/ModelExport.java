@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.feuerprobe.report.StoredCampaign;
-import org.feuerprobe.report.StoredSeries;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 import tools.jackson.databind.json.JsonMapper;
 

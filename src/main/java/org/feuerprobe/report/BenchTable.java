@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Throughput;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 

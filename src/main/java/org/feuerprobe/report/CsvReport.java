@@ -3,6 +3,11 @@ package org.feuerprobe.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
 /**

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
 
 /**
  * Where do documents contradict each other? Claims of one kind on one operation that cannot all be
@@ -33,7 +37,7 @@ public final class Discrepancies {
             String measured) {}
 
     /** Documents against documents: same operation, same unit and statistic, different figures. */
-    static List<Contradiction> betweenDocuments(StoredCampaign campaign) {
+    public static List<Contradiction> betweenDocuments(StoredCampaign campaign) {
         Map<String, List<StoredVerdict>> grouped = new LinkedHashMap<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
             subject(verdict)

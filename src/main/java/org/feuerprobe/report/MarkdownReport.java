@@ -2,6 +2,13 @@ package org.feuerprobe.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.feuerprobe.results.Changes;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
 /** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
@@ -135,7 +142,7 @@ public final class MarkdownReport {
             md.append("\n### ")
                     .append(escape(one.benchmark() + ", " + one.metric() + " on " + one.target()));
             md.append("\n\n");
-            ReportSections.modelOf(one, verdicts)
+            one.modelOf(verdicts)
                     .map(model -> PlainWords.of(model, one.metric(), one.varied()))
                     .or(() -> campaign.beside().regimeOf(one).map(Regime::sentence))
                     .ifPresent(words -> md.append(escape(words)).append("\n\n"));

@@ -6,15 +6,18 @@ import java.util.Optional;
 import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
+import org.feuerprobe.results.BlockLaw;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredModel;
 
 /** A cost model as a reader would say it: "each further 64 categories cost 5 instructions". */
-final class PlainWords {
+public final class PlainWords {
     private static final int LARGEST_BLOCK = 4096;
 
     private PlainWords() {}
 
     /** Sentences; {@code parameters} are those that were varied. */
-    static String of(StoredModel model, String metric, Iterable<String> parameters) {
+    public static String of(StoredModel model, String metric, Iterable<String> parameters) {
         List<String> parts = new ArrayList<>();
         List<String> idle = new ArrayList<>();
         for (String parameter : parameters) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**

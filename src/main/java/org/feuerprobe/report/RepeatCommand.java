@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The command line that measures one operation again, as a shell would take it. */
-final class RepeatCommand {
+public final class RepeatCommand {
     private static final Set<String> WITH_VALUE = Set.of("--only", "--out", "--refine");
     private static final Set<String> ALONE = Set.of("--json", "--quiet", "-q");
 
     private RepeatCommand() {}
 
     /** The campaign's command, but for this operation only and without its outputs. */
-    static String of(List<String> command, String operation) {
+    public static String of(List<String> command, String operation) {
         List<String> words = new ArrayList<>();
         boolean dropping = false;
         for (String word : command) {

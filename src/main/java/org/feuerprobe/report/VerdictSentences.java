@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
 /** How was a verdict reached? The way from samples to verdict, a sentence a step. */
-final class VerdictSentences {
+public final class VerdictSentences {
     private VerdictSentences() {}
 
-    static List<String> of(StoredVerdict verdict, List<StoredSeries> series) {
+    public static List<String> of(StoredVerdict verdict, List<StoredSeries> series) {
         List<String> steps = new ArrayList<>();
         steps.add(claim(verdict));
         List<StoredSeries> used =

@@ -3,10 +3,10 @@ package org.feuerprobe.report;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** One sign a verdict, for where there is no colour or it cannot be seen. */
-final class VerdictSymbol {
+public final class VerdictSymbol {
     private VerdictSymbol() {}
 
-    static String of(VerdictKind kind) {
+    public static String of(VerdictKind kind) {
         return switch (kind) {
             case HOLDS -> "✓";
             case LOOSE -> "↓";
@@ -40,7 +40,7 @@ final class VerdictSymbol {
     }
 
     /** The verdict in words. */
-    static String words(VerdictKind kind) {
+    public static String words(VerdictKind kind) {
         return switch (kind) {
             case HOLDS -> "holds";
             case LOOSE -> "holds, loosely";

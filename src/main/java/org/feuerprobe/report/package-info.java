@@ -1,9 +1,9 @@
 /**
- * How is a campaign shown? As JSON documents, a table for the terminal and a page for the browser.
+ * How is a campaign told in text? Tables and sentences for a terminal, Markdown, CSV, and the
+ * refined bounds as a bounds file.
  *
- * <p>Pure: writes to what it is handed. Text from kernels and files is made harmless where it is
- * written. Reads results folders through {@code archive}. May use everything but {@code cli},
- * {@code compare} and {@code gate}.
+ * <p>Pure: returns text. Knows nothing of HTML and charts ({@code page}) and opens no folder
+ * ({@code results}).
  */
 @NullMarked
 package org.feuerprobe.report;

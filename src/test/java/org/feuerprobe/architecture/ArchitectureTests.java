@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTests {
     private static final String ROOT = "org.feuerprobe";
-    private static final String GENERATED = ROOT + ".report.template";
+    private static final String GENERATED = ROOT + ".page.template";
     private static final int FEWEST_CLASSES = 90;
 
     /** Who may use whom; a package may always use itself. */
@@ -59,15 +59,20 @@ final class ArchitectureTests {
         allowed.put("gate", Set.of("sample"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "gate"));
         allowed.put("plot", Set.of());
-        allowed.put("exchange", Set.of("report", "sample", "gate"));
-        allowed.put("compare", Set.of("report", "sample", "verdict"));
+        allowed.put("exchange", Set.of("results", "sample", "gate"));
+        allowed.put("compare", Set.of("results", "report", "sample", "verdict"));
         allowed.put(
                 "report",
+                Set.of(
+                        "results", "bound", "plan", "probe", "target", "sample", "model", "verdict",
+                        "testbed"));
+        allowed.put("page", Set.of("results", "report", "plot", "bound", "sample", "verdict"));
+        allowed.put(
+                "results",
                 Set.of(
                         "archive",
                         "bound",
                         "plan",
-                        "plot",
                         "probe",
                         "target",
                         "campaign",

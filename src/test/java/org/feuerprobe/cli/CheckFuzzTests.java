@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.SplittableRandom;
-import org.feuerprobe.report.DecisionDocument;
+import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.junit.jupiter.api.Test;

@@ -272,7 +272,7 @@ class ValidateTests {
         assertThat(manifest.get("fitness").get("before")).hasSize(17);
         assertThat(manifest.get("fitness").get("after")).hasSize(17);
         assertThat(manifest.has("steal")).isTrue();
-        assertThat(org.feuerprobe.report.StoredManifest.read(out).testbed())
+        assertThat(org.feuerprobe.results.StoredManifest.read(out).testbed())
                 .containsEntry("fingerprint", manifest.get("fingerprint").get("hash").asString());
     }
 

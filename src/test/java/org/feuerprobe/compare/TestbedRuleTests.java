@@ -3,7 +3,7 @@ package org.feuerprobe.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
-import org.feuerprobe.report.StoredManifest;
+import org.feuerprobe.results.StoredManifest;
 import org.junit.jupiter.api.Test;
 
 /** Which differences of two testbeds forbid a comparison. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.report.StoredModel.Amount;
+import org.feuerprobe.results.BlockLaw;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredModel.Amount;
 import org.junit.jupiter.api.Test;
 
 class PlainWordsTests {

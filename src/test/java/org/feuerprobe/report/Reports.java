@@ -21,6 +21,7 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRecord;
+import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.KernelImage;
@@ -30,7 +31,7 @@ import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** Two small campaigns, the same at every run: a plain one, and one of a hostile kernel. */
-final class Reports {
+public final class Reports {
     /** What a stranger may write into a name: markup, quotes, escapes, bidirectional overrides. */
     static final String HOSTILE =
             "<script>alert(\"1\")</script>'&\u001b[31m\u0007\u009b2J\u202e\u2066\u2028\u007f\n\r";
@@ -47,15 +48,16 @@ final class Reports {
 
     private Reports() {}
 
-    static CampaignReport plain() {
+    public static CampaignReport plain() {
         return report("FeuerBird", "alloc", "alloc/full", "N", "document.md", "");
     }
 
-    static CampaignReport hostile() {
+    public static CampaignReport hostile() {
         return report(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE);
     }
 
-    static List<Measurement> measurements(String operation, String benchmark, String parameter) {
+    public static List<Measurement> measurements(
+            String operation, String benchmark, String parameter) {
         List<Measurement> measurements = new ArrayList<>();
         for (long n : new long[] {1, 2, 4, 8, 16, 64}) {
             measurements.add(

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.feuerprobe.page.ReportPage;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredResults;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,12 +33,12 @@ public final class SyntheticResults {
     private boolean exact;
 
     /** Noise, a regime, a heat map, every verdict. */
-    static SyntheticResults rich(int valuesEach) {
+    public static SyntheticResults rich(int valuesEach) {
         return rich(valuesEach, 1);
     }
 
     /** The same with costs {@code scale} times as large, so that few values are equal. */
-    static SyntheticResults rich(int valuesEach, int scale) {
+    public static SyntheticResults rich(int valuesEach, int scale) {
         SyntheticResults results = new SyntheticResults();
         results.scale = scale;
         results.line("send", valuesEach);
@@ -57,7 +60,7 @@ public final class SyntheticResults {
     /**
      * One of a history of campaigns whose counts repeat exactly, {@code extra} larger everywhere.
      */
-    static SyntheticResults counted(int day, int extra) {
+    public static SyntheticResults counted(int day, int extra) {
         SyntheticResults results = new SyntheticResults();
         results.began = "2026-01-%02dT00:00:00Z".formatted(day);
         results.exact = true;
@@ -70,7 +73,7 @@ public final class SyntheticResults {
     }
 
     /** Every text a threat. */
-    static SyntheticResults hostile() {
+    public static SyntheticResults hostile() {
         SyntheticResults results = new SyntheticResults();
         String longName = HARM.repeat(10_240 / HARM.length() + 1);
         results.subject = HARM;
@@ -83,7 +86,7 @@ public final class SyntheticResults {
     }
 
     /** As many benchmarks as a full campaign has. */
-    static SyntheticResults large(int operations) {
+    public static SyntheticResults large(int operations) {
         SyntheticResults results = new SyntheticResults();
         for (int i = 0; i < operations; i++) {
             String name = "operation_" + i;
@@ -226,7 +229,7 @@ public final class SyntheticResults {
     }
 
     /** Writes the folder. */
-    Path write(Path folder) throws IOException {
+    public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("schema", 1);

@@ -1,0 +1,261 @@
+package org.feuerprobe.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.plot.Plot.Axis;
+import org.feuerprobe.plot.Plot.Layer;
+import org.feuerprobe.plot.Plot.Role;
+import org.feuerprobe.plot.Plot.Style;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * How do the values of the largest point lie? Histogram, empirical distribution, tail on a
+ * logarithmic scale, boots side by side; none where every value is the same, since a sentence says
+ * that better.
+ */
+final class DistributionPlots {
+    private static final int MOST_BARS = 60;
+    private static final int MOST_STEPS = 500;
+
+    /** A limit is drawn where it does not press the values into a corner. */
+    private static final double FAR = 1.5;
+
+    private final StoredSeries series;
+    private final String id;
+    private final List<StoredVerdict> verdicts;
+    private final Measurement point;
+    private final double[] sorted;
+
+    DistributionPlots(StoredSeries series, String id, List<StoredVerdict> verdicts) {
+        this.series = series;
+        this.id = id;
+        this.verdicts = verdicts;
+        this.point = series.largest();
+        this.sorted = point.point().values();
+        Arrays.sort(sorted);
+    }
+
+    /** Whether every value at the point is the same. */
+    static boolean constant(Measurement point) {
+        double first = point.boots().getFirst().net()[0];
+        return Arrays.stream(point.point().values()).allMatch(value -> value == first);
+    }
+
+    List<Plot> all() {
+        if (constant(point)) {
+            return List.of();
+        }
+        return List.of(histogram(), ecdf(), tail(), boots());
+    }
+
+    /** Absolute limits in the series' own unit, one line each. */
+    static List<Layer> limits(List<StoredVerdict> verdicts, String metric) {
+        TreeMap<Double, String> limits = new TreeMap<>();
+        for (StoredVerdict verdict : verdicts) {
+            verdict.limitIn(metric)
+                    .filter(limit -> !verdict.claim().startsWith("misses"))
+                    .ifPresent(limit ->
+                            limits.merge(
+                                    limit.limit(),
+                                    verdict.claim(),
+                                    (a, b) -> a.equals(b) ? a : a + ", " + b));
+        }
+        return limits.entrySet().stream()
+                .map(e ->
+                        new Layer(
+                                "limit " + e.getValue(),
+                                Role.LIMIT,
+                                Style.HORIZONTAL,
+                                new double[0],
+                                new double[] {e.getKey()}))
+                .toList();
+    }
+
+    private List<Layer> upright() {
+        double least = sorted[0] / FAR;
+        double most = sorted[sorted.length - 1] * FAR;
+        return limits(verdicts, series.metric()).stream()
+                .map(l -> {
+                    double limit = l.y()[0];
+                    boolean near = limit >= least && limit <= most;
+                    return new Layer(
+                            l.name()
+                                    + (near ? "" : limit < least ? " (far below)" : " (far above)"),
+                            l.role(),
+                            Style.VERTICAL,
+                            near ? l.y() : new double[0],
+                            new double[0]);
+                })
+                .toList();
+    }
+
+    private String where() {
+        return series.benchmark() + " at " + StoredSeries.shown(point);
+    }
+
+    private String axis() {
+        return series.metric() + " per operation";
+    }
+
+    private Plot histogram() {
+        double from = sorted[0];
+        double to = sorted[sorted.length - 1];
+        long distinct = Arrays.stream(sorted).distinct().count();
+        double width =
+                distinct <= MOST_BARS && whole() && to - from <= MOST_BARS
+                        ? 1
+                        : Math.max(freedmanDiaconis(), (to - from) / MOST_BARS);
+        double start = width == 1 && whole() ? from - 0.5 : from;
+        int bars = (int) Math.max(1, Math.ceil((to - start) / width + 1e-9));
+        double[] left = new double[bars];
+        double[] right = new double[bars];
+        double[] count = new double[bars];
+        for (int i = 0; i < bars; i++) {
+            left[i] = start + i * width;
+            right[i] = start + (i + 1) * width;
+        }
+        for (double value : sorted) {
+            count[Math.clamp((int) ((value - start) / width), 0, bars - 1)]++;
+        }
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer("values", Role.MODEL, Style.BARS, left, count, right));
+        layers.addAll(upright());
+        return new Plot(
+                id + "-histogram",
+                where() + ": histogram",
+                "%s values from %s to %s"
+                        .formatted(
+                                Figures.number(sorted.length),
+                                Figures.number(from),
+                                Figures.number(to)),
+                Axis.linear(axis()),
+                Axis.linear("values"),
+                layers);
+    }
+
+    private boolean whole() {
+        return Arrays.stream(sorted).allMatch(v -> v == Math.rint(v));
+    }
+
+    private double freedmanDiaconis() {
+        int n = sorted.length;
+        double spread = sorted[Math.min(n - 1, n * 3 / 4)] - sorted[n / 4];
+        return 2 * spread / Math.cbrt(n);
+    }
+
+    private Plot ecdf() {
+        List<double[]> rows = steps();
+        List<Layer> layers = new ArrayList<>(upright());
+        layers.add(
+                new Layer(
+                        "share at or below",
+                        Role.MODEL,
+                        Style.STEPS,
+                        SeriesPlots.column(rows, 0),
+                        SeriesPlots.column(rows, 1)));
+        return new Plot(
+                id + "-ecdf",
+                where() + ": empirical distribution",
+                "Half of the values are at most " + Figures.number(series.summary(point).median()),
+                Axis.linear(axis()),
+                Axis.linear("share at or below"),
+                layers);
+    }
+
+    private Plot tail() {
+        List<double[]> rows = new ArrayList<>();
+        for (double[] step : steps()) {
+            if (step[1] < 1 - 1e-12) {
+                rows.add(new double[] {step[0], 1 - step[1]});
+            }
+        }
+        double[] last = {sorted[sorted.length - 1], 1.0 / sorted.length / 2};
+        rows.add(last);
+        List<Layer> layers = new ArrayList<>(upright());
+        layers.add(
+                new Layer(
+                        "share above",
+                        Role.MODEL,
+                        Style.STEPS,
+                        SeriesPlots.column(rows, 0),
+                        SeriesPlots.column(rows, 1)));
+        return new Plot(
+                id + "-tail",
+                where() + ": tail",
+                "Share of values above a cost; the largest is "
+                        + Figures.number(sorted[sorted.length - 1]),
+                Axis.linear(axis()),
+                Axis.log("share above"),
+                layers);
+    }
+
+    /** (value, share at or below) at each distinct value; thinned but for the last hundred. */
+    private List<double[]> steps() {
+        List<double[]> all = new ArrayList<>();
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == sorted.length - 1 || sorted[i] != sorted[i + 1]) {
+                all.add(new double[] {sorted[i], (i + 1.0) / sorted.length});
+            }
+        }
+        int every = Math.max(1, all.size() / MOST_STEPS);
+        List<double[]> some = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (i % every == 0 || i >= all.size() - 100) {
+                some.add(all.get(i));
+            }
+        }
+        return some;
+    }
+
+    private Plot boots() {
+        List<double[]> rows = new ArrayList<>();
+        for (BootSamples boot : point.boots()) {
+            double[] values = boot.net();
+            Arrays.sort(values);
+            int n = values.length;
+            rows.add(
+                    new double[] {
+                        boot.boot(),
+                        values[0],
+                        values[n / 4],
+                        values[(n - 1) / 2],
+                        values[Math.min(n - 1, n * 3 / 4)],
+                        values[n - 1]
+                    });
+        }
+        double[] x = SeriesPlots.column(rows, 0);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(
+                new Layer(
+                        "min to max",
+                        Role.SAMPLE,
+                        Style.SPREAD,
+                        x,
+                        SeriesPlots.column(rows, 1),
+                        SeriesPlots.column(rows, 5)));
+        layers.add(
+                new Layer(
+                        "middle half",
+                        Role.MODEL,
+                        Style.SPREAD,
+                        x,
+                        SeriesPlots.column(rows, 2),
+                        SeriesPlots.column(rows, 4)));
+        layers.add(new Layer("median", Role.MEDIAN, Style.POINTS, x, SeriesPlots.column(rows, 3)));
+        layers.addAll(limits(verdicts, series.metric()));
+        return new Plot(
+                id + "-boots",
+                where() + ": boots side by side",
+                rows.size() + " boots, each a fresh start",
+                new Axis("boot", false, x),
+                Axis.linear(axis()),
+                layers);
+    }
+}

@@ -1,0 +1,274 @@
+package org.feuerprobe.page;
+
+import gg.jte.output.StringOutput;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.plot.SvgPlot;
+import org.feuerprobe.report.Discrepancies;
+import org.feuerprobe.report.VerdictSymbol;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * The campaign as one self-contained page: style, script and data stand in the file, every text is
+ * escaped by the template engine, and a content policy lets no other script run and nothing be
+ * fetched. Without script every verdict and figure is there as tables and SVG.
+ */
+public final class ReportPage {
+    private ReportPage() {}
+
+    /**
+     * What the template shows.
+     *
+     * @param history file of the page that shows it over earlier campaigns; empty where there is
+     *     none
+     * @param parts style, script, its hash and the charts' data, trusted or escaped already
+     */
+    public record Page(
+            StoredCampaign campaign,
+            String headline,
+            List<Count> counts,
+            List<String> columns,
+            List<Cell> findings,
+            List<Metric> metrics,
+            List<MatrixRow> matrix,
+            List<ReportSections.Operation> operations,
+            List<Discrepancies.Contradiction> contradictions,
+            ComparisonTable comparison,
+            String history,
+            PageParts parts) {
+        /** A chart's picture, finished markup made by {@link SvgPlot}. */
+        public String svg(Plot plot) {
+            return SvgPlot.of(plot);
+        }
+
+        /** Names of the classes that give a layer its colour and shape. */
+        public String classes(Plot.Layer layer) {
+            return ("role-" + layer.role() + " style-" + layer.style()).toLowerCase(Locale.ROOT);
+        }
+
+        /** Kernel, machine and emulator in a line; empty where nothing is known of them. */
+        public String testbed() {
+            List<String> known = new ArrayList<>();
+            for (String key : List.of("kernel", "cpu", "emulator", "os")) {
+                String fact = campaign.facts().getOrDefault(key, "");
+                if (!fact.isEmpty()) {
+                    known.add(fact);
+                }
+                if (key.equals("cpu")
+                        && campaign.facts().getOrDefault("virtualised", "").equals("yes")) {
+                    known.add("virtualised");
+                }
+            }
+            return known.isEmpty() ? "" : String.join(", ", known) + ".";
+        }
+
+        public String seconds() {
+            return String.format(Locale.ROOT, "%.1f s", campaign.seconds());
+        }
+    }
+
+    /** Verdicts of one kind. */
+    public record Count(VerdictKind kind, long count) {
+        public String symbol() {
+            return VerdictSymbol.of(kind);
+        }
+
+        public String words() {
+            return VerdictSymbol.words(kind);
+        }
+    }
+
+    /** One operation; its verdicts for each column. */
+    public record MatrixRow(String operation, String anchor, List<MatrixCell> cells) {}
+
+    /** Verdicts of one operation in one column; those that cannot be measured here stand apart. */
+    public record MatrixCell(List<Cell> decided, List<Cell> unmeasurable) {}
+
+    /**
+     * Whether a unit that bounds or benchmarks speak of can be trusted here.
+     *
+     * @param claims that cannot be decided for want of it
+     */
+    public record Metric(String name, boolean fit, String why, List<Cell> claims) {}
+
+    /** One verdict in the matrix. */
+    public record Cell(StoredVerdict verdict, String anchor) {
+        public String symbol() {
+            return VerdictSymbol.of(verdict.verdict());
+        }
+
+        public String words() {
+            return VerdictSymbol.words(verdict.verdict());
+        }
+
+        /** What was found: the class and the model, or the reason. */
+        public String found() {
+            String model = verdict.model().map(StoredModel::text).orElse("");
+            return verdict.absolute() || model.isEmpty() || verdict.growth().isEmpty()
+                    ? verdict.reason()
+                    : verdict.growth() + ": " + model;
+        }
+    }
+
+    /** The page as HTML. */
+    public static String html(StoredCampaign campaign) {
+        return html(campaign, "");
+    }
+
+    /** The same with a link to the page {@code history} beside it, unless that is empty. */
+    public static String html(StoredCampaign campaign, String history) {
+        ReportSections sections = new ReportSections(campaign);
+        List<ReportSections.Operation> operations = sections.operations();
+        Map<StoredVerdict, String> anchors = ReportSections.anchors(operations);
+        List<String> columns = columns(campaign);
+        ComparisonTable comparison = ComparisonTable.of(campaign);
+        List<Plot> plots = new ArrayList<>(sections.plots());
+        plots.addAll(comparison.plots());
+        StringOutput output = new StringOutput(1 << 20);
+        PageParts.ENGINE.render(
+                "report.jte",
+                new Page(
+                        campaign,
+                        headline(campaign),
+                        campaign.counts().entrySet().stream()
+                                .map(e -> new Count(e.getKey(), e.getValue()))
+                                .toList(),
+                        columns,
+                        findings(campaign, anchors),
+                        metrics(campaign, anchors),
+                        operations.stream()
+                                .filter(operation -> !operation.all().isEmpty())
+                                .map(operation -> row(operation, columns, anchors))
+                                .toList(),
+                        operations,
+                        Discrepancies.betweenDocuments(campaign),
+                        comparison,
+                        history,
+                        PageParts.of(PageData.of(plots))),
+                output);
+        return output.toString();
+    }
+
+    /** Every chart of the page. */
+    public static List<Plot> plots(StoredCampaign campaign) {
+        ReportSections sections = new ReportSections(campaign);
+        sections.operations();
+        List<Plot> plots = new ArrayList<>(sections.plots());
+        plots.addAll(ComparisonTable.of(campaign).plots());
+        return List.copyOf(plots);
+    }
+
+    private static String headline(StoredCampaign campaign) {
+        Map<VerdictKind, Long> counts = campaign.counts();
+        long violated = counts.getOrDefault(VerdictKind.VIOLATED, 0L);
+        long kept =
+                counts.getOrDefault(VerdictKind.HOLDS, 0L)
+                        + counts.getOrDefault(VerdictKind.LOOSE, 0L);
+        long unmeasurable = counts.getOrDefault(VerdictKind.NOT_MEASURABLE, 0L);
+        int all = campaign.verdicts().size();
+        if (all == 0) {
+            return "figures without verdicts";
+        }
+        long open = all - violated - kept - unmeasurable;
+        String rest =
+                (open == 0 ? "" : "; %d undecided".formatted(open))
+                        + (unmeasurable == 0
+                                ? ""
+                                : "; %d cannot be measured here".formatted(unmeasurable));
+        return violated == 0
+                ? "no bound is violated: %d of %d hold%s".formatted(kept, all, rest)
+                : "%d of %d bounds %s violated; %d hold%s"
+                        .formatted(violated, all, violated == 1 ? "is" : "are", kept, rest);
+    }
+
+    private static List<String> columns(StoredCampaign campaign) {
+        List<String> columns = new ArrayList<>(List.of("documented", "target"));
+        campaign.verdicts().stream()
+                .filter(v -> !v.absolute())
+                .map(StoredVerdict::kind)
+                .filter(kind -> !columns.contains(kind))
+                .distinct()
+                .forEach(columns::add);
+        columns.add("absolute");
+        return columns;
+    }
+
+    private static MatrixRow row(
+            ReportSections.Operation operation,
+            List<String> columns,
+            Map<StoredVerdict, String> anchors) {
+        List<MatrixCell> cells = new ArrayList<>();
+        for (String column : columns) {
+            List<Cell> all =
+                    operation.all().stream()
+                            .map(ReportSections.Explained::verdict)
+                            .filter(v -> (v.absolute() ? "absolute" : v.kind()).equals(column))
+                            .map(v -> cell(v, anchors))
+                            .toList();
+            cells.add(
+                    new MatrixCell(
+                            all.stream().filter(c -> !unmeasurable(c)).toList(),
+                            all.stream().filter(ReportPage::unmeasurable).toList()));
+        }
+        return new MatrixRow(operation.name(), operation.anchor(), cells);
+    }
+
+    private static boolean unmeasurable(Cell cell) {
+        return cell.verdict().verdict() == VerdictKind.NOT_MEASURABLE;
+    }
+
+    private static Cell cell(StoredVerdict verdict, Map<StoredVerdict, String> anchors) {
+        return new Cell(verdict, Objects.requireNonNullElse(anchors.get(verdict), ""));
+    }
+
+    /** What is not as claimed, worst first. */
+    private static List<Cell> findings(
+            StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
+        List<Cell> findings = new ArrayList<>();
+        for (VerdictKind kind :
+                List.of(
+                        VerdictKind.VIOLATED,
+                        VerdictKind.INCONCLUSIVE,
+                        VerdictKind.NOT_EXERCISED,
+                        VerdictKind.LOOSE)) {
+            campaign.verdicts().stream()
+                    .filter(v -> v.verdict() == kind)
+                    .forEach(v -> findings.add(cell(v, anchors)));
+        }
+        return findings;
+    }
+
+    /** What was measured, then what could not be, with the claims that want it. */
+    private static List<Metric> metrics(
+            StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
+        List<Metric> metrics = new ArrayList<>();
+        for (String metric : campaign.metrics()) {
+            boolean own = metric.equals(campaign.facts().getOrDefault("metric", metric));
+            metrics.add(
+                    new Metric(
+                            metric,
+                            !own || campaign.repeats(),
+                            own ? campaign.repetition() : "Measured beside the clock.",
+                            List.of()));
+        }
+        SequencedMap<String, List<Cell>> reasons = new LinkedHashMap<>();
+        campaign.verdicts().stream()
+                .filter(v -> v.verdict() == VerdictKind.NOT_MEASURABLE)
+                .forEach(v ->
+                        reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>())
+                                .add(cell(v, anchors)));
+        reasons.forEach((reason, claims) ->
+                metrics.add(
+                        new Metric(claims.getFirst().verdict().metric(), false, reason, claims)));
+        return metrics;
+    }
+}

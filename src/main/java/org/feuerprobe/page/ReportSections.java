@@ -1,0 +1,222 @@
+package org.feuerprobe.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.report.PlainWords;
+import org.feuerprobe.report.RepeatCommand;
+import org.feuerprobe.report.VerdictSentences;
+import org.feuerprobe.report.VerdictSymbol;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Published;
+import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.OrderStatistics;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * What each operation's section shows: verdicts in sentences, benchmarks with charts and figures.
+ */
+public final class ReportSections {
+    private static final int MOST_POINTS = 120;
+
+    private final StoredCampaign campaign;
+    private final List<Plot> plots = new ArrayList<>();
+
+    ReportSections(StoredCampaign campaign) {
+        this.campaign = campaign;
+    }
+
+    /**
+     * One operation; {@code anchor} is its place in the page.
+     *
+     * @param verdicts those that were decided, or might have been
+     * @param unmeasurable the rest, together where they share a reason
+     */
+    public record Operation(
+            String name,
+            String anchor,
+            List<Explained> verdicts,
+            List<Unmeasurable> unmeasurable,
+            List<Benchmark> benchmarks,
+            List<Published> published,
+            String repeat) {
+        /** Every verdict. */
+        public List<Explained> all() {
+            List<Explained> all = new ArrayList<>(verdicts);
+            unmeasurable.forEach(group -> all.addAll(group.claims()));
+            return all;
+        }
+    }
+
+    /** Claims that cannot be measured here for one reason. */
+    public record Unmeasurable(String reason, List<Explained> claims) {
+        public String metric() {
+            return claims.getFirst().verdict().metric();
+        }
+    }
+
+    /** One verdict and the way to it. */
+    public record Explained(StoredVerdict verdict, String anchor, List<String> steps) {
+        public String symbol() {
+            return VerdictSymbol.of(verdict.verdict());
+        }
+
+        public String words() {
+            return VerdictSymbol.words(verdict.verdict());
+        }
+    }
+
+    /**
+     * One series.
+     *
+     * @param constant a sentence in place of a distribution; empty where there is one
+     * @param cut how many points the table leaves out
+     */
+    public record Benchmark(
+            StoredSeries series,
+            String anchor,
+            String words,
+            String constant,
+            List<Plot> plots,
+            List<Row> rows,
+            int cut) {}
+
+    /** Figures of one point. */
+    public record Row(
+            String point,
+            String n,
+            String min,
+            String median,
+            String p90,
+            String p99,
+            String max,
+            String mean,
+            String twin) {}
+
+    /** Every operation; {@link #plots} is complete afterwards. */
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (String name : campaign.operations()) {
+            String anchor = "op-" + operations.size();
+            List<StoredVerdict> verdicts = campaign.verdictsOn(name);
+            List<StoredSeries> series = campaign.seriesOf(name);
+            List<Explained> explained = new ArrayList<>();
+            SequencedMap<String, List<Explained>> unmeasurable = new LinkedHashMap<>();
+            for (int i = 0; i < verdicts.size(); i++) {
+                StoredVerdict verdict = verdicts.get(i);
+                Explained one =
+                        new Explained(
+                                verdict, anchor + "-v" + i, VerdictSentences.of(verdict, series));
+                if (verdict.verdict() == VerdictKind.NOT_MEASURABLE) {
+                    unmeasurable.computeIfAbsent(verdict.reason(), _ -> new ArrayList<>()).add(one);
+                } else {
+                    explained.add(one);
+                }
+            }
+            List<Benchmark> benchmarks = new ArrayList<>();
+            for (StoredSeries one : series) {
+                benchmarks.add(benchmark(one, anchor + "-b" + benchmarks.size(), name));
+            }
+            operations.add(
+                    new Operation(
+                            name,
+                            anchor,
+                            explained,
+                            unmeasurable.entrySet().stream()
+                                    .map(e -> new Unmeasurable(e.getKey(), e.getValue()))
+                                    .toList(),
+                            benchmarks,
+                            campaign.beside().publishedOf(name),
+                            RepeatCommand.of(campaign.command(), name)));
+        }
+        return operations;
+    }
+
+    /** All charts made so far, in the order of the page. */
+    List<Plot> plots() {
+        return plots;
+    }
+
+    private Benchmark benchmark(StoredSeries series, String anchor, String operation) {
+        Optional<StoredModel> model = series.modelOf(campaign.modelsOn(operation));
+        List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
+        Optional<Regime> regime = campaign.beside().regimeOf(series);
+        List<Plot> own = new SeriesPlots(series, anchor, model, verdicts, regime).all();
+        plots.addAll(own);
+        Measurement largest = series.largest();
+        String constant =
+                DistributionPlots.constant(largest)
+                        ? "All %s values%s are the same: %s %s."
+                                .formatted(
+                                        Figures.number(series.summary(largest).n()),
+                                        largest.parameters().isEmpty()
+                                                ? ""
+                                                : " at " + StoredSeries.shown(largest),
+                                        Figures.number(series.summary(largest).median()),
+                                        series.metric())
+                        : "";
+        List<Measurement> shown =
+                series.points().size() <= MOST_POINTS
+                        ? series.points()
+                        : series.points().subList(0, MOST_POINTS);
+        return new Benchmark(
+                series,
+                anchor,
+                model.map(m -> PlainWords.of(m, series.metric(), series.varied()))
+                        .or(() -> regime.map(Regime::sentence))
+                        .orElse(
+                                series.varied().isEmpty()
+                                        ? "The operation has no parameter."
+                                        : "No model was fitted."),
+                constant,
+                own,
+                shown.stream().map(ReportSections::row).toList(),
+                series.points().size() - shown.size());
+    }
+
+    private static Row row(Measurement point) {
+        double[] sorted = point.point().values();
+        Arrays.sort(sorted);
+        return new Row(
+                StoredSeries.shown(point),
+                Figures.number(sorted.length),
+                Figures.number(sorted[0]),
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.9),
+                quantile(sorted, 0.99),
+                Figures.number(sorted[sorted.length - 1]),
+                Figures.number(point.summary().mean()),
+                Figures.number(point.overhead().min())
+                        + (point.overhead().max() > point.overhead().min()
+                                ? " to " + Figures.number(point.overhead().max())
+                                : ""));
+    }
+
+    private static String quantile(double[] sorted, double order) {
+        Estimate q = OrderStatistics.interval(sorted, order, 0.95);
+        return sorted[0] == sorted[sorted.length - 1]
+                ? Figures.number(q.value())
+                : "%s (%s)"
+                        .formatted(Figures.number(q.value()), Figures.interval(q.low(), q.high()));
+    }
+
+    /** Where each verdict is explained. */
+    static Map<StoredVerdict, String> anchors(List<Operation> operations) {
+        Map<StoredVerdict, String> anchors = new HashMap<>();
+        operations.forEach(
+                operation -> operation.all().forEach(v -> anchors.put(v.verdict(), v.anchor())));
+        return anchors;
+    }
+}

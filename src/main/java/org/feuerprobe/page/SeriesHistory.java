@@ -1,0 +1,94 @@
+package org.feuerprobe.page;
+
+import java.util.List;
+import java.util.Locale;
+import org.feuerprobe.results.Figures;
+
+/**
+ * One series over its runs, oldest first, with the changes found in it in their order.
+ *
+ * @param name of machine, configuration and metric
+ */
+public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
+    /**
+     * One run.
+     *
+     * @param revision what was measured; may be empty
+     */
+    public record Run(String id, String revision, double value) {
+        String words() {
+            return revision.isEmpty() ? id : id + " (" + revision + ")";
+        }
+    }
+
+    /**
+     * A change of the level.
+     *
+     * @param kind {@code exact}, {@code step}, {@code recent} or {@code single}
+     * @param isNew whether its runs are among the newest
+     * @param onset index of the run at which the new level most likely begins
+     * @param shown index of the first run that stands out; the alert's
+     */
+    public record Step(
+            String kind,
+            boolean worse,
+            boolean isNew,
+            int onset,
+            int shown,
+            double before,
+            double after) {
+        /** From, to, and by how much. */
+        public String size() {
+            double size = after - before;
+            String percent =
+                    before == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, ", %+.2f %%", 100 * size / Math.abs(before));
+            return "%s → %s (%s%s%s)"
+                    .formatted(
+                            number(before),
+                            number(after),
+                            size > 0 ? "+" : "",
+                            number(size),
+                            percent);
+        }
+
+        /** Beyond 10,000 the fraction says nothing, and all digits before it do. */
+        private static String number(double value) {
+            return Figures.number(Math.abs(value) < 10_000 ? value : Math.rint(value));
+        }
+
+        public String direction() {
+            return worse ? "worse" : "better";
+        }
+    }
+
+    public SeriesHistory {
+        runs = List.copyOf(runs);
+        changes = List.copyOf(changes);
+    }
+
+    /** One alert in words: run, commit, size, kind. */
+    public String words(Step step) {
+        String sure =
+                switch (step.kind()) {
+                    case "exact" -> "Counts repeat exactly, so every difference is a step.";
+                    case "step" -> "Step: the new level holds.";
+                    case "recent" -> "Recent: the newest runs agree; rerun to confirm.";
+                    case "single" -> "Single: the newest run alone; rerun to confirm.";
+                    default -> step.kind();
+                };
+        return "Run %s: %s, %s. %s%s"
+                .formatted(
+                        runs.get(step.shown()).words(),
+                        step.size(),
+                        step.direction(),
+                        sure,
+                        step.onset() == step.shown()
+                                ? ""
+                                : " It most likely begins with run "
+                                        + runs.get(step.onset()).words()
+                                        + ".");
+    }
+}

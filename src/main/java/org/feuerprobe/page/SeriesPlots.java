@@ -1,0 +1,397 @@
+package org.feuerprobe.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.plot.Plot;
+import org.feuerprobe.plot.Plot.Axis;
+import org.feuerprobe.plot.Plot.Layer;
+import org.feuerprobe.plot.Plot.Role;
+import org.feuerprobe.plot.Plot.Style;
+import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
+
+/**
+ * The charts of one series: cost over the parameter, residuals, a heat map for two parameters, and
+ * those of {@link DistributionPlots}. A chart that could show nothing is left out.
+ */
+final class SeriesPlots {
+    private static final int STEPS = 96;
+    private static final int MOST_LINES = 8;
+    private static final int MOST_SAMPLES = 10_000;
+    private static final double WIDE = 20;
+
+    /** How far past the last point a chart still has room to show where a cache ends. */
+    private static final double BEYOND = 1.01;
+
+    private final StoredSeries series;
+    private final String id;
+    private final Optional<StoredModel> model;
+    private final List<StoredVerdict> verdicts;
+    private final Optional<Regime> regime;
+
+    /** {@code verdicts} are those on the series' operation; {@code id} is unique in the report. */
+    SeriesPlots(
+            StoredSeries series,
+            String id,
+            Optional<StoredModel> model,
+            List<StoredVerdict> verdicts,
+            Optional<Regime> regime) {
+        this.series = series;
+        this.id = id;
+        this.model = model;
+        this.verdicts = verdicts;
+        this.regime = regime;
+    }
+
+    List<Plot> all() {
+        List<Plot> plots = new ArrayList<>();
+        primary().ifPresent(parameter -> plots.add(cost(parameter)));
+        primary().flatMap(this::residuals).ifPresent(plots::add);
+        plots.addAll(new DistributionPlots(series, id, verdicts).all());
+        map().ifPresent(plots::add);
+        return plots;
+    }
+
+    /** The parameter that spans the widest range. */
+    Optional<String> primary() {
+        return series.varied().stream()
+                .max(java.util.Comparator.comparingDouble(name -> span(series.values(name))));
+    }
+
+    private static double span(List<Long> values) {
+        return Math.log((values.getLast() + 1.0) / (values.getFirst() + 1.0));
+    }
+
+    private Plot cost(String parameter) {
+        List<Layer> layers = new ArrayList<>();
+        layers.addAll(bounds(parameter));
+        layers.addAll(fitted(parameter));
+        layers.add(regimes(parameter));
+        layers.add(cacheEnd());
+        if (!series.points().stream().allMatch(DistributionPlots::constant)) {
+            layers.add(samples(parameter));
+            layers.add(spread(parameter));
+        }
+        layers.add(
+                new Layer(
+                        "median", Role.MEDIAN, Style.POINTS, xs(parameter), each(Summary::median)));
+        layers.addAll(DistributionPlots.limits(verdicts, series.metric()));
+        layers.removeIf(layer -> layer.x().length + layer.y().length == 0);
+        double least = Arrays.stream(each(Summary::min)).min().orElse(0);
+        double most = Arrays.stream(each(Summary::max)).max().orElse(0);
+        List<Long> values = series.values(parameter);
+        return new Plot(
+                id + "-cost",
+                series.benchmark() + ": cost over " + parameter,
+                "From %s to %s %s over %s from %s to %s; %s"
+                        .formatted(
+                                Figures.number(least),
+                                Figures.number(most),
+                                series.metric(),
+                                parameter,
+                                Figures.number(values.getFirst()),
+                                Figures.number(values.getLast()),
+                                model.map(m -> "model " + m.text()).orElse("no model")),
+                axis(parameter),
+                new Axis(
+                        series.metric() + " per operation",
+                        least > 0 && most > WIDE * least,
+                        new double[0]),
+                layers);
+    }
+
+    private Axis axis(String parameter) {
+        List<Long> values = series.values(parameter);
+        boolean log = values.getFirst() > 0 && values.getLast() >= 8 * values.getFirst();
+        return new Axis(parameter, log, values.stream().mapToDouble(Long::doubleValue).toArray());
+    }
+
+    private double[] xs(String parameter) {
+        return series.points().stream().mapToDouble(p -> StoredSeries.at(p, parameter)).toArray();
+    }
+
+    /** Distinct values of each point; evenly thinned where there are more than can be drawn. */
+    private double[] each(ToDoubleFunction<Summary> figure) {
+        return series.points().stream()
+                .mapToDouble(point -> figure.applyAsDouble(series.summary(point)))
+                .toArray();
+    }
+
+    private Layer samples(String parameter) {
+        List<double[]> distinct =
+                series.points().stream()
+                        .map(p -> Arrays.stream(p.point().values()).distinct().sorted().toArray())
+                        .toList();
+        int total = distinct.stream().mapToInt(d -> d.length).sum();
+        int every = Math.max(1, (total + MOST_SAMPLES - 1) / MOST_SAMPLES);
+        List<double[]> pairs = new ArrayList<>();
+        for (int i = 0; i < distinct.size(); i++) {
+            double at = StoredSeries.at(series.points().get(i), parameter);
+            double[] values = distinct.get(i);
+            for (int k = 0; k < values.length; k++) {
+                if (k % every == 0 || k == values.length - 1) {
+                    pairs.add(new double[] {at, values[k]});
+                }
+            }
+        }
+        return new Layer("samples", Role.SAMPLE, Style.POINTS, column(pairs, 0), column(pairs, 1));
+    }
+
+    private Layer spread(String parameter) {
+        return new Layer(
+                "min to max",
+                Role.SAMPLE,
+                Style.SPREAD,
+                xs(parameter),
+                each(Summary::min),
+                each(Summary::max));
+    }
+
+    /** The model's line, one for each of some values of the other parameters, and its band. */
+    private List<Layer> fitted(String parameter) {
+        List<Layer> layers = new ArrayList<>();
+        if (model.isEmpty()) {
+            return layers;
+        }
+        Optional<ModelBand> band = ModelBand.of(model.get(), series);
+        for (Map<String, Double> others : others(parameter)) {
+            List<double[]> rows = new ArrayList<>();
+            for (double x : along(parameter)) {
+                Map<String, Double> at = new java.util.HashMap<>(others);
+                at.put(parameter, x);
+                model.get()
+                        .at(at)
+                        .ifPresent(cost -> {
+                            double[] ends =
+                                    band.map(b -> b.at(at, cost)).orElse(new double[] {cost, cost});
+                            rows.add(new double[] {x, cost, ends[0], ends[1]});
+                        });
+            }
+            String where = others.isEmpty() ? "" : ", " + Figures.point(others);
+            if (band.isPresent()) {
+                layers.addFirst(
+                        new Layer(
+                                "95 % band" + where,
+                                Role.BAND,
+                                Style.BAND,
+                                column(rows, 0),
+                                column(rows, 2),
+                                column(rows, 3)));
+            }
+            layers.add(
+                    new Layer(
+                            "model" + where,
+                            Role.MODEL,
+                            Style.LINE,
+                            column(rows, 0),
+                            column(rows, 1)));
+        }
+        return layers;
+    }
+
+    /** Settings of the other parameters at which lines are drawn. */
+    private List<Map<String, Double>> others(String parameter) {
+        List<Map<String, Double>> settings =
+                series.points().stream()
+                        .map(p -> {
+                            Map<String, Double> at = StoredSeries.doubles(p);
+                            at.remove(parameter);
+                            return at;
+                        })
+                        .distinct()
+                        .toList();
+        if (settings.size() <= MOST_LINES) {
+            return settings;
+        }
+        List<Map<String, Double>> some = new ArrayList<>();
+        for (int i = 0; i < MOST_LINES; i++) {
+            some.add(settings.get(i * (settings.size() - 1) / (MOST_LINES - 1)));
+        }
+        return some;
+    }
+
+    private double[] along(String parameter) {
+        List<Long> values = series.values(parameter);
+        double from = values.getFirst();
+        double to = values.getLast();
+        boolean log = axis(parameter).log();
+        double[] along = new double[STEPS + 1];
+        for (int i = 0; i <= STEPS; i++) {
+            double share = (double) i / STEPS;
+            along[i] = log ? from * Math.pow(to / from, share) : from + (to - from) * share;
+        }
+        along[STEPS] = to;
+        return java.util.stream.DoubleStream.concat(
+                        Arrays.stream(along), values.stream().mapToDouble(Long::doubleValue))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** What the declared growth would cost from the smallest point on. */
+    private List<Layer> bounds(String parameter) {
+        Measurement first = series.points().getFirst();
+        Map<String, Double> start = StoredSeries.doubles(first);
+        double cost = series.summary(first).median();
+        List<Layer> layers = new ArrayList<>();
+        List<String> drawn = new ArrayList<>();
+        List<Map<String, Double>> others = others(parameter);
+        for (StoredVerdict verdict : verdicts) {
+            if (verdict.meaning().orElse(null) instanceof Claim.Asymptotic growth
+                    && !drawn.contains(verdict.claim())
+                    && start.keySet().containsAll(growth.expression().parameters())) {
+                drawn.add(verdict.claim());
+                double unit = growth.expression().at(start);
+                for (Map<String, Double> other :
+                        others.size() < 2 ? others : List.of(others.getFirst(), others.getLast())) {
+                    List<double[]> rows = new ArrayList<>();
+                    for (double x : along(parameter)) {
+                        Map<String, Double> at = new java.util.HashMap<>(other);
+                        at.put(parameter, x);
+                        double value = cost * growth.expression().at(at) / unit;
+                        if (unit > 0 && Double.isFinite(value)) {
+                            rows.add(new double[] {x, value});
+                        }
+                    }
+                    layers.add(
+                            new Layer(
+                                    "bound %s, %s"
+                                            .formatted(
+                                                    verdict.claim(),
+                                                    other.isEmpty()
+                                                            ? "from the smallest point"
+                                                            : Figures.point(other)),
+                                    Role.BOUND,
+                                    Style.DASHED,
+                                    column(rows, 0),
+                                    column(rows, 1)));
+                }
+            }
+        }
+        return layers;
+    }
+
+    private Layer regimes(String parameter) {
+        double[] borders =
+                model.map(StoredModel::regimes).orElse(List.of()).stream()
+                        .filter(r -> r.parameter().equals(parameter) && !r.levelsOff())
+                        .mapToDouble(r ->
+                                r.before() > r.after()
+                                        ? Math.sqrt(Math.max(0, r.after() * r.before()))
+                                        : r.after())
+                        .toArray();
+        return new Layer("change of regime", Role.REGIME, Style.VERTICAL, borders, new double[0]);
+    }
+
+    /** Where the cache whose misses the series counts is full. */
+    private Layer cacheEnd() {
+        double[] end =
+                regime.stream()
+                        .flatMapToDouble(
+                                r -> r.predicted().stream().filter(x -> x <= r.last() * BEYOND))
+                        .toArray();
+        return new Layer("the cache ends", Role.REGIME, Style.VERTICAL, end, new double[0]);
+    }
+
+    /** What the model leaves over, or empty where it leaves nothing. */
+    private Optional<Plot> residuals(String parameter) {
+        List<double[]> rows = new ArrayList<>();
+        for (Measurement point : series.points()) {
+            Map<String, Double> at = StoredSeries.doubles(point);
+            model.flatMap(m -> m.at(at))
+                    .ifPresent(cost -> {
+                        double x = StoredSeries.at(point, parameter);
+                        double least = Double.POSITIVE_INFINITY;
+                        double most = Double.NEGATIVE_INFINITY;
+                        for (BootSamples boot : point.boots()) {
+                            for (double value : boot.net()) {
+                                least = Math.min(least, value - cost);
+                                most = Math.max(most, value - cost);
+                            }
+                        }
+                        rows.add(
+                                new double[] {
+                                    x, series.summary(point).median() - cost, least, most
+                                });
+                    });
+        }
+        double largest =
+                rows.stream()
+                        .mapToDouble(r -> Math.max(Math.abs(r[2]), Math.abs(r[3])))
+                        .max()
+                        .orElse(0);
+        if (largest == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Plot(
+                        id + "-residuals",
+                        series.benchmark() + ": residuals",
+                        "The largest distance from the model is "
+                                + Figures.number(largest)
+                                + " "
+                                + series.metric(),
+                        axis(parameter),
+                        Axis.linear(series.metric() + " off the model"),
+                        List.of(
+                                new Layer(
+                                        "model",
+                                        Role.MODEL,
+                                        Style.HORIZONTAL,
+                                        new double[0],
+                                        new double[] {0}),
+                                new Layer(
+                                        "min to max",
+                                        Role.SAMPLE,
+                                        Style.SPREAD,
+                                        column(rows, 0),
+                                        column(rows, 2),
+                                        column(rows, 3)),
+                                new Layer(
+                                        "median",
+                                        Role.MEDIAN,
+                                        Style.POINTS,
+                                        column(rows, 0),
+                                        column(rows, 1)))));
+    }
+
+    /** Median cost over two parameters. */
+    private Optional<Plot> map() {
+        List<String> varied = series.varied();
+        if (varied.size() != 2) {
+            return Optional.empty();
+        }
+        String across = varied.getFirst();
+        String up = varied.getLast();
+        return Optional.of(
+                new Plot(
+                        id + "-map",
+                        series.benchmark() + ": median cost over " + across + " and " + up,
+                        "A cell a point, darker where the operation costs more",
+                        Axis.log(across),
+                        Axis.log(up),
+                        List.of(
+                                new Layer(
+                                        "median " + series.metric(),
+                                        Role.MEDIAN,
+                                        Style.CELLS,
+                                        xs(across),
+                                        xs(up),
+                                        each(Summary::median)))));
+    }
+
+    static double[] column(List<double[]> rows, int index) {
+        return rows.stream().mapToDouble(row -> row[index]).toArray();
+    }
+}

@@ -1,0 +1,59 @@
+package org.feuerprobe.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a reader wants to see beside a campaign.
+ *
+ * @param changes since the previous campaign; empty where there is none
+ * @param published figures that others have published
+ * @param regimes where modelled misses begin
+ */
+public record Beside(Optional<Changes> changes, List<Published> published, List<Regime> regimes) {
+    /** Nothing. */
+    public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
+
+    public Beside {
+        published = List.copyOf(published);
+        regimes = List.copyOf(regimes);
+    }
+
+    /** The same with these. */
+    public Beside with(List<Regime> others) {
+        return new Beside(changes, published, others);
+    }
+
+    public Optional<Regime> regimeOf(StoredSeries series) {
+        return regimes.stream().filter(regime -> regime.speaksOf(series)).findFirst();
+    }
+
+    public List<Published> publishedOf(String operation) {
+        return published.stream().filter(p -> p.operation().equals(operation)).toList();
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        changes.ifPresent(found -> fields.put("previous", found.document()));
+        fields.put("published", published.stream().map(Published::document).toList());
+        if (!regimes.isEmpty()) {
+            fields.put("regimes", regimes.stream().map(Regime::document).toList());
+        }
+        return fields;
+    }
+
+    static Beside read(JsonNode node) {
+        JsonNode previous = node.path("previous");
+        List<Published> published = new java.util.ArrayList<>();
+        node.path("published").forEach(item -> published.add(Published.read(item)));
+        List<Regime> regimes = new java.util.ArrayList<>();
+        node.path("regimes").forEach(item -> regimes.add(Regime.read(item)));
+        return new Beside(
+                previous.isObject() ? Optional.of(Changes.read(previous)) : Optional.empty(),
+                published,
+                regimes);
+    }
+}

@@ -1,0 +1,67 @@
+package org.feuerprobe.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.feuerprobe.archive.BlockFileWriter;
+import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * Writes a campaign into a results folder: documents, values, counts, limits and the page. What
+ * {@link StoredResults} reads. Format: {@code docs/results.md}.
+ */
+public final class CampaignWriter {
+    /** Values in the order of time. */
+    public static final String SAMPLES = "samples.fpb";
+
+    /** How often each value occurred. */
+    public static final String COUNTS = "counts.fpb";
+
+    private CampaignWriter() {}
+
+    /** Writes all files, and what {@code page} makes of them; the folder is not committed yet. */
+    public static void write(
+            ResultsFolder results, CampaignReport report, Function<StoredCampaign, String> page)
+            throws IOException {
+        write(results, "", report, page);
+    }
+
+    /** The same into a folder of the folder; {@code prefix} is empty or ends with a slash. */
+    public static void write(
+            ResultsFolder results,
+            String prefix,
+            CampaignReport report,
+            Function<StoredCampaign, String> page)
+            throws IOException {
+        text(results, prefix + "manifest.json", Documents.manifest(report));
+        text(results, prefix + "verdicts.json", Documents.verdicts(report));
+        text(results, prefix + "limits.json", LimitsDocument.of(report));
+        List<Measurement> all = new ArrayList<>(report.result().measurements());
+        all.addAll(report.result().counted());
+        try (OutputStream out = results.file(prefix + SAMPLES)) {
+            BlockFileWriter.samples(all, out);
+        }
+        try (OutputStream out = results.file(prefix + COUNTS)) {
+            BlockFileWriter.counts(all, out);
+        }
+        try (OutputStream out = results.derived(prefix + "report.html")) {
+            line(out, page.apply(StoredResults.of(report)));
+        }
+    }
+
+    /** Writes one document, sealed. */
+    public static void text(ResultsFolder results, String name, String text) throws IOException {
+        try (OutputStream out = results.file(name)) {
+            line(out, text);
+        }
+    }
+
+    private static void line(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+    }
+}

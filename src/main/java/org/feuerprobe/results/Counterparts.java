@@ -1,0 +1,33 @@
+package org.feuerprobe.results;
+
+import java.util.Map;
+
+/**
+ * Which of our operations does another kernel's stand beside? Like is set beside like, never
+ * against it: each kernel does its own work for what bears a similar name.
+ */
+public final class Counterparts {
+    private static final Map<String, String> OURS =
+            Map.ofEntries(
+                    Map.entry("ipc_call", "exo_send"),
+                    Map.entry("ipc_reply", "exo_send"),
+                    Map.entry("yield", "exo_yield_to"),
+                    Map.entry("fault", "page_fault"),
+                    Map.entry("page_map", "exo_alloc_page"),
+                    Map.entry("linux_null_call", "null_syscall"),
+                    Map.entry("linux_yield", "exo_yield_to"),
+                    Map.entry("linux_pipe_round_trip", "exo_send"),
+                    Map.entry("linux_eventfd_round_trip", "exo_send"),
+                    Map.entry("linux_futex_round_trip", "exo_send"),
+                    Map.entry("linux_pipe_round_trip_other_cpu", "exo_send"),
+                    Map.entry("linux_map_page", "exo_alloc_page"),
+                    Map.entry("linux_fault", "page_fault"),
+                    Map.entry("linux_timer", "timer_irq"));
+
+    private Counterparts() {}
+
+    /** Ours, or the operation itself where it has none. */
+    public static String of(String operation) {
+        return OURS.getOrDefault(operation, operation);
+    }
+}

@@ -1,0 +1,338 @@
+package org.feuerprobe.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.model.CostModel;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Summary;
+import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.TestbedState;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.Decision;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON documents of a campaign: {@code docs/results.md} lists their fields. */
+public final class Documents {
+    static final int SCHEMA = 1;
+
+    /** Of the manifest and so of the folder; 1 had samples.jsonl and no seal. */
+    static final int FOLDER_SCHEMA = 2;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder().characterEscapes(new HarmlessEscapes()).build())
+                    .build();
+    private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
+
+    private Documents() {}
+
+    /** {@code verdicts.json}, and what {@code validate --json} prints. */
+    public static String verdicts(CampaignReport report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        document.put("feuerprobe", report.version());
+        document.put("subject", report.subject());
+        document.put("bounds", report.boundsFile());
+        document.put("kernel", kernel(report));
+        document.put("seed", report.result().plan().seed());
+        document.put("repetition", repetition(report.result().repetition()));
+        document.put(
+                "rejected", report.result().rejected().stream().map(Documents::rejected).toList());
+        document.put(
+                "verdicts",
+                report.verdicts().stream()
+                        .map(verdict -> verdict(verdict, report.setting()))
+                        .toList());
+        document.put("estimate_error", report.setting().estimateError());
+        return PRETTY.writeValueAsString(document);
+    }
+
+    /** What {@code bench --json} prints. */
+    public static String measurements(List<Measurement> measurements) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        document.put("measurements", measurements.stream().map(Documents::measurement).toList());
+        return PRETTY.writeValueAsString(document);
+    }
+
+    /** What {@code bench --list --json} prints. */
+    public static String benchmarks(List<Benchmark> benchmarks) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        document.put("benchmarks", benchmarks);
+        return PRETTY.writeValueAsString(document);
+    }
+
+    /** {@code manifest.json}: what it takes to understand and repeat the campaign. */
+    public static String manifest(CampaignReport report) {
+        CampaignResult result = report.result();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", FOLDER_SCHEMA);
+        document.put("feuerprobe", report.version());
+        document.put("command", report.command());
+        document.put("began", report.began().toString());
+        document.put("seconds", report.took().toMillis() / 1000.0);
+        document.put("options", new java.util.TreeMap<>(report.options()));
+        document.put("subject", report.subject());
+        document.put("bounds", report.boundsFile());
+        document.put("target", report.target());
+        document.put("metric", report.metric());
+        document.put("exact", result.exact());
+        document.put("kernel", kernel(report));
+        document.put("testbed", report.testbed().facts());
+        report.setting().state().ifPresent(state -> document.putAll(state(state)));
+        document.put("seed", result.plan().seed());
+        document.put(
+                "plan",
+                result.plan().entries().stream()
+                        .map(entry ->
+                                Map.of(
+                                        "benchmark", entry.benchmark().name(),
+                                        "params", entry.parameters(),
+                                        "samples", entry.samples(),
+                                        "warmup", entry.warmup(),
+                                        "batch", entry.batch()))
+                        .map(java.util.TreeMap::new)
+                        .toList());
+        document.put("boots", result.boots().stream().map(Documents::boot).toList());
+        document.put("repetition", repetition(result.repetition()));
+        document.put("beside", report.beside().document());
+        document.put(
+                "files",
+                List.of(
+                        "manifest.json",
+                        "verdicts.json",
+                        "limits.json",
+                        CampaignWriter.SAMPLES,
+                        CampaignWriter.COUNTS,
+                        "report.html"));
+        return PRETTY.writeValueAsString(document);
+    }
+
+    /**
+     * What {@code report --format samples} prints, and {@code samples.jsonl} of format 1: one line
+     * for each point and boot, raw values. Streams, so memory stays flat.
+     */
+    public static void samples(List<Measurement> measurements, OutputStream out)
+            throws IOException {
+        ObjectWriter line = MAPPER.writer();
+        for (Measurement measurement : measurements) {
+            for (BootSamples boot : measurement.boots()) {
+                Map<String, Object> fields = identity(measurement);
+                fields.put("boot", boot.boot());
+                fields.put("seed", boot.seed());
+                fields.put("batch", boot.batch());
+                fields.put("samples", boot.operation());
+                fields.put("twin", boot.twin());
+                out.write(line.writeValueAsBytes(fields));
+                out.write('\n');
+            }
+        }
+    }
+
+    /** A document as ours are written: harmless to a terminal, two spaces a level. */
+    public static String pretty(Object document) {
+        return PRETTY.writeValueAsString(document);
+    }
+
+    private static Map<String, Object> identity(Measurement measurement) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("operation", measurement.operation());
+        fields.put("benchmark", measurement.benchmark());
+        fields.put("target", measurement.target());
+        fields.put("metric", measurement.metric());
+        fields.put("params", measurement.parameters());
+        return fields;
+    }
+
+    private static Map<String, Object> measurement(Measurement measurement) {
+        Map<String, Object> fields = identity(measurement);
+        fields.putAll(summary(measurement.summary()));
+        fields.put("boots", measurement.boots().size());
+        fields.put("overhead", summary(measurement.overhead()));
+        fields.put("statistics", DescriptionDocument.of(measurement.point().values()));
+        Throughput.of(measurement).ifPresent(rate -> fields.put("throughput", rate.fields()));
+        return fields;
+    }
+
+    private static Map<String, Object> summary(Summary summary) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("n", summary.n());
+        fields.put("min", DecisionDocument.number(summary.min()));
+        fields.put("median", DecisionDocument.number(summary.median()));
+        fields.put("p99", DecisionDocument.number(summary.p99()));
+        fields.put("max", DecisionDocument.number(summary.max()));
+        fields.put("mean", DecisionDocument.number(summary.mean()));
+        return fields;
+    }
+
+    private static Map<String, Object> kernel(CampaignReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", report.result().kernel().name());
+        fields.put("version", report.result().kernel().version());
+        fields.put("variant", report.result().kernel().build());
+        fields.put("cpus", report.result().kernel().cpus());
+        fields.put("image", report.image().file().toString());
+        fields.put("sha256", report.image().sha256());
+        fields.put("build", report.image().build());
+        return fields;
+    }
+
+    private static Map<String, Object> boot(CampaignResult.Boot boot) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("boot", boot.number());
+        fields.put("seed", boot.seed());
+        fields.put("seconds", boot.took().toMillis() / 1000.0);
+        fields.put("ticks", boot.ticks());
+        fields.put("calibration", boot.calibration());
+        fields.put("clock", boot.clock().map(Documents::clock).orElse(null));
+        return fields;
+    }
+
+    /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
+    private static Map<String, Object> clock(ClockFitness clock) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", clock.state());
+        fields.put("empty_min", clock.emptyMin());
+        fields.put("empty_p90", clock.emptyP90());
+        fields.put("step", clock.step().orElse(null));
+        fields.put("monotonic", clock.monotonic());
+        fields.put("other_clock_ratio", clock.agreement().map(a -> a.ratio()).orElse(null));
+        fields.put("other_clock_deviation", clock.agreement().map(a -> a.deviation()).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> state(TestbedState state) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("hash", state.fingerprint().hash());
+        identity.put("facts", state.fingerprint().facts());
+        fields.put("fingerprint", identity);
+        Map<String, Object> fitness = new LinkedHashMap<>();
+        fitness.put("before", state.before());
+        fitness.put("after", state.after());
+        fields.put("fitness", fitness);
+        fields.put("steal", state.steal().orElse(null));
+        return fields;
+    }
+
+    private static Map<String, Object> estimate(CycleEstimate estimate) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("metric", "estimated_cycles");
+        fields.put("low", DecisionDocument.number(estimate.low()));
+        fields.put("high", DecisionDocument.number(estimate.high()));
+        fields.put("n", estimate.n());
+        fields.put("cpu", estimate.cpu());
+        fields.put("assumed", estimate.assumed());
+        return fields;
+    }
+
+    private static Map<String, Object> repetition(CampaignResult.Repetition repetition) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("seed", repetition.seed());
+        fields.put("identical", repetition.identical());
+        fields.put("values", repetition.values());
+        fields.put("difference", repetition.difference());
+        return fields;
+    }
+
+    private static Map<String, Object> rejected(CampaignResult.Rejected rejected) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("operation", rejected.operation());
+        fields.put("benchmark", rejected.benchmark());
+        fields.put("params", rejected.parameters());
+        fields.put("reason", rejected.reason());
+        return fields;
+    }
+
+    private static Map<String, Object> verdict(BoundVerdict verdict, Setting setting) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bound", verdict.bound().id());
+        fields.put("operation", verdict.bound().operation());
+        fields.put("claim", verdict.bound().claim().toString());
+        fields.put("kind", verdict.bound().kind().name().toLowerCase(Locale.ROOT));
+        fields.put("metric", verdict.metric());
+        fields.put("target", verdict.target());
+        fields.put("verdict", verdict.kind().name());
+        Optional<Decision> decision = verdict.decisive().map(BoundVerdict.Evidence::decision);
+        fields.put(
+                "class",
+                decision.flatMap(Decision::growthClass).map(Object::toString).orElse(null));
+        fields.put("confidence", decision.flatMap(Documents::confidence).orElse(null));
+        fields.put("certificate", decision.map(Decision::certificate).orElse(false));
+        fields.put(
+                "model",
+                decision.flatMap(Decision::model).map(model -> model(model, verdict)).orElse(null));
+        fields.put("range", range(verdict));
+        fields.put("reason", verdict.reason());
+        SequencedMap<String, Object> source = new LinkedHashMap<>();
+        source.put("document", verdict.bound().source().document());
+        source.put("section", verdict.bound().source().section());
+        fields.put("source", source);
+        List<Object> evidence = new ArrayList<>();
+        for (BoundVerdict.Evidence item : verdict.evidence()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("benchmark", item.benchmark());
+            one.put("verdict", item.decision().kind().name());
+            one.put("certificate", item.decision().certificate());
+            one.put(
+                    "model",
+                    item.decision().model().map(model -> model(model, verdict)).orElse(null));
+            DecisionDocument.putDetails(one, item.decision());
+            one.put("reason", item.decision().reason());
+            one.put("notes", item.decision().notes());
+            evidence.add(one);
+        }
+        fields.put("evidence", evidence);
+        if (!verdict.composed().isEmpty()) {
+            fields.put(
+                    "composition",
+                    verdict.composed().stream().map(CompositionDocument::of).toList());
+        }
+        fields.put("estimate", setting.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", setting.notes(verdict));
+        return fields;
+    }
+
+    /** A certificate is certain over the points tested; anything else says what the engine says. */
+    private static Optional<Double> confidence(Decision decision) {
+        return decision.certificate() ? Optional.of(1.0) : decision.confidence();
+    }
+
+    private static Map<String, Object> model(CostModel model, BoundVerdict verdict) {
+        Map<String, Object> fields =
+                DecisionDocument.model(
+                        model, model.describe(parameters(verdict)) + " " + verdict.metric());
+        fields.put("regimes", DecisionDocument.regimes(model));
+        return fields;
+    }
+
+    /** Names of the parameters that a verdict's model speaks of. */
+    public static Iterable<String> parameters(BoundVerdict verdict) {
+        return verdict.range().isEmpty()
+                        && verdict.bound().claim() instanceof Claim.Asymptotic claim
+                ? claim.expression().parameters()
+                : verdict.range().sequencedKeySet();
+    }
+
+    private static Map<String, Object> range(BoundVerdict verdict) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        verdict.range()
+                .forEach((name, range) -> fields.put(name, List.of(range.from(), range.to())));
+        return fields;
+    }
+}

@@ -1,0 +1,61 @@
+package org.feuerprobe.results;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Numbers as people read them: counts with thin groups, others with four digits.
+ * Locale-independent.
+ */
+public final class Figures {
+    private Figures() {}
+
+    public static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : trimmed(String.format(Locale.ROOT, "%.4g", value));
+    }
+
+    public static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Without the zeros that say nothing. */
+    private static String trimmed(String text) {
+        int end = text.indexOf('e') < 0 ? text.length() : text.indexOf('e');
+        int keep = end;
+        if (text.lastIndexOf('.', end - 1) >= 0) {
+            while (text.charAt(keep - 1) == '0') {
+                keep--;
+            }
+            keep = text.charAt(keep - 1) == '.' ? keep - 1 : keep;
+        }
+        return text.substring(0, keep) + text.substring(end);
+    }
+
+    /** From where to where; an end that is not known is open. */
+    public static String interval(double low, double high) {
+        boolean from = Double.isFinite(low);
+        boolean to = Double.isFinite(high);
+        return from && to
+                ? number(low) + " to " + number(high)
+                : from ? number(low) + " or more" : to ? number(high) + " or less" : "unknown";
+    }
+
+    /** The same for a machine: no groups, all digits. */
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    /** {@code K = 2, N = 16}. */
+    public static String point(Map<String, Double> at) {
+        return new TreeMap<>(at)
+                .entrySet().stream()
+                        .map(e -> e.getKey() + " = " + number(e.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+}

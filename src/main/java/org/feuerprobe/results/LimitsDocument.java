@@ -1,0 +1,56 @@
+package org.feuerprobe.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.verdict.BoundVerdict;
+
+/**
+ * {@code limits.json}: for each limit and each point of its operation, in the limit's unit, how
+ * many values there are, the largest, and how many lie above. Exact, and enough to ask a bound of
+ * an old campaign without its values.
+ */
+final class LimitsDocument {
+    private LimitsDocument() {}
+
+    static String of(CampaignReport report) {
+        List<Object> limits = new ArrayList<>();
+        for (BoundVerdict verdict : report.verdicts()) {
+            if (verdict.bound().claim() instanceof Claim.Absolute claim) {
+                report.result().measurements().stream()
+                        .filter(m -> m.operation().equals(verdict.bound().operation()))
+                        .filter(m -> claim.unit().isEmpty() || claim.unit().equals(m.metric()))
+                        .forEach(m -> limits.add(entry(verdict, claim, m)));
+            }
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", Documents.SCHEMA);
+        document.put("limits", limits);
+        return Documents.pretty(document);
+    }
+
+    private static Map<String, Object> entry(
+            BoundVerdict verdict, Claim.Absolute claim, Measurement measurement) {
+        double[] values = measurement.point().values();
+        double max = Double.NEGATIVE_INFINITY;
+        long above = 0;
+        for (double value : values) {
+            max = Math.max(max, value);
+            above += value > claim.limit() ? 1 : 0;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bound", verdict.bound().id());
+        fields.put("benchmark", measurement.benchmark());
+        fields.put("target", measurement.target());
+        fields.put("metric", measurement.metric());
+        fields.put("params", measurement.parameters());
+        fields.put("limit", DecisionDocument.number(claim.limit()));
+        fields.put("n", values.length);
+        fields.put("max", DecisionDocument.number(max));
+        fields.put("above", above);
+        return fields;
+    }
+}

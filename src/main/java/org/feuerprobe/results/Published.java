@@ -1,0 +1,88 @@
+package org.feuerprobe.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.testbed.Anchors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A figure that others have published of an operation like ours; it stands beside ours and is never
+ * divided by it.
+ *
+ * @param operation ours, beside which it stands
+ * @param name what its source calls the operation
+ */
+public record Published(
+        String operation,
+        String name,
+        String kernel,
+        String figure,
+        String way,
+        String processor,
+        String configuration,
+        String source) {
+    /** Figures of operations like these, in the order of the operations. */
+    public static List<Published> of(List<Anchors.Figure> figures, List<String> operations) {
+        return operations.stream()
+                .flatMap(operation ->
+                        figures.stream()
+                                .filter(figure ->
+                                        Counterparts.of(figure.operation()).equals(operation))
+                                .map(figure -> of(figure, operation)))
+                .toList();
+    }
+
+    private static Published of(Anchors.Figure figure, String operation) {
+        return new Published(
+                operation,
+                figure.operation(),
+                figure.kernel(),
+                Figures.number(figure.value()) + " " + figure.unit(),
+                "%s, %s, %s caches"
+                        .formatted(
+                                figure.way(),
+                                stated("statistic", figure.statistic()),
+                                figure.cache()),
+                "%s, %s, %s"
+                        .formatted(
+                                figure.cpu(),
+                                stated("clock", figure.clock()),
+                                stated("year", figure.year())),
+                figure.configuration(),
+                figure.source());
+    }
+
+    private static String stated(String what, String value) {
+        return value.equals("unstated") ? what + " unstated" : value;
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("operation", operation);
+        fields.put("name", name);
+        fields.put("kernel", kernel);
+        fields.put("figure", figure);
+        fields.put("way", way);
+        fields.put("processor", processor);
+        fields.put("configuration", configuration);
+        fields.put("source", source);
+        return fields;
+    }
+
+    static Published read(JsonNode node) {
+        return new Published(
+                text(node, "operation"),
+                text(node, "name"),
+                text(node, "kernel"),
+                text(node, "figure"),
+                text(node, "way"),
+                text(node, "processor"),
+                text(node, "configuration"),
+                text(node, "source"));
+    }
+
+    private static String text(JsonNode node, String key) {
+        return Names.of(node.path(key).asString(""));
+    }
+}

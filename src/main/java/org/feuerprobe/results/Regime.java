@@ -1,0 +1,152 @@
+package org.feuerprobe.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where do a benchmark's misses in one cache begin, and where should they?
+ *
+ * @param metric what is counted: {@code l1d_misses}
+ * @param parameter over which; {@code last} is its largest value tested
+ * @param work fewest and most instructions over all points
+ * @param from first value with misses; empty where there is none
+ * @param before the value tested before that one, or the last where there is none with misses;
+ *     empty where the first has misses
+ * @param most misses a call
+ * @param cache bytes that it holds; 0 where unknown
+ * @param each bytes for each unit of the parameter; 0 where the kernel does not tell
+ */
+public record Regime(
+        String benchmark,
+        String target,
+        String metric,
+        String parameter,
+        long last,
+        Work work,
+        OptionalLong from,
+        OptionalLong before,
+        double most,
+        long cache,
+        long each) {
+    /** What else is there (stack, code's data, the probe) takes up to this share of a cache. */
+    private static final double ELSE = 1.0 / 16;
+
+    /** Instructions a call. */
+    public record Work(double least, double most) {
+        String text() {
+            return least == most
+                    ? "O(1) in work, %s instructions at every point; regimes in cost:"
+                            .formatted(Figures.number(least))
+                    : "%s to %s instructions; misses per call:"
+                            .formatted(Figures.number(least), Figures.number(most));
+        }
+    }
+
+    /** The value at which the cache is full; empty where it cannot be known. */
+    public OptionalDouble predicted() {
+        return cache == 0 || each == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) cache / each);
+    }
+
+    /** Whether misses begin between the tested values that the prediction lies between. */
+    boolean asPredicted(double end) {
+        return (before.isEmpty() || before.getAsLong() <= end)
+                && (from.isEmpty() || from.getAsLong() >= end * (1 - ELSE));
+    }
+
+    /** Where misses begin beside where they should. */
+    public String steps() {
+        String found =
+                from.isEmpty()
+                        ? "none up to %s=%d".formatted(parameter, last)
+                        : String.format(
+                                Locale.ROOT,
+                                "from %s=%d on, up to %.2f a call",
+                                parameter,
+                                from.getAsLong(),
+                                most);
+        if (predicted().isEmpty()) {
+            return metric + ": " + found;
+        }
+        double end = predicted().getAsDouble();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s; the cache ends at %s=%,.0f (%,d bytes, %d for each): %s",
+                metric,
+                found,
+                parameter,
+                end,
+                cache,
+                each,
+                asPredicted(end) ? "as predicted" : "NOT where predicted");
+    }
+
+    /** Work and misses in a sentence. */
+    public String sentence() {
+        return work.text() + " " + steps() + ".";
+    }
+
+    boolean speaksOf(StoredSeries series) {
+        return benchmark.equals(series.benchmark())
+                && target.equals(series.target())
+                && metric.equals(series.metric());
+    }
+
+    /** The same of a target of another name. */
+    Regime onTarget(String other) {
+        return new Regime(
+                benchmark, other, metric, parameter, last, work, from, before, most, cache, each);
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("benchmark", benchmark);
+        fields.put("target", target);
+        fields.put("metric", metric);
+        fields.put("parameter", parameter);
+        fields.put("last", last);
+        fields.put("instructions", List.of(work.least(), work.most()));
+        fields.put("from", from.isPresent() ? from.getAsLong() : null);
+        fields.put("before", before.isPresent() ? before.getAsLong() : null);
+        fields.put("most", most);
+        fields.put("cache_bytes", cache);
+        fields.put("bytes_each", each);
+        fields.put("text", sentence());
+        return fields;
+    }
+
+    static Regime read(JsonNode node) {
+        JsonNode work = node.path("instructions");
+        return new Regime(
+                name(node, "benchmark"),
+                name(node, "target"),
+                name(node, "metric"),
+                name(node, "parameter"),
+                node.path("last").asLong(0),
+                new Work(number(work.path(0)), number(work.path(1))),
+                whole(node.path("from")),
+                whole(node.path("before")),
+                number(node.path("most")),
+                Math.max(0, node.path("cache_bytes").asLong(0)),
+                Math.max(0, node.path("bytes_each").asLong(0)));
+    }
+
+    private static String name(JsonNode node, String key) {
+        return Names.of(node.path(key).asString(""));
+    }
+
+    private static double number(JsonNode node) {
+        double value = node.asDouble(0);
+        return Double.isFinite(value) ? value : 0;
+    }
+
+    private static OptionalLong whole(JsonNode node) {
+        return node.isNumber() ? OptionalLong.of(node.asLong(0)) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,119 @@
+package org.feuerprobe.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * Where does cost step while work stays? Sets counted instructions beside modelled misses over a
+ * benchmark's one parameter, and beside where they begin what the caches' sizes predict: a cache
+ * ends where its bytes, divided by the bytes that the kernel tells for each unit of the parameter,
+ * do.
+ */
+public final class Regimes {
+    /** Misses per call from which on a point counts as one with misses. */
+    private static final double SOME = 0.05;
+
+    private Regimes() {}
+
+    /** Of a campaign. */
+    public static List<Regime> of(CampaignResult result, Map<String, Long> caches) {
+        return of(result.plan().entries(), caches, result.measurements(), result.counted());
+    }
+
+    /**
+     * One for each benchmark of one parameter and counter of misses.
+     *
+     * @param plan of what was measured, for what its benchmarks tell
+     * @param caches bytes of the cache whose misses a metric counts
+     */
+    static List<Regime> of(
+            List<PlanEntry> plan,
+            Map<String, Long> caches,
+            List<Measurement> work,
+            List<Measurement> counted) {
+        Map<String, Long> each =
+                plan.stream()
+                        .map(PlanEntry::benchmark)
+                        .distinct()
+                        .filter(benchmark -> benchmark.parameters().size() == 1)
+                        .collect(
+                                Collectors.toMap(
+                                        Benchmark::name, b -> b.parameters().getFirst().each()));
+        List<Regime> regimes = new ArrayList<>();
+        counted.stream()
+                .filter(m -> m.metric().endsWith("_misses"))
+                .filter(m -> m.parameters().size() == 1)
+                .collect(
+                        Collectors.groupingBy(
+                                m -> List.of(m.benchmark(), m.metric()),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .forEach((_, points) -> {
+                    Measurement first = points.getFirst();
+                    regimes.add(
+                            of(
+                                    points,
+                                    worked(work, first.benchmark()),
+                                    caches.getOrDefault(first.metric(), 0L),
+                                    each.getOrDefault(first.benchmark(), 0L)));
+                });
+        return regimes;
+    }
+
+    /** A paragraph for each benchmark; empty where there is nothing to say. */
+    public static String text(List<Regime> regimes) {
+        StringBuilder text = new StringBuilder();
+        regimes.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Regime::benchmark, LinkedHashMap::new, Collectors.toList()))
+                .forEach((benchmark, all) -> {
+                    text.append(benchmark).append(": ").append(all.getFirst().work().text());
+                    all.forEach(regime -> text.append("\n    ").append(regime.steps()));
+                    text.append('\n');
+                });
+        return text.toString();
+    }
+
+    private static Regime.Work worked(List<Measurement> work, String benchmark) {
+        List<Measurement> same =
+                work.stream().filter(m -> m.benchmark().equals(benchmark)).toList();
+        return new Regime.Work(
+                same.stream().mapToDouble(m -> m.summary().min()).min().orElse(0),
+                same.stream().mapToDouble(m -> m.summary().max()).max().orElse(0));
+    }
+
+    private static Regime of(List<Measurement> points, Regime.Work work, long cache, long each) {
+        Measurement first = points.getFirst();
+        int from = 0;
+        while (from < points.size() && points.get(from).summary().mean() < SOME) {
+            from++;
+        }
+        return new Regime(
+                first.benchmark(),
+                first.target(),
+                first.metric(),
+                first.parameters().firstEntry().getKey(),
+                value(points.getLast()),
+                work,
+                from == points.size()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(value(points.get(from))),
+                from == 0 ? OptionalLong.empty() : OptionalLong.of(value(points.get(from - 1))),
+                points.stream().mapToDouble(p -> p.summary().mean()).max().orElse(0),
+                cache,
+                each);
+    }
+
+    private static long value(Measurement point) {
+        return point.parameters().firstEntry().getValue();
+    }
+}

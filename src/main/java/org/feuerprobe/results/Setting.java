@@ -1,0 +1,45 @@
+package org.feuerprobe.results;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.TestbedState;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * In what condition was the machine, and what is estimated where it could not measure? None of it
+ * decides.
+ *
+ * @param estimates of cycles, by operation
+ * @param estimateError how far estimates were off where the truth was at hand, in a sentence; empty
+ *     where there are none
+ */
+public record Setting(
+        Optional<TestbedState> state, Map<String, CycleEstimate> estimates, String estimateError) {
+    /** Nothing is known. */
+    public static final Setting UNKNOWN = new Setting(Optional.empty(), Map.of(), "");
+
+    public Setting {
+        estimates = Map.copyOf(estimates);
+    }
+
+    /** The estimate beside a claim in cycles that could not be measured. */
+    public Optional<CycleEstimate> estimate(BoundVerdict verdict) {
+        return verdict.kind() == VerdictKind.NOT_MEASURABLE && verdict.metric().equals("cycles")
+                ? Optional.ofNullable(estimates.get(verdict.bound().operation()))
+                : Optional.empty();
+    }
+
+    /** Sentences for the reader of a verdict. */
+    List<String> notes(BoundVerdict verdict) {
+        return estimate(verdict).stream()
+                .map(estimate ->
+                        "For orientation: "
+                                + estimate.text()
+                                + "."
+                                + (estimateError.isEmpty() ? "" : " " + estimateError))
+                .toList();
+    }
+}

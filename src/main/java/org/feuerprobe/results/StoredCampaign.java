@@ -1,0 +1,171 @@
+package org.feuerprobe.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * A campaign as its results folder holds it: all that the page and the other formats show, so that
+ * a report made later is the report that was made at once. Texts are harmless to a terminal and cut
+ * to a readable length; a page still has to escape them.
+ *
+ * @param began as written, ISO 8601
+ * @param facts what was measured and on what, in order
+ * @param repetition one sentence: whether a second boot gave the same values
+ * @param repeats whether it did
+ * @param rejected plan entries without samples, and why
+ * @param beside what stands beside it
+ * @param others verdicts of other campaigns on the same page, for the models that they hold
+ */
+public record StoredCampaign(
+        String feuerprobe,
+        String subject,
+        List<String> command,
+        String began,
+        double seconds,
+        String boundsFile,
+        SequencedMap<String, String> facts,
+        String repetition,
+        boolean repeats,
+        List<String> rejected,
+        List<StoredVerdict> verdicts,
+        List<StoredSeries> series,
+        Beside beside,
+        List<StoredVerdict> others) {
+    public StoredCampaign {
+        command = List.copyOf(command);
+        rejected = List.copyOf(rejected);
+        verdicts = List.copyOf(verdicts);
+        series = List.copyOf(series);
+        others = List.copyOf(others);
+    }
+
+    /** When it began, to the second. */
+    public String beganShort() {
+        return shortened(began);
+    }
+
+    static String shortened(String time) {
+        return time.replaceFirst("\\.\\d+Z$", "Z");
+    }
+
+    /**
+     * One page of several campaigns: the verdicts of this one, the measurements and models of all.
+     * What another campaign measured with the same target and metric is named after its folder.
+     */
+    public StoredCampaign with(String folder, StoredCampaign other) {
+        List<StoredSeries> all = new java.util.ArrayList<>(series);
+        List<StoredVerdict> models = new java.util.ArrayList<>(others);
+        List<Regime> regimes = new java.util.ArrayList<>(beside.regimes());
+        String mark = " (" + Names.of(folder) + ")";
+        for (StoredSeries theirs : other.series()) {
+            boolean taken = series.stream().anyMatch(theirs::measuresTheSame);
+            StoredSeries shown = taken ? theirs.onTarget(theirs.target() + mark) : theirs;
+            all.add(shown);
+            other.beside()
+                    .regimeOf(theirs)
+                    .ifPresent(regime -> regimes.add(regime.onTarget(shown.target())));
+        }
+        for (StoredVerdict theirs : other.verdicts()) {
+            models.add(theirs);
+            models.add(theirs.onTarget(theirs.target() + mark));
+        }
+        return new StoredCampaign(
+                feuerprobe,
+                subject,
+                command,
+                began,
+                seconds,
+                boundsFile,
+                facts,
+                repetition,
+                repeats,
+                rejected,
+                verdicts,
+                all,
+                beside.with(regimes),
+                models);
+    }
+
+    /** Operations in the order of the bounds, then those that were only measured. */
+    public SequencedSet<String> operations() {
+        return Stream.concat(
+                        verdicts.stream().map(StoredVerdict::operation),
+                        series.stream().map(StoredSeries::operation))
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    public List<StoredVerdict> verdictsOn(String operation) {
+        return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
+    }
+
+    /** The same with some of its measurements. */
+    public StoredCampaign only(Predicate<StoredSeries> wanted) {
+        return new StoredCampaign(
+                feuerprobe,
+                subject,
+                command,
+                began,
+                seconds,
+                boundsFile,
+                facts,
+                repetition,
+                repeats,
+                rejected,
+                verdicts,
+                series.stream().filter(wanted).toList(),
+                beside,
+                others);
+    }
+
+    /** Verdicts that may hold a model of the operation's benchmarks. */
+    public List<StoredVerdict> modelsOn(String operation) {
+        return Stream.concat(verdicts.stream(), others.stream())
+                .filter(v -> v.operation().equals(operation))
+                .toList();
+    }
+
+    public List<StoredSeries> seriesOf(String operation) {
+        return series.stream().filter(s -> s.operation().equals(operation)).toList();
+    }
+
+    /** How many verdicts of each kind, those without any left out. */
+    public SequencedMap<VerdictKind, Long> counts() {
+        SequencedMap<VerdictKind, Long> counts = new LinkedHashMap<>();
+        for (VerdictKind kind : VerdictKind.values()) {
+            long count = verdicts.stream().filter(v -> v.verdict() == kind).count();
+            if (count > 0) {
+                counts.put(kind, count);
+            }
+        }
+        return counts;
+    }
+
+    /** {@code 5 HOLDS, 1 LOOSE}. */
+    public String countsInWords() {
+        return counts().entrySet().stream()
+                .map(e -> e.getValue() + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Targets that were measured, or that verdicts speak of. */
+    public SequencedSet<String> targets() {
+        return Stream.concat(
+                        series.stream().map(StoredSeries::target),
+                        verdicts.stream().map(StoredVerdict::target))
+                .filter(target -> !target.isEmpty())
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    /** Metrics that were measured. */
+    public SequencedSet<String> metrics() {
+        return series.stream()
+                .map(StoredSeries::metric)
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+}

@@ -1,0 +1,204 @@
+package org.feuerprobe.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.feuerprobe.archive.BlockFormatException;
+import org.feuerprobe.archive.SampleLines;
+import org.feuerprobe.archive.SampleReader;
+import org.feuerprobe.archive.Seal;
+import org.feuerprobe.sample.Measurement;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a results folder: {@code manifest.json}, {@code verdicts.json} and the values. What is
+ * wrong with it, and where, is in the {@link UnreadableResultsException}: a partial or damaged
+ * folder is never read as another. Format: {@code docs/results.md}.
+ */
+public final class StoredResults {
+    static final int MOST_VALUES = 50_000_000;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private StoredResults() {}
+
+    /** The folder is missing, incomplete or not ours; the message says what to do. */
+    public static final class UnreadableResultsException extends Exception {
+        UnreadableResultsException(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads a folder, of any format ever written. */
+    public static StoredCampaign read(Path folder) throws UnreadableResultsException {
+        if (!Files.isDirectory(folder)) {
+            throw new UnreadableResultsException(
+                    folder
+                            + ": "
+                            + (Files.exists(folder) ? "is not a folder" : "no such folder")
+                            + ": name one that feuerprobe validate wrote");
+        }
+        boolean sealed = checkSeal(folder);
+        JsonNode manifest = document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+        if (!sealed && manifest.path("schema").asInt(0) > 1) {
+            throw new UnreadableResultsException(
+                    folder
+                            + ": is partial: it has no seal, which is written last: measure again, or"
+                            + " copy the whole folder");
+        }
+        return StoredReader.campaign(
+                folder,
+                manifest,
+                document(folder.resolve("verdicts.json"), Documents.SCHEMA),
+                samples(folder, sealed));
+    }
+
+    /** Whether the folder has a seal; every file must then be as it was written. */
+    private static boolean checkSeal(Path folder) throws UnreadableResultsException {
+        if (!Seal.exists(folder)) {
+            return false;
+        }
+        try {
+            Seal.read(folder).check(folder);
+            return true;
+        } catch (BlockFormatException e) {
+            throw new UnreadableResultsException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreadable(folder.resolve(Seal.NAME), e);
+        }
+    }
+
+    private static List<Measurement> samples(Path folder, boolean sealed)
+            throws UnreadableResultsException {
+        Path file = folder.resolve(sealed ? CampaignWriter.SAMPLES : "samples.jsonl");
+        try {
+            List<Measurement> read = sealed ? SampleReader.read(file) : SampleLines.read(file);
+            List<Measurement> measurements = read.stream().map(StoredResults::named).toList();
+            long values =
+                    measurements.stream()
+                            .flatMap(measurement -> measurement.boots().stream())
+                            .mapToLong(boot -> boot.operation().length)
+                            .sum();
+            if (values > MOST_VALUES) {
+                throw new UnreadableResultsException(
+                        file + ": more than " + MOST_VALUES + " values");
+            }
+            return measurements;
+        } catch (BlockFormatException e) {
+            throw new UnreadableResultsException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Reads what was decided, and leaves the samples alone. */
+    static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
+        return StoredReader.campaign(
+                folder,
+                document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA),
+                document(folder.resolve("verdicts.json"), Documents.SCHEMA),
+                List.of());
+    }
+
+    /** The campaign as it would be read back, without files. */
+    public static StoredCampaign of(CampaignReport report) {
+        try {
+            return StoredReader.campaign(
+                    Path.of(""),
+                    MAPPER.readTree(Documents.manifest(report)),
+                    MAPPER.readTree(Documents.verdicts(report)),
+                    java.util.stream.Stream.concat(
+                                    report.result().measurements().stream(),
+                                    report.result().counted().stream())
+                            .map(StoredResults::named)
+                            .toList());
+        } catch (UnreadableResultsException e) {
+            throw new IllegalStateException("our own documents cannot be read back", e);
+        }
+    }
+
+    /** The measurement with the names that reading it back would give. */
+    private static Measurement named(Measurement measurement) {
+        SequencedMap<String, Long> at = new LinkedHashMap<>();
+        measurement.parameters().forEach((name, value) -> at.put(Names.of(name), value));
+        return new Measurement(
+                Names.of(measurement.operation()),
+                Names.of(measurement.benchmark()),
+                Names.of(measurement.target()),
+                Names.of(measurement.metric()),
+                at,
+                measurement.boots());
+    }
+
+    static JsonNode manifest(Path folder) throws UnreadableResultsException {
+        return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+    }
+
+    static JsonNode manifest(CampaignReport report) {
+        return MAPPER.readTree(Documents.manifest(report));
+    }
+
+    /** The values of a folder, one line for each point and boot. */
+    public static void sampleLines(StoredCampaign campaign, OutputStream out) throws IOException {
+        Documents.samples(
+                campaign.series().stream().flatMap(series -> series.points().stream()).toList(),
+                out);
+    }
+
+    /** {@code verdicts.json} of a folder as it is. */
+    public static String verdictsDocument(Path folder) throws UnreadableResultsException {
+        return text(folder.resolve("verdicts.json"));
+    }
+
+    private static JsonNode document(Path file, int newest) throws UnreadableResultsException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(text(file));
+        } catch (JacksonException e) {
+            throw broken(
+                    file,
+                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                    "not JSON: " + firstLine(e));
+        }
+        int schema = root.path("schema").asInt(0);
+        if (schema < 1 || schema > newest) {
+            throw new UnreadableResultsException(
+                    "%s: schema %d, and this program reads schema %s: use the version that wrote it"
+                            .formatted(file, schema, newest == 1 ? "1" : "1 to " + newest));
+        }
+        return root;
+    }
+
+    private static String text(Path file) throws UnreadableResultsException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static String firstLine(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    }
+
+    static UnreadableResultsException unreadable(Path file, IOException e) {
+        String why =
+                e instanceof NoSuchFileException
+                        ? "is missing: the folder is no complete result of feuerprobe validate"
+                        : e instanceof MalformedInputException
+                                ? "is not UTF-8 text"
+                                : "cannot be read: " + e.getMessage();
+        return new UnreadableResultsException(file + ": " + why);
+    }
+
+    static UnreadableResultsException broken(Path file, long line, String what) {
+        return new UnreadableResultsException("%s:%d: %s".formatted(file, line, what));
+    }
+}

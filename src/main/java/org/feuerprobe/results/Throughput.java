@@ -1,0 +1,46 @@
+package org.feuerprobe.results;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * How much gets done when one operation follows the other: the inverse of the mean cost, on the
+ * clock that the cost was read from. Per second only where that clock tells time.
+ *
+ * @param operations operations per {@code per}
+ * @param bytes bytes moved per {@code per}; empty where the point has no parameter {@code bytes}
+ * @param per {@code second}, {@code million instructions} or {@code million cycles}
+ */
+public record Throughput(double operations, OptionalDouble bytes, String per) {
+    private static final double NANOSECONDS = 1e9;
+    private static final double MILLION = 1e6;
+
+    /** Of one point; empty for what is no cost over time, or costs nothing. */
+    public static Optional<Throughput> of(Measurement measurement) {
+        double mean = measurement.summary().mean();
+        String metric = measurement.metric();
+        boolean time = metric.equals("ns");
+        if (!(mean > 0) || !(time || metric.equals("instructions") || metric.equals("cycles"))) {
+            return Optional.empty();
+        }
+        double rate = (time ? NANOSECONDS : MILLION) / mean;
+        Long moved = measurement.parameters().get("bytes");
+        return Optional.of(
+                new Throughput(
+                        rate,
+                        moved == null ? OptionalDouble.empty() : OptionalDouble.of(moved * rate),
+                        time ? "second" : "million " + metric));
+    }
+
+    /** As JSON has it. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("operations", operations);
+        bytes.ifPresent(value -> fields.put("bytes", value));
+        fields.put("per", per);
+        return fields;
+    }
+}

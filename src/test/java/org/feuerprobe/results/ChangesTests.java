@@ -1,0 +1,144 @@
+package org.feuerprobe.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.feuerprobe.page.ReportPage;
+import org.feuerprobe.report.MarkdownReport;
+import org.feuerprobe.report.SyntheticResults;
+import org.feuerprobe.results.StoredModel.Amount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changed since the previous campaign, and which campaign that is. */
+class ChangesTests {
+    @TempDir private Path folder;
+
+    private StoredCampaign later() throws Exception {
+        return campaign("2026-02-01T00:00:00Z", "VIOLATED", "8.0");
+    }
+
+    private StoredCampaign campaign(String began, String sendFast, String cpu) throws Exception {
+        SyntheticResults results = SyntheticResults.rich(4);
+        Path written = results.write(folder.resolve("c" + began.hashCode()));
+        edit(written.resolve("manifest.json"), "2026-01-02T03:04:05Z", began);
+        edit(written.resolve("manifest.json"), "\"cpu\":\"Synthetic\"", "\"cpu\":\"" + cpu + "\"");
+        edit(
+                written.resolve("verdicts.json"),
+                "\"claim\":\"p99 <= 480 ns\",\"kind\":\"documented\",\"metric\":\"ns\",\"target\":\"linux\",\"verdict\":\"VIOLATED\"",
+                "\"claim\":\"p99 <= 480 ns\",\"kind\":\"documented\",\"metric\":\"ns\",\"target\":\"linux\",\"verdict\":\""
+                        + sendFast
+                        + "\"");
+        return StoredResults.read(written);
+    }
+
+    private static void edit(Path file, String was, String is) throws Exception {
+        String text = Files.readString(file);
+        assertThat(text).contains(was);
+        Files.writeString(file, text.replace(was, is));
+    }
+
+    @Test
+    void saysThatNothingChanged() throws Exception {
+        StoredCampaign before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
+
+        Changes changes = Changes.between("old", before, later());
+
+        assertThat(changes.none()).isTrue();
+        assertThat(changes.inWords())
+                .isEqualTo("no verdict and no cost model changed; 8 verdicts are as they were");
+        assertThat(changes.conditions()).isEmpty();
+    }
+
+    @Test
+    void namesTheVerdictThatChangedAndWhatItWasMeasuredOn() throws Exception {
+        StoredCampaign before = campaign("2026-01-01T00:00:00Z", "HOLDS", "7.2");
+
+        Changes changes = Changes.between("old", before, later());
+
+        assertThat(changes.verdicts())
+                .extracting(v -> v.bound() + " " + v.before() + " " + v.now())
+                .containsExactly("send/fast HOLDS VIOLATED");
+        assertThat(changes.inWords())
+                .isEqualTo("1 verdict and 0 cost models changed; 7 verdicts are as they were");
+        assertThat(changes.conditions()).containsExactly("cpu: 7.2 → 8.0");
+        StoredCampaign shown = withChanges(later(), changes);
+        assertThat(ReportPage.html(shown))
+                .contains(
+                        "Since the previous campaign", "1 verdict and 0 cost models", "send/fast");
+        assertThat(MarkdownReport.of(shown))
+                .contains("## Since old, 2026-01-01T00:00:00Z", "HOLDS  → VIOLATED");
+    }
+
+    private static StoredCampaign withChanges(StoredCampaign c, Changes changes) {
+        return new StoredCampaign(
+                c.feuerprobe(),
+                c.subject(),
+                c.command(),
+                c.began(),
+                c.seconds(),
+                c.boundsFile(),
+                c.facts(),
+                c.repetition(),
+                c.repeats(),
+                c.rejected(),
+                c.verdicts(),
+                c.series(),
+                new Beside(Optional.of(changes), List.of(), List.of()),
+                List.of());
+    }
+
+    @Test
+    void fittedModelsDifferWhereTheirIntervalsDoNotMeet() {
+        assertThat(Changes.differ(line(10, 1, false), line(10.5, 1, false))).isFalse();
+        assertThat(Changes.differ(line(10, 1, false), line(13, 1, false))).isTrue();
+        assertThat(Changes.differ(line(10, 0, true), line(10, 0, true))).isFalse();
+        assertThat(Changes.differ(line(10, 0, true), line(11, 0, true))).isTrue();
+        StoredModel flat = new StoredModel("5", Amount.exact(5), List.of(), List.of(), false, 0);
+        assertThat(Changes.differ(line(10, 1, false), flat)).isTrue();
+    }
+
+    private static StoredModel line(double slope, double half, boolean exact) {
+        return new StoredModel(
+                "5 + " + slope + "·N",
+                Amount.exact(5),
+                List.of(
+                        new StoredModel.Term(
+                                new Amount(slope, slope - half, slope + half),
+                                "N",
+                                StoredModel.product("N"))),
+                List.of(),
+                exact,
+                0);
+    }
+
+    @Test
+    void findsTheMostRecentEarlierCampaignOfTheSameBounds() throws Exception {
+        write("old", "2026-01-01T00:00:00Z", 1);
+        write("recent", "2026-01-20T00:00:00Z", 2);
+        write("future", "2026-03-01T00:00:00Z", 4);
+        Files.createDirectories(folder.resolve("broken"));
+        Files.writeString(folder.resolve("broken/manifest.json"), "{");
+        Path other = write("other", "2026-01-25T00:00:00Z", 3);
+        edit(other.resolve("verdicts.json"), "bounds/Synthetic", "bounds/else");
+
+        Optional<Changes> changes = PreviousResults.changes(folder.resolve("new"), later());
+
+        assertThat(changes).map(Changes::since).contains("recent");
+        assertThat(PreviousResults.changes(folder.resolve("none/new"), later())).isEmpty();
+    }
+
+    private Path write(String name, String began, int day) throws Exception {
+        Path written = SyntheticResults.rich(4).write(folder.resolve(name));
+        edit(written.resolve("manifest.json"), "2026-01-02T03:04:05Z", began);
+        Files.setLastModifiedTime(
+                written.resolve("manifest.json"),
+                FileTime.from(Instant.parse("2026-04-0" + day + "T00:00:00Z")));
+        return written;
+    }
+}
