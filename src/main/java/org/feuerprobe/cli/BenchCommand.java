@@ -26,7 +26,6 @@ import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,8 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "One or several, as instructions,page_faults. "
                             + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
-                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches). "
+                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
+                            + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches.")
@@ -192,11 +192,10 @@ final class BenchCommand implements Callable<Integer> {
             return print(measure(series), opened);
         }
         Instant began = Instant.now();
-        TestbedState.Begun before =
-                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
+        TestbedState.Begun before = opened.testbed(target.core());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(series);
-            Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
+            Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
             Path written =
                     CampaignFolder.write(
                             results,

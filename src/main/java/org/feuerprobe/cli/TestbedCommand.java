@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.report.TestbedDocument;
+import org.feuerprobe.target.CounterFitness;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KvmFitness;
 import org.feuerprobe.target.NativeClock;
@@ -76,22 +79,27 @@ class TestbedCommand implements Callable<Integer> {
         }
         Map<String, String> steal = new LinkedHashMap<>();
         steal.put("before", stolen());
-        List<Check> checks = new ArrayList<>(Fitness.of(SystemFiles.HOST, core));
         List<TestbedDocument.Metric> metrics = new ArrayList<>();
         Optional<NoiseProbe> noise = Optional.empty();
+        Fitness.Watch watch = Fitness.watch(SystemFiles.HOST, core);
+        OptionalDouble speed = OptionalDouble.empty();
         try {
             NativeTarget target =
                     new NativeTarget(
                             NativeTarget.build(Home.path().resolve("exokernel"), List.of()), core);
-            metrics.add(cycles(target.clock()));
+            NativeClock clock = target.clock();
+            metrics.add(cycles(clock));
+            watch = Fitness.watch(SystemFiles.HOST, core, OptionalDouble.of(clock.cyclesPerTick()));
             if (noiseSeconds > 0) {
                 noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
             }
+            speed = OptionalDouble.of(target.clock().cyclesPerTick());
         } catch (IOException e) {
             metrics.add(
                     new TestbedDocument.Metric(
                             "cycles", "native", false, String.valueOf(e.getMessage())));
         }
+        List<Check> checks = watch.checks(speed);
         steal.put("during", stolen());
         metrics.addAll(counters());
         metrics.addAll(emulated());
@@ -141,7 +149,8 @@ class TestbedCommand implements Callable<Integer> {
         return metrics;
     }
 
-    private static List<TestbedDocument.Metric> emulated() throws InterruptedException {
+    private static List<TestbedDocument.Metric> emulated()
+            throws CommandException, InterruptedException {
         String emulator = TargetOptions.emulator();
         boolean there = !Testbed.version(emulator).equals(Testbed.UNKNOWN);
         List<TestbedDocument.Metric> metrics = new ArrayList<>();
@@ -168,12 +177,21 @@ class TestbedCommand implements Callable<Integer> {
         return metrics;
     }
 
-    private static List<TestbedDocument.Metric> guest(String emulator) throws InterruptedException {
+    private static List<TestbedDocument.Metric> guest(String emulator)
+            throws CommandException, InterruptedException {
         try {
-            return guest(
+            KvmFitness kvm =
                     KvmFitness.probe(
                             emulator,
-                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of())));
+                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of()));
+            CounterFitness counters =
+                    kvm.counters() instanceof GuestCounters.Shown
+                            ? new CountingKernel(new TargetOptions()).fitness()
+                            : new CounterFitness(false, untold(kvm), kvm.counters());
+            return List.of(
+                    new TestbedDocument.Metric("cycles", UNDER_KVM, kvm.fit(), kvm.text()),
+                    new TestbedDocument.Metric(
+                            "counters", UNDER_KVM, counters.fit(), counters.text()));
         } catch (IOException e) {
             return List.of(
                     new TestbedDocument.Metric(
@@ -181,11 +199,11 @@ class TestbedCommand implements Callable<Integer> {
         }
     }
 
-    /** A guest's cycles, and its counters: shown by the hypervisor is not yet read by a kernel. */
-    static List<TestbedDocument.Metric> guest(KvmFitness kvm) {
-        return List.of(
-                new TestbedDocument.Metric("cycles", UNDER_KVM, kvm.fit(), kvm.text()),
-                new TestbedDocument.Metric("counters", UNDER_KVM, false, kvm.counters().text()));
+    /** Why there are no counters; a guest that said nothing has said nothing of them either. */
+    private static String untold(KvmFitness kvm) {
+        return kvm.counters() instanceof GuestCounters.Untold
+                ? "unknown: " + kvm.text()
+                : kvm.counters().text();
     }
 
     private static String stolen() {
@@ -195,12 +213,31 @@ class TestbedCommand implements Callable<Integer> {
     }
 
     /** Machine and toolchain. */
-    static Fingerprint fingerprint() {
+    static Fingerprint fingerprint() throws InterruptedException {
         LinkedHashMap<String, String> toolchain = new LinkedHashMap<>();
         Map<String, String> facts = Testbed.read(TargetOptions.emulator()).facts();
         toolchain.put("emulator", facts.getOrDefault("emulator", Testbed.UNKNOWN));
         toolchain.put("compiler", Testbed.version("gcc"));
+        toolchain.put("flags", flags());
         toolchain.put("jdk", facts.getOrDefault("jdk", Testbed.UNKNOWN));
-        return Fingerprint.read(SystemFiles.HOST, toolchain);
+        return Fingerprint.read(SystemFiles.HOST, hypervisor(), toolchain);
+    }
+
+    private static String flags() throws InterruptedException {
+        try {
+            return new KernelBuilder(Home.path().resolve("exokernel")).flags();
+        } catch (IOException e) {
+            return Testbed.UNKNOWN;
+        }
+    }
+
+    /** Asked by the native library; where that does not build, files tell less. */
+    private static Optional<String> hypervisor() throws InterruptedException {
+        try {
+            return NativeTarget.hypervisor(
+                    NativeTarget.build(Home.path().resolve("exokernel"), List.of()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }
