@@ -21,9 +21,21 @@ int native_pin(int cpu);
 void native_differences(uint64_t *ticks, uint64_t n);
 /* Ticks of `n` empty timed pairs. */
 void native_empty(uint64_t *ticks, uint64_t n);
+/* How the hypervisor signs (CPUID leaf 0x40000000), ended by a zero; empty where there is none. */
+void native_hypervisor(char signature[13]);
 /* Smallest of `n` timings of 100 times 1,000 dependent steps; kind 0 additions, 1 multiplications,
  * 2 loads that hit the first-level cache. */
 uint64_t native_chain(int kind, uint64_t n);
+/* native/misses.c: smallest ticks of NATIVE_WINDOW loads in a row, of `rounds` passes that load from
+ * each of `lines` lines, `apart` bytes apart, in random order; all ones where there is no memory.
+ * Before each pass `between` other bytes are written, which drives the lines out of a cache that
+ * holds fewer. `lines` is a multiple of NATIVE_WINDOW, `apart` of 64. */
+enum {
+    NATIVE_WINDOW = 256,
+    NATIVE_FLUSHED = 1, /* from no cache: each pass flushes them first */
+    NATIVE_TOGETHER = 2, /* independent loads, which overlap; else each address comes from the last */
+};
+uint64_t native_misses(uint64_t lines, uint64_t apart, int how, uint64_t between, uint64_t rounds);
 /* Read the clock without pause for `ticks`; gaps[i] counts gaps of 2^i to 2^(i+1)-1 ticks, *longest
  * is the largest. Returns the number of reads. */
 uint64_t native_noise(uint64_t ticks, uint64_t gaps[64], uint64_t *longest);

@@ -26,7 +26,6 @@ import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
@@ -203,11 +202,10 @@ final class BenchCommand implements Callable<Integer> {
             return print(measure(series), opened);
         }
         Instant began = Instant.now();
-        TestbedState.Begun before =
-                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
+        TestbedState.Begun before = opened.testbed(target.core());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignResult result = measure(series);
-            Setting setting = new Setting(Optional.of(before.end()), Map.of(), "");
+            Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
             Path written =
                     CampaignFolder.write(
                             results,

@@ -19,19 +19,20 @@ import org.feuerprobe.testbed.Processor;
 record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoice choice) {
     /** The estimates, and how far they are off, as a table. */
     String table(int columns) throws CommandException, InterruptedException {
-        Processor processor = Processor.host(Home.path().resolve("cpus"));
-        if (processor.costs().byEvent().isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.TARGET,
-                    "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
-        }
         try {
             NativeTarget core = target.core(List.of());
+            HostCosts costs = HostCosts.measure(core);
+            Processor processor = costs.processor();
+            if (processor.costs().byEvent().isEmpty()) {
+                throw new CommandException(
+                        ExitStatus.TARGET,
+                        "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
+            }
             boolean guest = target.kind() == TargetKind.LINUX_GUEST;
             Estimates estimates = guest ? ofGuest(processor) : ofKernel(processor);
             Target truth =
                     guest ? target.peers().host(target.peers().program(), target.core()) : core;
-            String error = estimates.error(truth, core);
+            String error = estimates.error(truth, core) + costs.behind();
             return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
                     .formatted(BenchTable.rows(estimates.rows(), columns), error, processor.name());
         } catch (CampaignException e) {

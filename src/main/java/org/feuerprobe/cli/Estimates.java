@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.plan.Plan;
@@ -22,6 +23,7 @@ import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
 
 /**
  * Estimates of cycles for operations whose cycles cannot be measured here: one boot more, with the
@@ -53,7 +55,7 @@ final class Estimates {
                 && completed.counts().isPresent()) {
             for (int i = 0; i < plan.entries().size(); i++) {
                 PlanEntry entry = plan.entries().get(i);
-                estimate(completed.counts().get(), i, entry, processor)
+                estimate(completed.counts().get(), i, entry, processor, nearby(entry))
                         .ifPresent(found -> estimates.byEntry.put(entry, found));
             }
         }
@@ -80,12 +82,27 @@ final class Estimates {
         return measured.with(chosen);
     }
 
+    /** Warm, and the kernel tells that its data take at most half of the third level. */
+    private static boolean nearby(PlanEntry entry) {
+        OptionalLong third = SystemFiles.HOST.thirdLevel();
+        long bytes =
+                entry.benchmark().parameters().stream()
+                        .mapToLong(parameter ->
+                                parameter.each()
+                                        * entry.parameters().getOrDefault(parameter.name(), 0L))
+                        .sum();
+        return third.isPresent()
+                && !entry.benchmark().cold()
+                && bytes > 0
+                && bytes <= third.getAsLong() / 2;
+    }
+
     private static PlanEntry shortened(PlanEntry entry) {
         return new PlanEntry(entry.benchmark(), entry.parameters(), SAMPLES, WARMUP, 1);
     }
 
     private static Optional<CycleEstimate> estimate(
-            RegionCounts counts, int index, PlanEntry entry, Processor processor) {
+            RegionCounts counts, int index, PlanEntry entry, Processor processor, boolean nearby) {
         Map<String, double[]> net = new HashMap<>();
         for (Counter counter : Counter.ALL) {
             Optional<long[]> operation =
@@ -102,7 +119,7 @@ final class Estimates {
                             .mapToDouble(value -> (double) (value - overhead) / entry.batch())
                             .toArray());
         }
-        return CycleEstimate.of(processor, net);
+        return CycleEstimate.of(processor, net, nearby);
     }
 
     boolean isEmpty() {
@@ -166,7 +183,7 @@ final class Estimates {
             if (values.length > 0 && twin.length > 0) {
                 measured.put(
                         key(plan.entries().get(i)),
-                        Math.max(0, median(values) - median(twin)) * cyclesPerTick);
+                        Math.max(0, quietMean(values) - quietMean(twin)) * cyclesPerTick);
             }
         }
     }
@@ -203,7 +220,7 @@ final class Estimates {
                                 .formatted(truth)
                         : String.format(
                                 Locale.ROOT,
-                                "Held against target %s here, %d of %d estimates contain the measured median; it was %.2f to %.2f times their middle.",
+                                "Held against target %s here, %d of %d estimates contain the measured mean; it was %.2f to %.2f times their middle.",
                                 truth,
                                 inside,
                                 n,
@@ -247,9 +264,12 @@ final class Estimates {
                 : estimate.holds(cycles) ? "" : " (outside)";
     }
 
-    private static double median(long[] values) {
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (double) sorted[sorted.length / 2];
+    /**
+     * Mean of the lower nineteen twentieths: what is shorter than the clock's step has no median
+     * but 0 or a step, and the rest is what interrupts cost.
+     */
+    static double quietMean(long[] values) {
+        int kept = Math.max(1, values.length * 19 / 20);
+        return Arrays.stream(values).sorted().limit(kept).average().orElseThrow();
     }
 }

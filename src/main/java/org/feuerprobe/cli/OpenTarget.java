@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.KernelImage;
@@ -9,6 +10,8 @@ import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
+import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.Judge;
 
 /**
@@ -54,6 +57,18 @@ record OpenTarget(
             Judge timedJudge = judge.timedBy(resolution);
             return truth.fit() ? timedJudge : timedJudge.unfit(truth.text());
         };
+    }
+
+    /** The machine before a campaign on this target; {@code core} is the processor it runs on. */
+    TestbedState.Begun testbed(int core) throws CommandException, InterruptedException {
+        return TestbedState.begin(SystemFiles.HOST, core, TestbedCommand.fingerprint(), speed());
+    }
+
+    /** Cycles of the core in a tick of its counter now; empty where the target does not time. */
+    OptionalDouble speed() throws CommandException, InterruptedException {
+        return timed.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(clock(timed.get()).cyclesPerTick());
     }
 
     static NativeClock clock(NativeTarget target) throws CommandException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.report.TestbedDocument;
@@ -78,22 +79,27 @@ class TestbedCommand implements Callable<Integer> {
         }
         Map<String, String> steal = new LinkedHashMap<>();
         steal.put("before", stolen());
-        List<Check> checks = new ArrayList<>(Fitness.of(SystemFiles.HOST, core));
         List<TestbedDocument.Metric> metrics = new ArrayList<>();
         Optional<NoiseProbe> noise = Optional.empty();
+        Fitness.Watch watch = Fitness.watch(SystemFiles.HOST, core);
+        OptionalDouble speed = OptionalDouble.empty();
         try {
             NativeTarget target =
                     new NativeTarget(
                             NativeTarget.build(Home.path().resolve("exokernel"), List.of()), core);
-            metrics.add(cycles(target.clock()));
+            NativeClock clock = target.clock();
+            metrics.add(cycles(clock));
+            watch = Fitness.watch(SystemFiles.HOST, core, OptionalDouble.of(clock.cyclesPerTick()));
             if (noiseSeconds > 0) {
                 noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
             }
+            speed = OptionalDouble.of(target.clock().cyclesPerTick());
         } catch (IOException e) {
             metrics.add(
                     new TestbedDocument.Metric(
                             "cycles", "native", false, String.valueOf(e.getMessage())));
         }
+        List<Check> checks = watch.checks(speed);
         steal.put("during", stolen());
         metrics.addAll(counters());
         metrics.addAll(emulated());
@@ -207,12 +213,31 @@ class TestbedCommand implements Callable<Integer> {
     }
 
     /** Machine and toolchain. */
-    static Fingerprint fingerprint() {
+    static Fingerprint fingerprint() throws InterruptedException {
         LinkedHashMap<String, String> toolchain = new LinkedHashMap<>();
         Map<String, String> facts = Testbed.read(TargetOptions.emulator()).facts();
         toolchain.put("emulator", facts.getOrDefault("emulator", Testbed.UNKNOWN));
         toolchain.put("compiler", Testbed.version("gcc"));
+        toolchain.put("flags", flags());
         toolchain.put("jdk", facts.getOrDefault("jdk", Testbed.UNKNOWN));
-        return Fingerprint.read(SystemFiles.HOST, toolchain);
+        return Fingerprint.read(SystemFiles.HOST, hypervisor(), toolchain);
+    }
+
+    private static String flags() throws InterruptedException {
+        try {
+            return new KernelBuilder(Home.path().resolve("exokernel")).flags();
+        } catch (IOException e) {
+            return Testbed.UNKNOWN;
+        }
+    }
+
+    /** Asked by the native library; where that does not build, files tell less. */
+    private static Optional<String> hypervisor() throws InterruptedException {
+        try {
+            return NativeTarget.hypervisor(
+                    NativeTarget.build(Home.path().resolve("exokernel"), List.of()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -38,8 +38,6 @@ import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Anchors;
-import org.feuerprobe.testbed.Processor;
-import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -151,8 +149,6 @@ final class ValidateCommand implements Callable<Integer> {
         Path folder =
                 out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
-        TestbedState.Begun before =
-                TestbedState.begin(SystemFiles.HOST, target.core(), TestbedCommand.fingerprint());
         Reporter reporter =
                 (opened, result, verdicts, rounds) ->
                         new CampaignReport(
@@ -174,6 +170,7 @@ final class ValidateCommand implements Callable<Integer> {
             if (!opened.choice().isEmpty()) {
                 console.note(opened.choice());
             }
+            TestbedState.Begun before = opened.testbed(target.core());
             if (against != null) {
                 InterleavedRun run;
                 try (AgainstKernel other = AgainstKernel.open(against, target)) {
@@ -190,12 +187,12 @@ final class ValidateCommand implements Callable<Integer> {
                 return compare(
                         results,
                         folder,
-                        run.in(new Setting(Optional.of(before.end()), Map.of(), "")));
+                        run.in(new Setting(Optional.of(before.end(opened.speed())), Map.of(), "")));
             }
             CountedBounds counted = CountedBounds.of(chosen, opened, target);
             AdaptiveCampaign.Outcome outcome =
                     adaptive.measure(console, opened, chosen, counted, effortOptions);
-            TestbedState state = before.end();
+            TestbedState state = before.end(opened.speed());
             CampaignResult result = outcome.result();
             List<BoundVerdict> verdicts = outcome.verdicts();
             CampaignReport report = reporter.report(opened, result, verdicts, outcome.rounds());
@@ -295,17 +292,18 @@ final class ValidateCommand implements Callable<Integer> {
             return plain;
         }
         try {
+            NativeTarget core = target.core(List.of());
+            HostCosts costs = HostCosts.measure(core);
             Estimates estimates =
                     Estimates.of(
                             target.counting(opened.image()),
-                            Processor.host(Home.path().resolve("cpus")),
+                            costs.processor(),
                             result.plan(),
                             wanted);
             boolean ours = target.variant.isEmpty() && target.kernel == null;
             String error = "";
             if (!estimates.isEmpty() && ours) {
-                NativeTarget core = target.core(List.of());
-                error = estimates.error(core, core);
+                error = estimates.error(core, core) + costs.behind();
             }
             return new Setting(Optional.of(state), estimates.byOperation(), error);
         } catch (IOException e) {

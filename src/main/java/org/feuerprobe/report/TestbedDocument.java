@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.feuerprobe.target.NoiseProbe;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fingerprint;
@@ -24,6 +26,7 @@ public record TestbedDocument(
         Optional<NoiseProbe> noise,
         Map<String, String> steal) {
     private static final int BAR = 40;
+    private static final int BEFORE_BAR = 36;
 
     /** Whether a metric can be trusted on a target. */
     public record Metric(String metric, String target, boolean fit, String text) {}
@@ -42,24 +45,50 @@ public record TestbedDocument(
                 m -> rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
-        rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM; MENDED BY"));
+        rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
         checks.forEach(check ->
                 rows.add(
-                        List.of(
-                                check.name(),
-                                check.state().name(),
-                                shortened(check.value()),
-                                check.mend().isEmpty()
-                                        ? check.where()
-                                        : check.where() + "; " + check.mend())));
+                        List.of(check.name(), check.state().name(), check.value(), check.where())));
         text.append(table(rows, columns));
-        text.append("\nsteal, ticks of 10 ms: ").append(steal).append('\n');
+        if (checks.stream().anyMatch(check -> check.state() != Check.State.FIT)) {
+            text.append('\n')
+                    .append(
+                            wrap(
+                                    "How each is mended, or made readable (commands are for root):",
+                                    "",
+                                    columns));
+            checks.stream()
+                    .filter(check -> check.state() != Check.State.FIT)
+                    .forEach(check ->
+                            text.append(
+                                            wrap(
+                                                    "  "
+                                                            + check.name()
+                                                            + (check.mend().isEmpty() ? "" : ": ")
+                                                            + check.mend(),
+                                                    "    ",
+                                                    columns))
+                                    .append(commands("    ", check)));
+        }
+        text.append("\nsteal, ticks of 10 ms since boot: ");
+        text.append(
+                steal.entrySet().stream()
+                        .map(at -> at.getKey() + " " + at.getValue())
+                        .collect(Collectors.joining(", ")));
+        text.append('\n');
         noise.ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));
         return text.toString();
     }
 
     private static String table(List<List<String>> rows, int columns) {
-        return TextTable.of(rows, columns, 2, (_, _, cell) -> cell);
+        return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
+    }
+
+    /** To be copied: a command is never broken. */
+    private static String commands(String indent, Check check) {
+        return check.commands().stream()
+                .map(command -> indent + command + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The text in lines that fit, those after the first indented, with a line end. */
@@ -86,26 +115,28 @@ public record TestbedDocument(
                         wrap(
                                 String.format(
                                         Locale.ROOT,
-                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more",
+                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more; %s involuntary switches, %s us of waiting for the processor",
                                         probe.seconds(),
                                         probe.longestMicros(),
-                                        100 * probe.lost()),
+                                        100 * probe.lost(),
+                                        told(probe.switches()),
+                                        told(probe.waitedMicros())),
                                 "    ",
                                 columns));
-        probe.histogram()
-                .forEach((nanos, count) ->
-                        text.append(
-                                String.format(
-                                        Locale.ROOT,
-                                        "  from %,12d ns %,12d %s\n",
-                                        nanos,
-                                        count,
-                                        "#".repeat((int) Math.min(BAR, 2 * Math.log1p(count))))));
+        int room = columns == 0 ? BAR : Math.clamp(columns - BEFORE_BAR, 0, BAR);
+        probe.histogram().forEach((nanos, count) -> text.append(bar(nanos, count, room)));
         return text.toString();
     }
 
-    private static String shortened(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 39) + "…";
+    private static String bar(long nanos, long count, int room) {
+        String bar = "#".repeat((int) Math.min(room, 2 * Math.log1p((double) count)));
+        return String.format(Locale.ROOT, "  from %,12d ns %,12d %s", nanos, count, bar)
+                .strip()
+                .indent(2);
+    }
+
+    private static String told(OptionalLong count) {
+        return count.isPresent() ? String.format(Locale.ROOT, "%,d", count.getAsLong()) : "untold";
     }
 
     /** What is missing, for people: first metrics, then the machine; {@code columns} as above. */
@@ -123,37 +154,41 @@ public record TestbedDocument(
                             "        ",
                             columns));
         }
-        for (Check check : checks) {
+        List<Check> wanting =
+                checks.stream().filter(check -> check.state() != Check.State.FIT).toList();
+        if (!wanting.isEmpty()) {
+            text.append(
+                    wrap(
+                            "\nTimed figures (cycles, and ns of a host) are noisier, or worth nothing, for:",
+                            "",
+                            columns));
+        }
+        for (Check check : wanting) {
+            text.append(
+                    wrap(
+                            "%s %s: %s (%s)"
+                                    .formatted(
+                                            word(check.state()),
+                                            check.name(),
+                                            check.value(),
+                                            check.where()),
+                            "        ",
+                            columns));
             if (!check.mend().isEmpty()) {
-                text.append(
-                        wrap(
-                                "%s %s is %s (%s)"
-                                        .formatted(
-                                                check.state() == Check.State.UNFIT
-                                                        ? "unfit  "
-                                                        : "noisier",
-                                                check.name(),
-                                                check.value(),
-                                                check.where()),
-                                "        ",
-                                columns));
                 text.append(wrap("        " + check.mend(), "        ", columns));
             }
+            text.append(commands("        ", check));
         }
-        String unknown =
-                String.join(
-                        ", ",
-                        checks.stream()
-                                .filter(check -> check.state() == Check.State.UNKNOWN)
-                                .map(Check::name)
-                                .toList());
-        return unknown.isEmpty()
-                ? text.toString()
-                : text
-                        + wrap(
-                                "unknown here, which is not the same as well: " + unknown,
-                                "        ",
-                                columns);
+        return text.toString();
+    }
+
+    private static String word(Check.State state) {
+        return switch (state) {
+            case FIT -> "ok     ";
+            case DEGRADED -> "noisier";
+            case UNFIT -> "unfit  ";
+            case UNKNOWN -> "unknown";
+        };
     }
 
     /** The whole document. */

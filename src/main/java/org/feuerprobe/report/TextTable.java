@@ -100,7 +100,7 @@ public final class TextTable {
         String rest = cell;
         while (rest.length() > limit) {
             int end = limit;
-            while (end > limit / 3 && " /,_".indexOf(rest.charAt(end - 1)) < 0) {
+            while (end > limit / 3 && !breaks(rest, end)) {
                 end--;
             }
             end = end > limit / 3 ? end : limit;
@@ -109,6 +109,13 @@ public final class TextTable {
         }
         lines.add(rest);
         return lines;
+    }
+
+    private static boolean breaks(String text, int end) {
+        char before = text.charAt(end - 1);
+        boolean inNumber = before == ',' && Character.isDigit(text.charAt(end));
+        boolean beginsPath = before == '/' && (end < 2 || text.charAt(end - 2) == ' ');
+        return " /,_".indexOf(before) >= 0 && !inNumber && !beginsPath;
     }
 
     /** Lays out without paint. */

@@ -53,6 +53,11 @@ public final class KernelBuilder {
         }
     }
 
+    /** The compiler's flags, the same for every variant. */
+    public String flags() throws IOException, InterruptedException {
+        return make(List.of(), List.of("print-flags")).strip();
+    }
+
     private String make(List<String> variant, List<String> goals)
             throws IOException, InterruptedException {
         return Make.run(

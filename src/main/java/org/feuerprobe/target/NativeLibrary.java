@@ -9,6 +9,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 final class NativeLibrary implements AutoCloseable {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final int GAP_CLASSES = 64;
+    private static final int SIGNATURE = 13;
 
     private final Arena arena = Arena.ofShared();
     private final SymbolLookup symbols;
@@ -102,6 +104,22 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
+    /** How the hypervisor signs; empty where there is none. */
+    String hypervisor() {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment signature = call.allocate(SIGNATURE);
+            MethodHandle handle =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.findOrThrow("native_hypervisor"),
+                                    FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+            handle.invokeExact(signature);
+            return signature.getString(0, StandardCharsets.ISO_8859_1);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
     /** Ticks of {@code n} empty timed pairs. */
     long[] empty(int n) {
         return longs("native_empty", n);
@@ -133,6 +151,22 @@ final class NativeLibrary implements AutoCloseable {
             return (long)
                     function("native_chain", LONG, ValueLayout.JAVA_INT, LONG)
                             .invokeExact(kind, (long) repetitions);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /**
+     * Smallest ticks of 256 loads in a row, of passes over so many lines in random order.
+     *
+     * @param how 1 flushed before, 2 independent of each other
+     * @param between other bytes that are written before each pass
+     */
+    long misses(long lines, long apart, int how, long between, int rounds) {
+        try {
+            return (long)
+                    function("native_misses", LONG, LONG, LONG, ValueLayout.JAVA_INT, LONG, LONG)
+                            .invokeExact(lines, apart, how, between, (long) rounds);
         } catch (Throwable e) {
             throw unforeseen(e);
         }

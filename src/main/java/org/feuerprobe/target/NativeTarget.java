@@ -71,6 +71,13 @@ public final class NativeTarget implements Target {
         return NativeLibrary.build(exokernel, variant);
     }
 
+    /** How the hypervisor below signs, as CPUID tells; empty on the bare machine. */
+    public static Optional<String> hypervisor(KernelImage library) throws IOException {
+        try (NativeLibrary loaded = new NativeLibrary(library.file())) {
+            return Optional.of(loaded.hypervisor().strip()).filter(name -> !name.isEmpty());
+        }
+    }
+
     @Override
     public String name() {
         return "native";
@@ -94,6 +101,11 @@ public final class NativeTarget implements Target {
     /** What this processor's counter is like; empty where the library cannot be used. */
     public NativeClock clock() throws IOException, InterruptedException {
         return onProcessor(NativeClock::read);
+    }
+
+    /** What a load costs that misses; some tenths of a second. */
+    public MissLatencies misses() throws IOException, InterruptedException {
+        return onProcessor(library -> MissLatencies.read(library, CacheGeometry.host()));
     }
 
     /** Reads the clock for about {@code length} and tells the gaps. */

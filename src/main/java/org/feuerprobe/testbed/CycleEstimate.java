@@ -44,13 +44,26 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
      * @param counts per call and net of the overhead, by the counter's metric; equally many each
      */
     public static Optional<CycleEstimate> of(Processor processor, Map<String, double[]> counts) {
+        return of(processor, counts, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nearby whether what it touches is warm and fits the third level, so that a miss of the
+     *     second does not go to memory
+     */
+    public static Optional<CycleEstimate> of(
+            Processor processor, Map<String, double[]> counts, boolean nearby) {
         int n = counts.getOrDefault("instructions", new double[0]).length;
         double[] low = new double[n];
         double[] high = new double[n];
         List<String> assumed = new ArrayList<>();
         for (Map.Entry<String, String> event : EVENTS.entrySet()) {
             double[] values = counts.getOrDefault(event.getKey(), new double[0]);
-            Optional<Cost> cost = processor.costs().of(event.getValue());
+            String name =
+                    nearby && event.getValue().equals("l2_miss") ? "l3_hit" : event.getValue();
+            Optional<Cost> cost = processor.costs().of(name);
             if (n == 0 || values.length != n || cost.isEmpty()) {
                 return Optional.empty();
             }
@@ -62,7 +75,7 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
                 any |= count > 0;
             }
             if (any && cost.get().basis() == Basis.ASSUMED) {
-                assumed.add(event.getValue());
+                assumed.add(name);
             }
         }
         double least = Double.MAX_VALUE;

@@ -7,7 +7,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which machine is this, for the purpose of comparing results? What changes timed figures, and
@@ -15,21 +19,42 @@ import java.util.SequencedMap;
  * read is {@code unknown}.
  */
 public record Fingerprint(SequencedMap<String, String> facts) {
+    private static final String DMI = "/sys/class/dmi/id/";
     private static final String CACHES = "/sys/devices/system/cpu/cpu0/cache/";
     private static final String MITIGATIONS = "/sys/devices/system/cpu/vulnerabilities/";
 
-    /** Reads the facts; {@code toolchain} adds versions of emulator, compiler, flags and JDK. */
-    public static Fingerprint read(SystemFiles files, SequencedMap<String, String> toolchain) {
+    /** How hypervisors sign, and what they are called. */
+    private static final Map<String, String> HYPERVISORS =
+            Map.of(
+                    "KVMKVMKVM", "KVM",
+                    "Linux KVM Hv", "KVM",
+                    "Microsoft Hv", "Hyper-V",
+                    "VMwareVMware", "VMware",
+                    "XenVMMXenVMM", "Xen",
+                    "VBoxVBoxVBox", "VirtualBox",
+                    "TCGTCGTCGTCG", "QEMU without KVM",
+                    "bhyve bhyve", "bhyve");
+
+    /**
+     * Reads the facts.
+     *
+     * @param signature how the hypervisor signs, by CPUID; empty where it was not asked
+     * @param toolchain adds versions of emulator, compiler, flags and JDK
+     */
+    public static Fingerprint read(
+            SystemFiles files, Optional<String> signature, SequencedMap<String, String> toolchain) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
         for (String name : List.of("model name", "cpu family", "model", "stepping", "microcode")) {
             facts.put(
                     name.equals("model name") ? "cpu" : "cpu " + name.replace("cpu ", ""),
                     files.field("/proc/cpuinfo", name).orElse(Testbed.UNKNOWN));
         }
-        facts.put("cpus", files.text("/sys/devices/system/cpu/online").orElse(Testbed.UNKNOWN));
+        facts.put("cpus", processors(files));
         facts.put("caches", caches(files));
-        facts.put("memory", files.field("/proc/meminfo", "MemTotal").orElse(Testbed.UNKNOWN));
-        facts.put("hypervisor", hypervisor(files));
+        facts.put("memory", memory(files));
+        facts.put("machine", joined(files, "sys_vendor", "product_name"));
+        facts.put("firmware", joined(files, "bios_vendor", "bios_version"));
+        facts.put("hypervisor", hypervisor(files, signature));
         facts.put("kernel", files.text("/proc/sys/kernel/osrelease").orElse(Testbed.UNKNOWN));
         facts.put("kernel options", files.text("/proc/cmdline").orElse(Testbed.UNKNOWN));
         for (String name : files.names(MITIGATIONS, "[a-z0-9_]+")) {
@@ -39,16 +64,47 @@ public record Fingerprint(SequencedMap<String, String> facts) {
         return new Fingerprint(facts);
     }
 
-    private static String hypervisor(SystemFiles files) {
-        return files.text("/sys/hypervisor/type")
-                .or(() -> files.text("/sys/class/dmi/id/product_name"))
-                .orElseGet(() ->
-                        files.field("/proc/cpuinfo", "flags")
-                                .map(flags ->
-                                        (" " + flags + " ").contains(" hypervisor ")
-                                                ? "yes, of unknown kind"
-                                                : "no sign of one")
-                                .orElse(Testbed.UNKNOWN));
+    /** All that are online; on a hybrid processor, which are of which kind. */
+    private static String processors(SystemFiles files) {
+        StringBuilder text =
+                new StringBuilder(
+                        files.text("/sys/devices/system/cpu/online").orElse(Testbed.UNKNOWN));
+        files.line("/sys/devices/cpu_core/cpus")
+                .ifPresent(list -> text.append(", performance ").append(list));
+        files.line("/sys/devices/cpu_atom/cpus")
+                .ifPresent(list -> text.append(", efficient ").append(list));
+        return text.toString();
+    }
+
+    /** In whole GiB: what the kernel keeps for itself differs a little from boot to boot. */
+    private static String memory(SystemFiles files) {
+        return files.field("/proc/meminfo", "MemTotal")
+                .filter(text -> text.matches("[0-9]{1,15} kB"))
+                .map(text -> Long.parseLong(text.replace(" kB", "")) / 1048576.0)
+                .map(gib -> gib < 1 ? "less than 1 GiB" : Math.round(gib) + " GiB")
+                .orElse(Testbed.UNKNOWN);
+    }
+
+    private static String joined(SystemFiles files, String... names) {
+        String text =
+                Stream.of(names)
+                        .flatMap(name -> files.line(DMI + name).stream())
+                        .collect(Collectors.joining(" "));
+        return text.isEmpty() ? Testbed.UNKNOWN : text;
+    }
+
+    private static String hypervisor(SystemFiles files, Optional<String> signature) {
+        Optional<Boolean> virtual = files.virtual();
+        if (virtual.equals(Optional.of(false))) {
+            return "no sign of one";
+        }
+        return signature
+                .map(name -> HYPERVISORS.getOrDefault(name, "unknown") + " (" + name + ")")
+                .or(() -> files.text("/sys/hypervisor/type"))
+                .or(() ->
+                        virtual.flatMap(
+                                _ -> files.line(DMI + "product_name").map(name -> "as " + name)))
+                .orElse(virtual.isPresent() ? "yes, of unknown kind" : Testbed.UNKNOWN);
     }
 
     /** The caches of the first processor, such as {@code L1d 48K, L1i 64K, L2 2048K}. */

@@ -96,6 +96,13 @@ public record Processor(
         return unknown(files.field("/proc/cpuinfo", "model name").orElse(Testbed.UNKNOWN));
     }
 
+    /** The same processor with some costs from elsewhere: as measured on this machine. */
+    public Processor with(Map<String, Cost> measured) {
+        SequencedMap<String, Cost> all = new LinkedHashMap<>(costs.byEvent());
+        all.putAll(measured);
+        return new Processor(name, multiplication, load, new Costs(all));
+    }
+
     private static Processor unknown(String name) {
         return new Processor(
                 name, Optional.empty(), Optional.empty(), new Costs(new LinkedHashMap<>()));

@@ -1,26 +1,62 @@
 package org.feuerprobe.testbed;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * The files in which Linux tells about itself, under a root that tests replace. A file that is not
  * there, or cannot be read, is empty.
+ *
+ * @param log the command that prints the kernel's log; empty where there is none
  */
-public record SystemFiles(Path root) {
-    public static final SystemFiles HOST = new SystemFiles(Path.of("/"));
+public record SystemFiles(Path root, List<String> log) {
+    public static final SystemFiles HOST = new SystemFiles(Path.of("/"), List.of("dmesg"));
 
-    /** The text of a file, trimmed. */
+    public SystemFiles {
+        log = List.copyOf(log);
+    }
+
+    /** A made-up machine without a log. */
+    SystemFiles(Path root) {
+        this(root, List.of());
+    }
+
+    /** The text of a file, trimmed. {@code Files.readString} would get one byte of /proc/sys. */
     Optional<String> text(String path) {
-        try {
-            return Optional.of(Files.readString(at(path)).strip()).filter(text -> !text.isEmpty());
-        } catch (IOException | java.io.UncheckedIOException e) {
+        try (InputStream file = Files.newInputStream(at(path))) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.of(text.strip()).filter(t -> !t.isEmpty());
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Its first line. */
+    Optional<String> line(String path) {
+        return text(path).map(text -> text.lines().findFirst().orElse(""));
+    }
+
+    /** A file that holds a number and nothing else. */
+    OptionalLong number(String path) {
+        return number(text(path));
+    }
+
+    static OptionalLong number(Optional<String> text) {
+        Optional<String> digits = text.filter(t -> t.matches("-?[0-9]{1,18}"));
+        return digits.isPresent()
+                ? OptionalLong.of(Long.parseLong(digits.get()))
+                : OptionalLong.empty();
     }
 
     boolean exists(String path) {
@@ -39,6 +75,18 @@ public record SystemFiles(Path root) {
         }
     }
 
+    /** Bytes of the third-level cache; empty where there is none, or Linux does not tell. */
+    public OptionalLong thirdLevel() {
+        String caches = "/sys/devices/system/cpu/cpu0/cache/";
+        return names(caches, "index[0-9]+").stream()
+                .map(index -> caches + index + "/")
+                .filter(index -> line(index + "level").equals(Optional.of("3")))
+                .map(index -> number(line(index + "size").map(size -> size.replace("K", ""))))
+                .filter(OptionalLong::isPresent)
+                .mapToLong(kib -> kib.getAsLong() * 1024)
+                .max();
+    }
+
     /** The value of a {@code name : value} line. */
     Optional<String> field(String path, String name) {
         return text(path).stream()
@@ -47,6 +95,47 @@ public record SystemFiles(Path root) {
                 .filter(line -> line.substring(0, line.indexOf(':')).strip().equals(name))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst();
+    }
+
+    /** Whether the processor says that a hypervisor is below it; empty where it says nothing. */
+    Optional<Boolean> virtual() {
+        return flags().map(flags -> flags.contains(" hypervisor "));
+    }
+
+    /** The processor's flags, with a blank before and behind each. */
+    Optional<String> flags() {
+        return field("/proc/cpuinfo", "flags").map(flags -> " " + flags + " ");
+    }
+
+    /** A model-specific register of a processor, which takes root and the module {@code msr}. */
+    OptionalLong register(int cpu, int number) {
+        ByteBuffer value = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel file = FileChannel.open(at("/dev/cpu/" + cpu + "/msr"))) {
+            return file.read(value, number) == Long.BYTES
+                    ? OptionalLong.of(value.getLong(0))
+                    : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Lines of the kernel's log; empty where it may not be read. */
+    Optional<List<String>> kernelLog() {
+        if (log.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Process process = new ProcessBuilder(log).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String text =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? Optional.of(text.lines().toList()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private Path at(String path) {

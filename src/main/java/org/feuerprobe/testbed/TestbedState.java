@@ -2,11 +2,13 @@ package org.feuerprobe.testbed;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The machine around one campaign: which it is, and in what condition before and after.
  *
- * @param before the seventeen checks, before the first boot; {@code after} the last
+ * @param before the seventeen checks, before the first boot; {@code after} the last, which say what
+ *     grew between
  * @param steal time that the hypervisor gave to others; empty where the kernel does not tell
  */
 public record TestbedState(
@@ -26,23 +28,37 @@ public record TestbedState(
 
     /** The machine before a campaign. */
     public static Begun begin(SystemFiles files, int core, Fingerprint fingerprint) {
-        return new Begun(files, core, fingerprint, Fitness.of(files, core), Steal.ticks(files));
+        return begin(files, core, fingerprint, OptionalDouble.empty());
+    }
+
+    /**
+     * The same, knowing how fast the core is.
+     *
+     * @param speed cycles of the core in a tick of its time-stamp counter
+     */
+    public static Begun begin(
+            SystemFiles files, int core, Fingerprint fingerprint, OptionalDouble speed) {
+        return new Begun(files, fingerprint, Fitness.watch(files, core, speed), Steal.ticks(files));
     }
 
     /** A campaign under way on it. */
     public record Begun(
             SystemFiles files,
-            int core,
             Fingerprint fingerprint,
-            List<Check> before,
+            Fitness.Watch watch,
             Optional<Long> stolen) {
         /** Call it when measuring is done. */
         public TestbedState end() {
+            return end(OptionalDouble.empty());
+        }
+
+        /** The same, knowing how fast the core is now. */
+        public TestbedState end(OptionalDouble speed) {
             Optional<Long> after = Steal.ticks(files);
             return new TestbedState(
                     fingerprint,
-                    before,
-                    Fitness.of(files, core),
+                    watch.before(),
+                    watch.checks(speed),
                     stolen.isPresent() && after.isPresent()
                             ? Optional.of(
                                     new Stolen(

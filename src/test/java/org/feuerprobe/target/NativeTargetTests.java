@@ -3,9 +3,11 @@ package org.feuerprobe.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
@@ -69,6 +71,17 @@ class NativeTargetTests {
         assertThat(probe.histogram()).isNotEmpty();
         assertThat(probe.longestMicros()).isPositive();
         assertThat(probe.lost()).isBetween(0.0, 1.0);
+    }
+
+    /** Linux sets the flag from the same leaf that holds the signature. */
+    @Test
+    void theHypervisorSignsWhereLinuxSeesOne() throws Exception {
+        boolean virtual = Files.readString(Path.of("/proc/cpuinfo")).contains(" hypervisor");
+        Optional<String> signature =
+                NativeTarget.hypervisor(NativeTarget.build(Path.of("exokernel"), List.of()));
+
+        assertThat(signature.isPresent()).isEqualTo(virtual);
+        assertThat(signature.orElse("KVM")).matches("[ -~]{1,12}");
     }
 
     @Test

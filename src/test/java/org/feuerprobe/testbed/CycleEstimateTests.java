@@ -70,6 +70,19 @@ class CycleEstimateTests {
                 .isEqualTo("10–4,000");
     }
 
+    /** Warm data that fit the third level: a miss of the second goes there, not to memory. */
+    @Test
+    void aMissNearbyIsCheaper() {
+        Map<String, double[]> counts = counts(100);
+        counts.put("l2_misses", new double[] {3});
+        Processor priced = processor().with(Map.of("l3_hit", new Cost(1, 5, Basis.MEASURED, "s")));
+
+        assertThat(CycleEstimate.of(priced, counts).orElseThrow().range()).isEqualTo("55–160");
+        assertThat(CycleEstimate.of(priced, counts, true).orElseThrow().range())
+                .isEqualTo("28–115");
+        assertThat(CycleEstimate.of(processor(), counts, true)).isEmpty();
+    }
+
     @Test
     void nothingIsEstimatedWithoutCostsOrCounts() {
         Map<String, double[]> counts = counts(1);

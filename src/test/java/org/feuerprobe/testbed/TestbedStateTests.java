@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.feuerprobe.testbed.Check.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ class TestbedStateTests {
 
     private TestbedState.Begun begin() {
         SystemFiles files = new SystemFiles(root);
-        return TestbedState.begin(files, 2, Fingerprint.read(files, new LinkedHashMap<>()));
+        return TestbedState.begin(
+                files, 2, Fingerprint.read(files, Optional.empty(), new LinkedHashMap<>()));
     }
 
     private static State governor(Iterable<Check> checks) {

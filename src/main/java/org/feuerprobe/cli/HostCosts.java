@@ -1,0 +1,71 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.target.MissLatencies;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.Processor.Basis;
+import org.feuerprobe.testbed.Processor.Cost;
+
+/**
+ * This machine's processor, with costs of misses measured on its own core in the place of those of
+ * its file: what a miss costs is the platform's, not the processor's.
+ *
+ * @param processor with the file's costs where the core's cycles are not fit
+ * @param note what was measured, in a sentence; empty where nothing was
+ */
+record HostCosts(Processor processor, String note) {
+    /** Measures where the core's clock agrees with what is published. */
+    static HostCosts measure(NativeTarget core) throws InterruptedException {
+        Processor processor = Processor.host(Home.path().resolve("cpus"));
+        try {
+            NativeClock clock = core.clock();
+            boolean priced = !processor.costs().byEvent().isEmpty();
+            return priced && processor.check(clock.multiplication(), clock.load()).fit()
+                    ? of(processor, core.misses())
+                    : new HostCosts(processor, "");
+        } catch (IOException e) {
+            return new HostCosts(processor, "");
+        }
+    }
+
+    /** The note behind another sentence. */
+    String behind() {
+        return note.isEmpty() ? "" : " " + note;
+    }
+
+    /** Each cost is what a load takes beyond one that hits the level before. */
+    static HostCosts of(Processor processor, MissLatencies misses) {
+        double first = processor.load().orElse(0.0);
+        double overlapped = Math.max(0, misses.thirdTogether() - misses.secondTogether());
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        costs.put(
+                "l1d_miss",
+                cost(misses.secondTogether() - misses.firstTogether(), misses.second() - first));
+        costs.put("l3_hit", cost(overlapped, misses.third() - misses.second()));
+        costs.put("l2_miss", cost(overlapped, misses.memory() - misses.second()));
+        return new HostCosts(
+                processor.with(costs),
+                String.format(
+                        Locale.ROOT,
+                        "Measured on this core: a dependent load takes %.0f cycles from the second level, %.0f from the third, %.0f from memory.",
+                        misses.second(),
+                        misses.third(),
+                        misses.memory()));
+    }
+
+    private static Cost cost(double low, double high) {
+        double least = Math.max(0, low);
+        return new Cost(
+                least,
+                Math.max(least, high),
+                Basis.MEASURED,
+                "loads in random order on this core",
+                Optional.empty());
+    }
+}

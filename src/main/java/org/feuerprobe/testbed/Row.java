@@ -1,0 +1,90 @@
+package org.feuerprobe.testbed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.feuerprobe.testbed.Check.State;
+
+/** A check that is put together from what several files say. */
+final class Row {
+    private final String name;
+    private final SystemFiles files;
+    private final List<String> values = new ArrayList<>();
+    private final Set<String> places = new LinkedHashSet<>();
+    private final Set<String> mends = new LinkedHashSet<>();
+    private final Set<String> commands = new LinkedHashSet<>();
+    private State state = State.FIT;
+
+    Row(String name, SystemFiles files) {
+        this.name = name;
+        this.files = files;
+    }
+
+    /** A value, without judgement. */
+    Row says(String value) {
+        values.add(value);
+        return this;
+    }
+
+    Row from(String place) {
+        places.add(place);
+        return this;
+    }
+
+    /** Counts against the row, as far as it is not FIT. */
+    Row is(State found) {
+        state = state.or(found);
+        return this;
+    }
+
+    Row mend(String words) {
+        mends.add(words);
+        return this;
+    }
+
+    Row command(String command) {
+        commands.add(command);
+        return this;
+    }
+
+    /** Nothing can be read; {@code words} say what would make it readable. */
+    Row absent(String place, String words) {
+        return says("absent").from(place).is(State.UNKNOWN).mend(words);
+    }
+
+    /** A file of one value, if it is there: {@code label value}, and a command where it is bad. */
+    Row setting(String label, String path, Function<String, State> judge, String command) {
+        Optional<String> text = files.line(path);
+        if (text.isPresent()) {
+            State found = judge.apply(text.get());
+            says(label.isEmpty() ? text.get() : label + " " + text.get()).from(path).is(found);
+            if (found != State.FIT) {
+                command(command);
+            }
+        }
+        return this;
+    }
+
+    /** Whether nothing was read so far. */
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    Check check() {
+        boolean fit = state == State.FIT;
+        return new Check(
+                name,
+                state,
+                String.join(", ", values),
+                String.join(", ", places),
+                fit ? "" : String.join("; ", mends),
+                fit ? List.of() : List.copyOf(commands));
+    }
+
+    static Function<String, State> wants(String wanted) {
+        return text -> text.equals(wanted) ? State.FIT : State.DEGRADED;
+    }
+}
