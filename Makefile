@@ -5,6 +5,8 @@ export JAVA_HOME
 # Maven 3.8's own libraries use what JDK 25 warns about.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
+# One compiler a processor.
+JOBS := -j$(shell nproc)
 JAR := target/feuerprobe.jar
 SOURCES := $(shell find src/main -type f) pom.xml
 
@@ -60,15 +62,15 @@ $(JAR): $(SOURCES) | setup
 	@$(MVN) package -DskipTests
 
 kernel: | setup
-	@$(MAKE) --no-print-directory -s -C exokernel
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel
 
 test-kernel: | setup
 	@$(MAKE) --no-print-directory -C exokernel test
 
 # The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.
 test-java: kernel | setup
-	@$(MAKE) --no-print-directory -s -C exokernel CAP_ALLOC=scan
-	@$(MAKE) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
 # A Linux to set beside the exokernel, in the same emulator; fetched, never installed.

@@ -56,15 +56,7 @@ public record NetCounts(double[] values, long[] counts) {
 
     /** The smallest value with at least this share at or below it, as in {@link Summary}. */
     public double quantile(double order) {
-        long wanted = Math.max(1, (long) Math.ceil(order * total()));
-        long seen = 0;
-        for (int i = 0; i < values.length; i++) {
-            seen += counts[i];
-            if (seen >= wanted) {
-                return values[i];
-            }
-        }
-        return max();
+        return values[ValueCounts.indexOf(order, counts)];
     }
 
     Summary summary() {

@@ -174,6 +174,7 @@ public final class Campaign {
 
     private Measurement measurement(
             PlanEntry entry, List<Plan> plans, List<ProbeRun> runs, int index) {
+        Reading reading = plans.getFirst().reading();
         List<BootSamples> boots = new ArrayList<>();
         for (int boot = 0; boot < runs.size(); boot++) {
             if (boot != 1) { // the repetition proves that counts repeat; it is no further evidence
@@ -184,7 +185,7 @@ public final class Campaign {
                 entry.benchmark().operation(),
                 entry.benchmark().name(),
                 target.name(),
-                plans.getFirst().reading() == Reading.BYTES ? "bytes" : target.metric(),
+                reading == Reading.CLOCK ? target.metric() : reading.metric(),
                 entry.parameters(),
                 boots);
     }

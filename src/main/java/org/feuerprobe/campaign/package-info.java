@@ -2,8 +2,8 @@
  * How does a run go from plan to samples? Boots a target as often as needed, checks that counts
  * repeat, and gathers measurements.
  *
- * <p>May use {@code plan}, {@code target}, {@code probe}, {@code sample}, and {@code verdict} to
- * see what is still open.
+ * <p>Knows a target only by its interface, and a verdict only as open or not; nothing of files and
+ * reports. A boot that failed is counted, never a sample.
  */
 @NullMarked
 package org.feuerprobe.campaign;

@@ -3,6 +3,7 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class BisectCommand implements Callable<Integer> {
 
     private final Map<String, String> said = new LinkedHashMap<>();
 
+    /** By the hash of exokernel/: many a commit changes something else. */
+    private final Map<String, Answered> answered = new HashMap<>();
+
+    private record Answered(Bisection.Answer answer, String words) {}
+
     BisectCommand(Console console) {
         this.console = console;
     }
@@ -132,31 +138,47 @@ final class BisectCommand implements Callable<Integer> {
 
     private Bisection.Answer answer(Path place, String commit, int left, Bound bound, Effort effort)
             throws CommandException, InterruptedException {
-        Bisection.Answer answer;
+        String sources = sources(place, commit);
+        Answered known = answered.get(sources);
+        Answered now = known == null ? ask(place, commit, bound, effort) : known;
+        answered.put(sources, now);
+        said.put(commit, now.words());
+        Bisection.Answer answer = now.answer();
+        console.note(
+                "%s%s %s%s: %s"
+                        .formatted(
+                                left == 0 ? "" : left + " left: ",
+                                commit.substring(0, 12),
+                                answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
+                                known == null ? "" : " (the same exokernel/)",
+                                Names.middle(first(said.getOrDefault(commit, "")), 120)));
+        return answer;
+    }
+
+    /** What tells whether two commits have the same kernel: the commit itself where it has none. */
+    private static String sources(Path place, String commit) throws InterruptedException {
+        try {
+            return Worktree.git(place, "rev-parse", "--verify", "--quiet", commit + ":./exokernel");
+        } catch (IOException e) {
+            return commit;
+        }
+    }
+
+    private Answered ask(Path place, String commit, Bound bound, Effort effort)
+            throws InterruptedException {
         try (Worktree tree = Worktree.of(place, commit)) {
             BoundVerdict verdict = decide(exokernel(place, tree), bound, effort);
-            said.put(commit, verdict.kind() + ": " + verdict.reason());
-            answer =
+            Bisection.Answer answer =
                     switch (verdict.kind()) {
                         case VIOLATED -> Bisection.Answer.BAD;
                         case HOLDS, LOOSE -> Bisection.Answer.GOOD;
                         case INCONCLUSIVE, NOT_MEASURABLE, NOT_EXERCISED -> Bisection.Answer.SKIP;
                     };
-        } catch (IOException e) {
-            said.put(commit, String.valueOf(e.getMessage()));
-            answer = Bisection.Answer.SKIP;
-        } catch (CommandException | CampaignException e) {
-            said.put(commit, String.valueOf(e.getMessage()));
-            answer = Bisection.Answer.SKIP; // does not build, or does not boot
+            return new Answered(answer, verdict.kind() + ": " + verdict.reason());
+        } catch (IOException | CommandException | CampaignException e) {
+            // does not build, or does not boot
+            return new Answered(Bisection.Answer.SKIP, String.valueOf(e.getMessage()));
         }
-        console.note(
-                "%s%s %s: %s"
-                        .formatted(
-                                left == 0 ? "" : left + " left: ",
-                                commit.substring(0, 12),
-                                answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
-                                Names.middle(first(said.getOrDefault(commit, "")), 120)));
-        return answer;
     }
 
     private static String first(String text) {

@@ -22,9 +22,16 @@ sealed interface Metric {
     /** An event that Linux counts for a thread, in the clock's place. */
     record Event(PerfEvent event) implements Metric {}
 
+    /** An event that the guest's processor counts, in the clock's place. */
+    record GuestEvent(Reading event) implements Metric {}
+
     /** What the kernel is told to read around an operation. */
     default Reading reading() {
-        return this instanceof Bytes ? Reading.BYTES : Reading.CLOCK;
+        return switch (this) {
+            case Bytes _ -> Reading.BYTES;
+            case GuestEvent(Reading event) -> event;
+            case Clock _, EstimatedCycles _, Counted _, Event _ -> Reading.CLOCK;
+        };
     }
 
     /** Counters of the plugin that it needs. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.target.PerfEvent;
 
@@ -57,8 +57,12 @@ final class MetricChoice {
             case QEMU -> {
                 words.put("bytes", new Metric.Bytes());
                 words.put("estimated_cycles", new Metric.EstimatedCycles());
-                if (accelerator.equals("icount")) {
-                    words.putAll(plugin());
+                switch (accelerator) {
+                    case "icount" -> words.putAll(plugin());
+                    case "kvm" ->
+                            Reading.COUNTED.forEach(event ->
+                                    words.put(event.metric(), new Metric.GuestEvent(event)));
+                    default -> {}
                 }
             }
             case IMAGE -> {
@@ -107,12 +111,15 @@ final class MetricChoice {
                                 target.word(),
                                 accelerator.equals("icount") ? "" : " with --accel " + accelerator);
         String want = String.join(", ", offered(target, accelerator).keySet());
-        String elsewhere =
-                Arrays.stream(TargetKind.values())
-                        .filter(kind -> offered(kind, "icount").containsKey(word))
-                        .map(kind ->
-                                kind == target ? kind.word() + " with --accel icount" : kind.word())
-                        .collect(Collectors.joining(", "));
+        List<String> having = new ArrayList<>();
+        for (TargetKind kind : TargetKind.values()) {
+            if (offered(kind, "icount").containsKey(word)) {
+                having.add(kind == target ? kind.word() + " with --accel icount" : kind.word());
+            } else if (offered(kind, "kvm").containsKey(word)) {
+                having.add(kind.word() + " with --accel kvm");
+            }
+        }
+        String elsewhere = String.join(", ", having);
         if (!elsewhere.isEmpty()) {
             return usage(
                     "%s has no metric '%s' (that is for %s), want: %s"

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KernelImage;
@@ -114,6 +115,7 @@ final class TargetOptions {
         Path exokernel = Home.path().resolve("exokernel");
         return switch (metric) {
             case Metric.Event(PerfEvent event) -> counting(opened, event);
+            case Metric.GuestEvent(Reading event) -> new CountingKernel(this).open(event);
             case Metric.Counted(Set<Counter> counters) -> open(opened, counters, exokernel, kernel);
             case Metric.Clock _, Metric.Bytes _, Metric.EstimatedCycles _ ->
                     open(opened, Set.of(), exokernel, kernel);

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.report.TestbedDocument;
+import org.feuerprobe.target.CounterFitness;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KvmFitness;
 import org.feuerprobe.target.NativeClock;
@@ -147,7 +149,8 @@ class TestbedCommand implements Callable<Integer> {
         return metrics;
     }
 
-    private static List<TestbedDocument.Metric> emulated() throws InterruptedException {
+    private static List<TestbedDocument.Metric> emulated()
+            throws CommandException, InterruptedException {
         String emulator = TargetOptions.emulator();
         boolean there = !Testbed.version(emulator).equals(Testbed.UNKNOWN);
         List<TestbedDocument.Metric> metrics = new ArrayList<>();
@@ -174,12 +177,21 @@ class TestbedCommand implements Callable<Integer> {
         return metrics;
     }
 
-    private static List<TestbedDocument.Metric> guest(String emulator) throws InterruptedException {
+    private static List<TestbedDocument.Metric> guest(String emulator)
+            throws CommandException, InterruptedException {
         try {
-            return guest(
+            KvmFitness kvm =
                     KvmFitness.probe(
                             emulator,
-                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of())));
+                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of()));
+            CounterFitness counters =
+                    kvm.counters() instanceof GuestCounters.Shown
+                            ? new CountingKernel(new TargetOptions()).fitness()
+                            : new CounterFitness(false, untold(kvm), kvm.counters());
+            return List.of(
+                    new TestbedDocument.Metric("cycles", UNDER_KVM, kvm.fit(), kvm.text()),
+                    new TestbedDocument.Metric(
+                            "counters", UNDER_KVM, counters.fit(), counters.text()));
         } catch (IOException e) {
             return List.of(
                     new TestbedDocument.Metric(
@@ -187,11 +199,11 @@ class TestbedCommand implements Callable<Integer> {
         }
     }
 
-    /** A guest's cycles, and its counters: shown by the hypervisor is not yet read by a kernel. */
-    static List<TestbedDocument.Metric> guest(KvmFitness kvm) {
-        return List.of(
-                new TestbedDocument.Metric("cycles", UNDER_KVM, kvm.fit(), kvm.text()),
-                new TestbedDocument.Metric("counters", UNDER_KVM, false, kvm.counters().text()));
+    /** Why there are no counters; a guest that said nothing has said nothing of them either. */
+    private static String untold(KvmFitness kvm) {
+        return kvm.counters() instanceof GuestCounters.Untold
+                ? "unknown: " + kvm.text()
+                : kvm.counters().text();
     }
 
     private static String stolen() {

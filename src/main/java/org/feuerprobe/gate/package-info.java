@@ -2,8 +2,9 @@
  * Did it change? Finds steps in the history of a series of runs, and weighs the newest run against
  * those before it.
  *
- * <p>Pure: no I/O, clock or randomness. Values are in the unit of their series; lower is better.
- * The method and its measured error rates: {@code docs/gate.md}.
+ * <p>Knows values in their order and nothing of kernels and bounds. Pure: no I/O, clock or
+ * randomness. Values are in the unit of their series; lower is better. The method and its measured
+ * error rates: {@code docs/gate.md}.
  */
 @NullMarked
 package org.feuerprobe.gate;

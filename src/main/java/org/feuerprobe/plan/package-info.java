@@ -2,7 +2,7 @@
  * What shall be measured? Benchmarks that a target offers, and plans: which of them, at which
  * points, how often.
  *
- * <p>Pure and immutable. May use {@code bound}.
+ * <p>Knows nothing of how a target boots and what it answered. Pure and immutable.
  */
 @NullMarked
 package org.feuerprobe.plan;

@@ -86,7 +86,7 @@ public sealed interface GuestCounters {
                                     shown.fixed(),
                                     shown.bits());
             case None _ ->
-                    "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's)";
+                    "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's); it takes a bare machine, or a hypervisor that passes its counters on";
             case Untold _ -> "unknown: the kernel does not tell whether it has counters";
         };
     }

@@ -3,7 +3,7 @@
  *
  * <p>Pure. Input comes from a stranger: whatever the bytes, the decoder ends with records or a
  * {@link org.feuerprobe.probe.ProbeFormatException} that names the offset. Little-endian
- * throughout. May use {@code plan}.
+ * throughout. Knows nothing of how the bytes came here.
  */
 @NullMarked
 package org.feuerprobe.probe;

@@ -76,26 +76,15 @@ public record CampaignReport(
 
     /** The same campaign with this beside it. */
     public CampaignReport with(Beside other) {
-        return new CampaignReport(
-                version,
-                command,
-                began,
-                took,
-                boundsFile,
-                subject,
-                target,
-                metric,
-                image,
-                testbed,
-                options,
-                result,
-                verdicts,
-                other,
-                setting);
+        return having(other, setting);
     }
 
     /** The same campaign in this setting. */
     public CampaignReport in(Setting other) {
+        return having(beside, other);
+    }
+
+    private CampaignReport having(Beside newBeside, Setting newSetting) {
         return new CampaignReport(
                 version,
                 command,
@@ -110,7 +99,7 @@ public record CampaignReport(
                 options,
                 result,
                 verdicts,
-                beside,
-                other);
+                newBeside,
+                newSetting);
     }
 }

@@ -75,21 +75,7 @@ public record StoredCampaign(
             models.add(theirs);
             models.add(theirs.onTarget(theirs.target() + mark));
         }
-        return new StoredCampaign(
-                feuerprobe,
-                subject,
-                command,
-                began,
-                seconds,
-                boundsFile,
-                facts,
-                repetition,
-                repeats,
-                rejected,
-                verdicts,
-                all,
-                beside.with(regimes),
-                models);
+        return having(all, beside.with(regimes), models);
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */
@@ -106,6 +92,11 @@ public record StoredCampaign(
 
     /** The same with some of its measurements. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
+        return having(series.stream().filter(wanted).toList(), beside, others);
+    }
+
+    private StoredCampaign having(
+            List<StoredSeries> newSeries, Beside newBeside, List<StoredVerdict> newOthers) {
         return new StoredCampaign(
                 feuerprobe,
                 subject,
@@ -118,9 +109,9 @@ public record StoredCampaign(
                 repeats,
                 rejected,
                 verdicts,
-                series.stream().filter(wanted).toList(),
-                beside,
-                others);
+                newSeries,
+                newBeside,
+                newOthers);
     }
 
     /** Verdicts that may hold a model of the operation's benchmarks. */

@@ -83,6 +83,19 @@ public record ValueCounts(long[] values, long[] counts) {
         return Arrays.stream(counts).sum();
     }
 
+    /**
+     * Which of some ascending values, that occur so often, is the smallest with at least this share
+     * at or below it?
+     */
+    public static int indexOf(double order, long[] counts) {
+        long wanted = Math.max(1, (long) Math.ceil(order * Arrays.stream(counts).sum()));
+        int at = 0;
+        for (long seen = counts[0]; seen < wanted && at < counts.length - 1; seen += counts[at]) {
+            at++;
+        }
+        return at;
+    }
+
     public long min() {
         return values[0];
     }
@@ -102,14 +115,6 @@ public record ValueCounts(long[] values, long[] counts) {
 
     /** The smallest value with at least this share at or below it, as in {@link Summary}. */
     public long quantile(double order) {
-        long wanted = Math.max(1, (long) Math.ceil(order * total()));
-        long seen = 0;
-        for (int i = 0; i < values.length; i++) {
-            seen += counts[i];
-            if (seen >= wanted) {
-                return values[i];
-            }
-        }
-        return max();
+        return values[indexOf(order, counts)];
     }
 }

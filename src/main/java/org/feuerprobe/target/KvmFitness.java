@@ -1,16 +1,14 @@
 package org.feuerprobe.target;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.GuestCounters;
-import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
 /**
@@ -32,7 +30,6 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     /** Stream of the calibration that comes last. */
     private static final int AGREEMENT = 2;
 
-    private static final int SECONDS = 20;
     private static final int MEMORY = 256;
 
     private KvmFitness(boolean fit, String text) {
@@ -45,53 +42,30 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
                 run(
                         EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
                                 .with("-kernel", image.file().toString()));
-        return found.fit ? found : found.mended(Path.of("/dev/kvm"));
+        return found.fit
+                ? found
+                : device().map(reason -> new KvmFitness(false, reason)).orElse(found);
     }
 
-    /** The reason, where that is the device: it is not there, or not ours. */
-    private KvmFitness mended(Path device) {
+    /** Why no guest can run, where that is the device: it is not there, or not ours. */
+    public static Optional<String> device() {
+        Path device = Path.of("/dev/kvm");
         if (!Files.exists(device)) {
-            return new KvmFitness(false, "there is no /dev/kvm");
+            return Optional.of("there is no /dev/kvm");
         }
-        boolean ours = Files.isReadable(device) && Files.isWritable(device);
-        return ours
-                ? this
-                : new KvmFitness(
-                        false, "/dev/kvm may not be opened: add yourself to the group kvm");
+        return Files.isReadable(device) && Files.isWritable(device)
+                ? Optional.empty()
+                : Optional.of("/dev/kvm may not be opened: add yourself to the group kvm");
     }
 
     static KvmFitness run(EmulatorCommand command) throws InterruptedException {
-        try (ProcessGuard guard = command.start()) {
-            SerialLog errors = new SerialLog(guard.process().getErrorStream());
-            Thread drain = SerialLog.drain(errors, "emulator-errors");
-            SerialRun run = new SerialRun();
-            StringBuilder log = new StringBuilder();
-            Thread reader = Thread.ofVirtual().start(() -> read(guard.process(), run, log));
-            boolean ended = reader.join(Duration.ofSeconds(SECONDS));
-            guard.kill();
-            reader.join();
-            drain.join();
-            KvmFitness found = judge(ended, run.calibration(), run.clock(), log + errors.text());
+        try {
+            HeardGuest heard = HeardGuest.of(command, run -> run.clock().containsKey(AGREEMENT));
+            SerialRun run = heard.run();
+            KvmFitness found = judge(heard.ended(), run.calibration(), run.clock(), heard.log());
             return new KvmFitness(found.fit, found.text, run.counters());
         } catch (IOException e) {
             return new KvmFitness(false, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void read(Process process, SerialRun run, StringBuilder log) {
-        try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine();
-                    line != null && !run.clock().containsKey(AGREEMENT);
-                    line = lines.readLine()) {
-                run.line(line);
-                if (!line.startsWith("#fp")) {
-                    log.append(line).append('\n');
-                }
-            }
-        } catch (IOException e) {
-            log.append(e.getMessage());
-        } catch (ProbeFormatException e) {
-            log.append("the guest's output is corrupt: ").append(e.getMessage());
         }
     }
 
@@ -100,13 +74,7 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
         long[] ticks = empty.clone();
         Arrays.sort(ticks);
         if (ticks.length == 0) {
-            String last = log.strip().lines().reduce("", (_, line) -> line);
-            return new KvmFitness(
-                    false,
-                    (ended
-                                    ? "the guest ended without a measurement"
-                                    : "the guest did not finish in " + SECONDS + " s")
-                            + (last.isEmpty() ? "" : ": " + last));
+            return new KvmFitness(false, HeardGuest.without("a measurement", ended, log));
         }
         long median = ticks[ticks.length / 2];
         long p90 = ticks[(int) (ticks.length * 0.9)];

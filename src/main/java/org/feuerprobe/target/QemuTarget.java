@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.PlanEncoder;
 
 /**
@@ -40,6 +41,7 @@ public final class QemuTarget implements Target {
     private final Observer observer;
     private Optional<CacheModel> model = Optional.empty();
     private Accelerator accelerator = Accelerator.ICOUNT;
+    private Optional<Reading> event = Optional.empty();
     private int core;
 
     /** Two guests on the same processors would disturb each other. */
@@ -81,6 +83,12 @@ public final class QemuTarget implements Target {
         return this;
     }
 
+    /** The guest's processor counts this event, for plans that ask its kernel to read it. */
+    public QemuTarget counting(Reading reading) {
+        event = Optional.of(reading);
+        return this;
+    }
+
     @Override
     public String name() {
         return "qemu";
@@ -88,7 +96,7 @@ public final class QemuTarget implements Target {
 
     @Override
     public String metric() {
-        return accelerator.metric();
+        return event.map(Reading::metric).orElse(accelerator.metric());
     }
 
     @Override

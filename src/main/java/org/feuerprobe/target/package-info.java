@@ -3,7 +3,7 @@
  *
  * <p>The only package that touches foreign memory. A boot ends in a {@link
  * org.feuerprobe.target.BootOutcome}: a whole run or a named failure, never part of a run. No
- * process and no file outlives a boot, however it ends. May use {@code plan} and {@code probe}.
+ * process and no file outlives a boot, however it ends. Knows nothing of bounds.
  */
 @NullMarked
 package org.feuerprobe.target;

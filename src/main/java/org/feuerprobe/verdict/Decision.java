@@ -90,37 +90,32 @@ public record Decision(
 
     /** The same, and what would decide it. */
     Decision asking(Advice other) {
-        return new Decision(
-                kind,
-                model,
-                confidence,
-                certificate,
-                reason,
-                growthClass,
-                exponent,
-                effect,
-                range,
-                deviations,
-                tail,
-                Optional.of(other),
-                notes);
+        return having(kind, confidence, reason, Optional.of(other));
     }
 
     /** The same with another kind and confidence, as after correction over a family. */
-    public Decision corrected(VerdictKind kind, double confidence, String reason) {
+    public Decision corrected(VerdictKind newKind, double newConfidence, String newReason) {
+        return having(newKind, Optional.of(newConfidence), newReason, advice);
+    }
+
+    private Decision having(
+            VerdictKind newKind,
+            Optional<Double> newConfidence,
+            String newReason,
+            Optional<Advice> newAdvice) {
         return new Decision(
-                kind,
+                newKind,
                 model,
-                Optional.of(confidence),
+                newConfidence,
                 certificate,
-                reason,
+                newReason,
                 growthClass,
                 exponent,
                 effect,
                 range,
                 deviations,
                 tail,
-                advice,
+                newAdvice,
                 notes);
     }
 }

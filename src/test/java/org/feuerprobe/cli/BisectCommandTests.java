@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,22 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BisectCommandTests {
     private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
 
-    @TempDir private Path repository;
+    @TempDir private Path folder;
 
     private final CapturedConsole console = new CapturedConsole();
-
-    private String git(String... arguments) throws Exception {
-        return new TestRepository(repository).git(arguments);
-    }
-
-    private String commit(String subject) throws Exception {
-        return new TestRepository(repository).commit(subject);
-    }
-
-    @BeforeEach
-    void copyTheKernel() throws Exception {
-        TestRepository.init(repository).copyKernel();
-    }
 
     private int bisect(CapturedConsole on, String good, String bad) {
         return on.run(
@@ -41,32 +27,36 @@ class BisectCommandTests {
                 "--bound",
                 "cap_table_alloc/target",
                 "--repository",
-                repository.toString(),
+                folder.toString(),
                 "--quick");
     }
 
     @Test
     void findsTheCommitThatBrokeTheBound() throws Exception {
-        String good = commit("Begin");
-        Path source = repository.resolve("exokernel/core/captable.c");
+        TestRepository history = TestRepository.init(folder);
+        history.copyKernel();
+        String good = history.commit("Begin");
+        Path source = folder.resolve("exokernel/core/captable.c");
         String text = Files.readString(source);
         Files.writeString(source, "#error on purpose\n", StandardOpenOption.APPEND);
-        String unbuilt = commit("Do not build");
+        String unbuilt = history.commit("Do not build");
         Files.writeString(source, text);
-        commit("Change nothing");
-        git(
+        history.commit("Change nothing");
+        history.git(
                 "apply",
                 "--directory=exokernel",
                 EXOKERNEL.resolve("mutants/alloc-scans.patch").toString());
-        String broken = commit("Look at every slot first");
-        String bad = commit("Change nothing again");
+        String broken = history.commit("Look at every slot first");
+        String bad = history.commit("Change nothing again");
 
         assertThat(bisect(console, good, bad)).as(console.err()).isZero();
         assertThat(console.out())
                 .startsWith("the first commit that breaks cap_table_alloc/target:\n")
                 .contains(broken.substring(0, 7), "Test: Look at every slot first", "VIOLATED: ")
                 .doesNotContain("Change nothing");
-        assertThat(git("worktree", "list").lines()).hasSize(1);
+        assertThat(console.err())
+                .contains(broken.substring(0, 12) + " BAD (the same exokernel/): ");
+        assertThat(history.git("worktree", "list").lines()).hasSize(1);
 
         CapturedConsole other = new CapturedConsole();
         assertThat(bisect(other, unbuilt, bad)).isEqualTo(2);
@@ -74,6 +64,6 @@ class BisectCommandTests {
                 .contains("skipped: the kernel does not build")
                 .contains(
                         "GOOD " + unbuilt + " is not what it should be: cap_table_alloc/target is");
-        assertThat(git("worktree", "list").lines()).hasSize(1);
+        assertThat(history.git("worktree", "list").lines()).hasSize(1);
     }
 }

@@ -19,19 +19,16 @@ class BisectionTests {
     @TempDir private Path repository;
 
     private final List<String> asked = new ArrayList<>();
+    private TestRepository history;
 
     @BeforeEach
     void begin() throws Exception {
-        TestRepository.init(repository);
-    }
-
-    private String git(String... arguments) throws Exception {
-        return new TestRepository(repository).git(arguments);
+        history = TestRepository.init(repository);
     }
 
     private String commit(String text) throws Exception {
         Files.writeString(repository.resolve("file"), text);
-        return new TestRepository(repository).commit(text);
+        return history.commit(text);
     }
 
     private List<String> bisect(String good, String bad, Set<String> bads, Set<String> skips)
@@ -87,17 +84,17 @@ class BisectionTests {
     @Test
     void findsTheCommitOnABranch() throws Exception {
         String root = commit("root");
-        git("checkout", "-q", "-b", "side");
+        history.git("checkout", "-q", "-b", "side");
         Files.writeString(repository.resolve("other"), "1");
-        git("add", "other");
-        git("commit", "-q", "-m", "harmless");
+        history.git("add", "other");
+        history.git("commit", "-q", "-m", "harmless");
         Files.writeString(repository.resolve("other"), "2");
-        git("commit", "-q", "-a", "-m", "harmful");
-        String harmful = git("rev-parse", "HEAD");
-        git("checkout", "-q", "main");
+        history.git("commit", "-q", "-a", "-m", "harmful");
+        String harmful = history.git("rev-parse", "HEAD");
+        history.git("checkout", "-q", "main");
         String main = commit("main");
-        git("merge", "-q", "--no-edit", "side");
-        String merged = git("rev-parse", "HEAD");
+        history.git("merge", "-q", "--no-edit", "side");
+        String merged = history.git("rev-parse", "HEAD");
         String last = commit("last");
 
         assertThat(bisect(root, last, Set.of(harmful, merged, last), Set.of()))
@@ -117,7 +114,7 @@ class BisectionTests {
             assertThat(tree.commit()).isEqualTo(first);
         }
         assertThat(folder.getParent()).doesNotExist();
-        assertThat(git("worktree", "list").lines()).hasSize(1);
+        assertThat(history.git("worktree", "list").lines()).hasSize(1);
         assertThat(repository.resolve("file")).hasContent("two");
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -26,46 +25,18 @@ class CampaignGateTests {
 
     private final CapturedConsole console = new CapturedConsole();
 
-    @BeforeAll
-    static void measure() {
-        validate("first", 0);
-        validate("second", 0);
-        validate("scan", 1, "--variant", "CAP_ALLOC=scan");
-    }
-
-    private static void validate(String out, int status, String... more) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "validate",
-                                "--quick",
-                                "--quiet",
-                                "--no-estimates",
-                                "--only",
-                                "cap_table_*",
-                                "--out",
-                                folder.resolve("exact").resolve(out).toString()));
-        arguments.addAll(List.of(more));
-        CapturedConsole console = new CapturedConsole();
-        assertThat(console.run(arguments.toArray(String[]::new)))
-                .as(console.err())
-                .isEqualTo(status);
-    }
-
     private int gate(Path results, String... more) {
         List<String> arguments = new ArrayList<>(List.of("gate", results.toString()));
         arguments.addAll(List.of(more));
         return console.run(arguments.toArray(String[]::new));
     }
 
-    private static Path exact(String name) {
-        return folder.resolve("exact").resolve(name);
-    }
-
     @Test
     void boundsNeedNoHistory() throws Exception {
         Path junit = folder.resolve("bounds.xml");
-        assertThat(gate(exact("first"), "--junit", junit.toString())).as(console.err()).isZero();
+        assertThat(gate(CapTableCampaigns.of("first"), "--junit", junit.toString()))
+                .as(console.err())
+                .isZero();
         assertThat(console.out())
                 .contains("note: changes were not asked for")
                 .containsPattern("bounds passed: \\d+ skipped, \\d+ passed\n");
@@ -78,7 +49,12 @@ class CampaignGateTests {
     @Test
     void aViolatedBoundFails() throws Exception {
         Path markdown = folder.resolve("scan.md");
-        assertThat(gate(exact("scan"), "--annotations", "--markdown", markdown.toString()))
+        assertThat(
+                        gate(
+                                CapTableCampaigns.of("scan"),
+                                "--annotations",
+                                "--markdown",
+                                markdown.toString()))
                 .isEqualTo(1);
         assertThat(console.out())
                 .contains("✗ cap_table_alloc/target  O(1): VIOLATED")
@@ -90,7 +66,11 @@ class CampaignGateTests {
 
     @Test
     void exactCountsAreHeldAgainstTheArchivesNewestOfTheSameBuild() {
-        assertThat(gate(exact("second"), "--history", folder.resolve("exact").toString()))
+        assertThat(
+                        gate(
+                                CapTableCampaigns.of("second"),
+                                "--history",
+                                CapTableCampaigns.folder().toString()))
                 .as(console.err())
                 .isZero();
         assertThat(console.out()).containsPattern("changes passed: \\d+ passed\n");
@@ -98,9 +78,9 @@ class CampaignGateTests {
         assertThat(
                         scan.run(
                                 "gate",
-                                exact("scan").toString(),
+                                CapTableCampaigns.of("scan").toString(),
                                 "--history",
-                                exact("first").toString(),
+                                CapTableCampaigns.of("first").toString(),
                                 "--json"))
                 .isEqualTo(1);
         JsonNode document = MAPPER.readTree(scan.out());
@@ -243,8 +223,9 @@ class CampaignGateTests {
 
     @Test
     void acceptanceNeedsAnArchiveAndAChange() throws Exception {
-        String first = exact("first").toString();
-        assertThat(gate(exact("second"), "--history", first, "--accept", "why")).isZero();
+        String first = CapTableCampaigns.of("first").toString();
+        assertThat(gate(CapTableCampaigns.of("second"), "--history", first, "--accept", "why"))
+                .isZero();
         assertThat(console.out()).startsWith("nothing to accept: ");
         Path dear = copy("lone", "dear", "2099-01-01", true, value -> value + 1);
         assertThat(gate(dear, "--history", first, "--accept", "why")).isEqualTo(2);
@@ -285,17 +266,27 @@ class CampaignGateTests {
             throws Exception {
         Path copy = Files.createDirectories(folder.resolve(archive).resolve(name));
         CapturedConsole lines = new CapturedConsole();
-        assertThat(lines.run("report", exact("first").toString(), "--format", "samples")).isZero();
+        assertThat(
+                        lines.run(
+                                "report",
+                                CapTableCampaigns.of("first").toString(),
+                                "--format",
+                                "samples"))
+                .isZero();
         Files.writeString(
                 copy.resolve("samples.jsonl"),
                 lines.out()
                         .lines()
                         .map(line -> changed(line, value) + "\n")
                         .collect(Collectors.joining()));
-        Files.copy(exact("first").resolve("verdicts.json"), copy.resolve("verdicts.json"));
+        Files.copy(
+                CapTableCampaigns.of("first").resolve("verdicts.json"),
+                copy.resolve("verdicts.json"));
         ObjectNode manifest =
                 (ObjectNode)
-                        MAPPER.readTree(Files.readString(exact("first").resolve("manifest.json")));
+                        MAPPER.readTree(
+                                Files.readString(
+                                        CapTableCampaigns.of("first").resolve("manifest.json")));
         manifest.put("schema", 1).put("exact", repeats).put("began", day + "T00:00:00Z");
         Files.writeString(copy.resolve("manifest.json"), MAPPER.writeValueAsString(manifest));
         return copy;
@@ -310,9 +301,9 @@ class CampaignGateTests {
 
     @Test
     void saysWhatIsWrong() {
-        assertThat(gate(exact("first"), "--history", "nowhere")).isEqualTo(2);
-        assertThat(gate(exact("first"), "--since", "yesterday")).isEqualTo(2);
-        assertThat(gate(exact("first"), "--rerun")).isEqualTo(2);
+        assertThat(gate(CapTableCampaigns.of("first"), "--history", "nowhere")).isEqualTo(2);
+        assertThat(gate(CapTableCampaigns.of("first"), "--since", "yesterday")).isEqualTo(2);
+        assertThat(gate(CapTableCampaigns.of("first"), "--rerun")).isEqualTo(2);
         assertThat(gate(folder.resolve("nothing"))).isEqualTo(2);
         assertThat(console.run("gate", "--history", folder.toString())).isEqualTo(2);
         assertThat(console.err().lines())

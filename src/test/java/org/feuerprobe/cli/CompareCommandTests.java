@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -15,51 +14,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Two real campaigns of the kernel and of its variant with the linear scan. */
 class CompareCommandTests {
+    private static final Path FIRST = CapTableCampaigns.of("first");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    @TempDir private static Path folder;
+    @TempDir private Path folder;
 
     private final CapturedConsole console = new CapturedConsole();
 
-    @BeforeAll
-    static void measure() {
-        validate("base", 0);
-        validate("again", 0);
-        validate("scan", 1, "--variant", "CAP_ALLOC=scan");
-    }
-
-    private static void validate(String out, int status, String... more) {
+    private int compare(Path base, Path now, String... more) {
         List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "validate",
-                                "--quick",
-                                "--quiet",
-                                "--only",
-                                "cap_table_*",
-                                "--out",
-                                folder.resolve(out).toString()));
-        arguments.addAll(List.of(more));
-        CapturedConsole console = new CapturedConsole();
-        assertThat(console.run(arguments.toArray(String[]::new)))
-                .as(console.err())
-                .isEqualTo(status);
-    }
-
-    private int compare(String base, String now, String... more) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "compare",
-                                folder.resolve(base).toString(),
-                                folder.resolve(now).toString()));
+                new ArrayList<>(List.of("compare", base.toString(), now.toString()));
         arguments.addAll(List.of(more));
         return console.run(arguments.toArray(String[]::new));
     }
 
     @Test
     void theSameKernelIsTheSame() {
-        assertThat(compare("base", "again")).as(console.err()).isZero();
+        assertThat(compare(FIRST, CapTableCampaigns.of("second"))).as(console.err()).isZero();
         assertThat(console.out())
                 .matches(
                         "no regression: (\\d+) same of \\1 points \\(instructions\\);"
@@ -68,7 +39,7 @@ class CompareCommandTests {
 
     @Test
     void namesOperationPointSizeModelAndVerdict() {
-        assertThat(compare("base", "scan")).isEqualTo(1);
+        assertThat(compare(FIRST, CapTableCampaigns.of("scan"))).isEqualTo(1);
         assertThat(console.out())
                 .contains("CHANGE", "BENCHMARK", "POINT", "BASE", "NEW", "BY", "RATIO")
                 .containsPattern("✗ worse +cap_table_alloc/\\S+ +N_caps=16 +median +22 ")
@@ -80,13 +51,13 @@ class CompareCommandTests {
 
     @Test
     void theOtherWayRoundIsNoRegression() {
-        assertThat(compare("scan", "base")).isZero();
+        assertThat(compare(CapTableCampaigns.of("scan"), FIRST)).isZero();
         assertThat(console.out()).contains("✓ better", "O(N_caps) → O(1)", "no regression: ");
     }
 
     @Test
     void saysTheSameInJson() throws Exception {
-        assertThat(compare("base", "scan", "--json")).isEqualTo(1);
+        assertThat(compare(FIRST, CapTableCampaigns.of("scan"), "--json")).isEqualTo(1);
         JsonNode document = MAPPER.readTree(console.out());
         assertThat(document.get("regression").asBoolean()).isTrue();
         assertThat(document.get("counts").get("worse").asInt()).isPositive();
@@ -111,14 +82,13 @@ class CompareCommandTests {
         Path other = folder.resolve(name);
         Files.createDirectories(other);
         CapturedConsole lines = new CapturedConsole();
-        assertThat(lines.run("report", folder.resolve("base").toString(), "--format", "samples"))
-                .isZero();
+        assertThat(lines.run("report", FIRST.toString(), "--format", "samples")).isZero();
         Files.writeString(other.resolve("samples.jsonl"), lines.out());
-        Files.copy(folder.resolve("base/verdicts.json"), other.resolve("verdicts.json"));
+        Files.copy(FIRST.resolve("verdicts.json"), other.resolve("verdicts.json"));
         Files.writeString(
                 other.resolve("manifest.json"),
                 manifest.apply(
-                        Files.readString(folder.resolve("base/manifest.json"))
+                        Files.readString(FIRST.resolve("manifest.json"))
                                 .replace("\"schema\" : 2", "\"schema\" : 1")));
         return other;
     }
@@ -136,7 +106,7 @@ class CompareCommandTests {
                                                 "\"hash\" : \"[0-9a-f]{16}\"",
                                                 "\"hash\" : \"0123456789abcdef\""));
 
-        assertThat(compare("here", "there")).isEqualTo(2);
+        assertThat(compare(here, there)).isEqualTo(2);
         assertThat(console.err())
                 .startsWith("feuerprobe: the testbeds differ (fingerprint: \"")
                 .contains("and \"0123456789abcdef\"")
@@ -155,25 +125,26 @@ class CompareCommandTests {
     void refusesOtherTestbedsUnlessAsked() throws Exception {
         Path other = changed("other", text -> text.replace("QEMU emulator", "Other emulator"));
 
-        assertThat(compare("base", "other")).isEqualTo(2);
+        assertThat(compare(FIRST, other)).isEqualTo(2);
         assertThat(console.err())
                 .startsWith("feuerprobe: the testbeds differ (emulator: \"QEMU")
                 .contains("--across-testbeds");
         assertThat(console.out()).isEmpty();
         CapturedConsole asked = new CapturedConsole();
-        assertThat(
-                        asked.run(
-                                "compare",
-                                folder.resolve("base").toString(),
-                                other.toString(),
-                                "--across-testbeds"))
+        assertThat(asked.run("compare", FIRST.toString(), other.toString(), "--across-testbeds"))
                 .isZero();
         assertThat(asked.out()).contains("testbeds differ: emulator: ", "no regression: ");
     }
 
     @Test
     void takesCampaignsOfAnArchive() {
-        assertThat(console.run("compare", "base", "again", "--archive", folder.toString()))
+        assertThat(
+                        console.run(
+                                "compare",
+                                "first",
+                                "second",
+                                "--archive",
+                                CapTableCampaigns.folder().toString()))
                 .as(console.err())
                 .isZero();
         assertThat(console.out()).contains("no regression: ");
@@ -184,7 +155,7 @@ class CompareCommandTests {
         assertThat(
                         console.run(
                                 "compare",
-                                folder.resolve("base").toString(),
+                                FIRST.toString(),
                                 "nothing",
                                 "--archive",
                                 folder.toString()))

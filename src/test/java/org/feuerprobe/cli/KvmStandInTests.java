@@ -2,12 +2,11 @@ package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.feuerprobe.cli.StandInEmulator.Ended;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.testbed.Processor;
@@ -48,63 +47,11 @@ class KvmStandInTests {
         bounds = Files.writeString(folder.resolve("bounds.yaml"), BOUNDS);
     }
 
-    /** An emulator that does {@code -accel kvm} by {@code instead}. */
-    private Path emulator(String instead) throws Exception {
-        Path script =
-                Files.writeString(
-                        folder.resolve("emulator"),
-                        """
-                        #!/bin/sh
-                        n=$#
-                        while [ $n -gt 0 ]; do
-                          case "$1" in
-                            kvm) set -- "$@" %s ;;
-                            host*) set -- "$@" max ;;
-                            *) set -- "$@" "$1" ;;
-                          esac
-                          shift
-                          n=$((n - 1))
-                        done
-                        exec qemu-system-x86_64 "$@"
-                        """
-                                .formatted(instead));
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
+    private StandInEmulator emulator(String instead) throws Exception {
+        return StandInEmulator.of(folder, instead);
     }
 
-    private record Ended(int status, String out, String err) {}
-
-    private Ended run(Path emulator, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "org.feuerprobe.cli.Main"));
-        command.addAll(List.of(arguments));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
-        builder.environment().put("FEUERPROBE_QEMU", emulator.toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        return new Ended(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
-    }
-
-    private Ended validate(Path emulator, String... more) throws Exception {
+    private Ended validate(StandInEmulator emulator, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -119,7 +66,7 @@ class KvmStandInTests {
                                 "--out",
                                 folder.resolve("results").toString()));
         arguments.addAll(List.of(more));
-        return run(emulator, arguments.toArray(String[]::new));
+        return emulator.run(arguments.toArray(String[]::new));
     }
 
     private static JsonNode verdict(Ended ended, String bound) {
@@ -159,8 +106,8 @@ class KvmStandInTests {
     /** Translated on the host's clock, an empty pair of fences is no hardware's. */
     @Test
     void unfitCyclesAreShownWhenAskedForAndDecideNothing() throws Exception {
-        Path emulator = emulator("tcg -icount shift=10,sleep=off");
-        Ended refused = run(emulator, "bench", "--list", "--accel", "kvm");
+        StandInEmulator emulator = emulator("tcg -icount shift=10,sleep=off");
+        Ended refused = emulator.run("bench", "--list", "--accel", "kvm");
         assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.err())
                 .startsWith("feuerprobe: cycles under KVM are not fit here: an empty pair costs ");
@@ -175,8 +122,7 @@ class KvmStandInTests {
                             "no fit source of cycles here: cycles under KVM are not fit here: an empty pair costs ");
         }
         Ended shown =
-                run(
-                        emulator,
+                emulator.run(
                         "bench",
                         "--accel",
                         "kvm",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.target.PerfEvent;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class MetricChoiceTests {
     void thePluginNeedsTheTranslator() {
         assertThatThrownBy(() -> MetricChoice.of("loads", TargetKind.QEMU, "kvm"))
                 .hasMessage(
-                        "target qemu with --accel kvm has no metric 'loads' (that is for qemu with --accel icount), want: clock, bytes, estimated_cycles");
+                        "target qemu with --accel kvm has no metric 'loads' (that is for qemu with --accel icount), want: clock, bytes, estimated_cycles, instructions, counted_cycles, cache_misses, branch_misses");
+    }
+
+    /** Not the plugin's of the same names: those of the guest's processor. */
+    @Test
+    void underKvmTheGuestsProcessorCounts() throws Exception {
+        assertThat(MetricChoice.of("cache_misses,instructions", TargetKind.QEMU, "kvm"))
+                .containsExactly(
+                        new Metric.GuestEvent(Reading.CACHE_MISSES),
+                        new Metric.GuestEvent(Reading.INSTRUCTIONS));
+        assertThatThrownBy(() -> choice("branch_misses", TargetKind.QEMU))
+                .hasMessageContaining(
+                        "no metric 'branch_misses' (that is for qemu with --accel kvm, native, linux)");
+        assertThatThrownBy(() -> MetricChoice.of("branch_misses", TargetKind.QEMU, "tcg"))
+                .hasMessageContaining(
+                        "target qemu with --accel tcg has no metric 'branch_misses' (that is for qemu with --accel kvm, ");
     }
 }

@@ -41,12 +41,12 @@ record TestRepository(Path folder) {
         return git("rev-parse", "HEAD");
     }
 
-    /** Copies the exokernel's sources in. */
+    /** Copies the exokernel's sources in, and what was built of them, which git ignores. */
     void copyKernel() throws IOException {
         try (Stream<Path> files = Files.walk(EXOKERNEL)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path inside = EXOKERNEL.relativize(file);
-                if (!inside.startsWith("build")) {
+                if (!inside.startsWith("build") || inside.startsWith("build/default")) {
                     Path to = folder.resolve("exokernel").resolve(inside);
                     Files.createDirectories(to.resolveSibling("."));
                     Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);

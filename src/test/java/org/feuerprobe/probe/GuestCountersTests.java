@@ -52,7 +52,7 @@ class GuestCountersTests {
     void versionZeroIsNoCounters() {
         assertThat(GuestCounters.of(LOOKED).text())
                 .isEqualTo(
-                        "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's)");
+                        "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's); it takes a bare machine, or a hypervisor that passes its counters on");
     }
 
     @Test

@@ -20,22 +20,22 @@ class TimedDeciderTests {
     private static final Resolution STEPS = new Resolution(26, 1, 1);
     private static final long OVERHEAD = 52;
 
+    private static Decision decide(String claim, List<BootSamples> boots) {
+        Measurement measurement =
+                new Measurement("op", "op/any", "native", "cycles", new LinkedHashMap<>(), boots);
+        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
+                .decide(List.of(measurement));
+    }
+
     private static Decision decide(String claim, LongUnaryOperator cost, int n, int boots) {
         LongStream indices = LongStream.range(0, n);
         long[] values = indices.map(cost).map(value -> value + OVERHEAD).toArray();
         long[] twin = LongStream.generate(() -> OVERHEAD).limit(n).toArray();
-        Measurement measurement =
-                new Measurement(
-                        "op",
-                        "op/any",
-                        "native",
-                        "cycles",
-                        new LinkedHashMap<>(),
-                        IntStream.range(0, boots)
-                                .mapToObj(b -> new BootSamples(b, b, 1, values, twin))
-                                .toList());
-        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
-                .decide(List.of(measurement));
+        return decide(
+                claim,
+                IntStream.range(0, boots)
+                        .mapToObj(b -> new BootSamples(b, b, 1, values, twin))
+                        .toList());
     }
 
     @Test
@@ -77,20 +77,12 @@ class TimedDeciderTests {
         long[] quiet = LongStream.generate(() -> OVERHEAD + 26).limit(1000).toArray();
         long[] loud = LongStream.generate(() -> OVERHEAD + 4000).limit(1000).toArray();
         long[] twin = LongStream.generate(() -> OVERHEAD).limit(1000).toArray();
-        Measurement measurement =
-                new Measurement(
-                        "op",
-                        "op/any",
-                        "native",
-                        "cycles",
-                        new LinkedHashMap<>(),
-                        List.of(
-                                new BootSamples(0, 0, 1, quiet, twin),
-                                new BootSamples(1, 1, 1, loud, twin)));
-        Claim.Absolute claim = (Claim.Absolute) Claim.parse("p99 <= 100 cycles", Claim.Mode.UPPER);
+        List<BootSamples> boots =
+                List.of(
+                        new BootSamples(0, 0, 1, quiet, twin),
+                        new BootSamples(1, 1, 1, loud, twin));
 
-        assertThat(new TimedDecider(claim, STEPS, 1).decide(List.of(measurement)).kind())
-                .isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decide("p99 <= 100 cycles", boots).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
     }
 
     /**
@@ -104,16 +96,7 @@ class TimedDeciderTests {
             values[i] = OVERHEAD + 26 + (random.nextDouble() < share ? length : 0);
             twin[i] = OVERHEAD + (random.nextDouble() < share ? length : 0);
         }
-        Measurement measurement =
-                new Measurement(
-                        "op",
-                        "op/any",
-                        "native",
-                        "cycles",
-                        new LinkedHashMap<>(),
-                        List.of(new BootSamples(0, 0, 1, values, twin)));
-        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
-                .decide(List.of(measurement));
+        return decide(claim, List.of(new BootSamples(0, 0, 1, values, twin)));
     }
 
     /** Under load it once said "mean between -36048.6 and 35788.3 cycles". */
