@@ -6,6 +6,7 @@
 #define WORDS RANGE("bytes", 0, 32)    /* in registers */
 #define COPIED RANGE("bytes", 40, 4096) /* from buffer to buffer, eight bytes an instruction */
 #define HELD RANGE("capabilities", 2, 16384)
+#define ROOM RANGE("capabilities", 128, 4096) /* of the environment */
 #define ECHOED "the answer holds every word sent, first and last incremented by the other side"
 #define CAME_BACK "every word sent comes back into another buffer"
 #define STREAMED "a whole batch was received, its last word last"
@@ -60,6 +61,12 @@
     { "exo_recv_timed/waiting", "exo_recv_timed",
       "the message received is the one sent to oneself before", RING3_HOT, WORDS,
       .run = ring3_recv_timed },
+    { "exo_recv_timed/expired", "exo_recv_timed_expired", "it ends without a message, not too early",
+      RING3_HOT, .run = ring3_recv_expired },
+    { "exo_env_alloc", "exo_env_alloc", "there is an environment more, and it can be ended",
+      RING3_HOT, ROOM, .run = ring3_env_alloc },
+    { "exo_env_destroy", "exo_env_destroy", "its capability is gone, and all its pages are free",
+      RING3_HOT, ROOM, .run = ring3_env_destroy },
     { "exo_yield_to", "exo_yield_to", "the other environment ran once", RING3_HOT,
       RANGE("environments", 2, 1024), .run = ring3_yield },
     { "sched_switch", "sched_switch", "the environment whose turn it was ran once", RING3_HOT,
@@ -77,8 +84,12 @@
     { "exo_unbind_page", "exo_unbind_page",
       "the capability is gone, and its address takes a new page", RING3_HOT,
       RANGE("pages", 1, 16384), .run = ring3_unbind },
+    { "exo_map", "exo_map", "what was stored there is there again", RING3_HOT,
+      RANGE("pages", 1, 16384), .run = ring3_map },
     { "exo_unmap", "exo_unmap", "its address takes a mapping again", RING3_HOT,
       RANGE("pages", 1, 16384), .run = ring3_unmap },
+    { "exo_unmap/other_cpu", "exo_unmap_other_cpu",
+      "the other processor faults at its next store there", RING3_TWO, .run = ring3_unmap_other_cpu },
     { "page_fault", "page_fault", "the store succeeds on the page that the handler mapped",
       RING3_HOT, .run = ring3_fault },
     { "timer_irq/ring3", "timer_irq", "the handler is entered with one event", RING3_HOT,
@@ -87,6 +98,15 @@
       .ring = 0, .cpus = 1, .run = bench_timer_ring0 },
     { "exo_irq_alloc", "exo_irq_alloc", "the line is one's own, and can be given up", RING3_HOT,
       .run = ring3_irq_alloc },
+    { "exo_irq_upcall", "exo_irq_upcall", "the next event enters the handler", RING3_HOT,
+      .run = ring3_irq_upcall },
+    { "exo_timer_set", "exo_timer_set", "the event comes when its time does, not before", RING3_HOT,
+      RANGE("timers", 2, 256), .run = ring3_timer_set },
+    { "exo_ioport_alloc", "exo_ioport_alloc", "the ports are one's own, and can be given up",
+      RING3_HOT, .run = ring3_ioport_alloc },
+    { "exo_ioport_in", "exo_ioport_in", "the byte is the one that was stored", RING3_HOT,
+      .run = ring3_ioport_in },
+    { "exo_ioport_out", "exo_ioport_out", "the byte reads back", RING3_HOT, .run = ring3_ioport_out },
     { "exo_irq_ack", "exo_irq_ack", "the device's next interrupt comes", RING3_HOT,
       .run = ring3_irq_ack },
     { "exo_irq_wait/waiting", "exo_irq_wait", "one event is returned", RING3_HOT,
@@ -106,6 +126,13 @@
     { "exo_send_cap/one_way", "exo_send_cap",
       "the receiver has the word, and a capability that it can drop", RING3_HOT,
       HELD, .run = ring3_send_cap },
+    { "exo_send_cap/one_way_other_cpu", "exo_send_cap_other_cpu",
+      "the receiver has the word, and a capability that it can drop", RING3_TWO,
+      HELD, .run = ring3_send_cap_other_cpu },
+    { "exo_accept", "exo_accept", "one capability comes, a second does not", RING3_HOT,
+      .run = ring3_accept },
+    { "exo_accept/contended", "exo_accept_contended",
+      "the call returns 0, and the other processor's calls go on", RING3_TWO, .run = ring3_contended },
     { "exo_grant", "exo_grant", "the other environment has the last capability", RING3_HOT,
       RANGE("capabilities", 1, 16), .run = ring3_grant },
     { "exo_revoke", "exo_revoke", "nothing is left of what was derived", RING3_HOT,

@@ -10,7 +10,7 @@
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
 AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
 AT(cpu, call, CPU_CALL); AT(cpu, receiver, CPU_RECEIVER); AT(cpu, runner, CPU_RUNNER);
-AT(cpu, ring, CPU_RING); AT(cpu, urgent, CPU_URGENT); AT(cpu, finished, CPU_FINISHED);
+AT(cpu, ring, CPU_RING); AT(cpu, finished, CPU_FINISHED);
 AT(cpu, fresh, CPU_FRESH); AT(cpu, tss.rsp[0], CPU_RSP0);
 AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
 AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);
@@ -22,6 +22,7 @@ AT(env, mail, ENV_MAIL); AT(env, head, ENV_HEAD); AT(env, blocked, ENV_BLOCKED);
 AT(env, doomed, ENV_MAIL_WORD + 7); AT(env, pending, ENV_STATE_WORD); AT(env, state, ENV_STATE);
 AT(env, queued, ENV_QUEUED); AT(env, by_syscall, ENV_BY_SYSCALL);
 AT(env, processor, ENV_STATE_WORD + 5); AT(env, timed, ENV_STATE_WORD + 6);
+AT(env, zeros[1], ENV_ZEROS);
 AT(env, cr3, ENV_CR3); AT(env, number, ENV_NUMBER); AT(env, next, ENV_NEXT);
 AT(env, prev, ENV_PREV); AT(env, recv_buffer, ENV_BUFFER); AT(env, recv_capacity, ENV_ROOM);
 AT(env, caps.slots, ENV_SLOTS); AT(env, caps.capacity, ENV_CAPACITY); AT(env, waiting, ENV_WAITING);

@@ -369,7 +369,8 @@ _Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_
     send_words(me, to, &m, true);
 }
 
-/* exo_recv_timed: `deadline` is a time; one that has passed polls. exo_recv waits for ever. */
+/* exo_recv_timed: `deadline` is a time; one that has passed polls. exo_recv waits for ever. Words that
+ * wait need no buffer, whatever it is. */
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline)
 {
@@ -381,7 +382,7 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
         if (error || whose != me)
             answer(me, error ? error : FB_EDENIED);
     }
-    if (capacity > EXO_REGISTER_BYTES && !in_user(buffer, capacity))
+    if (capacity > EXO_REGISTER_BYTES && !in_user(buffer, capacity) && !me->mail)
         answer(me, FB_EADDRESS);
     receive(me, buffer, capacity, deadline);
 }

@@ -65,6 +65,7 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
 uint64_t space_pages(const struct env *env);
 /* arch/x86_64/syscall.S */
 _Noreturn void env_resume(struct env *env);
+_Noreturn void env_enter(struct env *env);
 _Noreturn void env_return(const struct env *env);
 int64_t user_copy(void *to, const void *from, uint64_t n);
 int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t value,

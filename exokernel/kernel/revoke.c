@@ -31,7 +31,8 @@ static void ask(struct env *holder, uint16_t index)
 }
 
 /* A capability was derived from one that is asked for: its identifier. The holder hears of it when it
- * runs next; it may be about to be given what it waits for. O(1). */
+ * goes to ring 3 next; it may be about to be given what it waits for. It derived it itself, or a message
+ * brings it and wakes the holder, or exo_grant, which interrupts one that runs elsewhere. O(1). */
 int64_t revoke_joined(struct env *holder, cap_id_t id)
 {
     ask(holder, id & CAP_INDEX_MASK);

@@ -86,14 +86,20 @@ void unqueue(struct env *env)
         cpu->ring = env->next == env ? NULL : env->next;
 }
 
-/* Go to ring 3 with this environment, which is current. Releases the lock. */
-_Noreturn void resume(struct env *env)
+/* What waits for the current environment comes before it goes to ring 3. Releases the lock. */
+static inline __attribute__((always_inline)) void tell(struct env *env)
 {
     if (__builtin_expect(env->pending, 0) && upcall_pending(env) < 0) {
         env_end(env);
         schedule();
     }
     kernel_unlock();
+}
+
+/* Go to ring 3 with the environment that is current, and was in ring 3 before. Releases the lock. */
+_Noreturn void resume(struct env *env)
+{
+    tell(env);
     env_resume(env);
 }
 
@@ -105,7 +111,8 @@ _Noreturn void switch_to(struct env *env)
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
     x86_write_cr3(env->cr3);
-    resume(env);
+    tell(env);
+    env_enter(env);
 }
 
 /* Whoever was current leaves this CPU, and its address space with it. */

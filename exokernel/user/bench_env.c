@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Switching under the clock: directed, and by the scheduler. */
+ * Environments under the clock: made and ended; switches, directed and by the scheduler. */
 #include "exo.h"
 
 #define NOTE 0x11000000ul
@@ -118,4 +118,46 @@ int64_t bench_blocked(uint64_t a, uint64_t b)
         fp_check(run, note[1] == before + run->batch, "the other environment did not run once");
     }
     return 0;
+}
+
+/* Make an environment with room for so many capabilities, or end it again. */
+static int64_t make_or_end(struct fp_run *run, bool make)
+{
+    const uint64_t capabilities = run->entry->params[0];
+    int64_t env = exo_env_alloc(0, capabilities), status = -1;
+
+    lib_single(run);
+    exo_env_destroy((cap_id_t)env); /* the kernel's tables are made, and stay */
+    while (fp_next(run)) {
+        const int64_t caps = exo_info(EXO_INFO_CAPS), pages = exo_info(EXO_INFO_FREE);
+        if (make) {
+            env = 0;
+            FP_TIMED(run, i, env, exo_env_alloc, 0, capabilities);
+        } else {
+            env = exo_env_alloc(0, capabilities);
+            FP_TIMED(run, i, status, exo_env_destroy, (cap_id_t)env);
+        }
+        if (run->twin) {
+            exo_env_destroy((cap_id_t)(make ? 0 : env));
+        } else if (make) {
+            fp_check(run, env > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
+                     && exo_env_destroy((cap_id_t)env) == FB_OK, "there is no environment");
+        } else {
+            fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps
+                     && exo_info(EXO_INFO_FREE) == pages, "the environment is still there");
+        }
+    }
+    return 0;
+}
+
+int64_t bench_env_alloc(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return make_or_end((struct fp_run *)a, true);
+}
+
+int64_t bench_env_destroy(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return make_or_end((struct fp_run *)a, false);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits. */
+ * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits;
+ * lines, timers and ports. */
 #include "exo.h"
 #include "rtc.h"
 
-enum { AHEAD = 5000 };
+enum { AHEAD = 5000, SHORTLY = 1000 };
 #define STACK 0x12000000ul
 #define NOTE  ((volatile uint64_t *)STACK) /* at the bottom of the handler's stack */
 #define SHARED 0x11000000ul
@@ -26,8 +27,7 @@ int64_t bench_timer(uint64_t a, uint64_t b)
     lib_upcall(STACK, note_time);
     exo_irq_upcall((cap_id_t)line, true);
     fp_wants_clock(run);
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         if (run->leave_out) {
             const uint64_t from = fp_clock(), to = fp_clock();
@@ -53,8 +53,7 @@ int64_t bench_irq_alloc(uint64_t a, uint64_t b)
     int64_t line = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         FP_TIMED(run, i, line, exo_irq_alloc, EXO_LINE_SOFT, EXO_RIGHTS_ALL);
         fp_check(run, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == 0
@@ -75,8 +74,7 @@ int64_t bench_irq_ack(uint64_t a, uint64_t b)
     int64_t status = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     rtc_write(ports, REGISTER_A, FASTEST);
     rtc_read(ports, REGISTER_C);
     rtc_write(ports, REGISTER_B, was_b | PERIODIC);
@@ -102,8 +100,7 @@ int64_t bench_irq_wait(uint64_t a, uint64_t b)
     int64_t events = 0;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         exo_irq_trigger((cap_id_t)line);
         FP_TIMED(run, i, events, exo_irq_wait, (cap_id_t)line, EXO_FOREVER);
@@ -138,8 +135,7 @@ int64_t bench_irq_wake(uint64_t a, uint64_t b)
     if (!there || lib_share((cap_id_t)env, page, SHARED, RW)
         || lib_start((cap_id_t)env, PROGRAM_irq_sink, there, SHARED))
         fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     for (int i = 0; i < 1000; i++)
         exo_yield_to(0); /* until it waits */
     while (fp_next(run)) {
@@ -190,4 +186,133 @@ int64_t bench_preemption(uint64_t a, uint64_t b)
         fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
     }
     return 0;
+}
+
+/* Waits until a deadline that is far off. */
+int64_t wait_long(uint64_t a, uint64_t b)
+{
+    (void)b;
+    for (;;)
+        exo_recv_timed(0, NULL, 0, a);
+}
+
+/* A deadline behind those of as many others as wait on this CPU; it comes, and is put off. */
+int64_t bench_timer_set(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_TIMER, EXO_RIGHTS_ALL);
+    const uint64_t far = fp_time() + (1ul << 50);
+    int64_t status = -1;
+
+    (void)b;
+    lib_single(run);
+    for (uint64_t i = 1; i < run->entry->params[0]; i++) {
+        const int64_t env = lib_create(0);
+        if (env < 0 || lib_start((cap_id_t)env, PROGRAM_wait_long, far, 0))
+            fp_give_up(run, FP_NO_MEMORY, "not so many environments");
+        exo_yield_to(0); /* until it waits */
+    }
+    while (fp_next(run)) {
+        FP_TIMED(run, i, status, exo_timer_set, line, far + 1);
+        const bool silent = exo_irq_wait(line, fp_time()) == FB_ETIMEOUT;
+        exo_timer_set(line, fp_time());
+        const bool came = exo_irq_wait(line, fp_time() + PATIENCE) == 1;
+        fp_check(run, status == FB_OK && silent && came, "the timer was not set, or too early");
+    }
+    return 0;
+}
+
+/* A receive that nobody sends to, from its deadline to after it: the kernel is idle meanwhile. */
+int64_t bench_recv_expired(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+
+    (void)b;
+    fp_wants_clock(run);
+    lib_single(run);
+    while (fp_next(run)) {
+        if (run->leave_out) {
+            const uint64_t from = fp_clock(), to = fp_clock();
+            fp_keep(run, to - from);
+            fp_check(run, false, "the receive did not end");
+            continue;
+        }
+        const uint64_t deadline = fp_clock() + SHORTLY;
+        const int64_t result = exo_recv_timed(0, NULL, 0, deadline);
+        const uint64_t now = fp_clock();
+        fp_keep(run, now - deadline);
+        fp_check(run, result == FB_ETIMEOUT && now >= deadline, "the receive did not end as it should");
+    }
+    return 0;
+}
+
+/* Events of a line as upcalls: the next one enters the handler. */
+int64_t bench_irq_upcall(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_SOFT, EXO_RIGHTS_ALL);
+    int64_t status = -1;
+
+    (void)b;
+    lib_page(STACK, RW);
+    lib_upcall(STACK, note_time);
+    while (fp_next(run)) {
+        const uint64_t events = NOTE[1];
+        FP_TIMED(run, i, status, exo_irq_upcall, line, true);
+        exo_irq_trigger(line);
+        fp_check(run, status == FB_OK && NOTE[1] == events + 1, "the handler was not entered");
+        exo_irq_upcall(line, false);
+        exo_irq_wait(line, fp_time());
+    }
+    return 0;
+}
+
+/* The ports of a device that nobody has; they are given up outside of the clock. */
+int64_t bench_ioport_alloc(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    int64_t ports = -1;
+
+    (void)b;
+    lib_single(run);
+    while (fp_next(run)) {
+        FP_TIMED(run, i, ports, exo_ioport_alloc, RTC);
+        fp_check(run, run->twin || (ports > 0 && exo_ioport_alloc(RTC) == FB_EBUSY
+                                    && exo_cap_drop((cap_id_t)ports) == FB_OK),
+                 "the ports are not one's own");
+    }
+    return 0;
+}
+
+/* A byte from or to the clock's memory, which keeps it. */
+static int64_t port(struct fp_run *run, bool in)
+{
+    const cap_id_t ports = (cap_id_t)exo_ioport_alloc(RTC);
+    const uint8_t was = rtc_read(ports, CELL);
+    int64_t result = -1;
+
+    while (fp_next(run)) {
+        const uint8_t byte = (uint8_t)(run->repetition + 1);
+        rtc_write(ports, CELL, (uint8_t)(in ? byte : ~byte));
+        if (in)
+            FP_TIMED(run, i, result, exo_ioport_in, ports, RTC + 1);
+        else
+            FP_TIMED(run, i, result, exo_ioport_out, ports, RTC + 1, byte);
+        fp_check(run, result == (in ? byte : FB_OK) && rtc_read(ports, CELL) == byte,
+                 "the byte is another one");
+    }
+    rtc_write(ports, CELL, was);
+    return 0;
+}
+
+int64_t bench_ioport_in(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return port((struct fp_run *)a, true);
+}
+
+int64_t bench_ioport_out(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return port((struct fp_run *)a, false);
 }

@@ -134,8 +134,12 @@ int64_t sink(uint64_t a, uint64_t b)
     }
 }
 
-/* Start the other side on that CPU, give it a buffer and a way to answer: its capability, or 0. */
-static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu, uint64_t note)
+/* Where a receiver notes what came, and when: a page that it shares with the sender. */
+#define NOTE ((volatile uint64_t *)(BUFFER + FB_PAGE_SIZE))
+
+/* Start the other side on that CPU, give it a buffer, a page to note in and a way to answer: its
+ * capability, or 0. */
+static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu)
 {
     const int64_t peer = lib_create(cpu);
     const int64_t page = exo_alloc_page(EXO_ANY), answer = exo_derive(EXO_SELF, EXO_RIGHT_W
@@ -143,7 +147,8 @@ static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu, uint64
 
     if (peer < 0 || page < 0 || answer < 0 || !lib_page(BUFFER, RW)
         || lib_share((cap_id_t)peer, (cap_id_t)page, BUFFER, RW) < 0
-        || lib_start((cap_id_t)peer, program, run->entry->params[0], note) < 0
+        || lib_share((cap_id_t)peer, lib_page((uint64_t)NOTE, RW), (uint64_t)NOTE, RW) < 0
+        || lib_start((cap_id_t)peer, program, run->entry->params[0], (uint64_t)NOTE) < 0
         || exo_send_cap((cap_id_t)peer, (void *)BUFFER, 0, (cap_id_t)answer) < 0
         || exo_recv(0, (void *)BUFFER, 32) != 0) {
         fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
@@ -167,7 +172,7 @@ static int64_t round_trip(struct fp_run *run, uint64_t cpu, uint64_t slice, bool
     uint64_t *out = (uint64_t *)BUFFER, *in = (uint64_t *)IN;
     const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
     const uint64_t capacity = room(bytes);
-    const cap_id_t peer = start(run, PROGRAM_echo_send, cpu, 0);
+    const cap_id_t peer = start(run, PROGRAM_echo_send, cpu);
     int64_t n = 0;
 
     if (!peer || !lib_page(IN, RW))
@@ -195,7 +200,7 @@ static int64_t call_round_trip(struct fp_run *run, uint64_t slice)
     uint64_t *buffer = (uint64_t *)BUFFER;
     const uint64_t bytes = run->entry->params[0], words = (bytes + 7) / 8;
     const uint64_t capacity = room(bytes);
-    const cap_id_t peer = start(run, PROGRAM_echo_call, 0, 0);
+    const cap_id_t peer = start(run, PROGRAM_echo_call, 0);
     int64_t n = 0;
 
     if (!peer)
@@ -250,15 +255,12 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
     uint64_t *buffer = (uint64_t *)BUFFER;
-    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    volatile uint64_t *note = NOTE;
     const uint64_t bytes = run->entry->params[0];
-    const cap_id_t shared = lib_page((uint64_t)note, RW);
-    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+    const cap_id_t peer = start(run, PROGRAM_sink, b);
 
-    if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
-        fp_give_up(run, FP_NO_MEMORY, "no shared page");
+    if (!peer)
         return 0;
-    }
     while (fp_next(run)) {
         const bool skip = run->leave_out;
         uint64_t total = 0;
@@ -287,15 +289,12 @@ int64_t bench_stream(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
     uint64_t *buffer = (uint64_t *)BUFFER;
-    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    volatile uint64_t *note = NOTE;
     const uint64_t bytes = run->entry->params[0];
-    const cap_id_t shared = lib_page((uint64_t)note, RW);
-    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+    const cap_id_t peer = start(run, PROGRAM_sink, b);
 
-    if (!peer || lib_share(peer, shared, (uint64_t)note, RW)) {
-        fp_give_up(run, FP_NO_MEMORY, "no shared page");
+    if (!peer)
         return 0;
-    }
     while (fp_next(run)) {
         const bool skip = run->leave_out;
         const uint64_t before = note[3], all = before + (skip ? 0 : run->batch);
@@ -360,16 +359,14 @@ int64_t bench_recv_timed(uint64_t a, uint64_t b)
 int64_t bench_pages(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
-    volatile uint64_t *note = (uint64_t *)(BUFFER + FB_PAGE_SIZE);
+    volatile uint64_t *note = NOTE;
     const uint64_t bytes = run->entry->params[0];
-    const cap_id_t shared = lib_page((uint64_t)note, RW);
-    const cap_id_t peer = start(run, PROGRAM_sink, b, (uint64_t)note);
+    const cap_id_t peer = start(run, PROGRAM_sink, b);
     cap_id_t pages[EXO_GRANT_MAX];
 
     for (uint64_t i = 0; i < EXO_GRANT_MAX; i++)
         pages[i] = lib_page(PAGES + i * FB_PAGE_SIZE, RW);
-    if (!peer || lib_share(peer, shared, (uint64_t)note, RW) || run->batch != 1)
-        fp_give_up(run, FP_NO_MEMORY, "no shared page, or a batch");
+    lib_single(run);
     while (fp_next(run)) {
         const bool skip = run->leave_out;
         exo_yield_to(0);

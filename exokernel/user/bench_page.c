@@ -71,8 +71,7 @@ int64_t bench_alloc_bulk(uint64_t a, uint64_t b)
     int64_t page[BULK], last = 0;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         const int64_t caps = exo_info(EXO_INFO_CAPS);
         exo_scrub(BULK);
@@ -87,6 +86,15 @@ int64_t bench_alloc_bulk(uint64_t a, uint64_t b)
 /* Identifiers of the pages owned lie in pages of their own, from IDS. */
 #define IDS 0x30000000ul
 
+/* So many pages, from AREA. */
+static void map_all(uint64_t pages)
+{
+    for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
+        lib_page(IDS + i * 8, RW);
+    for (uint64_t i = 0; i < pages; i++)
+        ((int64_t *)IDS)[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
+}
+
 /* Give up any of `pages` mapped pages; it is allocated and mapped again outside of the clock. */
 int64_t bench_unbind(uint64_t a, uint64_t b)
 {
@@ -97,10 +105,7 @@ int64_t bench_unbind(uint64_t a, uint64_t b)
     (void)b;
     if (run->batch > BATCH_MAX || run->batch > pages)
         fp_give_up(run, FP_OUT_OF_RANGE, "batch: at most 64, and pages");
-    for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
-        lib_page(IDS + i * 8, RW);
-    for (uint64_t i = 0; i < pages; i++)
-        ids[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
+    map_all(pages);
     while (fp_next(run)) {
         const uint64_t first = fp_random(run, pages - run->batch + 1);
         const int64_t used = exo_info(EXO_INFO_CAPS);
@@ -118,28 +123,44 @@ int64_t bench_unbind(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Take back the mapping of any of `pages` mapped pages; it is mapped again outside of the clock. */
-int64_t bench_unmap(uint64_t a, uint64_t b)
+/* Map any of `pages` pages, or take back its mapping; the opposite outside of the clock. */
+static int64_t remap(struct fp_run *run, bool map)
 {
-    struct fp_run *run = (struct fp_run *)a;
     int64_t *ids = (int64_t *)IDS, status = -1;
     const uint64_t pages = run->entry->params[0];
 
-    (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
-    for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
-        lib_page(IDS + i * 8, RW);
-    for (uint64_t i = 0; i < pages; i++)
-        ids[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
+    lib_single(run);
+    map_all(pages);
     while (fp_next(run)) {
-        const uint64_t at = fp_random(run, pages);
+        const uint64_t at = fp_random(run, pages), address = AREA + at * FB_PAGE_SIZE;
         const cap_id_t page = (cap_id_t)ids[at];
-        FP_TIMED(run, i, status, exo_unmap, 0, page);
-        const bool taken = exo_map(0, page, AREA + at * FB_PAGE_SIZE, RW) == FB_OK;
-        fp_check(run, status == FB_OK && taken, "the page is still mapped");
+        bool taken;
+        if (map) {
+            *(volatile uint64_t *)address = run->repetition;
+            exo_unmap(0, page);
+            FP_TIMED(run, i, status, exo_map, 0, page, address, RW);
+            taken = exo_map(0, page, address, RW) == FB_EEXISTS
+                && *(volatile uint64_t *)address == run->repetition;
+        } else {
+            FP_TIMED(run, i, status, exo_unmap, 0, page);
+            taken = exo_map(0, page, address, RW) == FB_OK;
+        }
+        fp_check(run, status == FB_OK && taken,
+                 map ? "the page is not there" : "the page is still mapped");
     }
     return 0;
+}
+
+int64_t bench_map(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return remap((struct fp_run *)a, true);
+}
+
+int64_t bench_unmap(uint64_t a, uint64_t b)
+{
+    (void)b;
+    return remap((struct fp_run *)a, false);
 }
 
 #define FAULT_STACK 0x12000000ul
@@ -169,8 +190,7 @@ int64_t bench_fault(uint64_t a, uint64_t b)
     lib_page(FAULT_STACK, RW);
     *FAULT_CAP = (cap_id_t)page;
     lib_upcall(FAULT_STACK, map_it);
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     touch((uint64_t *)AREA);
     exo_unmap(0, (cap_id_t)page);
     while (fp_next(run)) {
@@ -178,6 +198,74 @@ int64_t bench_fault(uint64_t a, uint64_t b)
         FP_TIMED(run, i, seen, touch, (uint64_t *)AREA);
         fp_check(run, seen == 5 && exo_unmap(0, (cap_id_t)page) == FB_OK,
                  "the page was not mapped by the handler");
+    }
+    return 0;
+}
+
+/* Between the two: faults that the other has met, mappings that we have made since. */
+#define MET    ((volatile uint64_t *)NOTE)
+#define MADE   ((volatile uint64_t *)NOTE + 1)
+#define STORES ((volatile uint64_t *)NOTE + 2)
+#define NOTE 0x11000000ul
+#define A_WHILE 5000000ul
+
+/* Waits until the page is mapped again. */
+static void await_mapping(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    const uint64_t made = *MADE;
+
+    (void)cause, (void)value, (void)detail;
+    ++*MET;
+    while (*MADE == made)
+        __builtin_ia32_pause();
+}
+
+/* Stores to AREA for ever. */
+int64_t store_on(uint64_t a, uint64_t b)
+{
+    (void)a, (void)b;
+    lib_page(FAULT_STACK, RW);
+    lib_upcall(FAULT_STACK, await_mapping);
+    for (;; __builtin_ia32_pause())
+        *(volatile uint64_t *)AREA = ++*STORES;
+}
+
+/* Until the word is another one, but not for ever. */
+static void await(volatile uint64_t *word, uint64_t from)
+{
+    for (const uint64_t began = fp_time(); *word == from && fp_time() - began < A_WHILE;)
+        __builtin_ia32_pause();
+}
+
+/* Take back the mapping of a page that the other processor stores to: it faults at the next store. */
+int64_t bench_unmap_other_cpu(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t note = lib_page(NOTE, RW), env = (cap_id_t)lib_create(b);
+    const cap_id_t page = lib_give(env, (cap_id_t)exo_alloc_page(EXO_ANY), RW);
+    int64_t status = -1;
+
+    lib_single(run);
+    if (lib_share(env, note, NOTE, RW) || exo_map(env, page, AREA, RW)
+        || lib_start(env, PROGRAM_store_on, 0, 0))
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
+    while (fp_next(run)) {
+        const uint64_t met = *MET;
+        await(STORES, *STORES);
+        FP_TIMED(run, i, status, exo_unmap, env, page);
+        if (run->leave_out) {
+            fp_check(run, false, "the page is still mapped");
+            continue;
+        }
+        await(MET, met);
+        const uint64_t stores = *STORES;
+        for (int i = 0; i < 100; i++)
+            __builtin_ia32_pause();
+        fp_check(run, status == FB_OK && *MET == met + 1 && *STORES == stores,
+                 "the page is still mapped");
+        exo_map(env, page, AREA, RW);
+        ++*MADE;
+        await(STORES, stores);
     }
     return 0;
 }

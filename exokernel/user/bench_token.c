@@ -19,6 +19,13 @@ static cap_id_t hold(struct fp_run *run)
     return (cap_id_t)page;
 }
 
+/* There is one capability more than before, and it can be given up. */
+static void check_gained(struct fp_run *run, int64_t before, int64_t id)
+{
+    fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == before + 1
+             && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+}
+
 int64_t bench_export(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -77,14 +84,12 @@ int64_t bench_import(uint64_t a, uint64_t b)
     int64_t id = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     exo_cap_export(page, RW, &token);
     while (fp_next(run)) {
         const int64_t caps = exo_info(EXO_INFO_CAPS);
         FP_TIMED(run, i, id, exo_cap_import, &token);
-        fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
-                 && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+        check_gained(run, caps, id);
     }
     return 0;
 }
@@ -96,13 +101,11 @@ int64_t bench_derive(uint64_t a, uint64_t b)
     int64_t id = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         const int64_t caps = exo_info(EXO_INFO_CAPS);
         FP_TIMED(run, i, id, exo_derive, page, RW);
-        fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
-                 && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+        check_gained(run, caps, id);
     }
     return 0;
 }
@@ -114,8 +117,7 @@ int64_t bench_drop(uint64_t a, uint64_t b)
     int64_t status = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         const cap_id_t id = (cap_id_t)exo_derive(page, RW);
         const int64_t caps = exo_info(EXO_INFO_CAPS);
@@ -138,8 +140,7 @@ int64_t bench_grant(uint64_t a, uint64_t b)
     int64_t status = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     exo_env_label(env, LEVEL_STANDARD, 1);
     while (fp_next(run)) {
         for (uint64_t i = 0; i < count; i++)
@@ -165,6 +166,7 @@ int64_t sink_capability(uint64_t a, uint64_t b)
         note[0] = fp_clock();
         note[1] = n == sizeof *word ? word[0] : 0;
         note[2] = exo_cap_drop(from.capability) == FB_OK;
+        note[3] = 1;
     }
 }
 
@@ -184,14 +186,15 @@ int64_t bench_send_cap(uint64_t a, uint64_t b)
         const bool skip = run->leave_out;
         exo_yield_to(0);
         word = run->repetition;
-        note[0] = note[1] = note[2] = 0;
+        note[0] = note[1] = note[2] = note[3] = 0;
         const uint64_t from = fp_clock();
         FP_CALL(skip, exo_send_cap, env, &word, sizeof word, page);
         const uint64_t back = fp_clock();
         while (!skip && !note[0])
             __builtin_ia32_pause();
         fp_keep(run, (skip ? back : note[0]) - from);
-        exo_yield_to(0);
+        for (; !skip && !note[3]; __builtin_ia32_pause())
+            exo_yield_to(0);
         fp_check(run, note[1] == word && note[2], "word and capability did not arrive");
     }
     return 0;
@@ -206,8 +209,7 @@ int64_t bench_revoke(uint64_t a, uint64_t b)
     int64_t status = -1;
 
     (void)b;
-    if (run->batch != 1)
-        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+    lib_single(run);
     while (fp_next(run)) {
         while (exo_info(EXO_INFO_CAPS) < caps + many)
             if (exo_derive(page, RW) < 0)
@@ -215,6 +217,60 @@ int64_t bench_revoke(uint64_t a, uint64_t b)
         FP_TIMED(run, i, status, exo_revoke, page, 0);
         fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps + (run->twin ? many : 0),
                  "what was derived is still there");
+    }
+    return 0;
+}
+
+/* Room for one capability from who may only send: one comes, another does not. */
+int64_t bench_accept(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+    const cap_id_t sender = (cap_id_t)exo_derive(EXO_SELF, EXO_RIGHT_W);
+    int64_t status = -1;
+
+    (void)b;
+    while (fp_next(run)) {
+        cap_id_t id[2] = { page, page };
+        FP_TIMED(run, i, status, exo_accept, 1);
+        fp_check(run, status == FB_OK && exo_grant(sender, id, 1, RW) == FB_OK
+                 && exo_grant(sender, id + 1, 1, RW) == FB_EFULL
+                 && exo_cap_drop(id[0]) == FB_OK, "there was no room, or for more");
+    }
+    return 0;
+}
+
+/* Makes short system calls for ever, each of which takes the kernel's lock, and counts them: b is the
+ * page where. */
+int64_t contend(uint64_t a, uint64_t b)
+{
+    volatile uint64_t *count = (uint64_t *)b;
+
+    (void)a;
+    for (;; ++*count)
+        if (exo_accept(0) == FB_OK)
+            __builtin_ia32_pause();
+}
+
+/* Such a call while another processor makes them too. */
+int64_t bench_contended(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    volatile uint64_t *count = (uint64_t *)SHARED;
+    const cap_id_t shared = lib_page(SHARED, RW), env = (cap_id_t)lib_create(b);
+    int64_t status = -1;
+
+    if (lib_share(env, shared, SHARED, RW) || lib_start(env, PROGRAM_contend, 0, SHARED))
+        fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
+    while (fp_next(run)) {
+        const uint64_t before = *count;
+        while (*count == before)
+            __builtin_ia32_pause();
+        const uint64_t during = *count;
+        FP_TIMED(run, i, status, exo_accept, 0);
+        while (*count == during)
+            __builtin_ia32_pause();
+        fp_check(run, status == FB_OK, "the call did not return 0");
     }
     return 0;
 }

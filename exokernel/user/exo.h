@@ -66,6 +66,7 @@ int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b
 cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights);
 int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail));
+void lib_single(struct fp_run *run);
 void lib_print(const char *text);
 void lib_number(uint64_t number);
 
@@ -79,11 +80,15 @@ void lib_number(uint64_t number);
     X(bench_alloc_bulk) X(bench_unbind) X(bench_fault) X(bench_timer) X(bench_irq_wait)    \
     X(bench_irq_wake) X(irq_sink) X(bench_preemption) X(bench_round_trip_sliced)           \
     X(bench_call_sliced) X(bench_recv_timed) X(bench_unmap) X(bench_irq_alloc)             \
+    X(bench_map) X(bench_unmap_other_cpu) X(store_on) X(bench_env_alloc) X(bench_env_destroy) \
+    X(bench_timer_set) X(wait_long) X(bench_recv_expired) X(bench_irq_upcall)              \
+    X(bench_ioport_alloc) X(bench_ioport_in) X(bench_ioport_out) X(bench_accept)           \
+    X(bench_contended) X(contend)                                                          \
     X(bench_derive) X(bench_drop) X(bench_irq_ack) X(test) X(test_bad) X(test_child)       \
     X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
-    X(test_register_child) X(test_late_child)
+    X(test_register_child) X(test_late_child) X(test_segment_child)
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

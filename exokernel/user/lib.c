@@ -62,6 +62,13 @@ int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value
     return exo_set_upcall((const void *)upcall_entry, page, FB_PAGE_SIZE - 16 - stack_shift());
 }
 
+/* For an operation that changes what it works on, so that a second one would find another case. */
+void lib_single(struct fp_run *run)
+{
+    if (run->batch != 1)
+        fp_give_up(run, FP_OUT_OF_RANGE, "batch: 1");
+}
+
 static uint64_t length_of(const char *text)
 {
     uint64_t n = 0;

@@ -6,6 +6,7 @@
 #include "exo.h"
 
 enum { RTC = 0x70, RTC_LINE = 8, REGISTER_A = 0x0a, REGISTER_B, REGISTER_C };
+enum { CELL = 0x50 /* of its memory */ };
 enum { FASTEST = 0x26 /* 1,024 a second */, PERIODIC = 0x40 };
 
 static inline uint8_t rtc_read(cap_id_t ports, uint8_t index)

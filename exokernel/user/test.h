@@ -30,8 +30,9 @@ struct test { uint64_t failed; };
 /* What a child does (test_child), and what a bad one tries (test_bad). */
 enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
        CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_SMALL, CHILD_GRANT, CHILD_EVENTS,
-       CHILD_COUNT_OR_YIELD };
-enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY };
+       CHILD_COUNT_OR_YIELD, CHILD_SEND_ON };
+enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY,
+       HOLDER_COMPUTES };
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
 enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_X87, BAD_LOCAL_TABLE, BAD_SEGMENT,
@@ -57,6 +58,7 @@ void test_notices_wait(struct test *t);
 void test_many_notices(struct test *t);
 void test_notice_first(struct test *t);
 void test_blocked_holders(struct test *t);
+void test_computing_holder(struct test *t);
 void test_requests(struct test *t);
 void test_joined(struct test *t);
 /* user/test_ipc.c */
@@ -96,8 +98,11 @@ void test_ports(struct test *t);
 /* user/test_machine.c */
 void test_exceptions(struct test *t);
 void test_flags(struct test *t);
+void test_segments(struct test *t);
+void test_jumps(struct test *t);
 /* user/test_smp.c */
 void test_cross_messages(struct test *t);
+void test_cross_senders(struct test *t);
 void test_shootdown(struct test *t);
 void test_remote_end(struct test *t);
 void test_remote_pages(struct test *t);

@@ -22,6 +22,10 @@ int64_t test_child(uint64_t what, uint64_t b)
             if (exo_send(b, word, 32) != FB_OK)
                 return 1;
         break;
+    case CHILD_SEND_ON:
+        for (word[1] = (uint64_t)exo_info(EXO_INFO_CPU);; word[0]++)
+            if (exo_send(b, word, 16) != FB_OK)
+                return 1;
     case CHILD_SEND_LARGE:
         return exo_send(b, (void *)SHARED, LARGE);
     case CHILD_COUNT:
@@ -204,6 +208,10 @@ void test_message_misuse(struct test *t)
     CHECK(t, exo_recv(0, (void *)0xffff800000000000, 4096) == FB_EADDRESS);
     CHECK(t, exo_recv(0, (void *)(EXO_USER_END - 8), 33) == FB_EADDRESS);
     CHECK(t, exo_recv(0, (void *)AREA, -1ul) == FB_EADDRESS);
+    for (int timed = 0; timed < 2; timed++) { /* words that wait need no buffer */
+        CHECK(t, exo_send(deaf, word, 0) == FB_OK);
+        CHECK(t, (timed ? exo_recv_timed(0, (void *)AREA, -1ul, 0) : exo_recv(0, (void *)AREA, -1ul)) == 0);
+    }
     CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself, it would wait for ever */
     CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
     exo_cap_drop(deaf);

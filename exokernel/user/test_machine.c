@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the processor itself must forbid, by the exception that it raises, on every CPU; and the flags
- * that ring 3 takes into a system call. */
+ * What the processor itself must forbid, by the exception that it raises, on every CPU; the flags that
+ * ring 3 takes into a system call, the selectors that it leaves behind, and where it can go. */
 #include "test.h"
 
 enum { FAULT = EXO_UPCALL_FAULT, EXCEPTION = EXO_UPCALL_EXCEPTION, ANY = 1 };
@@ -118,4 +118,135 @@ void test_flags(struct test *t)
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     CHECK(t, exo_env_destroy(env) == FB_OK);
     exo_unbind_page(page);
+}
+
+/* ds, es, fs and gs, 16 bits each. */
+static uint64_t selectors(void)
+{
+    uint64_t ds, es, fs, gs;
+
+    __asm__ volatile("mov %%ds, %0; mov %%es, %1; mov %%fs, %2; mov %%gs, %3"
+                     : "=r"(ds), "=r"(es), "=r"(fs), "=r"(gs));
+    return ds | es << 16 | fs << 32 | gs << 48;
+}
+
+/* Something else than null into each: the data or code of ring 3, or a null that says more. */
+static void select(void)
+{
+    __asm__ volatile("mov %0, %%ds; mov %1, %%es; mov %2, %%fs; mov %0, %%gs"
+                     : : "r"(0x1b), "r"(0x23), "r"(3));
+}
+
+/* Ways from one environment to another. */
+enum { BY_SEND, BY_CALL, BY_RECEIVE, BY_YIELD_TO, BY_YIELD, BY_INTERRUPT, BY_END, WAYS };
+
+/* Counts in `mine` until the other side has counted on in `theirs`, which it does after a switch. */
+static void count_until(volatile uint64_t *mine, const volatile uint64_t *theirs)
+{
+    for (const uint64_t before = *theirs; *theirs == before; ++*mine)
+        __builtin_ia32_pause();
+}
+
+/* Leaves selectors behind by the way that `what` says; in shared[0] is what it found of others'. */
+int64_t test_segment_child(uint64_t what, uint64_t b)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    uint64_t word = 0;
+
+    for (;; shared[3]++) {
+        shared[0] |= selectors();
+        select();
+        switch (what) {
+        case BY_SEND:      exo_send(b, &word, 8); break;
+        case BY_CALL:      exo_call(b, &word, 8, 32); break;
+        case BY_RECEIVE:   exo_recv(0, &word, 8); break;
+        case BY_YIELD_TO:  exo_yield_to(b); break;
+        case BY_YIELD:     exo_yield_to(0); break;
+        case BY_INTERRUPT: count_until(shared + 1, shared + 2); break;
+        case BY_END:       return 0;
+        }
+    }
+}
+
+/* No environment finds another's selectors in ds, es, fs and gs, whichever way it comes to run. */
+void test_segments(struct test *t)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t page = lib_page(SHARED, RW);
+    uint64_t word = 0;
+
+    for (uint64_t way = 0; way < WAYS; way++) {
+        const cap_id_t env = (cap_id_t)lib_create(0);
+        uint64_t found = 0;
+        lib_share(env, page, SHARED, RW);
+        const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W | EXO_RIGHT_X);
+        exo_probe(EXO_PROBE_SLICE, way == BY_INTERRUPT ? 100000 : 0, 0);
+        shared[0] = shared[3] = 0;
+        select();
+        lib_start(env, PROGRAM_test_segment_child, way, back);
+        for (int round = 0; round < 4; round++) {
+            select();
+            switch (way) {
+            case BY_SEND:      exo_recv(0, &word, 8); break;
+            case BY_CALL:      round ? exo_call(env, &word, 8, 32) : exo_recv(0, &word, 8); break;
+            case BY_RECEIVE:   round ? exo_send(env, &word, 8) : exo_yield_to(0); break;
+            case BY_YIELD_TO:  exo_yield_to(env); break;
+            case BY_INTERRUPT: count_until(shared + 2, shared + 1); break;
+            default:           exo_yield_to(0);
+            }
+            found |= selectors();
+            if (way == BY_END)
+                break;
+        }
+        exo_probe(EXO_PROBE_SLICE, 0, 0);
+        CHECK(t, found == 0 && shared[0] == 0 && (shared[3] >= 2 || way == BY_END));
+        CHECK(t, way == BY_END ? test_ended(env) : exo_env_destroy(env) == FB_OK);
+        while (exo_recv_timed(0, &word, 8, 0) >= 0)
+            ; /* what it sent last */
+    }
+    exo_unbind_page(page);
+}
+
+#define LAST_PAGE (EXO_USER_END - FB_PAGE_SIZE)
+
+/* Go to `target`, where it cannot stay; the handler is entered right behind: what it is told. */
+static void jump(uint64_t target, uint64_t *cause, uint64_t *value)
+{
+    uint64_t number = SYS_set_upcall, entry = STACK, size = 2048;
+
+    __asm__ volatile("lea 1f(%%rip), %%rdi; syscall; mov %%rsp, %%rbx\n"
+                     "jmp *%[target]\n"
+                     "1: mov (%%rsp), %[cause]; mov 8(%%rsp), %[value]; mov %%rbx, %%rsp"
+                     : "+a"(number), "+S"(entry), "+d"(size), [cause] "=&r"(*cause),
+                       [value] "=&r"(*value)
+                     : [target] "r"(target)
+                     : "rbx", "rcx", "rdi", "r8", "r9", "r10", "r11", "memory");
+}
+
+/* Wherever ring 3 lets itself or another environment begin or go on, the kernel can return to: with what
+ * is no address, sysret and iretq would fault in ring 0. A jump there faults itself, so that no interrupt
+ * finds ring 3 at such a place; nor does a system call that is ring 3's last instruction. */
+void test_jumps(struct test *t)
+{
+    const uint64_t bad[] = { EXO_USER_END, 0x7fffffffffff, 1ul << 47, 1ul << 63, 0xffff7fffffffffff,
+                             0xffff800000000000, -2ul, -1ul };
+    const cap_id_t page = lib_page(AREA, RW), stack = lib_page(STACK, RW);
+    const cap_id_t code = (cap_id_t)exo_derive(page, EXO_RIGHT_R | EXO_RIGHT_X);
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    uint64_t cause, value;
+
+    for (uint64_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CHECK(t, exo_env_start(env, bad[i], STACK, 0, 0, 0) == FB_EADDRESS);
+        CHECK(t, exo_set_upcall((const void *)bad[i], STACK, 2048) == FB_EADDRESS);
+    }
+    CHECK(t, exo_map(0, code, LAST_PAGE, EXO_RIGHT_R | EXO_RIGHT_X) == FB_OK);
+    *(volatile uint16_t *)(AREA + FB_PAGE_SIZE - 2) = 0x050f; /* syscall, as the last instruction */
+    jump(EXO_USER_END - 2, &cause, &value);
+    CHECK(t, cause == FAULT && value == EXO_USER_END);
+    jump(1ul << 63, &cause, &value);
+    CHECK(t, cause == EXCEPTION && value == 13);
+    exo_set_upcall(NULL, 0, 0);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_unbind_page(page);
+    exo_unbind_page(stack);
 }

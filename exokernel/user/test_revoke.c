@@ -129,21 +129,24 @@ void test_notice_first(struct test *t)
 {
     const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
     const cap_id_t env = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, EXO_RIGHT_X);
+    const cap_id_t mute = test_spawn(0, PROGRAM_fuzz_listener, 0, EXO_RIGHT_X); /* never answers */
     cap_id_t mine[2];
 
     listen(mine);
     lib_upcall(STACK, note_and_wake);
     exo_yield_to(0);
-    for (uint64_t i = 1; i <= 3; i++) {
+    exo_yield_to(mute);
+    for (uint64_t i = 1; i <= 4; i++) {
         exo_derive(page, RW);
         CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
-        CHECK(t, exo_recv(0, NULL, 0) == 0 && notices->count >= i);
+        CHECK(t, (i % 2 ? exo_recv(0, NULL, 0) : exo_call(mute, NULL, 0, 0)) == 0);
+        CHECK(t, notices->count >= i);
         for (uint64_t n = 0; n < notices->count && n < NOTICES; n++) /* before the deadline */
             CHECK(t, notices->at[n].cause == EXO_UPCALL_REVOKE);
         while (exo_recv_timed(0, NULL, 0, 0) == 0)
             ;
     }
-    CHECK(t, exo_env_destroy(env) == FB_OK);
+    CHECK(t, exo_env_destroy(env) == FB_OK && exo_env_destroy(mute) == FB_OK);
     exo_unbind_page(page);
     listen_no_more(mine);
 }
@@ -212,12 +215,16 @@ int64_t test_holder(uint64_t what, uint64_t b)
         shared[2] = (uint64_t)exo_send_cap(b, word, 8, 0);
     else if (what == HOLDER_CALLS)
         shared[2] = (uint64_t)exo_call(b, word, 8, 32), shared[3] = word[0];
+    else if (what == HOLDER_COMPUTES)
+        while (notices->count < 2)
+            __builtin_ia32_pause();
     else if (b)
         shared[2] = (uint64_t)exo_irq_wait(b, EXO_FOREVER);
     else
         shared[2] = (uint64_t)exo_recv(0, word, 32), shared[3] = word[0];
     shared[4] = notices->count;
     shared[5] = notices->at[0].cause, shared[6] = notices->at[0].value;
+    shared[8] = notices->at[1].cause, shared[9] = notices->at[1].value;
     shared[1] = 1;
     return 0;
 }
@@ -296,6 +303,29 @@ void test_blocked_holders(struct test *t)
         blocked_holder(t, i / 2 % cpus, i % 2);
     for (uint64_t i = 0; i < 6; i++)
         blocked_sender(t, i / 3 % cpus, HOLDER_SENDS + i % 3);
+}
+
+/* A holder on another CPU that makes no system call is interrupted, for what it holds and for what it is
+ * given under the request. */
+void test_computing_holder(struct test *t)
+{
+    volatile uint64_t *shared = (uint64_t *)SHARED;
+    const cap_id_t board = lib_page(SHARED, RW), env = (cap_id_t)lib_create(1);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+
+    lib_share(env, board, SHARED, RW);
+    const cap_id_t held = lib_give(env, page, RW);
+    lib_start(env, PROGRAM_test_holder, HOLDER_COMPUTES, 0);
+    CHECK(t, becomes(shared, 1) && shared[7] == 0);
+    CHECK(t, exo_revoke(page, fp_time() + 2 * PATIENCE) == FB_OK && becomes(shared + 7, 1));
+    const cap_id_t joined = lib_give(env, page, RW);
+    CHECK(t, becomes(shared + 1, 1) && shared[4] == 2);
+    CHECK(t, shared[5] == EXO_UPCALL_REVOKE && shared[6] == held);
+    CHECK(t, shared[8] == EXO_UPCALL_REVOKE && shared[9] == joined);
+    exo_env_destroy(env);
+    CHECK(t, test_ended(env));
+    exo_unbind_page(page);
+    exo_unbind_page(board);
 }
 
 /* An environment has few requests, and they end with it: nobody can use up everybody's. */

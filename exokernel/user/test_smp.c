@@ -2,6 +2,8 @@
  * Two CPUs at once. */
 #include "test.h"
 
+enum { CROSSED = 30000 };
+
 /* From the other CPU: in order, with back-pressure, none lost. */
 void test_cross_messages(struct test *t)
 {
@@ -13,6 +15,26 @@ void test_cross_messages(struct test *t)
             CHECK(t, exo_recv(0, word, 32) == 32 && word[0] == i);
         CHECK(t, env && test_ended(env));
     }
+}
+
+/* Two at once to the same mailbox, which is emptied meanwhile: each one's messages come all and in order,
+ * whichever processor is where in a send or receive. */
+void test_cross_senders(struct test *t)
+{
+    const cap_id_t env[2] = { test_spawn(0, PROGRAM_test_child, CHILD_SEND_ON, EXO_RIGHT_W),
+                              test_spawn(1, PROGRAM_test_child, CHILD_SEND_ON, EXO_RIGHT_W) };
+    uint64_t word[4], next[2] = { 0 };
+    bool good = true;
+
+    while (good && (next[0] < CROSSED || next[1] < CROSSED)) {
+        good = exo_recv(0, word, 32) == 16 && word[1] < 2 && word[0] == next[word[1]];
+        next[word[1] & 1]++;
+    }
+    CHECK(t, good);
+    for (int i = 0; i < 2; i++)
+        CHECK(t, exo_env_destroy(env[i]) == FB_OK && test_ended(env[i]));
+    while (exo_recv_timed(0, word, 32, 0) >= 0)
+        ; /* what they sent last */
 }
 
 /* A page that the other CPU writes to all the time is taken away: not one write comes after. */

@@ -53,6 +53,15 @@ FB_SYSCALLS(NUMBER)
     mov FRAME_RDI(\env), %rdi
     .endm
 
+/* The selectors that the one before may have left in the segment registers: null, which `zero` is.
+ * After swapgs, as a null gs may take its base along. */
+    .macro forget zero:vararg
+    mov \zero, %ds
+    mov \zero, %es
+    mov \zero, %fs
+    mov \zero, %gs
+    .endm
+
 /* To a C function that does not return, with the arguments of the system call. */
     .macro to_c function
     mov %gs:CPU_STACK, %rsp

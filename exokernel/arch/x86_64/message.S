@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * Register messages, the usual cases, straight from the entry: no stack, no C, and of the registers
  * only what a switch needs. The receiver waits on this CPU, or its mailbox has room; a message
- * waits, or somebody else can run meanwhile. Every check of ipc.c is made here too, and what is
- * left over goes there.
+ * waits, or somebody else can run meanwhile. What ipc.c checks in these cases is checked here too,
+ * and what is left over goes there.
  *
- * rsp is ring 3's until the end: nothing here may push or fault. Where the lock is not free at
- * once, C waits for it. */
+ * rsp is ring 3's until the end, so nothing here may push; and a fault would push its frame there,
+ * which SMAP makes a double fault. None can happen: ring 3's memory is not touched, a message that
+ * lies there is C's to copy. What is touched is this CPU's struct cpu, environments in the direct
+ * map, and the caller's capability table, mapped as long as its environment is, by tables that all
+ * address spaces share (paging_init). Whom a capability names cannot end while the lock is held,
+ * who is current not on another CPU. Where the lock is not free at once, C waits for it. */
 #include "crossing.h"
 
     .macro unlock
@@ -83,6 +87,7 @@
     mov %rdx, %rax
     xor %edx, %edx
     swapgs
+    forget %edx
     sysretq
     .endm
 
@@ -208,14 +213,14 @@ way_recv:
     jne 3f
     cmp $REGISTER_BYTES, %rdx
     ja 5f
-2:  mov %gs:CPU_RING, %rdi          /* nothing waits: who is next? */
+    /* Nothing waits: who is next? Whom an interrupt on the other CPU made urgent here comes with the
+     * interrupt that is on its way. */
+2:  mov %gs:CPU_RING, %rdi
     cmp %rax, %rdi
     cmove ENV_NEXT(%rax), %rdi
     movb $STATE_RECEIVING, ENV_STATE(%rax) /* so that it is not us */
     mov ENV_STATE_WORD(%rdi), %r8
     cmp %gs:CPU_RUNNER, %r8
-    jne recv_nobody
-    cmpq $0, %gs:CPU_URGENT
     jne recv_nobody
     cmpb $0, %gs:CPU_FINISHED
     jne recv_nobody
@@ -229,8 +234,9 @@ way_recv:
     switch %rdi, %rcx
     unlock
     restore %rdi
-    results %rdi
     swapgs
+    forget ENV_ZEROS(%rdi)
+    results %rdi
     sysretq
 3:  cmpl $0, ENV_BLOCKED(%rax)      /* several messages; senders, pending and doomed are C's */
     jne recv_rest

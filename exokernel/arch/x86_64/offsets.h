@@ -10,7 +10,6 @@
 #define CPU_RECEIVER    40
 #define CPU_RUNNER      48
 #define CPU_RING        56
-#define CPU_URGENT      64
 #define CPU_FINISHED    72
 #define CPU_FRESH       73
 #define CPU_RSP0        88
@@ -45,6 +44,7 @@
 #define ENV_STATE       184
 #define ENV_QUEUED      185
 #define ENV_BY_SYSCALL  186
+#define ENV_ZEROS       190 /* two bytes */
 #define ENV_CR3         192
 #define ENV_NUMBER      200
 #define ENV_NEXT        208

@@ -50,17 +50,31 @@ way_\name:
 FB_SYSCALLS(WAY)
     switching recv_timed            /* of the messages, the one that is never in a hurry */
 
-/* _Noreturn void env_resume(struct env *env): into ring 3, from where it was left. */
-    .global env_resume, env_return
+/* _Noreturn void env_resume(struct env *env): into ring 3, from where it was left; of those that
+ * follow, env_enter where another one may have run before, env_return if it was left in a system
+ * call, too. */
+    .global env_resume, env_enter, env_return
 env_resume:
     cmpb $0, ENV_BY_SYSCALL(%rdi)
-    je 1f
-env_return:                         /* the same for one that was left in a system call */
+    je 2f
     restore %rdi
     results %rdi
     swapgs
     sysretq
-1:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
+env_enter:
+    cmpb $0, ENV_BY_SYSCALL(%rdi)
+    je 1f
+env_return:
+    restore %rdi
+    swapgs
+    forget ENV_ZEROS(%rdi)
+    results %rdi
+    sysretq
+1:  swapgs
+    forget ENV_ZEROS(%rdi)
+    jmp 3f
+2:  swapgs
+3:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
     mov %rdi, %rsp
     pop %r15
     pop %r14
@@ -78,7 +92,6 @@ env_return:                         /* the same for one that was left in a syste
     pop %rcx
     pop %rax
     add $16, %rsp                   /* vector, error */
-    swapgs
     iretq
 
 /* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): an upcall's
