@@ -50,7 +50,7 @@ void test_donation(struct test *t)
     lib_share(env, page, SHARED, RW);
     lib_start(env, PROGRAM_test_child, CHILD_COUNT, 0);
     exo_probe(EXO_PROBE_SLICE, SLICE, 0);
-    for (int i = 0; i < 50 && !donated; i++) {
+    for (int i = 0; i < 500 && !donated; i++) {
         exo_yield_to(0); /* its slice, then a new one of ours */
         for (const uint64_t from = fp_time(); fp_time() - from < SLICE / 4 * 3;)
             ;

@@ -68,12 +68,16 @@ final class InterleavingTests {
         return results.getFirst().measurements().getFirst().summary().median();
     }
 
+    /** Those that have begun are never more than one apart; one of two may not have said so yet. */
     @Test
     void twoAtATimeStillAlternate() throws Exception {
         run(fake("A", 30), fake("B", 40), 2, 5);
-        for (int i = 0; i < order.size(); i += 4) {
-            assertThat(order.subList(i, i + 4)).containsExactlyInAnyOrder("A", "A", "B", "B");
+        int ahead = 0;
+        for (String name : order) {
+            ahead += name.equals("A") ? 1 : -1;
+            assertThat(Math.abs(ahead)).as("%s", order).isLessThanOrEqualTo(2);
         }
+        assertThat(ahead).isZero();
     }
 
     @Test
