@@ -10,7 +10,9 @@ int64_t yield_back(uint64_t a, uint64_t b)
     volatile uint64_t *note = (uint64_t *)b;
 
     for (;;) {
-        note[0] = fp_clock();
+        const uint64_t now = fp_clock();
+        FP_MARK(FP_MARK_END);
+        note[0] = now;
         note[1]++;
         exo_yield_to(a);
     }
@@ -53,9 +55,11 @@ static int64_t one_switch(struct fp_run *run, bool directed)
         const uint64_t before = note[1];
         uint64_t total = 0;
         for (uint32_t i = 0; i < run->batch; i++) {
+            FP_MARK(FP_MARK_BEGIN);
             const uint64_t from = fp_clock();
             FP_CALL(skip, exo_yield_to, target);
             const uint64_t back = fp_clock();
+            FP_MARK(FP_MARK_END); /* of the twin: the other environment ended the region before */
             total += (skip ? back : note[0]) - from;
         }
         fp_keep(run, total);
@@ -84,7 +88,9 @@ int64_t wake_back(uint64_t a, uint64_t b)
 
     (void)b;
     for (;;) {
-        note[0] = fp_clock();
+        const uint64_t now = fp_clock();
+        FP_MARK(FP_MARK_END);
+        note[0] = now;
         note[1]++;
         exo_send(a, NULL, 0);
     }
@@ -109,9 +115,11 @@ int64_t bench_blocked(uint64_t a, uint64_t b)
         const uint64_t before = note[1];
         uint64_t total = 0;
         for (uint32_t i = 0; i < run->batch; i++) {
+            FP_MARK(FP_MARK_BEGIN);
             const uint64_t from = fp_clock();
             FP_CALL(skip, exo_recv, 0, NULL, 0);
             const uint64_t back = fp_clock();
+            FP_MARK(FP_MARK_END); /* of the twin: the other environment ended the region before */
             total += (skip ? back : note[0]) - from;
         }
         fp_keep(run, total);

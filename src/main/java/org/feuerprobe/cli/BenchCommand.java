@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
@@ -307,11 +310,29 @@ final class BenchCommand implements Callable<Integer> {
                             + Regimes.text(Regimes.of(result, caches())));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
+        uncounted(result).ifPresent(console::note);
         if (opened.target().exact() && !result.repetition().identical()) {
             console.note(
                     "two boots with the same seed differ: " + result.repetition().difference());
         }
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
+    }
+
+    /** Who has no counts, where others have: an operation that ends elsewhere is not marked. */
+    private static Optional<String> uncounted(CampaignResult result) {
+        Set<String> names = names(result.measurements());
+        names.removeAll(names(result.counted()));
+        return result.counted().isEmpty() || names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "no counts beside the clock, for they are not marked: "
+                                + String.join(", ", names));
+    }
+
+    private static Set<String> names(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(Measurement::benchmark)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean modelled(CampaignResult result) {

@@ -87,9 +87,15 @@ record TargetChecks(TargetOptions options) {
             throw TargetOptions.usage(
                     "--boot-limit " + options.bootLimit + ": want at least 1 second");
         }
+        int _ = processor(options.cpu);
+    }
+
+    /** The processor that {@code --cpu} names; its default is there on every machine. */
+    static int processor(int cpu) throws CommandException {
         int most = Runtime.getRuntime().availableProcessors() - 1;
-        if (options.cpu < 0 || (options.cpu > most && options.cpu != TargetOptions.CPU)) {
-            throw TargetOptions.usage("--cpu %d: want 0 to %d".formatted(options.cpu, most));
+        if (cpu < 0 || (cpu > most && cpu != TargetOptions.CPU)) {
+            throw TargetOptions.usage("--cpu %d: want 0 to %d".formatted(cpu, most));
         }
+        return Math.min(cpu, most);
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
         footer = {"  feuerprobe testbed", "  feuerprobe testbed --json --cpu 1"})
 class TestbedCommand implements Callable<Integer> {
     private static final String UNDER_KVM = "qemu with KVM";
+    private static final int LONGEST_NOISE = 3600;
 
     private final Console console;
 
@@ -71,11 +72,10 @@ class TestbedCommand implements Callable<Integer> {
 
     /** Looks at everything; a facility that is not there is told, never an error. */
     final TestbedDocument examine() throws CommandException, InterruptedException {
-        int most = Runtime.getRuntime().availableProcessors() - 1;
-        int core = Math.min(cpu, most);
-        if (core < 0 || noiseSeconds < 0 || noiseSeconds > 3600) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "want --cpu 0 to %d and --noise 0 to 3600".formatted(most));
+        int core = TargetChecks.processor(cpu);
+        if (noiseSeconds < 0 || noiseSeconds > LONGEST_NOISE) {
+            throw TargetOptions.usage(
+                    "--noise %d: want 0 to %d seconds".formatted(noiseSeconds, LONGEST_NOISE));
         }
         Map<String, String> steal = new LinkedHashMap<>();
         steal.put("before", stolen());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
@@ -49,6 +51,46 @@ class BenchCommandTests {
                 .containsExactly("instructions", "instructions", "crossings");
         assertThat(measured.get(1).get("median")).isEqualTo(measured.get(0).get("median"));
         assertThat(measured.get(2).get("median").asDouble()).isEqualTo(1);
+    }
+
+    /** The region begins in one environment and ends in another. */
+    @Test
+    void aSwitchIsCountedAndWhatCannotBeCountedIsNamed() {
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--json",
+                                "--only",
+                                "exo_yield_to",
+                                "sched_switch",
+                                "blocked_switch",
+                                "timer_irq/ring0",
+                                "--metric",
+                                "instructions,crossings,as_switches"))
+                .as(console.err())
+                .isZero();
+
+        Map<String, Set<String>> found = new TreeMap<>();
+        measurements()
+                .forEach(m ->
+                        found.computeIfAbsent(m.get("benchmark").asString(), _ -> new TreeSet<>())
+                                .add(m.get("metric").asString() + " " + m.get("median")));
+        assertThat(found)
+                .containsOnlyKeys(
+                        "exo_yield_to", "sched_switch", "blocked_switch", "timer_irq/ring0");
+        found.forEach((benchmark, counts) -> {
+            if (benchmark.equals("timer_irq/ring0")) {
+                assertThat(counts).as("by the clock alone").hasSize(1);
+            } else {
+                assertThat(counts)
+                        .as(benchmark + ": plugin and clock agree on the instructions")
+                        .hasSize(3)
+                        .contains("crossings 1", "as_switches 1");
+            }
+        });
+        assertThat(console.err())
+                .contains("no counts beside the clock, for they are not marked: timer_irq/ring0\n");
     }
 
     @Test

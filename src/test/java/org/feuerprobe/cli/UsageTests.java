@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user sees who types something wrong: one line, exit status 2, nothing booted. */
 class UsageTests {
@@ -165,6 +167,21 @@ class UsageTests {
         assertThat(console.run("validate", "--help")).isZero();
         assertThat(console.out()).startsWith("Usage: feuerprobe validate").contains("Examples:");
         assertThat(console.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "testbed --cpu 4096, --cpu 4096: want 0 to",
+        "testbed --cpu -1, --cpu -1: want 0 to",
+        "doctor --cpu 4096, --cpu 4096: want 0 to",
+        "bench --cpu 4096, --cpu 4096: want 0 to",
+        "testbed --noise -1, --noise -1: want 0 to 3600 seconds",
+        "testbed --noise 3601, --noise 3601: want 0 to 3600 seconds"
+    })
+    void noOtherProcessorIsTakenForOneThatIsNotThere(String line, String said) {
+        assertThat(console.run(line.split(" "))).isEqualTo(2);
+        assertThat(console.err()).startsWith("feuerprobe: " + said);
+        assertThat(console.out()).isEmpty();
     }
 
     @Test
