@@ -23,6 +23,7 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
+import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
@@ -195,7 +196,8 @@ final class BenchCommand implements Callable<Integer> {
         console.result(
                 json
                         ? Documents.measurements(all) + "\n"
-                        : BenchTable.together(all, console.columns()) + SideBySide.of(all));
+                        : BenchTable.together(all, console.columns())
+                                + SideBySide.of(all, console.columns()));
         return ExitStatus.OK;
     }
 
@@ -305,9 +307,12 @@ final class BenchCommand implements Callable<Integer> {
                                 : BenchTable.measurements(all, console.columns()));
         if (!json && modelled(result)) {
             console.result(
-                    "\nCaches and TLB are modelled: %s.\n"
-                                    .formatted(target.caches.geometry().describe())
-                            + Regimes.text(Regimes.of(result, caches())));
+                    "\n"
+                            + Paragraph.ofLines(
+                                    "Caches and TLB are modelled: %s.\n"
+                                                    .formatted(target.caches.geometry().describe())
+                                            + Regimes.text(Regimes.of(result, caches())),
+                                    console.columns()));
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         uncounted(result).ifPresent(console::note);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Changes;
 import org.feuerprobe.results.Names;
@@ -161,14 +160,13 @@ public final class CampaignText {
         if (caches.isEmpty()) {
             return "";
         }
-        StringBuilder text =
-                new StringBuilder("\n")
-                        .append(wrap("Caches and TLB are modelled: " + caches + ".", ""));
-        Regimes.text(report.beside().regimes())
-                .lines()
-                .forEach(line ->
-                        text.append(wrap(line.strip(), line.startsWith(" ") ? "    " : "")));
-        return text.toString();
+        return "\n"
+                + Paragraph.ofLines(
+                        "Caches and TLB are modelled: "
+                                + caches
+                                + ".\n"
+                                + Regimes.text(report.beside().regimes()),
+                        width());
     }
 
     /** Whether the parts of what holds add up to it; the other verdicts' reasons say it. */
@@ -284,21 +282,12 @@ public final class CampaignText {
                 "");
     }
 
-    /** The text in lines that fit, each after the indent, with a line end. */
+    private int width() {
+        return columns == 0 ? WIDEST : columns;
+    }
+
     private String wrap(String text, String indent) {
-        int width = columns == 0 ? WIDEST : columns;
-        StringBuilder wrapped = new StringBuilder();
-        int column = width;
-        for (String word : HarmlessText.of(text).split(" ", -1)) {
-            if (column + 1 + word.length() > width) {
-                wrapped.append(wrapped.isEmpty() ? "" : "\n").append(indent).append(word);
-                column = indent.length() + word.length();
-            } else {
-                wrapped.append(' ').append(word);
-                column += 1 + word.length();
-            }
-        }
-        return wrapped.append('\n').toString();
+        return Paragraph.of(text, indent, width());
     }
 
     /** {@code 5 HOLDS, 1 LOOSE, …}. */

@@ -31,7 +31,7 @@ public final class SideBySide {
     private SideBySide() {}
 
     /** A table of the purposes that both have, then the warning; empty where there is none. */
-    public static String of(List<Measurement> measurements) {
+    public static String of(List<Measurement> measurements, int columns) {
         Map<String, List<Measurement>> byOperation =
                 measurements.stream()
                         .filter(m -> m.metric().equals("instructions"))
@@ -55,8 +55,7 @@ public final class SideBySide {
                 ? ""
                 : "\nSide by side, medians in the same emulator:\n"
                         + TextTable.of(rows)
-                        + WARNING
-                        + "\n";
+                        + Paragraph.ofLines(WARNING + "\n", columns);
     }
 
     private static String range(List<Measurement> points) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
@@ -17,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 /** Turns the documents of a results folder into a {@link StoredCampaign}. */
 final class StoredReader {
     private final Path folder;
+
+    /** Metrics whose values may repeat; timed ones never do. */
+    private static final Set<String> COUNTS = Set.of("instructions", "bytes");
 
     private StoredReader(Path folder) {
         this.folder = folder;
@@ -48,8 +52,9 @@ final class StoredReader {
         JsonNode repetition = verdicts.path("repetition");
         String difference = text(repetition, "difference");
         boolean identical = repetition.path("identical").asBoolean(false);
+        boolean timed = !COUNTS.contains(text(manifest, "metric"));
         String sentence =
-                repetition.isMissingNode()
+                repetition.isMissingNode() || timed
                         ? ""
                         : identical
                                 ? "Two boots with seed %d gave %s identical values."
@@ -70,7 +75,7 @@ final class StoredReader {
                 text(verdicts, "bounds"),
                 facts(manifest),
                 sentence,
-                identical,
+                identical || timed,
                 rejected,
                 read,
                 StoredSeries.of(measurements),

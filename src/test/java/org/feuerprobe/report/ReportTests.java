@@ -110,6 +110,14 @@ final class ReportTests {
         assertThat(page.split("verdict-link", -1)).hasSize(1 + 6);
     }
 
+    /** Cycles never repeat, which is no fault of the campaign. */
+    @Test
+    void thePageSaysNothingOfTimedValuesThatDiffer() {
+        assertThat(ReportPage.html(StoredResults.of(Reports.timed())))
+                .contains("alloc/full")
+                .doesNotContain("with the same seed differ");
+    }
+
     @Test
     void thePageShowsHostileNamesHarmless() {
         String whole = ReportPage.html(StoredResults.of(Reports.hostile()));

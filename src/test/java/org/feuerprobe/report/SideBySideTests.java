@@ -29,7 +29,8 @@ class SideBySideTests {
                         List.of(
                                 of("exo_call", "instructions", 0, 110, 120, 500),
                                 of("exo_call", "instructions", 8, 210, 310, 320),
-                                of("linux_pipe_round_trip", "instructions", 1, 2010)));
+                                of("linux_pipe_round_trip", "instructions", 1, 2010)),
+                        0);
 
         assertThat(text.lines().skip(2).map(line -> line.replaceAll(" {2,}", "|")))
                 .contains(
@@ -41,12 +42,25 @@ class SideBySideTests {
 
     @Test
     void saysNothingWhereOneSideIsMissingOrInAnotherUnit() {
-        assertThat(SideBySide.of(List.of(of("null_syscall", "instructions", 0, 42)))).isEmpty();
+        assertThat(SideBySide.of(List.of(of("null_syscall", "instructions", 0, 42)), 80)).isEmpty();
         assertThat(
                         SideBySide.of(
                                 List.of(
                                         of("null_syscall", "instructions", 0, 42),
-                                        of("linux_null_call", "cycles", 0, 400))))
+                                        of("linux_null_call", "cycles", 0, 400)),
+                                80))
                 .isEmpty();
+    }
+
+    @Test
+    void theWarningFitsTheTerminal() {
+        String text =
+                SideBySide.of(
+                        List.of(
+                                of("null_syscall", "instructions", 0, 42),
+                                of("linux_null_call", "instructions", 0, 400)),
+                        80);
+        assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(text.replace('\n', ' ')).contains(SideBySide.WARNING);
     }
 }
