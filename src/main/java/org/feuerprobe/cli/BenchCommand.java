@@ -167,6 +167,7 @@ final class BenchCommand implements Callable<Integer> {
                     ExitStatus.USAGE,
                     "several targets: leave --list, --metric, --batch and --out out");
         }
+        target.several = true;
         List<Measurement> all = new ArrayList<>();
         for (String name : targets) {
             target.target = name;

@@ -43,7 +43,7 @@ final class ProgressLine implements CampaignProgress, AutoCloseable {
 
     @Override
     public synchronized void entries(int boot, long finished) {
-        done[boot] = finished;
+        done[boot] = Math.min(finished, entries); // who takes no plan does more than is asked
         if (System.nanoTime() - drawn > REDRAW_NANOS) {
             draw();
         }

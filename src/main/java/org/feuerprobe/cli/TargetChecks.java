@@ -1,17 +1,24 @@
 package org.feuerprobe.cli;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.feuerprobe.target.CacheGeometry;
 
 /** Do the options of a target go together? */
 record TargetChecks(TargetOptions options) {
     private static final List<String> ACCELERATORS = List.of("icount", "kvm", "tcg", "auto");
+    private static final Set<TargetKind> OURS = EnumSet.of(TargetKind.QEMU, TargetKind.NATIVE);
+    private static final Set<TargetKind> EMULATED = EnumSet.of(TargetKind.QEMU, TargetKind.IMAGE);
+    private static final Set<TargetKind> LINUXES =
+            EnumSet.of(TargetKind.LINUX, TargetKind.LINUX_GUEST);
 
     /** Throws where they do not, and says why. */
     void check() throws CommandException {
-        CacheGeometry _ = options.caches.geometry();
         accelerator();
         kernel();
+        serial();
+        unused();
         numbers();
     }
 
@@ -33,6 +40,12 @@ record TargetChecks(TargetOptions options) {
         if (options.kernel != null && !options.variant.isEmpty()) {
             throw TargetOptions.usage("--kernel boots an image as it is: leave --variant out");
         }
+        if (options.kernel != null && options.kind() == TargetKind.NATIVE) {
+            throw TargetOptions.usage("--kernel boots an image: target native has none");
+        }
+    }
+
+    private void serial() throws CommandException {
         if (options.serial != null && options.kind() != TargetKind.IMAGE) {
             throw TargetOptions.usage("--serial is for target image");
         }
@@ -40,8 +53,32 @@ record TargetChecks(TargetOptions options) {
             throw TargetOptions.usage(
                     "--serial reads what a kernel says elsewhere: leave --kernel out");
         }
-        if (options.kernel != null && options.kind() == TargetKind.NATIVE) {
-            throw TargetOptions.usage("--kernel boots an image: target native has none");
+        if (options.serial == null && !options.unit.equals(TargetOptions.UNIT)) {
+            throw TargetOptions.usage(
+                    "--unit says what the clock behind --serial counts: leave it out without");
+        }
+    }
+
+    /** What would be passed over in silence; of several targets, one may have use for it. */
+    private void unused() throws CommandException {
+        CacheGeometry _ = options.caches.geometry();
+        if (options.several) {
+            return;
+        }
+        String target = options.kind().word();
+        if (options.kernel != null && LINUXES.contains(options.kind())) {
+            throw TargetOptions.usage(
+                    "--kernel boots an image of yours: target %s has its own".formatted(target));
+        }
+        if (!options.variant.isEmpty() && !OURS.contains(options.kind())) {
+            throw TargetOptions.usage(
+                    "--variant builds the exokernel: target %s is something else"
+                            .formatted(target));
+        }
+        boolean emulated = EMULATED.contains(options.kind()) && options.serial == null;
+        if (!options.caches.caches.isEmpty() && !emulated) {
+            throw TargetOptions.usage(
+                    "--caches: nothing is modelled here: want target qemu, or image with --kernel");
         }
     }
 

@@ -29,6 +29,8 @@ final class TargetOptions {
     /** The default of {@code --cpu}, also where there is one processor. */
     static final int CPU = 1;
 
+    static final String UNIT = "ticks";
+
     @Option(
             names = "--target",
             paramLabel = "TARGET",
@@ -61,9 +63,10 @@ final class TargetOptions {
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
-            defaultValue = "ticks",
-            description = "What that clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
-    String unit = "ticks";
+            defaultValue = UNIT,
+            description =
+                    "With --serial: what that clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
+    String unit = UNIT;
 
     @Option(
             names = "--boot-limit",
@@ -102,6 +105,9 @@ final class TargetOptions {
     boolean acceptUnfit;
 
     @Mixin CacheOptions caches = new CacheOptions();
+
+    /** Other targets are measured in the same run: an option need not be for this one. */
+    boolean several;
 
     /** Opens the target, which builds or reads its image. */
     OpenTarget open() throws CommandException, InterruptedException {

@@ -127,6 +127,22 @@ class UsageTests {
     }
 
     @Test
+    void refusesWhatTheTargetHasNoUseFor() {
+        assertThat(console.run("validate", "--target", "native", "--unit", "ns")).isEqualTo(2);
+        assertThat(console.run("validate", "--target", "native", "--caches", "l1d=16/8/64"))
+                .isEqualTo(2);
+        assertThat(console.run("bench", "--target", "linux", "--kernel", "k.elf")).isEqualTo(2);
+        assertThat(console.run("bench", "--target", "linux", "--variant", "CAP_ALLOC=scan"))
+                .isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "feuerprobe: --unit says what the clock behind --serial counts: leave it out without",
+                        "feuerprobe: --caches: nothing is modelled here: want target qemu, or image with --kernel",
+                        "feuerprobe: --kernel boots an image of yours: target linux has its own",
+                        "feuerprobe: --variant builds the exokernel: target linux is something else");
+    }
+
+    @Test
     void refusesAnImageThatIsNone() throws Exception {
         Path text =
                 write(

@@ -13,6 +13,7 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +106,26 @@ class TargetConformanceTests {
             }
         }
         assertThat(run.calibration()).isNotEmpty();
+    }
+
+    @Test
+    void oneListOfBenchmarksServesFakeNativeAndQemu() throws Exception {
+        Target core = new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0);
+        List<Benchmark> list =
+                run(core, Plan.catalogue(), 0).benchmarks().stream()
+                        .filter(benchmark -> !benchmark.cold())
+                        .toList();
+        Target fake = new FakeTarget(list, _ -> 16);
+        Target qemu = KernelFixture.target(KernelFixture.image(), "");
+        Plan plan = GridPlanner.plan(list, Effort.QUICK, 1);
+
+        assertThat(list).hasSizeGreaterThan(30);
+        for (Target target : List.of(fake, core, qemu)) {
+            assertThat(run(target, target.adapt(plan), 0).entries())
+                    .as(target.name())
+                    .hasSameSizeAs(plan.entries())
+                    .allMatch(ProbeRun.Entry::verified);
+        }
     }
 
     @ParameterizedTest
