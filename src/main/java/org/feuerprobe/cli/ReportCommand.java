@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,12 +100,28 @@ final class ReportCommand implements Callable<Integer> {
         for (Path other : others) {
             Path name = other.toAbsolutePath().normalize().getFileName();
             campaign = campaign.with(String.valueOf(name), read(other));
+            otherTestbed(other);
         }
         if (!places.isEmpty() && format != Format.html) {
             throw new CommandException(ExitStatus.USAGE, "--history is for --format html");
         }
         write(campaign);
         return ExitStatus.OK;
+    }
+
+    /** Says so where figures of two machines come side by side. */
+    private void otherTestbed(Path other) throws CommandException {
+        try {
+            List<String> differences =
+                    TestbedRule.machines(StoredManifest.read(results), StoredManifest.read(other));
+            if (!differences.isEmpty()) {
+                console.note(
+                        "%s is of another testbed (%s): do not compare its timed figures"
+                                .formatted(Home.shown(other), String.join("; ", differences)));
+            }
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private void write(StoredCampaign campaign) throws CommandException {

@@ -18,6 +18,15 @@ public final class TestbedRule {
 
     /** {@code cpu: "A" and "B"} for each fact that matters and differs. */
     public static List<String> differences(StoredManifest base, StoredManifest now) {
+        List<String> differences = machines(base, now);
+        if (!base.target().equals(now.target())) {
+            differences.add("target: %s and %s".formatted(base.target(), now.target()));
+        }
+        return differences;
+    }
+
+    /** The same of the machines alone: other targets stand side by side on purpose. */
+    public static List<String> machines(StoredManifest base, StoredManifest now) {
         List<String> differences = new ArrayList<>();
         for (String fact : base.exact() && now.exact() ? COUNTED : TIMED) {
             String before = base.testbed().getOrDefault(fact, "");
@@ -25,9 +34,6 @@ public final class TestbedRule {
             if (!before.equals(after)) {
                 differences.add("%s: \"%s\" and \"%s\"".formatted(fact, before, after));
             }
-        }
-        if (!base.target().equals(now.target())) {
-            differences.add("target: %s and %s".formatted(base.target(), now.target()));
         }
         return differences;
     }

@@ -115,6 +115,10 @@ class CompareCommandTests {
         assertThat(asked.run("compare", here.toString(), there.toString(), "--across-testbeds"))
                 .isZero();
         assertThat(asked.out()).contains("testbeds differ: fingerprint: ");
+        CapturedConsole beside = new CapturedConsole();
+        assertThat(beside.run("report", here.toString(), there.toString(), "--format", "figures"))
+                .isZero();
+        assertThat(beside.err()).contains("is of another testbed (fingerprint: \"");
     }
 
     private static String timed(String manifest) {
