@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class LevellingSearch {
     /**
-     * With 8, one logarithm in fifty under 5 % noise was taken for a level; with 12 none of 600.
+     * With 8, 16 of 600 logarithms under 5 % noise were no longer called growth; with 12 all were.
      */
     private static final double CHARGE = 12;
 
