@@ -27,19 +27,6 @@ record Hypothesis(
         double effect,
         double prior,
         double border) {
-    Hypothesis(
-            List<CandidateTerm> terms,
-            RegimeKind kind,
-            int[] breaks,
-            boolean within,
-            boolean lonely,
-            double squares,
-            int freedoms,
-            double effect,
-            double prior) {
-        this(terms, kind, breaks, within, lonely, squares, freedoms, effect, prior, 0);
-    }
-
     /** Whether what grows faster than the bound makes up much of the cost. */
     boolean dominant() {
         return effect >= DOMINANT;

@@ -109,7 +109,8 @@ final class RegimeSearch {
                         fit.squares(),
                         beta.length,
                         0,
-                        prior + BREAK * breaks.length));
+                        prior + BREAK * breaks.length,
+                        0));
     }
 
     private void linear(int term, RegimeKind kind, int... breaks) {
@@ -219,7 +220,8 @@ final class RegimeSearch {
                         squares,
                         freedoms,
                         candidate.within() ? 0 : slope / space.costAtLargest(term),
-                        prior + SmoothSearch.GROWTH + BREAK * breaks.length));
+                        prior + SmoothSearch.GROWTH + BREAK * breaks.length,
+                        0));
     }
 
     /** The column by which a break changes the law. */

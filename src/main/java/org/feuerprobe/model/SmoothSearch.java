@@ -150,7 +150,8 @@ final class SmoothSearch {
                         squares,
                         1 + indices.length,
                         effect,
-                        prior));
+                        prior,
+                        0));
     }
 
     private boolean allWithin(int[] indices) {

@@ -285,7 +285,7 @@ final class SeriesPlots {
     private Layer regimes(String parameter) {
         double[] borders =
                 model.map(StoredModel::regimes).orElse(List.of()).stream()
-                        .filter(r -> r.parameter().equals(parameter) && !r.levelsOff())
+                        .filter(r -> r.parameter().equals(parameter) && r.levelling().isEmpty())
                         .mapToDouble(r ->
                                 r.before() > r.after()
                                         ? Math.sqrt(Math.max(0, r.after() * r.before()))

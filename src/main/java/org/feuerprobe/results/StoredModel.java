@@ -1,10 +1,9 @@
 package org.feuerprobe.results;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.Product;
@@ -27,8 +26,6 @@ public record StoredModel(
         boolean exact,
         double largestResidual,
         Optional<BlockLaw> law) {
-    private static final Set<String> LEVELLING = Set.of("saturation", "misses", "filling");
-
     /** The model as written; the text tells whether it steps by blocks. */
     public StoredModel(
             String text,
@@ -67,9 +64,11 @@ public record StoredModel(
             String change,
             double size,
             String text) {
-        /** Whether the cost approaches a level: such a change has no border to cross. */
-        public boolean levelsOff() {
-            return LEVELLING.contains(change);
+        /** The law by which the cost approaches a level; such a change has no border to cross. */
+        public Optional<RegimeKind> levelling() {
+            return Arrays.stream(RegimeKind.values())
+                    .filter(kind -> kind.levelsOff() && kind.name().equalsIgnoreCase(change))
+                    .findFirst();
         }
     }
 
@@ -93,7 +92,10 @@ public record StoredModel(
         }
         for (Regime regime : regimes) {
             Double here = parameters.get(regime.parameter());
-            if (here != null && (here > regime.after() || regime.levelsOff())) {
+            Optional<RegimeKind> levelling = regime.levelling();
+            if (here != null && levelling.isPresent()) {
+                cost += regime.size() * levelling.get().done(here, regime.after());
+            } else if (here != null && here > regime.after()) {
                 cost += behind(regime, cost, parameters);
             }
         }
@@ -106,12 +108,6 @@ public record StoredModel(
         return switch (regime.change()) {
             case "factor" -> cost * (regime.size() - 1);
             case "level" -> regime.size();
-            case "saturation", "misses", "filling" ->
-                    regime.size()
-                            * RegimeKind.valueOf(regime.change().toUpperCase(Locale.ROOT))
-                                    .done(
-                                            parameters.getOrDefault(regime.parameter(), 0.0),
-                                            regime.after());
             case "slope" -> regime.size() * here;
             case "bend" -> {
                 double border =
