@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.feuerprobe.cli.StandInEmulator.Ended;
-import org.feuerprobe.target.NativeClock;
-import org.feuerprobe.target.NativeTarget;
-import org.feuerprobe.testbed.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +76,6 @@ class KvmStandInTests {
         throw new AssertionError("no verdict on " + bound + " in " + ended.out());
     }
 
-    /** Whether this host's own clock is fit, on which a guest's cycles rest. */
-    private static boolean clockIsFit() throws Exception {
-        NativeClock clock =
-                new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0).clock();
-        return Processor.host(Path.of("cpus")).check(clock.multiplication(), clock.load()).fit();
-    }
-
     @Test
     void fitCyclesDecideBounds() throws Exception {
         Ended ended = validate(emulator("tcg -icount shift=0,sleep=off"));
@@ -93,7 +83,8 @@ class KvmStandInTests {
         assertThat(ended.err()).contains("cycles of the hardware under KVM: an empty pair costs ");
         JsonNode loose = verdict(ended, "cap_table_lookup/loose");
         assertThat(loose.get("metric").asString()).isEqualTo("cycles");
-        if (clockIsFit()) {
+        // what the run itself found of the host's clock: a busy machine may be fit a second later
+        if (!loose.path("reason").asString("").startsWith("no fit source of cycles here")) {
             // 16 ticks a call with one tick an instruction, in a clock with a step of some ticks
             assertThat(loose.get("verdict").asString()).isEqualTo("HOLDS");
             assertThat(verdict(ended, "cap_table_lookup/tight").get("verdict").asString())
