@@ -172,7 +172,23 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Ticks in an interval of the monotonic clock. */
+    /** The counter's ticks and the nanoseconds of {@code CLOCK_MONOTONIC_RAW}, now. */
+    long[] moment() {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment moment = call.allocate(LONG, 2);
+            MethodHandle handle =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.findOrThrow("native_moment"),
+                                    FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+            handle.invokeExact(moment);
+            return moment.toArray(LONG);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
+    /** Ticks in an interval of that clock. */
     long ticks(long nanoseconds) {
         try {
             return (long) function("native_ticks", LONG, LONG).invokeExact(nanoseconds);
