@@ -7,12 +7,14 @@
  *     the region                   counts, modelled caches and TLB
  *   nopl END ──────────────────▶ row REGION: counts since BEGIN ──▶ kind 2, cpu, counts
  *
+ * A region is of all CPUs, as the instruction clock is: it may end on another one than it began on.
  * Deterministic: no clock, no host address. Instructions are counted exactly; caches and TLB are
  * a model: set-associative, LRU, write-allocate, no prefetcher, one private L2 a CPU, data by
  * physical and code by virtual address. Page walks, and stores made by interrupt delivery, are not
  * seen by this interface.
  *
  *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways] */
+#include "opcode.h"
 #include "qemu_api.h"
 
 #include <stdio.h>
@@ -22,8 +24,13 @@
 enum { CPUS = 16, MARK_ENTRY = 0x46500001, MARK_BEGIN, MARK_END };
 enum { PAGE_BITS = 12 };
 
+/* Where a local APIC takes the order to interrupt another processor. Behind x2APIC's registers, which
+ * this interface does not show, no order is seen. */
+#define APIC_COMMAND 0xfee00300ull
+
 /* In the order of the file's rows. */
-enum { INSTRUCTIONS, LOADS, STORES, L1I, L1D, L2, TLB, CROSSINGS, AS_SWITCHES, COUNTERS };
+enum { INSTRUCTIONS, LOADS, STORES, L1I, L1D, L2, TLB, CROSSINGS, AS_SWITCHES, INTERRUPTS, IPIS,
+       COUNTERS };
 
 struct header { char magic[8]; uint32_t major, counters, reserved, complete; uint64_t rows; };
 struct row { uint32_t kind, cpu; uint64_t counts[COUNTERS]; };
@@ -34,9 +41,12 @@ struct geometry { uint32_t sets, ways, shift; };
 
 static struct cpu {
     uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
+    struct insn { uint64_t at; uint32_t size; bool accesses; } last;
+    bool accessed; /* the last instruction did */
     struct cache l1i, l1d, l2, tlb;
-    bool open;
 } cpus[CPUS];
+static unsigned int cpu_count;
+static bool open; /* between BEGIN and END */
 
 static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
                        tlb = { 16, 4, PAGE_BITS };
@@ -75,12 +85,39 @@ static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
     cpu->counts[TLB] += !touch(&cpu->tlb, address);
 }
 
+/* What the callback of an instruction needs, in its one word: 59 bits of the address, whether it
+ * accesses memory, and its size, which is 15 at most. */
+enum { ABOVE = 5, SIZE_AT = 60, ACCESSES_AT = 59 };
+
+static uint64_t pack(uint64_t address, size_t size, struct opcode o)
+{
+    return (address << ABOVE >> ABOVE) | (uint64_t)size << SIZE_AT
+         | (uint64_t)accesses_memory(o) << ACCESSES_AT;
+}
+
+static struct insn unpack(uint64_t word)
+{
+    return (struct insn){ .at = (uint64_t)((int64_t)(word << ABOVE) >> ABOVE),
+                          .size = (uint32_t)(word >> SIZE_AT), .accesses = word >> ACCESSES_AT & 1 };
+}
+
+/* Count what is begun, and take back what was begun before and faulted: it did not access memory
+ * although it would have to, and what follows it does not come. */
+static void count(struct cpu *cpu, struct insn now)
+{
+    const bool faulted = cpu->last.accesses && !cpu->accessed && now.at != cpu->last.at + cpu->last.size;
+
+    cpu->counts[INSTRUCTIONS] += 1 - (uint64_t)faulted;
+    cpu->accessed = false;
+    cpu->last = now;
+}
+
 static void on_execute(unsigned int number, void *data)
 {
     struct cpu *cpu = &cpus[number % CPUS];
-    const uint64_t address = (uintptr_t)data, line = address >> l1i.shift;
+    const uint64_t word = (uintptr_t)data, address = unpack(word).at, line = address >> l1i.shift;
 
-    cpu->counts[INSTRUCTIONS]++;
+    count(cpu, unpack(word));
     if (line == cpu->code_line)
         return;
     cpu->code_line = line;
@@ -99,10 +136,15 @@ static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t 
 
     (void)data;
     cpu->counts[qemu_plugin_mem_is_store(info) ? STORES : LOADS]++;
-    if (!at || qemu_plugin_hwaddr_is_io(at))
+    cpu->accessed = true;
+    if (!at)
         return;
-    translate(cpu, address, &cpu->data_page);
     const uint64_t physical = qemu_plugin_hwaddr_phys_addr(at);
+    if (qemu_plugin_hwaddr_is_io(at)) {
+        cpu->counts[IPIS] += qemu_plugin_mem_is_store(info) && physical == APIC_COMMAND;
+        return;
+    }
+    translate(cpu, address, &cpu->data_page);
     for (uint64_t p = physical & -line; p < physical + size; p += line) {
         if (touch(&cpu->l1d, p))
             continue;
@@ -113,8 +155,8 @@ static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t 
 
 static void on_crossing(unsigned int number, void *data)
 {
-    (void)data;
     cpus[number % CPUS].counts[CROSSINGS]++;
+    cpus[number % CPUS].counts[INTERRUPTS] += data != NULL;
 }
 
 static void on_flush(unsigned int number, void *data)
@@ -125,12 +167,13 @@ static void on_flush(unsigned int number, void *data)
     forget(cpu);
 }
 
-static void write_row(uint32_t kind, unsigned int number, const struct cpu *cpu)
+static void write_row(uint32_t kind, unsigned int number)
 {
     struct row row = { .kind = kind, .cpu = number };
 
-    for (int i = 0; i < COUNTERS; i++)
-        row.counts[i] = cpu->counts[i] - (kind == 2 ? cpu->since[i] : 0);
+    for (const struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
+        for (int i = 0; i < COUNTERS; i++)
+            row.counts[i] += cpu->counts[i] - (kind == 2 ? cpu->since[i] : 0);
     flockfile(out); /* several CPUs may run at once */
     header.rows += fwrite(&row, sizeof row, 1, out);
     funlockfile(out);
@@ -138,27 +181,26 @@ static void write_row(uint32_t kind, unsigned int number, const struct cpu *cpu)
 
 static void on_mark(unsigned int number, void *data)
 {
-    struct cpu *cpu = &cpus[number % CPUS];
-
     switch ((uint32_t)(uintptr_t)data) {
     case MARK_ENTRY:
-        cpu->open = false;
-        write_row(1, number, cpu);
+        open = false;
+        write_row(1, number);
         break;
     case MARK_BEGIN:
-        memcpy(cpu->since, cpu->counts, sizeof cpu->since);
-        cpu->open = true;
+        for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
+            memcpy(cpu->since, cpu->counts, sizeof cpu->since);
+        open = true;
         break;
     case MARK_END:
-        if (cpu->open)
-            write_row(2, number, cpu);
-        cpu->open = false;
+        if (open)
+            write_row(2, number);
+        open = false;
         break;
     }
 }
 
 /* Watch what this instruction means beyond its execution. `b` has its `size` bytes. */
-static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size)
+static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, struct opcode o)
 {
     uint32_t mark;
 
@@ -169,15 +211,13 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size)
                                                    (void *)(uintptr_t)mark);
         return;
     }
-    while (size > 1 && (*b == 0x66 || *b == 0xf2 || *b == 0xf3 || (*b & 0xf0) == 0x40))
-        b++, size--; /* prefixes */
-    const bool two = size >= 2 && *b == 0x0f;
-    const int modrm = two && size >= 3 ? b[2] : 0, reg = modrm >> 3 & 7;
-    const bool invlpg = two && b[1] == 0x01 && reg == 7 && modrm < 0xc0;
-    const bool new_cr3 = two && size >= 3 && b[1] == 0x22 && reg == 3;
+    const bool two = o.first == 0x0f, iret = o.first == 0xcf;
+    const bool invlpg = two && o.second == 0x01 && (o.modrm >> 3 & 7) == 7 && o.modrm < 0xc0;
+    const bool new_cr3 = two && o.second == 0x22 && (o.modrm >> 3 & 7) == 3;
     /* syscall, sysenter; an interrupt or fault is seen when its handler returns: iret */
-    if ((two && (b[1] == 0x05 || b[1] == 0x34)) || *b == 0xcf)
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_crossing, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    if ((two && (o.second == 0x05 || o.second == 0x34)) || iret)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_crossing, QEMU_PLUGIN_CB_NO_REGS,
+                                               iret ? &header : NULL);
     if (invlpg || new_cr3)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
                                                new_cr3 ? &header : NULL);
@@ -188,12 +228,15 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     (void)id;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-        const uint64_t address = qemu_plugin_insn_vaddr(insn);
+        const uint8_t *bytes = qemu_plugin_insn_data(insn);
+        const size_t size = qemu_plugin_insn_size(insn);
+        const struct opcode opcode = read_opcode(bytes, size);
+        const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, opcode);
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execute, QEMU_PLUGIN_CB_NO_REGS,
-                                               (void *)(uintptr_t)address);
+                                               (void *)(uintptr_t)word);
         qemu_plugin_register_vcpu_mem_cb(insn, on_memory, QEMU_PLUGIN_CB_NO_REGS,
                                          QEMU_PLUGIN_MEM_RW, NULL);
-        watch(insn, qemu_plugin_insn_data(insn), qemu_plugin_insn_size(insn));
+        watch(insn, bytes, size, opcode);
     }
 }
 
@@ -253,7 +296,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
     }
     setvbuf(out, NULL, _IOFBF, 1 << 20);
     fwrite(&header, sizeof header, 1, out);
-    for (int i = 0; i < CPUS && i < info->system.max_vcpus; i++) {
+    cpu_count = (unsigned int)info->system.max_vcpus;
+    for (unsigned int i = 0; i < cpu_count; i++) {
         cpus[i].l1i = make(l1i), cpus[i].l1d = make(l1d), cpus[i].l2 = make(l2);
         cpus[i].tlb = make(tlb);
         forget(&cpus[i]);

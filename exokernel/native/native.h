@@ -36,6 +36,9 @@ enum {
     NATIVE_TOGETHER = 2, /* independent loads, which overlap; else each address comes from the last */
 };
 uint64_t native_misses(uint64_t lines, uint64_t apart, int how, uint64_t between, uint64_t rounds);
+/* native/ipi.c: ticks, a median of `n`, that an interrupt to another processor of this process and its
+ * answer take; 0 where there is no other one, or Linux has no membarrier. */
+uint64_t native_ipi(uint64_t n);
 /* Read the clock without pause for `ticks`; gaps[i] counts gaps of 2^i to 2^(i+1)-1 ticks, *longest
  * is the largest. Returns the number of reads. */
 uint64_t native_noise(uint64_t ticks, uint64_t gaps[64], uint64_t *longest);

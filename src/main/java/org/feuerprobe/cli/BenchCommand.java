@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
-                            + "as_switches.")
+                            + "as_switches, interrupts, ipis.")
     String metric = "";
 
     @Option(

@@ -92,7 +92,13 @@ final class MetricChoice {
         words.put("memory", counted(EnumSet.of(Counter.LOADS, Counter.STORES)));
         words.put(
                 "kernel",
-                counted(EnumSet.of(Counter.CROSSINGS, Counter.AS_SWITCHES, Counter.TLB_MISSES)));
+                counted(
+                        EnumSet.of(
+                                Counter.CROSSINGS,
+                                Counter.INTERRUPTS,
+                                Counter.IPIS,
+                                Counter.AS_SWITCHES,
+                                Counter.TLB_MISSES)));
         words.put("all", counted(EnumSet.allOf(Counter.class)));
         Counter.ALL.forEach(counter -> words.put(counter.metric(), counted(EnumSet.of(counter))));
         return words;

@@ -27,7 +27,11 @@ public enum Counter {
     /** Entries into the kernel: system calls, and returns from interrupts and faults. */
     CROSSINGS(false),
     /** Writes of CR3. */
-    AS_SWITCHES(false);
+    AS_SWITCHES(false),
+    /** Crossings by an interrupt or a fault, seen when the handler returns by IRET. */
+    INTERRUPTS(false),
+    /** Interrupts sent to another processor: orders to the local APIC. */
+    IPIS(false);
 
     public static final List<Counter> ALL = List.of(values());
 

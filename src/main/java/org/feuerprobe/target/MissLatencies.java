@@ -20,7 +20,6 @@ public record MissLatencies(
     private static final int LINE = 64;
     private static final int FLUSHED = 1;
     private static final int TOGETHER = 2;
-    private static final int ADDITIONS = 100_000;
 
     /** Loads that are timed together: a window is so short that some are undisturbed. */
     private static final int WINDOW = 256;
@@ -33,7 +32,7 @@ public record MissLatencies(
     private static final int FAR_APART = 2048;
 
     static MissLatencies read(NativeLibrary library, CacheGeometry caches) {
-        double cycles = ADDITIONS / (double) library.chain(0, 100);
+        double cycles = NativeClock.cyclesPerTick(library);
         long first = lines(caches.data(), 0.5);
         long second = lines(caches.second(), 0.25);
         long driven = 4096L * caches.second().kib();

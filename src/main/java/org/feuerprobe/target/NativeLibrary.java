@@ -188,6 +188,18 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
+    /**
+     * Ticks that an interrupt to another processor and its answer take, a median; 0 where that is
+     * not to be measured.
+     */
+    long interruptOther(int n) {
+        try {
+            return (long) function("native_ipi", LONG, LONG).invokeExact((long) n);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
     /** Ticks in an interval of that clock. */
     long ticks(long nanoseconds) {
         try {

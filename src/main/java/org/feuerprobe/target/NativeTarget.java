@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HeaderPage;
@@ -28,6 +29,7 @@ public final class NativeTarget implements Target {
     /** Until caches and predictors know the loop. */
     static final int WARMUP = 64;
 
+    private static final int INTERRUPTS = 200;
     private static final int POLL_MILLIS = 20;
     private static final long LARGEST_REGION = 1L << 30;
 
@@ -106,6 +108,19 @@ public final class NativeTarget implements Target {
     /** What a load costs that misses; some tenths of a second. */
     public MissLatencies misses() throws IOException, InterruptedException {
         return onProcessor(library -> MissLatencies.read(library, CacheGeometry.host()));
+    }
+
+    /**
+     * Cycles of this core until another processor has answered an interrupt, a median; empty where
+     * there is no other one, or Linux refuses.
+     */
+    public OptionalDouble interruptOther() throws IOException, InterruptedException {
+        return onProcessor(library -> {
+            long ticks = library.interruptOther(INTERRUPTS);
+            return ticks == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(ticks * NativeClock.cyclesPerTick(library));
+        });
     }
 
     /** Reads the clock for about {@code length} and tells the gaps. */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
 
@@ -22,6 +25,12 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
     /** Counter of the emulator's plugin, and the event of the cost table. */
     private static final Map<String, String> EVENTS = events();
 
+    /** In the place of a miss of the second level, of data that are known to be near. */
+    private static final String NEARBY = "l3_hit";
+
+    private static final String CROSSINGS = "crossings";
+    private static final String INTERRUPTS = "interrupts";
+
     public CycleEstimate {
         assumed = List.copyOf(assumed);
     }
@@ -33,9 +42,18 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
         events.put("l1d_misses", "l1d_miss");
         events.put("l2_misses", "l2_miss");
         events.put("tlb_misses", "tlb_miss");
-        events.put("crossings", "crossing");
+        events.put(CROSSINGS, "syscall"); // what of them are interrupts costs otherwise
+        events.put(INTERRUPTS, "interrupt");
         events.put("as_switches", "as_switch");
+        events.put("ipis", "ipi");
         return events;
+    }
+
+    /** Events that a processor's file must price. */
+    static Set<String> priced() {
+        Set<String> priced = new TreeSet<>(EVENTS.values());
+        priced.add(NEARBY);
+        return priced;
     }
 
     /**
@@ -55,14 +73,13 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
      */
     public static Optional<CycleEstimate> of(
             Processor processor, Map<String, double[]> counts, boolean nearby) {
-        int n = counts.getOrDefault("instructions", new double[0]).length;
+        int n = values(counts, "instructions").length;
         double[] low = new double[n];
         double[] high = new double[n];
         List<String> assumed = new ArrayList<>();
         for (Map.Entry<String, String> event : EVENTS.entrySet()) {
-            double[] values = counts.getOrDefault(event.getKey(), new double[0]);
-            String name =
-                    nearby && event.getValue().equals("l2_miss") ? "l3_hit" : event.getValue();
+            double[] values = values(counts, event.getKey());
+            String name = nearby && event.getValue().equals("l2_miss") ? NEARBY : event.getValue();
             Optional<Cost> cost = processor.costs().of(name);
             if (n == 0 || values.length != n || cost.isEmpty()) {
                 return Optional.empty();
@@ -85,6 +102,17 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
             most = Math.max(most, high[i]);
         }
         return Optional.of(new CycleEstimate(least, most, n, processor.name(), assumed));
+    }
+
+    private static double[] values(Map<String, double[]> counts, String counter) {
+        double[] values = counts.getOrDefault(counter, new double[0]);
+        double[] interrupts = counts.getOrDefault(INTERRUPTS, new double[0]);
+        if (!counter.equals(CROSSINGS) || interrupts.length != values.length) {
+            return values;
+        }
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i] - interrupts[i])
+                .toArray();
     }
 
     /** Both together: of the same processor, over all calls. */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,6 +140,13 @@ public record Processor(
             cost.end();
         }
         yaml.end();
+        Set<String> lacking = new TreeSet<>(CycleEstimate.priced());
+        lacking.removeAll(byEvent.keySet());
+        if (!byEvent.isEmpty() && !lacking.isEmpty()) {
+            throw new IOException(
+                    "costs of %s lack %s: nothing could be estimated"
+                            .formatted(name, String.join(", ", lacking)));
+        }
         return new Processor(
                 name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
     }

@@ -141,8 +141,10 @@ class EstimatesTests {
                             "l1d_miss",
                             "l2_miss",
                             "tlb_miss",
-                            "crossing",
-                            "as_switch")) {
+                            "syscall",
+                            "interrupt",
+                            "as_switch",
+                            "ipi")) {
                 costs.put(event, new Cost(10, 20, Basis.ASSUMED, "s"));
             }
         }
@@ -202,7 +204,7 @@ class EstimatesTests {
     @Test
     void whatACostWasTakenFromIsNoEvidenceForIt() throws Exception {
         LinkedHashMap<String, Cost> costs = new LinkedHashMap<>(processor(true).costs().byEvent());
-        costs.put("crossing", new Cost(10, 20, Basis.MEASURED, "s", Optional.of("lookup")));
+        costs.put("syscall", new Cost(10, 20, Basis.MEASURED, "s", Optional.of("lookup")));
         Processor calibrated =
                 new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
         Estimates estimates = Estimates.of(new Counting(), calibrated, PLAN, Set.of("op"));
@@ -210,7 +212,7 @@ class EstimatesTests {
         assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 15), clock(4)))
                 .isEqualTo(
                         "The estimates' error is unknown: target fake runs none of these operations."
-                                + " The cost of crossing was taken from lookup: its row is calibration, no evidence.");
+                                + " The cost of syscall was taken from lookup: its row is calibration, no evidence.");
         assertThat(estimates.rows())
                 .contains(List.of("lookup", "N=1", "16", "20–41", "30 (calibration)"));
     }

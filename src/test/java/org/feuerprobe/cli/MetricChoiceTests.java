@@ -47,16 +47,16 @@ class MetricChoiceTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "QEMU | laods | unknown metric 'laods', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
-                "QEMU | loads,page_faults | target qemu has no metric 'page_faults' (that is for native, linux), want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "QEMU | laods | unknown metric 'laods', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
+                "QEMU | loads,page_faults | target qemu has no metric 'page_faults' (that is for native, linux), want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
                 "NATIVE | loads | target native has no metric 'loads' (that is for qemu), want: clock, ns, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
                 "LINUX | bytes | target linux has no metric 'bytes' (that is for qemu, native, image), want: clock, ns, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
                 "LINUX_GUEST | loads | target linux-guest has no metric 'loads' (that is for qemu), want: clock, estimated_cycles",
                 "IMAGE | loads | target image has no metric 'loads' (that is for qemu), want: clock, bytes, estimated_cycles",
-                "QEMU | ns | target qemu has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "QEMU | ns | target qemu has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
                 "LINUX_GUEST | ns | target linux-guest has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, estimated_cycles",
                 "IMAGE | ns | target image has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's; a clock behind --serial takes --unit ns, want: clock, bytes, estimated_cycles",
-                "QEMU | loads, | unknown metric '', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches",
+                "QEMU | loads, | unknown metric '', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
                 "QEMU | estimated_cycles,loads | --metric estimated_cycles stands alone: it is no measurement",
             })
     void namesWhatATargetHas(TargetKind target, String metric, String message) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
@@ -71,6 +72,17 @@ class NativeTargetTests {
         assertThat(probe.histogram()).isNotEmpty();
         assertThat(probe.longestMicros()).isPositive();
         assertThat(probe.lost()).isBetween(0.0, 1.0);
+    }
+
+    /** It takes at least what a system call does, where there is another processor. */
+    @Test
+    void anotherProcessorAnswersAnInterrupt() throws Exception {
+        assumeTrue(
+                Runtime.getRuntime().availableProcessors() > 1, "there is no other processor here");
+        OptionalDouble cycles = target.interruptOther();
+
+        assumeTrue(cycles.isPresent(), "Linux has no membarrier here, or no other processor");
+        assertThat(cycles.getAsDouble()).isBetween(100.0, 1e8);
     }
 
     /** Linux sets the flag from the same leaf that holds the signature. */

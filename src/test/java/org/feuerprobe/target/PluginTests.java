@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +22,7 @@ import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Boots the real kernel with the plugin: counts agree with the clock, misses with the geometry. */
@@ -81,6 +84,66 @@ class PluginTests {
                 assertThat(counted[i] - countedTwin[i]).isEqualTo(clock[i] - twin[i]);
             }
         }
+    }
+
+    /** Faults, interrupts and other processors included: what faulted is counted once. */
+    @Test
+    void countsOfEveryBenchmarkWhatTheClockCounts() throws Exception {
+        List<Benchmark> all = KernelFixture.catalogue(KernelFixture.target(image, ""));
+        List<PlanEntry> entries =
+                all.stream()
+                        .map(benchmark ->
+                                new PlanEntry(benchmark, smallest(benchmark), 4, WARMUP, 1))
+                        .toList();
+        BootOutcome.Completed outcome = boot(SMALL, new Plan(1, entries));
+        RegionCounts counts = outcome.counts().orElseThrow();
+        int counted = 0;
+        for (int entry = 0; entry < entries.size(); entry++) {
+            var streams = outcome.run().entries().get(entry).streams();
+            Optional<long[]> operation = counts.values(entry, Counter.INSTRUCTIONS, 0, WARMUP, 4);
+            Optional<long[]> twin = counts.values(entry, Counter.INSTRUCTIONS, 1, WARMUP, 4);
+            for (int i = 0; i < 4 && operation.isPresent() && twin.isPresent(); i++) {
+                assertThat(operation.get()[i] - twin.get()[i])
+                        .as(all.get(entry).name())
+                        .isEqualTo(value(streams, 0, i) - value(streams, 1, i));
+                counted++;
+            }
+        }
+        assertThat(counted).isGreaterThan(4 * 60);
+    }
+
+    private static long value(Map<Integer, long[]> streams, int stream, int i) {
+        return streams.getOrDefault(stream, new long[4])[i];
+    }
+
+    private static SequencedMap<String, Long> smallest(Benchmark benchmark) {
+        SequencedMap<String, Long> point = new LinkedHashMap<>();
+        benchmark.parameters().forEach(parameter -> point.put(parameter.name(), parameter.min()));
+        return point;
+    }
+
+    /** Crossings, interrupts among them, and orders to the other processor. */
+    @ParameterizedTest
+    @CsvSource({
+        "null_syscall, 1, 0, 0",
+        "page_fault, 2, 1, 0",
+        "exo_unmap/other_cpu, 2, 1, 1",
+        "ipi/round_trip, 1, 1, 1",
+        "cap_table_lookup/random, 0, 0, 0"
+    })
+    void tellsInterruptsFromSystemCalls(
+            String name, double crossings, double interrupts, double ipis) throws Exception {
+        Benchmark benchmark =
+                KernelFixture.catalogue(KernelFixture.target(image, "")).stream()
+                        .filter(b -> b.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        PlanEntry entry = new PlanEntry(benchmark, smallest(benchmark), SAMPLES, WARMUP, 1);
+        RegionCounts counts = boot(SMALL, new Plan(1, List.of(entry))).counts().orElseThrow();
+
+        assertThat(mean(counts, 0, Counter.CROSSINGS)).isEqualTo(crossings);
+        assertThat(mean(counts, 0, Counter.INTERRUPTS)).isEqualTo(interrupts);
+        assertThat(mean(counts, 0, Counter.IPIS)).isEqualTo(ipis);
     }
 
     @Test

@@ -21,15 +21,19 @@ class CycleEstimateTests {
                     "l2_misses",
                     "tlb_misses",
                     "crossings",
-                    "as_switches");
+                    "interrupts",
+                    "as_switches",
+                    "ipis");
 
     private static Processor processor() {
         LinkedHashMap<String, Cost> costs = new LinkedHashMap<>();
         costs.put("instruction", new Cost(0.25, 1, Basis.PUBLISHED, "s"));
-        for (String event : List.of("l1i_miss", "l1d_miss", "l2_miss", "tlb_miss", "as_switch")) {
+        for (String event :
+                List.of("l1i_miss", "l1d_miss", "l2_miss", "tlb_miss", "as_switch", "ipi")) {
             costs.put(event, new Cost(10, 20, Basis.ASSUMED, "s"));
         }
-        costs.put("crossing", new Cost(60, 100, Basis.MEASURED, "s"));
+        costs.put("syscall", new Cost(60, 100, Basis.MEASURED, "s"));
+        costs.put("interrupt", new Cost(400, 900, Basis.PUBLISHED, "s"));
         return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
     }
 
@@ -55,6 +59,21 @@ class CycleEstimateTests {
                 .isEqualTo(
                         "estimated 105–240 cycles a call of P, from counts of 1 calls times its costs"
                                 + " (assumed: l1d_miss); an estimate decides nothing");
+    }
+
+    /** A crossing by an interrupt costs what an interrupt costs, and not a system call besides. */
+    @Test
+    void anInterruptAndAnOrderToAnotherProcessorCostTheirOwn() {
+        Map<String, double[]> counts = counts(0);
+        counts.put("crossings", new double[] {3});
+        counts.put("interrupts", new double[] {2});
+        counts.put("ipis", new double[] {1});
+
+        CycleEstimate estimate = CycleEstimate.of(processor(), counts).orElseThrow();
+
+        assertThat(estimate.low()).isEqualTo(60 + 2 * 400 + 10);
+        assertThat(estimate.high()).isEqualTo(100 + 2 * 900 + 20);
+        assertThat(estimate.assumed()).containsExactly("ipi");
     }
 
     @Test
@@ -86,7 +105,7 @@ class CycleEstimateTests {
     @Test
     void nothingIsEstimatedWithoutCostsOrCounts() {
         Map<String, double[]> counts = counts(1);
-        counts.remove("crossings");
+        counts.remove("ipis");
         Processor unknown =
                 new Processor(
                         "Q",

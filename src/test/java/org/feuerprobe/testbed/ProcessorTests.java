@@ -64,7 +64,7 @@ class ProcessorTests {
                 match: a
                 name: b
                 latencies: {multiplication: 3, load: 4, source: s}
-                costs: {crossing: {low: 1, high: 2, basis: hearsay, source: s}}
+                costs: {syscall: {low: 1, high: 2, basis: hearsay, source: s}}
                 """);
 
         assertThatThrownBy(() -> Processor.read(file)).hasMessageContaining("basis 'hearsay'");
@@ -96,5 +96,20 @@ class ProcessorTests {
                 "match: a\nname: b\ncolour: red\nlatencies: {multiplication: 3, load: 4, source: s}\ncosts: {}\n");
 
         assertThatThrownBy(() -> Processor.read(file)).hasMessageContaining("unknown key 'colour'");
+    }
+
+    /** Latencies alone check the clock; some costs without the others would estimate nothing. */
+    @Test
+    void refusesHalfATableOfCosts() throws Exception {
+        String head = "match: a\nname: b\nlatencies: {multiplication: 3, load: 4, source: s}\n";
+        Path file = folder.resolve("x.yaml");
+        Files.writeString(
+                file,
+                head + "costs: {instruction: {low: 1, high: 2, basis: assumed, source: s}}\n");
+
+        assertThatThrownBy(() -> Processor.read(file))
+                .hasMessageStartingWith("costs of b lack as_switch, interrupt, ipi, l1d_miss, ");
+        Files.writeString(file, head + "costs: {}\n");
+        assertThat(Processor.read(file).costs().byEvent()).isEmpty();
     }
 }
