@@ -111,7 +111,7 @@ static uint64_t now_ns(void)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_MONOTONIC_RAW, &t);
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
@@ -123,6 +123,17 @@ uint64_t native_ticks(uint64_t nanoseconds)
         ;
     const uint64_t ticks = fp_clock() - from, took = now_ns() - begun;
     return (uint64_t)((unsigned __int128)ticks * nanoseconds / took);
+}
+
+void native_moment(uint64_t moment[2])
+{
+    uint64_t tightest = ~0ull;
+
+    for (int i = 0; i < 16; i++) {
+        const uint64_t before = fp_clock(), now = now_ns(), apart = fp_clock() - before;
+        if (apart < tightest)
+            tightest = apart, moment[0] = before + apart / 2, moment[1] = now;
+    }
 }
 
 uint64_t native_against_monotonic(uint64_t *ticks)

@@ -42,10 +42,12 @@ uint64_t native_ipi(uint64_t n);
 /* Read the clock without pause for `ticks`; gaps[i] counts gaps of 2^i to 2^(i+1)-1 ticks, *longest
  * is the largest. Returns the number of reads. */
 uint64_t native_noise(uint64_t ticks, uint64_t gaps[64], uint64_t *longest);
-/* Ticks of the counter in `nanoseconds` of the monotonic clock, about. */
+/* The counter and CLOCK_MONOTONIC_RAW in nanoseconds at one moment: the closest of some readings. */
+void native_moment(uint64_t moment[2]);
+/* Ticks of the counter in `nanoseconds` of that clock, about. */
 uint64_t native_ticks(uint64_t nanoseconds);
 
-/* The probe's other clock: nanoseconds of the monotonic clock while *ticks and more pass. */
+/* The probe's other clock: nanoseconds of CLOCK_MONOTONIC_RAW while *ticks and more pass. */
 uint64_t native_against_monotonic(uint64_t *ticks);
 
 #pragma GCC visibility pop

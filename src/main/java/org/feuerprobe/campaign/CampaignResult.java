@@ -18,8 +18,8 @@ import org.feuerprobe.sample.Measurement;
  * @param measurements of the entries whose effect was verified in every boot
  * @param rejected entries without samples, and why
  * @param exact whether the metric is exact by construction and the repetition agreed
- * @param counted what the emulator's plugin counted beside the clock, one measurement for each
- *     counter and point
+ * @param counted what the emulator's plugin counted beside the clock, or the clock's ticks as time:
+ *     one measurement for each metric and point
  */
 public record CampaignResult(
         ProbeRecord.Kernel kernel,
@@ -90,15 +90,15 @@ public record CampaignResult(
     /** The same boots with what is left of their values. */
     public CampaignResult keeping(
             Predicate<Measurement> measured, Predicate<Measurement> alsoCounted) {
-        return new CampaignResult(
-                kernel,
-                plan,
-                boots,
-                repetition,
+        return with(
                 measurements.stream().filter(measured).toList(),
-                rejected,
-                exact,
                 counted.stream().filter(alsoCounted).toList());
+    }
+
+    /** The same boots with these values. */
+    public CampaignResult with(List<Measurement> measured, List<Measurement> alsoCounted) {
+        return new CampaignResult(
+                kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted);
     }
 
     /** This result and another of the same kernel, as one. */

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.bound.Bound;
@@ -48,9 +47,9 @@ final class AdaptiveOptions {
 
     /** Bounds judged after each round, one by one and then as a family. */
     private record Judged(
-            List<Bound> bounds, BiFunction<Bound, CampaignResult, BoundVerdict> judge) {
+            List<Bound> bounds, Function<CampaignResult, Function<Bound, BoundVerdict>> judge) {
         List<BoundVerdict> alone(CampaignResult result) {
-            return bounds.stream().map(bound -> judge.apply(bound, result)).toList();
+            return bounds.stream().map(judge.apply(result)).toList();
         }
 
         List<BoundVerdict> together(CampaignResult result) {
@@ -68,20 +67,24 @@ final class AdaptiveOptions {
             throws CommandException, InterruptedException {
         long began = System.nanoTime();
         Duration budget = seconds(options.quick);
-        UnaryOperator<Judge> calibration = opened.calibration();
+        Calibration calibration = opened.calibration();
         Judged byClock =
                 new Judged(
                         chosen.stream().filter(b -> !counted.bounds().contains(b)).toList(),
-                        (bound, result) ->
-                                calibration.apply(judge(opened.target(), result)).judge(bound));
+                        result -> calibration.judge(result)::judge);
         CacheGeometry geometry = counted.geometry();
         Judged byCount =
                 new Judged(
                         counted.bounds(),
-                        (bound, result) -> counted.judge(bound, result, geometry));
+                        result -> bound -> counted.judge(bound, result, geometry));
         if (byCount.bounds().isEmpty()) {
             Campaign campaign = new Campaign(opened.target(), options.parallel());
-            return measure(console, campaign, byClock, budget, options);
+            AdaptiveCampaign.Outcome all = measure(console, campaign, byClock, budget, options);
+            return new AdaptiveCampaign.Outcome(
+                    calibration.beside(all.result(), chosen),
+                    all.verdicts(),
+                    all.rounds(),
+                    all.stopped());
         }
         Campaign counting = counted.campaign(options.parallel());
         if (byClock.bounds().isEmpty()) {

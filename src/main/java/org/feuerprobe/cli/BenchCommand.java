@@ -30,6 +30,7 @@ import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "METRIC",
             description =
                     "One or several, as instructions,page_faults. "
-                            + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux counters of the processor and of Linux "
+                            + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
@@ -207,6 +208,10 @@ final class BenchCommand implements Callable<Integer> {
         if (out == null) {
             return print(measure(series), opened);
         }
+        String measured =
+                series.getFirst().metric() instanceof Metric.Nanoseconds
+                        ? TickRate.UNIT
+                        : opened.target().metric();
         Instant began = Instant.now();
         TestbedState.Begun before = opened.testbed(target.core());
         try (ResultsFolder results = CampaignFolder.begin(out)) {
@@ -216,7 +221,7 @@ final class BenchCommand implements Callable<Integer> {
                     CampaignFolder.write(
                             results,
                             out,
-                            report(began, result, opened)
+                            report(began, result, opened, measured)
                                     .in(setting)
                                     .with(ValidateCommand.beside(result, caches())),
                             Optional.empty());
@@ -227,7 +232,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** The measurements as a campaign without bounds. */
-    private CampaignReport report(Instant began, CampaignResult result, OpenTarget opened) {
+    private CampaignReport report(
+            Instant began, CampaignResult result, OpenTarget opened, String measured) {
         return new CampaignReport(
                 Home.version(),
                 commandLine,
@@ -236,7 +242,7 @@ final class BenchCommand implements Callable<Integer> {
                 "",
                 result.kernel().name(),
                 opened.target().name(),
-                opened.target().metric(),
+                measured,
                 opened.image(),
                 Testbed.read(TargetOptions.emulator()),
                 Map.of("effort", effortOptions.quick ? "quick" : "full"),
@@ -261,7 +267,11 @@ final class BenchCommand implements Callable<Integer> {
                         series.opened().target(),
                         effortOptions.parallel(),
                         series.metric().plugin());
-        return measure(campaign, choice().choose(campaign.catalogue()), series.metric().reading());
+        List<Benchmark> chosen = choice().choose(campaign.catalogue());
+        CampaignResult result = measure(campaign, chosen, series.metric().reading());
+        return series.metric() instanceof Metric.Nanoseconds
+                ? series.opened().nanoseconds().instead(result)
+                : result;
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Reading reading)

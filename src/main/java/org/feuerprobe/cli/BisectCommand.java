@@ -204,9 +204,7 @@ final class BisectCommand implements Callable<Integer> {
         if (!counted.isEmpty()) {
             return counted.judge(bound, result, counted.geometry());
         }
-        return opened.calibration()
-                .apply(AdaptiveOptions.judge(opened.target(), result))
-                .judge(bound);
+        return opened.calibration().judge(result).judge(bound);
     }
 
     private int print(Path place, List<String> suspects) throws IOException, InterruptedException {

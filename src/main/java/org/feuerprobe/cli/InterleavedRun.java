@@ -92,11 +92,12 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
             List<Bound> chosen,
             EffortOptions options)
             throws CommandException, InterruptedException {
-        Judge judge = kernel.calibration().apply(AdaptiveOptions.judge(booted, result));
+        Calibration calibration = kernel.calibration();
+        Judge judge = calibration.judge(booted, result);
         if (counted.isEmpty()) {
             return reporter.report(
                     kernel,
-                    result,
+                    calibration.beside(result, chosen),
                     FamilyCorrection.of(chosen.stream().map(judge::judge).toList()),
                     1);
         }

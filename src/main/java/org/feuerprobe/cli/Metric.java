@@ -10,6 +10,9 @@ sealed interface Metric {
     /** The target's own clock. */
     record Clock() implements Metric {}
 
+    /** The clock's ticks as time, where its rate is known. */
+    record Nanoseconds() implements Metric {}
+
     /** Bytes of the kernel's memory in use, in the clock's place. */
     record Bytes() implements Metric {}
 
@@ -30,7 +33,7 @@ sealed interface Metric {
         return switch (this) {
             case Bytes _ -> Reading.BYTES;
             case GuestEvent(Reading event) -> event;
-            case Clock _, EstimatedCycles _, Counted _, Event _ -> Reading.CLOCK;
+            case Clock _, Nanoseconds _, EstimatedCycles _, Counted _, Event _ -> Reading.CLOCK;
         };
     }
 

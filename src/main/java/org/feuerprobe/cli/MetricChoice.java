@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.PerfEvent;
 
 /**
@@ -70,10 +71,14 @@ final class MetricChoice {
                 words.put("estimated_cycles", new Metric.EstimatedCycles());
             }
             case NATIVE -> {
+                words.put(TickRate.UNIT, new Metric.Nanoseconds());
                 words.put("bytes", new Metric.Bytes());
                 words.putAll(events());
             }
-            case LINUX -> words.putAll(events());
+            case LINUX -> {
+                words.put(TickRate.UNIT, new Metric.Nanoseconds());
+                words.putAll(events());
+            }
             case LINUX_GUEST -> words.put("estimated_cycles", new Metric.EstimatedCycles());
         }
         return words;
@@ -126,12 +131,26 @@ final class MetricChoice {
             }
         }
         String elsewhere = String.join(", ", having);
+        if (word.equals(TickRate.UNIT)) {
+            return usage(
+                    "%s has no metric 'ns' (that is for %s): %s, want: %s"
+                            .formatted(here, elsewhere, notTime(target, accelerator), want));
+        }
         if (!elsewhere.isEmpty()) {
             return usage(
                     "%s has no metric '%s' (that is for %s), want: %s"
                             .formatted(here, word, elsewhere, want));
         }
         return usage("unknown metric '%s', %s has: %s".formatted(word, here, want));
+    }
+
+    /** Why a target's clock tells no time. */
+    private static String notTime(TargetKind target, String accelerator) {
+        return target == TargetKind.QEMU && !accelerator.matches("icount|tcg")
+                ? "nothing here holds a guest's counter against another clock"
+                : target == TargetKind.IMAGE
+                        ? "the emulator's time is the translator's, never the kernel's; a clock behind --serial takes --unit ns"
+                        : "the emulator's time is the translator's, never the kernel's";
     }
 
     private static CommandException usage(String message) {

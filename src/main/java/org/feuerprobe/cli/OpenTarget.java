@@ -3,16 +3,12 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.UnaryOperator;
-import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
-import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.TestbedState;
-import org.feuerprobe.verdict.Judge;
 
 /**
  * A target that can be booted, and what is in it.
@@ -36,27 +32,19 @@ record OpenTarget(
         this(target, image, timed, "", "");
     }
 
-    /** What tells a judge how well the target's clock resolves, or that it is not fit. */
-    UnaryOperator<Judge> calibration() throws CommandException, InterruptedException {
-        if (!unfit.isEmpty()) {
-            return judge -> judge.unfit(unfit);
-        }
-        if (timed.isEmpty()) {
-            return judge -> judge;
-        }
-        NativeClock clock = clock(timed.get());
-        Processor.Truth truth =
-                Processor.host(Home.path().resolve("cpus"))
-                        .check(clock.multiplication(), clock.load());
-        Resolution resolution =
-                new Resolution(
-                        clock.quantum(),
-                        Math.min(1, clock.cyclesPerTick()),
-                        Math.max(1, clock.cyclesPerTick()));
-        return judge -> {
-            Judge timedJudge = judge.timedBy(resolution);
-            return truth.fit() ? timedJudge : timedJudge.unfit(truth.text());
-        };
+    /** Finds out what the target's clock is worth now. */
+    Calibration calibration() throws CommandException, InterruptedException {
+        return new Calibration(
+                target,
+                unfit,
+                timed.isEmpty() || !unfit.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(clock(timed.get())));
+    }
+
+    /** Ticks of the target's clock as time; for a target that reads this machine's. */
+    Nanoseconds nanoseconds() throws CommandException, InterruptedException {
+        return Calibration.nanoseconds(clock(timed.orElseThrow()));
     }
 
     /** The machine before a campaign on this target; {@code core} is the processor it runs on. */

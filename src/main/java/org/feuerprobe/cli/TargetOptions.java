@@ -123,6 +123,11 @@ final class TargetOptions {
             case Metric.Event(PerfEvent event) -> counting(opened, event);
             case Metric.GuestEvent(Reading event) -> new CountingKernel(this).open(event);
             case Metric.Counted(Set<Counter> counters) -> open(opened, counters, exokernel, kernel);
+            case Metric.Nanoseconds _ -> {
+                OpenTarget timed = open(opened, Set.of(), exokernel, kernel);
+                timed.nanoseconds().require();
+                yield timed;
+            }
             case Metric.Clock _, Metric.Bytes _, Metric.EstimatedCycles _ ->
                     open(opened, Set.of(), exokernel, kernel);
         };

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.report.TestbedDocument;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.CounterFitness;
 import org.feuerprobe.target.KernelBuilder;
 import org.feuerprobe.target.KvmFitness;
@@ -89,6 +90,7 @@ class TestbedCommand implements Callable<Integer> {
                             NativeTarget.build(Home.path().resolve("exokernel"), List.of()), core);
             NativeClock clock = target.clock();
             metrics.add(cycles(clock));
+            metrics.add(time(clock));
             watch = Fitness.watch(SystemFiles.HOST, core, OptionalDouble.of(clock.cyclesPerTick()));
             if (noiseSeconds > 0) {
                 noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
@@ -120,10 +122,16 @@ class TestbedCommand implements Callable<Integer> {
                         "%s; core at %.2f times the counter's %.0f MHz; step %d ticks; empty pair %d ticks, p99 %d",
                         truth.text(),
                         clock.cyclesPerTick(),
-                        clock.ticksPerSecond() / 1e6,
+                        clock.rate().ticksPerSecond() / 1e6,
                         clock.quantum(),
                         clock.emptyMin(),
                         clock.emptyP99()));
+    }
+
+    private static TestbedDocument.Metric time(NativeClock clock) {
+        Nanoseconds time = Calibration.nanoseconds(clock);
+        return new TestbedDocument.Metric(
+                TickRate.UNIT, "native", time.unfit().isEmpty(), time.text());
     }
 
     /** Which counters of the processor Linux lets us read. */

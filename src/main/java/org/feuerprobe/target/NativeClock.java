@@ -1,6 +1,8 @@
 package org.feuerprobe.target;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.feuerprobe.probe.ClockFitness;
 
 /**
@@ -12,7 +14,7 @@ import org.feuerprobe.probe.ClockFitness;
  *
  * @param quantum step of the counter in ticks; 1 where every value occurs
  * @param emptyMin ticks of an empty pair, smallest and 99th percentile in {@code emptyP99}
- * @param ticksPerSecond of the counter, against the monotonic clock
+ * @param rate of the counter, against {@code CLOCK_MONOTONIC_RAW}
  * @param cyclesPerTick core cycles in one tick, from the chain of additions
  * @param multiplication cycles of one dependent 64-bit multiplication
  * @param load cycles of one dependent load that hits the first-level cache
@@ -21,7 +23,7 @@ public record NativeClock(
         long quantum,
         long emptyMin,
         long emptyP99,
-        double ticksPerSecond,
+        CounterRate rate,
         double cyclesPerTick,
         double multiplication,
         double load) {
@@ -30,22 +32,26 @@ public record NativeClock(
     private static final int TURNS = 20;
     private static final int EACH = 8;
     private static final int PROBES = 4000;
-    private static final long NANOS = 20_000_000;
+    private static final int TURNS_IN_A_SPAN = 5;
 
     static NativeClock read(NativeLibrary library) {
         long[] empty = library.empty(PROBES);
         Arrays.sort(empty);
         double[] least = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
-        for (int turn = 0; turn < TURNS; turn++) { // by turns, so that each has quiet moments
+        List<long[]> moments = new ArrayList<>(List.of(library.moment()));
+        for (int turn = 1; turn <= TURNS; turn++) { // by turns, so that each has quiet moments
             for (int kind = 0; kind < least.length; kind++) {
                 least[kind] = Math.min(least[kind], (double) library.chain(kind, EACH));
+            }
+            if (turn % TURNS_IN_A_SPAN == 0) { // some milliseconds apart
+                moments.add(library.moment());
             }
         }
         return new NativeClock(
                 ClockFitness.step(library.differences(PROBES)),
                 empty[0],
                 empty[(int) (PROBES * 0.99)],
-                (double) library.ticks(NANOS) * (1e9 / NANOS),
+                CounterRate.of(moments),
                 STEPS / least[0],
                 least[1] / least[0],
                 least[2] / least[0]);

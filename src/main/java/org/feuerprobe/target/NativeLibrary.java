@@ -172,6 +172,22 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
+    /** The counter's ticks and the nanoseconds of {@code CLOCK_MONOTONIC_RAW}, now. */
+    long[] moment() {
+        try (Arena call = Arena.ofConfined()) {
+            MemorySegment moment = call.allocate(LONG, 2);
+            MethodHandle handle =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbols.findOrThrow("native_moment"),
+                                    FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+            handle.invokeExact(moment);
+            return moment.toArray(LONG);
+        } catch (Throwable e) {
+            throw unforeseen(e);
+        }
+    }
+
     /**
      * Ticks that an interrupt to another processor and its answer take, a median; 0 where that is
      * not to be measured.
@@ -184,7 +200,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Ticks in an interval of the monotonic clock. */
+    /** Ticks in an interval of that clock. */
     long ticks(long nanoseconds) {
         try {
             return (long) function("native_ticks", LONG, LONG).invokeExact(nanoseconds);

@@ -133,8 +133,8 @@ final class SystemConditions {
     Check clock() {
         Row row = row("clock");
         Optional<String> source = files.line(CLOCKS + "current_clocksource");
-        Optional<String> flags = files.flags();
-        if (source.isEmpty() && flags.isEmpty()) {
+        Optional<Boolean> invariant = files.invariantCounter();
+        if (source.isEmpty() && invariant.isEmpty()) {
             return row.absent(CLOCKS + "current_clocksource", "mount the files of the kernel")
                     .command("mount -t sysfs sysfs /sys")
                     .check();
@@ -145,13 +145,12 @@ final class SystemConditions {
                 row.command("echo tsc > " + CLOCKS + "current_clocksource");
             }
         });
-        flags.ifPresent(all -> {
-            boolean steady = all.contains(" constant_tsc ") && all.contains(" nonstop_tsc ");
+        invariant.ifPresent(steady -> {
             row.says(steady ? "constant, never stops" : "no constant_tsc and nonstop_tsc")
                     .from("/proc/cpuinfo, flags")
                     .is(steady ? State.FIT : State.UNFIT);
         });
-        return row.is(source.isEmpty() || flags.isEmpty() ? State.UNKNOWN : State.FIT)
+        return row.is(source.isEmpty() || invariant.isEmpty() ? State.UNKNOWN : State.FIT)
                 .mend("boot with tsc=reliable, if the processor has a constant counter")
                 .check();
     }

@@ -102,6 +102,11 @@ public record SystemFiles(Path root, List<String> log) {
         return flags().map(flags -> flags.contains(" hypervisor "));
     }
 
+    /** Whether the counter runs at one rate and never stops; empty where nothing is told of it. */
+    public Optional<Boolean> invariantCounter() {
+        return flags().map(all -> all.contains(" constant_tsc ") && all.contains(" nonstop_tsc "));
+    }
+
     /** The processor's flags, with a blank before and behind each. */
     Optional<String> flags() {
         return field("/proc/cpuinfo", "flags").map(flags -> " " + flags + " ");

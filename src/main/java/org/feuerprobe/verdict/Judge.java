@@ -1,6 +1,7 @@
 package org.feuerprobe.verdict;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
 
 /**
  * What do the measurements say of each bound?
@@ -39,6 +41,7 @@ public final class Judge {
     private String modelled = "";
     private String sources = "";
     private Set<String> elsewhere = Set.of();
+    private final Map<String, Judge> others = new HashMap<>();
 
     private final Decider decider = new Decider();
 
@@ -88,8 +91,18 @@ public final class Judge {
         return this;
     }
 
+    /** Another judges the claims in its metric. */
+    public Judge also(Judge other) {
+        others.put(other.metric, other);
+        return this;
+    }
+
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
+        Judge other = others.get(bound.claim().unit());
+        if (other != null) {
+            return other.judge(bound);
+        }
         List<Measurement> measurements = byOperation.getOrDefault(bound.operation(), List.of());
         String failure = failures.get(bound.operation());
         if (failure != null || measurements.isEmpty()) {
@@ -137,10 +150,15 @@ public final class Judge {
         if (elsewhere.contains(wanted)) {
             return "It takes " + sources + ".";
         }
-        return wanted.equals("cycles")
-                ? "It takes a machine with hardware virtualisation or a native target, whose cycle counter is read "
-                        + "without trapping."
-                : "It takes a target that measures " + wanted + ".";
+        return switch (wanted) {
+            case "cycles" ->
+                    "It takes a machine with hardware virtualisation or a native target, whose cycle counter is read "
+                            + "without trapping.";
+            case TickRate.UNIT ->
+                    "It takes a target whose clock is this machine's: native or linux, for what they run. Under an "
+                            + "emulator ns are the translator's time.";
+            default -> "It takes a target that measures " + wanted + ".";
+        };
     }
 
     private BoundVerdict decide(Bound bound, List<Measurement> measurements) {
@@ -205,7 +223,7 @@ public final class Judge {
             }
         }
         if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
-            return new TimedDecider(absolute, clock.get(), points.size()).decide(points);
+            return new TimedDecider(absolute, metric, clock.get(), points.size()).decide(points);
         }
         boolean stable =
                 points.stream()

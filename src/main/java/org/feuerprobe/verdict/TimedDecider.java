@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
 
 /**
  * Does a timed statistic stay within its limit, whatever the clock did not resolve? A value is an
@@ -22,12 +24,20 @@ import org.feuerprobe.sample.Resolution;
 final class TimedDecider {
     static final double LEVEL = 0.95;
 
+    /** More than a budget pays for. */
+    private static final int MOST_BOOTS = 1000;
+
+    private static final long MOST_VALUES = 10_000_000;
+
     private final Claim.Absolute claim;
+    private final String unit;
     private final Resolution resolution;
     private final int points;
 
-    TimedDecider(Claim.Absolute claim, Resolution resolution, int points) {
+    /** Values are in {@code unit}: nanoseconds, or ticks of a clock whose cycles are known. */
+    TimedDecider(Claim.Absolute claim, String unit, Resolution resolution, int points) {
         this.claim = claim;
+        this.unit = unit;
         this.resolution = resolution;
         this.points = points;
     }
@@ -113,11 +123,12 @@ final class TimedDecider {
         String seen =
                 String.format(
                         Locale.ROOT,
-                        "%s: %s between %.0f and %.0f cycles, n = %,d, %d possibly beyond %s and %d certainly in the quietest of %d boots, one-sided confidence %.4f; %s",
+                        "%s: %s between %.0f and %.0f %s, n = %,d, %d possibly beyond %s and %d certainly in the quietest of %d boots, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
                         value(quietest, order),
                         value(upper, order),
+                        unit,
                         n,
                         above,
                         limit(),
@@ -131,12 +142,28 @@ final class TimedDecider {
         if (ifBroken <= 1 - LEVEL) {
             return decided(VerdictKind.HOLDS, 1 - ifBroken, seen);
         }
-        long required = (long) Math.ceil(Math.log((1 - LEVEL) / points) / Math.log(order));
-        return undecided(
-                seen
-                        + (n < required
-                                ? "; the claim takes %,d values at least".formatted(required)
-                                : "; the limit lies within what the clock resolves here"));
+        OptionalLong wanted = wanted(order, (double) above / n);
+        if (wanted.isEmpty()) {
+            return undecided(seen + "; the limit lies within what the clock resolves here");
+        }
+        long values = Math.max(n + 1, wanted.getAsLong());
+        String takes = "the claim takes some %,d values".formatted(values);
+        int boots = (int) Math.min(MOST_BOOTS, (values * lower.size() + n - 1) / n);
+        return undecided(seen + "; " + takes).asking(new Advice(List.of(), boots, values, takes));
+    }
+
+    /**
+     * Values with which the claim would hold if so large a share went on to be beyond the limit.
+     */
+    private OptionalLong wanted(double order, double share) {
+        long least = (long) Math.ceil(Math.log((1 - LEVEL) / points) / Math.log(order));
+        for (long n = least; share < 1 - order && n < MOST_VALUES; n = n * 3 / 2) {
+            long above = Math.round(share * n);
+            if (points * BinomialTail.atMost(above, n, 1 - order) <= 1 - LEVEL) {
+                return OptionalLong.of(n);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The boot with the fewest values beyond the limit. */
@@ -190,15 +217,17 @@ final class TimedDecider {
                                 + "; the machine interrupts too often to tell: a quieter one, or more samples");
     }
 
-    private static String range(double lowest, double highest) {
+    private String range(double lowest, double highest) {
         if (lowest > 0) {
-            return String.format(Locale.ROOT, "mean between %.1f and %.1f cycles", lowest, highest);
+            return String.format(
+                    Locale.ROOT, "mean between %.1f and %.1f %s", lowest, highest, unit);
         }
         return highest > 0
                 ? String.format(
                         Locale.ROOT,
-                        "mean of at most %.1f cycles, which the noise here does not tell from zero",
-                        highest)
+                        "mean of at most %.1f %s, which the noise here does not tell from zero",
+                        highest,
+                        unit)
                 : "mean not told from zero: the call took no longer than its twin";
     }
 
@@ -270,7 +299,7 @@ final class TimedDecider {
     }
 
     private String limit() {
-        return claim.limit() + " cycles";
+        return claim.limit() + " " + unit;
     }
 
     private static String at(Measurement measurement) {
@@ -278,11 +307,20 @@ final class TimedDecider {
     }
 
     private String clock(Measurement measurement) {
+        long overhead = measurement.boots().getFirst().overhead();
+        if (unit.equals(TickRate.UNIT)) {
+            return String.format(
+                    Locale.ROOT,
+                    "quantum %.1f ns, overhead %d ns taken off, right within %.1f %%",
+                    resolution.quantum(),
+                    overhead,
+                    100 * (resolution.fastest() - 1));
+        }
         return String.format(
                 Locale.ROOT,
                 "quantum %.0f ticks, overhead %d ticks taken off, %.2f to %.2f cycles a tick",
                 resolution.quantum(),
-                measurement.boots().getFirst().overhead(),
+                overhead,
                 resolution.slowest(),
                 resolution.fastest());
     }

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.testbed.SystemFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,36 @@ class BenchCommandTests {
                 .containsExactly("instructions", "instructions", "crossings");
         assertThat(measured.get(1).get("median")).isEqualTo(measured.get(0).get("median"));
         assertThat(measured.get(2).get("median").asDouble()).isEqualTo(1);
+    }
+
+    /** Where the counter's rate is known; else the command says why it is not. */
+    @Test
+    void timeOnTheNativeTargetIsOneMetricOfItsResults() throws Exception {
+        int status =
+                console.run(
+                        "bench",
+                        "--quick",
+                        "--json",
+                        "--target",
+                        "native",
+                        "--only",
+                        "cap_revoke",
+                        "--metric",
+                        "ns",
+                        "--out",
+                        folder.resolve("times").toString());
+        if (!SystemFiles.HOST.invariantCounter().orElse(false)) {
+            assertThat(status).isEqualTo(3);
+            assertThat(console.err()).contains("no fit source of ns here: ");
+            return;
+        }
+        assertThat(status).as(console.err()).isZero();
+
+        assertThat(metrics(measurements())).containsExactly("ns");
+        assertThat(StoredManifest.read(folder.resolve("times")).metric()).isEqualTo("ns");
+        assertThat(StoredResults.read(folder.resolve("times")).series())
+                .extracting(series -> series.metric())
+                .containsOnly("ns");
     }
 
     /** The region begins in one environment and ends in another. */
@@ -125,7 +157,7 @@ class BenchCommandTests {
                 .isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: unknown metric 'laods', target native has: clock, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches\n");
+                        "feuerprobe: unknown metric 'laods', target native has: clock, ns, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches\n");
         assertThat(console.out()).isEmpty();
     }
 }

@@ -119,7 +119,7 @@ class EstimateTruthTests {
                         clock.quantum(),
                         clock.emptyMin(),
                         clock.emptyP99(),
-                        clock.ticksPerSecond(),
+                        clock.rate(),
                         1000 * clock.cyclesPerTick(),
                         clock.multiplication(),
                         clock.load());

@@ -19,6 +19,7 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.CounterRate;
 import org.feuerprobe.target.FakeTarget;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.Target;
@@ -152,7 +153,7 @@ class EstimatesTests {
 
     /** A core with two cycles a tick, whose latencies are those published of P, or others. */
     private static NativeClock clock(double load) {
-        return new NativeClock(1, 20, 20, 1e9, 2, 3, load);
+        return new NativeClock(1, 20, 20, new CounterRate(1e9, 0), 2, 3, load);
     }
 
     private static String error(Processor processor, long ticks, double load) throws Exception {

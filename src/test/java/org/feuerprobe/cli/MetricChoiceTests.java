@@ -49,15 +49,28 @@ class MetricChoiceTests {
             value = {
                 "QEMU | laods | unknown metric 'laods', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
                 "QEMU | loads,page_faults | target qemu has no metric 'page_faults' (that is for native, linux), want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
-                "NATIVE | loads | target native has no metric 'loads' (that is for qemu), want: clock, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
-                "LINUX | bytes | target linux has no metric 'bytes' (that is for qemu, native, image), want: clock, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
+                "NATIVE | loads | target native has no metric 'loads' (that is for qemu), want: clock, ns, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
+                "LINUX | bytes | target linux has no metric 'bytes' (that is for qemu, native, image), want: clock, ns, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches",
                 "LINUX_GUEST | loads | target linux-guest has no metric 'loads' (that is for qemu), want: clock, estimated_cycles",
                 "IMAGE | loads | target image has no metric 'loads' (that is for qemu), want: clock, bytes, estimated_cycles",
+                "QEMU | ns | target qemu has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
+                "LINUX_GUEST | ns | target linux-guest has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, estimated_cycles",
+                "IMAGE | ns | target image has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's; a clock behind --serial takes --unit ns, want: clock, bytes, estimated_cycles",
                 "QEMU | loads, | unknown metric '', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis",
                 "QEMU | estimated_cycles,loads | --metric estimated_cycles stands alone: it is no measurement",
             })
     void namesWhatATargetHas(TargetKind target, String metric, String message) {
         assertThatThrownBy(() -> choice(metric, target)).hasMessage(message);
+    }
+
+    @Test
+    void aClockWhoseRateIsKnownIsTime() throws Exception {
+        assertThat(choice("ns,clock", TargetKind.LINUX))
+                .containsExactly(new Metric.Nanoseconds(), new Metric.Clock());
+        assertThat(choice("ns", TargetKind.NATIVE)).containsExactly(new Metric.Nanoseconds());
+        assertThatThrownBy(() -> MetricChoice.of("ns", TargetKind.QEMU, "kvm"))
+                .hasMessageContaining(
+                        "(that is for native, linux): nothing here holds a guest's counter against another clock, ");
     }
 
     @Test

@@ -33,6 +33,10 @@ class LinuxPeerTests {
 
         assertThat(run.kernel().name()).isEqualTo("linux");
         assertThat(run.entries()).hasSizeGreaterThanOrEqualTo(8).allMatch(ProbeRun.Entry::verified);
+        long[] pairs = run.clock().getOrDefault(2, new long[0]);
+        assertThat(pairs).as("ticks, and the monotonic clock's nanoseconds").hasSize(32);
+        assertThat(Arrays.stream(pairs).allMatch(span -> span > 0)).isTrue();
+        assertThat(pairs[0]).isGreaterThanOrEqualTo(100_000);
     }
 
     private static SerialTarget counting(PerfEvent event, PerfCounters counters) throws Exception {

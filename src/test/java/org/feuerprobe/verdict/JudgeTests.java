@@ -92,7 +92,36 @@ final class JudgeTests {
                                 + " cycles. It takes a machine with hardware virtualisation or a native target, whose"
                                 + " cycle counter is read without trapping.");
         assertThat(judge("max < 5 ns", _ -> 7, "a").reason())
-                .endsWith("It takes a target that measures ns.");
+                .endsWith(
+                        "It takes a target whose clock is this machine's: native or linux, for what they run."
+                                + " Under an emulator ns are the translator's time.");
+        assertThat(judge("max < 5 bytes", _ -> 7, "a").reason())
+                .endsWith("It takes a target that measures bytes.");
+    }
+
+    /**
+     * The same values in another unit: who knows the rate decides, the other says nothing of it.
+     */
+    @Test
+    void claimsInAnotherUnitGoToWhoHasIt() throws CampaignException, InterruptedException {
+        CampaignResult result = campaign(_ -> 7, "a");
+        Judge time =
+                new Judge("fake", "ns", false, result.measurements(), Map.of())
+                        .timedBy(new Resolution(1, 1, 1));
+        Judge both = judge(result).also(time);
+        Bound mean = bound("op", Claim.parse("mean <= 9 ns", Claim.Mode.UPPER));
+
+        BoundVerdict verdict = both.judge(mean);
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(verdict.metric()).isEqualTo("ns");
+        assertThat(verdict.reason())
+                .contains(" ns, n = ", "quantum 1.0 ns", "one-sided confidence");
+        assertThat(both.judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER))).metric())
+                .isEqualTo("instructions");
+
+        BoundVerdict refused = judge(result).also(time.unfit("two clocks disagree")).judge(mean);
+        assertThat(refused.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(refused.reason()).isEqualTo("no fit source of ns here: two clocks disagree");
     }
 
     @Test

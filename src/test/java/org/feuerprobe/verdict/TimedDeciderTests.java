@@ -23,7 +23,8 @@ class TimedDeciderTests {
     private static Decision decide(String claim, List<BootSamples> boots) {
         Measurement measurement =
                 new Measurement("op", "op/any", "native", "cycles", new LinkedHashMap<>(), boots);
-        return new TimedDecider((Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), STEPS, 1)
+        return new TimedDecider(
+                        (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), "cycles", STEPS, 1)
                 .decide(List.of(measurement));
     }
 
@@ -56,6 +57,23 @@ class TimedDeciderTests {
                 .isEqualTo(VerdictKind.VIOLATED);
     }
 
+    /** A kernel that measures 32 values a boot needs ten boots for a p99, not more of the clock. */
+    @Test
+    void asksForTheBootsThatTheClaimTakes() {
+        Decision decision = decide("p99 <= 100 cycles", i -> 20, 32, 3);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).endsWith("; the claim takes some 299 values");
+        assertThat(decision.advice())
+                .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(10));
+        assertThat(decide("p99 <= 100 cycles", i -> 20, 32, 10).kind())
+                .isEqualTo(VerdictKind.HOLDS);
+        Decision fewBeyond = decide("p99 <= 100 cycles", i -> i == 0 ? 900 : 20, 160, 2);
+        assertThat(fewBeyond.reason()).endsWith("; the claim takes some 2,268 values");
+        assertThat(fewBeyond.advice())
+                .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(15));
+    }
+
     @Test
     void doesNotDecideWithinOneStepOfTheClock() {
         Decision decision = decide("p99 <= 100 cycles", i -> 90, 1000, 2);
@@ -69,7 +87,7 @@ class TimedDeciderTests {
         Decision decision = decide("p99.9 <= 100 cycles", i -> 26, 100, 1);
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(decision.reason()).contains("takes 2,995 values at least");
+        assertThat(decision.reason()).contains("takes some 2,995 values");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package org.feuerprobe.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.testbed.Processor;
+import org.feuerprobe.testbed.SystemFiles;
+import org.feuerprobe.verdict.Judge;
+
+/**
+ * What was found of a target's clock before a campaign, and what follows for who judges it: ticks
+ * become cycles by the core's frequency, nanoseconds by the counter's.
+ *
+ * @param unfit why nothing may be decided on the clock; else empty
+ * @param clock this machine's, where the target reads it; else empty
+ */
+record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
+    /** Who judges what was measured. */
+    Judge judge(CampaignResult result) {
+        return judge(target, result);
+    }
+
+    /** The same of one that took the target's place, by turns with another. */
+    Judge judge(Target booted, CampaignResult result) {
+        Judge judge = AdaptiveOptions.judge(booted, result);
+        if (clock.isEmpty()) {
+            return unfit.isEmpty() ? judge : judge.unfit(unfit);
+        }
+        double cyclesPerTick = clock.get().cyclesPerTick();
+        Processor.Truth truth =
+                Processor.host(Home.path().resolve("cpus"))
+                        .check(clock.get().multiplication(), clock.get().load());
+        Resolution resolution =
+                new Resolution(
+                        clock.get().quantum(),
+                        Math.min(1, cyclesPerTick),
+                        Math.max(1, cyclesPerTick));
+        Judge cycles = judge.timedBy(resolution);
+        return (truth.fit() ? cycles : cycles.unfit(truth.text()))
+                .also(nanoseconds(clock.get()).judge(booted.name(), result));
+    }
+
+    /** What was measured, and beside it the time of what has bounds in time. */
+    CampaignResult beside(CampaignResult result, List<Bound> bounds) {
+        return clock.map(here -> nanoseconds(here).beside(result, bounds)).orElse(result);
+    }
+
+    /** Ticks of this machine's clock as time. */
+    static Nanoseconds nanoseconds(NativeClock clock) {
+        return new Nanoseconds(clock, SystemFiles.HOST.invariantCounter());
+    }
+}
