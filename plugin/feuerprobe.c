@@ -7,6 +7,8 @@
  *     the region                   counts, modelled caches and TLB
  *   nopl END ──────────────────▶ row REGION: counts since BEGIN ──▶ kind 2, cpu, counts
  *
+ * After DEPART the next region ends where the other side says ARRIVE, and at no END before; after VOID
+ * nowhere: it is not to be counted.
  * A region is of all CPUs, as the instruction clock is: it may end on another one than it began on.
  * Deterministic: no clock, no host address. Instructions are counted exactly; caches and TLB are
  * a model: set-associative, LRU, write-allocate, no prefetcher, one private L2 a CPU, data by
@@ -21,7 +23,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CPUS = 16, MARK_ENTRY = 0x46500001, MARK_BEGIN, MARK_END };
+enum { CPUS = 16, MARK_ENTRY = 0x46500001, MARK_BEGIN, MARK_END,
+       MARK_DEPART, MARK_ARRIVE, MARK_VOID };
 enum { PAGE_BITS = 12 };
 
 /* Where a local APIC takes the order to interrupt another processor. Behind x2APIC's registers, which
@@ -41,12 +44,12 @@ struct geometry { uint32_t sets, ways, shift; };
 
 static struct cpu {
     uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
-    struct insn { uint64_t at; uint32_t size; bool accesses; } last;
-    bool accessed; /* the last instruction did */
+    struct insn { uint64_t at, target; uint32_t size; bool accesses, accessed, anywhere, sysret; } last;
+    uint64_t delivered; /* interrupts and faults that were seen and have not returned */
     struct cache l1i, l1d, l2, tlb;
 } cpus[CPUS];
 static unsigned int cpu_count;
-static bool open; /* between BEGIN and END */
+static uint32_t ends, ends_next = MARK_END; /* the marks that end the open region, and the next one */
 
 static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
                        tlb = { 16, 4, PAGE_BITS };
@@ -85,30 +88,42 @@ static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
     cpu->counts[TLB] += !touch(&cpu->tlb, address);
 }
 
-/* What the callback of an instruction needs, in its one word: 59 bits of the address, whether it
- * accesses memory, and its size, which is 15 at most. */
-enum { ABOVE = 5, SIZE_AT = 60, ACCESSES_AT = 59 };
+/* What the callback of an instruction needs, in its one word: 57 bits of the address, which are all there
+ * are, three answers, and its size, which is 15 at most. */
+enum { ABOVE = 7, SIZE_AT = 60, ACCESSES_AT = 59, ANYWHERE_AT = 58, SYSRET_AT = 57 };
 
 static uint64_t pack(uint64_t address, size_t size, struct opcode o)
 {
     return (address << ABOVE >> ABOVE) | (uint64_t)size << SIZE_AT
-         | (uint64_t)accesses_memory(o) << ACCESSES_AT;
+         | (uint64_t)accesses_memory(o) << ACCESSES_AT
+         | (uint64_t)goes_anywhere(o, size) << ANYWHERE_AT
+         | (uint64_t)(o.first == 0x0f && o.second == 0x07) << SYSRET_AT;
 }
 
 static struct insn unpack(uint64_t word)
 {
     return (struct insn){ .at = (uint64_t)((int64_t)(word << ABOVE) >> ABOVE),
-                          .size = (uint32_t)(word >> SIZE_AT), .accesses = word >> ACCESSES_AT & 1 };
+                          .size = (uint32_t)(word >> SIZE_AT), .accesses = word >> ACCESSES_AT & 1,
+                          .anywhere = word >> ANYWHERE_AT & 1, .sysret = word >> SYSRET_AT & 1 };
 }
 
-/* Count what is begun, and take back what was begun before and faulted: it did not access memory
- * although it would have to, and what follows it does not come. */
+/* Count what is begun. Where the flow breaks off, an interrupt or a fault was delivered. What faulted
+ * will be begun again, and is taken back: it did not access memory although it would have to. */
 static void count(struct cpu *cpu, struct insn now)
 {
-    const bool faulted = cpu->last.accesses && !cpu->accessed && now.at != cpu->last.at + cpu->last.size;
+    const struct insn last = cpu->last;
+    const bool next = now.at == last.at + last.size;
+    const bool faulted = last.accesses && !last.accessed && !next;
+    const bool high = now.at >> 63; /* where no ring 3 is */
+    const bool follows = next || (last.anywhere && !(last.sysret && high)) || now.at == last.target
+                      || now.at == last.at; /* a string that is repeated */
 
     cpu->counts[INSTRUCTIONS] += 1 - (uint64_t)faulted;
-    cpu->accessed = false;
+    if (faulted || !follows) {
+        cpu->counts[CROSSINGS]++;
+        cpu->counts[INTERRUPTS]++;
+        cpu->delivered++;
+    }
     cpu->last = now;
 }
 
@@ -136,7 +151,7 @@ static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t 
 
     (void)data;
     cpu->counts[qemu_plugin_mem_is_store(info) ? STORES : LOADS]++;
-    cpu->accessed = true;
+    cpu->last.accessed = true;
     if (!at)
         return;
     const uint64_t physical = qemu_plugin_hwaddr_phys_addr(at);
@@ -153,10 +168,29 @@ static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t 
     }
 }
 
-static void on_crossing(unsigned int number, void *data)
+static void on_syscall(unsigned int number, void *data)
 {
+    (void)data;
     cpus[number % CPUS].counts[CROSSINGS]++;
-    cpus[number % CPUS].counts[INTERRUPTS] += data != NULL;
+}
+
+/* Behind a return or a jump through a register no delivery is seen; then the IRET tells of it. */
+static void on_iret(unsigned int number, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+
+    (void)data;
+    if (cpu->delivered) {
+        cpu->delivered--;
+        return;
+    }
+    cpu->counts[CROSSINGS]++;
+    cpu->counts[INTERRUPTS]++;
+}
+
+static void on_branch(unsigned int number, void *data)
+{
+    cpus[number % CPUS].last.target = (uintptr_t)data;
 }
 
 static void on_flush(unsigned int number, void *data)
@@ -181,22 +215,43 @@ static void write_row(uint32_t kind, unsigned int number)
 
 static void on_mark(unsigned int number, void *data)
 {
-    switch ((uint32_t)(uintptr_t)data) {
+    const uint32_t mark = (uint32_t)(uintptr_t)data;
+
+    switch (mark) {
     case MARK_ENTRY:
-        open = false;
+        ends = 0, ends_next = MARK_END;
+        for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
+            cpu->delivered = 0; /* before it, the firmware ran and threads ended */
         write_row(1, number);
+        break;
+    case MARK_DEPART:
+        ends_next = MARK_ARRIVE;
+        break;
+    case MARK_VOID:
+        ends_next = 0;
         break;
     case MARK_BEGIN:
         for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
             memcpy(cpu->since, cpu->counts, sizeof cpu->since);
-        open = true;
+        ends = ends_next, ends_next = MARK_END;
         break;
-    case MARK_END:
-        if (open)
+    default:
+        if (mark == ends) {
             write_row(2, number);
-        open = false;
-        break;
+            ends = 0;
+        }
     }
+}
+
+/* Where a direct jump or call goes. */
+static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, struct opcode o)
+{
+    const size_t width = displacement(o, size);
+    int32_t reach = (int8_t)b[size - 1];
+
+    if (width == sizeof reach)
+        memcpy(&reach, b + size - width, width);
+    return qemu_plugin_insn_vaddr(insn) + size + (uint64_t)(int64_t)reach;
 }
 
 /* Watch what this instruction means beyond its execution. `b` has its `size` bytes. */
@@ -206,18 +261,21 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, 
 
     if (size == 7 && b[0] == 0x0f && b[1] == 0x1f && b[2] == 0x80) {
         memcpy(&mark, b + 3, 4);
-        if (mark >= MARK_ENTRY && mark <= MARK_END)
+        if (mark >= MARK_ENTRY && mark <= MARK_VOID)
             qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
                                                    (void *)(uintptr_t)mark);
         return;
     }
-    const bool two = o.first == 0x0f, iret = o.first == 0xcf;
+    const bool two = o.first == 0x0f;
     const bool invlpg = two && o.second == 0x01 && (o.modrm >> 3 & 7) == 7 && o.modrm < 0xc0;
     const bool new_cr3 = two && o.second == 0x22 && (o.modrm >> 3 & 7) == 3;
-    /* syscall, sysenter; an interrupt or fault is seen when its handler returns: iret */
-    if ((two && (o.second == 0x05 || o.second == 0x34)) || iret)
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_crossing, QEMU_PLUGIN_CB_NO_REGS,
-                                               iret ? &header : NULL);
+    if (two && (o.second == 0x05 || o.second == 0x34)) /* syscall, sysenter */
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_syscall, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    if (o.first == 0xcf)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_iret, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    if (displacement(o, size))
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
+                                               (void *)(uintptr_t)target(insn, b, size, o));
     if (invlpg || new_cr3)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
                                                new_cr3 ? &header : NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What does an x86-64 instruction access? Just enough of its bytes to tell whether it must touch
- * memory: one that has to and did not has faulted. */
+ * Where does an x86-64 instruction go, and what does it access? Just enough of its bytes to tell what
+ * may follow it, and whether it must touch memory: one that has to and did not has faulted. */
 #ifndef FEUERPROBE_OPCODE_H
 #define FEUERPROBE_OPCODE_H
 
@@ -64,6 +64,36 @@ static inline bool accesses_memory(struct opcode o)
     default:
         return (has_modrm(o) && o.modrm < 0xc0 && !only_names(o))
             || (o.first == 0xff && (o.modrm & 0xf8) == 0xd0); /* call by a register */
+    }
+}
+
+/* Bytes of the displacement at the end of a direct jump or call; 0: it is none, or a 16-bit one. */
+static inline size_t displacement(struct opcode o, size_t size)
+{
+    if ((o.first & 0xf0) == 0x70 || (o.first & 0xfc) == 0xe0 || o.first == 0xeb)
+        return 1;
+    const bool is_long = o.first == 0xe8 || o.first == 0xe9
+                      || (o.first == 0x0f && (o.second & 0xf0) == 0x80);
+    return is_long && size >= 5 ? 4 : 0;
+}
+
+/* Whether what comes after it cannot be told from its bytes. */
+static inline bool goes_anywhere(struct opcode o, size_t size)
+{
+    const int reg = o.modrm >> 3 & 7;
+
+    switch (o.first) {
+    case 0x0f: /* jcc with 16 bits, syscall, sysret, sysenter, sysexit, ud2 */
+        return ((o.second & 0xf0) == 0x80 && !displacement(o, size)) || o.second == 0x05
+            || o.second == 0x07 || o.second == 0x34 || o.second == 0x35 || o.second == 0x0b;
+    case 0xe8: case 0xe9:
+        return !displacement(o, size);
+    case 0x9a: case 0xea: case 0xc2: case 0xc3: case 0xca ... 0xcf: case 0xf1: /* far, ret, int, iret */
+        return true;
+    case 0xff: /* call or jump through a register or memory */
+        return reg >= 2 && reg <= 5;
+    default:
+        return false;
     }
 }
 

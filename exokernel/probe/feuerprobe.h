@@ -187,8 +187,27 @@ static inline void fp_wants_clock(struct fp_run *run)
 
 /* A long no-operation that the emulator's plugin recognises; it neither traps nor touches anything.
  * BEGIN and END stand outside of the clock reads, so what the clock counts stays the same. */
-enum { FP_MARK_ENTRY = 0x46500001, FP_MARK_BEGIN, FP_MARK_END };
+enum { FP_MARK_ENTRY = 0x46500001, FP_MARK_BEGIN, FP_MARK_END, FP_MARK_DEPART, FP_MARK_ARRIVE,
+       FP_MARK_VOID };
 #define FP_MARK(kind) __asm__ volatile(".byte 0x0f, 0x1f, 0x80; .long %c0" : : "i"(kind) : "memory")
+
+/* The time, and a mark right behind its reading. Where a region ends elsewhere than that of its twin
+ * nothing may come between them that the twin has not: the time stays in its register. */
+#define FP_CLOCK_AND_MARK(kind) __extension__({                                                    \
+        uint64_t fp_now = fp_clock();                                                              \
+        __asm__ volatile(".byte 0x0f, 0x1f, 0x80; .long %c1" : "+a"(fp_now) : "i"(kind) : "memory"); \
+        fp_now; })
+
+/* The twin of what runs from a deadline to FP_CLOCK_AND_MARK(FP_MARK_END): it never comes. */
+static inline void fp_keep_unreached(struct fp_run *run)
+{
+    const uint64_t from = fp_clock(), to = fp_clock();
+
+    FP_MARK(FP_MARK_BEGIN);
+    (void)FP_CLOCK_AND_MARK(FP_MARK_END);
+    fp_keep(run, to - from);
+    fp_check(run, false, "nothing came");
+}
 
 /* Call `f` with one to six scalar arguments (x86-64 C ABI, no red zone), or put the arguments where
  * they belong and leave out just the call: one piece of code for operation and overhead twin, so

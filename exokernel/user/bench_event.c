@@ -11,7 +11,7 @@ enum { AHEAD = 5000, SHORTLY = 1000 };
 
 static void note_time(uint64_t cause, uint64_t value, uint64_t detail)
 {
-    NOTE[0] = fp_clock();
+    NOTE[0] = FP_CLOCK_AND_MARK(FP_MARK_END);
     NOTE[1] += cause == EXO_UPCALL_EVENT && value >= EXO_LINE_TIMER ? detail : 0;
 }
 
@@ -30,16 +30,14 @@ int64_t bench_timer(uint64_t a, uint64_t b)
     lib_single(run);
     while (fp_next(run)) {
         if (run->leave_out) {
-            const uint64_t from = fp_clock(), to = fp_clock();
-            fp_keep(run, to - from);
-            fp_check(run, false, "the handler was not entered");
+            fp_keep_unreached(run);
             continue;
         }
         const uint64_t events = NOTE[1], deadline = fp_clock() + AHEAD;
         NOTE[0] = 0;
         exo_timer_set((cap_id_t)line, deadline);
         while (!NOTE[0])
-            ;
+            FP_MARK(FP_MARK_BEGIN); /* what is counted begins in the turn that is interrupted */
         fp_keep(run, NOTE[0] - deadline);
         fp_check(run, NOTE[1] == events + 1, "not one event");
     }
@@ -118,7 +116,7 @@ int64_t irq_sink(uint64_t a, uint64_t b)
 
     for (;;) {
         const int64_t events = exo_irq_wait(a, EXO_FOREVER);
-        note[0] = fp_clock();
+        note[0] = FP_CLOCK_AND_MARK(FP_MARK_ARRIVE);
         note[1] += (uint64_t)events;
     }
 }
@@ -143,12 +141,7 @@ int64_t bench_irq_wake(uint64_t a, uint64_t b)
         const uint64_t events = note[1];
         exo_yield_to(0); /* who waits leaves the ring */
         note[0] = 0;
-        const uint64_t from = fp_clock();
-        FP_CALL(skip, exo_irq_trigger, (cap_id_t)line);
-        const uint64_t back = fp_clock();
-        while (!skip && !note[0])
-            __builtin_ia32_pause();
-        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_keep(run, LIB_ONE_WAY(skip, note, exo_irq_trigger, (cap_id_t)line));
         fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
     }
     return 0;
@@ -171,17 +164,18 @@ int64_t bench_preemption(uint64_t a, uint64_t b)
     fp_wants_clock(run);
     while (fp_next(run)) {
         exo_yield_to(0);
-        const uint64_t from = fp_clock(), to = fp_clock(), events = note[1];
+        const uint64_t events = note[1];
         note[0] = 0;
         if (run->leave_out) {
-            fp_keep(run, to - from);
-            fp_check(run, false, "the environment that waited did not run");
+            fp_keep_unreached(run);
             continue;
         }
         const uint64_t deadline = fp_clock() + AHEAD;
         exo_timer_set((cap_id_t)line, deadline);
-        while (!note[0])
-            ;
+        while (!note[0]) {
+            FP_MARK(FP_MARK_DEPART);
+            FP_MARK(FP_MARK_BEGIN);
+        }
         fp_keep(run, note[0] - deadline);
         fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
     }
@@ -232,9 +226,7 @@ int64_t bench_recv_expired(uint64_t a, uint64_t b)
     lib_single(run);
     while (fp_next(run)) {
         if (run->leave_out) {
-            const uint64_t from = fp_clock(), to = fp_clock();
-            fp_keep(run, to - from);
-            fp_check(run, false, "the receive did not end");
+            fp_keep_unreached(run);
             continue;
         }
         const uint64_t deadline = fp_clock() + SHORTLY;

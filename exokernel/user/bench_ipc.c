@@ -106,7 +106,7 @@ static void sink_pages(const cap_id_t *pages, uint64_t bytes, uint64_t *note)
 
     for (uint64_t i = 0; i < n; i++)
         exo_map(0, pages[i], PAGES + i * FB_PAGE_SIZE, RW);
-    note[0] = fp_clock();
+    note[0] = FP_CLOCK_AND_MARK(FP_MARK_ARRIVE);
     note[1] = bytes;
     note[2] = ((uint64_t *)PAGES)[(bytes - 1) / 8];
     for (uint64_t i = 0; i < n; i++)
@@ -127,7 +127,7 @@ int64_t sink(uint64_t a, uint64_t b)
             sink_pages(buffer, a, note);
             continue;
         }
-        note[0] = fp_clock();
+        note[0] = FP_CLOCK_AND_MARK(FP_MARK_ARRIVE);
         note[1] = (uint64_t)n;
         note[2] = n > 0 ? buffer[(n - 1) / 8] : 0;
         note[3]++;
@@ -269,12 +269,7 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
             if (bytes)
                 buffer[(bytes - 1) / 8] = run->repetition + i;
             note[0] = 0;
-            const uint64_t from = fp_clock();
-            FP_CALL(skip, exo_send, peer, buffer, bytes);
-            const uint64_t back = fp_clock();
-            while (!skip && !note[0])
-                __builtin_ia32_pause();
-            total += (skip ? back : note[0]) - from;
+            total += LIB_ONE_WAY(skip, note, exo_send, peer, buffer, bytes);
         }
         fp_keep(run, total);
         fp_check(run, note[1] == bytes && (!bytes || note[2] == run->repetition + run->batch - 1),
@@ -299,13 +294,18 @@ int64_t bench_stream(uint64_t a, uint64_t b)
         const bool skip = run->leave_out;
         const uint64_t before = note[3], all = before + (skip ? 0 : run->batch);
         exo_yield_to(0);
+        if (run->batch > 1)
+            FP_MARK(FP_MARK_VOID); /* the first message that arrives would end the region */
+        else if (!skip)
+            FP_MARK(FP_MARK_DEPART);
+        FP_MARK(FP_MARK_BEGIN);
         const uint64_t from = fp_clock();
         for (uint32_t i = 0; i < run->batch; i++) {
             if (bytes)
                 buffer[(bytes - 1) / 8] = run->repetition + i;
             FP_CALL(skip, exo_send, peer, buffer, bytes);
         }
-        const uint64_t back = fp_clock();
+        const uint64_t back = FP_CLOCK_AND_MARK(FP_MARK_END);
         for (; note[3] != all; __builtin_ia32_pause())
             if (!b)
                 exo_yield_to(0);
@@ -372,12 +372,7 @@ int64_t bench_pages(uint64_t a, uint64_t b)
         exo_yield_to(0);
         ((uint64_t *)PAGES)[(bytes - 1) / 8] = run->repetition;
         note[0] = 0;
-        const uint64_t from = fp_clock();
-        FP_CALL(skip, send_pages, peer, pages, bytes);
-        const uint64_t back = fp_clock();
-        while (!skip && !note[0])
-            __builtin_ia32_pause();
-        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_keep(run, LIB_ONE_WAY(skip, note, send_pages, peer, pages, bytes));
         fp_check(run, note[1] == bytes && note[2] == run->repetition,
                  "the pages did not arrive as they were");
     }

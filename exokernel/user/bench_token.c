@@ -163,7 +163,7 @@ int64_t sink_capability(uint64_t a, uint64_t b)
     (void)a;
     for (;;) {
         const int64_t n = exo_recv_from(0, word, sizeof word, EXO_FOREVER, &from);
-        note[0] = fp_clock();
+        note[0] = FP_CLOCK_AND_MARK(FP_MARK_ARRIVE);
         note[1] = n == sizeof *word ? word[0] : 0;
         note[2] = exo_cap_drop(from.capability) == FB_OK;
         note[3] = 1;
@@ -187,12 +187,7 @@ int64_t bench_send_cap(uint64_t a, uint64_t b)
         exo_yield_to(0);
         word = run->repetition;
         note[0] = note[1] = note[2] = note[3] = 0;
-        const uint64_t from = fp_clock();
-        FP_CALL(skip, exo_send_cap, env, &word, sizeof word, page);
-        const uint64_t back = fp_clock();
-        while (!skip && !note[0])
-            __builtin_ia32_pause();
-        fp_keep(run, (skip ? back : note[0]) - from);
+        fp_keep(run, LIB_ONE_WAY(skip, note, exo_send_cap, env, &word, sizeof word, page));
         for (; !skip && !note[3]; __builtin_ia32_pause())
             exo_yield_to(0);
         fp_check(run, note[1] == word && note[2], "word and capability did not arrive");

@@ -70,6 +70,19 @@ void lib_single(struct fp_run *run);
 void lib_print(const char *text);
 void lib_number(uint64_t number);
 
+/* Ticks of a call, from before it to what the other side notes in note[0], which is 0 before, by
+ * FP_CLOCK_AND_MARK(FP_MARK_ARRIVE); or of its twin, which nobody hears of. */
+#define LIB_ONE_WAY(skip, note, function, ...) __extension__({                             \
+        if (!(skip))                                                                       \
+            FP_MARK(FP_MARK_DEPART);                                                       \
+        FP_MARK(FP_MARK_BEGIN);                                                            \
+        const uint64_t lib_from = fp_clock();                                              \
+        FP_CALL(skip, function, __VA_ARGS__);                                              \
+        const uint64_t lib_back = FP_CLOCK_AND_MARK(FP_MARK_END);                          \
+        while (!(skip) && !(note)[0])                                                      \
+            __builtin_ia32_pause();                                                        \
+        ((skip) ? lib_back : (note)[0]) - lib_from; })
+
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \

@@ -73,7 +73,14 @@ final class CountedRuns {
 
     private Optional<long[]> values(int boot, int entry, Counter counter, int stream) {
         PlanEntry planned = plans.get(boot).entries().get(entry);
-        return runs.get(boot).values(entry, counter, stream, planned.warmup(), planned.samples());
+        return runs.get(boot)
+                .values(
+                        entry,
+                        counter,
+                        stream,
+                        planned.warmup(),
+                        planned.samples(),
+                        planned.batch());
     }
 
     /** The clock's repetition, and these counts with it. */

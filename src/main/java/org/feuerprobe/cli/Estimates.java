@@ -106,9 +106,11 @@ final class Estimates {
         Map<String, double[]> net = new HashMap<>();
         for (Counter counter : Counter.ALL) {
             Optional<long[]> operation =
-                    counts.values(index, counter, 0, entry.warmup(), entry.samples());
+                    counts.values(
+                            index, counter, 0, entry.warmup(), entry.samples(), entry.batch());
             Optional<long[]> twin =
-                    counts.values(index, counter, 1, entry.warmup(), entry.samples());
+                    counts.values(
+                            index, counter, 1, entry.warmup(), entry.samples(), entry.batch());
             if (operation.isEmpty() || twin.isEmpty()) {
                 return Optional.empty();
             }

@@ -24,11 +24,11 @@ public enum Counter {
     L2_MISSES(true),
     /** Pages that the modelled TLB lacks; it is emptied by CR3 writes and INVLPG. */
     TLB_MISSES(true),
-    /** Entries into the kernel: system calls, and returns from interrupts and faults. */
+    /** Entries into the kernel: system calls, interrupts and faults. */
     CROSSINGS(false),
     /** Writes of CR3. */
     AS_SWITCHES(false),
-    /** Crossings by an interrupt or a fault, seen when the handler returns by IRET. */
+    /** Crossings by an interrupt or a fault. */
     INTERRUPTS(false),
     /** Interrupts sent to another processor: orders to the local APIC. */
     IPIS(false);

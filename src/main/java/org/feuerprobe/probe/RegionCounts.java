@@ -86,17 +86,25 @@ public final class RegionCounts {
 
     /**
      * One counter's values of one stream of a plan entry, warm-up left out; empty where the entry's
-     * regions are not one for each repetition of operation and twin, in turns.
+     * regions are not one for each repetition of operation and twin, in turns, or one for each
+     * operation of a batch.
      */
     public Optional<long[]> values(
-            int entry, Counter counter, int stream, int warmup, int samples) {
-        if (entry >= entries.size() || entries.get(entry).size() != 2L * (warmup + samples)) {
+            int entry, Counter counter, int stream, int warmup, int samples, int batch) {
+        int repetitions = 2 * (warmup + samples);
+        int regions = entry < entries.size() ? entries.get(entry).size() : 0;
+        int each = regions / repetitions;
+        boolean known = each == 1 || each == batch;
+        if (regions == 0 || regions % repetitions != 0 || !known) {
             return Optional.empty();
         }
         int column = Counter.ALL.indexOf(counter);
         long[] values = new long[samples];
         for (int i = 0; i < samples; i++) {
-            values[i] = entries.get(entry).get(2 * (warmup + i) + stream)[column];
+            int first = (2 * (warmup + i) + stream) * each;
+            for (long[] region : entries.get(entry).subList(first, first + each)) {
+                values[i] += region[column];
+            }
         }
         return Optional.of(values);
     }

@@ -44,18 +44,30 @@ class RegionCountsTests {
         RegionCounts counts = RegionCounts.read(file(8)); // 1 warm-up and 3 samples, each twice
 
         assertThat(counts.entries()).isEqualTo(1);
-        assertThat(counts.values(0, Counter.INSTRUCTIONS, 0, 1, 3).orElseThrow())
+        assertThat(counts.values(0, Counter.INSTRUCTIONS, 0, 1, 3, 1).orElseThrow())
                 .containsExactly(20, 40, 60);
-        assertThat(counts.values(0, Counter.STORES, 1, 1, 3).orElseThrow())
+        assertThat(counts.values(0, Counter.STORES, 1, 1, 3, 1).orElseThrow())
                 .containsExactly(32, 52, 72);
+    }
+
+    /** 1 warm-up and 1 sample, each twice, of 2 operations that are regions of their own. */
+    @Test
+    void addsUpTheOperationsOfABatch() throws Exception {
+        RegionCounts counts = RegionCounts.read(file(8));
+
+        assertThat(counts.values(0, Counter.INSTRUCTIONS, 0, 1, 1, 2).orElseThrow())
+                .containsExactly(40 + 50);
+        assertThat(counts.values(0, Counter.INSTRUCTIONS, 1, 1, 1, 2).orElseThrow())
+                .containsExactly(60 + 70);
+        assertThat(counts.values(0, Counter.INSTRUCTIONS, 0, 1, 1, 3)).isEmpty();
     }
 
     @Test
     void saysNothingWhereRegionsAreMissing() throws Exception {
         RegionCounts counts = RegionCounts.read(file(7));
 
-        assertThat(counts.values(0, Counter.LOADS, 0, 1, 3)).isEmpty();
-        assertThat(counts.values(1, Counter.LOADS, 0, 1, 3)).isEmpty();
+        assertThat(counts.values(0, Counter.LOADS, 0, 1, 3, 1)).isEmpty();
+        assertThat(counts.values(1, Counter.LOADS, 0, 1, 3, 1)).isEmpty();
     }
 
     @Test
