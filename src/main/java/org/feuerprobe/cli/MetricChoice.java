@@ -147,7 +147,7 @@ final class MetricChoice {
     /** Why a target's clock tells no time. */
     private static String notTime(TargetKind target, String accelerator) {
         return target == TargetKind.QEMU && !accelerator.matches("icount|tcg")
-                ? "nothing here holds a guest's counter against another clock"
+                ? "of a guest's second clock nobody tells the rate"
                 : target == TargetKind.IMAGE
                         ? "the emulator's time is the translator's, never the kernel's; a clock behind --serial takes --unit ns"
                         : "the emulator's time is the translator's, never the kernel's";

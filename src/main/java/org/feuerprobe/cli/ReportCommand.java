@@ -10,15 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.MarkdownReport;
+import org.feuerprobe.results.OtherTestbed;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.TestbedDifference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,9 +101,8 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         StoredCampaign campaign = read(results);
         for (Path other : others) {
-            Path name = other.toAbsolutePath().normalize().getFileName();
-            campaign = campaign.with(String.valueOf(name), read(other));
-            otherTestbed(other);
+            String name = String.valueOf(other.toAbsolutePath().normalize().getFileName());
+            campaign = across(campaign.with(name, read(other)), name, other);
         }
         if (!places.isEmpty() && format != Format.html) {
             throw new CommandException(ExitStatus.USAGE, "--history is for --format html");
@@ -109,16 +111,28 @@ final class ReportCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** Says so where figures of two machines come side by side. */
-    private void otherTestbed(Path other) throws CommandException {
+    /**
+     * The page says so where figures of two machines come side by side; this line is for what has
+     * no page.
+     */
+    private StoredCampaign across(StoredCampaign campaign, String name, Path other)
+            throws CommandException {
         try {
-            List<String> differences =
+            List<TestbedDifference> differences =
                     TestbedRule.machines(StoredManifest.read(results), StoredManifest.read(other));
-            if (!differences.isEmpty()) {
-                console.note(
-                        "%s is of another testbed (%s): do not compare its timed figures"
-                                .formatted(Home.shown(other), String.join("; ", differences)));
+            if (differences.isEmpty()) {
+                return campaign;
             }
+            OtherTestbed testbed = new OtherTestbed(name, differences);
+            console.note(
+                    "%s is of another testbed (%s): do not compare its %s"
+                            .formatted(
+                                    Home.shown(other),
+                                    differences.stream()
+                                            .map(TestbedDifference::toString)
+                                            .collect(Collectors.joining("; ")),
+                                    testbed.figures()));
+            return campaign.across(testbed);
         } catch (StoredResults.UnreadableResultsException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }

@@ -6,11 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.results.Changes;
 import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.OtherTestbed;
 import org.feuerprobe.results.Regime;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.results.TestbedDifference;
 import org.feuerprobe.sample.Measurement;
 
 /** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
@@ -32,6 +34,7 @@ public final class MarkdownReport {
                                 escape(campaign.beganShort()),
                                 campaign.seconds(),
                                 escape(campaign.repetition())));
+        campaign.testbeds().forEach(other -> otherTestbed(md, other));
         row(md, List.of("", "bound", "claim", "verdict", "class", "cost model", "range"));
         row(md, List.of("---", "---", "---", "---", "---", "---", "---"));
         for (StoredVerdict v : campaign.verdicts()) {
@@ -165,6 +168,21 @@ public final class MarkdownReport {
                                 Figures.number(s.max())));
             }
         }
+    }
+
+    /** That some of the figures are of another machine, and in what it differs. */
+    private static void otherTestbed(StringBuilder md, OtherTestbed other) {
+        md.append("**").append(escape(other.warning())).append("**\n\n");
+        row(md, Stream.of("fact", "here", other.name()).map(MarkdownReport::escape).toList());
+        row(md, List.of("---", "---", "---"));
+        for (TestbedDifference difference : other.differences()) {
+            row(
+                    md,
+                    Stream.of(difference.fact(), difference.here(), difference.there())
+                            .map(MarkdownReport::escape)
+                            .toList());
+        }
+        md.append("\n");
     }
 
     private static void row(StringBuilder md, List<String> cells) {

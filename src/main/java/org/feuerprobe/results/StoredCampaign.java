@@ -21,6 +21,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param rejected plan entries without samples, and why
  * @param beside what stands beside it
  * @param others verdicts of other campaigns on the same page, for the models that they hold
+ * @param testbeds which of those other campaigns are of another testbed
  */
 public record StoredCampaign(
         String feuerprobe,
@@ -36,13 +37,15 @@ public record StoredCampaign(
         List<StoredVerdict> verdicts,
         List<StoredSeries> series,
         Beside beside,
-        List<StoredVerdict> others) {
+        List<StoredVerdict> others,
+        List<OtherTestbed> testbeds) {
     public StoredCampaign {
         command = List.copyOf(command);
         rejected = List.copyOf(rejected);
         verdicts = List.copyOf(verdicts);
         series = List.copyOf(series);
         others = List.copyOf(others);
+        testbeds = List.copyOf(testbeds);
     }
 
     /** When it began, to the second. */
@@ -75,7 +78,14 @@ public record StoredCampaign(
             models.add(theirs);
             models.add(theirs.onTarget(theirs.target() + mark));
         }
-        return having(all, beside.with(regimes), models);
+        return having(all, beside.with(regimes), models, testbeds);
+    }
+
+    /** The same, knowing that one of the others is of another testbed. */
+    public StoredCampaign across(OtherTestbed other) {
+        List<OtherTestbed> all = new java.util.ArrayList<>(testbeds);
+        all.add(other);
+        return having(series, beside, others, all);
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */
@@ -92,11 +102,14 @@ public record StoredCampaign(
 
     /** The same with some of its measurements. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
-        return having(series.stream().filter(wanted).toList(), beside, others);
+        return having(series.stream().filter(wanted).toList(), beside, others, testbeds);
     }
 
     private StoredCampaign having(
-            List<StoredSeries> newSeries, Beside newBeside, List<StoredVerdict> newOthers) {
+            List<StoredSeries> newSeries,
+            Beside newBeside,
+            List<StoredVerdict> newOthers,
+            List<OtherTestbed> newTestbeds) {
         return new StoredCampaign(
                 feuerprobe,
                 subject,
@@ -111,7 +124,8 @@ public record StoredCampaign(
                 verdicts,
                 newSeries,
                 newBeside,
-                newOthers);
+                newOthers,
+                newTestbeds);
     }
 
     /** Verdicts that may hold a model of the operation's benchmarks. */

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param build what made the kernel what it is: variant, compiler, linker, flags; what is not
  *     recorded is left out
  * @param testbed its facts, as recorded, and the hash of its fingerprint
+ * @param fingerprint the facts that the hash is of; empty where they were not recorded
  */
 public record StoredManifest(
         String target,
@@ -24,10 +25,12 @@ public record StoredManifest(
         String commit,
         String compiler,
         SequencedMap<String, String> build,
-        SequencedMap<String, String> testbed) {
+        SequencedMap<String, String> testbed,
+        SequencedMap<String, String> fingerprint) {
     public StoredManifest {
         build = new LinkedHashMap<>(build);
         testbed = new LinkedHashMap<>(testbed);
+        fingerprint = new LinkedHashMap<>(fingerprint);
     }
 
     /** Reads {@code manifest.json} of a folder. */
@@ -41,10 +44,7 @@ public record StoredManifest(
     }
 
     private static StoredManifest of(JsonNode manifest) {
-        SequencedMap<String, String> testbed = new LinkedHashMap<>();
-        manifest.path("testbed")
-                .properties()
-                .forEach(e -> testbed.put(Names.of(e.getKey()), text(e.getValue())));
+        SequencedMap<String, String> testbed = facts(manifest.path("testbed"));
         JsonNode hash = manifest.path("fingerprint").path("hash");
         if (hash.isString()) {
             testbed.put("fingerprint", text(hash));
@@ -64,7 +64,14 @@ public record StoredManifest(
                 text(build.path("commit")),
                 (text(build.path("compiler")) + " " + text(build.path("cflags"))).strip(),
                 made,
-                testbed);
+                testbed,
+                facts(manifest.path("fingerprint").path("facts")));
+    }
+
+    private static SequencedMap<String, String> facts(JsonNode object) {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        object.properties().forEach(e -> facts.put(Names.of(e.getKey()), text(e.getValue())));
+        return facts;
     }
 
     private static void put(SequencedMap<String, String> facts, String name, JsonNode value) {

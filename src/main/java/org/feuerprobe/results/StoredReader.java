@@ -80,6 +80,7 @@ final class StoredReader {
                 read,
                 StoredSeries.of(measurements),
                 Beside.read(manifest.path("beside")),
+                List.of(),
                 List.of());
     }
 

@@ -121,6 +121,51 @@ class CompareCommandTests {
         assertThat(beside.err()).contains("is of another testbed (fingerprint: \"");
     }
 
+    /** A page travels without the terminal that it was made on. */
+    @Test
+    void thePageSaysWhichFactsOfTwoTestbedsDiffer() throws Exception {
+        Path here = changed("here", text -> timed(text));
+        Path there =
+                changed(
+                        "there",
+                        text ->
+                                timed(text)
+                                        .replaceFirst(
+                                                "\"hash\" : \"[0-9a-f]{16}\"",
+                                                "\"hash\" : \"0123456789abcdef\"")
+                                        .replaceFirst(
+                                                "(\"cpu microcode\") : \"[^\"]*\"",
+                                                "$1 : \"<0xdead>\""));
+
+        String warning =
+                "there is of another testbed: it differs in fingerprint, cpu microcode. Its timed figures are not to be compared with those beside them.";
+        assertThat(report(here, there, "html"))
+                .contains(warning)
+                .contains("<th scope=\"row\">cpu microcode</th>")
+                .contains("<td>&lt;0xdead&gt;</td>")
+                .doesNotContain("<th scope=\"row\">cpu family</th>");
+        assertThat(report(here, there, "md"))
+                .contains("**" + warning + "**")
+                .containsPattern("\\| cpu microcode \\| .*0x.* \\| &lt;0xdead&gt; \\|");
+        assertThat(report(here, here, "html")).doesNotContain("another testbed");
+        assertThat(report(here, here, "md")).doesNotContain("another testbed");
+    }
+
+    private static String report(Path here, Path there, String format) {
+        CapturedConsole page = new CapturedConsole();
+        assertThat(
+                        page.run(
+                                "report",
+                                here.toString(),
+                                there.toString(),
+                                "--format",
+                                format,
+                                "--out",
+                                "-"))
+                .isZero();
+        return page.out();
+    }
+
     private static String timed(String manifest) {
         return manifest.replaceFirst("\"exact\" : true", "\"exact\" : false");
     }

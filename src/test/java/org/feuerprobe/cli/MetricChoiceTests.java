@@ -70,7 +70,7 @@ class MetricChoiceTests {
         assertThat(choice("ns", TargetKind.NATIVE)).containsExactly(new Metric.Nanoseconds());
         assertThatThrownBy(() -> MetricChoice.of("ns", TargetKind.QEMU, "kvm"))
                 .hasMessageContaining(
-                        "(that is for native, linux): nothing here holds a guest's counter against another clock, ");
+                        "(that is for native, linux): of a guest's second clock nobody tells the rate, ");
     }
 
     @Test

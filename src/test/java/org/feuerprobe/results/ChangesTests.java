@@ -90,6 +90,7 @@ class ChangesTests {
                 c.verdicts(),
                 c.series(),
                 new Beside(Optional.of(changes), List.of(), List.of()),
+                List.of(),
                 List.of());
     }
 
