@@ -3,7 +3,6 @@ package org.feuerprobe.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Expression;
@@ -213,19 +212,13 @@ public record CostModel(
     }
 
     private String trend() {
-        StringBuilder text = new StringBuilder(number(intercept()));
+        StringBuilder text = new StringBuilder(Digits.of(intercept()));
         for (Term term : terms) {
             text.append(term.coefficient() < 0 ? " - " : " + ")
-                    .append(number(Math.abs(term.coefficient())))
+                    .append(Digits.of(Math.abs(term.coefficient())))
                     .append('·')
                     .append(term.product());
         }
         return text.toString();
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.4g", value);
     }
 }

@@ -1,6 +1,5 @@
 package org.feuerprobe.model;
 
-import java.util.Locale;
 import org.feuerprobe.sample.Estimate;
 
 /**
@@ -16,32 +15,28 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
     /** For people: {@code cost ×3.01 past n = 256}. */
     @Override
     public String toString() {
-        String past = " past " + parameter + " = " + number(above);
+        String past = " past " + parameter + " = " + Digits.of(above);
         return switch (kind) {
             case NONE -> "no change" + past;
-            case FACTOR -> "cost ×" + number(size.value()) + past;
+            case FACTOR -> "cost ×" + Digits.of(size.value()) + past;
             case LEVEL -> "cost " + signed(size.value()) + past;
             case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump," + past;
             case BEND, ONSET -> "coefficient " + signed(size.value()) + past;
             case SATURATION ->
                     "cost %s·%s/(%s + %s)"
-                            .formatted(signed(size.value()), parameter, parameter, number(above));
+                            .formatted(
+                                    signed(size.value()), parameter, parameter, Digits.of(above));
             case MISSES ->
-                    "cost %s·(1 - %s/%s)".formatted(signed(size.value()), number(above), parameter)
+                    "cost %s·(1 - %s/%s)"
+                                    .formatted(signed(size.value()), Digits.of(above), parameter)
                             + past;
             case FILLING ->
                     "cost %s·(1 - exp(-%s/%s))"
-                            .formatted(signed(size.value()), parameter, number(above));
+                            .formatted(signed(size.value()), parameter, Digits.of(above));
         };
     }
 
     private static String signed(double value) {
-        return (value < 0 ? "-" : "+") + number(Math.abs(value));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.4g", value);
+        return (value < 0 ? "-" : "+") + Digits.of(Math.abs(value));
     }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.feuerprobe.bound.Part;
 import org.feuerprobe.model.Composition;
 import org.feuerprobe.model.CostModel;
+import org.feuerprobe.model.Digits;
 
 /**
  * A benchmark's cost beside what the models of its operation's parts predict.
@@ -44,15 +45,9 @@ public record Composed(
         }
         String rest =
                 most - least < 1e-9 * Math.max(1, Math.abs(most))
-                        ? "%s %s at every point".formatted(number(least), metric)
-                        : "%s to %s %s".formatted(number(least), number(most), metric);
+                        ? "%s %s at every point".formatted(Digits.of(least), metric)
+                        : "%s to %s %s".formatted(Digits.of(least), Digits.of(most), metric);
         return "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %% of the cost"
                 .formatted(names, rest, 100 * Math.abs(composition.largestRemainder()));
-    }
-
-    private static String number(double value) {
-        return Math.abs(value - Math.rint(value)) < 1e-6
-                ? Long.toString(Math.round(value))
-                : String.format(java.util.Locale.ROOT, "%.4g", value);
     }
 }
