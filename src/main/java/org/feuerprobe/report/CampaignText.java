@@ -229,23 +229,34 @@ public final class CampaignText {
                         + (columns == 0 ? listed(published) : "");
     }
 
-    /** Each of them, with the warning; a terminal is pointed to the report instead. */
+    /**
+     * One for each kernel and operation, with the warning; a terminal is pointed to the report
+     * instead.
+     */
     private String listed(List<Published> published) {
         StringBuilder text = new StringBuilder(wrap(Anchors.WARNING, ""));
-        for (Published figure : published) {
+        for (Published figure : Published.chosen(published)) {
             text.append(
                     wrap(
-                            "%s: %s, %s, %s (%s; %s)"
+                            "%s: %s %s, %s, %s (%s; %s)"
                                     .formatted(
                                             figure.operation(),
                                             figure.kernel(),
+                                            figure.name(),
                                             figure.figure(),
                                             figure.way(),
                                             figure.processor(),
                                             figure.configuration()),
                             "    "));
         }
-        return text.toString();
+        int further = Published.further(published).size();
+        return further == 0
+                ? text.toString()
+                : text
+                        + wrap(
+                                "%d more, of other processors and configurations, are in the report."
+                                        .formatted(further),
+                                "    ");
     }
 
     /** Estimates where cycles could not be measured, and how good they are. */

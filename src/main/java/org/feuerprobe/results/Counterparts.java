@@ -11,6 +11,9 @@ public final class Counterparts {
             Map.ofEntries(
                     Map.entry("ipc_call", "exo_send"),
                     Map.entry("ipc_reply", "exo_send"),
+                    Map.entry("signal", "exo_send"),
+                    Map.entry("irq", "irq_to_user"),
+                    Map.entry("irq_switch", "irq_to_user"),
                     Map.entry("yield", "exo_yield_to"),
                     Map.entry("fault", "page_fault"),
                     Map.entry("page_map", "exo_alloc_page"),

@@ -1,8 +1,11 @@
 package org.feuerprobe.results;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.feuerprobe.testbed.Anchors;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +34,19 @@ public record Published(
                                         Counterparts.of(figure.operation()).equals(operation))
                                 .map(figure -> of(figure, operation)))
                 .toList();
+    }
+
+    /** Of each kernel's every operation the first: what its file puts first is most like ours. */
+    public static List<Published> chosen(List<Published> all) {
+        Set<List<String>> seen = new HashSet<>();
+        return all.stream().filter(p -> seen.add(List.of(p.operation, p.kernel, p.name))).toList();
+    }
+
+    /** The others: further processors and configurations. */
+    public static List<Published> further(List<Published> all) {
+        List<Published> further = new ArrayList<>(all);
+        chosen(all).forEach(further::remove);
+        return further;
     }
 
     private static Published of(Anchors.Figure figure, String operation) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.feuerprobe.results.Counterparts;
+import org.feuerprobe.results.Published;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,46 @@ class AnchorsTests {
                 .contains(
                         "Aegis: 1.5 us, one way, statistic unstated, hot caches (DECstation 5000/125, 25 MHz, 1995; "
                                 + "exception dispatch, overflow, 18 instructions; Ultrix 130 us)");
+    }
+
+    /** Beside nothing, a figure would never be seen. */
+    @Test
+    void everyFigureStandsBesideAnOperationOfOurs() throws Exception {
+        StringBuilder rows = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("exokernel/bench"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                rows.append(Files.readString(file));
+            }
+        }
+
+        for (Anchors.Figure figure : Anchors.read(Path.of("anchors"))) {
+            assertThat(rows)
+                    .as(figure.text())
+                    .contains("\"" + Counterparts.of(figure.operation()) + "\"");
+        }
+    }
+
+    /** Many figures beside one operation: one of each kernel's operation, the rest on request. */
+    @Test
+    void ofManyFiguresTheFirstOfEachOperationIsShown() throws Exception {
+        List<Published> all =
+                Published.of(
+                        Anchors.read(Path.of("anchors")),
+                        List.of("null_syscall", "irq_to_user", "exo_send"));
+
+        assertThat(Published.chosen(all))
+                .extracting(
+                        p -> p.operation() + " " + p.kernel() + " " + p.name() + " " + p.figure())
+                .containsExactly(
+                        "null_syscall L4 family null_syscall 64 cycles",
+                        "null_syscall seL4 null_syscall 136 cycles",
+                        "irq_to_user seL4 irq 1,195 cycles",
+                        "irq_to_user seL4 irq_switch 1,437 cycles",
+                        "exo_send L4 family ipc_call 392 cycles",
+                        "exo_send seL4 ipc_call 722 cycles",
+                        "exo_send seL4 ipc_reply 578 cycles",
+                        "exo_send seL4 signal 556 cycles");
+        assertThat(Published.further(all)).hasSize(all.size() - 8).doesNotContain(all.getFirst());
     }
 
     @Test
