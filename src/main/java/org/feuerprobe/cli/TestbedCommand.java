@@ -2,29 +2,20 @@ package org.feuerprobe.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.report.TestbedDocument;
-import org.feuerprobe.sample.TickRate;
-import org.feuerprobe.target.CounterFitness;
 import org.feuerprobe.target.KernelBuilder;
-import org.feuerprobe.target.KvmFitness;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.NoiseProbe;
-import org.feuerprobe.target.PerfCounters;
-import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fingerprint;
 import org.feuerprobe.testbed.Fitness;
-import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Steal;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
@@ -38,7 +29,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  feuerprobe testbed", "  feuerprobe testbed --json --cpu 1"})
 class TestbedCommand implements Callable<Integer> {
-    private static final String UNDER_KVM = "qemu with KVM";
     private static final int LONGEST_NOISE = 3600;
 
     private final Console console;
@@ -80,7 +70,8 @@ class TestbedCommand implements Callable<Integer> {
         }
         Map<String, String> steal = new LinkedHashMap<>();
         steal.put("before", stolen());
-        List<TestbedDocument.Metric> metrics = new ArrayList<>();
+        Optional<NativeClock> clock = Optional.empty();
+        String problem = "";
         Optional<NoiseProbe> noise = Optional.empty();
         Fitness.Watch watch = Fitness.watch(SystemFiles.HOST, core);
         OptionalDouble speed = OptionalDouble.empty();
@@ -88,130 +79,23 @@ class TestbedCommand implements Callable<Integer> {
             NativeTarget target =
                     new NativeTarget(
                             NativeTarget.build(Home.path().resolve("exokernel"), List.of()), core);
-            NativeClock clock = target.clock();
-            metrics.add(cycles(clock));
-            metrics.add(time(clock));
-            watch = Fitness.watch(SystemFiles.HOST, core, OptionalDouble.of(clock.cyclesPerTick()));
+            clock = Optional.of(target.clock());
+            watch =
+                    Fitness.watch(
+                            SystemFiles.HOST, core, OptionalDouble.of(clock.get().cyclesPerTick()));
             if (noiseSeconds > 0) {
                 noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
             }
             speed = OptionalDouble.of(target.clock().cyclesPerTick());
         } catch (IOException e) {
-            metrics.add(
-                    new TestbedDocument.Metric(
-                            "cycles", "native", false, String.valueOf(e.getMessage())));
+            problem = String.valueOf(e.getMessage());
         }
         List<Check> checks = watch.checks(speed);
         steal.put("during", stolen());
-        metrics.addAll(counters());
-        metrics.addAll(emulated());
+        Programs programs = Programs.here();
+        List<TestbedDocument.Metric> metrics = new MetricFitness(programs).all(clock, problem);
         steal.put("after", stolen());
-        return new TestbedDocument(fingerprint(), checks, metrics, noise, steal);
-    }
-
-    private static TestbedDocument.Metric cycles(NativeClock clock) {
-        Processor.Truth truth =
-                Processor.host(Home.path().resolve("cpus"))
-                        .check(clock.multiplication(), clock.load());
-        return new TestbedDocument.Metric(
-                "cycles",
-                "native",
-                truth.fit(),
-                String.format(
-                        Locale.ROOT,
-                        "%s; core at %.2f times the counter's %.0f MHz; step %d ticks; empty pair %d ticks, p99 %d",
-                        truth.text(),
-                        clock.cyclesPerTick(),
-                        clock.rate().ticksPerSecond() / 1e6,
-                        clock.quantum(),
-                        clock.emptyMin(),
-                        clock.emptyP99()));
-    }
-
-    private static TestbedDocument.Metric time(NativeClock clock) {
-        Nanoseconds time = Calibration.nanoseconds(clock);
-        return new TestbedDocument.Metric(
-                TickRate.UNIT, "native", time.unfit().isEmpty(), time.text());
-    }
-
-    /** Which counters of the processor Linux lets us read. */
-    private static List<TestbedDocument.Metric> counters() {
-        PerfCounters counters = new PerfCounters();
-        List<TestbedDocument.Metric> metrics = new ArrayList<>();
-        for (PerfEvent event : PerfEvent.values()) {
-            metrics.add(
-                    switch (counters.ask(event)) {
-                        case PerfCounters.Counter.Open _ ->
-                                new TestbedDocument.Metric(
-                                        event.metric(),
-                                        "native",
-                                        true,
-                                        event.ofTheProcessor()
-                                                ? "counted by the processor, in ring 3"
-                                                : "counted by Linux");
-                        case PerfCounters.Counter.Absent absent ->
-                                new TestbedDocument.Metric(
-                                        event.metric(), "native", false, absent.text());
-                    });
-        }
-        return metrics;
-    }
-
-    private static List<TestbedDocument.Metric> emulated()
-            throws CommandException, InterruptedException {
-        String emulator = TargetOptions.emulator();
-        boolean there = !Testbed.version(emulator).equals(Testbed.UNKNOWN);
-        List<TestbedDocument.Metric> metrics = new ArrayList<>();
-        String counts =
-                there
-                        ? "counted by the emulator, exact whatever the machine does"
-                        : "no emulator: run make setup, or install qemu-system-x86";
-        metrics.add(new TestbedDocument.Metric("instructions", "qemu", there, counts));
-        metrics.add(
-                new TestbedDocument.Metric(
-                        "cache_misses",
-                        "qemu",
-                        there,
-                        there ? "modelled, exact: " + TargetGeometry.host() : counts));
-        if (there) {
-            metrics.addAll(guest(emulator));
-        }
-        metrics.add(
-                new TestbedDocument.Metric(
-                        "ns",
-                        "qemu",
-                        false,
-                        "the translator's time says nothing of the kernel's: never a claim"));
-        return metrics;
-    }
-
-    private static List<TestbedDocument.Metric> guest(String emulator)
-            throws CommandException, InterruptedException {
-        try {
-            KvmFitness kvm =
-                    KvmFitness.probe(
-                            emulator,
-                            new KernelBuilder(Home.path().resolve("exokernel")).build(List.of()));
-            CounterFitness counters =
-                    kvm.counters() instanceof GuestCounters.Shown
-                            ? new CountingKernel(new TargetOptions()).fitness()
-                            : new CounterFitness(false, untold(kvm), kvm.counters());
-            return List.of(
-                    new TestbedDocument.Metric("cycles", UNDER_KVM, kvm.fit(), kvm.text()),
-                    new TestbedDocument.Metric(
-                            "counters", UNDER_KVM, counters.fit(), counters.text()));
-        } catch (IOException e) {
-            return List.of(
-                    new TestbedDocument.Metric(
-                            "cycles", UNDER_KVM, false, String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** Why there are no counters; a guest that said nothing has said nothing of them either. */
-    private static String untold(KvmFitness kvm) {
-        return kvm.counters() instanceof GuestCounters.Untold
-                ? "unknown: " + kvm.text()
-                : kvm.counters().text();
+        return new TestbedDocument(fingerprint(), checks, programs.rows(), metrics, noise, steal);
     }
 
     private static String stolen() {

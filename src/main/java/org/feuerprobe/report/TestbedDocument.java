@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record TestbedDocument(
         Fingerprint fingerprint,
         List<Check> checks,
+        List<Program> programs,
         List<Metric> metrics,
         Optional<NoiseProbe> noise,
         Map<String, String> steal) {
@@ -30,6 +31,28 @@ public record TestbedDocument(
 
     /** Whether a metric can be trusted on a target. */
     public record Metric(String metric, String target, boolean fit, String text) {}
+
+    /** A program that measurements take; {@code command} gets it. */
+    public record Program(String program, boolean present, String use, String command) {}
+
+    /** Those that are alike, as one row: {@code loads, stores, crossings}. */
+    private List<Metric> grouped() {
+        List<Metric> grouped = new ArrayList<>();
+        for (Metric next : metrics) {
+            Metric last = grouped.isEmpty() ? next : grouped.getLast();
+            boolean alike =
+                    !grouped.isEmpty()
+                            && last.target.equals(next.target)
+                            && last.fit == next.fit
+                            && last.text.equals(next.text);
+            if (alike) {
+                grouped.removeLast();
+            }
+            String names = alike ? last.metric + ", " + next.metric : next.metric;
+            grouped.add(new Metric(names, next.target, next.fit, next.text));
+        }
+        return grouped;
+    }
 
     /** For a terminal of so many columns, or 0 for a pipe, where nothing is broken. */
     public String text(int columns) {
@@ -41,8 +64,9 @@ public record TestbedDocument(
         text.append('\n');
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("METRIC", "TARGET", "FIT", "FOUND"));
-        metrics.forEach(
-                m -> rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
+        grouped()
+                .forEach(m ->
+                        rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
         rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
@@ -139,10 +163,26 @@ public record TestbedDocument(
         return count.isPresent() ? String.format(Locale.ROOT, "%,d", count.getAsLong()) : "untold";
     }
 
-    /** What is missing, for people: first metrics, then the machine; {@code columns} as above. */
+    /**
+     * What is missing, for people: programs, then metrics, then the machine; {@code columns} as
+     * above.
+     */
     public String advice(int columns) {
         StringBuilder text = new StringBuilder();
-        for (Metric metric : metrics) {
+        for (Program program : programs) {
+            String line =
+                    "%s %s: %s"
+                            .formatted(
+                                    program.present ? "ok     " : "missing",
+                                    program.program,
+                                    program.use);
+            text.append(wrap(line, "        ", columns));
+            if (!program.present) {
+                text.append("        ").append(program.command).append('\n');
+            }
+        }
+        text.append('\n');
+        for (Metric metric : grouped()) {
             text.append(
                     wrap(
                             "%s %s on %s: %s"
@@ -211,6 +251,7 @@ public record TestbedDocument(
     private Map<String, Object> adviceMap() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", 1);
+        document.put("programs", programs);
         document.put("metrics", metrics);
         document.put("checks", checks);
         return document;

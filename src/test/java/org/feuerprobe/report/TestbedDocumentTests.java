@@ -41,6 +41,13 @@ class TestbedDocumentTests {
                                 "run this on the host",
                                 List.of())),
                 List.of(
+                        new TestbedDocument.Program("gcc", false, "builds", "apt-get install gcc"),
+                        new TestbedDocument.Program("make", true, "builds", "apt-get install x")),
+                List.of(
+                        new TestbedDocument.Metric("loads", "qemu", true, "exact"),
+                        new TestbedDocument.Metric("stores", "qemu", true, "exact"),
+                        new TestbedDocument.Metric("stores", "qemu", false, "exact"),
+                        new TestbedDocument.Metric("stores", "linux", false, "exact"),
                         new TestbedDocument.Metric(
                                 "cycles",
                                 "native",
@@ -80,6 +87,26 @@ class TestbedDocumentTests {
                 .contains(
                         "interrupts  DEGRADED  19 of 19 lines may come to processor 1, 10,233 came meanwhile"
                                 + "  /proc/irq/*/smp_affinity_list, /proc/irq/default_smp_affinity");
+    }
+
+    @Test
+    void aProgramThatIsMissingComesWithItsCommand() {
+        assertThat(document().advice(80))
+                .startsWith(
+                        "missing gcc: builds\n        apt-get install gcc\nok      make: builds\n\n");
+        assertThat(document().adviceJson()).contains("\"command\" : \"apt-get install x\"");
+    }
+
+    /** One line for what is alike; in JSON each by itself. */
+    @Test
+    void metricsThatAreAlikeShareALine() {
+        assertThat(document().advice(80).lines())
+                .contains(
+                        "ok      loads, stores on qemu: exact",
+                        "missing stores on qemu: exact",
+                        "missing stores on linux: exact");
+        assertThat(document().text(80)).contains("loads, stores");
+        assertThat(document().adviceJson()).contains("\"metric\" : \"loads\"");
     }
 
     @Test
