@@ -235,6 +235,11 @@ public final class Documents {
         fields.put("metric", "estimated_cycles");
         fields.put("low", DecisionDocument.number(estimate.low()));
         fields.put("high", DecisionDocument.number(estimate.high()));
+        fields.put(
+                "high_without_ipi",
+                estimate.alone().isPresent()
+                        ? DecisionDocument.number(estimate.alone().getAsDouble())
+                        : null);
         fields.put("n", estimate.n());
         fields.put("cpu", estimate.cpu());
         fields.put("assumed", estimate.assumed());

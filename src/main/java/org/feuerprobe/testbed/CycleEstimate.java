@@ -1,14 +1,17 @@
 package org.feuerprobe.testbed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
@@ -17,11 +20,22 @@ import org.feuerprobe.testbed.Processor.Cost;
  * What would an operation cost in cycles of a processor? Counts times that processor's costs, as an
  * interval. It decides nothing: mispredictions, overlap and bandwidth are in no count.
  *
- * @param low of the cheapest call, {@code high} of the dearest
+ * <p>What another processor takes to answer an interrupt can be more than all the rest, so calls
+ * that send one are told apart. At least one of the two ends is there.
+ *
+ * @param low of the cheapest call
+ * @param alone of the dearest call that interrupts no other processor
+ * @param interrupting of the dearest that does
  * @param n calls counted
  * @param assumed events that were counted and whose cost is nobody's figure
  */
-public record CycleEstimate(double low, double high, int n, String cpu, List<String> assumed) {
+public record CycleEstimate(
+        double low,
+        OptionalDouble alone,
+        OptionalDouble interrupting,
+        int n,
+        String cpu,
+        List<String> assumed) {
     /** Counter of the emulator's plugin, and the event of the cost table. */
     private static final Map<String, String> EVENTS = events();
 
@@ -30,6 +44,7 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
 
     private static final String CROSSINGS = "crossings";
     private static final String INTERRUPTS = "interrupts";
+    private static final String IPIS = "ipis";
 
     public CycleEstimate {
         assumed = List.copyOf(assumed);
@@ -45,7 +60,7 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
         events.put(CROSSINGS, "syscall"); // what of them are interrupts costs otherwise
         events.put(INTERRUPTS, "interrupt");
         events.put("as_switches", "as_switch");
-        events.put("ipis", "ipi");
+        events.put(IPIS, "ipi");
         return events;
     }
 
@@ -95,13 +110,21 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
                 assumed.add(name);
             }
         }
-        double least = Double.MAX_VALUE;
-        double most = 0;
-        for (int i = 0; i < n; i++) {
-            least = Math.min(least, low[i]);
-            most = Math.max(most, high[i]);
-        }
-        return Optional.of(new CycleEstimate(least, most, n, processor.name(), assumed));
+        double[] orders = values(counts, IPIS);
+        return Optional.of(
+                new CycleEstimate(
+                        Arrays.stream(low).min().orElseThrow(),
+                        IntStream.range(0, n)
+                                .filter(i -> orders[i] <= 0)
+                                .mapToDouble(i -> high[i])
+                                .max(),
+                        IntStream.range(0, n)
+                                .filter(i -> orders[i] > 0)
+                                .mapToDouble(i -> high[i])
+                                .max(),
+                        n,
+                        processor.name(),
+                        assumed));
     }
 
     private static double[] values(Map<String, double[]> counts, String counter) {
@@ -119,7 +142,8 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
     public CycleEstimate with(CycleEstimate other) {
         return new CycleEstimate(
                 Math.min(low, other.low),
-                Math.max(high, other.high),
+                higher(alone, other.alone),
+                higher(interrupting, other.interrupting),
                 n + other.n,
                 cpu,
                 java.util.stream.Stream.concat(assumed.stream(), other.assumed.stream())
@@ -127,22 +151,46 @@ public record CycleEstimate(double low, double high, int n, String cpu, List<Str
                         .toList());
     }
 
-    /** Whether a measured cost lies within. */
-    public boolean holds(double cycles) {
-        return low <= cycles && cycles <= high;
+    private static OptionalDouble higher(OptionalDouble one, OptionalDouble other) {
+        return DoubleStream.concat(one.stream(), other.stream()).max();
     }
 
-    /** {@code 5–40}, for a table. */
+    /** Of the dearest call of all. */
+    public double high() {
+        return higher(alone, interrupting).orElse(low);
+    }
+
+    /** Whether a measured cost lies within. */
+    public boolean holds(double cycles) {
+        return low <= cycles && cycles <= high();
+    }
+
+    /** {@code 5–40}, or {@code 5–40 (IPI: 9,000)} where some calls interrupt another processor. */
     public String range() {
-        return String.format(Locale.ROOT, "%,.0f–%,.0f", low, high);
+        String some = bothWays() ? String.format(Locale.ROOT, " (IPI: %,.0f)", high()) : "";
+        return plain() + some;
+    }
+
+    private boolean bothWays() {
+        return alone.isPresent() && interrupting.isPresent();
+    }
+
+    private String plain() {
+        return String.format(Locale.ROOT, "%,.0f–%,.0f", low, alone.orElse(high()));
     }
 
     /** In a sentence, for people. */
     public String text() {
-        return "estimated %s cycles a call of %s, from counts of %d calls times its costs%s; an estimate decides nothing"
+        return "estimated %s cycles a call of %s%s, from counts of %d calls times its costs%s; an estimate decides nothing"
                 .formatted(
-                        range(),
+                        plain(),
                         cpu,
+                        bothWays()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        ", up to %,.0f where another processor is interrupted",
+                                        high())
+                                : "",
                         n,
                         assumed.isEmpty()
                                 ? ""

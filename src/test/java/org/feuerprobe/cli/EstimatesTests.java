@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
@@ -232,7 +233,14 @@ class EstimatesTests {
         assertThat(byOperation)
                 .containsExactly(
                         Map.entry(
-                                "op", new CycleEstimate(20.25, 140, 32, "P", List.of("l1d_miss"))));
+                                "op",
+                                new CycleEstimate(
+                                        20.25,
+                                        OptionalDouble.of(140),
+                                        OptionalDouble.empty(),
+                                        32,
+                                        "P",
+                                        List.of("l1d_miss"))));
     }
 
     @Test

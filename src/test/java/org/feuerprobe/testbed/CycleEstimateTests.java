@@ -76,6 +76,26 @@ class CycleEstimateTests {
         assertThat(estimate.assumed()).containsExactly("ipi");
     }
 
+    /** An answer from another processor can be more than all the rest. */
+    @Test
+    void tellsCallsApartThatInterruptAnotherProcessor() {
+        Map<String, double[]> counts = counts(40, 400);
+        counts.put("ipis", new double[] {0, 1});
+
+        CycleEstimate estimate = CycleEstimate.of(processor(), counts).orElseThrow();
+
+        assertThat(estimate.range()).isEqualTo("10–40 (IPI: 420)");
+        assertThat(estimate.text())
+                .startsWith(
+                        "estimated 10–40 cycles a call of P, up to 420 where another processor is interrupted,");
+        assertThat(estimate.holds(420)).isTrue();
+        counts.put("ipis", new double[] {1, 1});
+        CycleEstimate always = CycleEstimate.of(processor(), counts).orElseThrow();
+        assertThat(always.range()).isEqualTo("20–420");
+        assertThat(always.with(CycleEstimate.of(processor(), counts(80)).orElseThrow()).range())
+                .isEqualTo("20–80 (IPI: 420)");
+    }
+
     @Test
     void spansFromTheCheapestCallToTheDearest() {
         CycleEstimate estimate = CycleEstimate.of(processor(), counts(40, 400)).orElseThrow();
