@@ -26,8 +26,7 @@ static void decimal(uint64_t value)
     do
         *--p = (char)('0' + value % 10);
     while (value /= 10);
-    text(" ");
-    text(p);
+    text(" "), text(p);
 }
 
 static void state(uint64_t now)
@@ -67,24 +66,19 @@ static void begin(uint64_t type)
     number(type, 2), number(1, 2), number(0, 8), number(sequence++, 4);
 }
 
-static void put_at(uint32_t at, uint32_t value)
-{
-    for (int i = 0; i < 4; i++, value >>= 8)
-        record[at + (uint32_t)i] = (uint8_t)value;
-}
-
 static void finish(void)
 {
+    const uint32_t size = length;
     uint32_t crc = ~0u;
 
-    put_at(4, length);
-    for (uint32_t i = 0; i < length; i++) {
+    length = 4, number(size, 4);
+    for (uint32_t i = 0; i < size; i++) {
         crc ^= record[i];
         for (int bit = 0; bit < 8; bit++)
             crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
     }
-    put_at(8, ~crc);
-    hex("#fp ", record, length);
+    length = 8, number(~crc, 4);
+    hex("#fp ", record, size);
 }
 
 static void samples(uint32_t entry, uint32_t stream, const uint64_t *values)

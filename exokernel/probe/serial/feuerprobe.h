@@ -74,9 +74,7 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
         const volatile bool *fp_twin = &(run)->twin;                                               \
         FP_MARK(0x46500002);                                                                       \
         const uint64_t fp_from = fp_clock();                                                       \
-        if (!*fp_twin) {                                                                           \
-            statement;                                                                             \
-        }                                                                                          \
+        if (!*fp_twin) { statement; }                                                              \
         const uint64_t fp_to = fp_clock();                                                         \
         FP_MARK(0x46500003);                                                                       \
         fp_keep(run, fp_to - fp_from);                                                             \

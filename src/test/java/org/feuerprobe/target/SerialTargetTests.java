@@ -297,6 +297,6 @@ class SerialTargetTests {
         assertThat(
                         Files.readAllLines(probe.resolve("feuerprobe.h")).size()
                                 + Files.readAllLines(probe.resolve("feuerprobe.c")).size())
-                .isLessThan(310);
+                .isLessThan(300);
     }
 }
