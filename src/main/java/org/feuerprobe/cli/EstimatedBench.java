@@ -1,17 +1,17 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.target.NativeTarget;
-import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
 
@@ -45,18 +45,18 @@ record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoic
     private Estimates ofGuest(Processor processor)
             throws CommandException, IOException, InterruptedException {
         return Estimates.of(
-                target.fetchedGuest().countedGuest(TargetOptions.emulator(), target.caches.model()),
-                processor,
-                Plan.catalogue(),
-                Set.of());
+                target.fetchedGuest().guest(TargetOptions.emulator(), target.caches.model()),
+                processor);
     }
 
     private Estimates ofKernel(Processor processor)
             throws CommandException, CampaignException, IOException, InterruptedException {
         OpenTarget opened = target.open();
-        if (!(opened.target() instanceof QemuTarget)) {
-            throw TargetOptions.usage(
-                    "--metric estimated_cycles needs a kernel that takes a plan: this one speaks by itself");
+        if (opened.target() instanceof SerialTarget) { // it takes no plan
+            Metric all = new Metric.Counted(EnumSet.allOf(Counter.class));
+            return target.open(all).target() instanceof SerialTarget counted
+                    ? Estimates.of(counted, processor)
+                    : Estimates.none(processor);
         }
         List<Benchmark> benchmarks =
                 choice.choose(new Campaign(opened.target(), effort.parallel()).catalogue());

@@ -20,6 +20,7 @@ import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.Processor;
@@ -45,14 +46,26 @@ final class Estimates {
     /** Counts on {@code counting}, a target with the plugin; empty where the boot fails. */
     static Estimates of(Target counting, Processor processor, Plan measured, Set<String> operations)
             throws InterruptedException {
-        Estimates estimates = new Estimates(processor);
         Plan plan = counting.adapt(ends(measured, operations));
         boolean priced = !processor.costs().byEvent().isEmpty();
-        if (priced
-                && !plan.entries().isEmpty()
-                && counting.boot(plan, 0, Target.Progress.none())
-                        instanceof BootOutcome.Completed completed
-                && completed.counts().isPresent()) {
+        return priced && !plan.entries().isEmpty()
+                ? of(counting.boot(plan, 0, Target.Progress.none()), processor, plan)
+                : none(processor);
+    }
+
+    /** Of a kernel that takes no plan: all that one boot measures. */
+    static Estimates of(SerialTarget counting, Processor processor) throws InterruptedException {
+        BootOutcome outcome = counting.everything();
+        return of(outcome, processor, counting.own());
+    }
+
+    static Estimates none(Processor processor) {
+        return new Estimates(processor);
+    }
+
+    private static Estimates of(BootOutcome outcome, Processor processor, Plan plan) {
+        Estimates estimates = new Estimates(processor);
+        if (outcome instanceof BootOutcome.Completed completed && completed.counts().isPresent()) {
             for (int i = 0; i < plan.entries().size(); i++) {
                 PlanEntry entry = plan.entries().get(i);
                 estimate(completed.counts().get(), i, entry, processor, nearby(entry))

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.QemuTarget;
@@ -17,7 +18,14 @@ import org.feuerprobe.target.Target;
 record ForeignKernel(TargetOptions options) {
     private static final int MEBIBYTES = 256;
 
-    OpenTarget open() throws CommandException, IOException, InterruptedException {
+    /** With these counters of the emulator's plugin. */
+    OpenTarget open(Set<Counter> counters)
+            throws CommandException, IOException, InterruptedException {
+        if (options.serial != null && !counters.isEmpty()) {
+            throw TargetOptions.usage(
+                    "the emulator's plugin counts only what the emulator runs, not what comes from %s: name the image with --kernel"
+                            .formatted(options.serial));
+        }
         if (options.serial != null) {
             return new OpenTarget(
                     new SerialTarget(
@@ -32,13 +40,13 @@ record ForeignKernel(TargetOptions options) {
             throw TargetOptions.usage(
                     "target image needs --kernel FILE (booted in the emulator) or --serial FILE");
         }
-        return booted(options.kernel);
+        return booted(options.kernel, counters);
     }
 
-    private OpenTarget booted(Path kernel)
+    private OpenTarget booted(Path kernel, Set<Counter> counters)
             throws CommandException, IOException, InterruptedException {
         KernelImage image = KernelImage.read(kernel);
-        QemuTarget planned = new EmulatedKernel(options, image).target(Set.of());
+        QemuTarget planned = new EmulatedKernel(options, image).target(counters);
         BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
         if (!(first instanceof BootOutcome.Failed failed)) {
             return new OpenTarget(planned, image, Optional.empty());
@@ -54,7 +62,14 @@ record ForeignKernel(TargetOptions options) {
                                     ValidateCommand.tail(failed)));
         }
         SerialSource line =
-                SerialSources.emulated(TargetOptions.emulator(), image, MEBIBYTES, options.extra());
+                SerialSources.emulated(
+                        TargetOptions.emulator(),
+                        image,
+                        MEBIBYTES,
+                        options.extra(),
+                        counters.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(options.caches.model()));
         return new OpenTarget(
                 new SerialTarget("image", "instructions", line, options.limits()),
                 image,

@@ -69,6 +69,7 @@ final class MetricChoice {
             case IMAGE -> {
                 words.put("bytes", new Metric.Bytes());
                 words.put("estimated_cycles", new Metric.EstimatedCycles());
+                words.putAll(plugin());
             }
             case NATIVE -> {
                 words.put(TickRate.UNIT, new Metric.Nanoseconds());
@@ -79,7 +80,10 @@ final class MetricChoice {
                 words.put(TickRate.UNIT, new Metric.Nanoseconds());
                 words.putAll(events());
             }
-            case LINUX_GUEST -> words.put("estimated_cycles", new Metric.EstimatedCycles());
+            case LINUX_GUEST -> {
+                words.put("estimated_cycles", new Metric.EstimatedCycles());
+                words.putAll(plugin());
+            }
         }
         return words;
     }

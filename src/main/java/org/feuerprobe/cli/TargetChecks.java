@@ -9,7 +9,8 @@ import org.feuerprobe.target.CacheGeometry;
 record TargetChecks(TargetOptions options) {
     private static final List<String> ACCELERATORS = List.of("icount", "kvm", "tcg", "auto");
     private static final Set<TargetKind> OURS = EnumSet.of(TargetKind.QEMU, TargetKind.NATIVE);
-    private static final Set<TargetKind> EMULATED = EnumSet.of(TargetKind.QEMU, TargetKind.IMAGE);
+    private static final Set<TargetKind> EMULATED =
+            EnumSet.of(TargetKind.QEMU, TargetKind.IMAGE, TargetKind.LINUX_GUEST);
     private static final Set<TargetKind> LINUXES =
             EnumSet.of(TargetKind.LINUX, TargetKind.LINUX_GUEST);
 
@@ -78,7 +79,7 @@ record TargetChecks(TargetOptions options) {
         boolean emulated = EMULATED.contains(options.kind()) && options.serial == null;
         if (!options.caches.caches.isEmpty() && !emulated) {
             throw TargetOptions.usage(
-                    "--caches: nothing is modelled here: want target qemu, or image with --kernel");
+                    "--caches: nothing is modelled here: want target qemu, linux-guest, or image with --kernel");
         }
     }
 

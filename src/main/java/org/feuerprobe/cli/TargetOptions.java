@@ -18,6 +18,7 @@ import org.feuerprobe.target.PerfCounters;
 import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.target.QemuLimits;
 import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.VariantException;
 import org.feuerprobe.target.Worktree;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ final class TargetOptions {
                     NativeTarget timed = new NativeTarget(library, core());
                     yield new OpenTarget(timed, library, Optional.of(timed));
                 }
-                case IMAGE -> new ForeignKernel(this).open();
+                case IMAGE -> new ForeignKernel(this).open(counters);
                 case LINUX -> {
                     KernelImage program = peers().program();
                     yield new OpenTarget(
@@ -172,8 +173,11 @@ final class TargetOptions {
                 }
                 case LINUX_GUEST -> {
                     LinuxPeer peer = fetchedGuest();
-                    yield new OpenTarget(
-                            peer.guest(emulator()), peer.guestKernel(), Optional.empty());
+                    SerialTarget guest =
+                            counters.isEmpty()
+                                    ? peer.guest(emulator())
+                                    : peer.guest(emulator(), caches.model());
+                    yield new OpenTarget(guest, peer.guestKernel(), Optional.empty());
                 }
             };
         } catch (IOException e) {

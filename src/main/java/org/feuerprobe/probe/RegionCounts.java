@@ -79,6 +79,14 @@ public final class RegionCounts {
         return counts;
     }
 
+    /** These entries alone, in this order; of one that there is not, nothing. */
+    public RegionCounts only(List<Integer> chosen) {
+        return new RegionCounts(
+                chosen.stream()
+                        .map(i -> i >= 0 && i < entries.size() ? entries.get(i) : List.<long[]>of())
+                        .toList());
+    }
+
     /** Plan entries that began. */
     public int entries() {
         return entries.size();

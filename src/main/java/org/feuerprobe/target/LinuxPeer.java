@@ -3,7 +3,9 @@ package org.feuerprobe.target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Linux offers for an exokernel's primitives, under the same probe: one static program, which
@@ -11,6 +13,9 @@ import java.util.List;
  */
 public final class LinuxPeer {
     private static final int MEMORY = 512;
+
+    /** Times, with the emulator's plugin. */
+    private static final int SLOWER = 8;
 
     private final Path folder;
     private final QemuLimits limits;
@@ -91,17 +96,20 @@ public final class LinuxPeer {
      * timer's interrupts fall on another repetition in another boot.
      */
     public SerialTarget guest(String emulator) {
-        QemuLimits patient = new QemuLimits(limits.boot(), limits.boot(), limits.serialBytes());
-        return new SerialTarget(
-                "linux-guest",
-                "instructions",
-                SerialSources.emulated(guestCommand(emulator), false),
-                patient);
+        return guest(emulator, limits.boot(), Optional.empty());
     }
 
     /** The guest with the emulator's plugin; about eight times slower. */
-    public Target countedGuest(String emulator, CacheModel model) {
-        return new CountedPeer(guestCommand(emulator), model, limits.boot().multipliedBy(8));
+    public SerialTarget guest(String emulator, CacheModel model) {
+        return guest(emulator, limits.boot().multipliedBy(SLOWER), Optional.of(model));
+    }
+
+    private SerialTarget guest(String emulator, Duration limit, Optional<CacheModel> model) {
+        return new SerialTarget(
+                "linux-guest",
+                "instructions",
+                SerialSources.emulated(guestCommand(emulator), false, model),
+                new QemuLimits(limit, limit, limits.serialBytes()));
     }
 
     private EmulatorCommand guestCommand(String emulator) {

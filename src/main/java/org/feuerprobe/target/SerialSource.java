@@ -2,6 +2,9 @@ package org.feuerprobe.target;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.RegionCounts;
 
 /** Where a serial line comes from. Each opening is a fresh boot, as far as the source can. */
 public interface SerialSource {
@@ -28,6 +31,14 @@ public interface SerialSource {
         /** Lines of the recording that come before what is heard; 0 where nothing is recorded. */
         default int before() {
             return 0;
+        }
+
+        /**
+         * What the emulator's plugin counted, once all has been said; empty where nothing counts.
+         * The sender ends for it.
+         */
+        default Optional<RegionCounts> counts() throws ProbeFormatException, InterruptedException {
+            return Optional.empty();
         }
 
         /** What the sender said when it ended by itself; empty where nothing is known. */

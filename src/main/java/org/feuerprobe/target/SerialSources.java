@@ -7,24 +7,40 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.RegionCounts;
 
 /** Serial lines from an emulator, and from files and devices. */
 public final class SerialSources {
     private SerialSources() {}
 
-    /** The serial line of an image in the emulator, instructions counted; no plan is loaded. */
+    /**
+     * The serial line of an image in the emulator, instructions counted; no plan is loaded.
+     *
+     * @param model the emulator's plugin beside it, where there is to be one
+     */
     public static SerialSource emulated(
-            String emulator, KernelImage image, int mebibytes, List<String> extra) {
+            String emulator,
+            KernelImage image,
+            int mebibytes,
+            List<String> extra,
+            Optional<CacheModel> model) {
         return emulated(
                 EmulatorCommand.microvm(emulator, Accelerator.ICOUNT, mebibytes)
                         .with("-kernel", image.file().toString())
                         .with(extra),
-                true);
+                true,
+                model);
     }
 
     /** The serial line of a guest whose clock counts instructions; {@code exact}: all its own. */
-    static SerialSource emulated(EmulatorCommand command, boolean exact) {
-        return new ProcessSource(command::start, exact);
+    static SerialSource emulated(
+            EmulatorCommand command, boolean exact, Optional<CacheModel> model) {
+        return model.isPresent()
+                ? new CountedSource(command, exact, model.get())
+                : new ProcessSource(command::start, exact);
     }
 
     /** The output of a program of this host. */
@@ -78,6 +94,26 @@ public final class SerialSources {
         }
     }
 
+    private record CountedSource(EmulatorCommand command, boolean exact, CacheModel model)
+            implements SerialSource {
+        /** Of memory that only what is written to takes: 690,000 regions. */
+        private static final long FILE_SIZE = 64L << 20;
+
+        private static final long TOUCHED = 4L << 20;
+
+        @Override
+        @SuppressWarnings("MustBeClosed") // closed by the line
+        public Line open(int number) throws IOException {
+            GuestMemory file = GuestMemory.create(FILE_SIZE, 0, FILE_SIZE, TOUCHED);
+            try {
+                return new CountedLine(model.counting(command, file).start(), file);
+            } catch (IOException e) {
+                file.close();
+                throw e;
+            }
+        }
+    }
+
     private record OpenLine(InputStream stream, boolean live, int before)
             implements SerialSource.Line {
         @Override
@@ -95,7 +131,37 @@ public final class SerialSources {
         }
     }
 
-    private static final class ProcessLine implements SerialSource.Line {
+    /** The plugin finishes its file when the emulator ends in order. */
+    private static final class CountedLine extends ProcessLine {
+        private static final int SECONDS = 5;
+
+        private final GuestMemory file;
+
+        CountedLine(ProcessGuard guard, GuestMemory file) {
+            super(guard);
+            this.file = file;
+        }
+
+        @Override
+        public Optional<RegionCounts> counts() throws ProbeFormatException, InterruptedException {
+            Process emulator = guard().process();
+            emulator.destroy(); // asked, it ends in order
+            boolean _ = emulator.waitFor(SECONDS, TimeUnit.SECONDS); // else the file says so
+            return Optional.of(RegionCounts.read(file.bytes()));
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            try {
+                file.close();
+            } catch (IOException e) {
+                // It has no name: the system frees it with the descriptor.
+            }
+        }
+    }
+
+    private static class ProcessLine implements SerialSource.Line {
         private final ProcessGuard guard;
         private final SerialLog errors;
 
@@ -103,6 +169,10 @@ public final class SerialSources {
             this.guard = guard;
             this.errors = new SerialLog(guard.process().getErrorStream());
             Thread _ = SerialLog.drain(errors, "emulator-errors");
+        }
+
+        final ProcessGuard guard() {
+            return guard;
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.HeaderPage;
@@ -87,6 +88,21 @@ public final class SerialTarget implements Target {
 
     @Override
     public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
+        return boot(_ -> plan, number, progress);
+    }
+
+    /** A boot with all that it measures. */
+    public BootOutcome everything() throws InterruptedException {
+        return boot(all -> all, 0, Progress.none());
+    }
+
+    /** The kernel's own points; none before a boot. */
+    public Plan own() {
+        return own.orElse(Plan.catalogue());
+    }
+
+    private BootOutcome boot(UnaryOperator<Plan> choice, int number, Progress progress)
+            throws InterruptedException {
         long begun = System.nanoTime();
         StringBuilder log = new StringBuilder();
         try (SerialSource.Line line = source.open(number)) {
@@ -96,9 +112,11 @@ public final class SerialTarget implements Target {
                 return failure.get();
             }
             own = Optional.of(run.plan());
+            List<Integer> chosen = chosen(run.plan(), choice.apply(run.plan()));
             return new BootOutcome.Completed(
-                    chosen(run.run(), run.plan(), plan),
-                    Duration.ofNanos(System.nanoTime() - begun));
+                    chosen(run.run(), chosen),
+                    Duration.ofNanos(System.nanoTime() - begun),
+                    line.counts().map(counts -> counts.only(chosen)));
         } catch (IOException e) {
             return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()), log);
         } catch (ProbeFormatException e) {
@@ -211,19 +229,24 @@ public final class SerialTarget implements Target {
         }
     }
 
-    /** The entries of the plan, taken from all that the kernel measured. */
-    private static ProbeRun chosen(ProbeRun run, Plan own, Plan wanted) {
+    /** Which of its own entries are wanted, by number; -1 of what it does not measure. */
+    private static List<Integer> chosen(Plan own, Plan wanted) {
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < own.entries().size(); i++) {
             index.put(key(own.entries().get(i)), i);
         }
-        List<ProbeRun.Entry> entries =
-                wanted.entries().stream()
-                        .map(entry -> index.get(key(entry)))
-                        .map(i -> i == null ? absent() : run.entries().get(i))
-                        .toList();
+        return wanted.entries().stream().map(entry -> index.getOrDefault(key(entry), -1)).toList();
+    }
+
+    /** The entries of the plan, taken from all that the kernel measured. */
+    private static ProbeRun chosen(ProbeRun run, List<Integer> chosen) {
         return new ProbeRun(
-                run.kernel(), run.benchmarks(), run.calibration(), entries, run.end(), run.clock());
+                run.kernel(),
+                run.benchmarks(),
+                run.calibration(),
+                chosen.stream().map(i -> i < 0 ? absent() : run.entries().get(i)).toList(),
+                run.end(),
+                run.clock());
     }
 
     private static String key(PlanEntry entry) {

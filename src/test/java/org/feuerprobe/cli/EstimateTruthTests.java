@@ -170,11 +170,7 @@ class EstimateTruthTests {
         LinuxPeer peers = new LinuxPeer(Path.of("peers"), QemuLimits.DEFAULT);
         assumeTrue(peers.fetched(), "the Linux guest is not here: make peers");
         Estimates estimates =
-                Estimates.of(
-                        peers.countedGuest("qemu-system-x86_64", model()),
-                        costs.processor(),
-                        Plan.catalogue(),
-                        Set.of());
+                Estimates.of(peers.guest("qemu-system-x86_64", model()), costs.processor());
 
         String error = estimates.error(peers.host(peers.program(), 0), clock);
 

@@ -137,7 +137,7 @@ class UsageTests {
         assertThat(console.err().lines())
                 .containsExactly(
                         "feuerprobe: --unit says what the clock behind --serial counts: leave it out without",
-                        "feuerprobe: --caches: nothing is modelled here: want target qemu, or image with --kernel",
+                        "feuerprobe: --caches: nothing is modelled here: want target qemu, linux-guest, or image with --kernel",
                         "feuerprobe: --kernel boots an image of yours: target linux has its own",
                         "feuerprobe: --variant builds the exokernel: target linux is something else");
     }

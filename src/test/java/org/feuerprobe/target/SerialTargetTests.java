@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +52,22 @@ class SerialTargetTests {
         return new SerialTarget(
                 "image",
                 "instructions",
-                SerialSources.emulated("qemu-system-x86_64", image, 64, List.of()),
+                SerialSources.emulated(
+                        "qemu-system-x86_64", image, 64, List.of(), Optional.empty()),
+                LIMITS);
+    }
+
+    /** With the emulator's plugin beside it. */
+    private static SerialTarget counted(String plugin) throws Exception {
+        CacheModel model =
+                plugin.isEmpty()
+                        ? CacheModel.build(Path.of("plugin"), CacheGeometry.ASSUMED)
+                        : new CacheModel(Path.of(plugin), CacheGeometry.ASSUMED);
+        return new SerialTarget(
+                "image",
+                "instructions",
+                SerialSources.emulated(
+                        "qemu-system-x86_64", tiny, 64, List.of(), Optional.of(model)),
                 LIMITS);
     }
 
@@ -59,6 +78,42 @@ class SerialTargetTests {
     private static Plan plan(SerialTarget target) throws Exception {
         return target.adapt(
                 GridPlanner.plan(run(target, Plan.catalogue()).benchmarks(), Effort.QUICK, 1));
+    }
+
+    /** The marks come with the two files: a stranger's kernel is counted as ours is. */
+    @Test
+    void thePluginCountsWhatTheClockCounts() throws Exception {
+        SerialTarget target = counted("");
+        Plan all = plan(target);
+        Plan last = new Plan(1, List.of(all.entries().getLast(), all.entries().getFirst()));
+        BootOutcome.Completed boot =
+                KernelFixture.completed(target.boot(last, 0, Target.Progress.none()));
+        RegionCounts counts = boot.counts().orElseThrow();
+
+        assertThat(counts.entries()).isEqualTo(2);
+        for (int entry = 0; entry < 2; entry++) {
+            Map<Integer, long[]> streams = boot.run().entries().get(entry).streams();
+            long[] operation =
+                    counts.values(entry, Counter.INSTRUCTIONS, 0, 2, 32, 1).orElseThrow();
+            long[] twin = counts.values(entry, Counter.INSTRUCTIONS, 1, 2, 32, 1).orElseThrow();
+            for (int i = 0; i < 32; i++) {
+                assertThat(operation[i] - twin[i])
+                        .isEqualTo(
+                                streams.getOrDefault(0, new long[32])[i]
+                                        - streams.getOrDefault(1, new long[32])[i]);
+            }
+            assertThat(operation[0]).isGreaterThan(twin[0]);
+        }
+    }
+
+    @Test
+    void aPluginThatIsNotThereIsNamed() throws Exception {
+        BootOutcome.Failed failed =
+                KernelFixture.failed(
+                        counted("/nowhere/plugin.so")
+                                .boot(Plan.catalogue(), 0, Target.Progress.none()));
+
+        assertThat(failed.detail()).contains("/nowhere/plugin.so");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.feuerprobe.plan.Benchmark;
@@ -53,7 +54,8 @@ class TargetConformanceTests {
                                         "qemu-system-x86_64",
                                         SerialTargetTests.make(folder, "DEFINES="),
                                         64,
-                                        List.of()),
+                                        List.of(),
+                                        Optional.empty()),
                                 QemuLimits.DEFAULT)),
                 Named.of("linux", LINUX.host(LINUX.program(), 0)),
                 Named.of("linux-guest", LINUX.guest("qemu-system-x86_64")));
