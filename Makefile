@@ -65,6 +65,7 @@ kernel: | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel
 
 test-kernel: | setup
+	@$(MAKE) --no-print-directory -s -C plugin test
 	@$(MAKE) --no-print-directory -C exokernel test
 
 # The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.

@@ -44,8 +44,8 @@ struct geometry { uint32_t sets, ways, shift; };
 
 static struct cpu {
     uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
-    struct insn { uint64_t at, target; uint32_t size; bool accesses, accessed, anywhere, sysret; } last;
-    uint64_t delivered; /* interrupts and faults that were seen and have not returned */
+    struct insn { uint64_t at, target; uint32_t size; enum kind kind; bool loaded, stored, iret; } last;
+    uint64_t delivered; /* interrupts and faults that were seen and will return into the same half */
     struct cache l1i, l1d, l2, tlb;
 } cpus[CPUS];
 static unsigned int cpu_count;
@@ -88,41 +88,69 @@ static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
     cpu->counts[TLB] += !touch(&cpu->tlb, address);
 }
 
-/* What the callback of an instruction needs, in its one word: 57 bits of the address, which are all there
- * are, three answers, and its size, which is 15 at most. */
-enum { ABOVE = 7, SIZE_AT = 60, ACCESSES_AT = 59, ANYWHERE_AT = 58, SYSRET_AT = 57 };
+/* What the callback of an instruction needs, in its one word: 57 bits of the address, which are all
+ * there are, its kind, and its size, which is 15 at most. */
+enum { ABOVE = 7, KIND_AT = 57, SIZE_AT = 60 };
 
-static uint64_t pack(uint64_t address, size_t size, struct opcode o)
+static uint64_t pack(uint64_t address, size_t size, enum kind kind)
 {
-    return (address << ABOVE >> ABOVE) | (uint64_t)size << SIZE_AT
-         | (uint64_t)accesses_memory(o) << ACCESSES_AT
-         | (uint64_t)goes_anywhere(o, size) << ANYWHERE_AT
-         | (uint64_t)(o.first == 0x0f && o.second == 0x07) << SYSRET_AT;
+    return (address << ABOVE >> ABOVE) | (uint64_t)kind << KIND_AT | (uint64_t)size << SIZE_AT;
 }
 
 static struct insn unpack(uint64_t word)
 {
     return (struct insn){ .at = (uint64_t)((int64_t)(word << ABOVE) >> ABOVE),
-                          .size = (uint32_t)(word >> SIZE_AT), .accesses = word >> ACCESSES_AT & 1,
-                          .anywhere = word >> ANYWHERE_AT & 1, .sysret = word >> SYSRET_AT & 1 };
+                          .size = (uint32_t)(word >> SIZE_AT), .kind = word >> KIND_AT & 7 };
 }
 
-/* Count what is begun. Where the flow breaks off, an interrupt or a fault was delivered. What faulted
- * will be begun again, and is taken back: it did not access memory although it would have to. */
+static bool has_faulted(const struct insn *i)
+{
+    switch (i->kind) {
+    case LOADS_ONE: case ANYWHERE_LOADS:
+        return !i->loaded && !i->stored;
+    case STORES_ONE: case ANYWHERE_STORES:
+        return !i->stored;
+    default:
+        return false;
+    }
+}
+
+static bool goes_anywhere(enum kind kind)
+{
+    return kind == ANYWHERE || kind == ANYWHERE_LOADS || kind == ANYWHERE_STORES || kind == IS_SYSRET
+        || kind == IS_SYSCALL;
+}
+
+static void interrupted(struct cpu *cpu)
+{
+    cpu->counts[CROSSINGS]++;
+    cpu->counts[INTERRUPTS]++;
+}
+
+/* Count what is begun. What faulted will be begun again, and is taken back.
+ *
+ * Where the flow breaks off, an interrupt or a fault was delivered; so it was where ring 3's half of
+ * the addresses was left for the kernel's without a system call. Behind a return or a jump through a
+ * register in the same half nothing of it is seen, and an IRET that stays in its half tells instead. */
 static void count(struct cpu *cpu, struct insn now)
 {
     const struct insn last = cpu->last;
-    const bool next = now.at == last.at + last.size;
-    const bool faulted = last.accesses && !last.accessed && !next;
-    const bool high = now.at >> 63; /* where no ring 3 is */
-    const bool follows = next || (last.anywhere && !(last.sysret && high)) || now.at == last.target
+    const bool next = now.at == last.at + last.size, high = now.at >> 63, was_high = last.at >> 63;
+    const bool faulted = has_faulted(&last) && !next;
+    const bool follows = next || goes_anywhere(last.kind) || now.at == last.target
                       || now.at == last.at; /* a string that is repeated */
+    const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
+    const bool entered = high && !was_high && last.kind != IS_SYSCALL;
 
     cpu->counts[INSTRUCTIONS] += 1 - (uint64_t)faulted;
-    if (faulted || !follows) {
-        cpu->counts[CROSSINGS]++;
-        cpu->counts[INTERRUPTS]++;
-        cpu->delivered++;
+    if (faulted || !follows || entered || back_at_once) {
+        interrupted(cpu);
+        cpu->delivered += high == was_high && !back_at_once;
+    } else if (last.iret && high == was_high) {
+        if (cpu->delivered)
+            cpu->delivered--;
+        else
+            interrupted(cpu);
     }
     cpu->last = now;
 }
@@ -151,7 +179,7 @@ static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t 
 
     (void)data;
     cpu->counts[qemu_plugin_mem_is_store(info) ? STORES : LOADS]++;
-    cpu->last.accessed = true;
+    *(qemu_plugin_mem_is_store(info) ? &cpu->last.stored : &cpu->last.loaded) = true;
     if (!at)
         return;
     const uint64_t physical = qemu_plugin_hwaddr_phys_addr(at);
@@ -174,18 +202,10 @@ static void on_syscall(unsigned int number, void *data)
     cpus[number % CPUS].counts[CROSSINGS]++;
 }
 
-/* Behind a return or a jump through a register no delivery is seen; then the IRET tells of it. */
 static void on_iret(unsigned int number, void *data)
 {
-    struct cpu *cpu = &cpus[number % CPUS];
-
     (void)data;
-    if (cpu->delivered) {
-        cpu->delivered--;
-        return;
-    }
-    cpu->counts[CROSSINGS]++;
-    cpu->counts[INTERRUPTS]++;
+    cpus[number % CPUS].last.iret = true;
 }
 
 static void on_branch(unsigned int number, void *data)
@@ -269,7 +289,7 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, 
     const bool two = o.first == 0x0f;
     const bool invlpg = two && o.second == 0x01 && (o.modrm >> 3 & 7) == 7 && o.modrm < 0xc0;
     const bool new_cr3 = two && o.second == 0x22 && (o.modrm >> 3 & 7) == 3;
-    if (two && (o.second == 0x05 || o.second == 0x34)) /* syscall, sysenter */
+    if (kind_of(o, size) == IS_SYSCALL)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_syscall, QEMU_PLUGIN_CB_NO_REGS, NULL);
     if (o.first == 0xcf)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_iret, QEMU_PLUGIN_CB_NO_REGS, NULL);
@@ -289,7 +309,7 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         const uint8_t *bytes = qemu_plugin_insn_data(insn);
         const size_t size = qemu_plugin_insn_size(insn);
         const struct opcode opcode = read_opcode(bytes, size);
-        const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, opcode);
+        const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, kind_of(opcode, size));
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execute, QEMU_PLUGIN_CB_NO_REGS,
                                                (void *)(uintptr_t)word);
         qemu_plugin_register_vcpu_mem_cb(insn, on_memory, QEMU_PLUGIN_CB_NO_REGS,

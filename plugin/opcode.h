@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Where does an x86-64 instruction go, and what does it access? Just enough of its bytes to tell what
- * may follow it, and whether it must touch memory: one that has to and did not has faulted. */
+ * may follow it, and whether it must load or store: one that has to and did not has faulted. Of AVX
+ * nothing is told. */
 #ifndef FEUERPROBE_OPCODE_H
 #define FEUERPROBE_OPCODE_H
 
@@ -8,20 +9,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An instruction without its prefixes: opcode, after 0f the second byte, and the ModRM byte. */
-struct opcode { uint8_t first, second, modrm; };
+/* Without prefixes: the opcode, after 0f its second byte, the ModRM byte; whether it was prefixed 66. */
+struct opcode { uint8_t first, second, modrm; bool wide; };
+
+/* What it does when it completes. ANYWHERE: where to, its bytes do not tell. */
+enum kind { PLAIN, LOADS_ONE, STORES_ONE, ANYWHERE, ANYWHERE_LOADS, ANYWHERE_STORES, IS_SYSRET,
+            IS_SYSCALL };
 
 static inline struct opcode read_opcode(const uint8_t *b, size_t size)
 {
+    bool wide = false;
+
     while (size > 1 && ((*b & 0xe7) == 0x26 || (*b & 0xfc) == 0x64 || *b == 0xf0 || *b == 0xf2
                         || *b == 0xf3 || (*b & 0xf0) == 0x40))
-        b++, size--;
-    const bool two = *b == 0x0f;
+        wide |= *b == 0x66, b++, size--;
+    const bool two = *b == 0x0f && size > 1;
+    const size_t modrm = 1u + two + (two && (b[1] == 0x38 || b[1] == 0x3a));
 
-    return (struct opcode){ b[0], two && size > 1 ? b[1] : 0, size > 1u + two ? b[1 + two] : 0 };
+    return (struct opcode){ b[0], two ? b[1] : 0, size > modrm ? b[modrm] : 0, wide };
 }
 
-/* Whether it has a ModRM byte; AVX is left out. */
+static inline int middle(struct opcode o) { return o.modrm >> 3 & 7; }
+
+/* Whether it has a ModRM byte. */
 static inline bool has_modrm(struct opcode o)
 {
     switch (o.first) {
@@ -43,27 +53,39 @@ static inline bool has_modrm(struct opcode o)
     }
 }
 
-/* Names an address, but does not access it: lea, invlpg, prefetch, long nop, clflush. */
+/* Names an address, but does not access it: lea, invlpg, prefetch, long nop, clflush, clwb. */
 static inline bool only_names(struct opcode o)
 {
-    const int reg = o.modrm >> 3 & 7;
-
-    return o.first == 0x8d
-        || (o.first == 0x0f
-            && ((o.second == 0x01 && reg == 7) || o.second == 0x0d
-                || (o.second >= 0x18 && o.second <= 0x1f) || (o.second == 0xae && reg >= 6)));
+    if (o.first == 0x8d)
+        return true;
+    return o.first == 0x0f
+        && ((o.second == 0x01 && middle(o) == 7) || o.second == 0x0d
+            || (o.second >= 0x18 && o.second <= 0x1f)
+            || (o.second == 0xae && (middle(o) == 7 || (middle(o) == 6 && o.wide))));
 }
 
-/* Whether it accesses memory whenever it completes; a repeated string may have no turn to do. */
-static inline bool accesses_memory(struct opcode o)
+/* Whether its operand in memory is written, by one that has such an operand. */
+static inline bool writes_operand(struct opcode o)
 {
     switch (o.first) {
-    case 0x50 ... 0x5f: case 0x68: case 0x6a: case 0x9c: case 0x9d: /* push, pop */
-    case 0xa0 ... 0xa7: case 0xaa ... 0xaf: case 0xc2: case 0xc3: case 0xcf: case 0xe8:
+    case 0x00 ... 0x0e: case 0x10 ... 0x37: /* add, or, adc, sbb, and, sub, xor; cmp does not */
+        return (o.first & 7) < 2;
+    case 0x80 ... 0x83:
+        return middle(o) != 7;
+    case 0x86 ... 0x89: case 0x8c: case 0x8f: case 0xc0: case 0xc1: case 0xc6: case 0xc7:
+    case 0xd0 ... 0xd3: /* xchg, mov, pop, shifts */
         return true;
+    case 0xf6: case 0xf7: /* not, neg */
+        return middle(o) == 2 || middle(o) == 3;
+    case 0xfe: case 0xff: /* inc, dec; what is pushed was in memory */
+        return middle(o) < 2 || middle(o) == 6;
+    case 0x0f: /* setcc, bts, shld, shrd, cmpxchg, btr, btc, xadd, movnti */
+        return (o.second & 0xf0) == 0x90 || o.second == 0xa4 || o.second == 0xa5 || o.second == 0xab
+            || o.second == 0xac || o.second == 0xad || o.second == 0xb0 || o.second == 0xb1
+            || o.second == 0xb3 || o.second == 0xbb || o.second == 0xc0 || o.second == 0xc1
+            || o.second == 0xc3 || (o.second == 0xba && middle(o) >= 5);
     default:
-        return (has_modrm(o) && o.modrm < 0xc0 && !only_names(o))
-            || (o.first == 0xff && (o.modrm & 0xf8) == 0xd0); /* call by a register */
+        return false;
     }
 }
 
@@ -77,24 +99,47 @@ static inline size_t displacement(struct opcode o, size_t size)
     return is_long && size >= 5 ? 4 : 0;
 }
 
-/* Whether what comes after it cannot be told from its bytes. */
-static inline bool goes_anywhere(struct opcode o, size_t size)
+/* A repeated string without a turn to do accesses nothing; if an interrupt comes right behind, it is
+ * taken for a fault. */
+static inline enum kind kind_of(struct opcode o, size_t size)
 {
-    const int reg = o.modrm >> 3 & 7;
+    const bool operand = has_modrm(o) && o.modrm < 0xc0 && !only_names(o);
 
     switch (o.first) {
-    case 0x0f: /* jcc with 16 bits, syscall, sysret, sysenter, sysexit, ud2 */
-        return ((o.second & 0xf0) == 0x80 && !displacement(o, size)) || o.second == 0x05
-            || o.second == 0x07 || o.second == 0x34 || o.second == 0x35 || o.second == 0x0b;
-    case 0xe8: case 0xe9:
-        return !displacement(o, size);
-    case 0x9a: case 0xea: case 0xc2: case 0xc3: case 0xca ... 0xcf: case 0xf1: /* far, ret, int, iret */
-        return true;
-    case 0xff: /* call or jump through a register or memory */
-        return reg >= 2 && reg <= 5;
-    default:
-        return false;
+    case 0x0f:
+        if (o.second == 0x05 || o.second == 0x34)
+            return IS_SYSCALL;
+        if (o.second == 0x07)
+            return IS_SYSRET;
+        if (o.second == 0xa0 || o.second == 0xa8) /* push, pop of fs and gs */
+            return STORES_ONE;
+        if (o.second == 0xa1 || o.second == 0xa9)
+            return LOADS_ONE;
+        if (o.second == 0x35 || o.second == 0x0b || ((o.second & 0xf0) == 0x80 && !displacement(o, size)))
+            return ANYWHERE; /* sysexit, ud2 */
+        break;
+    case 0xe8:
+        return displacement(o, size) ? STORES_ONE : ANYWHERE_STORES;
+    case 0xe9:
+        return displacement(o, size) ? PLAIN : ANYWHERE;
+    case 0xc2: case 0xc3: case 0xca: case 0xcb: case 0xcf: /* ret, iret */
+        return ANYWHERE_LOADS;
+    case 0x9a: case 0xea: case 0xcc ... 0xce: case 0xf1: /* far, int */
+        return ANYWHERE;
+    case 0xff:
+        if (middle(o) == 2 || middle(o) == 3)
+            return ANYWHERE_STORES;
+        if (middle(o) == 4 || middle(o) == 5)
+            return operand ? ANYWHERE_LOADS : ANYWHERE;
+        break;
+    case 0x50 ... 0x57: case 0x68: case 0x6a: case 0x9c: case 0xc8: /* push, enter */
+    case 0xa2 ... 0xa5: case 0xaa: case 0xab: case 0x6c: case 0x6d: /* mov, movs, stos, ins */
+        return STORES_ONE;
+    case 0x58 ... 0x5f: case 0x9d: case 0xc9: case 0xd7: /* pop, leave, xlat */
+    case 0xa0: case 0xa1: case 0xa6: case 0xa7: case 0xac ... 0xaf: case 0x6e: case 0x6f:
+        return LOADS_ONE; /* mov, cmps, lods, scas, outs */
     }
+    return !operand ? PLAIN : writes_operand(o) ? STORES_ONE : LOADS_ONE;
 }
 
 #endif
