@@ -24,9 +24,7 @@ record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoic
             HostCosts costs = HostCosts.measure(core);
             Processor processor = costs.processor();
             if (processor.costs().byEvent().isEmpty()) {
-                throw new CommandException(
-                        ExitStatus.TARGET,
-                        "no costs of '%s' in cpus/: add a file for it".formatted(processor.name()));
+                throw new CommandException(ExitStatus.TARGET, processor.unpriced());
             }
             boolean guest = target.kind() == TargetKind.LINUX_GUEST;
             Estimates estimates = guest ? ofGuest(processor) : ofKernel(processor);

@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,9 @@ final class MetricFitness {
         Program.EMULATOR, Program.COMPILER, Program.LINKER, Program.MAKE
     };
 
+    private static final String[] EVENTS =
+            Arrays.stream(PerfEvent.values()).map(PerfEvent::metric).toArray(String[]::new);
+
     private final Programs programs;
     private final TargetOptions options = new TargetOptions();
     private final List<Metric> rows = new ArrayList<>();
@@ -62,20 +66,22 @@ final class MetricFitness {
             throws InterruptedException {
         if (clock.isEmpty()) {
             add(NATIVE, false, problem, "cycles", TickRate.UNIT, "bytes");
+            add(NATIVE, false, problem, EVENTS);
         } else {
             cycles(clock.get());
             time(clock.get());
             add(NATIVE, true, "pages of the core in use, exact", "bytes");
+            events(NATIVE, new PerfCounters(), "in ring 3");
         }
-        events(NATIVE, new PerfCounters(), "in ring 3");
         try {
             options.peers().program();
             clock.ifPresent(this::sameClock);
+            events(LINUX, PerfCounters.withKernel(), "in kernel and ring 3");
         } catch (IOException e) {
             String missing = programs.lacking(NATIVE_BUILD).orElse(line(e.getMessage()));
             add(LINUX, false, missing, "cycles", TickRate.UNIT);
+            add(LINUX, false, missing, EVENTS);
         }
-        events(LINUX, PerfCounters.withKernel(), "in kernel and ring 3");
     }
 
     /** Linux's probes read the counter that the native core reads. */
@@ -220,8 +226,7 @@ final class MetricFitness {
                         : published
                                 ? "an interval, from the plugin's counts and what is known of %s; decides nothing"
                                         .formatted(processor.name())
-                                : "nothing is known of %s: write what its events cost to cpus/, as the files there do"
-                                        .formatted(processor.name()),
+                                : processor.unpriced(),
                 "estimated_cycles");
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.compare.Side;
@@ -102,7 +103,7 @@ final class ReportCommand implements Callable<Integer> {
         StoredCampaign campaign = read(results);
         for (Path other : others) {
             String name = String.valueOf(other.toAbsolutePath().normalize().getFileName());
-            campaign = across(campaign.with(name, read(other)), name, other);
+            campaign = campaign.with(name, read(other), elsewhere(name, other));
         }
         if (!places.isEmpty() && format != Format.html) {
             throw new CommandException(ExitStatus.USAGE, "--history is for --format html");
@@ -115,13 +116,12 @@ final class ReportCommand implements Callable<Integer> {
      * The page says so where figures of two machines come side by side; this line is for what has
      * no page.
      */
-    private StoredCampaign across(StoredCampaign campaign, String name, Path other)
-            throws CommandException {
+    private Optional<OtherTestbed> elsewhere(String name, Path other) throws CommandException {
         try {
             List<TestbedDifference> differences =
                     TestbedRule.machines(StoredManifest.read(results), StoredManifest.read(other));
             if (differences.isEmpty()) {
-                return campaign;
+                return Optional.empty();
             }
             OtherTestbed testbed = new OtherTestbed(name, differences);
             console.note(
@@ -132,7 +132,7 @@ final class ReportCommand implements Callable<Integer> {
                                             .map(TestbedDifference::toString)
                                             .collect(Collectors.joining("; ")),
                                     testbed.figures()));
-            return campaign.across(testbed);
+            return Optional.of(testbed);
         } catch (StoredResults.UnreadableResultsException e) {
             throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package org.feuerprobe.results;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
@@ -59,16 +60,19 @@ public record StoredCampaign(
 
     /**
      * One page of several campaigns: the verdicts of this one, the measurements and models of all.
-     * What another campaign measured with the same target and metric is named after its folder.
+     * What another campaign measured with the same target and metric is named after its folder, and
+     * so is all that it measured on another testbed.
      */
-    public StoredCampaign with(String folder, StoredCampaign other) {
+    public StoredCampaign with(
+            String folder, StoredCampaign other, Optional<OtherTestbed> elsewhere) {
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
         List<Regime> regimes = new java.util.ArrayList<>(beside.regimes());
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
-            boolean taken = series.stream().anyMatch(theirs::measuresTheSame);
-            StoredSeries shown = taken ? theirs.onTarget(theirs.target() + mark) : theirs;
+            boolean named =
+                    elsewhere.isPresent() || series.stream().anyMatch(theirs::measuresTheSame);
+            StoredSeries shown = named ? theirs.onTarget(theirs.target() + mark) : theirs;
             all.add(shown);
             other.beside()
                     .regimeOf(theirs)
@@ -78,14 +82,11 @@ public record StoredCampaign(
             models.add(theirs);
             models.add(theirs.onTarget(theirs.target() + mark));
         }
-        return having(all, beside.with(regimes), models, testbeds);
-    }
-
-    /** The same, knowing that one of the others is of another testbed. */
-    public StoredCampaign across(OtherTestbed other) {
-        List<OtherTestbed> all = new java.util.ArrayList<>(testbeds);
-        all.add(other);
-        return having(series, beside, others, all);
+        return having(
+                all,
+                beside.with(regimes),
+                models,
+                Stream.concat(testbeds.stream(), elsewhere.stream()).toList());
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,9 +24,19 @@ import java.util.stream.Stream;
  *     published
  * @param load cycles of a dependent load from the first-level cache
  * @param costs cycles of events, by name, with their source
+ * @param error why its file could not be read; empty where there is none, or it was read
  */
 public record Processor(
-        String name, Optional<Double> multiplication, Optional<Double> load, Costs costs) {
+        String name,
+        Optional<Double> multiplication,
+        Optional<Double> load,
+        Costs costs,
+        Optional<String> error) {
+    public Processor(
+            String name, Optional<Double> multiplication, Optional<Double> load, Costs costs) {
+        this(name, multiplication, load, costs, Optional.empty());
+    }
+
     private static final double TOLERANCE = 0.03;
 
     /** Whose figure is a cost? */
@@ -86,36 +97,55 @@ public record Processor(
         try {
             for (Path file : StrictYaml.files(folder)) {
                 StrictYaml yaml = StrictYaml.read(file);
-                boolean named = Pattern.matches(yaml.text("match"), key);
-                String caches = yaml.optional("caches").orElse(".*");
-                if (named && Pattern.matches(caches, Fingerprint.caches(files))) {
+                boolean named = pattern(yaml, yaml.text("match")).matcher(key).matches();
+                Pattern caches = pattern(yaml, yaml.optional("caches").orElse(".*"));
+                if (named && caches.matcher(Fingerprint.caches(files)).matches()) {
                     return read(yaml);
                 }
             }
         } catch (IOException e) {
-            return unknown(String.valueOf(e.getMessage()));
+            return unknown(files, Optional.of(String.valueOf(e.getMessage())));
         }
-        return unknown(files.field("/proc/cpuinfo", "model name").orElse(Testbed.UNKNOWN));
+        return unknown(files, Optional.empty());
+    }
+
+    /** Why it has no costs, and what to do. */
+    public String unpriced() {
+        return error.orElseGet(() ->
+                "nothing is known of %s: write what its events cost to cpus/, as the files there do"
+                        .formatted(name));
     }
 
     /** The same processor with some costs from elsewhere: as measured on this machine. */
     public Processor with(Map<String, Cost> measured) {
         SequencedMap<String, Cost> all = new LinkedHashMap<>(costs.byEvent());
         all.putAll(measured);
-        return new Processor(name, multiplication, load, new Costs(all));
+        return new Processor(name, multiplication, load, new Costs(all), error);
     }
 
-    private static Processor unknown(String name) {
+    private static Processor unknown(SystemFiles files, Optional<String> error) {
         return new Processor(
-                name, Optional.empty(), Optional.empty(), new Costs(new LinkedHashMap<>()));
+                files.field("/proc/cpuinfo", "model name").orElse(Testbed.UNKNOWN),
+                Optional.empty(),
+                Optional.empty(),
+                new Costs(new LinkedHashMap<>()),
+                error);
     }
 
     /** Reads one file whole; strict, so that a misspelt key is seen. */
     public static Processor read(Path file) throws IOException {
         StrictYaml yaml = StrictYaml.read(file);
-        Pattern.compile(yaml.text("match"));
-        Pattern.compile(yaml.optional("caches").orElse(""));
+        pattern(yaml, yaml.text("match"));
+        pattern(yaml, yaml.optional("caches").orElse(""));
         return read(yaml);
+    }
+
+    private static Pattern pattern(StrictYaml yaml, String text) throws IOException {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw yaml.refused("'%s' is no regular expression".formatted(text));
+        }
     }
 
     private static Processor read(StrictYaml yaml) throws IOException {
@@ -129,39 +159,43 @@ public record Processor(
         SequencedMap<String, Cost> byEvent = new LinkedHashMap<>();
         for (String event : costs.keys()) {
             StrictYaml cost = costs.mapping(event);
-            byEvent.put(
-                    event,
-                    new Cost(
-                            cost.number("low"),
-                            cost.number("high"),
-                            basis(cost.text("basis")),
-                            cost.text("source"),
-                            cost.optional("calibration")));
+            byEvent.put(event, cost(cost));
             cost.end();
         }
         yaml.end();
         Set<String> lacking = new TreeSet<>(CycleEstimate.priced());
         lacking.removeAll(byEvent.keySet());
         if (!byEvent.isEmpty() && !lacking.isEmpty()) {
-            throw new IOException(
-                    "costs of %s lack %s: nothing could be estimated"
-                            .formatted(name, String.join(", ", lacking)));
+            throw costs.refused(
+                    "lacks %s: nothing could be estimated".formatted(String.join(", ", lacking)));
         }
         return new Processor(
                 name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
     }
 
-    private static Basis basis(String word) throws IOException {
-        return Arrays.stream(Basis.values())
-                .filter(basis -> basis.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IOException(
-                                "basis '%s': want published, measured or assumed".formatted(word)));
+    private static Cost cost(StrictYaml cost) throws IOException {
+        double low = cost.number("low");
+        double high = cost.number("high");
+        if (!(low >= 0 && low <= high)) {
+            throw cost.refused("from %s to %s: want 0 <= low <= high".formatted(low, high));
+        }
+        String word = cost.text("basis");
+        Basis basis =
+                Arrays.stream(Basis.values())
+                        .filter(b -> b.name().toLowerCase(Locale.ROOT).equals(word))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                cost.refused(
+                                        "basis '%s': want published, measured or assumed"
+                                                .formatted(word)));
+        return new Cost(low, high, basis, cost.text("source"), cost.optional("calibration"));
     }
 
     /** Compares measured latencies, in cycles, with the published ones. */
     public Truth check(double measuredMultiplication, double measuredLoad) {
+        if (error.isPresent()) {
+            return new Truth(false, error.get());
+        }
         if (multiplication.isEmpty() || load.isEmpty()) {
             return new Truth(
                     false,

@@ -104,6 +104,11 @@ final class StrictYaml {
         }
     }
 
+    /** What is wrong here, for who asked. */
+    IOException refused(String what) {
+        return new IOException(place + ": " + what);
+    }
+
     private String missing(String key) {
         return "%s: missing key '%s'".formatted(place, key);
     }

@@ -6,7 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.feuerprobe.results.OtherTestbed;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.TestbedDifference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -149,6 +155,27 @@ class CompareCommandTests {
                 .containsPattern("\\| cpu microcode \\| .*0x.* \\| &lt;0xdead&gt; \\|");
         assertThat(report(here, here, "html")).doesNotContain("another testbed");
         assertThat(report(here, here, "md")).doesNotContain("another testbed");
+    }
+
+    /** Though no measurement is of both, its columns must not pass for those of the first. */
+    @Test
+    void everySeriesOfAnotherTestbedBearsItsName() throws Exception {
+        StoredCampaign first = StoredResults.read(FIRST);
+        StoredCampaign alloc = first.only(s -> s.operation().equals("cap_table_alloc"));
+        StoredCampaign others = first.only(s -> !s.operation().equals("cap_table_alloc"));
+        OtherTestbed elsewhere =
+                new OtherTestbed(
+                        "there", List.of(new TestbedDifference("cpu", "here's", "there's")));
+
+        assertThat(alloc.series()).isNotEmpty();
+        assertThat(others.series()).isNotEmpty();
+        assertThat(alloc.with("there", others, Optional.empty()).series())
+                .extracting(StoredSeries::target)
+                .containsOnly("qemu");
+        assertThat(alloc.with("there", others, Optional.of(elsewhere)).series())
+                .filteredOn(s -> !s.operation().equals("cap_table_alloc"))
+                .extracting(StoredSeries::target)
+                .containsOnly("qemu (there)");
     }
 
     private static String report(Path here, Path there, String format) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is published of a processor, and whether measurements agree with it. */
 class ProcessorTests {
@@ -55,19 +57,39 @@ class ProcessorTests {
         assertThat(processor("GenuineIntel", 6, 167).name()).isEqualTo("Intel Redwood Cove");
     }
 
-    @Test
-    void refusesACostOfUnknownBasis() throws Exception {
-        Path file = folder.resolve("x.yaml");
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "a, 1, 2, hearsay, costs: syscall: basis 'hearsay': want published",
+                "a, 3, 2, assumed, costs: syscall: from 3.0 to 2.0: want 0 <= low <= high",
+                "a, -1, 2, assumed, costs: syscall: from -1.0 to 2.0: want 0 <= low <= high",
+                "a(, 1, 2, assumed, 'a(' is no regular expression",
+            })
+    void whatIsWrongInAFileIsSaidWithItsPlace(
+            String match, int low, int high, String basis, String message) throws Exception {
+        Path cpus = Files.createDirectories(folder.resolve("cpus"));
+        Path file = cpus.resolve("x.yaml");
         Files.writeString(
                 file,
                 """
-                match: a
+                match: "%s"
                 name: b
                 latencies: {multiplication: 3, load: 4, source: s}
-                costs: {syscall: {low: 1, high: 2, basis: hearsay, source: s}}
-                """);
+                costs: {syscall: {low: %d, high: %d, basis: %s, source: s}}
+                """
+                        .formatted(match, low, high, basis));
+        Files.createDirectories(folder.resolve("proc"));
+        Files.writeString(
+                folder.resolve("proc/cpuinfo"), "vendor_id\t: a\nmodel name\t: Some CPU\n");
 
-        assertThatThrownBy(() -> Processor.read(file)).hasMessageContaining("basis 'hearsay'");
+        assertThatThrownBy(() -> Processor.read(file))
+                .hasMessageStartingWith(file + ": " + message);
+        Files.writeString(file, Files.readString(file).replace("\"a\"", "\"a.*\""));
+        Processor host = Processor.host(cpus, new SystemFiles(folder));
+        assertThat(host.name()).isEqualTo("Some CPU");
+        assertThat(host.unpriced()).startsWith(file + ": " + message);
+        assertThat(host.check(3, 4)).isEqualTo(new Processor.Truth(false, host.unpriced()));
     }
 
     @Test
@@ -108,7 +130,8 @@ class ProcessorTests {
                 head + "costs: {instruction: {low: 1, high: 2, basis: assumed, source: s}}\n");
 
         assertThatThrownBy(() -> Processor.read(file))
-                .hasMessageStartingWith("costs of b lack as_switch, interrupt, ipi, l1d_miss, ");
+                .hasMessageStartingWith(
+                        file + ": costs: lacks as_switch, interrupt, ipi, l1d_miss, ");
         Files.writeString(file, head + "costs: {}\n");
         assertThat(Processor.read(file).costs().byEvent()).isEmpty();
     }
