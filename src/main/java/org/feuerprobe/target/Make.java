@@ -17,6 +17,10 @@ final class Make {
      */
     static String run(String what, Path folder, List<String> arguments)
             throws IOException, InterruptedException {
+        if (!ProcessGuard.isThere("make")) {
+            throw new IOException(
+                    "no program 'make', which builds %s: apt-get install make gcc".formatted(what));
+        }
         List<String> command =
                 new ArrayList<>(
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
