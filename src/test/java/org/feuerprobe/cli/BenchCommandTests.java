@@ -97,7 +97,7 @@ class BenchCommandTests {
                                 "exo_yield_to",
                                 "sched_switch",
                                 "blocked_switch",
-                                "timer_irq/ring0",
+                                "exo_recv_timed/expired",
                                 "--metric",
                                 "instructions,crossings,as_switches"))
                 .as(console.err())
@@ -110,9 +110,9 @@ class BenchCommandTests {
                                 .add(m.get("metric").asString() + " " + m.get("median")));
         assertThat(found)
                 .containsOnlyKeys(
-                        "exo_yield_to", "sched_switch", "blocked_switch", "timer_irq/ring0");
+                        "exo_yield_to", "sched_switch", "blocked_switch", "exo_recv_timed/expired");
         found.forEach((benchmark, counts) -> {
-            if (benchmark.equals("timer_irq/ring0")) {
+            if (benchmark.equals("exo_recv_timed/expired")) {
                 assertThat(counts).as("by the clock alone").hasSize(1);
             } else {
                 assertThat(counts)
@@ -122,7 +122,8 @@ class BenchCommandTests {
             }
         });
         assertThat(console.err())
-                .contains("no counts beside the clock, for they are not marked: timer_irq/ring0\n");
+                .contains(
+                        "no counts beside the clock, for they are not marked: exo_recv_timed/expired\n");
     }
 
     @Test
