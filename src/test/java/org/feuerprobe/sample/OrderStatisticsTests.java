@@ -58,4 +58,14 @@ class OrderStatisticsTests {
         assertThat(OrderStatistics.interval(new double[] {7}, 0.5, 0.95))
                 .isEqualTo(Estimate.open(7, 0.95));
     }
+
+    @Test
+    void binomialTailsAreThoseOfR() {
+        // pbinom(5, 1000, 0.01) and 1 - pbinom(2, 10, 0.3)
+        assertThat(OrderStatistics.chanceIfBroken(1000, 5, 0.99))
+                .isCloseTo(0.06613951, within(1e-7));
+        assertThat(OrderStatistics.chanceIfKept(10, 3, 0.7))
+                .isCloseTo(1 - 0.3827827864, within(1e-9));
+        assertThat(OrderStatistics.chanceIfKept(10, 0, 0.7)).isEqualTo(1);
+    }
 }

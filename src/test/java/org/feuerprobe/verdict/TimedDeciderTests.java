@@ -1,7 +1,6 @@
 package org.feuerprobe.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +132,28 @@ class TimedDeciderTests {
         }
     }
 
+    /** Every tenth call is interrupted: the mean is 41.6, and fifty values a boot. */
+    @Test
+    void asksForTheBootsThatAMeanTakes() {
+        LongUnaryOperator cost = i -> i % 10 == 0 ? 182 : 26;
+        Decision decision = decide("mean <= 48 cycles", cost, 50, 2);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).endsWith("; the claim takes some 149 values");
+        assertThat(decision.advice())
+                .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(3));
+        assertThat(decide("mean <= 48 cycles", cost, 50, 3).kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** Where the mean itself is beyond the limit, more of the same would not make it hold. */
+    @Test
+    void asksForNoBootsWhereTheMeanIsBeyondTheLimit() {
+        Decision decision = decide("mean <= 41 cycles", i -> i % 10 == 0 ? 182 : 26, 50, 2);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.advice()).isEmpty();
+    }
+
     @Test
     void aCallAsFastAsItsTwinIsNotToldFromZero() {
         assertThat(decide("mean <= 42 cycles", i -> -40, 1000, 2).reason())
@@ -175,18 +196,63 @@ class TimedDeciderTests {
         assertThat(holds).isLessThanOrEqualTo(30);
     }
 
+    /** Six boots of 600 calls; half of all boots have so many slow calls, the others none. */
+    private static Decision differing(String claim, double slow, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] twin = LongStream.generate(() -> OVERHEAD).limit(600).toArray();
+        return decide(
+                claim,
+                IntStream.range(0, 6)
+                        .mapToObj(b -> {
+                            double share = random.nextBoolean() ? slow : 0;
+                            long[] values =
+                                    LongStream.generate(() ->
+                                                    OVERHEAD
+                                                            + 26
+                                                            + (random.nextDouble() < share
+                                                                    ? 200
+                                                                    : 0))
+                                            .limit(600)
+                                            .toArray();
+                            return new BootSamples(b, b, 1, values, twin);
+                        })
+                        .toList());
+    }
+
+    /** Both claims are just false; each may be said to hold once in twenty times at most. */
     @Test
-    void binomialTailsAreExact() {
-        // R: pbinom(2, 10, 0.3), pbinom(5, 1000, 0.01), 1 - pbinom(19, 1000, 0.01)
-        assertThat(BinomialTail.atMost(2, 10, 0.3)).isCloseTo(0.3827827864, within(1e-9));
-        assertThat(BinomialTail.atMost(5, 1000, 0.01)).isCloseTo(0.06613951, within(1e-7));
-        assertThat(BinomialTail.atLeast(0, 10, 0.3)).isEqualTo(1);
-        assertThat(BinomialTail.atLeast(10, 10, 0.3)).isCloseTo(Math.pow(0.3, 10), within(1e-12));
+    void valuesOfBootsThatDifferCountForLess() {
+        int quantiles = 0;
+        int means = 0;
+        for (long seed = 0; seed < 400; seed++) {
+            quantiles +=
+                    differing("p99 <= 100 cycles", 0.0215, seed).kind() == VerdictKind.HOLDS
+                            ? 1
+                            : 0;
+            means += differing("mean <= 125.9 cycles", 1, seed).kind() == VerdictKind.HOLDS ? 1 : 0;
+        }
+        assertThat(quantiles).isLessThanOrEqualTo(30);
+        assertThat(means).isLessThanOrEqualTo(30);
+        assertThat(differing("p99 <= 100 cycles", 0.0215, 2).reason())
+                .containsPattern("n = 3,600 \\(boots differ: as [0-9]+\\)");
+    }
+
+    /** A loop in step with the clock reads 26 for whatever lies between none and two steps. */
+    @Test
+    void aMeanOfValuesAllAlikeKnowsTheWholeStep() {
+        assertThat(decide("mean <= 40 cycles", i -> 26, 1000, 2).kind())
+                .isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decide("mean <= 52 cycles", i -> 26, 1000, 2).kind())
+                .isEqualTo(VerdictKind.HOLDS);
+        assertThat(decide("mean <= 40 cycles", i -> 26 + 26 * (i % 2), 1000, 2).kind())
+                .isEqualTo(VerdictKind.HOLDS);
     }
 
     @Test
-    void normalQuantilesAreThoseOfTables() {
-        assertThat(TimedDecider.normalQuantile(0.95)).isCloseTo(1.644854, within(1e-4));
-        assertThat(TimedDecider.normalQuantile(0.999)).isCloseTo(3.090232, within(1e-3));
+    void oneValueHasNoSpread() {
+        Decision decision = decide("mean <= 1000 cycles", i -> 26, 1, 1);
+
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decision.reason()).endsWith("; the claim takes some 2 values");
     }
 }
