@@ -291,8 +291,8 @@ public final class Judge {
         return Math.max(1, OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 
-    /** One disturbed boot must not refute how a timed cost grows (ADR 5). */
-    private static Decision inSeveralBoots(Decision decision, List<Measurement> points) {
+    /** One disturbed boot must not refute what is timed (ADR 5). */
+    static Decision inSeveralBoots(Decision decision, List<Measurement> points) {
         boolean once = points.stream().anyMatch(point -> point.boots().size() < TIMED_BOOTS);
         return once && decision.kind() == VerdictKind.VIOLATED
                 ? decision.corrected(

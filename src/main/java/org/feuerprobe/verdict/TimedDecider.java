@@ -25,7 +25,8 @@ import org.feuerprobe.sample.TickRate;
  * it. Quantiles are decided by the exact binomial law of the values beyond the limit (Hahn and
  * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 % for all points of a
  * benchmark together. What else runs on the machine only adds time, so a claim is violated only if
- * every boot breaks it by itself. A maximum cannot be told from an interruption by the machine.
+ * there are several boots and every one breaks it by itself. A maximum cannot be told from an
+ * interruption by the machine.
  */
 final class TimedDecider {
     static final double LEVEL = 0.95;
@@ -52,7 +53,10 @@ final class TimedDecider {
 
     /** Decides one benchmark; its worst point decides. */
     Decision decide(List<Measurement> measurements) {
-        List<Decision> decisions = measurements.stream().map(this::decide).toList();
+        List<Decision> decisions =
+                measurements.stream()
+                        .map(one -> Judge.inSeveralBoots(decide(one), List.of(one)))
+                        .toList();
         for (VerdictKind kind : List.of(VerdictKind.VIOLATED, VerdictKind.INCONCLUSIVE)) {
             Optional<Decision> found =
                     decisions.stream().filter(decision -> decision.kind() == kind).findFirst();
