@@ -3,6 +3,7 @@ package org.feuerprobe.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.FakeTarget;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,42 @@ final class JudgeTests {
         FakeTarget.Cost square = call -> 700 + 30 * call.at("N") * call.at("N");
         assertThat(timed(3, "O(N)", square).kind()).isEqualTo(VerdictKind.VIOLATED);
         assertThat(timed(3, "O(N^2)", square).kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** A board's cycles come without the steps of its clock, and are time all the same. */
+    @Test
+    void recordedTimeIsRefutedLikeAnyTime() throws CampaignException, InterruptedException {
+        for (String unit : List.of("cycles", "ns")) {
+            assertThat(recorded(1, unit, "max <= 100 " + unit).reason())
+                    .startsWith(
+                            "a: violated in what one boot says, which a disturbance could be: ");
+            assertThat(recorded(3, unit, "max <= 100 " + unit).kind())
+                    .isEqualTo(VerdictKind.VIOLATED);
+            assertThat(recorded(3, unit, "O(1) " + unit).reason())
+                    .contains("caches alone may do that, and only counts can tell");
+        }
+        assertThat(recorded(1, "instructions", "max <= 100").kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+        assertThat(recorded(1, "instructions", "O(1)").kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static BoundVerdict recorded(int boots, String unit, String claim)
+            throws CampaignException, InterruptedException {
+        CampaignResult result =
+                run(new FakeTarget(benchmarks("a"), call -> 700 + 10 * call.at("N")), "a");
+        List<Measurement> heard =
+                result.measurements().stream()
+                        .map(m ->
+                                new Measurement(
+                                        m.operation(),
+                                        m.benchmark(),
+                                        "image",
+                                        unit,
+                                        m.parameters(),
+                                        Collections.nCopies(boots, m.boots().getFirst())))
+                        .toList();
+        return new Judge("image", unit, false, heard, Map.of())
+                .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
     }
 
     @Test
