@@ -1,6 +1,5 @@
 package org.feuerprobe.verdict;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +34,9 @@ final class TimedDecider {
 
     private static final long MOST_VALUES = 10_000_000;
 
+    /** Standard errors by which a boot's usual overhead may be off. */
+    private static final double CAUTIOUS = 3;
+
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private final Claim.Absolute claim;
@@ -67,33 +69,15 @@ final class TimedDecider {
     }
 
     private Decision decide(Measurement measurement) {
-        List<double[]> upper = new ArrayList<>();
-        List<double[]> lower = new ArrayList<>();
-        List<Double> twins = new ArrayList<>(); // standard error of each boot's usual overhead
-        for (BootSamples boot : measurement.boots()) {
-            long least = boot.overhead();
-            double usual = Arrays.stream(boot.twin()).average().orElse((double) least);
-            double q = resolution.quantum() / boot.batch();
-            upper.add(
-                    Arrays.stream(boot.operation())
-                            .mapToDouble(v -> atMost((double) (v - least) / boot.batch(), q))
-                            .toArray());
-            lower.add(
-                    Arrays.stream(boot.operation())
-                            .mapToDouble(v -> atLeast((v - usual) / boot.batch(), q))
-                            .toArray());
-            twins.add(
-                    error(Arrays.stream(boot.twin()).mapToDouble(t -> cycles(t, boot)).toArray()));
-        }
         return switch (claim.statistic()) {
             case Claim.Statistic.Quantile(double order) ->
                     batched(measurement)
                             ? undecided("a batch of operations hides the quantiles of one: batch 1")
-                            : quantile(order, upper, lower, measurement);
+                            : quantile(order, measurement);
             case Claim.Statistic.Simple simple ->
                     switch (simple) {
-                        case MEAN -> mean(upper, lower, twins, measurement);
-                        case MAX, MISSES -> maximum(all(upper));
+                        case MEAN -> mean(measurement);
+                        case MAX, MISSES -> maximum(all(upper(measurement)));
                     };
         };
     }
@@ -104,20 +88,36 @@ final class TimedDecider {
                         .formatted(upper.length, Arrays.stream(upper).max().orElse(0)));
     }
 
+    /** At most what each call can have cost. */
+    private List<double[]> upper(Measurement measurement) {
+        return measurement.boots().stream()
+                .map(boot ->
+                        Arrays.stream(boot.net())
+                                .map(resolution.of(boot.batch())::atMost)
+                                .toArray())
+                .toList();
+    }
+
+    /** At least what each call can have cost more than its twin usually does. */
+    private double[] lower(BootSamples boot) {
+        return Arrays.stream(boot.operation())
+                .mapToDouble(v -> (v - usual(boot)) / boot.batch())
+                .map(resolution.of(boot.batch())::atLeast)
+                .toArray();
+    }
+
+    private static double usual(BootSamples boot) {
+        return Arrays.stream(boot.twin()).average().orElseThrow();
+    }
+
+    /** Standard error of a boot's usual overhead, in ticks a call. */
+    private static double twinError(BootSamples boot) {
+        return error(
+                Arrays.stream(boot.twin()).mapToDouble(t -> (double) t / boot.batch()).toArray());
+    }
+
     private static double[] all(List<double[]> boots) {
         return boots.stream().flatMapToDouble(Arrays::stream).toArray();
-    }
-
-    private double cycles(long ticks, BootSamples boot) {
-        return (double) ticks / boot.batch() * resolution.fastest();
-    }
-
-    private double atMost(double ticks, double quantum) {
-        return new Resolution(quantum, resolution.slowest(), resolution.fastest()).atMost(ticks);
-    }
-
-    private double atLeast(double ticks, double quantum) {
-        return new Resolution(quantum, resolution.slowest(), resolution.fastest()).atLeast(ticks);
     }
 
     private static boolean batched(Measurement measurement) {
@@ -125,32 +125,42 @@ final class TimedDecider {
     }
 
     /** Values that share boots count for less where the boots differ in what they have beyond. */
-    private Decision quantile(
-            double order, List<double[]> boots, List<double[]> lower, Measurement measurement) {
-        double[] upper = all(boots);
-        double effect = DesignEffect.of(boots.stream().map(this::beyondEach).toList());
-        long n = upper.length;
-        long above = beyond(upper);
-        double[] quietest = quietest(lower);
-        long surely = beyond(quietest);
-        double ifBroken = ifBroken(above, n, order, effect);
-        double ifKept =
-                Math.min(1, points * OrderStatistics.chanceIfKept(quietest.length, surely, order));
+    private Decision quantile(double order, Measurement measurement) {
+        List<BootSamples> boots = measurement.boots();
+        double[] upper = all(upper(measurement));
+        int n = upper.length;
+        Optional<StepLaw> slow =
+                StepLaw.beyond(claim.limit() / resolution.fastest(), resolution, n * (1 - order));
+        List<double[]> slower = boots.stream().map(boot -> possibly(boot, slow)).toList();
+        double effect = DesignEffect.of(slower);
+        long above = count(all(slower));
+        double rate = 1 - (1 - order) * slow.map(StepLaw::share).orElse(1.0);
+        double ifBroken = ifBroken(above, n, rate, effect);
+        Surely surely =
+                boots.stream()
+                        .map(boot -> surely(boot, order))
+                        .min(Comparator.comparingDouble(each -> (double) each.count() / each.of()))
+                        .orElseThrow();
+        double ifKept = Math.min(1, points * surely.ifKept());
         String seen =
                 String.format(
                         Locale.ROOT,
-                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %d possibly beyond %s and %d certainly in the quietest of %d boots, one-sided confidence %.4f; %s",
+                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in the quietest of %d boots, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
-                        value(quietest, order),
+                        value(lower(surely.boot()), order),
                         value(upper, order),
                         unit,
                         n,
                         counted(n, effect),
                         above,
-                        limit(),
-                        surely,
-                        lower.size(),
+                        slow.map(law -> law.text("at least", "beyond " + limit()))
+                                .orElse("possibly beyond " + limit()),
+                        surely.count(),
+                        surely.law()
+                                .map(law -> law.text("at most", "within it"))
+                                .orElse("certainly"),
+                        boots.size(),
                         1 - Math.min(ifBroken, ifKept),
                         clock(measurement));
         if (ifKept <= 1 - LEVEL) {
@@ -159,10 +169,54 @@ final class TimedDecider {
         if (ifBroken <= 1 - LEVEL) {
             return decided(VerdictKind.HOLDS, 1 - ifBroken, seen);
         }
-        OptionalLong wanted = wanted(order, (double) above / n, effect);
+        OptionalLong wanted = wanted(rate, (double) above / n, effect);
         return wanted.isEmpty()
                 ? undecided(seen + "; the limit lies within what the clock resolves here")
-                : asking(Math.max(n + 1, wanted.getAsLong()), n, lower.size(), seen);
+                : asking(Math.max(n + 1, wanted.getAsLong()), n, boots.size(), seen);
+    }
+
+    /** 1 for what may have been beyond the limit, or is read as a share of that is. */
+    private double[] possibly(BootSamples boot, Optional<StepLaw> law) {
+        return Arrays.stream(boot.net())
+                .map(ticks ->
+                        law.map(steps -> ticks >= steps.ticks())
+                                        .orElseGet(() -> isBeyond(resolution.atMost(ticks)))
+                                ? 1
+                                : 0)
+                .toArray();
+    }
+
+    /** What a boot has beyond the limit for certain, or as a share of what is within it reads. */
+    private record Surely(BootSamples boot, Optional<StepLaw> law, long count, double ifKept) {
+        int of() {
+            return boot.operation().length;
+        }
+    }
+
+    private Surely surely(BootSamples boot, double order) {
+        double overhead = usual(boot) + CAUTIOUS * twinError(boot);
+        Optional<StepLaw> law =
+                StepLaw.within(claim.limit() / resolution.slowest() + overhead, resolution);
+        long count =
+                law.map(steps ->
+                                Arrays.stream(boot.operation())
+                                        .filter(ticks -> ticks >= steps.ticks())
+                                        .count())
+                        .orElseGet(() -> Arrays.stream(lower(boot)).filter(this::isBeyond).count());
+        double rate = order * (1 - law.map(StepLaw::share).orElse(0.0));
+        return new Surely(
+                boot,
+                law,
+                count,
+                OrderStatistics.chanceIfKept(boot.operation().length, count, rate));
+    }
+
+    private boolean isBeyond(double value) {
+        return !claim.comparison().holds(value, claim.limit());
+    }
+
+    private static long count(double[] flags) {
+        return (long) Arrays.stream(flags).sum();
     }
 
     /** Chance of no more values beyond the limit if the claim were broken, for all points. */
@@ -199,23 +253,13 @@ final class TimedDecider {
         return OptionalLong.empty();
     }
 
-    /** The boot with the fewest values beyond the limit. */
-    private double[] quietest(List<double[]> boots) {
-        return boots.stream()
-                .min(Comparator.comparingDouble(boot -> (double) beyond(boot) / boot.length))
-                .orElseThrow();
-    }
-
     /**
      * The mean of what a call cost more than its twin; where boots differ, boots are the units. A
      * boot's lower end allows for the chance in both, since either may have been interrupted more
      * often. No cost is below zero: an end that is says that the noise is larger than the cost.
      */
-    private Decision mean(
-            List<double[]> upper,
-            List<double[]> lower,
-            List<Double> twins,
-            Measurement measurement) {
+    private Decision mean(Measurement measurement) {
+        List<double[]> upper = upper(measurement);
         double level = 1 - (1 - LEVEL) / points;
         double[] values = all(upper);
         if (values.length < 2) {
@@ -231,11 +275,11 @@ final class TimedDecider {
         double z = NORMAL.inverseCumulativeProbability(level);
         double lowest = Double.MAX_VALUE;
         double least = 1;
-        for (int b = 0; b < lower.size(); b++) {
-            double[] boot = lower.get(b);
+        for (BootSamples boot : measurement.boots()) {
+            double[] own = lower(boot);
             double mean =
-                    Description.mean(boot) + averagedStep(boot, resolution.slowest(), measurement);
-            double chance = Math.hypot(error(boot), twins.get(b));
+                    Description.mean(own) + averagedStep(own, resolution.slowest(), measurement);
+            double chance = Math.hypot(error(own), resolution.fastest() * twinError(boot));
             lowest = Math.min(lowest, mean - z * chance);
             least = Math.min(least, sure(mean - claim.limit(), chance, NORMAL));
         }
@@ -296,16 +340,6 @@ final class TimedDecider {
         return Arrays.stream(values).allMatch(value -> value == values[0])
                 ? 0
                 : resolution.quantum() / measurement.boots().getFirst().batch() * cyclesPerTick;
-    }
-
-    private double[] beyondEach(double[] values) {
-        return Arrays.stream(values)
-                .map(value -> claim.comparison().holds(value, claim.limit()) ? 0 : 1)
-                .toArray();
-    }
-
-    private long beyond(double[] values) {
-        return (long) Arrays.stream(beyondEach(values)).sum();
     }
 
     private static double value(double[] values, double order) {
