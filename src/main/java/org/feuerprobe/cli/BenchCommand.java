@@ -167,7 +167,7 @@ final class BenchCommand implements Callable<Integer> {
         if (list || !metric.isEmpty() || batch != null || out != null) {
             throw new CommandException(
                     ExitStatus.USAGE,
-                    "several targets: leave --list, --metric, --batch and --out out");
+                    "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
         }
         target.several = true;
         List<Measurement> all = new ArrayList<>();

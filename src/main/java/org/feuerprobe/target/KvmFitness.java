@@ -32,6 +32,9 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
 
     private static final int MEMORY = 256;
 
+    private static final String REMEDY =
+            "it takes a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
+
     private KvmFitness(boolean fit, String text) {
         this(fit, text, new GuestCounters.Untold());
     }
@@ -51,7 +54,8 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     public static Optional<String> device() {
         Path device = Path.of("/dev/kvm");
         if (!Files.exists(device)) {
-            return Optional.of("there is no /dev/kvm");
+            return Optional.of(
+                    "there is no /dev/kvm: modprobe kvm_amd or kvm_intel; on a virtual machine its host must allow nested guests");
         }
         return Files.isReadable(device) && Files.isWritable(device)
                 ? Optional.empty()
@@ -90,15 +94,28 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
             return new KvmFitness(
                     false,
                     cost
-                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing");
+                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing; "
+                            + REMEDY);
         }
         if (p90 > MOST_SPREAD * median) {
             return new KvmFitness(
-                    false, cost + ": too unsteady, so a guest's cycles are somebody else's too");
+                    false,
+                    cost
+                            + ": too unsteady, so a guest's cycles are somebody else's too; it takes a core of its own: feuerprobe testbed");
         }
         ClockFitness guest = ClockFitness.of(empty, clock);
-        return guest.state().equals("UNFIT")
-                ? new KvmFitness(false, cost + "; the guest's clock is " + guest.text())
-                : new KvmFitness(true, cost);
+        return switch (guest.state()) {
+            case "FIT" -> new KvmFitness(true, cost);
+            case "UNFIT" ->
+                    new KvmFitness(
+                            false, cost + "; the guest's clock is " + guest.text() + "; " + REMEDY);
+            default ->
+                    new KvmFitness(
+                            false,
+                            cost
+                                    + "; the guest's clock is "
+                                    + guest.text()
+                                    + "; it takes a kernel that counts spans by a second clock: docs/probe.md, 3");
+        };
     }
 }

@@ -153,6 +153,15 @@ class BenchCommandTests {
     }
 
     @Test
+    void severalTargetsWithAMetricAreToldAnotherWay() {
+        assertThat(console.run("bench", "--target", "qemu,native", "--metric", "clock"))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B\n");
+    }
+
+    @Test
     void asksForEveryEventBeforeItMeasures() {
         assertThat(console.run("bench", "--target", "native", "--metric", "page_faults,laods"))
                 .isEqualTo(2);

@@ -21,13 +21,28 @@ class KvmFitnessTests {
                                 false,
                                 "an empty pair costs 30,000 ticks (smallest 30,000, 90th percentile 30,000, n = 64)"
                                         + " where hardware takes less than 100: ring 0 is emulated, not virtualised,"
-                                        + " so a guest's cycles say nothing",
+                                        + " so a guest's cycles say nothing; it takes a bare machine, or a hypervisor"
+                                        + " that virtualises ring 0 of nested guests",
                                 new GuestCounters.Untold()));
     }
 
     @Test
     void hardwareIsFit() {
-        assertThat(KvmFitness.judge(true, new long[] {52, 26, 78}, Map.of(), "").fit()).isTrue();
+        Map<Integer, long[]> agreeing = Map.of(2, new long[] {1000, 400, 1000, 400, 1000, 401});
+
+        assertThat(KvmFitness.judge(true, new long[] {52, 26, 78}, agreeing, "").fit()).isTrue();
+    }
+
+    /** What no second clock confirms is unknown, which is not fit. */
+    @Test
+    void aClockThatNothingConfirmsIsNotFit() {
+        KvmFitness found = KvmFitness.judge(true, new long[] {52, 26, 78}, Map.of(), "");
+
+        assertThat(found.fit()).isFalse();
+        assertThat(found.text())
+                .contains("the guest's clock is UNKNOWN")
+                .endsWith(
+                        "it takes a kernel that counts spans by a second clock: docs/probe.md, 3");
     }
 
     @Test

@@ -1,0 +1,114 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.GuestCounters;
+import org.feuerprobe.probe.ProbeRecord;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.target.BootOutcome;
+import org.feuerprobe.target.CounterRate;
+import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.Target;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+import org.junit.jupiter.api.Test;
+
+/** Cycles of two boots, which rest on the clock of each. */
+class CalibrationTests {
+    private static final ClockFitness AGREES = clock(1000, 400, 1000, 400, 1000, 401);
+    private static final ClockFitness APART = clock(1000, 1000, 1000, 1300, 1000, 800);
+
+    private static ClockFitness clock(long... pairs) {
+        return ClockFitness.of(new long[] {50}, Map.of(2, pairs));
+    }
+
+    /** Is asked for its name only. */
+    private record Named(String name, String metric, boolean exact) implements Target {
+        @Override
+        public BootOutcome boot(Plan plan, int number, Progress progress) {
+            throw new AssertionError("nothing is booted");
+        }
+    }
+
+    private static BoundVerdict judged(ClockFitness second) {
+        long[] values = new long[2000];
+        Arrays.fill(values, 150);
+        List<BootSamples> samples =
+                List.of(
+                        new BootSamples(0, 1, 1, values, new long[] {50}),
+                        new BootSamples(1, 2, 1, values, new long[] {50}));
+        CampaignResult result =
+                new CampaignResult(
+                        new ProbeRecord.Kernel(
+                                "k", "1", "", 1, true, 0, new GuestCounters.Untold()),
+                        new Plan(1, List.of()),
+                        List.of(boot(0, AGREES), boot(1, second)),
+                        new CampaignResult.Repetition(1, 0, ""),
+                        List.of(
+                                new Measurement(
+                                        "op",
+                                        "op/a",
+                                        "native",
+                                        "cycles",
+                                        new LinkedHashMap<>(),
+                                        samples)),
+                        List.of(),
+                        false);
+        NativeClock here = new NativeClock(25, 50, 75, new CounterRate(2.5e9, 0), 2, 3, 4);
+        return new Calibration(new Named("native", "cycles", false), "", Optional.of(here))
+                .judge(result)
+                .judge(
+                        new Bound(
+                                "op/limit",
+                                "op",
+                                Claim.parse("p99 <= 900 cycles", Claim.Mode.UPPER),
+                                Bound.Kind.TARGET,
+                                new Bound.Source("d", "s"),
+                                ""));
+    }
+
+    private static CampaignResult.Boot boot(int number, ClockFitness clock) {
+        return new CampaignResult.Boot(
+                number, 1, Duration.ZERO, 0, new long[] {50}, Optional.of(clock));
+    }
+
+    @Test
+    void nothingIsDecidedOnCyclesOfABootWhoseClockRunsUnevenly() {
+        BoundVerdict verdict = judged(APART);
+
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(verdict.reason())
+                .startsWith(
+                        "no fit source of cycles here: in boot 1 the clock was not found fit: UNFIT: empty pair 50 ticks")
+                .endsWith(
+                        ": it takes a quieter machine, or a kernel that counts spans by a second clock");
+    }
+
+    @Test
+    void nothingIsDecidedOnCyclesThatNoOtherClockConfirms() {
+        BoundVerdict verdict = judged(clock());
+
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(verdict.reason())
+                .contains("UNKNOWN")
+                .contains("no other clock to hold it against");
+    }
+
+    /** Whether the truth of the core is published of this machine is another question. */
+    @Test
+    void clocksThatAgreeAreNoReason() {
+        assertThat(judged(AGREES).reason()).doesNotContain("in boot");
+    }
+}
