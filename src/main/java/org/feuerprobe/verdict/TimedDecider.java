@@ -22,9 +22,10 @@ import org.feuerprobe.sample.TickRate;
  * Does a timed statistic stay within its limit, whatever the clock did not resolve? A value is an
  * interval: the claim holds if it holds of the upper ends, and is violated if the lower ends break
  * it. Quantiles are decided by the exact binomial law of the values beyond the limit (Hahn and
- * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 % for all points of a
- * benchmark together. What else runs on the machine only adds time, so a claim is violated only if
- * every boot breaks it by itself. A maximum cannot be told from an interruption by the machine.
+ * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 %. A claim holds if it does
+ * at every point, so that points take nothing from that (Berger 1982); a violation at one of them
+ * is allowed for at all. What else runs on the machine only adds time, so a claim is violated only
+ * if every boot breaks it by itself. A maximum cannot be told from an interruption by the machine.
  */
 final class TimedDecider {
     static final double LEVEL = 0.95;
@@ -219,11 +220,11 @@ final class TimedDecider {
         return (long) Arrays.stream(flags).sum();
     }
 
-    /** Chance of no more values beyond the limit if the claim were broken, for all points. */
-    private double ifBroken(long above, long n, double order, double effect) {
+    /** Chance of no more values beyond the limit if the claim were broken. */
+    private static double ifBroken(long above, long n, double order, double effect) {
         long values = Math.max(1, (long) (n / effect));
         long over = (long) Math.ceil(above / effect);
-        return Math.min(1, points * OrderStatistics.chanceIfBroken(values, over, order));
+        return OrderStatistics.chanceIfBroken(values, over, order);
     }
 
     private static String counted(long n, double effect) {
@@ -243,7 +244,7 @@ final class TimedDecider {
      * Values with which the claim would hold if so large a share went on to be beyond the limit.
      */
     private OptionalLong wanted(double order, double share, double effect) {
-        long least = OrderStatistics.required(order, 1 - (1 - LEVEL) / points);
+        long least = OrderStatistics.required(order, LEVEL);
         for (long n = least; share < 1 - order && n * effect < MOST_VALUES; n = n * 3 / 2) {
             long values = (long) Math.ceil(n * effect);
             if (ifBroken(Math.round(share * values), values, order, effect) <= 1 - LEVEL) {
@@ -260,7 +261,6 @@ final class TimedDecider {
      */
     private Decision mean(Measurement measurement) {
         List<double[]> upper = upper(measurement);
-        double level = 1 - (1 - LEVEL) / points;
         double[] values = all(upper);
         if (values.length < 2) {
             return asking(2, 1, 1, at(measurement) + ": one value has no spread");
@@ -271,8 +271,8 @@ final class TimedDecider {
         double error = error(units);
         double high =
                 Description.mean(units) - averagedStep(values, resolution.fastest(), measurement);
-        double highest = high + error * law.inverseCumulativeProbability(level);
-        double z = NORMAL.inverseCumulativeProbability(level);
+        double highest = high + error * law.inverseCumulativeProbability(LEVEL);
+        double z = NORMAL.inverseCumulativeProbability(1 - (1 - LEVEL) / points);
         double lowest = Double.MAX_VALUE;
         double least = 1;
         for (BootSamples boot : measurement.boots()) {
@@ -281,7 +281,7 @@ final class TimedDecider {
                     Description.mean(own) + averagedStep(own, resolution.slowest(), measurement);
             double chance = Math.hypot(error(own), resolution.fastest() * twinError(boot));
             lowest = Math.min(lowest, mean - z * chance);
-            least = Math.min(least, sure(mean - claim.limit(), chance, NORMAL));
+            least = Math.min(least, 1 - points * tail(mean - claim.limit(), chance, NORMAL));
         }
         String seen =
                 String.format(
@@ -297,7 +297,7 @@ final class TimedDecider {
             return decided(VerdictKind.VIOLATED, least, seen);
         }
         if (claim.comparison().holds(highest, claim.limit())) {
-            return decided(VerdictKind.HOLDS, sure(claim.limit() - high, error, law), seen);
+            return decided(VerdictKind.HOLDS, 1 - tail(claim.limit() - high, error, law), seen);
         }
         double more = Math.pow((highest - high) / (claim.limit() - high), 2);
         return claim.comparison().holds(high, claim.limit()) && more * values.length < MOST_VALUES
@@ -321,10 +321,9 @@ final class TimedDecider {
                 : "mean not told from zero: the call took no longer than its twin";
     }
 
-    /** One-sided confidence, for all points together, that a mean so far off is no chance. */
-    private double sure(double distance, double error, ContinuousDistribution law) {
-        double chance = error == 0 ? 0 : law.survivalProbability(distance / error);
-        return Math.max(LEVEL, 1 - points * chance);
+    /** Chance of a mean so far off, and more. */
+    private static double tail(double distance, double error, ContinuousDistribution law) {
+        return error == 0 ? 0 : law.survivalProbability(distance / error);
     }
 
     /** Standard error of the mean. */
