@@ -317,7 +317,10 @@ final class ValidateCommand implements Callable<Integer> {
             throws CommandException {
         return new Beside(
                 PreviousResults.changes(folder, StoredResults.of(report)),
-                published(report.verdicts().stream().map(v -> v.bound().operation())),
+                published(
+                        report.verdicts().stream()
+                                .filter(v -> v.kind() != VerdictKind.NOT_EXERCISED)
+                                .map(v -> v.bound().operation())),
                 Regimes.of(report.result(), caches.bytes()));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.model.TailModel;
@@ -40,7 +41,7 @@ final class AbsoluteDecider {
         int points = byPoint.size();
         Optional<Decision> worst = Optional.empty();
         for (Map.Entry<Map<String, Double>, List<double[]>> entry : byPoint.entrySet()) {
-            String where = points > 1 ? " at " + new TreeMap<>(entry.getKey()) : "";
+            String where = points > 1 ? " at " + place(entry.getKey()) : "";
             Decision here =
                     new Sample(claim, data, entry.getValue(), range(data), where, points).decide();
             if (worst.isEmpty() || worse(here, worst.get())) {
@@ -48,6 +49,20 @@ final class AbsoluteDecider {
             }
         }
         return worst.orElseThrow();
+    }
+
+    /** {@code {m=4, n=1024}}: a parameter is a whole number wherever it was measured. */
+    private static String place(Map<String, Double> point) {
+        return new TreeMap<>(point)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + plain(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(java.util.Locale.ROOT, "%.6g", value);
     }
 
     private static boolean worse(Decision a, Decision b) {
@@ -369,12 +384,6 @@ final class AbsoluteDecider {
                     Optional.of(evidence),
                     advice,
                     notes);
-        }
-
-        private static String plain(double value) {
-            return value == Math.rint(value) && Math.abs(value) < 1e15
-                    ? Long.toString((long) value)
-                    : String.format(java.util.Locale.ROOT, "%.6g", value);
         }
     }
 }

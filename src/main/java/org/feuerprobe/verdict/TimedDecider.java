@@ -25,7 +25,8 @@ import org.feuerprobe.sample.TickRate;
  * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 %. A claim holds if it does
  * at every point, so that points take nothing from that (Berger 1982); a violation at one of them
  * is allowed for at all. What else runs on the machine only adds time, so a claim is violated only
- * if every boot breaks it by itself. A maximum cannot be told from an interruption by the machine.
+ * if there are several boots and every one breaks it by itself. A maximum cannot be told from an
+ * interruption by the machine.
  */
 final class TimedDecider {
     static final double LEVEL = 0.95;
@@ -55,7 +56,10 @@ final class TimedDecider {
 
     /** Decides one benchmark; its worst point decides. */
     Decision decide(List<Measurement> measurements) {
-        List<Decision> decisions = measurements.stream().map(this::decide).toList();
+        List<Decision> decisions =
+                measurements.stream()
+                        .map(one -> Judge.inSeveralBoots(decide(one), List.of(one)))
+                        .toList();
         for (VerdictKind kind : List.of(VerdictKind.VIOLATED, VerdictKind.INCONCLUSIVE)) {
             Optional<Decision> found =
                     decisions.stream().filter(decision -> decision.kind() == kind).findFirst();

@@ -181,7 +181,7 @@ final class CampaignTests {
                         });
         assertThatExceptionOfType(CampaignException.class)
                 .isThrownBy(() -> new Campaign(target, 2).run(PLAN, 1, CampaignProgress.none()))
-                .withMessage("boot 1 failed: DIED: killed (the emulator died)");
+                .withMessage("boot 1 failed: DIED: killed (the boot ended before it was complete)");
         assertThat(interrupted).isTrue();
     }
 

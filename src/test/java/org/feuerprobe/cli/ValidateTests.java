@@ -186,6 +186,30 @@ class ValidateTests {
     }
 
     @Test
+    void publishedFiguresStandBesideWhatTheTargetHas() throws Exception {
+        String[] bounds = {"--quick", "--only", "null_syscall/limit", "cap_table_lookup/limit"};
+        assertThat(validate(bounds)).isZero();
+        assertThat(console.out()).contains("\n    null_syscall: seL4 null_syscall, 136 cycles");
+
+        CapturedConsole other = new CapturedConsole();
+        assertThat(
+                        other.run(
+                                "validate",
+                                "--target",
+                                "native",
+                                "--out",
+                                folder.resolve("native").toString(),
+                                bounds[0],
+                                bounds[1],
+                                bounds[2],
+                                bounds[3]))
+                .isZero();
+        assertThat(other.out())
+                .contains("the target has no benchmark of null_syscall")
+                .doesNotContain("have published");
+    }
+
+    @Test
     void strictWantsEveryBoundDecided() throws Exception {
         assertThat(validate("--quick", "--strict", "--only", "cap_revoke/*")).isEqualTo(4);
         assertThat(

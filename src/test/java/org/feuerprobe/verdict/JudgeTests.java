@@ -184,6 +184,10 @@ final class JudgeTests {
         BoundVerdict verdict = timed(3, "O(1)", misses);
         assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(verdict.reason()).contains("caches alone may do that, and only counts can tell");
+        FakeTarget.Cost slight = call -> 7000 + call.at("N") * call.at("N") / 10;
+        assertThat(timed(3, "O(N)", slight).reason())
+                .isEqualTo(
+                        "a: cost grows as O(N^2) in instructions, but no median exceeds what the bound allows from the cheapest point on, and only counts can tell");
         FakeTarget.Cost square = call -> 700 + 30 * call.at("N") * call.at("N");
         assertThat(timed(3, "O(N)", square).kind()).isEqualTo(VerdictKind.VIOLATED);
         assertThat(timed(3, "O(N^2)", square).kind()).isEqualTo(VerdictKind.HOLDS);

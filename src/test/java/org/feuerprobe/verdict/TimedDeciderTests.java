@@ -102,6 +102,24 @@ class TimedDeciderTests {
         assertThat(decide("p99 <= 100 cycles", boots).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
     }
 
+    /** The only boot may be the disturbed one: a second has to say the same. */
+    @Test
+    void theOnlyBootDoesNotViolate() {
+        for (String claim : List.of("p99 <= 100 cycles", "mean <= 100 cycles")) {
+            Decision decision = decide(claim, i -> 400 + i % 2, 1000, 1);
+
+            assertThat(decision.kind()).as(claim).isEqualTo(VerdictKind.INCONCLUSIVE);
+            assertThat(decision.reason())
+                    .startsWith(
+                            "violated in what one boot says, which a disturbance could be: {}: ");
+            assertThat(decision.advice())
+                    .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(5));
+            assertThat(decide(claim, i -> 400 + i % 2, 1000, 2).kind())
+                    .as(claim)
+                    .isEqualTo(VerdictKind.VIOLATED);
+        }
+    }
+
     /**
      * One boot of a call that costs 26 ticks, where operation and twin are interrupted at random.
      */
