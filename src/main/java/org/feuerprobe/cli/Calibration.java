@@ -7,6 +7,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.target.NativeClock;
+import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
@@ -31,16 +32,10 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
         if (clock.isEmpty()) {
             return unfit.isEmpty() ? judge : judge.unfit(unfit);
         }
-        double cyclesPerTick = clock.get().cyclesPerTick();
         Processor.Truth truth =
                 Processor.host(Home.path().resolve("cpus"))
                         .check(clock.get().multiplication(), clock.get().load());
-        Resolution resolution =
-                new Resolution(
-                        clock.get().quantum(),
-                        Math.min(1, cyclesPerTick),
-                        Math.max(1, cyclesPerTick));
-        Judge cycles = judge.timedBy(resolution);
+        Judge cycles = judge.timedBy(resolution(booted, clock.get()));
         Optional<String> reason =
                 apart(result.boots())
                         .or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
@@ -61,6 +56,22 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
                                         boot.clock()
                                                 .map(ClockFitness::text)
                                                 .orElse("told nothing of its clock")));
+    }
+
+    /**
+     * A tick is as many cycles as the core ran between the boots; where nobody looked, as it ran
+     * before them, or at its nominal frequency.
+     */
+    private static Resolution resolution(Target booted, NativeClock clock) {
+        double before = clock.cyclesPerTick();
+        double quantum = clock.quantum();
+        return booted instanceof NativeTarget core && core.speeds().getCount() > 0
+                ? new Resolution(
+                        quantum,
+                        Math.min(before, core.speeds().getMin()),
+                        Math.max(before, core.speeds().getMax()),
+                        true)
+                : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
     /** What was measured, and beside it the time of what has bounds in time. */

@@ -7,10 +7,22 @@ package org.feuerprobe.sample;
  * @param quantum in ticks; 0 for counts
  * @param slowest fewest cycles that one tick stands for
  * @param fastest most cycles that one tick stands for
+ * @param dithered whether a pause of random length precedes each read, so that it falls anywhere
+ *     between two steps with the same chance
  */
-public record Resolution(double quantum, double slowest, double fastest) {
+public record Resolution(double quantum, double slowest, double fastest, boolean dithered) {
     /** Counts: every unit is seen. */
     public static final Resolution EXACT = new Resolution(0, 1, 1);
+
+    /** Of a clock whose reads fall anywhere, by what law is not known. */
+    public Resolution(double quantum, double slowest, double fastest) {
+        this(quantum, slowest, fastest, false);
+    }
+
+    /** Of one call, where so many were timed together. */
+    public Resolution of(long batch) {
+        return new Resolution(quantum / batch, slowest, fastest, dithered);
+    }
 
     public Resolution {
         if (!(quantum >= 0) || !(slowest > 0) || !(fastest >= slowest)) {

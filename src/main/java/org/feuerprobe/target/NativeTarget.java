@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +42,7 @@ public final class NativeTarget implements Target {
     private final Optional<PerfEvent> event;
     private final PerfCounters counters = new PerfCounters();
     private final ReentrantLock alone = new ReentrantLock();
+    private final DoubleSummaryStatistics speeds = new DoubleSummaryStatistics();
 
     /** Uses a library that {@link #build} made, on processor {@code cpu}. */
     public NativeTarget(KernelImage library, int cpu) {
@@ -103,6 +105,14 @@ public final class NativeTarget implements Target {
     /** What this processor's counter is like; empty where the library cannot be used. */
     public NativeClock clock() throws IOException, InterruptedException {
         return onProcessor(NativeClock::read);
+    }
+
+    /**
+     * Cycles of the core in a tick of its counter, before and after each boot that was timed; a
+     * pause of random length precedes each reading there.
+     */
+    public DoubleSummaryStatistics speeds() {
+        return speeds;
     }
 
     /** What a load costs that misses; some tenths of a second. */
@@ -213,7 +223,9 @@ public final class NativeTarget implements Target {
     private void carryOut(NativeLibrary lib, byte[] encoded, MemorySegment region)
             throws IOException {
         if (event.isEmpty()) {
+            speeds.accept(NativeClock.cyclesPerTick(lib));
             lib.run(encoded, region);
+            speeds.accept(NativeClock.cyclesPerTick(lib));
             return;
         }
         switch (counters.open(event.get())) {

@@ -1,6 +1,5 @@
 package org.feuerprobe.verdict;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +22,10 @@ import org.feuerprobe.sample.TickRate;
  * Does a timed statistic stay within its limit, whatever the clock did not resolve? A value is an
  * interval: the claim holds if it holds of the upper ends, and is violated if the lower ends break
  * it. Quantiles are decided by the exact binomial law of the values beyond the limit (Hahn and
- * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 % for all points of a
- * benchmark together. What else runs on the machine only adds time, so a claim is violated only if
- * there are several boots and every one breaks it by itself. A maximum cannot be told from an
+ * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 %. A claim holds if it does
+ * at every point, so that points take nothing from that (Berger 1982); a violation at one of them
+ * is allowed for at all. What else runs on the machine only adds time, so a claim is violated only
+ * if there are several boots and every one breaks it by itself. A maximum cannot be told from an
  * interruption by the machine.
  */
 final class TimedDecider {
@@ -35,6 +35,9 @@ final class TimedDecider {
     private static final int MOST_BOOTS = 1000;
 
     private static final long MOST_VALUES = 10_000_000;
+
+    /** Standard errors by which a boot's usual overhead may be off. */
+    private static final double CAUTIOUS = 3;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -71,33 +74,15 @@ final class TimedDecider {
     }
 
     private Decision decide(Measurement measurement) {
-        List<double[]> upper = new ArrayList<>();
-        List<double[]> lower = new ArrayList<>();
-        List<Double> twins = new ArrayList<>(); // standard error of each boot's usual overhead
-        for (BootSamples boot : measurement.boots()) {
-            long least = boot.overhead();
-            double usual = Arrays.stream(boot.twin()).average().orElse((double) least);
-            double q = resolution.quantum() / boot.batch();
-            upper.add(
-                    Arrays.stream(boot.operation())
-                            .mapToDouble(v -> atMost((double) (v - least) / boot.batch(), q))
-                            .toArray());
-            lower.add(
-                    Arrays.stream(boot.operation())
-                            .mapToDouble(v -> atLeast((v - usual) / boot.batch(), q))
-                            .toArray());
-            twins.add(
-                    error(Arrays.stream(boot.twin()).mapToDouble(t -> cycles(t, boot)).toArray()));
-        }
         return switch (claim.statistic()) {
             case Claim.Statistic.Quantile(double order) ->
                     batched(measurement)
                             ? undecided("a batch of operations hides the quantiles of one: batch 1")
-                            : quantile(order, upper, lower, measurement);
+                            : quantile(order, measurement);
             case Claim.Statistic.Simple simple ->
                     switch (simple) {
-                        case MEAN -> mean(upper, lower, twins, measurement);
-                        case MAX, MISSES -> maximum(all(upper));
+                        case MEAN -> mean(measurement);
+                        case MAX, MISSES -> maximum(all(upper(measurement)));
                     };
         };
     }
@@ -108,20 +93,36 @@ final class TimedDecider {
                         .formatted(upper.length, Arrays.stream(upper).max().orElse(0)));
     }
 
+    /** At most what each call can have cost. */
+    private List<double[]> upper(Measurement measurement) {
+        return measurement.boots().stream()
+                .map(boot ->
+                        Arrays.stream(boot.net())
+                                .map(resolution.of(boot.batch())::atMost)
+                                .toArray())
+                .toList();
+    }
+
+    /** At least what each call can have cost more than its twin usually does. */
+    private double[] lower(BootSamples boot) {
+        return Arrays.stream(boot.operation())
+                .mapToDouble(v -> (v - usual(boot)) / boot.batch())
+                .map(resolution.of(boot.batch())::atLeast)
+                .toArray();
+    }
+
+    private static double usual(BootSamples boot) {
+        return Arrays.stream(boot.twin()).average().orElseThrow();
+    }
+
+    /** Standard error of a boot's usual overhead, in ticks a call. */
+    private static double twinError(BootSamples boot) {
+        return error(
+                Arrays.stream(boot.twin()).mapToDouble(t -> (double) t / boot.batch()).toArray());
+    }
+
     private static double[] all(List<double[]> boots) {
         return boots.stream().flatMapToDouble(Arrays::stream).toArray();
-    }
-
-    private double cycles(long ticks, BootSamples boot) {
-        return (double) ticks / boot.batch() * resolution.fastest();
-    }
-
-    private double atMost(double ticks, double quantum) {
-        return new Resolution(quantum, resolution.slowest(), resolution.fastest()).atMost(ticks);
-    }
-
-    private double atLeast(double ticks, double quantum) {
-        return new Resolution(quantum, resolution.slowest(), resolution.fastest()).atLeast(ticks);
     }
 
     private static boolean batched(Measurement measurement) {
@@ -129,32 +130,42 @@ final class TimedDecider {
     }
 
     /** Values that share boots count for less where the boots differ in what they have beyond. */
-    private Decision quantile(
-            double order, List<double[]> boots, List<double[]> lower, Measurement measurement) {
-        double[] upper = all(boots);
-        double effect = DesignEffect.of(boots.stream().map(this::beyondEach).toList());
-        long n = upper.length;
-        long above = beyond(upper);
-        double[] quietest = quietest(lower);
-        long surely = beyond(quietest);
-        double ifBroken = ifBroken(above, n, order, effect);
-        double ifKept =
-                Math.min(1, points * OrderStatistics.chanceIfKept(quietest.length, surely, order));
+    private Decision quantile(double order, Measurement measurement) {
+        List<BootSamples> boots = measurement.boots();
+        double[] upper = all(upper(measurement));
+        int n = upper.length;
+        Optional<StepLaw> slow =
+                StepLaw.beyond(claim.limit() / resolution.fastest(), resolution, n * (1 - order));
+        List<double[]> slower = boots.stream().map(boot -> possibly(boot, slow)).toList();
+        double effect = DesignEffect.of(slower);
+        long above = count(all(slower));
+        double rate = 1 - (1 - order) * slow.map(StepLaw::share).orElse(1.0);
+        double ifBroken = ifBroken(above, n, rate, effect);
+        Surely surely =
+                boots.stream()
+                        .map(boot -> surely(boot, order))
+                        .min(Comparator.comparingDouble(each -> (double) each.count() / each.of()))
+                        .orElseThrow();
+        double ifKept = Math.min(1, points * surely.ifKept());
         String seen =
                 String.format(
                         Locale.ROOT,
-                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %d possibly beyond %s and %d certainly in the quietest of %d boots, one-sided confidence %.4f; %s",
+                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in the quietest of %d boots, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
-                        value(quietest, order),
+                        value(lower(surely.boot()), order),
                         value(upper, order),
                         unit,
                         n,
                         counted(n, effect),
                         above,
-                        limit(),
-                        surely,
-                        lower.size(),
+                        slow.map(law -> law.text("at least", "beyond " + limit()))
+                                .orElse("possibly beyond " + limit()),
+                        surely.count(),
+                        surely.law()
+                                .map(law -> law.text("at most", "within it"))
+                                .orElse("certainly"),
+                        boots.size(),
                         1 - Math.min(ifBroken, ifKept),
                         clock(measurement));
         if (ifKept <= 1 - LEVEL) {
@@ -163,17 +174,61 @@ final class TimedDecider {
         if (ifBroken <= 1 - LEVEL) {
             return decided(VerdictKind.HOLDS, 1 - ifBroken, seen);
         }
-        OptionalLong wanted = wanted(order, (double) above / n, effect);
+        OptionalLong wanted = wanted(rate, (double) above / n, effect);
         return wanted.isEmpty()
                 ? undecided(seen + "; the limit lies within what the clock resolves here")
-                : asking(Math.max(n + 1, wanted.getAsLong()), n, lower.size(), seen);
+                : asking(Math.max(n + 1, wanted.getAsLong()), n, boots.size(), seen);
     }
 
-    /** Chance of no more values beyond the limit if the claim were broken, for all points. */
-    private double ifBroken(long above, long n, double order, double effect) {
+    /** 1 for what may have been beyond the limit, or is read as a share of that is. */
+    private double[] possibly(BootSamples boot, Optional<StepLaw> law) {
+        return Arrays.stream(boot.net())
+                .map(ticks ->
+                        law.map(steps -> ticks >= steps.ticks())
+                                        .orElseGet(() -> isBeyond(resolution.atMost(ticks)))
+                                ? 1
+                                : 0)
+                .toArray();
+    }
+
+    /** What a boot has beyond the limit for certain, or as a share of what is within it reads. */
+    private record Surely(BootSamples boot, Optional<StepLaw> law, long count, double ifKept) {
+        int of() {
+            return boot.operation().length;
+        }
+    }
+
+    private Surely surely(BootSamples boot, double order) {
+        double overhead = usual(boot) + CAUTIOUS * twinError(boot);
+        Optional<StepLaw> law =
+                StepLaw.within(claim.limit() / resolution.slowest() + overhead, resolution);
+        long count =
+                law.map(steps ->
+                                Arrays.stream(boot.operation())
+                                        .filter(ticks -> ticks >= steps.ticks())
+                                        .count())
+                        .orElseGet(() -> Arrays.stream(lower(boot)).filter(this::isBeyond).count());
+        double rate = order * (1 - law.map(StepLaw::share).orElse(0.0));
+        return new Surely(
+                boot,
+                law,
+                count,
+                OrderStatistics.chanceIfKept(boot.operation().length, count, rate));
+    }
+
+    private boolean isBeyond(double value) {
+        return !claim.comparison().holds(value, claim.limit());
+    }
+
+    private static long count(double[] flags) {
+        return (long) Arrays.stream(flags).sum();
+    }
+
+    /** Chance of no more values beyond the limit if the claim were broken. */
+    private static double ifBroken(long above, long n, double order, double effect) {
         long values = Math.max(1, (long) (n / effect));
         long over = (long) Math.ceil(above / effect);
-        return Math.min(1, points * OrderStatistics.chanceIfBroken(values, over, order));
+        return OrderStatistics.chanceIfBroken(values, over, order);
     }
 
     private static String counted(long n, double effect) {
@@ -193,7 +248,7 @@ final class TimedDecider {
      * Values with which the claim would hold if so large a share went on to be beyond the limit.
      */
     private OptionalLong wanted(double order, double share, double effect) {
-        long least = OrderStatistics.required(order, 1 - (1 - LEVEL) / points);
+        long least = OrderStatistics.required(order, LEVEL);
         for (long n = least; share < 1 - order && n * effect < MOST_VALUES; n = n * 3 / 2) {
             long values = (long) Math.ceil(n * effect);
             if (ifBroken(Math.round(share * values), values, order, effect) <= 1 - LEVEL) {
@@ -203,24 +258,13 @@ final class TimedDecider {
         return OptionalLong.empty();
     }
 
-    /** The boot with the fewest values beyond the limit. */
-    private double[] quietest(List<double[]> boots) {
-        return boots.stream()
-                .min(Comparator.comparingDouble(boot -> (double) beyond(boot) / boot.length))
-                .orElseThrow();
-    }
-
     /**
      * The mean of what a call cost more than its twin; where boots differ, boots are the units. A
      * boot's lower end allows for the chance in both, since either may have been interrupted more
      * often. No cost is below zero: an end that is says that the noise is larger than the cost.
      */
-    private Decision mean(
-            List<double[]> upper,
-            List<double[]> lower,
-            List<Double> twins,
-            Measurement measurement) {
-        double level = 1 - (1 - LEVEL) / points;
+    private Decision mean(Measurement measurement) {
+        List<double[]> upper = upper(measurement);
         double[] values = all(upper);
         if (values.length < 2) {
             return asking(2, 1, 1, at(measurement) + ": one value has no spread");
@@ -231,17 +275,17 @@ final class TimedDecider {
         double error = error(units);
         double high =
                 Description.mean(units) - averagedStep(values, resolution.fastest(), measurement);
-        double highest = high + error * law.inverseCumulativeProbability(level);
-        double z = NORMAL.inverseCumulativeProbability(level);
+        double highest = high + error * law.inverseCumulativeProbability(LEVEL);
+        double z = NORMAL.inverseCumulativeProbability(1 - (1 - LEVEL) / points);
         double lowest = Double.MAX_VALUE;
         double least = 1;
-        for (int b = 0; b < lower.size(); b++) {
-            double[] boot = lower.get(b);
+        for (BootSamples boot : measurement.boots()) {
+            double[] own = lower(boot);
             double mean =
-                    Description.mean(boot) + averagedStep(boot, resolution.slowest(), measurement);
-            double chance = Math.hypot(error(boot), twins.get(b));
+                    Description.mean(own) + averagedStep(own, resolution.slowest(), measurement);
+            double chance = Math.hypot(error(own), resolution.fastest() * twinError(boot));
             lowest = Math.min(lowest, mean - z * chance);
-            least = Math.min(least, sure(mean - claim.limit(), chance, NORMAL));
+            least = Math.min(least, 1 - points * tail(mean - claim.limit(), chance, NORMAL));
         }
         String seen =
                 String.format(
@@ -257,7 +301,7 @@ final class TimedDecider {
             return decided(VerdictKind.VIOLATED, least, seen);
         }
         if (claim.comparison().holds(highest, claim.limit())) {
-            return decided(VerdictKind.HOLDS, sure(claim.limit() - high, error, law), seen);
+            return decided(VerdictKind.HOLDS, 1 - tail(claim.limit() - high, error, law), seen);
         }
         double more = Math.pow((highest - high) / (claim.limit() - high), 2);
         return claim.comparison().holds(high, claim.limit()) && more * values.length < MOST_VALUES
@@ -281,10 +325,9 @@ final class TimedDecider {
                 : "mean not told from zero: the call took no longer than its twin";
     }
 
-    /** One-sided confidence, for all points together, that a mean so far off is no chance. */
-    private double sure(double distance, double error, ContinuousDistribution law) {
-        double chance = error == 0 ? 0 : law.survivalProbability(distance / error);
-        return Math.max(LEVEL, 1 - points * chance);
+    /** Chance of a mean so far off, and more. */
+    private static double tail(double distance, double error, ContinuousDistribution law) {
+        return error == 0 ? 0 : law.survivalProbability(distance / error);
     }
 
     /** Standard error of the mean. */
@@ -300,16 +343,6 @@ final class TimedDecider {
         return Arrays.stream(values).allMatch(value -> value == values[0])
                 ? 0
                 : resolution.quantum() / measurement.boots().getFirst().batch() * cyclesPerTick;
-    }
-
-    private double[] beyondEach(double[] values) {
-        return Arrays.stream(values)
-                .map(value -> claim.comparison().holds(value, claim.limit()) ? 0 : 1)
-                .toArray();
-    }
-
-    private long beyond(double[] values) {
-        return (long) Arrays.stream(beyondEach(values)).sum();
     }
 
     private static double value(double[] values, double order) {
