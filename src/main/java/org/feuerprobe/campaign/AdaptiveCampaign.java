@@ -53,6 +53,7 @@ public final class AdaptiveCampaign {
         progress.round(1, 0);
         CampaignResult result = campaign.run(plan, seeds, progress);
         List<BoundVerdict> verdicts = judge.apply(result);
+        double pace = pace(result, began);
         for (int round = 2; ; round++) {
             List<BoundVerdict> open =
                     verdicts.stream().filter(v -> v.kind() == VerdictKind.INCONCLUSIVE).toList();
@@ -65,8 +66,9 @@ public final class AdaptiveCampaign {
                 String why = open.isEmpty() ? "" : "no further point or boot would decide them";
                 return new Outcome(result, verdicts, round - 1, why);
             }
-            double spent = (nanos.getAsLong() - began) / 1e9;
-            double takes = seconds(result, next.get(), spent);
+            long now = nanos.getAsLong();
+            double spent = (now - began) / 1e9;
+            double takes = pace * next.get().plan().values() * (next.get().seeds() + 1);
             if (spent + takes > budget.toMillis() / 1e3) {
                 return new Outcome(
                         result,
@@ -78,13 +80,16 @@ public final class AdaptiveCampaign {
             CampaignResult more = campaign.run(next.get().plan(), next.get().seeds(), progress);
             result = result.and(more);
             verdicts = judge.apply(result);
+            pace = Math.max(pace, pace(more, now));
         }
     }
 
-    /** What a round may take, judged by the time a value took so far. */
-    private static double seconds(CampaignResult result, FollowUp next, double spent) {
-        double values = (double) result.plan().values() * result.boots().size();
-        double wanted = (double) next.plan().values() * (next.seeds() + 1);
-        return values == 0 ? spent : spent * wanted / values;
+    /**
+     * Seconds that a value of a round took, judging included. What is still open is rarely what is
+     * quick to measure, so the slowest round tells what the next may take.
+     */
+    private double pace(CampaignResult round, long began) {
+        double values = (double) round.plan().values() * round.boots().size();
+        return (nanos.getAsLong() - began) / 1e9 / Math.max(1, values);
     }
 }

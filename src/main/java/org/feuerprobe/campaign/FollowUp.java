@@ -40,8 +40,10 @@ record FollowUp(Plan plan, int seeds) {
 
     private static final class Search {
         private final CampaignResult measured;
-        private final Set<PlanEntry> entries = new LinkedHashSet<>();
+        private final Map<Place, PlanEntry> entries = new LinkedHashMap<>();
         private int seeds = 1;
+
+        private record Place(String benchmark, Map<String, Long> parameters) {}
 
         Search(CampaignResult measured) {
             this.measured = measured;
@@ -65,7 +67,8 @@ record FollowUp(Plan plan, int seeds) {
                                     .orElse(0);
             return entries.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new FollowUp(new Plan(next, List.copyOf(entries)), seeds));
+                    : Optional.of(
+                            new FollowUp(new Plan(next, List.copyOf(entries.values())), seeds));
         }
 
         private void heed(String benchmark, String metric, Advice advice) {
@@ -93,7 +96,7 @@ record FollowUp(Plan plan, int seeds) {
             List<SequencedMap<String, Long>> fresh =
                     advice.values() > 0 ? List.of() : fresh(like.benchmark(), before, advice);
             fresh.forEach(point ->
-                    entries.add(
+                    add(
                             new PlanEntry(
                                     like.benchmark(),
                                     point,
@@ -106,8 +109,16 @@ record FollowUp(Plan plan, int seeds) {
             boolean vary = here.stream().anyMatch(Search::varies);
             if (vary && (fresh.isEmpty() || advice.boots() > boots)) {
                 seeds = Math.max(seeds, Math.clamp(advice.boots() - boots, 1, MOST_SEEDS));
-                before.forEach(entry -> entries.add(withSamples(entry, samples(here, advice))));
+                before.forEach(entry -> add(withSamples(entry, samples(here, advice))));
             }
+        }
+
+        /** A point that several bounds ask for is measured once, for the one that wants most. */
+        private void add(PlanEntry entry) {
+            entries.merge(
+                    new Place(entry.benchmark().name(), entry.parameters()),
+                    entry,
+                    (one, other) -> one.samples() >= other.samples() ? one : other);
         }
 
         /** Samples of a boot, so that all values of a point come nearer to those wanted. */
