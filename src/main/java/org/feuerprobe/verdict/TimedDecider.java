@@ -105,8 +105,9 @@ final class TimedDecider {
 
     /** At least what each call can have cost more than its twin usually does. */
     private double[] lower(BootSamples boot) {
+        double usual = usual(boot);
         return Arrays.stream(boot.operation())
-                .mapToDouble(v -> (v - usual(boot)) / boot.batch())
+                .mapToDouble(v -> (v - usual) / boot.batch())
                 .map(resolution.of(boot.batch())::atLeast)
                 .toArray();
     }
