@@ -3,6 +3,7 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.RegionCounts;
+import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
@@ -37,7 +39,7 @@ final class Estimates {
 
     private final Processor processor;
     private final Map<PlanEntry, CycleEstimate> byEntry = new LinkedHashMap<>();
-    private final Map<String, Double> measured = new HashMap<>();
+    private TrueCycles measured = TrueCycles.none();
 
     private Estimates(Processor processor) {
         this.processor = processor;
@@ -166,79 +168,45 @@ final class Estimates {
         if (!fit.fit()) {
             return "The estimates' error is unknown: " + fit.text() + ".";
         }
-        measure(truth, clock.cyclesPerTick());
+        measured = TrueCycles.of(truth, byEntry.keySet(), clock);
         return compared(truth.name());
     }
 
-    private void measure(Target truth, double cyclesPerTick) throws InterruptedException {
-        if (!(truth.boot(Plan.catalogue(), 0, Target.Progress.none())
-                instanceof BootOutcome.Completed catalogue)) {
-            return;
-        }
-        Set<String> known =
-                catalogue.run().benchmarks().stream()
-                        .map(benchmark -> benchmark.name())
-                        .collect(Collectors.toSet());
-        Plan plan =
-                truth.adapt(
-                        new Plan(
-                                1,
-                                byEntry.keySet().stream()
-                                        .filter(entry -> known.contains(entry.benchmark().name()))
-                                        .toList()));
-        if (plan.entries().isEmpty()
-                || !(truth.boot(plan, 1, Target.Progress.none())
-                        instanceof BootOutcome.Completed run)) {
-            return;
-        }
-        for (int i = 0; i < plan.entries().size(); i++) {
-            Map<Integer, long[]> streams = run.run().entries().get(i).streams();
-            long[] values = streams.getOrDefault(0, new long[0]);
-            long[] twin = streams.getOrDefault(1, new long[0]);
-            if (values.length > 0 && twin.length > 0) {
-                measured.put(
-                        key(plan.entries().get(i)),
-                        Math.max(0, quietMean(values) - quietMean(twin)) * cyclesPerTick);
-            }
-        }
-    }
-
-    private static String key(PlanEntry entry) {
-        return entry.benchmark().name() + entry.parameters();
-    }
-
     private String compared(String truth) {
-        int inside = 0;
-        int n = 0;
+        Map<Fit, Integer> fits = new EnumMap<>(Fit.class);
         double least = Double.MAX_VALUE;
         double most = 0;
         Set<String> calibrations = new LinkedHashSet<>();
         for (Map.Entry<PlanEntry, CycleEstimate> entry : byEntry.entrySet()) {
-            Double cycles = measured.get(key(entry.getKey()));
+            Optional<Estimate> cycles = measured.at(entry.getKey());
             Optional<String> event = calibrated(entry.getKey());
-            if (cycles != null && event.isPresent()) {
+            if (cycles.isPresent() && event.isPresent()) {
                 calibrations.add(
                         " The cost of %s was taken from %s: its row is calibration, no evidence."
                                 .formatted(event.get(), entry.getKey().benchmark().name()));
-            } else if (cycles != null) {
+            } else if (cycles.isPresent()) {
                 CycleEstimate estimate = entry.getValue();
                 double middle = (estimate.low() + estimate.high()) / 2;
-                inside += estimate.holds(cycles) ? 1 : 0;
-                least = Math.min(least, cycles / middle);
-                most = Math.max(most, cycles / middle);
-                n++;
+                fits.merge(Fit.of(estimate, cycles.get()), 1, Integer::sum);
+                least = Math.min(least, cycles.get().value() / middle);
+                most = Math.max(most, cycles.get().value() / middle);
             }
         }
+        int n = fits.values().stream().mapToInt(Integer::intValue).sum();
         String error =
                 n == 0
                         ? "The estimates' error is unknown: target %s runs none of these operations."
                                 .formatted(truth)
                         : String.format(
                                 Locale.ROOT,
-                                "Held against target %s here, %d of %d estimates contain the measured mean; it was %.2f to %.2f times their middle.",
+                                "Held against target %s here, %d of %d estimates contain the measured mean%s; it was %.2f to %.2f times their middle.",
                                 truth,
-                                inside,
+                                fits.getOrDefault(Fit.INSIDE, 0),
                                 n,
+                                fits.containsKey(Fit.OPEN)
+                                        ? ", of %d it is not known well enough to tell"
+                                                .formatted(fits.get(Fit.OPEN))
+                                        : "",
                                 least,
                                 most);
         return error + String.join("", calibrations);
@@ -253,7 +221,6 @@ final class Estimates {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("BENCHMARK", "POINT", "N", "ESTIMATED CYCLES", "MEASURED CYCLES"));
         byEntry.forEach((entry, estimate) -> {
-            Double cycles = measured.get(key(entry));
             rows.add(
                     List.of(
                             entry.benchmark().name(),
@@ -262,29 +229,43 @@ final class Estimates {
                                     .collect(Collectors.joining(" ")),
                             Integer.toString(estimate.n()),
                             estimate.range(),
-                            cycles == null
-                                    ? "–"
-                                    : String.format(
-                                            Locale.ROOT,
-                                            "%,.0f%s",
-                                            cycles,
-                                            remark(entry, estimate, cycles))));
+                            measured.at(entry)
+                                    .map(cycles ->
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%,.0f ± %,.0f%s",
+                                                    cycles.value(),
+                                                    cycles.high() - cycles.value(),
+                                                    remark(entry, estimate, cycles)))
+                                    .orElse("–")));
         });
         return rows;
     }
 
-    private String remark(PlanEntry entry, CycleEstimate estimate, double cycles) {
-        return calibrated(entry).isPresent()
-                ? " (calibration)"
-                : estimate.holds(cycles) ? "" : " (outside)";
+    private String remark(PlanEntry entry, CycleEstimate estimate, Estimate cycles) {
+        return calibrated(entry).isPresent() ? " (calibration)" : Fit.of(estimate, cycles).remark;
     }
 
-    /**
-     * Mean of the lower nineteen twentieths: what is shorter than the clock's step has no median
-     * but 0 or a step, and the rest is what interrupts cost.
-     */
-    static double quietMean(long[] values) {
-        int kept = Math.max(1, values.length * 19 / 20);
-        return Arrays.stream(values).sorted().limit(kept).average().orElseThrow();
+    /** Whether an estimate contains what was measured, whose mean is known to an interval only. */
+    private enum Fit {
+        INSIDE(""),
+        OUTSIDE(" (outside)"),
+        OPEN(" (open)");
+
+        private final String remark;
+
+        Fit(String remark) {
+            this.remark = remark;
+        }
+
+        static Fit of(CycleEstimate estimate, Estimate cycles) {
+            boolean low = estimate.holds(cycles.low());
+            boolean high = estimate.holds(cycles.high());
+            if (low && high) {
+                return INSIDE;
+            }
+            boolean apart = cycles.high() < estimate.low() || estimate.high() < cycles.low();
+            return apart ? OUTSIDE : OPEN;
+        }
     }
 }

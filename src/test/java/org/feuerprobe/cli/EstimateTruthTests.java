@@ -80,8 +80,7 @@ class EstimateTruthTests {
                                 row -> row.get(0) + " " + row.get(1),
                                 row ->
                                         Double.parseDouble(
-                                                row.get(ROW_MEASURED)
-                                                        .replaceAll("[,]| \\(.*", ""))));
+                                                row.get(ROW_MEASURED).replaceAll(",| .*", ""))));
     }
 
     @Test
@@ -90,14 +89,14 @@ class EstimateTruthTests {
         String error = estimates.error(core, clock);
         List<List<String>> rows = estimates.rows();
         long outside =
-                rows.stream().filter(row -> row.get(ROW_MEASURED).endsWith("(outside)")).count();
+                rows.stream().skip(1).filter(row -> row.get(ROW_MEASURED).endsWith(")")).count();
         int n = rows.size() - 1;
 
         assertThat(n).isGreaterThanOrEqualTo(10);
         assertThat(rows).noneMatch(row -> row.get(ROW_MEASURED).equals("–"));
         assertThat(error)
                 .startsWith(
-                        "Held against target native here, %d of %d estimates contain the measured mean;"
+                        "Held against target native here, %d of %d estimates contain the measured mean"
                                 .formatted(n - outside, n));
 
         // Orders that hold on a busy machine, and in no made-up figures.
@@ -110,7 +109,7 @@ class EstimateTruthTests {
                         cycles.getOrDefault("cap_table_lookup/sequential N_caps=65535", 1e9));
     }
 
-    /** A core a thousand times as fast as it is: nothing fits, and the sentence says so. */
+    /** A core a thousand times as fast as it is: no call that the clock resolves costs that. */
     @Test
     void anotherTruthGivesAnotherError() throws Exception {
         Estimates estimates = ofTheKernel();
@@ -124,7 +123,16 @@ class EstimateTruthTests {
                         clock.multiplication(),
                         clock.load());
 
-        assertThat(estimates.error(core, wrong)).contains("here, 0 of ");
+        String error = estimates.error(core, wrong);
+
+        // A lookup that hides behind the clock's own reading may measure as nothing, even a
+        // thousand times.
+        assertThat(estimates.rows())
+                .filteredOn(row -> row.getFirst().startsWith("cap_revoke_tree"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(row -> row.get(ROW_MEASURED).endsWith("(outside)"), "outside");
+        assertThat(Double.parseDouble(error.replaceAll(".* to ([0-9.]+) times their.*", "$1")))
+                .isGreaterThan(100);
     }
 
     /** Each level behind the first takes longer, and what overlaps takes less than what waits. */

@@ -174,14 +174,23 @@ class EstimatesTests {
         assertThat(error(processor(true), 1000, 4)).contains("0 of 2 estimates contain");
     }
 
-    /** A median would be 0 or a whole step of the clock. */
+    /** Boots of 5 and 15 ticks, two cycles each: 22 ± 14 cycles about the lower end, 20. */
     @Test
-    void whatIsShorterThanAStepIsMeasuredByItsMean() {
-        long[] values = new long[100];
-        java.util.Arrays.fill(values, 0, 25, 26);
-        java.util.Arrays.fill(values, 95, 100, 100_000);
+    void aMeanThatIsNotKnownWellEnoughTellsNothing() throws Exception {
+        FakeTarget truth =
+                new FakeTarget(
+                        List.of(LOOKUP),
+                        call -> call.at("N") > 1 ? 200 : call.boot() % 2 == 0 ? 15 : 5);
+        Estimates estimates = Estimates.of(new Counting(), processor(true), PLAN, Set.of("op"));
 
-        assertThat(Estimates.quietMean(values)).isEqualTo(25 * 26 / 95.0);
+        assertThat(estimates.error(truth, clock(4)))
+                .startsWith(
+                        "Held against target fake here, 0 of 2 estimates contain the measured mean,"
+                                + " of 1 it is not known well enough to tell;");
+        assertThat(estimates.rows())
+                .contains(
+                        List.of("lookup", "N=1", "16", "20–41", "18 ± 14 (open)"),
+                        List.of("lookup", "N=100", "16", "45–140", "400 ± 0 (outside)"));
     }
 
     @Test
@@ -215,7 +224,7 @@ class EstimatesTests {
                         "The estimates' error is unknown: target fake runs none of these operations."
                                 + " The cost of syscall was taken from lookup: its row is calibration, no evidence.");
         assertThat(estimates.rows())
-                .contains(List.of("lookup", "N=1", "16", "20–41", "30 (calibration)"));
+                .contains(List.of("lookup", "N=1", "16", "20–41", "30 ± 0 (calibration)"));
     }
 
     @Test

@@ -1,0 +1,45 @@
+package org.feuerprobe.sample;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * What does a call take when nothing interrupts it? The mean, because a median of what is shorter
+ * than the clock's step is 0 or a whole step; without values beyond Tukey's (1977) outer fence,
+ * three interquartile ranges or steps above the upper quartile, where interrupts lie.
+ */
+public final class QuietMean {
+    private static final double LEVEL = 0.95;
+    private static final double FENCE = 3;
+
+    private QuietMean() {}
+
+    /**
+     * The mean of such values.
+     *
+     * @param values one at least, in ticks
+     * @param step of the clock in ticks
+     */
+    public static double of(long[] values, long step) {
+        long[] sorted = values.clone();
+        Arrays.sort(sorted);
+        long lower = sorted[sorted.length / 4];
+        long upper = sorted[3 * sorted.length / 4];
+        double fence = upper + FENCE * (double) Math.max(step, upper - lower);
+        return Arrays.stream(values).filter(value -> value <= fence).average().orElseThrow();
+    }
+
+    /** The mean of several boots' means, with an interval of which boots are the units. */
+    public static Estimate over(double[] boots) {
+        double mean = Arrays.stream(boots).average().orElseThrow();
+        double squares = Arrays.stream(boots).map(boot -> (boot - mean) * (boot - mean)).sum();
+        int freedom = boots.length - 1;
+        return freedom == 0
+                ? Estimate.open(mean, LEVEL)
+                : Estimate.of(
+                        mean,
+                        TDistribution.of(freedom).inverseSurvivalProbability((1 - LEVEL) / 2)
+                                * Math.sqrt(squares / freedom / boots.length),
+                        LEVEL);
+    }
+}
