@@ -37,6 +37,9 @@ class EstimateTruthTests {
     private static NativeClock clock;
     private static HostCosts costs;
 
+    /** Counted once; each test that holds it against a truth does so anew. */
+    private static Estimates ofTheKernel;
+
     @BeforeAll
     static void build() throws Exception {
         core = new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0);
@@ -47,6 +50,7 @@ class EstimateTruthTests {
             costs = HostCosts.measure(core);
         }
         assumeTrue(known(), "no truth to hold estimates against: " + truth().text());
+        ofTheKernel = ofTheKernel();
     }
 
     private static Processor.Truth truth() {
@@ -85,9 +89,8 @@ class EstimateTruthTests {
 
     @Test
     void theErrorIsOfRealCountsAgainstRealCycles() throws Exception {
-        Estimates estimates = ofTheKernel();
-        String error = estimates.error(core, clock);
-        List<List<String>> rows = estimates.rows();
+        String error = ofTheKernel.error(core, clock);
+        List<List<String>> rows = ofTheKernel.rows();
         long outside =
                 rows.stream().skip(1).filter(row -> row.get(ROW_MEASURED).endsWith(")")).count();
         int n = rows.size() - 1;
@@ -100,7 +103,7 @@ class EstimateTruthTests {
                                 .formatted(n - outside, n));
 
         // Orders that hold on a busy machine, and in no made-up figures.
-        Map<String, Double> cycles = measured(estimates);
+        Map<String, Double> cycles = measured(ofTheKernel);
         assertThat(cycles.get("cap_revoke_tree/chain descendants=16384"))
                 .isGreaterThan(
                         100 * cycles.getOrDefault("cap_revoke_tree/chain descendants=1", 1e9));
@@ -112,7 +115,6 @@ class EstimateTruthTests {
     /** A core a thousand times as fast as it is: no call that the clock resolves costs that. */
     @Test
     void anotherTruthGivesAnotherError() throws Exception {
-        Estimates estimates = ofTheKernel();
         NativeClock wrong =
                 new NativeClock(
                         clock.quantum(),
@@ -123,11 +125,11 @@ class EstimateTruthTests {
                         clock.multiplication(),
                         clock.load());
 
-        String error = estimates.error(core, wrong);
+        String error = ofTheKernel.error(core, wrong);
 
         // A lookup that hides behind the clock's own reading may measure as nothing, even a
         // thousand times.
-        assertThat(estimates.rows())
+        assertThat(ofTheKernel.rows())
                 .filteredOn(row -> row.getFirst().startsWith("cap_revoke_tree"))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allMatch(row -> row.get(ROW_MEASURED).endsWith("(outside)"), "outside");
@@ -154,9 +156,9 @@ class EstimateTruthTests {
 
     /** A warm table that fits the third level is not charged with trips to memory. */
     @Test
-    void whatFitsTheThirdLevelIsEstimatedTighter() throws Exception {
+    void whatFitsTheThirdLevelIsEstimatedTighter() {
         Map<String, String> ranges =
-                ofTheKernel().rows().stream()
+                ofTheKernel.rows().stream()
                         .skip(1)
                         .collect(
                                 Collectors.toMap(
