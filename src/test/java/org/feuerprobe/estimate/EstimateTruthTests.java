@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -45,10 +45,10 @@ class EstimateTruthTests {
     static void build() throws Exception {
         core = new NativeTarget(NativeTarget.build(Path.of("exokernel"), List.of()), 0);
         clock = core.clock();
-        costs = HostCosts.measure(core);
+        costs = HostCosts.measure(Path.of("cpus"), core);
         for (int again = 0; again < 10 && !known(); again++) {
             clock = core.clock();
-            costs = HostCosts.measure(core);
+            costs = HostCosts.measure(Path.of("cpus"), core);
         }
         assumeTrue(known(), "no truth to hold estimates against: " + truth().text());
         ofTheKernel = Estimates.of(counting(), costs.processor(), plan(), OPERATIONS);
