@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.estimate.Estimates;
+import org.feuerprobe.estimate.HostCosts;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.probe.Counter;
@@ -21,7 +23,7 @@ record EstimatedBench(TargetOptions target, EffortOptions effort, BenchmarkChoic
     String table(int columns) throws CommandException, InterruptedException {
         try {
             NativeTarget core = target.core(List.of());
-            HostCosts costs = HostCosts.measure(core);
+            HostCosts costs = HostCosts.measure(Home.path().resolve("cpus"), core);
             Processor processor = costs.processor();
             if (processor.costs().byEvent().isEmpty()) {
                 throw new CommandException(ExitStatus.TARGET, processor.unpriced());

@@ -21,6 +21,8 @@ import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.estimate.Estimates;
+import org.feuerprobe.estimate.HostCosts;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.report.CampaignText;
@@ -293,7 +295,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
         try {
             NativeTarget core = target.core(List.of());
-            HostCosts costs = HostCosts.measure(core);
+            HostCosts costs = HostCosts.measure(Home.path().resolve("cpus"), core);
             Estimates estimates =
                     Estimates.of(
                             target.counting(opened.image()),

@@ -53,6 +53,7 @@ final class ArchitectureTests {
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("target", Set.of("plan", "probe"));
+        allowed.put("estimate", Set.of("plan", "probe", "target", "sample", "testbed"));
         allowed.put("campaign", Set.of("plan", "target", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));

@@ -1,6 +1,7 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.estimate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +21,13 @@ import org.feuerprobe.testbed.Processor.Cost;
  * @param processor with the file's costs where the core's cycles are not fit
  * @param note what was measured, in a sentence; empty where nothing was
  */
-record HostCosts(Processor processor, String note) {
-    /** Measures where the core's clock agrees with what is published. */
-    static HostCosts measure(NativeTarget core) throws InterruptedException {
-        Processor processor = Processor.host(Home.path().resolve("cpus"));
+public record HostCosts(Processor processor, String note) {
+    /**
+     * Measures, with the files in {@code cpus}, where the core's clock agrees with what is
+     * published.
+     */
+    public static HostCosts measure(Path cpus, NativeTarget core) throws InterruptedException {
+        Processor processor = Processor.host(cpus);
         try {
             NativeClock clock = core.clock();
             boolean priced = !processor.costs().byEvent().isEmpty();
@@ -36,7 +40,7 @@ record HostCosts(Processor processor, String note) {
     }
 
     /** The note behind another sentence. */
-    String behind() {
+    public String behind() {
         return note.isEmpty() ? "" : " " + note;
     }
 

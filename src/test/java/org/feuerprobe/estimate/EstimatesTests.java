@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.estimate;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.estimate;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.feuerprobe.testbed.SystemFiles;
  * emulator's plugin, at the smallest and largest point of each benchmark. Held against the native
  * core where its cycles are fit.
  */
-final class Estimates {
+public final class Estimates {
     private static final int SAMPLES = 16;
     private static final int WARMUP = 2;
 
@@ -46,7 +46,8 @@ final class Estimates {
     }
 
     /** Counts on {@code counting}, a target with the plugin; empty where the boot fails. */
-    static Estimates of(Target counting, Processor processor, Plan measured, Set<String> operations)
+    public static Estimates of(
+            Target counting, Processor processor, Plan measured, Set<String> operations)
             throws InterruptedException {
         Plan plan = counting.adapt(ends(measured, operations));
         boolean priced = !processor.costs().byEvent().isEmpty();
@@ -56,12 +57,13 @@ final class Estimates {
     }
 
     /** Of a kernel that takes no plan: all that one boot measures. */
-    static Estimates of(SerialTarget counting, Processor processor) throws InterruptedException {
+    public static Estimates of(SerialTarget counting, Processor processor)
+            throws InterruptedException {
         BootOutcome outcome = counting.everything();
         return of(outcome, processor, counting.own());
     }
 
-    static Estimates none(Processor processor) {
+    public static Estimates none(Processor processor) {
         return new Estimates(processor);
     }
 
@@ -139,12 +141,12 @@ final class Estimates {
         return CycleEstimate.of(processor, net, nearby);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byEntry.isEmpty();
     }
 
     /** By operation, over its benchmarks and points. */
-    Map<String, CycleEstimate> byOperation() {
+    public Map<String, CycleEstimate> byOperation() {
         Map<String, CycleEstimate> all = new HashMap<>();
         byEntry.forEach((entry, estimate) ->
                 all.merge(entry.benchmark().operation(), estimate, CycleEstimate::with));
@@ -155,7 +157,7 @@ final class Estimates {
      * How far off are they? The same benchmarks and points where the processor itself runs them, in
      * cycles, if its counter agrees with what is published; told by {@code core}.
      */
-    String error(Target truth, NativeTarget core) throws InterruptedException {
+    public String error(Target truth, NativeTarget core) throws InterruptedException {
         try {
             return error(truth, core.clock());
         } catch (IOException e) {
@@ -163,7 +165,7 @@ final class Estimates {
         }
     }
 
-    String error(Target truth, NativeClock clock) throws InterruptedException {
+    public String error(Target truth, NativeClock clock) throws InterruptedException {
         Processor.Truth fit = processor.check(clock.multiplication(), clock.load());
         if (!fit.fit()) {
             return "The estimates' error is unknown: " + fit.text() + ".";
@@ -217,7 +219,7 @@ final class Estimates {
     }
 
     /** Rows for people: benchmark, point, estimate, what was measured where it could be. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("BENCHMARK", "POINT", "N", "ESTIMATED CYCLES", "MEASURED CYCLES"));
         byEntry.forEach((entry, estimate) -> {
