@@ -6,6 +6,7 @@ import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
@@ -35,7 +36,9 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
         Processor.Truth truth =
                 Processor.host(Home.path().resolve("cpus"))
                         .check(clock.get().multiplication(), clock.get().load());
-        Judge cycles = judge.timedBy(resolution(booted, clock.get()));
+        Judge cycles =
+                AdaptiveOptions.judge(booted, cycles(booted, clock.get(), result))
+                        .timedBy(resolution(booted, clock.get()), result.measurements());
         Optional<String> reason =
                 apart(result.boots())
                         .or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
@@ -74,9 +77,26 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
                 : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
-    /** What was measured, and beside it the time of what has bounds in time. */
-    CampaignResult beside(CampaignResult result, List<Bound> bounds) {
-        return clock.map(here -> nanoseconds(here).beside(result, bounds)).orElse(result);
+    /** What was measured, in cycles, and beside it the time of what has bounds in time. */
+    CampaignResult beside(Target booted, CampaignResult result, List<Bound> bounds) {
+        return clock.map(here ->
+                        result.with(
+                                cycles(booted, here, result).measurements(),
+                                nanoseconds(here).beside(result, bounds).counted()))
+                .orElse(result);
+    }
+
+    /** Ticks of this machine's counter as cycles that the core ran meanwhile. */
+    static CampaignResult cycles(Target booted, NativeClock clock, CampaignResult ticks) {
+        TickRate rate = new TickRate(TickRate.CYCLES, speed(booted, clock), 0);
+        return ticks.with(ticks.measurements().stream().map(rate::of).toList(), ticks.counted());
+    }
+
+    /** Cycles in a tick: between the boots, or where nobody looked, before them. */
+    private static double speed(Target booted, NativeClock clock) {
+        return booted instanceof NativeTarget core && core.speeds().getCount() > 0
+                ? core.speeds().getAverage()
+                : clock.cyclesPerTick();
     }
 
     /** Ticks of this machine's clock as time. */
