@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRecord;
@@ -77,6 +78,11 @@ public record CampaignResult(
         public String toString() {
             return benchmark + " " + parameters + ": " + reason;
         }
+    }
+
+    /** What was measured, and after it what was counted beside. */
+    public List<Measurement> all() {
+        return Stream.concat(measurements.stream(), counted.stream()).toList();
     }
 
     /** For each operation with a rejected entry, the first reason. */

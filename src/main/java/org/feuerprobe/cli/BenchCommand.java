@@ -29,6 +29,7 @@ import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.testbed.Testbed;
@@ -171,7 +172,7 @@ final class BenchCommand implements Callable<Integer> {
                     "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
         }
         target.several = true;
-        List<Measurement> all = new ArrayList<>();
+        List<CampaignResult> results = new ArrayList<>();
         for (String name : targets) {
             target.target = name;
             if (target.kind() == TargetKind.LINUX_GUEST && !target.peers().fetched()) {
@@ -187,20 +188,22 @@ final class BenchCommand implements Callable<Integer> {
                 } else {
                     CampaignResult result =
                             opened.inCycles(measure(campaign, matching, Reading.CLOCK));
-                    all.addAll(result.measurements());
+                    results.add(result);
                     result.rejected().forEach(r -> console.note("no samples: " + r));
                 }
             } catch (CampaignException e) {
                 throw ValidateCommand.failed(e);
             }
         }
+        List<Measurement> all = results.stream().flatMap(result -> result.all().stream()).toList();
         if (all.isEmpty()) {
             throw new CommandException(ExitStatus.USAGE, "--only matches no benchmark of a target");
         }
         console.result(
                 json
-                        ? Documents.measurements(all) + "\n"
+                        ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
+                                + unfit(results)
                                 + SideBySide.of(all, console.columns()));
         return ExitStatus.OK;
     }
@@ -318,14 +321,14 @@ final class BenchCommand implements Callable<Integer> {
 
     private int print(CampaignResult result, OpenTarget opened)
             throws CommandException, InterruptedException {
-        List<Measurement> all = new ArrayList<>(result.measurements());
-        all.addAll(result.counted());
+        List<Measurement> all = result.all();
         console.result(
                 json
-                        ? Documents.measurements(all) + "\n"
-                        : throughput
-                                ? BenchTable.throughput(all, console.columns())
-                                : BenchTable.measurements(all, console.columns()));
+                        ? Documents.measurements(List.of(result)) + "\n"
+                        : (throughput
+                                        ? BenchTable.throughput(all, console.columns())
+                                        : BenchTable.measurements(all, console.columns()))
+                                + unfit(List.of(result)));
         if (!json && modelled(result)) {
             console.result(
                     "\n"
@@ -345,6 +348,12 @@ final class BenchCommand implements Callable<Integer> {
                     "two boots with the same seed differ: " + result.repetition().difference());
         }
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
+    }
+
+    private String unfit(List<CampaignResult> results) {
+        return BenchTable.unfit(
+                results.stream().flatMap(result -> UnfitSeries.of(result).stream()).toList(),
+                console.columns());
     }
 
     /** Who has no counts, where others have: an operation that ends elsewhere is not marked. */

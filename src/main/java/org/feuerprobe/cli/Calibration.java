@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.campaign.UnfitClocks;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.NativeClock;
@@ -40,25 +40,12 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
                 AdaptiveOptions.judge(booted, cycles(booted, clock.get(), result))
                         .timedBy(resolution(booted, clock.get()), result.measurements());
         Optional<String> reason =
-                apart(result.boots())
+                UnfitClocks.of(result.boots())
+                        .map(UnfitClocks::reason)
                         .or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
         return reason.map(cycles::unfit)
                 .orElse(cycles)
                 .also(nanoseconds(clock.get()).judge(booted.name(), result));
-    }
-
-    /** Why ticks of these boots are no measure; empty where in each two clocks agreed. */
-    private static Optional<String> apart(List<CampaignResult.Boot> boots) {
-        return boots.stream()
-                .filter(boot -> !boot.clock().map(ClockFitness::state).equals(Optional.of("FIT")))
-                .findFirst()
-                .map(boot ->
-                        "in boot %d the clock was not found fit: %s: it takes a quieter machine, or a kernel that counts spans by a second clock"
-                                .formatted(
-                                        boot.number(),
-                                        boot.clock()
-                                                .map(ClockFitness::text)
-                                                .orElse("told nothing of its clock")));
     }
 
     /**

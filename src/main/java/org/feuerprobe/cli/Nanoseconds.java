@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.campaign.UnfitClocks;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
@@ -64,7 +65,7 @@ record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         if (fit && near) {
             return Optional.empty();
         }
-        String found = fitness.map(ClockFitness::text).orElse("told nothing of its clock");
+        String found = fitness.map(ClockFitness::text).orElse(UnfitClocks.UNTOLD);
         return Optional.of(
                 String.format(
                         Locale.ROOT,

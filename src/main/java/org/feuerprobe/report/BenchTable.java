@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Throughput;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 
@@ -44,6 +45,18 @@ public final class BenchTable {
     /** Any rows, the first of them headings, broken where they are wider than {@code columns}. */
     public static String rows(List<List<String>> rows, int columns) {
         return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
+    }
+
+    /** Beneath a table: what in it is not sound, for its boots' clocks; empty where all is. */
+    public static String unfit(List<UnfitSeries> unfit, int columns) {
+        return unfit.stream()
+                .map(series ->
+                        "\n"
+                                + Paragraph.ofLines(
+                                        series.warning()
+                                                + "; what this machine is fit for: feuerprobe testbed\n",
+                                        columns))
+                .collect(Collectors.joining());
     }
 
     /** As {@link #measurements}, of several targets. */

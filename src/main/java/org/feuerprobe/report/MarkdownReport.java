@@ -34,6 +34,9 @@ public final class MarkdownReport {
                                 escape(campaign.beganShort()),
                                 campaign.seconds(),
                                 escape(campaign.repetition())));
+        campaign.unfit()
+                .forEach(series ->
+                        md.append("**").append(escape(series.warning())).append(".**\n\n"));
         campaign.testbeds().forEach(other -> otherTestbed(md, other));
         row(md, List.of("", "bound", "claim", "verdict", "class", "cost model", "range"));
         row(md, List.of("---", "---", "---", "---", "---", "---", "---"));

@@ -3,7 +3,6 @@ package org.feuerprobe.results;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.feuerprobe.archive.BlockFileWriter;
@@ -40,8 +39,7 @@ public final class CampaignWriter {
         text(results, prefix + "manifest.json", Documents.manifest(report));
         text(results, prefix + "verdicts.json", Documents.verdicts(report));
         text(results, prefix + "limits.json", LimitsDocument.of(report));
-        List<Measurement> all = new ArrayList<>(report.result().measurements());
-        all.addAll(report.result().counted());
+        List<Measurement> all = report.result().all();
         try (OutputStream out = results.file(prefix + SAMPLES)) {
             BlockFileWriter.samples(all, out);
         }

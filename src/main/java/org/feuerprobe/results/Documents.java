@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.model.CostModel;
@@ -62,11 +63,29 @@ public final class Documents {
     }
 
     /** What {@code bench --json} prints. */
-    public static String measurements(List<Measurement> measurements) {
+    public static String measurements(List<CampaignResult> results) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
-        document.put("measurements", measurements.stream().map(Documents::measurement).toList());
+        document.put("measurements", results.stream().flatMap(Documents::measurements).toList());
         return PRETTY.writeValueAsString(document);
+    }
+
+    private static Stream<Map<String, Object>> measurements(CampaignResult result) {
+        List<UnfitSeries> unfit = UnfitSeries.of(result);
+        return result.all().stream()
+                .map(measurement -> {
+                    Map<String, Object> fields = measurement(measurement);
+                    fields.put(
+                            "unfit",
+                            unfit.stream()
+                                    .filter(series ->
+                                            series.speaksOf(
+                                                    measurement.target(), measurement.metric()))
+                                    .map(series -> series.clocks().reason())
+                                    .findFirst()
+                                    .orElse(null));
+                    return fields;
+                });
     }
 
     /** What {@code bench --list --json} prints. */

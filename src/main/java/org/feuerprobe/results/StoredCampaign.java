@@ -1,10 +1,12 @@
 package org.feuerprobe.results;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param beside what stands beside it
  * @param others verdicts of other campaigns on the same page, for the models that they hold
  * @param testbeds which of those other campaigns are of another testbed
+ * @param unfit what was timed in boots whose clock was not found fit
  */
 public record StoredCampaign(
         String feuerprobe,
@@ -39,7 +42,8 @@ public record StoredCampaign(
         List<StoredSeries> series,
         Beside beside,
         List<StoredVerdict> others,
-        List<OtherTestbed> testbeds) {
+        List<OtherTestbed> testbeds,
+        List<UnfitSeries> unfit) {
     public StoredCampaign {
         command = List.copyOf(command);
         rejected = List.copyOf(rejected);
@@ -47,6 +51,7 @@ public record StoredCampaign(
         series = List.copyOf(series);
         others = List.copyOf(others);
         testbeds = List.copyOf(testbeds);
+        unfit = List.copyOf(unfit);
     }
 
     /** When it began, to the second. */
@@ -68,6 +73,7 @@ public record StoredCampaign(
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
         List<Regime> regimes = new java.util.ArrayList<>(beside.regimes());
+        Set<UnfitSeries> notSound = new LinkedHashSet<>(unfit);
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
             boolean named =
@@ -77,6 +83,9 @@ public record StoredCampaign(
             other.beside()
                     .regimeOf(theirs)
                     .ifPresent(regime -> regimes.add(regime.onTarget(shown.target())));
+            other.unfit().stream()
+                    .filter(series -> series.speaksOf(theirs.target(), theirs.metric()))
+                    .forEach(series -> notSound.add(series.onTarget(shown.target())));
         }
         for (StoredVerdict theirs : other.verdicts()) {
             models.add(theirs);
@@ -86,7 +95,8 @@ public record StoredCampaign(
                 all,
                 beside.with(regimes),
                 models,
-                Stream.concat(testbeds.stream(), elsewhere.stream()).toList());
+                Stream.concat(testbeds.stream(), elsewhere.stream()).toList(),
+                List.copyOf(notSound));
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */
@@ -103,14 +113,15 @@ public record StoredCampaign(
 
     /** The same with some of its measurements. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
-        return having(series.stream().filter(wanted).toList(), beside, others, testbeds);
+        return having(series.stream().filter(wanted).toList(), beside, others, testbeds, unfit);
     }
 
     private StoredCampaign having(
             List<StoredSeries> newSeries,
             Beside newBeside,
             List<StoredVerdict> newOthers,
-            List<OtherTestbed> newTestbeds) {
+            List<OtherTestbed> newTestbeds,
+            List<UnfitSeries> newUnfit) {
         return new StoredCampaign(
                 feuerprobe,
                 subject,
@@ -126,7 +137,8 @@ public record StoredCampaign(
                 newSeries,
                 newBeside,
                 newOthers,
-                newTestbeds);
+                newTestbeds,
+                newUnfit);
     }
 
     /** Verdicts that may hold a model of the operation's benchmarks. */

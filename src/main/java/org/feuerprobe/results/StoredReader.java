@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.campaign.UnfitClocks;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.VerdictKind;
@@ -81,7 +82,28 @@ final class StoredReader {
                 StoredSeries.of(measurements),
                 Beside.read(manifest.path("beside")),
                 List.of(),
-                List.of());
+                List.of(),
+                unfit(manifest, measurements));
+    }
+
+    /** By what the manifest says of the boots' clocks; one that never did says nothing of them. */
+    private static List<UnfitSeries> unfit(JsonNode manifest, List<Measurement> measurements) {
+        List<UnfitClocks.Found> found = new ArrayList<>();
+        for (JsonNode boot : manifest.path("boots")) {
+            if (boot.has("clock")) {
+                String state = text(boot.path("clock"), "state");
+                found.add(
+                        new UnfitClocks.Found(
+                                boot.path("boot").asInt(0),
+                                state,
+                                state.isEmpty() ? UnfitClocks.UNTOLD : state));
+            }
+        }
+        return UnfitSeries.of(
+                measurements,
+                boots ->
+                        UnfitClocks.among(
+                                found.stream().filter(f -> boots.contains(f.boot())).toList()));
     }
 
     private static SequencedMap<String, String> facts(JsonNode manifest) {

@@ -114,11 +114,7 @@ public final class StoredResults {
                     Path.of(""),
                     MAPPER.readTree(Documents.manifest(report)),
                     MAPPER.readTree(Documents.verdicts(report)),
-                    java.util.stream.Stream.concat(
-                                    report.result().measurements().stream(),
-                                    report.result().counted().stream())
-                            .map(StoredResults::named)
-                            .toList());
+                    report.result().all().stream().map(StoredResults::named).toList());
         } catch (UnreadableResultsException e) {
             throw new IllegalStateException("our own documents cannot be read back", e);
         }

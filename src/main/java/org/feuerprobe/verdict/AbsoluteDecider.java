@@ -145,6 +145,15 @@ final class AbsoluteDecider {
             }
         }
 
+        private String values() {
+            return sorted.length + (sorted.length == 1 ? " value" : " values");
+        }
+
+        private String exceeding() {
+            return "%d of %s exceed%s %s"
+                    .formatted(above, values(), above == 1 ? "s" : "", plain(claim.limit()));
+        }
+
         private long effective(long count) {
             return Math.max(1, (long) Math.floor(count / designEffect));
         }
@@ -177,9 +186,7 @@ final class AbsoluteDecider {
                             above,
                             Optional.empty(),
                             Optional.empty());
-            String seen =
-                    "%d of %d values exceed %s%s"
-                            .formatted(above, sorted.length, plain(claim.limit()), where);
+            String seen = exceeding() + where;
             if (kept <= 1 - Thresholds.LEVEL) {
                 return decided(VerdictKind.VIOLATED, 1 - kept, seen, evidence, Optional.empty());
             }
@@ -231,14 +238,7 @@ final class AbsoluteDecider {
                             outcome.model(),
                             outcome.declined());
             if (above > 0) {
-                String reason =
-                        "%d of %d values exceed %s, the largest is %s%s"
-                                .formatted(
-                                        above,
-                                        sorted.length,
-                                        plain(claim.limit()),
-                                        plain(largest),
-                                        where);
+                String reason = exceeding() + ", the largest is " + plain(largest) + where;
                 return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
             }
             boolean constant = sorted[0] == largest && data.exact();
@@ -249,13 +249,9 @@ final class AbsoluteDecider {
                             .orElse(1.0);
             double share = Math.min(plainly, modelled);
             String seen =
-                    "the largest of %d values is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s"
+                    "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s"
                             .formatted(
-                                    sorted.length,
-                                    plain(largest),
-                                    where,
-                                    share,
-                                    plain(claim.limit()));
+                                    values(), plain(largest), where, share, plain(claim.limit()));
             if (constant) {
                 return decided(
                         VerdictKind.HOLDS,

@@ -151,7 +151,7 @@ final class TimedDecider {
         String seen =
                 String.format(
                         Locale.ROOT,
-                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in the quietest of %d boots, one-sided confidence %.4f; %s",
+                        "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in %s, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
                         value(lower(surely.boot()), order),
@@ -166,7 +166,9 @@ final class TimedDecider {
                         surely.law()
                                 .map(law -> law.text("at most", "within it"))
                                 .orElse("certainly"),
-                        boots.size(),
+                        boots.size() == 1
+                                ? "the only boot"
+                                : "the quietest of %d boots".formatted(boots.size()),
                         1 - Math.min(ifBroken, ifKept),
                         clock(measurement));
         if (ifKept <= 1 - LEVEL) {

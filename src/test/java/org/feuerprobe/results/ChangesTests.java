@@ -91,6 +91,7 @@ class ChangesTests {
                 c.series(),
                 new Beside(Optional.of(changes), List.of(), List.of()),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -60,6 +60,8 @@ class AbsoluteDeciderTests {
         Decision decision = decide("max <= 5000", new double[] {900, 950, 8000});
         assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
         assertThat(decision.tail().orElseThrow().observedMaximum()).isEqualTo(8000);
+        assertThat(decide("max <= 5", new double[] {9}).reason())
+                .isEqualTo("1 of 1 value exceeds 5, the largest is 9");
     }
 
     @Test

@@ -39,6 +39,14 @@ class TimedDeciderTests {
     }
 
     @Test
+    void oneBootIsNotCalledSeveral() {
+        assertThat(decide("p99 <= 100 cycles", i -> 26, 600, 1).reason())
+                .contains(" in the only boot, one-sided");
+        assertThat(decide("p99 <= 100 cycles", i -> 26, 600, 2).reason())
+                .contains(" in the quietest of 2 boots, one-sided");
+    }
+
+    @Test
     void holdsWhenEvenTheUpperEndsHold() {
         Decision decision = decide("p99 <= 100 cycles", i -> 52, 1000, 2);
 
