@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.NativeClock;
@@ -30,8 +31,13 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
     /** The same of one that took the target's place, by turns with another. */
     Judge judge(Target booted, CampaignResult result) {
         Judge judge = AdaptiveOptions.judge(booted, result);
+        Optional<String> apart = UnfitClocks.of(result.boots()).map(UnfitClocks::reason);
         if (clock.isEmpty()) {
-            return unfit.isEmpty() ? judge : judge.unfit(unfit);
+            return Optional.of(unfit)
+                    .filter(found -> !found.isEmpty())
+                    .or(() -> apart.filter(_ -> UnfitSeries.timed(booted.metric())))
+                    .map(judge::unfit)
+                    .orElse(judge);
         }
         Processor.Truth truth =
                 Processor.host(Home.path().resolve("cpus"))
@@ -40,9 +46,7 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
                 AdaptiveOptions.judge(booted, cycles(booted, clock.get(), result))
                         .timedBy(resolution(booted, clock.get()), result.measurements());
         Optional<String> reason =
-                UnfitClocks.of(result.boots())
-                        .map(UnfitClocks::reason)
-                        .or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
+                apart.or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
         return reason.map(cycles::unfit)
                 .orElse(cycles)
                 .also(nanoseconds(clock.get()).judge(booted.name(), result));
