@@ -96,7 +96,7 @@ final class TimedDecider {
     private List<double[]> upper(Measurement measurement) {
         return measurement.boots().stream()
                 .map(boot ->
-                        Arrays.stream(boot.net())
+                        Arrays.stream(boot.atMost())
                                 .map(resolution.of(boot.batch())::atMost)
                                 .toArray())
                 .toList();
@@ -184,7 +184,7 @@ final class TimedDecider {
 
     /** 1 for what may have been beyond the limit, or is read as a share of that is. */
     private double[] possibly(BootSamples boot, Optional<StepLaw> law) {
-        return Arrays.stream(boot.net())
+        return Arrays.stream(boot.atMost())
                 .map(ticks ->
                         law.map(steps -> ticks >= steps.ticks())
                                         .orElseGet(() -> isBeyond(resolution.atMost(ticks)))
