@@ -153,7 +153,10 @@ final class TimedDecider {
                         "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in %s, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
-                        value(lower(surely.boot()), order),
+                        boots.stream()
+                                .mapToDouble(boot -> value(lower(boot), order))
+                                .min()
+                                .orElseThrow(),
                         value(upper, order),
                         unit,
                         n,
