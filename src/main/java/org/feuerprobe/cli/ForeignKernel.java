@@ -27,14 +27,13 @@ record ForeignKernel(TargetOptions options) {
                             .formatted(options.serial));
         }
         if (options.serial != null) {
+            SerialSource line = SerialSources.file(options.serial, options.unit);
+            KernelImage recorded = KernelImage.recorded(options.serial);
             return new OpenTarget(
-                    new SerialTarget(
-                            "image",
-                            options.unit,
-                            SerialSources.file(options.serial),
-                            options.limits()),
-                    KernelImage.recorded(options.serial),
-                    Optional.empty());
+                    new SerialTarget("image", options.unit, line, options.limits()),
+                    recorded,
+                    Optional.empty(),
+                    line.notice());
         }
         if (options.kernel == null) {
             throw TargetOptions.usage(
