@@ -9,8 +9,8 @@ import org.feuerprobe.sample.ValueCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often did each net value occur, all boots together? Net is {@code (value - smallest twin of
- * the boot) / batch}. Exact; costs the distinct values, not the samples.
+ * How often did each net value occur, all boots together? Net is {@code (value - mean twin of the
+ * boot) / batch}. Exact; costs the distinct values, not the samples.
  */
 public record NetCounts(double[] values, long[] counts) {
     /** One boot's two tables. */
@@ -27,8 +27,9 @@ public record NetCounts(double[] values, long[] counts) {
         TreeMap<Double, Long> merged = new TreeMap<>();
         for (Boot boot : boots) {
             long[] values = boot.operation().values();
+            double overhead = boot.twin().mean();
             for (int i = 0; i < values.length; i++) {
-                double net = (double) (values[i] - boot.twin().min()) / boot.name().batch();
+                double net = (values[i] - overhead) / boot.name().batch();
                 merged.merge(net, boot.operation().counts()[i], Long::sum);
             }
         }

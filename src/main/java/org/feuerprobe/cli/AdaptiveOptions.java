@@ -81,7 +81,7 @@ final class AdaptiveOptions {
             Campaign campaign = new Campaign(opened.target(), options.parallel());
             AdaptiveCampaign.Outcome all = measure(console, campaign, byClock, budget, options);
             return new AdaptiveCampaign.Outcome(
-                    calibration.beside(all.result(), chosen),
+                    calibration.beside(opened.target(), all.result(), chosen),
                     all.verdicts(),
                     all.rounds(),
                     all.stopped());
@@ -111,7 +111,9 @@ final class AdaptiveOptions {
         byClock.alone(clock.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
         byCount.alone(counts.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
         return new AdaptiveCampaign.Outcome(
-                counted.beside(clock.result(), counts.result()),
+                counted.beside(
+                        calibration.beside(opened.target(), clock.result(), chosen),
+                        counts.result()),
                 FamilyCorrection.of(
                         chosen.stream()
                                 .map(bound -> Objects.requireNonNull(alone.get(bound.id())))

@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final Set<String> TIMES = Set.of(TickRate.CYCLES, TickRate.UNIT);
     private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
@@ -179,12 +180,14 @@ final class BenchCommand implements Callable<Integer> {
                 continue;
             }
             try {
-                Campaign campaign = campaign(target.open());
+                OpenTarget opened = target.open();
+                Campaign campaign = campaign(opened);
                 List<Benchmark> matching = choice().matching(campaign.catalogue());
                 if (matching.isEmpty()) {
                     console.note("--only matches no benchmark of target " + name);
                 } else {
-                    CampaignResult result = measure(campaign, matching, Reading.CLOCK);
+                    CampaignResult result =
+                            opened.inCycles(measure(campaign, matching, Reading.CLOCK));
                     results.add(result);
                     result.rejected().forEach(r -> console.note("no samples: " + r));
                 }
@@ -272,9 +275,16 @@ final class BenchCommand implements Callable<Integer> {
                         series.metric().plugin());
         List<Benchmark> chosen = choice().choose(campaign.catalogue());
         CampaignResult result = measure(campaign, chosen, series.metric().reading());
-        return series.metric() instanceof Metric.Nanoseconds
-                ? series.opened().nanoseconds().instead(result)
-                : result;
+        return switch (series.metric()) {
+            case Metric.Nanoseconds _ -> series.opened().nanoseconds().instead(result);
+            case Metric.Clock _ -> series.opened().inCycles(result);
+            case Metric.Bytes _,
+                    Metric.EstimatedCycles _,
+                    Metric.Counted _,
+                    Metric.Event _,
+                    Metric.GuestEvent _ ->
+                    result;
+        };
     }
 
     private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Reading reading)
@@ -309,7 +319,8 @@ final class BenchCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private int print(CampaignResult result, OpenTarget opened) throws CommandException {
+    private int print(CampaignResult result, OpenTarget opened)
+            throws CommandException, InterruptedException {
         List<Measurement> all = result.all();
         console.result(
                 json
@@ -326,6 +337,9 @@ final class BenchCommand implements Callable<Integer> {
                                                     .formatted(target.caches.geometry().describe())
                                             + Regimes.text(Regimes.of(result, caches())),
                                     console.columns()));
+        }
+        if (all.stream().anyMatch(m -> TIMES.contains(m.metric()))) {
+            opened.steps().ifPresent(console::note);
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         uncounted(result).ifPresent(console::note);

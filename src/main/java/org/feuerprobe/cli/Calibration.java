@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
 import org.feuerprobe.target.Target;
@@ -29,17 +31,22 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
     /** The same of one that took the target's place, by turns with another. */
     Judge judge(Target booted, CampaignResult result) {
         Judge judge = AdaptiveOptions.judge(booted, result);
+        Optional<String> apart = UnfitClocks.of(result.boots()).map(UnfitClocks::reason);
         if (clock.isEmpty()) {
-            return unfit.isEmpty() ? judge : judge.unfit(unfit);
+            return Optional.of(unfit)
+                    .filter(found -> !found.isEmpty())
+                    .or(() -> apart.filter(_ -> UnfitSeries.timed(booted.metric())))
+                    .map(judge::unfit)
+                    .orElse(judge);
         }
         Processor.Truth truth =
                 Processor.host(Home.path().resolve("cpus"))
                         .check(clock.get().multiplication(), clock.get().load());
-        Judge cycles = judge.timedBy(resolution(booted, clock.get()));
+        Judge cycles =
+                AdaptiveOptions.judge(booted, cycles(booted, clock.get(), result))
+                        .timedBy(resolution(booted, clock.get()), result.measurements());
         Optional<String> reason =
-                UnfitClocks.of(result.boots())
-                        .map(UnfitClocks::reason)
-                        .or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
+                apart.or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
         return reason.map(cycles::unfit)
                 .orElse(cycles)
                 .also(nanoseconds(clock.get()).judge(booted.name(), result));
@@ -61,9 +68,26 @@ record Calibration(Target target, String unfit, Optional<NativeClock> clock) {
                 : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
-    /** What was measured, and beside it the time of what has bounds in time. */
-    CampaignResult beside(CampaignResult result, List<Bound> bounds) {
-        return clock.map(here -> nanoseconds(here).beside(result, bounds)).orElse(result);
+    /** What was measured, in cycles, and beside it the time of what has bounds in time. */
+    CampaignResult beside(Target booted, CampaignResult result, List<Bound> bounds) {
+        return clock.map(here ->
+                        result.with(
+                                cycles(booted, here, result).measurements(),
+                                nanoseconds(here).beside(result, bounds).counted()))
+                .orElse(result);
+    }
+
+    /** Ticks of this machine's counter as cycles that the core ran meanwhile. */
+    static CampaignResult cycles(Target booted, NativeClock clock, CampaignResult ticks) {
+        TickRate rate = new TickRate(TickRate.CYCLES, speed(booted, clock), 0);
+        return ticks.with(ticks.measurements().stream().map(rate::of).toList(), ticks.counted());
+    }
+
+    /** Cycles in a tick: between the boots, or where nobody looked, before them. */
+    private static double speed(Target booted, NativeClock clock) {
+        return booted instanceof NativeTarget core && core.speeds().getCount() > 0
+                ? core.speeds().getAverage()
+                : clock.cyclesPerTick();
     }
 
     /** Ticks of this machine's clock as time. */

@@ -97,7 +97,7 @@ record InterleavedRun(CampaignReport base, CampaignReport now, Comparison compar
         if (counted.isEmpty()) {
             return reporter.report(
                     kernel,
-                    calibration.beside(result, chosen),
+                    calibration.beside(booted, result, chosen),
                     FamilyCorrection.of(chosen.stream().map(judge::judge).toList()),
                     1);
         }

@@ -76,7 +76,7 @@ record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
     }
 
     private TickRate rate() {
-        return new TickRate(clock.rate().nanosPerTick(), ERROR);
+        return new TickRate(TickRate.UNIT, clock.rate().nanosPerTick(), ERROR);
     }
 
     /** Who judges the claims in nanoseconds. */
@@ -86,7 +86,7 @@ record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
                                 target,
                                 TickRate.UNIT,
                                 false,
-                                result.measurements().stream().map(rate()::nanoseconds).toList(),
+                                result.measurements().stream().map(rate()::of).toList(),
                                 result.failures())
                         .timedBy(rate().resolution((double) clock.quantum()));
         return unfit(result.boots()).map(judge::unfit).orElse(judge);
@@ -105,7 +105,7 @@ record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         List<Measurement> times = new ArrayList<>(result.counted());
         result.measurements().stream()
                 .filter(m -> asked.contains(m.operation()))
-                .map(rate()::nanoseconds)
+                .map(rate()::of)
                 .forEach(times::add);
         return result.with(result.measurements(), times);
     }
@@ -116,8 +116,7 @@ record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         if (unfit.isPresent()) {
             throw refused(unfit.get());
         }
-        return result.with(
-                result.measurements().stream().map(rate()::nanoseconds).toList(), List.of());
+        return result.with(result.measurements().stream().map(rate()::of).toList(), List.of());
     }
 
     /** Throws where no time could come of it. */

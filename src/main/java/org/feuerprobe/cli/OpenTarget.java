@@ -1,8 +1,10 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
@@ -45,6 +47,25 @@ record OpenTarget(
     /** Ticks of the target's clock as time; for a target that reads this machine's. */
     Nanoseconds nanoseconds() throws CommandException, InterruptedException {
         return Calibration.nanoseconds(clock(timed.orElseThrow()));
+    }
+
+    /** What was measured, in cycles where the target reads this machine's clock. */
+    CampaignResult inCycles(CampaignResult result) throws CommandException, InterruptedException {
+        return timed.isEmpty() ? result : Calibration.cycles(target, clock(timed.get()), result);
+    }
+
+    /** How finely this machine's clock reads, in a sentence; empty where the target has another. */
+    Optional<String> steps() throws CommandException, InterruptedException {
+        if (timed.isEmpty()) {
+            return Optional.empty();
+        }
+        NativeClock clock = clock(timed.get());
+        return Optional.of(
+                String.format(
+                        Locale.ROOT,
+                        "the clock has steps of %.0f cycles (%.1f ns): a single value is off by up to one, the mean of many is not",
+                        clock.quantum() * clock.cyclesPerTick(),
+                        clock.quantum() * clock.rate().nanosPerTick()));
     }
 
     /** The machine before a campaign on this target; {@code core} is the processor it runs on. */

@@ -54,7 +54,7 @@ public record UnfitSeries(String target, String metric, UnfitClocks clocks) {
     }
 
     /** A board's clock may have any unit, so whatever is no count is a time. */
-    private static boolean timed(String metric) {
+    public static boolean timed(String metric) {
         boolean read =
                 Arrays.stream(Reading.values())
                         .filter(reading -> reading != Reading.CLOCK)

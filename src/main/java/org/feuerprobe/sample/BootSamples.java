@@ -20,7 +20,7 @@ public record BootSamples(int boot, long seed, int batch, long[] operation, long
         }
     }
 
-    /** Smallest value of the overhead twin: what is taken off each value. */
+    /** Smallest value of the overhead twin. */
     public long overhead() {
         return Arrays.stream(twin).min().orElseThrow();
     }
@@ -31,14 +31,21 @@ public record BootSamples(int boot, long seed, int batch, long[] operation, long
     }
 
     /**
-     * Values per operation, net of the overhead; not below zero in a sound measurement, and not
-     * clipped in any.
+     * Values per operation, net of the twin's mean, which is its only value where it never varied:
+     * what is read in steps of a clock averages to what it took. May come out below zero where the
+     * operation is shorter than a step.
      */
     public double[] net() {
-        long overhead = overhead();
-        return Arrays.stream(operation)
-                .mapToDouble(value -> (double) (value - overhead) / batch)
-                .toArray();
+        return net(Arrays.stream(twin).average().orElseThrow());
+    }
+
+    /** Values per operation, net of the twin's smallest: none took more. */
+    public double[] atMost() {
+        return net((double) overhead());
+    }
+
+    private double[] net(double overhead) {
+        return Arrays.stream(operation).mapToDouble(value -> (value - overhead) / batch).toArray();
     }
 
     /** Whether two boots gave the same raw values. */

@@ -96,8 +96,14 @@ public record ValueCounts(long[] values, long[] counts) {
         return at;
     }
 
-    public long min() {
-        return values[0];
+    public double mean() {
+        long sum = 0;
+        long total = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i] * counts[i];
+            total += counts[i];
+        }
+        return (double) sum / total;
     }
 
     public long max() {

@@ -12,7 +12,6 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.model.TailModel;
 import org.feuerprobe.sample.DataSet;
-import org.feuerprobe.sample.Description;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Point;
@@ -274,21 +273,13 @@ final class AbsoluteDecider {
         }
 
         private Decision mean() {
-            boolean byBoot = boots.size() >= 3 && designEffect > 1;
-            double[] units =
-                    byBoot
-                            ? boots.stream().mapToDouble(Description::mean).toArray()
-                            : sorted.clone();
-            double mean = Description.mean(units);
-            double squares = 0;
-            for (double unit : units) {
-                squares += (unit - mean) * (unit - mean);
-            }
-            if (!Double.isFinite(mean) || !Double.isFinite(squares)) {
+            MeanUnits units = MeanUnits.of(boots);
+            double mean = units.mean();
+            int degrees = units.degrees();
+            double error = degrees > 0 ? units.error() : 0;
+            if (!Double.isFinite(mean) || !Double.isFinite(error)) {
                 throw new IllegalArgumentException("the values are too large to be averaged");
             }
-            int degrees = units.length - 1;
-            double error = degrees > 0 ? Math.sqrt(squares / degrees / units.length) : 0;
             boolean certain = degrees > 0 && error == 0;
             Estimate estimate =
                     degrees > 0
@@ -321,9 +312,11 @@ final class AbsoluteDecider {
                                     : 1;
             chance = meets ? chance : Math.min(1, chance * points);
             String seen =
-                    "the mean of %d %s is %s%s"
+                    "the mean of %s is %s%s"
                             .formatted(
-                                    units.length, byBoot ? "boots" : "values", plain(mean), where);
+                                    units.boots() ? boots.size() + " boots" : values(),
+                                    plain(mean),
+                                    where);
             if (chance <= 1 - Thresholds.LEVEL) {
                 return decided(
                         meets ? VerdictKind.HOLDS : VerdictKind.VIOLATED,
@@ -339,12 +332,12 @@ final class AbsoluteDecider {
                                     Math.min(
                                             1e9,
                                             Math.ceil(
-                                                    units.length
+                                                    units.values().length
                                                                     * Math.pow(
                                                                             2.5 * error / distance,
                                                                             2)
                                                             + 2))
-                            : Math.max(10, 2L * units.length);
+                            : Math.max(10, 2L * units.values().length);
             String reason = seen + ", too near to " + plain(claim.limit()) + " to tell";
             return decided(
                     VerdictKind.INCONCLUSIVE,
@@ -354,7 +347,7 @@ final class AbsoluteDecider {
                     Optional.of(
                             new Advice(
                                     List.of(),
-                                    byBoot ? (int) Math.min(1000, wanted) : boots.size(),
+                                    units.boots() ? (int) Math.min(1000, wanted) : boots.size(),
                                     wanted,
                                     reason)));
         }

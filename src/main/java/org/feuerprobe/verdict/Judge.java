@@ -39,6 +39,7 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
+    private final Map<String, List<Measurement>> ticks = new HashMap<>();
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
     private String modelled = "";
@@ -73,6 +74,12 @@ public final class Judge {
     public Judge timedBy(Resolution resolution) {
         clock = Optional.of(resolution);
         return this;
+    }
+
+    /** The same, of which each unit is several ticks, or less than one: these are the ticks. */
+    public Judge timedBy(Resolution resolution, List<Measurement> measured) {
+        ticks.putAll(measured.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
+        return timedBy(resolution);
     }
 
     /** The target's clock cannot be trusted here, and why. */
@@ -226,7 +233,8 @@ public final class Judge {
             }
         }
         if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
-            return new TimedDecider(absolute, metric, clock.get(), points.size()).decide(points);
+            return new TimedDecider(absolute, metric, clock.get(), points.size())
+                    .decide(ticks.getOrDefault(benchmark, points));
         }
         boolean stable =
                 points.stream()
@@ -258,7 +266,7 @@ public final class Judge {
             return decision;
         }
         List<Point> points = data.points();
-        double least = points.stream().mapToDouble(Judge::typical).min().orElseThrow();
+        double least = points.stream().mapToDouble(this::typical).min().orElseThrow();
         double first =
                 points.stream()
                         .filter(point -> typical(point) == least)
@@ -290,9 +298,10 @@ public final class Judge {
                 .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
     }
 
-    /** Median, no less than one tick: a net cost can come out as nothing. */
-    private static double typical(Point point) {
-        return Math.max(1, OrderStatistics.quantile(point.values(), 0.5, 7));
+    /** Median, no less than a step of the clock: a net cost can come out as nothing. */
+    private double typical(Point point) {
+        double step = clock.map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
+        return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 
     /** One disturbed boot must not refute what is timed (ADR 5). */

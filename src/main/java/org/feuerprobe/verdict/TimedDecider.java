@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -97,7 +96,7 @@ final class TimedDecider {
     private List<double[]> upper(Measurement measurement) {
         return measurement.boots().stream()
                 .map(boot ->
-                        Arrays.stream(boot.net())
+                        Arrays.stream(boot.atMost())
                                 .map(resolution.of(boot.batch())::atMost)
                                 .toArray())
                 .toList();
@@ -118,7 +117,7 @@ final class TimedDecider {
 
     /** Standard error of a boot's usual overhead, in ticks a call. */
     private static double twinError(BootSamples boot) {
-        return error(
+        return MeanUnits.error(
                 Arrays.stream(boot.twin()).mapToDouble(t -> (double) t / boot.batch()).toArray());
     }
 
@@ -185,7 +184,7 @@ final class TimedDecider {
 
     /** 1 for what may have been beyond the limit, or is read as a share of that is. */
     private double[] possibly(BootSamples boot, Optional<StepLaw> law) {
-        return Arrays.stream(boot.net())
+        return Arrays.stream(boot.atMost())
                 .map(ticks ->
                         law.map(steps -> ticks >= steps.ticks())
                                         .orElseGet(() -> isBeyond(resolution.atMost(ticks)))
@@ -272,12 +271,10 @@ final class TimedDecider {
         if (values.length < 2) {
             return asking(2, 1, 1, at(measurement) + ": one value has no spread");
         }
-        boolean differ = DesignEffect.of(upper) > 1;
-        double[] units = differ ? upper.stream().mapToDouble(Description::mean).toArray() : values;
-        ContinuousDistribution law = TDistribution.of(units.length - 1);
-        double error = error(units);
-        double high =
-                Description.mean(units) - averagedStep(values, resolution.fastest(), measurement);
+        MeanUnits units = MeanUnits.of(upper);
+        ContinuousDistribution law = TDistribution.of(units.degrees());
+        double error = units.error();
+        double high = units.mean() - averagedStep(values, resolution.fastest(), measurement);
         double highest = high + error * law.inverseCumulativeProbability(LEVEL);
         double z = NORMAL.inverseCumulativeProbability(1 - (1 - LEVEL) / points);
         double lowest = Double.MAX_VALUE;
@@ -286,7 +283,8 @@ final class TimedDecider {
             double[] own = lower(boot);
             double mean =
                     Description.mean(own) + averagedStep(own, resolution.slowest(), measurement);
-            double chance = Math.hypot(error(own), resolution.fastest() * twinError(boot));
+            double chance =
+                    Math.hypot(MeanUnits.error(own), resolution.fastest() * twinError(boot));
             lowest = Math.min(lowest, mean - z * chance);
             least = Math.min(least, 1 - points * tail(mean - claim.limit(), chance, NORMAL));
         }
@@ -297,7 +295,9 @@ final class TimedDecider {
                         at(measurement),
                         range(lowest, highest),
                         values.length,
-                        differ ? " (boots differ: as %d)".formatted(units.length) : "",
+                        units.boots()
+                                ? " (boots differ: as %d)".formatted(units.values().length)
+                                : "",
                         LEVEL,
                         clock(measurement));
         if (claim.comparison() != Claim.Comparison.EQUAL && lowest > claim.limit()) {
@@ -331,11 +331,6 @@ final class TimedDecider {
     /** Chance of a mean so far off, and more. */
     private static double tail(double distance, double error, ContinuousDistribution law) {
         return error == 0 ? 0 : law.survivalProbability(distance / error);
-    }
-
-    /** Standard error of the mean. */
-    private static double error(double[] values) {
-        return StandardDeviation.of(values).getAsDouble() / Math.sqrt(values.length);
     }
 
     /**

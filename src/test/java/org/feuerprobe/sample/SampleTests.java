@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 
 final class SampleTests {
     @Test
-    void takesTheTwinsMinimumOffEachValueAndDividesByTheBatch() {
-        BootSamples boot = boot(2, new long[] {30, 24, 18}, 22, 20, 21);
+    void takesTheTwinsMeanOffEachValueAndDividesByTheBatch() {
+        BootSamples boot = boot(2, new long[] {31, 25, 19}, 22, 20, 21);
         assertThat(boot.overhead()).isEqualTo(20);
         assertThat(boot.net()).containsExactly(5.0, 2.0, -1.0);
+        assertThat(boot.atMost()).containsExactly(5.5, 2.5, -0.5);
         assertThat(boot.overheadIsStable()).isFalse();
         assertThat(boot(1, new long[] {1}, 7, 7).overheadIsStable()).isTrue();
     }
@@ -73,7 +74,7 @@ final class SampleTests {
                                 boot(1, new long[] {30, 31}, 20, 22),
                                 boot(1, new long[] {50}, 10)));
         assertThat(measurement.point().parameters()).isEqualTo(Map.of("N", 8.0));
-        assertThat(measurement.point().values()).containsExactly(10, 11, 40);
+        assertThat(measurement.point().values()).containsExactly(9, 10, 40);
         assertThat(measurement.point().boots()).hasSize(2);
         assertThat(measurement.summary().max()).isEqualTo(40);
         assertThat(measurement.overhead()).isEqualTo(new Summary(3, 10, 20, 22, 22, 52 / 3.0));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ticks as time, by hand: 2.5 GHz are 0.4 ns a tick. */
 class TickRateTests {
-    private static final TickRate RATE = new TickRate(0.4, 0.001);
+    private static final TickRate RATE = new TickRate(TickRate.UNIT, 0.4, 0.001);
 
     private static Measurement ticks(int batch, long... values) {
         return new Measurement(
@@ -24,21 +24,29 @@ class TickRateTests {
 
     @Test
     void eachRawValueIsRoundedByItself() {
-        Measurement time = RATE.nanoseconds(ticks(1, 52, 78, 1000, 53));
+        Measurement time = RATE.of(ticks(1, 52, 78, 1000, 53));
 
         assertThat(time.metric()).isEqualTo("ns");
         BootSamples boot = time.boots().getFirst();
         assertThat(boot.operation()).containsExactly(21, 31, 400, 21);
         assertThat(boot.twin()).containsExactly(21, 31);
         assertThat(boot.seed()).isEqualTo(7);
-        assertThat(boot.net()).containsExactly(0, 10, 379, 0);
+        assertThat(boot.net()).containsExactly(-5, 5, 374, -5);
+    }
+
+    /** A core that ran 1.5 times as fast as its counter. */
+    @Test
+    void ticksBecomeCyclesOfTheCore() {
+        Measurement cycles = new TickRate(TickRate.CYCLES, 1.5, 0).of(ticks(1, 52, 78));
+
+        assertThat(cycles.metric()).isEqualTo("cycles");
+        assertThat(cycles.boots().getFirst().operation()).containsExactly(78, 117);
     }
 
     /** The whole batch is rounded, so what one operation loses is a share of a nanosecond. */
     @Test
     void aBatchIsRoundedOnce() {
-        assertThat(RATE.nanoseconds(ticks(100, 1052)).boots().getFirst().net())
-                .containsExactly(4.0);
+        assertThat(RATE.of(ticks(100, 1065)).boots().getFirst().net()).containsExactly(4.0);
     }
 
     /** A step of 25 ticks is 10 ns; rounding two values adds one, the rate's error a thousandth. */
@@ -53,7 +61,9 @@ class TickRateTests {
 
     @Test
     void refusesARateThatIsNone() {
-        assertThatThrownBy(() -> new TickRate(0, 0.1)).hasMessage("nanosPerTick=0.0 error=0.1");
-        assertThatThrownBy(() -> new TickRate(Double.NaN, 0)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new TickRate(TickRate.UNIT, 0, 0.1))
+                .hasMessage("perTick=0.0 error=0.1");
+        assertThatThrownBy(() -> new TickRate(TickRate.UNIT, Double.NaN, 0))
+                .hasMessageContaining("NaN");
     }
 }

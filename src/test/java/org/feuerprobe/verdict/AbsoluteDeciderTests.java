@@ -84,6 +84,55 @@ class AbsoluteDeciderTests {
                 .isEqualTo(VerdictKind.INCONCLUSIVE);
     }
 
+    /** A boot's values lie about a level of its own; levels are as far apart as said. */
+    private static Decision differing(String claim, int boots, double apart, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] all = new double[boots][];
+        for (int boot = 0; boot < boots; boot++) {
+            double level = 100 + apart * random.nextGaussian();
+            all[boot] = new double[100];
+            Arrays.setAll(all[boot], _ -> level + random.nextGaussian());
+        }
+        return decide(claim, all);
+    }
+
+    /** Just false, and just true: one verdict in twenty may be wrong. */
+    @Test
+    void boundsOnMeansOfTwoBootsThatDifferAreSeldomDecidedWrongly() {
+        for (double apart : new double[] {1, 10}) {
+            int holds = 0;
+            int violated = 0;
+            for (long seed = 0; seed < 1000; seed++) {
+                VerdictKind falseClaim = differing("mean <= 99.999", 2, apart, seed).kind();
+                VerdictKind trueClaim = differing("mean <= 100.001", 2, apart, seed).kind();
+                holds += falseClaim == VerdictKind.HOLDS ? 1 : 0;
+                violated += trueClaim == VerdictKind.VIOLATED ? 1 : 0;
+            }
+            assertThat(holds).as("apart %s", apart).isLessThanOrEqualTo(75);
+            assertThat(violated).as("apart %s", apart).isLessThanOrEqualTo(75);
+        }
+    }
+
+    @Test
+    void meansOfBootsThatDifferAreDecidedWhereTheyAreFarFromTheLimit() {
+        Decision decision = differing("mean <= 200", 2, 1, 7);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(decision.reason()).startsWith("the mean of 2 boots is ");
+        assertThat(differing("mean <= 104", 2, 0, 7).reason())
+                .startsWith("the mean of 200 values is ");
+    }
+
+    /** Two boots that differ in all but their means: no spread, and no certainty. */
+    @Test
+    void equalMeansOfBootsThatDifferAreNotCertain() {
+        double[] spread = new double[40];
+        double[] even = new double[40];
+        Arrays.setAll(spread, i -> i % 4 == 0 ? 7 : 1);
+        Arrays.fill(even, 2.5);
+        Decision decision = decide("mean <= 2.6", spread, even);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
     @Test
     void theWorstPointDecides() {
         double[] good = exponential(400, 10, 5);

@@ -1,6 +1,7 @@
 package org.feuerprobe.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.target.FakeTarget;
 import org.junit.jupiter.api.Test;
 
@@ -249,6 +251,63 @@ final class JudgeTests {
         assertThat(FamilyCorrection.of(List.of(modelled)).getFirst().reason())
                 .isEqualTo(modelled.reason())
                 .endsWith("; modelled: L1d 32 KiB/8 ways (host)");
+    }
+
+    /**
+     * Growth is told in cycles, two a tick; a limit is held against the ticks, one to three each.
+     */
+    @Test
+    void cyclesTellOfGrowthAndTicksOfLimits() throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), call -> 100 * call.at("N"));
+        CampaignResult ticks =
+                new Campaign(target, 2)
+                        .run(
+                                GridPlanner.plan(benchmarks("a"), new Effort(64, 0, 7, 1), 1),
+                                2,
+                                CampaignProgress.none());
+        TickRate rate = new TickRate(TickRate.CYCLES, 2, 0);
+        Judge judge =
+                new Judge(
+                                "native",
+                                TickRate.CYCLES,
+                                false,
+                                ticks.measurements().stream().map(rate::of).toList(),
+                                Map.of())
+                        .timedBy(new Resolution(0, 1, 3), ticks.measurements());
+
+        assertThat(
+                        judge.judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)))
+                                .evidence()
+                                .getFirst()
+                                .decision()
+                                .model()
+                                .orElseThrow()
+                                .terms()
+                                .getFirst()
+                                .estimate()
+                                .value())
+                .isCloseTo(200, within(1e-6));
+        long most = 100 * largest(ticks);
+        assertThat(limit(judge, 3 * most + 1)).isEqualTo(VerdictKind.HOLDS);
+        assertThat(limit(judge, 3 * most - 1)).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(limit(judge, most + 1)).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(limit(judge, most - 1)).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static long largest(CampaignResult result) {
+        return result.measurements().stream()
+                .mapToLong(m -> m.parameters().firstEntry().getValue())
+                .max()
+                .orElseThrow();
+    }
+
+    private static VerdictKind limit(Judge judge, long cycles) {
+        return judge.judge(
+                        bound(
+                                "op",
+                                Claim.parse(
+                                        "p90 <= %d cycles".formatted(cycles), Claim.Mode.UPPER)))
+                .kind();
     }
 
     private static BoundVerdict timed(int seeds) throws CampaignException, InterruptedException {
