@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.feuerprobe.plan.Reading;
-import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 
@@ -54,17 +52,11 @@ public final class SerialSources {
     /**
      * A file that was recorded, or a tty device whose speed is set already.
      *
-     * @param unit what the clock behind it counts: copies of a boot are boots only where counts may
-     *     repeat
+     * @param timed whether the clock behind it tells time: no two boots take the same, so a copy of
+     *     one is none
      */
-    public static SerialSource file(Path file, String unit) {
-        return Files.isRegularFile(file)
-                ? new RecordedSource(file, !counts(unit))
-                : new DeviceSource(file);
-    }
-
-    private static boolean counts(String unit) {
-        return Counter.of(unit).isPresent() || unit.equals(Reading.BYTES.metric());
+    public static SerialSource file(Path file, boolean timed) {
+        return Files.isRegularFile(file) ? new RecordedSource(file, timed) : new DeviceSource(file);
     }
 
     private record RecordedSource(Path file, boolean timed) implements SerialSource {

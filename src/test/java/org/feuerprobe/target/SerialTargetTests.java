@@ -152,8 +152,7 @@ class SerialTargetTests {
     @Test
     void readsWhatWasRecorded() throws Exception {
         SerialTarget target =
-                new SerialTarget(
-                        "image", "cycles", SerialSources.file(recorded(), "cycles"), LIMITS);
+                new SerialTarget("image", "cycles", SerialSources.file(recorded(), true), LIMITS);
 
         assertThat(run(target, plan(target)).entries()).hasSize(11);
         assertThat(target.exact()).isFalse();
@@ -172,10 +171,7 @@ class SerialTargetTests {
             assertThat(stty.waitFor()).isZero();
             SerialTarget target =
                     new SerialTarget(
-                            "image",
-                            "cycles",
-                            SerialSources.file(board.device(), "cycles"),
-                            LIMITS);
+                            "image", "cycles", SerialSources.file(board.device(), true), LIMITS);
             byte[] rest = Arrays.copyOfRange(said, said.length / 2, said.length);
             Thread reset =
                     Thread.ofPlatform()
@@ -262,11 +258,11 @@ class SerialTargetTests {
         three.write(one, 0, one.length / 2); // and the recording stopped
         Path log = Files.write(folder.resolve("three.log"), three.toByteArray());
         SerialTarget target =
-                new SerialTarget("image", "bytes", SerialSources.file(log, "bytes"), LIMITS);
+                new SerialTarget("image", "bytes", SerialSources.file(log, false), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
         assertThat(
-                        new SerialTarget("", "", SerialSources.file(recorded(), ""), LIMITS)
+                        new SerialTarget("", "", SerialSources.file(recorded(), false), LIMITS)
                                 .distinctBoots())
                 .isEqualTo(1);
         for (int boot = 0; boot < 3; boot++) {
@@ -289,14 +285,14 @@ class SerialTargetTests {
         Path log = folder.resolve("copies.log");
         Files.writeString(log, copies + one, StandardCharsets.ISO_8859_1);
 
-        assertThat(SerialSources.file(log, "instructions").boots()).isEqualTo(3);
-        assertThat(SerialSources.file(log, "instructions").notice()).isEmpty();
-        assertThat(SerialSources.file(log, "cycles").boots()).isEqualTo(1);
-        assertThat(SerialSources.file(log, "cycles").notice())
+        assertThat(SerialSources.file(log, false).boots()).isEqualTo(3);
+        assertThat(SerialSources.file(log, false).notice()).isEmpty();
+        assertThat(SerialSources.file(log, true).boots()).isEqualTo(1);
+        assertThat(SerialSources.file(log, true).notice())
                 .startsWith("boots 2, 3 of the recording have all the values of an earlier one");
         Files.writeString(log, one + other + other, StandardCharsets.ISO_8859_1);
-        assertThat(SerialSources.file(log, "ns").boots()).isEqualTo(2);
-        assertThat(SerialSources.file(log, "ns").notice())
+        assertThat(SerialSources.file(log, true).boots()).isEqualTo(2);
+        assertThat(SerialSources.file(log, true).notice())
                 .startsWith("boot 3 of the recording has all the values of an earlier one");
     }
 
@@ -314,7 +310,7 @@ class SerialTargetTests {
         two.write(changed);
         Path log = Files.write(folder.resolve("second.log"), two.toByteArray());
         SerialTarget target =
-                new SerialTarget("image", "cycles", SerialSources.file(log, "cycles"), LIMITS);
+                new SerialTarget("image", "cycles", SerialSources.file(log, true), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
         assertThat(
@@ -333,7 +329,7 @@ class SerialTargetTests {
         Path log = folder.resolve("panicked.log");
         Files.writeString(log, one + half + "#fp-state 4 0 0 0 0 11\n");
         SerialTarget target =
-                new SerialTarget("image", "cycles", SerialSources.file(log, "cycles"), LIMITS);
+                new SerialTarget("image", "cycles", SerialSources.file(log, true), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
         assertThat(
@@ -345,7 +341,7 @@ class SerialTargetTests {
 
     private static BootOutcome.Failed failing(Path log) throws Exception {
         return KernelFixture.failed(
-                new SerialTarget("image", "ticks", SerialSources.file(log, "ticks"), LIMITS)
+                new SerialTarget("image", "ticks", SerialSources.file(log, true), LIMITS)
                         .boot(Plan.catalogue(), 0, Target.Progress.none()));
     }
 
