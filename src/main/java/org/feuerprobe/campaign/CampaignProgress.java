@@ -1,15 +1,15 @@
 package org.feuerprobe.campaign;
 
-/** Hears how a campaign gets on. Called from several threads. */
+/** Hears how a campaign gets on, or what of it one listens to. Called from several threads. */
 public interface CampaignProgress {
     /** {@code boots} boots will each carry out {@code entries} plan entries. */
-    void begin(int boots, int entries);
+    default void begin(int boots, int entries) {}
 
     /** Boot {@code boot} has finished {@code done} entries. */
-    void entries(int boot, long done);
+    default void entries(int boot, long done) {}
 
     /** One more boot is done. */
-    void bootDone();
+    default void bootDone() {}
 
     /**
      * Round {@code number} begins, with {@code open} bounds undecided; 0 where none is judged yet.
@@ -18,15 +18,6 @@ public interface CampaignProgress {
 
     /** Hears nothing. */
     static CampaignProgress none() {
-        return new CampaignProgress() {
-            @Override
-            public void begin(int boots, int entries) {}
-
-            @Override
-            public void entries(int boot, long done) {}
-
-            @Override
-            public void bootDone() {}
-        };
+        return new CampaignProgress() {};
     }
 }

@@ -347,7 +347,9 @@ final class AbsoluteDecider {
                     Optional.of(
                             new Advice(
                                     List.of(),
-                                    units.boots() ? (int) Math.min(1000, wanted) : boots.size(),
+                                    units.boots()
+                                            ? (int) Math.min(Advice.MOST_BOOTS, wanted)
+                                            : boots.size(),
                                     wanted,
                                     reason)));
         }

@@ -13,6 +13,9 @@ import java.util.Map;
  * @param reason one sentence
  */
 public record Advice(List<Map<String, Double>> points, int boots, long values, String reason) {
+    /** More than a budget pays for: how many a round takes is another thing. */
+    static final int MOST_BOOTS = 1000;
+
     public Advice {
         points = List.copyOf(points);
     }

@@ -30,9 +30,6 @@ import org.feuerprobe.sample.TickRate;
 final class TimedDecider {
     static final double LEVEL = 0.95;
 
-    /** More than a budget pays for. */
-    private static final int MOST_BOOTS = 1000;
-
     private static final long MOST_VALUES = 10_000_000;
 
     /** Standard errors by which a boot's usual overhead may be off. */
@@ -242,7 +239,7 @@ final class TimedDecider {
     /** Open for want of values, of which so many boots gave n. */
     private static Decision asking(long values, long n, int boots, String seen) {
         String takes = "the claim takes some %,d values".formatted(values);
-        int wanted = (int) Math.min(MOST_BOOTS, (values * boots + n - 1) / n);
+        int wanted = (int) Math.min(Advice.MOST_BOOTS, (values * boots + n - 1) / n);
         return undecided(seen + "; " + takes).asking(new Advice(List.of(), wanted, values, takes));
     }
 

@@ -169,15 +169,6 @@ final class AdaptiveCampaignTests {
             public void round(int number, int open) {
                 round.accept(number, open);
             }
-
-            @Override
-            public void begin(int boots, int entries) {}
-
-            @Override
-            public void entries(int boot, long done) {}
-
-            @Override
-            public void bootDone() {}
         };
     }
 

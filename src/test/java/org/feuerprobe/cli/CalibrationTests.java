@@ -2,21 +2,13 @@ package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
-import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.campaign.TimedResults;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ClockFitness;
-import org.feuerprobe.probe.GuestCounters;
-import org.feuerprobe.probe.ProbeRecord;
-import org.feuerprobe.sample.BootSamples;
-import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.CounterRate;
 import org.feuerprobe.target.NativeClock;
@@ -43,32 +35,9 @@ class CalibrationTests {
     }
 
     private static BoundVerdict judged(ClockFitness second) {
-        long[] values = new long[2000];
-        Arrays.fill(values, 150);
-        List<BootSamples> samples =
-                List.of(
-                        new BootSamples(0, 1, 1, values, new long[] {50}),
-                        new BootSamples(1, 2, 1, values, new long[] {50}));
-        CampaignResult result =
-                new CampaignResult(
-                        new ProbeRecord.Kernel(
-                                "k", "1", "", 1, true, 0, new GuestCounters.Untold()),
-                        new Plan(1, List.of()),
-                        List.of(boot(0, AGREES), boot(1, second)),
-                        new CampaignResult.Repetition(1, 0, ""),
-                        List.of(
-                                new Measurement(
-                                        "op",
-                                        "op/a",
-                                        "native",
-                                        "cycles",
-                                        new LinkedHashMap<>(),
-                                        samples)),
-                        List.of(),
-                        false);
         NativeClock here = new NativeClock(25, 50, 75, new CounterRate(2.5e9, 0), 2, 3, 4);
         return new Calibration(new Named("native", "cycles", false), "", Optional.of(here))
-                .judge(result)
+                .judge(TimedResults.of(AGREES, second))
                 .judge(
                         new Bound(
                                 "op/limit",
@@ -77,11 +46,6 @@ class CalibrationTests {
                                 Bound.Kind.TARGET,
                                 new Bound.Source("d", "s"),
                                 ""));
-    }
-
-    private static CampaignResult.Boot boot(int number, ClockFitness clock) {
-        return new CampaignResult.Boot(
-                number, 1, Duration.ZERO, 0, new long[] {50}, Optional.of(clock));
     }
 
     @Test

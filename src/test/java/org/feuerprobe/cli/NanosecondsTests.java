@@ -3,20 +3,14 @@ package org.feuerprobe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.plan.Plan;
+import org.feuerprobe.campaign.TimedResults;
 import org.feuerprobe.probe.ClockFitness;
-import org.feuerprobe.probe.GuestCounters;
-import org.feuerprobe.probe.ProbeRecord;
-import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.CounterRate;
 import org.feuerprobe.target.NativeClock;
@@ -31,36 +25,6 @@ class NanosecondsTests {
     private static Nanoseconds time(double spread, Optional<Boolean> invariant) {
         return new Nanoseconds(
                 new NativeClock(25, 50, 75, new CounterRate(2.5e9, spread), 2, 3, 4), invariant);
-    }
-
-    /** Two boots in which {@code op} took 100 ticks, and what each told of its clock. */
-    private static CampaignResult result(ClockFitness... clocks) {
-        long[] values = new long[2000];
-        Arrays.fill(values, 150);
-        List<BootSamples> boots =
-                List.of(
-                        new BootSamples(0, 1, 1, values, new long[] {50}),
-                        new BootSamples(2, 2, 1, values, new long[] {50}));
-        return new CampaignResult(
-                new ProbeRecord.Kernel("k", "1", "", 1, true, 0, new GuestCounters.Untold()),
-                new Plan(1, List.of()),
-                Arrays.stream(clocks)
-                        .map(clock ->
-                                new CampaignResult.Boot(
-                                        3, 1, Duration.ZERO, 0, new long[] {50}, told(clock)))
-                        .toList(),
-                new CampaignResult.Repetition(1, 0, ""),
-                List.of(
-                        new Measurement(
-                                "op", "op/a", "native", "cycles", new LinkedHashMap<>(), boots),
-                        new Measurement(
-                                "other", "b", "native", "cycles", new LinkedHashMap<>(), boots)),
-                List.of(),
-                false);
-    }
-
-    private static Optional<ClockFitness> told(ClockFitness clock) {
-        return Optional.of(clock).filter(fitness -> fitness.emptyMin() > 0);
     }
 
     private static ClockFitness clock(long otherIn100Ticks) {
@@ -79,7 +43,7 @@ class NanosecondsTests {
     }
 
     private static BoundVerdict judged(Nanoseconds time, String claim, ClockFitness... clocks) {
-        return time.judge("native", result(clocks)).judge(bound(claim));
+        return time.judge("native", TimedResults.of(clocks)).judge(bound(claim));
     }
 
     @Test
@@ -116,40 +80,42 @@ class NanosecondsTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .startsWith(
-                        "no fit source of ns here: in boot 3 two clocks do not agree on 0.4000 ns a tick: FIT: ")
+                        "no fit source of ns here: in boot 1 two clocks do not agree on 0.4000 ns a tick: FIT: ")
                 .endsWith("it takes a quieter machine, or a program that reads both");
     }
 
     @Test
     void absentIsNotAgreement() {
         ClockFitness alone = ClockFitness.of(new long[] {50}, Map.of());
-        ClockFitness untold = ClockFitness.of(new long[] {0}, Map.of());
 
         assertThat(judged(FIT, "p99 <= 52 ns", alone).kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
-        assertThat(judged(FIT, "p99 <= 52 ns", untold).reason())
+        assertThat(FIT.judge("native", TimedResults.untold()).judge(bound("p99 <= 52 ns")).reason())
                 .contains("told nothing of its clock");
     }
 
     @Test
     void standsBesideTheTicksWhereABoundAsksForIt() {
         CampaignResult both =
-                FIT.beside(result(clock(40)), List.of(bound("p99 <= 52 ns"), bound("O(1)")));
+                FIT.beside(
+                        TimedResults.of(clock(40)), List.of(bound("p99 <= 52 ns"), bound("O(1)")));
         assertThat(both.measurements()).extracting(Measurement::metric).containsOnly("cycles");
         assertThat(both.counted())
                 .extracting(m -> m.operation() + " " + m.metric() + " " + m.summary().median())
                 .containsExactly("op ns 40.0");
-        assertThat(FIT.beside(result(clock(40)), List.of(bound("O(1)"))).counted()).isEmpty();
-        assertThat(FIT.beside(result(clock(41)), List.of(bound("O(1) ns"))).counted()).isEmpty();
+        assertThat(FIT.beside(TimedResults.of(clock(40)), List.of(bound("O(1)"))).counted())
+                .isEmpty();
+        assertThat(FIT.beside(TimedResults.of(clock(41)), List.of(bound("O(1) ns"))).counted())
+                .isEmpty();
     }
 
     @Test
     void takesThePlaceOfTheTicksOrIsRefused() throws Exception {
-        assertThat(FIT.instead(result(clock(40))).measurements())
+        assertThat(FIT.instead(TimedResults.of(clock(40))).measurements())
                 .extracting(Measurement::metric)
                 .containsOnly("ns");
-        assertThatThrownBy(() -> FIT.instead(result(clock(41))))
+        assertThatThrownBy(() -> FIT.instead(TimedResults.of(clock(41))))
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith("no fit source of ns here: in boot 3 two clocks do not");
+                .hasMessageStartingWith("no fit source of ns here: in boot 0 two clocks do not");
         assertThatThrownBy(() -> time(0, Optional.of(false)).require())
                 .hasMessageStartingWith("no fit source of ns here: the time-stamp counter is not");
         FIT.require();
