@@ -160,7 +160,7 @@ public final class Campaign {
             }
         }
         counted.measurements().addAll(memory.measurements());
-        Repetition repetition = counted.compare(compare(plan, runs.get(0), runs.get(1)));
+        Repetition repetition = counted.compare(repetition(plan, runs));
         return new CampaignResult(
                 runs.getFirst().kernel(),
                 plan,
@@ -199,6 +199,18 @@ public final class Campaign {
                 entry.batch(),
                 streams.getOrDefault(STREAM_OPERATION, new long[0]),
                 streams.getOrDefault(STREAM_TWIN, new long[0]));
+    }
+
+    /** A recording cannot be booted again: its first boot is held against its next, if any. */
+    private Repetition repetition(Plan plan, List<ProbeRun> runs) {
+        if (goesOn()) {
+            return compare(plan, runs.get(0), runs.get(1));
+        }
+        Repetition recorded =
+                runs.size() > 2
+                        ? compare(plan, runs.get(0), runs.get(2))
+                        : new Repetition(plan.seed(), 0, "");
+        return new Repetition(plan.seed(), recorded.values(), recorded.difference(), true);
     }
 
     private static Repetition compare(Plan plan, ProbeRun first, ProbeRun second) {

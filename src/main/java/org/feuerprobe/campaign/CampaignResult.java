@@ -64,10 +64,20 @@ public record CampaignResult(
      * Whether a second boot with the same plan and seed gave the same values.
      *
      * @param values compared; the difference is in words, empty when there is none
+     * @param recorded whether the two are boots of one recording, which cannot be booted again
      */
-    public record Repetition(long seed, long values, String difference) {
+    public record Repetition(long seed, long values, String difference, boolean recorded) {
+        public Repetition(long seed, long values, String difference) {
+            this(seed, values, difference, false);
+        }
+
         public boolean identical() {
             return difference.isEmpty();
+        }
+
+        /** Whether there was anything to compare. */
+        public boolean compared() {
+            return values > 0 || !identical();
         }
     }
 

@@ -109,7 +109,7 @@ final class CountedRuns {
                 }
             }
         }
-        return new Repetition(clock.seed(), values, "");
+        return new Repetition(clock.seed(), values, "", clock.recorded());
     }
 
     List<Measurement> measurements() {

@@ -57,7 +57,11 @@ final class JoinedResults {
 
     private static Repetition repetition(Repetition first, Repetition more) {
         return first.identical()
-                ? new Repetition(first.seed(), first.values() + more.values(), more.difference())
+                ? new Repetition(
+                        first.seed(),
+                        first.values() + more.values(),
+                        more.difference(),
+                        first.recorded())
                 : first;
     }
 

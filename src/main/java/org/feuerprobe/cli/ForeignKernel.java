@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.target.BootOutcome;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.QemuTarget;
@@ -27,14 +28,13 @@ record ForeignKernel(TargetOptions options) {
                             .formatted(options.serial));
         }
         if (options.serial != null) {
+            SerialSource line = SerialSources.file(options.serial, UnfitSeries.timed(options.unit));
+            KernelImage recorded = KernelImage.recorded(options.serial);
             return new OpenTarget(
-                    new SerialTarget(
-                            "image",
-                            options.unit,
-                            SerialSources.file(options.serial),
-                            options.limits()),
-                    KernelImage.recorded(options.serial),
-                    Optional.empty());
+                    new SerialTarget("image", options.unit, line, options.limits()),
+                    recorded,
+                    Optional.empty(),
+                    line.notice());
         }
         if (options.kernel == null) {
             throw TargetOptions.usage(

@@ -17,7 +17,7 @@ import org.feuerprobe.testbed.TestbedState;
  *
  * @param timed a target that tells what this machine's own clock is worth, where {@code target}
  *     reads that clock
- * @param choice what the target counts and why, where that was a choice; else empty
+ * @param choice what the target counts and why, or which boots, where that was a choice; else empty
  * @param unfit why nothing may be decided on its clock; else empty
  */
 record OpenTarget(

@@ -355,18 +355,31 @@ final class ValidateCommand implements Callable<Integer> {
                             : text.summary(report));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        CampaignResult.Repetition repetition = report.result().repetition();
-        if (!report.metric().equals("instructions")) {
-            console.note("report: " + Home.shown(written.resolve("report.html")));
-            return;
+        if (report.metric().equals("instructions")) {
+            repeated(report.result().repetition()).ifPresent(console::note);
         }
-        console.note(
-                repetition.identical()
-                        ? "two boots with seed %d gave identical counts (%,d values)"
-                                .formatted(repetition.seed(), repetition.values())
-                        : "two boots with seed %d differ, so counts are not exact here: %s"
-                                .formatted(repetition.seed(), repetition.difference()));
         console.note("report: " + Home.shown(written.resolve("report.html")));
+    }
+
+    /** Whether counts repeat; empty where nothing was measured that could. */
+    private static Optional<String> repeated(CampaignResult.Repetition repetition) {
+        if (!repetition.compared()) {
+            return repetition.recorded()
+                    ? Optional.of(
+                            "a recording cannot be booted again, so nothing is said of repetition")
+                    : Optional.empty();
+        }
+        String boots =
+                repetition.recorded()
+                        ? "the first two boots of the recording"
+                        : "two boots with seed " + repetition.seed();
+        return Optional.of(
+                boots
+                        + (repetition.identical()
+                                ? " gave identical counts (%,d values)"
+                                        .formatted(repetition.values())
+                                : " differ, so counts are not exact here: "
+                                        + repetition.difference()));
     }
 
     private int status(CampaignResult result, List<BoundVerdict> verdicts) {

@@ -267,10 +267,15 @@ public final class Documents {
 
     private static Map<String, Object> repetition(CampaignResult.Repetition repetition) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("seed", repetition.seed());
-        fields.put("identical", repetition.identical());
-        fields.put("values", repetition.values());
-        fields.put("difference", repetition.difference());
+        if (repetition.recorded()) {
+            fields.put("recorded", true);
+        }
+        if (repetition.compared()) {
+            fields.put("seed", repetition.seed());
+            fields.put("identical", repetition.identical());
+            fields.put("values", repetition.values());
+            fields.put("difference", repetition.difference());
+        }
         return fields;
     }
 

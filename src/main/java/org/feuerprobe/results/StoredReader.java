@@ -51,18 +51,8 @@ final class StoredReader {
                                             text(entry, "reason"))));
         }
         JsonNode repetition = verdicts.path("repetition");
-        String difference = text(repetition, "difference");
-        boolean identical = repetition.path("identical").asBoolean(false);
         boolean timed = !COUNTS.contains(text(manifest, "metric"));
-        String sentence =
-                repetition.isMissingNode() || timed
-                        ? ""
-                        : identical
-                                ? "Two boots with seed %d gave %s identical values."
-                                        .formatted(
-                                                repetition.path("seed").asLong(0),
-                                                Figures.number(repetition.path("values").asLong(0)))
-                                : "Two boots with the same seed differ: " + difference + ".";
+        boolean differs = compared(repetition) && !repetition.path("identical").asBoolean(false);
         List<String> command = new ArrayList<>();
         for (JsonNode word : manifest.path("command")) {
             command.add(Names.of(word.asString("")));
@@ -75,8 +65,8 @@ final class StoredReader {
                 manifest.path("seconds").asDouble(0),
                 text(verdicts, "bounds"),
                 facts(manifest),
-                sentence,
-                identical || timed,
+                timed ? "" : repeated(repetition),
+                timed || !differs || recorded(repetition),
                 rejected,
                 read,
                 StoredSeries.of(measurements),
@@ -104,6 +94,39 @@ final class StoredReader {
                 boots ->
                         UnfitClocks.among(
                                 found.stream().filter(f -> boots.contains(f.boot())).toList()));
+    }
+
+    /** One sentence; empty where nothing was compared that could have been. */
+    private static String repeated(JsonNode repetition) {
+        boolean recorded = recorded(repetition);
+        if (!compared(repetition)) {
+            return recorded
+                    ? "A recording cannot be booted again, so nothing is said of repetition."
+                    : "";
+        }
+        if (!repetition.path("identical").asBoolean(false)) {
+            return "%s differ: %s."
+                    .formatted(
+                            recorded
+                                    ? "The first two boots of the recording"
+                                    : "Two boots with the same seed",
+                            text(repetition, "difference"));
+        }
+        return "%s gave %s identical values."
+                .formatted(
+                        recorded
+                                ? "The first two boots of the recording"
+                                : "Two boots with seed " + repetition.path("seed").asLong(0),
+                        Figures.number(repetition.path("values").asLong(0)));
+    }
+
+    private static boolean recorded(JsonNode repetition) {
+        return repetition.path("recorded").asBoolean(false);
+    }
+
+    /** Older documents say that no values are identical. */
+    private static boolean compared(JsonNode repetition) {
+        return repetition.path("values").asLong(0) > 0 || !text(repetition, "difference").isEmpty();
     }
 
     private static SequencedMap<String, String> facts(JsonNode manifest) {

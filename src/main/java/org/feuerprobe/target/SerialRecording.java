@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which boots are in a recorded serial line? Each begins with the kernel's introduction. What is
@@ -24,8 +27,20 @@ record SerialRecording(List<Boot> boots) {
 
     private static final Pattern END = Pattern.compile("(?m)^#fp-(state [34] |panic )");
 
+    /** Type SAMPLES or RESULT, version 1. */
+    private static final Pattern MEASURED = Pattern.compile("#fp 0[34]000100");
+
     /** What one boot said, after so many lines of the recording. */
-    record Boot(byte[] said, int before) {}
+    record Boot(byte[] said, int before) {
+        /** All its values and how they came about, as it said them. */
+        String measured() {
+            return new String(said, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .filter(line -> MEASURED.matcher(line).lookingAt())
+                    .map(String::strip)
+                    .collect(Collectors.joining("\n"));
+        }
+    }
 
     SerialRecording {
         boots = List.copyOf(boots);
@@ -64,6 +79,32 @@ record SerialRecording(List<Boot> boots) {
             }
         }
         return new SerialRecording(boots);
+    }
+
+    /**
+     * Which boots, from 1 on, have every value of an earlier one? Time does not repeat so: such a
+     * boot is a copy, or comes from a clock too coarse to tell boots apart.
+     */
+    List<Integer> copies() {
+        Set<String> known = new HashSet<>();
+        List<Integer> copies = new ArrayList<>();
+        for (int i = 0; i < boots.size(); i++) {
+            if (!known.add(boots.get(i).measured())) {
+                copies.add(i + 1);
+            }
+        }
+        return copies;
+    }
+
+    SerialRecording withoutCopies() {
+        List<Boot> kept = new ArrayList<>();
+        List<Integer> copies = copies();
+        for (int i = 0; i < boots.size(); i++) {
+            if (!copies.contains(i + 1)) {
+                kept.add(boots.get(i));
+            }
+        }
+        return new SerialRecording(kept);
     }
 
     /**

@@ -19,6 +19,11 @@ public interface SerialSource {
         return Integer.MAX_VALUE;
     }
 
+    /** What a person should know of what will be heard; empty where there is nothing to say. */
+    default String notice() throws IOException {
+        return "";
+    }
+
     /** An open line; closing it ends what sends. */
     interface Line extends AutoCloseable {
         InputStream stream();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 
@@ -48,15 +49,39 @@ public final class SerialSources {
         return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), false);
     }
 
-    /** A file that was recorded, or a tty device whose speed is set already. */
-    public static SerialSource file(Path file) {
-        return Files.isRegularFile(file) ? new RecordedSource(file) : new DeviceSource(file);
+    /**
+     * A file that was recorded, or a tty device whose speed is set already.
+     *
+     * @param timed whether the clock behind it tells time: no two boots take the same, so a copy of
+     *     one is none
+     */
+    public static SerialSource file(Path file, boolean timed) {
+        return Files.isRegularFile(file) ? new RecordedSource(file, timed) : new DeviceSource(file);
     }
 
-    private record RecordedSource(Path file) implements SerialSource {
+    private record RecordedSource(Path file, boolean timed) implements SerialSource {
+        private SerialRecording read() throws IOException {
+            SerialRecording all = SerialRecording.read(file);
+            return timed ? all.withoutCopies() : all;
+        }
+
+        @Override
+        public String notice() throws IOException {
+            List<Integer> copies = timed ? SerialRecording.read(file).copies() : List.of();
+            if (copies.isEmpty()) {
+                return "";
+            }
+            String numbers = copies.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return copies.size() == 1
+                    ? "boot %s of the recording has all the values of an earlier one, as a copy does: it does not count"
+                            .formatted(numbers)
+                    : "boots %s of the recording have all the values of an earlier one, as copies do: they do not count"
+                            .formatted(numbers);
+        }
+
         @Override
         public Line open(int number) throws IOException {
-            SerialRecording.Boot heard = SerialRecording.read(file).heard(number);
+            SerialRecording.Boot heard = read().heard(number);
             return new OpenLine(new ByteArrayInputStream(heard.said()), false, heard.before());
         }
 
@@ -67,7 +92,7 @@ public final class SerialSources {
 
         @Override
         public int boots() throws IOException {
-            return SerialRecording.read(file).boots().size();
+            return read().boots().size();
         }
     }
 

@@ -109,6 +109,44 @@ final class CampaignTests {
         assertThat(result.exact()).isFalse();
     }
 
+    /** To hear the same boot twice shows nothing; two boots of a recording may be held together. */
+    @Test
+    void aRecordingsFirstBootIsHeldAgainstItsSecond()
+            throws CampaignException, InterruptedException {
+        FakeTarget differing = fake(call -> Math.max(1, call.boot())).recording(2);
+        CampaignResult.Repetition apart =
+                new Campaign(differing, 1).run(PLAN, 3, CampaignProgress.none()).repetition();
+        assertThat(apart.recorded()).isTrue();
+        assertThat(apart.difference()).isEqualTo("values of alloc/full {N=1} differ");
+
+        FakeTarget same = fake(_ -> 5).recording(2);
+        assertThat(new Campaign(same, 1).run(PLAN, 3, CampaignProgress.none()).repetition())
+                .isEqualTo(new CampaignResult.Repetition(100, 24, "", true));
+    }
+
+    @Test
+    void aRecordingOfOneBootRepeatsNothing() throws CampaignException, InterruptedException {
+        CampaignResult.Repetition nothing =
+                new Campaign(fake(_ -> 5).recording(1), 1)
+                        .run(PLAN, 3, CampaignProgress.none())
+                        .repetition();
+        assertThat(nothing).isEqualTo(new CampaignResult.Repetition(100, 0, "", true));
+        assertThat(nothing.compared()).isFalse();
+    }
+
+    @Test
+    void whereNothingWasMeasuredNothingWasCompared()
+            throws CampaignException, InterruptedException {
+        FakeTarget target =
+                fake(_ -> 5).withoutEffect("alloc/full", "no").withoutEffect("lookup/random", "no");
+        assertThat(
+                        new Campaign(target, 1)
+                                .run(PLAN, 1, CampaignProgress.none())
+                                .repetition()
+                                .compared())
+                .isFalse();
+    }
+
     @Test
     void rejectsAnEntryWithoutEffectAndKeepsTheOthers()
             throws CampaignException, InterruptedException {

@@ -53,6 +53,7 @@ public final class FakeTarget implements Target {
     private final AtomicInteger boots = new AtomicInteger();
     private Trouble trouble = _ -> {};
     private boolean exact = true;
+    private int recorded = Integer.MAX_VALUE;
     private long twinJitter;
 
     public FakeTarget(List<Benchmark> benchmarks, Cost cost) {
@@ -82,6 +83,12 @@ public final class FakeTarget implements Target {
         return this;
     }
 
+    /** Holds so many boots; the second of a campaign is the first once more. */
+    public FakeTarget recording(int several) {
+        recorded = several;
+        return inexact();
+    }
+
     /** The overhead twin takes longer in every other sample. */
     public FakeTarget withTwinJitter(long jitter) {
         twinJitter = jitter;
@@ -106,6 +113,11 @@ public final class FakeTarget implements Target {
     @Override
     public boolean exact() {
         return exact;
+    }
+
+    @Override
+    public int distinctBoots() {
+        return recorded;
     }
 
     @Override

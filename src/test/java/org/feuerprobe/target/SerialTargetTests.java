@@ -39,13 +39,7 @@ class SerialTargetTests {
     }
 
     private static KernelImage make(String name, String defines) throws Exception {
-        return make(folder.resolve(name), defines);
-    }
-
-    /** Builds the stranger's kernel in a folder. */
-    static KernelImage make(Path out, String defines) throws Exception {
-        Make.run("the tiny kernel", Path.of("src/test/kernel"), List.of("OUT=" + out, defines));
-        return KernelImage.read(out.resolve("tiny.elf"));
+        return TinyKernel.make(folder.resolve(name), defines);
     }
 
     private static SerialTarget target(KernelImage image) {
@@ -158,7 +152,7 @@ class SerialTargetTests {
     @Test
     void readsWhatWasRecorded() throws Exception {
         SerialTarget target =
-                new SerialTarget("image", "cycles", SerialSources.file(recorded()), LIMITS);
+                new SerialTarget("image", "cycles", SerialSources.file(recorded(), true), LIMITS);
 
         assertThat(run(target, plan(target)).entries()).hasSize(11);
         assertThat(target.exact()).isFalse();
@@ -176,7 +170,8 @@ class SerialTargetTests {
                     new ProcessBuilder("stty", "-F", device, "115200", "raw", "-echo").start();
             assertThat(stty.waitFor()).isZero();
             SerialTarget target =
-                    new SerialTarget("image", "cycles", SerialSources.file(board.device()), LIMITS);
+                    new SerialTarget(
+                            "image", "cycles", SerialSources.file(board.device(), true), LIMITS);
             byte[] rest = Arrays.copyOfRange(said, said.length / 2, said.length);
             Thread reset =
                     Thread.ofPlatform()
@@ -198,28 +193,7 @@ class SerialTargetTests {
         if (Files.exists(log)) {
             return log;
         }
-        Process process =
-                new ProcessBuilder(
-                                "qemu-system-x86_64",
-                                "-nodefaults",
-                                "-display",
-                                "none",
-                                "-no-reboot",
-                                "-cpu",
-                                "max",
-                                "-m",
-                                "64M",
-                                "-machine",
-                                "microvm,acpi=off",
-                                "-device",
-                                "isa-debug-exit,iobase=0xf4,iosize=4",
-                                "-serial",
-                                "file:" + log,
-                                "-kernel",
-                                make("recorded", "DEFINES=-DEXIT").file().toString())
-                        .start();
-        assertThat(process.waitFor()).isEqualTo(33);
-        return log;
+        return TinyKernel.record(make("recorded", "DEFINES=-DEXIT"), log);
     }
 
     @Test
@@ -283,10 +257,13 @@ class SerialTargetTests {
         three.write(one);
         three.write(one, 0, one.length / 2); // and the recording stopped
         Path log = Files.write(folder.resolve("three.log"), three.toByteArray());
-        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+        SerialTarget target =
+                new SerialTarget("image", "bytes", SerialSources.file(log, false), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
-        assertThat(new SerialTarget("", "", SerialSources.file(recorded()), LIMITS).distinctBoots())
+        assertThat(
+                        new SerialTarget("", "", SerialSources.file(recorded(), false), LIMITS)
+                                .distinctBoots())
                 .isEqualTo(1);
         for (int boot = 0; boot < 3; boot++) {
             assertThat(
@@ -297,6 +274,26 @@ class SerialTargetTests {
                                     .benchmarks())
                     .hasSize(3);
         }
+    }
+
+    /** Counts may repeat from boot to boot, and time cannot. */
+    @Test
+    void aCopyOfABootIsABootOnlyWhereCountsMayRepeat() throws Exception {
+        String one = Files.readString(recorded(), StandardCharsets.ISO_8859_1);
+        String other = one.replaceFirst("(?m)^(#fp 03000100.*)..$", "$1ff");
+        String copies = "booting\n" + one + "another day\r\n" + one.replace("\n", "\r\n");
+        Path log = folder.resolve("copies.log");
+        Files.writeString(log, copies + one, StandardCharsets.ISO_8859_1);
+
+        assertThat(SerialSources.file(log, false).boots()).isEqualTo(3);
+        assertThat(SerialSources.file(log, false).notice()).isEmpty();
+        assertThat(SerialSources.file(log, true).boots()).isEqualTo(1);
+        assertThat(SerialSources.file(log, true).notice())
+                .startsWith("boots 2, 3 of the recording have all the values of an earlier one");
+        Files.writeString(log, one + other + other, StandardCharsets.ISO_8859_1);
+        assertThat(SerialSources.file(log, true).boots()).isEqualTo(2);
+        assertThat(SerialSources.file(log, true).notice())
+                .startsWith("boot 3 of the recording has all the values of an earlier one");
     }
 
     @Test
@@ -312,7 +309,8 @@ class SerialTargetTests {
         two.write(one);
         two.write(changed);
         Path log = Files.write(folder.resolve("second.log"), two.toByteArray());
-        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+        SerialTarget target =
+                new SerialTarget("image", "cycles", SerialSources.file(log, true), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
         assertThat(
@@ -330,7 +328,8 @@ class SerialTargetTests {
         String half = one.substring(0, one.indexOf("#fp ", one.length() / 2));
         Path log = folder.resolve("panicked.log");
         Files.writeString(log, one + half + "#fp-state 4 0 0 0 0 11\n");
-        SerialTarget target = new SerialTarget("image", "cycles", SerialSources.file(log), LIMITS);
+        SerialTarget target =
+                new SerialTarget("image", "cycles", SerialSources.file(log, true), LIMITS);
 
         assertThat(target.distinctBoots()).isEqualTo(2);
         assertThat(
@@ -342,7 +341,7 @@ class SerialTargetTests {
 
     private static BootOutcome.Failed failing(Path log) throws Exception {
         return KernelFixture.failed(
-                new SerialTarget("image", "ticks", SerialSources.file(log), LIMITS)
+                new SerialTarget("image", "ticks", SerialSources.file(log, true), LIMITS)
                         .boot(Plan.catalogue(), 0, Target.Progress.none()));
     }
 

@@ -19,7 +19,7 @@ class SharedMemoryKernelTests {
     @TempDir Path folder;
 
     private QemuTarget target(String defines) throws Exception {
-        Path made = SerialTargetTests.make(folder, defines).file();
+        Path made = TinyKernel.make(folder, defines).file();
         return KernelFixture.target(KernelImage.read(made.resolveSibling("shared.elf")), "");
     }
 

@@ -52,7 +52,7 @@ class TargetConformanceTests {
                                 "instructions",
                                 SerialSources.emulated(
                                         "qemu-system-x86_64",
-                                        SerialTargetTests.make(folder, "DEFINES="),
+                                        TinyKernel.make(folder, "DEFINES="),
                                         64,
                                         List.of(),
                                         Optional.empty()),
