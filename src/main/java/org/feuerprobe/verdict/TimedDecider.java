@@ -173,7 +173,22 @@ final class TimedDecider {
         if (ifKept <= 1 - LEVEL) {
             return decided(VerdictKind.VIOLATED, 1 - ifKept, seen);
         }
-        if (ifBroken <= 1 - LEVEL) {
+        double others =
+                resolution.fastest()
+                        * ToleranceLimit.ofQuantiles(
+                                boots.stream().map(BootSamples::atMost).toList(), order, LEVEL);
+        boolean holds = ifBroken <= 1 - LEVEL;
+        if (holds && isBeyond(others)) {
+            return undecided(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s; but boots differ, and these allow %s of up to %.0f in others (normal tolerance limit): more boots",
+                                    seen,
+                                    claim.statistic(),
+                                    others))
+                    .asking(new Advice(List.of(), 2 * boots.size(), 0, "more boots"));
+        }
+        if (holds) {
             return decided(VerdictKind.HOLDS, 1 - ifBroken, seen);
         }
         OptionalLong wanted = wanted(rate, (double) above / n, effect);

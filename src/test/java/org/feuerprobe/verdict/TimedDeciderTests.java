@@ -16,6 +16,8 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Absolute claims on timed values, where the clock has steps. */
 class TimedDeciderTests {
@@ -327,5 +329,29 @@ class TimedDeciderTests {
         return new double[] {
             Double.parseDouble(found.group(1)), Double.parseDouble(found.group(2))
         };
+    }
+
+    /** Levels of boots are normal, and the claim on all boots' calls is just false. */
+    @ParameterizedTest
+    @CsvSource({"2, 0.3", "2, 1", "2, 10", "3, 1", "3, 10", "6, 1", "6, 10"})
+    void aFewBootsThatDifferSayLittleOfAllBoots(int boots, double apart) {
+        SplittableRandom random = new SplittableRandom(boots);
+        double p90 = 1000 + 100 * 1.2816 * Math.sqrt(1 + apart * apart);
+        String claim = "p90 <= %d cycles".formatted((long) Math.floor(p90) - 2);
+        int holds = 0;
+        for (int round = 0; round < 400; round++) {
+            List<BootSamples> drawn = new ArrayList<>();
+            for (int boot = 0; boot < boots; boot++) {
+                double level = 1000 + 100 * apart * random.nextGaussian();
+                long[] values =
+                        LongStream.generate(() ->
+                                        OVERHEAD + Math.round(level + 100 * random.nextGaussian()))
+                                .limit(200)
+                                .toArray();
+                drawn.add(new BootSamples(boot, boot, 1, values, new long[] {OVERHEAD}));
+            }
+            holds += decide(claim, drawn).kind() == VerdictKind.HOLDS ? 1 : 0;
+        }
+        assertThat(holds).isLessThanOrEqualTo(40);
     }
 }
