@@ -131,7 +131,11 @@ final class BenchCommand implements Callable<Integer> {
         try {
             List<Series> series = new ArrayList<>();
             for (Metric each : list ? List.of(new Metric.Clock()) : metrics) {
-                series.add(new Series(each, target.open(each)));
+                OpenTarget opened = target.open(each);
+                opened.requirePlan("--samples", effortOptions.samples != null);
+                opened.requirePlan("--batch", batch != null);
+                opened.requirePlan("--metric bytes", each instanceof Metric.Bytes);
+                series.add(new Series(each, opened));
             }
             OpenTarget first = series.getFirst().opened();
             if (!first.choice().isEmpty()) {
@@ -170,6 +174,10 @@ final class BenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitStatus.USAGE,
                     "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
+        }
+        if (Set.copyOf(targets).size() < targets.size()) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--target %s: name each once".formatted(target.target));
         }
         target.several = true;
         List<CampaignResult> results = new ArrayList<>();

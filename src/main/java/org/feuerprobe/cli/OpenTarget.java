@@ -8,6 +8,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.target.KernelImage;
 import org.feuerprobe.target.NativeClock;
 import org.feuerprobe.target.NativeTarget;
+import org.feuerprobe.target.SerialTarget;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.TestbedState;
@@ -32,6 +33,16 @@ record OpenTarget(
 
     OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
         this(target, image, timed, "", "");
+    }
+
+    /** Throws where an option asks for what a kernel without a plan decides, or cannot tell. */
+    void requirePlan(String option, boolean given) throws CommandException {
+        if (given && target instanceof SerialTarget) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "%s: target %s takes no plan over its serial line and has its own way: leave it out"
+                            .formatted(option, target.name()));
+        }
     }
 
     /** Finds out what the target's clock is worth now. */

@@ -1,8 +1,10 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.feuerprobe.bound.Claim;
 import org.feuerprobe.target.CacheGeometry;
 
 /** Do the options of a target go together? */
@@ -57,6 +59,16 @@ record TargetChecks(TargetOptions options) {
         if (options.serial == null && !options.unit.equals(TargetOptions.UNIT)) {
             throw TargetOptions.usage(
                     "--unit says what the clock behind --serial counts: leave it out without");
+        }
+        if (!options.unit.matches(Claim.UNIT)) {
+            throw TargetOptions.usage(
+                    "--unit '%s': want a unit as bounds have it, cycles, ns, ticks"
+                            .formatted(options.unit));
+        }
+        if (options.serial != null && !Files.exists(options.serial)) {
+            throw TargetOptions.usage(
+                    "--serial: there is no %s: want a recording, or a device"
+                            .formatted(options.serial));
         }
     }
 

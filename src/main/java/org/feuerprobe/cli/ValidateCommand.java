@@ -169,6 +169,7 @@ final class ValidateCommand implements Callable<Integer> {
                                 verdicts);
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
             OpenTarget opened = target.open();
+            opened.requirePlan("--samples", effortOptions.samples != null);
             if (!opened.choice().isEmpty()) {
                 console.note(opened.choice());
             }

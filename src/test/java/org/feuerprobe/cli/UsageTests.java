@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,53 @@ class UsageTests {
                         "feuerprobe: unknown accelerator 'warp', want: icount, kvm, tcg, auto",
                         "feuerprobe: --accel is for target qemu");
         assertThat(console.out()).isEmpty();
+    }
+
+    /** A kernel that takes no plan decides how often, and tells no bytes. */
+    @Test
+    void refusesToPlanWhatIsNotPlanned() throws Exception {
+        String board = BoardRecording.write(folder.resolve("board.log"), new long[0]).toString();
+        String bounds =
+                Files.writeString(
+                                folder.resolve("bounds.yaml"),
+                                """
+                                schema: 1
+                                subject: Board
+                                bounds:
+                                  - {id: y, operation: yield, claim: O(1), kind: proposed, source: {document: d, section: s}}
+                                """)
+                        .toString();
+        String[] image = {"bench", "--target", "image", "--serial", board};
+        assertThat(console.run(with(image, "--samples", "5"))).isEqualTo(2);
+        assertThat(console.run(with(image, "--batch", "8"))).isEqualTo(2);
+        assertThat(console.run(with(image, "--metric", "bytes"))).isEqualTo(2);
+        image[0] = "validate";
+        assertThat(console.run(with(image, "--samples", "5", "--bounds", bounds))).isEqualTo(2);
+        String why =
+                ": target image takes no plan over its serial line and has its own way: leave it out";
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "feuerprobe: --samples" + why,
+                        "feuerprobe: --batch" + why,
+                        "feuerprobe: --metric bytes" + why,
+                        "feuerprobe: --samples" + why);
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void refusesAUnitThatIsNoneAndARecordingThatIsNotThere() {
+        String[] image = {"bench", "--target", "image", "--serial", "nofile"};
+        assertThat(console.run(with(image, "--unit", "foo bar"))).isEqualTo(2);
+        assertThat(console.run(image)).isEqualTo(2);
+        assertThat(console.run("bench", "--target", "qemu,qemu")).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactly(
+                        "feuerprobe: --unit 'foo bar': want a unit as bounds have it, cycles, ns, ticks",
+                        "feuerprobe: --serial: there is no nofile: want a recording, or a device",
+                        "feuerprobe: --target qemu,qemu: name each once");
     }
 
     @Test
