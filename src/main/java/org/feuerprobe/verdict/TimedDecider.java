@@ -150,7 +150,10 @@ final class TimedDecider {
                         "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in %s, one-sided confidence %.4f; %s",
                         at(measurement),
                         claim.statistic(),
-                        value(lower(surely.boot()), order),
+                        boots.stream()
+                                .mapToDouble(boot -> value(lower(boot), order))
+                                .min()
+                                .orElseThrow(),
                         value(upper, order),
                         unit,
                         n,
@@ -170,7 +173,22 @@ final class TimedDecider {
         if (ifKept <= 1 - LEVEL) {
             return decided(VerdictKind.VIOLATED, 1 - ifKept, seen);
         }
-        if (ifBroken <= 1 - LEVEL) {
+        double others =
+                resolution.fastest()
+                        * ToleranceLimit.ofQuantiles(
+                                boots.stream().map(BootSamples::atMost).toList(), order, LEVEL);
+        boolean holds = ifBroken <= 1 - LEVEL;
+        if (holds && isBeyond(others)) {
+            return undecided(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s; but boots differ, and these allow %s of up to %.0f in others (normal tolerance limit): more boots",
+                                    seen,
+                                    claim.statistic(),
+                                    others))
+                    .asking(new Advice(List.of(), 2 * boots.size(), 0, "more boots"));
+        }
+        if (holds) {
             return decided(VerdictKind.HOLDS, 1 - ifBroken, seen);
         }
         OptionalLong wanted = wanted(rate, (double) above / n, effect);

@@ -2,10 +2,13 @@ package org.feuerprobe.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.feuerprobe.bound.Claim;
@@ -13,6 +16,8 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Absolute claims on timed values, where the clock has steps. */
 class TimedDeciderTests {
@@ -280,5 +285,73 @@ class TimedDeciderTests {
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(decision.reason()).endsWith("; the claim takes some 2 values");
+    }
+
+    /** All of both boots is beyond, so neither is the quieter by that; the first was disturbed. */
+    @Test
+    void theLowerEndIsOfTheBootThatWasDisturbedLeast() {
+        String reason =
+                decide("p99 <= 200 cycles", List.of(boot(0, 32, 335_000), boot(1, 32, 30_000)))
+                        .reason();
+
+        assertThat(ends(reason)[0]).as(reason).isBetween(29_000.0, 30_000.0);
+    }
+
+    @Test
+    void theLowerEndIsNeverAboveTheUpper() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int trial = 0; trial < 300; trial++) {
+            List<BootSamples> boots = new ArrayList<>();
+            for (int boot = random.nextInt(1, 5); boot >= 0; boot--) {
+                boots.add(boot(boot, random.nextInt(1, 200), random.nextLong(1, 1 << 20)));
+            }
+            String order = List.of("p50", "p90", "p99").get(random.nextInt(3));
+            String reason = decide(order + " <= 5000 cycles", boots).reason();
+            double[] ends = ends(reason);
+
+            assertThat(ends[0]).as(reason).isLessThanOrEqualTo(ends[1]);
+        }
+    }
+
+    private static BootSamples boot(int number, int n, long most) {
+        SplittableRandom random = new SplittableRandom(most);
+        return new BootSamples(
+                number,
+                1,
+                1,
+                random.longs(n, most - most / 50, most + 1).map(v -> v + 50).toArray(),
+                random.longs(n, 50, 80).toArray());
+    }
+
+    private static double[] ends(String reason) {
+        Matcher found = Pattern.compile("between (\\d+) and (\\d+) ").matcher(reason);
+        assertThat(found.find()).as(reason).isTrue();
+        return new double[] {
+            Double.parseDouble(found.group(1)), Double.parseDouble(found.group(2))
+        };
+    }
+
+    /** Levels of boots are normal, and the claim on all boots' calls is just false. */
+    @ParameterizedTest
+    @CsvSource({"2, 0.3", "2, 1", "2, 10", "3, 1", "3, 10", "6, 1", "6, 10"})
+    void aFewBootsThatDifferSayLittleOfAllBoots(int boots, double apart) {
+        SplittableRandom random = new SplittableRandom(boots);
+        double p90 = 1000 + 100 * 1.2816 * Math.sqrt(1 + apart * apart);
+        String claim = "p90 <= %d cycles".formatted((long) Math.floor(p90) - 2);
+        int holds = 0;
+        for (int round = 0; round < 400; round++) {
+            List<BootSamples> drawn = new ArrayList<>();
+            for (int boot = 0; boot < boots; boot++) {
+                double level = 1000 + 100 * apart * random.nextGaussian();
+                long[] values =
+                        LongStream.generate(() ->
+                                        OVERHEAD + Math.round(level + 100 * random.nextGaussian()))
+                                .limit(200)
+                                .toArray();
+                drawn.add(new BootSamples(boot, boot, 1, values, new long[] {OVERHEAD}));
+            }
+            holds += decide(claim, drawn).kind() == VerdictKind.HOLDS ? 1 : 0;
+        }
+        assertThat(holds).isLessThanOrEqualTo(40);
     }
 }

@@ -1,0 +1,83 @@
+package org.feuerprobe.verdict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.feuerprobe.sample.OrderStatistics;
+
+/**
+ * Below what do so large a share of all boots lie, to go by a few? The upper one-sided tolerance
+ * limit of a normal distribution, mean and {@code k} standard deviations (Hahn and Meeker 1991,
+ * section 4.6.3).
+ */
+final class ToleranceLimit {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+    private static final int STEPS = 2000;
+    private static final double MOST = 1e4;
+    private static final double NEAR = 1e-4;
+
+    /** Every point of a campaign asks for the same few. */
+    private static final Map<Asked, Double> KNOWN = new ConcurrentHashMap<>();
+
+    private record Asked(int n, double share, double level) {}
+
+    private ToleranceLimit() {}
+
+    /**
+     * Below what the quantiles of so large a share of all boots lie; 0 where boots are alike. Boots
+     * in which nothing was slow are alike in that, and say little of a boot in which something is.
+     */
+    static double ofQuantiles(List<double[]> boots, double order, double level) {
+        return DesignEffect.of(boots) == 1
+                ? 0
+                : of(
+                        boots.stream()
+                                .mapToDouble(boot -> OrderStatistics.quantile(boot, order, 1))
+                                .toArray(),
+                        order,
+                        level);
+    }
+
+    /** Of at least two values; {@code share} of all and {@code level} in (0.5, 1). */
+    static double of(double[] values, double share, double level) {
+        double spread = StandardDeviation.of(values).getAsDouble();
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return spread == 0
+                ? mean
+                : mean
+                        + spread
+                                * KNOWN.computeIfAbsent(
+                                        new Asked(values.length, share, level),
+                                        asked -> factor(asked.n, asked.share, asked.level));
+    }
+
+    /** The {@code k} of {@code n} values, to four digits. */
+    static double factor(int n, double share, double level) {
+        double[] spreads = new double[STEPS]; // of a normal sample, each as likely as the next
+        ChiSquaredDistribution law = ChiSquaredDistribution.of(n - 1);
+        for (int i = 0; i < STEPS; i++) {
+            spreads[i] = Math.sqrt(law.inverseCumulativeProbability((i + 0.5) / STEPS) / (n - 1));
+        }
+        double truth = NORMAL.inverseCumulativeProbability(share);
+        double low = 0;
+        double high = MOST;
+        while (high - low > NEAR * high) {
+            double k = (low + high) / 2;
+            double chance =
+                    Arrays.stream(spreads)
+                            .map(s -> NORMAL.survivalProbability((truth - k * s) * Math.sqrt(n)))
+                            .average()
+                            .orElseThrow();
+            if (chance < level) {
+                low = k;
+            } else {
+                high = k;
+            }
+        }
+        return high;
+    }
+}
