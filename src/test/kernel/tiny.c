@@ -32,6 +32,10 @@ static __attribute__((noinline)) void push(uint64_t value)
 
 static void bench_find(struct fp_run *run)
 {
+#ifdef TRAP
+    if (run->n == TRAP)
+        fp_panic(14, 0x1234, 0xdead, "what happened");
+#endif
     for (uint64_t i = 0; i < run->n; i++)
         items[i] = (struct item){ i, i + 1 < run->n ? &items[i + 1] : 0 };
     while (fp_next(run)) {

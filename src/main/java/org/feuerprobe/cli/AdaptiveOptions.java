@@ -18,7 +18,6 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.probe.Counter;
 import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.Target;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -34,9 +33,6 @@ final class AdaptiveOptions {
 
     /** Seconds: what --quick promises. */
     private static final int QUICK_BUDGET = 20;
-
-    private static final Set<String> COUNTED =
-            Counter.ALL.stream().map(Counter::metric).collect(Collectors.toSet());
 
     @Option(
             names = "--budget",
@@ -173,7 +169,7 @@ final class AdaptiveOptions {
                         result.exact(),
                         result.measurements(),
                         result.failures())
-                .elsewhere(COUNTED, "target qemu with --accel icount, whose plugin counts it");
+                .elsewhere(wanted -> Elsewhere.of(target, wanted));
     }
 
     /** How often the target was asked, and why it was not asked again; empty for once and done. */

@@ -16,7 +16,8 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.target.CacheGeometry;
 import org.feuerprobe.target.PerfEvent;
-import org.feuerprobe.target.QemuTarget;
+import org.feuerprobe.target.SerialTarget;
+import org.feuerprobe.target.Target;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 
@@ -31,7 +32,7 @@ record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetOptions option
 
     /** Those of the chosen bounds. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetOptions options) {
-        boolean counts = opened.target() instanceof QemuTarget && opened.target().exact();
+        boolean counts = opened.target().exact(); // the emulator, whatever it runs
         return new CountedBounds(
                 chosen.stream()
                         .filter(_ -> counts)
@@ -77,7 +78,11 @@ record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetOptions option
                         .flatMap(bound -> counter(bound).stream())
                         .collect(Collectors.toCollection(TreeSet::new));
         try {
-            return new Campaign(options.counting(opened.image()), parallel, counters);
+            Target counting =
+                    opened.target() instanceof SerialTarget
+                            ? new ForeignKernel(options).open(counters).target()
+                            : options.counting(opened.image());
+            return new Campaign(counting, parallel, counters);
         } catch (IOException e) {
             throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
         }

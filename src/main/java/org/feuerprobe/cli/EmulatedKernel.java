@@ -62,12 +62,13 @@ record EmulatedKernel(TargetOptions options, KernelImage image) {
             throws CommandException, IOException, InterruptedException {
         QemuTarget qemu =
                 new QemuTarget(
-                        TargetOptions.emulator(),
-                        image,
-                        CPUS,
-                        options.limits(),
-                        options.extra(),
-                        (_, _) -> {});
+                                TargetOptions.emulator(),
+                                image,
+                                CPUS,
+                                options.limits(),
+                                options.extra(),
+                                (_, _) -> {})
+                        .named(options.kind().word());
         return counters.isEmpty() ? qemu : qemu.counting(options.caches.model());
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
 
 /**
  * What does the kernel say of itself right now? A snapshot of the header page; while the kernel
@@ -40,7 +42,22 @@ public record HeaderPage(
     }
 
     /** What the kernel wrote when it panicked. */
-    public record Panic(int cpu, long code, long detail, long pc, long address, String message) {}
+    public record Panic(int cpu, long code, long detail, long pc, long address, String message) {
+        /** What happened, where, and which point of the plan was next when so many were done. */
+        public String describe(Plan plan, long done) {
+            String what =
+                    "%s (cpu %d, code %d, pc %#x, address %#x)"
+                            .formatted(message, cpu, code, pc, address);
+            int points = plan.entries().size();
+            if (done < 0 || done >= points) {
+                return what;
+            }
+            PlanEntry next = plan.entries().get((int) done);
+            return what
+                    + "; %d of %d points done, the next is %s %s"
+                            .formatted(done, points, next.benchmark().name(), next.parameters());
+        }
+    }
 
     /** The page, or empty while its magic is not there; a wrong version or state is an error. */
     public static Optional<HeaderPage> read(ByteBuffer region) throws ProbeFormatException {

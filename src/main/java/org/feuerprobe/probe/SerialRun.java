@@ -104,8 +104,12 @@ public final class SerialRun {
         return page;
     }
 
-    public Optional<HeaderPage.Panic> panic() {
-        return panic;
+    /** How the kernel panicked, and at which point; its points are known once it measures. */
+    public Optional<String> panicked() {
+        return panic.map(told ->
+                told.describe(
+                        calibration().length > 0 ? plan() : Plan.catalogue(),
+                        page.map(HeaderPage::done).orElse(0L)));
     }
 
     public boolean complete() {

@@ -198,7 +198,10 @@ final class QemuBoot {
             }
             Optional<HeaderPage.Panic> panic = HeaderPage.panic(region);
             if (panic.isPresent()) {
-                return failed(Failure.PANIC, describe(panic.get()), log);
+                return failed(
+                        Failure.PANIC,
+                        panic.get().describe(plan, region.getLong(ProbeLayout.DONE)) + lastCalls(),
+                        log);
             }
             Optional<HeaderPage> page = HeaderPage.read(region);
             if (exit == SUCCESS && page.isPresent()) {
@@ -239,17 +242,6 @@ final class QemuBoot {
         ProbeRun run = OutputRegion.completed(region, page, planCrc, plan, number);
         progress.at(plan.entries().size(), plan.entries().size());
         return new BootOutcome.Completed(run, took);
-    }
-
-    private String describe(HeaderPage.Panic panic) {
-        return "%s (cpu %d, code %d, pc %#x, address %#x)%s"
-                .formatted(
-                        panic.message(),
-                        panic.cpu(),
-                        panic.code(),
-                        panic.pc(),
-                        panic.address(),
-                        lastCalls());
     }
 
     private String lastCalls() {

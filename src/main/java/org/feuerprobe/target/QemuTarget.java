@@ -43,6 +43,7 @@ public final class QemuTarget implements Target {
     private Accelerator accelerator = Accelerator.ICOUNT;
     private Optional<Reading> event = Optional.empty();
     private int core;
+    private String name = "qemu";
 
     /** Two guests on the same processors would disturb each other. */
     private final ReentrantLock alone = new ReentrantLock();
@@ -89,9 +90,15 @@ public final class QemuTarget implements Target {
         return this;
     }
 
+    /** From now on results name the target so: {@code image}. */
+    public QemuTarget named(String other) {
+        name = other;
+        return this;
+    }
+
     @Override
     public String name() {
-        return "qemu";
+        return name;
     }
 
     @Override

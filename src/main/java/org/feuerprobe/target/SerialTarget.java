@@ -151,9 +151,9 @@ public final class SerialTarget implements Target {
                 if (!line.live() || run.begun() || SerialRun.begins(text)) {
                     run.line(text);
                 }
-                if (run.panic().isPresent()) {
+                if (run.panicked().isPresent()) {
                     return Optional.of(
-                            failed(BootOutcome.Failure.PANIC, run.panic().get().message(), log));
+                            failed(BootOutcome.Failure.PANIC, run.panicked().get(), log));
                 }
                 run.page().ifPresent(page -> progress.at(page.done(), page.total()));
             }

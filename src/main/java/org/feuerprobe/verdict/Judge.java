@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
@@ -43,8 +43,7 @@ public final class Judge {
     private Optional<Resolution> clock = Optional.empty();
     private String unfit = "";
     private String modelled = "";
-    private String sources = "";
-    private Set<String> elsewhere = Set.of();
+    private Function<String, Optional<String>> elsewhere = _ -> Optional.empty();
     private final Map<String, Judge> others = new HashMap<>();
 
     private final Decider decider = new Decider();
@@ -94,10 +93,9 @@ public final class Judge {
         return this;
     }
 
-    /** These metrics have a source elsewhere, and which. */
-    public Judge elsewhere(Set<String> metrics, String source) {
-        elsewhere = Set.copyOf(metrics);
-        sources = source;
+    /** What else has a metric that the target has not; empty where only the judge knows. */
+    public Judge elsewhere(Function<String, Optional<String>> source) {
+        elsewhere = source;
         return this;
     }
 
@@ -157,8 +155,9 @@ public final class Judge {
     }
 
     private String mend(String wanted) {
-        if (elsewhere.contains(wanted)) {
-            return "It takes " + sources + ".";
+        Optional<String> known = elsewhere.apply(wanted);
+        if (known.isPresent()) {
+            return "It takes " + known.get() + ".";
         }
         return switch (wanted) {
             case "cycles" ->

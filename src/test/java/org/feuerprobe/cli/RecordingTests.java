@@ -142,6 +142,29 @@ class RecordingTests {
         return Files.readAllBytes(BoardRecording.write(folder.resolve("said"), clocks));
     }
 
+    /** A bound on crossings takes the plugin, as {@code bench --metric crossings} does. */
+    @Test
+    void whatThePluginCountsOfAStrangersKernelIsDecided() throws Exception {
+        int status =
+                validate(
+                        bounds("stack_push", "max == 0 crossings"),
+                        "--kernel",
+                        tiny.file().toString());
+
+        assertThat(console.out()).contains("1 HOLDS");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void namesTheTargetAsTheUserDid() throws Exception {
+        Path shares = tiny.file().resolveSibling("shared.elf");
+        validate(bounds("ring_sum", "max <= 9 cycles"), "--kernel", shares.toString());
+
+        assertThat(console.out().replaceAll("\\s+", " "))
+                .contains(
+                        "target image counts instructions, whose number says nothing of cycles. It takes --target qemu --kernel FILE --accel kvm");
+    }
+
     /** One disturbed boot violates nothing, copied or not. */
     @Test
     void aCopyOfATimedBootIsNoFurtherEvidence() throws Exception {

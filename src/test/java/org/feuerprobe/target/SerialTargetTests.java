@@ -149,6 +149,31 @@ class SerialTargetTests {
         assertThat(last.result().message()).isEqualTo("the effect is missing");
     }
 
+    /** What the panic handler was told, and what the kernel was at. */
+    @Test
+    void aPanicIsToldWhole() throws Exception {
+        BootOutcome.Failed failed =
+                KernelFixture.failed(
+                        target(make("trap", "DEFINES=-DTRAP=32"))
+                                .boot(Plan.catalogue(), 0, Target.Progress.none()));
+
+        assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.PANIC);
+        assertThat(failed.detail())
+                .isEqualTo(
+                        "what happened (cpu 0, code 14, pc 0x1234, address 0xdead); 3 of 11 points done, the next is find/last {n=32}");
+    }
+
+    /** Before all benchmarks are known, so is nothing of the points. */
+    @Test
+    void anEarlyPanicIsAtNoPoint() throws Exception {
+        String one = Files.readString(recorded(), StandardCharsets.ISO_8859_1);
+        String first = one.substring(0, one.indexOf("#fp 02000100", one.indexOf("#fp 02") + 1));
+        Path log = folder.resolve("early-panic.log");
+        Files.writeString(log, first + "#fp-panic 46505021" + "0".repeat(1016) + "\n");
+
+        assertThat(failing(log).detail()).isEqualTo(" (cpu 0, code 0, pc 0x0, address 0x0)");
+    }
+
     @Test
     void readsWhatWasRecorded() throws Exception {
         SerialTarget target =
