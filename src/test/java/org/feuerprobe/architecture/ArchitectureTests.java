@@ -52,7 +52,7 @@ final class ArchitectureTests {
         allowed.put("archive", Set.of("sample"));
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
-        allowed.put("target", Set.of("plan", "probe"));
+        allowed.put("target", Set.of("plan", "probe", "testbed"));
         allowed.put("estimate", Set.of("plan", "probe", "target", "sample", "testbed"));
         allowed.put("campaign", Set.of("plan", "target", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));

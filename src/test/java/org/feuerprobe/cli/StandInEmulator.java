@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The tool as a program, with an emulator that does {@code -accel kvm} by something else.
+ * The tool as a program, on a host that has {@code /dev/kvm}, with an emulator that does {@code
+ * -accel kvm} by something else.
  *
  * @param folder for what both write
  */
@@ -35,6 +36,9 @@ record StandInEmulator(Path folder, Path script) {
                         """
                                 .formatted(instead));
         assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path device = folder.resolve("host/dev/kvm");
+        Files.createDirectories(device.getParent());
+        Files.writeString(device, "");
         return new StandInEmulator(folder, script);
     }
 
@@ -46,6 +50,7 @@ record StandInEmulator(Path folder, Path script) {
                         List.of(
                                 ProcessHandle.current().info().command().orElse("java"),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Dfeuerprobe.host=" + folder.resolve("host"),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "org.feuerprobe.cli.Main"));
