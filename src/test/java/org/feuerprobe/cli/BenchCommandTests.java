@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.target.PerfCounters;
+import org.feuerprobe.target.PerfEvent;
 import org.feuerprobe.testbed.SystemFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +131,9 @@ class BenchCommandTests {
 
     @Test
     void aNativeTargetCountsAListOneAfterTheOtherInOneResult() throws Exception {
+        assumeTrue(
+                new PerfCounters().ask(PerfEvent.PAGE_FAULTS) instanceof PerfCounters.Counter.Open,
+                "Linux lets this user count no events: kernel.perf_event_paranoid");
         Path out = folder.resolve("events");
         assertThat(
                         console.run(
