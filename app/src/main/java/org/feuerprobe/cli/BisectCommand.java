@@ -74,7 +74,7 @@ final class BisectCommand implements Callable<Integer> {
 
     private final Map<String, String> said = new LinkedHashMap<>();
 
-    /** By the hash of exokernel/: many a commit changes something else. */
+    /** By the hashes of the kernel's sources: many a commit changes something else. */
     private final Map<String, Answered> answered = new HashMap<>();
 
     private record Answered(Bisection.Answer answer, String words) {}
@@ -139,15 +139,17 @@ final class BisectCommand implements Callable<Integer> {
                                 left == 0 ? "" : left + " left: ",
                                 commit.substring(0, 12),
                                 answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
-                                known == null ? "" : " (the same exokernel/)",
+                                known == null ? "" : " (the same sources)",
                                 Names.middle(first(said.getOrDefault(commit, "")), 120)));
         return answer;
     }
 
-    /** What tells whether two commits have the same kernel: the commit itself where it has none. */
+    /** Equal for two commits with the same kernel; the commit itself if it has no kernel. */
     private static String sources(Path place, String commit) throws InterruptedException {
         try {
-            return Worktree.git(place, "rev-parse", "--verify", "--quiet", commit + ":./exokernel");
+            // Before probe/ had a folder of its own, it was in exokernel/.
+            String hashes = Worktree.git(place, "ls-tree", commit, "exokernel", "probe");
+            return hashes.isEmpty() ? commit : hashes;
         } catch (IOException e) {
             return commit;
         }

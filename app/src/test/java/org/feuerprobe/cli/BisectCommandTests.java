@@ -42,10 +42,7 @@ class BisectCommandTests {
         String unbuilt = history.commit("Do not build");
         Files.writeString(source, text);
         history.commit("Change nothing");
-        history.git(
-                "apply",
-                "--directory=exokernel",
-                EXOKERNEL.resolve("mutants/alloc-scans.patch").toString());
+        history.git("apply", EXOKERNEL.resolve("mutants/alloc-scans.patch").toString());
         String broken = history.commit("Look at every slot first");
         String bad = history.commit("Change nothing again");
 
@@ -54,8 +51,7 @@ class BisectCommandTests {
                 .startsWith("the first commit that breaks cap_table_alloc/target:\n")
                 .contains(broken.substring(0, 7), "Test: Look at every slot first", "VIOLATED: ")
                 .doesNotContain("Change nothing");
-        assertThat(console.err())
-                .contains(broken.substring(0, 12) + " BAD (the same exokernel/): ");
+        assertThat(console.err()).contains(broken.substring(0, 12) + " BAD (the same sources): ");
         assertThat(history.git("worktree", "list").lines()).hasSize(1);
 
         CapturedConsole other = new CapturedConsole();

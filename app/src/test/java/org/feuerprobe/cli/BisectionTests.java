@@ -128,4 +128,18 @@ class BisectionTests {
                 .isThrownBy(() -> Worktree.of(repository, "--all"))
                 .withMessage("'--all' is no commit");
     }
+
+    @Test
+    void aKernelWithAChangedProbeIsOfNoCommit() throws Exception {
+        Path exokernel = Files.createDirectories(repository.resolve("exokernel"));
+        Path probe = Files.createDirectories(repository.resolve("probe")).resolve("feuerprobe.c");
+        Files.writeString(exokernel.resolve("Makefile"), "all:\n");
+        Files.writeString(probe, "one");
+        String commit = commit("one");
+        Files.writeString(repository.resolve("file"), "not the kernel's");
+        assertThat(Worktree.commitOf(exokernel)).isEqualTo(commit);
+
+        Files.writeString(probe, "two");
+        assertThat(Worktree.commitOf(exokernel)).isEmpty();
+    }
 }

@@ -2,12 +2,8 @@ package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelFixture;
 import org.feuerprobe.guest.KernelImage;
@@ -80,30 +76,19 @@ class MutantCompareTests {
      */
     private KernelImage mutated(String mutant) throws Exception {
         KernelFixture.image();
-        Path copy = folder.resolve("exokernel");
-        try (Stream<Path> files = Files.walk(EXOKERNEL)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                copy(file, copy.resolve(EXOKERNEL.relativize(file)));
-            }
-        }
+        TestRepository.copyKernel(folder);
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 "git",
                                 "apply",
-                                "-p1",
                                 EXOKERNEL.resolve("mutants/" + mutant + ".patch").toString())
-                        .directory(copy.toFile())
+                        .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("apply.log").toFile());
         // A repository around the temporary folder must not swallow the patch.
-        builder.environment().put("GIT_CEILING_DIRECTORIES", folder.toString());
+        builder.environment().put("GIT_CEILING_DIRECTORIES", folder.resolveSibling(".").toString());
         Process apply = builder.start();
         assertThat(apply.waitFor()).as(folder.resolve("apply.log").toString()).isZero();
-        return new KernelBuilder(copy).build(List.of());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.resolveSibling("."));
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        return new KernelBuilder(folder.resolve("exokernel")).build(List.of());
     }
 }

@@ -372,7 +372,7 @@ class SerialTargetTests {
 
     @Test
     void theFilesToCopyAreShort() throws Exception {
-        Path probe = Path.of("exokernel/probe/serial");
+        Path probe = Path.of("probe/serial");
         assertThat(
                         Files.readAllLines(probe.resolve("feuerprobe.h")).size()
                                 + Files.readAllLines(probe.resolve("feuerprobe.c")).size())
