@@ -7,9 +7,6 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler a processor.
 JOBS := -j$(shell nproc)
-JAR := target/feuerprobe.jar
-SOURCES := $(shell find src/main -type f) pom.xml
-
 .PHONY: help validate test gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
@@ -56,10 +53,8 @@ mutants-compare: build kernel
 setup:
 	@scripts/setup
 
-build: setup $(JAR)
-
-$(JAR): $(SOURCES) | setup
-	@$(MVN) package -DskipTests
+build: | setup
+	@scripts/build
 
 kernel: | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel
@@ -79,23 +74,23 @@ peers:
 	@$(MAKE) --no-print-directory -C peers guest
 # Its own target: it needs Node and Chromium, and says so where they are missing.
 test-browser: build kernel
-	@$(MVN) test-compile
+	@$(MVN) -Dfast test-compile
 	@scripts/test-browser
 
 # Its own target: every kill costs the start of a Java. KILLS=20 is what make test does.
 KILLS ?= 200
 test-kill: | setup
-	@$(MVN) test -Dtest='KillTests,BlockFileTests,ResultsFolderTests' -Dkills=$(KILLS)
+	@$(MVN) -pl lab -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='KillTests,BlockFileTests,ResultsFolderTests' -Dkills=$(KILLS)
 
 SAMPLES ?= 100000000
 bench-archive: build
-	@$(MVN) test-compile
+	@$(MVN) -Dfast test-compile
 	@"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+UseSerialGC \
-	  -cp target/test-classes:target/feuerprobe.jar org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
+	  -cp "lab/target/test-classes:$$(cat build/classpath)" org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
 
 format: | setup
 	@$(MVN) spotless:apply
 
 clean:
-	@rm -rf target plugin/build
+	@rm -rf build target engine/target lab/target app/target plugin/build
 	@$(MAKE) --no-print-directory -s -C exokernel clean
