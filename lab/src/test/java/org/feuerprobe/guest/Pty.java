@@ -1,6 +1,5 @@
 package org.feuerprobe.guest;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
