@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Memory is bounded whatever the input's length: {@code check} in a program of its own. */
 @Timeout(300)
+@Tag("slow")
 final class CheckMemoryTests {
     private interface Input {
         void write(BufferedWriter to) throws IOException;
