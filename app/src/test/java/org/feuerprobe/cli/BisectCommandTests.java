@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A history of the exokernel: one that does not build, a harmless one, the defect, another harmless
  * one.
  */
+@Tag("boots")
 class BisectCommandTests {
     private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
 

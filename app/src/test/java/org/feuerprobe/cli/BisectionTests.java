@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.feuerprobe.guest.Worktree;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small histories without a kernel in them. */
+@Tag("boots")
 class BisectionTests {
     @TempDir private Path repository;
 

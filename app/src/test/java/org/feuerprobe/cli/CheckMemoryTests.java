@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Memory is bounded whatever the input's length: {@code check} in a program of its own. */
+@Tag("slow")
 final class CheckMemoryTests {
     private interface Input {
         void write(BufferedWriter to) throws IOException;

@@ -13,12 +13,14 @@ import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.TestbedDifference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two real campaigns of the kernel and of its variant with the linear scan. */
+@Tag("boots")
 class CompareCommandTests {
     private static final Path FIRST = CapTableCampaigns.of("first");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.feuerprobe.probe.Counter;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code doctor} says on a machine that lacks a program. */
+@Tag("boots")
 class DoctorTests {
     @TempDir private Path folder;
 

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a user has it: another folder, a link, Ctrl-C, no emulator. */
+@Tag("boots")
 class LauncherTests {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelFixture;
 import org.feuerprobe.guest.KernelImage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two of the planted changes of cost; {@code make mutants-compare} tries all of them. */
+@Tag("boots")
 class MutantCompareTests {
     private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
 

@@ -14,6 +14,7 @@ import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Node;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reports, exports and refined bounds of one real campaign. */
+@Tag("boots")
 class ReportCommandTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -13,10 +13,12 @@ import org.feuerprobe.plot.Plot.Axis;
 import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts run as they are, in the real programs; skipped where those are not installed. */
+@Tag("boots")
 class PlotScriptTests {
     private static final String HARM = "a'b\"c\\d`touch x`$(touch y)\n{/Bold %s} é\u202e";
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.feuerprobe.sample.Measurement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing is lost or wrong without a word, whatever ends the writing. {@code -Dkills=200} kills
  * more often; {@code make test-kill} does.
  */
+@Tag("boots")
 final class KillTests {
     private static final int KILLS = Integer.getInteger("kills", 20);
     private static final int NUMBERS_A_ROUND = 10_000;

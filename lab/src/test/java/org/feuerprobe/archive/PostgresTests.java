@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shared archive on a real server, started on loopback in a temporary folder. */
+@Tag("boots")
 final class PostgresTests {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 

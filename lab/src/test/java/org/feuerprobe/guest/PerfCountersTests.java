@@ -13,9 +13,11 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Performance counters: a stand-in for those that a machine has or lacks, and Linux's own. */
+@Tag("boots")
 class PerfCountersTests {
     private static final class StandIn implements PerfCounters.Kernel {
         private final Answer answer;
