@@ -67,7 +67,7 @@ class CalibrationTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .contains("UNKNOWN")
-                .contains("no other clock to hold it against");
+                .contains("no second clock to compare with");
     }
 
     /** Whether the truth of the core is published of this machine is another question. */

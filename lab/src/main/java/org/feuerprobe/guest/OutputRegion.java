@@ -50,6 +50,6 @@ final class OutputRegion {
                     "%d bytes written, room for %d".formatted(page.written(), room));
         }
         ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
-        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireFit(plan);
+        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireMatch(plan);
     }
 }

@@ -137,7 +137,7 @@ public final class SerialTarget implements Target {
         long lastLine = 0;
         try {
             while (!run.complete()) {
-                Duration patience = line.live() && !run.begun() ? limits.boot() : limits.stall();
+                Duration patience = line.live() && !run.started() ? limits.boot() : limits.stall();
                 String text = lines.poll(POLL, TimeUnit.MILLISECONDS);
                 long now = clock.nanos();
                 boolean silent = text == null && now - lastLine > patience.toNanos();
@@ -156,7 +156,7 @@ public final class SerialTarget implements Target {
                     log.append(text, 0, Math.min(text.length(), 400)).append('\n');
                     log.delete(0, Math.max(0, log.length() - 8192));
                 }
-                if (!line.live() || run.begun() || SerialRun.begins(text)) {
+                if (!line.live() || run.started() || SerialRun.begins(text)) {
                     run.line(text);
                 }
                 if (run.panicked().isPresent()) {
@@ -175,7 +175,7 @@ public final class SerialTarget implements Target {
             throws InterruptedException {
         HeaderPage.State state = run.page().map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
         String where = "%s, kernel state %s".formatted(line.ending(), state);
-        return run.begun()
+        return run.started()
                 ? failed(BootOutcome.Failure.DIED, where, log)
                 : failed(
                         BootOutcome.Failure.MISSING,
@@ -185,7 +185,7 @@ public final class SerialTarget implements Target {
     }
 
     private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
-        if (run.begun()) {
+        if (run.started()) {
             return "no line for %.0f s, or not complete after %.0f s"
                     .formatted(seconds(patience), seconds(limits.boot()));
         }
