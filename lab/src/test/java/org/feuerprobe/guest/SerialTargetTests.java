@@ -231,7 +231,7 @@ class SerialTargetTests {
         BootOutcome.Failed failed = failing(log);
         assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.MISSING);
         assertThat(failed.detail())
-                .contains("nothing of the probe on the serial line")
+                .contains("no probe output on the serial line")
                 .contains("docs/measure-your-kernel.md");
         assertThat(failed.log()).isEqualTo("hello\nworld\n");
     }
@@ -271,7 +271,7 @@ class SerialTargetTests {
 
         assertThat(failing(log).detail())
                 .matches(
-                        "line \\d+ of the serial line: not hexadecimal: bytes were lost or changed on the way");
+                        "line \\d+ of the serial line: not hexadecimal: bytes were lost or changed on the line");
     }
 
     @Test
