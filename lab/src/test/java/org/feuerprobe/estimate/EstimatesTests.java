@@ -152,7 +152,7 @@ class EstimatesTests {
         return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
     }
 
-    /** A core with two cycles a tick, whose latencies are those published of P, or others. */
+    /** A core with two cycles per tick, whose latencies are those published of P, or others. */
     private static NativeClock clock(double load) {
         return new NativeClock(1, 20, 20, new CounterRate(1e9, 0), 2, 3, load);
     }
@@ -197,7 +197,7 @@ class EstimatesTests {
     void anUnfitClockTellsNoError() throws Exception {
         assertThat(error(processor(true), 20, 7))
                 .startsWith("The estimates' error is unknown: multiplication 3.00 cycles")
-                .contains("more than 3 % from what is published of P");
+                .contains("more than 3 % from the published latencies of P");
     }
 
     @Test
