@@ -1,5 +1,6 @@
 /**
- * Campaigns: boot a target as often as needed, check that counts repeat, and collect measurements.
+ * How does a plan become measurements? A campaign boots a target as often as needed, checks that
+ * counts repeat, and collects the values.
  *
  * <p>The package knows a target only by its interface, and of a verdict only whether it is
  * undecided and what it needs. It knows nothing about files and reports. A failed boot ends the

@@ -1,5 +1,5 @@
 /**
- * The protocol between kernel and validator: encoder and decoder for the formats in {@code
+ * How do kernel and validator communicate? Encoder and decoder for the formats in {@code
  * docs/probe.md}.
  *
  * <p>Pure. The input comes from a stranger: any bytes lead to records or to a {@link

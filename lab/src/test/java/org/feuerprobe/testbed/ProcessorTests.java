@@ -131,7 +131,7 @@ class ProcessorTests {
 
         assertThatThrownBy(() -> Processor.read(file))
                 .hasMessageStartingWith(
-                        file + ": costs: lacks as_switch, interrupt, ipi, l1d_miss, ");
+                        file + ": costs: missing as_switch, interrupt, ipi, l1d_miss, ");
         Files.writeString(file, head + "costs: {}\n");
         assertThat(Processor.read(file).costs().byEvent()).isEmpty();
     }
