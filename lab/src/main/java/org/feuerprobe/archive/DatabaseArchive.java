@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An archive that many machines share: the same tables in PostgreSQL, and the folders' files in
- * parts of {@value #PART} bytes beside them. A campaign comes in one transaction.
+ * An archive in PostgreSQL that many machines share. It has the same tables as a folder archive,
+ * and the folders' files in parts of {@value #PART} bytes. A campaign is added in one transaction.
  */
 final class DatabaseArchive implements Archive {
     private static final int PART = 1 << 22;
@@ -41,7 +41,7 @@ final class DatabaseArchive implements Archive {
             if (version != Catalogue.SCHEMA) {
                 archive.close();
                 throw new ArchiveException(
-                        "archive %s: its tables are of version %d, and this program knows version %d: use the newer one"
+                        "archive %s: its tables have version %d, but this program knows version %d: use the newer program"
                                 .formatted(shown(url), version, Catalogue.SCHEMA));
             }
             return archive;
@@ -50,7 +50,10 @@ final class DatabaseArchive implements Archive {
         }
     }
 
-    /** Two that make the tables at once would disturb each other: one waits. */
+    /**
+     * Creates missing tables under a lock, because two processes that create them at once would
+     * disturb each other.
+     */
     private int prepare() throws SQLException {
         return whole(() -> {
             try (PreparedStatement lock =
@@ -125,7 +128,7 @@ final class DatabaseArchive implements Archive {
                 }
             }
             throw new ArchiveException(
-                    "archive %s: %s is there with another content: rename the folder"
+                    "archive %s: %s exists with other content: rename the folder"
                             .formatted(location(), name));
         } catch (IOException e) {
             throw new ArchiveException(
@@ -252,7 +255,8 @@ final class DatabaseArchive implements Archive {
             RunReader.verify(place);
             return ask(() -> catalogue.content(id)).equals(Optional.of(RunReader.content(place)))
                     ? new Checked(id, "")
-                    : new Checked(id, "the catalogue has another content: archive rebuild");
+                    : new Checked(
+                            id, "the catalogue has other content: type feuerprobe archive rebuild");
         } catch (IOException e) {
             return new Checked(id, String.valueOf(e.getMessage()));
         }
@@ -287,7 +291,8 @@ final class DatabaseArchive implements Archive {
                 rebuilt++;
             } catch (IOException e) {
                 throw new ArchiveException(
-                        "%s is damaged: %s: archive rm forgets it".formatted(id, e.getMessage()),
+                        "%s is damaged: %s: feuerprobe archive rm removes it"
+                                .formatted(id, e.getMessage()),
                         e);
             }
         }
@@ -323,7 +328,7 @@ final class DatabaseArchive implements Archive {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Everything was committed before.
+            // Everything has been committed before.
         }
     }
 }

@@ -50,7 +50,7 @@ public final class StoredResults {
         if (!sealed && manifest.path("schema").asInt(0) > 1) {
             throw new UnreadableResultsException(
                     folder
-                            + ": is partial: it has no seal, which is written last: measure again, or"
+                            + ": is incomplete: it has no seal, which is written last: measure again, or"
                             + " copy the whole folder");
         }
         return StoredReader.campaign(
@@ -187,7 +187,7 @@ public final class StoredResults {
     static UnreadableResultsException unreadable(Path file, IOException e) {
         String why =
                 e instanceof NoSuchFileException
-                        ? "is missing: the folder is no complete result of feuerprobe validate"
+                        ? "is missing: the folder is not a complete result of feuerprobe validate"
                         : e instanceof MalformedInputException
                                 ? "is not UTF-8 text"
                                 : "cannot be read: " + e.getMessage();

@@ -107,7 +107,7 @@ final class ArchiveTests {
         try (Archive archive = open("archive")) {
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(partial))
-                    .withMessageContaining("is partial: it has no seal");
+                    .withMessageContaining("is incomplete: it has no seal");
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(damaged))
                     .withMessageContaining("samples.fpb: is not as it was written");
