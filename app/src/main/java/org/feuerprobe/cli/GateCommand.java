@@ -1,0 +1,305 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.feuerprobe.change.History;
+import org.feuerprobe.compare.Side;
+import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.gate.Finding;
+import org.feuerprobe.gate.GateResult;
+import org.feuerprobe.results.StoredResults;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says whether a campaign may pass: its bounds, its counts, and what changed in its history. */
+@Command(
+        name = "gate",
+        description = {
+            "Stop a regression: hold a campaign against its bounds, a baseline and its history.",
+            "Without RESULTS: count the exokernel's instructions and hold them against the baseline."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe gate",
+            "  feuerprobe gate --accept \"frees are checked twice\"",
+            "  feuerprobe gate results/now --baseline baseline/instructions.json --junit gate.xml",
+            "  feuerprobe gate results/now --history results --markdown gate.md",
+            "  feuerprobe gate results/now --history results --rerun --page history.html",
+            "  feuerprobe gate results/now --history results --accept \"checks twice\"",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
+            "",
+            "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
+            "3 the target failed. How a change is told from noise: docs/gate.md"
+        })
+final class GateCommand implements Callable<Integer> {
+    /** Histories of other tools. */
+    enum Import {
+        sel4bench
+    }
+
+    @Parameters(
+            paramLabel = "RESULTS",
+            arity = "0..*",
+            description = "A results folder; with --import the files to read.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--import",
+            paramLabel = "FORMAT",
+            description = "History of another tool: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Import format;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "Counts that were accepted (without RESULTS: baseline/instructions.json).")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--history",
+            paramLabel = "PLACE",
+            arity = "1..*",
+            description = "Earlier campaigns: results folders, or archives.")
+    private List<String> places = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            defaultValue = "",
+            description = "Leave out history before, as after an accepted change: 2026-03-01.")
+    private String since = "";
+
+    @Option(
+            names = "--rerun",
+            description =
+                    "Measure what became worse against the history again at once; alarm only where it persists.")
+    private boolean rerun;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "WHY",
+            description =
+                    "Take the counts as they are into the baseline; with --history, note what became worse as accepted: later gates begin anew there.")
+    private @Nullable String accept;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write every series with its chart and changes as an HTML page.")
+    private @Nullable Path page;
+
+    @Mixin private GateOutputs outputs = new GateOutputs();
+
+    private final Console console;
+
+    GateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws CommandException, InterruptedException {
+        if (format != null) {
+            return imported(format);
+        }
+        if (page != null && places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--page shows a history: add --history PLACE, or --import");
+        }
+        if (files.size() > 1) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "want one results folder, or --import for files of others");
+        }
+        if (rerun && places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "--rerun measures what changed against --history PLACE");
+        }
+        if (accept != null && accept.isBlank()) {
+            throw new CommandException(ExitStatus.USAGE, "--accept: say why");
+        }
+        if (files.isEmpty() && !places.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--history: name the results folder that it is the history of");
+        }
+        if (!since.matches("([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?")) {
+            throw new CommandException(ExitStatus.USAGE, "--since: want a date like 2026-03-01");
+        }
+        Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
+        if (accept != null && !places.isEmpty() && baseline == null) {
+            return accept(now(), accept);
+        }
+        if (accept != null) {
+            BaselineCheck check =
+                    files.isEmpty() ? BaselineCheck.measure(file) : counts(file, now());
+            console.result(
+                    "accepted in %s: %s\n"
+                            .formatted(Home.shown(check.file()), check.accept(console, accept)));
+            return ExitStatus.OK;
+        }
+        GateResult result =
+                files.isEmpty() ? BaselineCheck.measure(file).judge() : campaign(now(), file);
+        int status = outputs.write(console, result, json);
+        boolean changed =
+                GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
+        if (changed) {
+            console.note("if this is meant: feuerprobe gate --accept \"why\"");
+        }
+        return status;
+    }
+
+    private Side now() throws CommandException {
+        Path folder = files.getFirst();
+        try {
+            return CampaignHistory.side(folder.toString(), folder);
+        } catch (StoredResults.UnreadableResultsException e) {
+            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static BaselineCheck counts(Path file, Side now) throws CommandException {
+        return BaselineCheck.of(file, now.manifest(), now.campaign());
+    }
+
+    /** Bounds, then what changed: against the baseline, the history, or both. */
+    private GateResult campaign(Side now, Path file) throws CommandException, InterruptedException {
+        List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
+        List<String> notes = new ArrayList<>();
+        List<GateResult> changes = new ArrayList<>();
+        if (baseline != null) {
+            changes.add(counts(file, now).judge());
+        }
+        if (!places.isEmpty()) {
+            CampaignHistory history = CampaignHistory.read(places, now, since);
+            if (page != null) {
+                String html = AlertPage.of(history, now.manifest().exact()).html();
+                ReportCommand.write(console, "--page", page, html);
+            }
+            changes.add(changes(now, history));
+        }
+        for (GateResult result : changes) {
+            findings.addAll(result.findings());
+            notes.addAll(result.notes());
+        }
+        if (changes.isEmpty()) {
+            notes.add("changes were not asked for: --baseline FILE, --history PLACE");
+        }
+        if (findings.isEmpty()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "%s decides no bound: nothing to gate without --baseline or --history"
+                            .formatted(now.label()));
+        }
+        return new GateResult(findings, notes);
+    }
+
+    /** Notes what became worse as accepted, in the first archive of the history. */
+    private int accept(Side now, String why) throws CommandException {
+        CampaignHistory history = CampaignHistory.read(places, now, since);
+        List<String> worse =
+                CampaignGate.changes(now, history).result().findings().stream()
+                        .filter(finding -> finding.outcome() == Finding.Outcome.FAILED)
+                        .map(Finding::name)
+                        .distinct()
+                        .toList();
+        if (worse.isEmpty()) {
+            console.result("nothing to accept: nothing became worse against the history\n");
+            return ExitStatus.OK;
+        }
+        String kept = CampaignHistory.accept(places, now, why, worse);
+        console.result(
+                "accepted in %s: %,d points begin anew with %s\n"
+                        .formatted(kept, worse.size(), now.campaign().began()));
+        worse.forEach(name -> console.result("  " + name + "\n"));
+        return ExitStatus.OK;
+    }
+
+    private GateResult changes(Side now, CampaignHistory history)
+            throws CommandException, InterruptedException {
+        Suspect.Changes changes = CampaignGate.changes(now, history);
+        if (changes.suspects().isEmpty()) {
+            return changes.result();
+        }
+        if (!rerun) {
+            return now.manifest().exact()
+                    ? changes.result()
+                    : changes.result().with("--rerun measures them again before it alarms");
+        }
+        try (RerunKernels kernels = RerunKernels.open(console, now, history.newest())) {
+            GateResult result = kernels.rerun().of(changes);
+            return kernels.missing().map(result::with).orElse(result);
+        }
+    }
+
+    private int imported(Import from) throws CommandException {
+        if (files.isEmpty()
+                || accept != null
+                || baseline != null
+                || !places.isEmpty()
+                || rerun
+                || outputs.any()) {
+            throw new CommandException(
+                    ExitStatus.USAGE,
+                    "--import reads FILE…, and takes no option but --json and --page");
+        }
+        Sel4benchHistory history =
+                switch (from) {
+                    case sel4bench -> new Sel4benchHistory();
+                };
+        for (Path file : files) {
+            try {
+                history.add(file.toString(), configuration(file), text(file));
+            } catch (Sel4benchHistory.MalformedHistoryException e) {
+                throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            }
+        }
+        List<History> series = history.series();
+        List<HistoryAlert> alerts = HistoryAlert.of(series);
+        AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        if (page != null) {
+            String html = new AlertPage(series, history.runs(), alerts).html();
+            ReportCommand.write(console, "--page", page, html);
+        }
+        console.result(json ? output.json() : output.text());
+        return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
+                ? ExitStatus.VIOLATED
+                : ExitStatus.OK;
+    }
+
+    /** Platform and configuration, from the last folder and the file's name without its ending. */
+    private static String configuration(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String name = String.valueOf(whole.getFileName()).replaceFirst("\\.[^.]*$", "");
+        Path folder = whole.getParent();
+        Path platform = folder == null ? null : folder.getFileName();
+        return platform == null ? name : platform + "/" + name;
+    }
+
+    private static String text(Path file) throws CommandException {
+        if (Files.isDirectory(file)) {
+            throw new CommandException(
+                    ExitStatus.USAGE, file + ": is a folder: name the .jsonl files in it");
+        }
+        try {
+            return Files.readString(file);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new CommandException(ExitStatus.USAGE, file + ": no such file");
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new CommandException(ExitStatus.USAGE, file + ": is not text in UTF-8");
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.USAGE, file + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

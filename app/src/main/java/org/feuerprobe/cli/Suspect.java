@@ -1,0 +1,26 @@
+package org.feuerprobe.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.feuerprobe.change.NewestRun;
+import org.feuerprobe.gate.GateResult;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * A point that became worse against its history.
+ *
+ * @param judged its place among the runs before; empty where counts repeat exactly
+ */
+record Suspect(Measurement point, Optional<NewestRun.Judged> judged) {
+    /**
+     * What changed against a history.
+     *
+     * @param suspects by the name of their finding
+     */
+    record Changes(GateResult result, SequencedMap<String, Suspect> suspects) {
+        Changes {
+            suspects = new LinkedHashMap<>(suspects);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.feuerprobe.exchange;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.feuerprobe.change.ChangeDetector;
+import org.feuerprobe.change.History;
+import org.feuerprobe.change.HistoryRun;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the published history of sel4bench: a file for each platform and configuration, a JSON
+ * object a line for each run, in it {@code ts}, {@code run_id}, revisions ({@code sha…}) and for
+ * each metric {@code [min, q1, median, mean, q3, max, sd, n]}. A run's value is its median or its
+ * mean, whichever scatters less from run to run over the series; the mean where some run has no
+ * quartiles (zeros). Files of several years of a platform continue each other; a run that is there
+ * twice counts once.
+ */
+public final class Sel4benchHistory {
+    private static final int FIGURES = 8;
+    private static final int QUARTILE = 1;
+    private static final int MEDIAN = 2;
+    private static final int MEAN = 3;
+    private static final int UPPER_QUARTILE = 4;
+    private static final int COUNT = 7;
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final Map<String, Map<String, Run>> configurations = new LinkedHashMap<>();
+
+    private record Run(Instant time, String id, String revision, Map<String, double[]> metrics) {}
+
+    /** A line cannot be read; the message begins with {@code file:line}. */
+    public static final class MalformedHistoryException extends Exception {
+        MalformedHistoryException(String file, long line, String message) {
+            super(file + ":" + line + ": " + message);
+        }
+    }
+
+    /**
+     * Adds a file's content.
+     *
+     * @param file as the user named it, for messages
+     * @param configuration names platform and configuration, before the metric in a series' name
+     */
+    public void add(String file, String configuration, String text)
+            throws MalformedHistoryException {
+        Map<String, Run> runs =
+                configurations.computeIfAbsent(configuration, _ -> new LinkedHashMap<>());
+        long number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                Run run = run(line);
+                runs.putIfAbsent(run.id(), run);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedHistoryException(file, number, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Runs read, each configuration's counted. */
+    public int runs() {
+        return configurations.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** All series, their runs ordered by time. */
+    public List<History> series() {
+        List<History> all = new ArrayList<>();
+        configurations.forEach((configuration, runs) -> {
+            List<Run> ordered =
+                    runs.values().stream().sorted(Comparator.comparing(Run::time)).toList();
+            ordered.stream()
+                    .flatMap(run -> run.metrics().keySet().stream())
+                    .distinct()
+                    .forEach(metric ->
+                            all.add(history(configuration + "/" + metric, metric, ordered)));
+        });
+        return all;
+    }
+
+    private static History history(String series, String metric, List<Run> runs) {
+        List<Run> having = runs.stream().filter(run -> run.metrics().containsKey(metric)).toList();
+        boolean quartiles =
+                having.stream().map(run -> run.metrics().get(metric)).allMatch(f -> spread(f));
+        double[] medians = column(having, metric, MEDIAN);
+        double[] means = column(having, metric, MEAN);
+        boolean median =
+                quartiles && ChangeDetector.spread(medians) <= ChangeDetector.spread(means);
+        double[] values = median ? medians : means;
+        return new History(
+                series,
+                IntStream.range(0, values.length)
+                        .mapToObj(i ->
+                                new HistoryRun(
+                                        having.get(i).id(), having.get(i).revision(), values[i]))
+                        .toList());
+    }
+
+    private static double[] column(List<Run> runs, String metric, int figure) {
+        return runs.stream().mapToDouble(run -> figures(run, metric)[figure]).toArray();
+    }
+
+    private static double[] figures(Run run, String metric) {
+        double[] figures = run.metrics().get(metric);
+        if (figures == null) {
+            throw new IllegalStateException("run " + run.id() + " lost " + metric);
+        }
+        return figures;
+    }
+
+    private static boolean spread(double[] figures) {
+        return figures[QUARTILE] != 0
+                || figures[MEDIAN] != 0
+                || figures[UPPER_QUARTILE] != 0
+                || figures[MEAN] == 0;
+    }
+
+    private Run run(String line) {
+        JsonNode node;
+        try {
+            node = mapper.readTree(line);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not JSON: " + first(e.getOriginalMessage()));
+        }
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        JsonNode id = node.path("run_id");
+        if (!id.isIntegralNumber() && !id.isString()) {
+            throw new IllegalArgumentException("run_id is missing: want a number");
+        }
+        Map<String, double[]> metrics = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (field.getValue().isArray()) {
+                double[] figures = figures(field.getKey(), field.getValue());
+                if (figures[COUNT] > 0) {
+                    metrics.put(field.getKey(), figures);
+                }
+            }
+        }
+        String revision =
+                node.path("sha_kernel").asString("") + "/" + node.path("sha_bench").asString("");
+        return new Run(time(node.path("ts")), id.asString(), revision, metrics);
+    }
+
+    private static Instant time(JsonNode node) {
+        if (!node.isString()) {
+            throw new IllegalArgumentException(
+                    "ts is missing: want a time like 2026-06-12T05:57:25Z");
+        }
+        try {
+            return OffsetDateTime.parse(node.asString()).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "ts '" + node.asString() + "' is no time like 2026-06-12T05:57:25Z");
+        }
+    }
+
+    private static double[] figures(String metric, JsonNode array) {
+        if (array.size() != FIGURES) {
+            throw new IllegalArgumentException(
+                    "%s has %d figures, want %d: min, q1, median, mean, q3, max, sd, n"
+                            .formatted(metric, array.size(), FIGURES));
+        }
+        double[] figures = new double[FIGURES];
+        for (int i = 0; i < FIGURES; i++) {
+            JsonNode figure = array.get(i);
+            figures[i] = figure.isNumber() ? figure.asDouble() : Double.NaN;
+            if (!Double.isFinite(figures[i])) {
+                throw new IllegalArgumentException(
+                        "%s: figure %d is no finite number".formatted(metric, i + 1));
+            }
+        }
+        return figures;
+    }
+
+    private static String first(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,266 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.feuerprobe.guest.NoiseProbe;
+import org.feuerprobe.testbed.Check;
+import org.feuerprobe.testbed.Fingerprint;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was found out about the machine, as text and JSON.
+ *
+ * @param noise empty where it was left out or could not be run
+ * @param steal ticks of 10 ms that the hypervisor gave to others, by moment
+ */
+public record TestbedDocument(
+        Fingerprint fingerprint,
+        List<Check> checks,
+        List<Program> programs,
+        List<Metric> metrics,
+        Optional<NoiseProbe> noise,
+        Map<String, String> steal) {
+    private static final int BAR = 40;
+    private static final int BEFORE_BAR = 36;
+
+    /** Whether a metric can be trusted on a target. */
+    public record Metric(String metric, String target, boolean fit, String text) {}
+
+    /** A program that measurements take; {@code command} gets it. */
+    public record Program(String program, boolean present, String use, String command) {}
+
+    /** Those that are alike, as one row: {@code loads, stores, crossings}. */
+    private List<Metric> grouped() {
+        List<Metric> grouped = new ArrayList<>();
+        for (Metric next : metrics) {
+            Metric last = grouped.isEmpty() ? next : grouped.getLast();
+            boolean alike =
+                    !grouped.isEmpty()
+                            && last.target.equals(next.target)
+                            && last.fit == next.fit
+                            && last.text.equals(next.text);
+            if (alike) {
+                grouped.removeLast();
+            }
+            String names = alike ? last.metric + ", " + next.metric : next.metric;
+            grouped.add(new Metric(names, next.target, next.fit, next.text));
+        }
+        return grouped;
+    }
+
+    /** For a terminal of so many columns, or 0 for a pipe, where nothing is broken. */
+    public String text(int columns) {
+        StringBuilder text = new StringBuilder("testbed " + fingerprint.hash() + "\n");
+        fingerprint
+                .facts()
+                .forEach((name, value) ->
+                        text.append(wrap("  %s: %s".formatted(name, value), "    ", columns)));
+        text.append('\n');
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("METRIC", "TARGET", "FIT", "FOUND"));
+        grouped()
+                .forEach(m ->
+                        rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
+        text.append(table(rows, columns)).append('\n');
+        rows.clear();
+        rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
+        checks.forEach(check ->
+                rows.add(
+                        List.of(check.name(), check.state().name(), check.value(), check.where())));
+        text.append(table(rows, columns));
+        if (checks.stream().anyMatch(check -> check.state() != Check.State.FIT)) {
+            text.append('\n')
+                    .append(
+                            wrap(
+                                    "How each is mended, or made readable (commands are for root):",
+                                    "",
+                                    columns));
+            checks.stream()
+                    .filter(check -> check.state() != Check.State.FIT)
+                    .forEach(check ->
+                            text.append(
+                                            wrap(
+                                                    "  "
+                                                            + check.name()
+                                                            + (check.mend().isEmpty() ? "" : ": ")
+                                                            + check.mend(),
+                                                    "    ",
+                                                    columns))
+                                    .append(commands("    ", check)));
+        }
+        text.append("\nsteal, ticks of 10 ms since boot: ");
+        text.append(
+                steal.entrySet().stream()
+                        .map(at -> at.getKey() + " " + at.getValue())
+                        .collect(Collectors.joining(", ")));
+        text.append('\n');
+        noise.ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));
+        return text.toString();
+    }
+
+    private static String table(List<List<String>> rows, int columns) {
+        return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
+    }
+
+    /** To be copied: a command is never broken. */
+    private static String commands(String indent, Check check) {
+        return check.commands().stream()
+                .map(command -> indent + command + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** The text in lines that fit, those after the first indented, with a line end. */
+    private static String wrap(String text, String indent, int columns) {
+        if (columns == 0) {
+            return text + "\n";
+        }
+        StringBuilder wrapped = new StringBuilder();
+        String rest = text;
+        while (rest.length() > columns) {
+            int cut = rest.lastIndexOf(' ', columns);
+            if (cut <= indent.length()) {
+                cut = columns; // one long word
+            }
+            wrapped.append(rest.substring(0, cut).stripTrailing()).append('\n');
+            rest = indent + rest.substring(cut).strip();
+        }
+        return wrapped.append(rest).append('\n').toString();
+    }
+
+    private static String histogram(NoiseProbe probe, int columns) {
+        StringBuilder text =
+                new StringBuilder(
+                        wrap(
+                                String.format(
+                                        Locale.ROOT,
+                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more; %s involuntary switches, %s us of waiting for the processor",
+                                        probe.seconds(),
+                                        probe.longestMicros(),
+                                        100 * probe.lost(),
+                                        told(probe.switches()),
+                                        told(probe.waitedMicros())),
+                                "    ",
+                                columns));
+        int room = columns == 0 ? BAR : Math.clamp(columns - BEFORE_BAR, 0, BAR);
+        probe.histogram().forEach((nanos, count) -> text.append(bar(nanos, count, room)));
+        return text.toString();
+    }
+
+    private static String bar(long nanos, long count, int room) {
+        String bar = "#".repeat((int) Math.min(room, 2 * Math.log1p((double) count)));
+        return String.format(Locale.ROOT, "  from %,12d ns %,12d %s", nanos, count, bar)
+                .strip()
+                .indent(2);
+    }
+
+    private static String told(OptionalLong count) {
+        return count.isPresent() ? String.format(Locale.ROOT, "%,d", count.getAsLong()) : "untold";
+    }
+
+    /**
+     * What is missing, for people: programs, then metrics, then the machine; {@code columns} as
+     * above.
+     */
+    public String advice(int columns) {
+        StringBuilder text = new StringBuilder();
+        for (Program program : programs) {
+            String line =
+                    "%s %s: %s"
+                            .formatted(
+                                    program.present ? "ok     " : "missing",
+                                    program.program,
+                                    program.use);
+            text.append(wrap(line, "        ", columns));
+            if (!program.present) {
+                text.append("        ").append(program.command).append('\n');
+            }
+        }
+        text.append('\n');
+        for (Metric metric : grouped()) {
+            text.append(
+                    wrap(
+                            "%s %s on %s: %s"
+                                    .formatted(
+                                            metric.fit ? "ok     " : "missing",
+                                            metric.metric,
+                                            metric.target,
+                                            metric.text),
+                            "        ",
+                            columns));
+        }
+        List<Check> wanting =
+                checks.stream().filter(check -> check.state() != Check.State.FIT).toList();
+        if (!wanting.isEmpty()) {
+            text.append(
+                    wrap(
+                            "\nTimed figures (cycles, and ns of a host) are noisier, or worth nothing, for:",
+                            "",
+                            columns));
+        }
+        for (Check check : wanting) {
+            text.append(
+                    wrap(
+                            "%s %s: %s (%s)"
+                                    .formatted(
+                                            word(check.state()),
+                                            check.name(),
+                                            check.value(),
+                                            check.where()),
+                            "        ",
+                            columns));
+            if (!check.mend().isEmpty()) {
+                text.append(wrap("        " + check.mend(), "        ", columns));
+            }
+            text.append(commands("        ", check));
+        }
+        return text.toString();
+    }
+
+    private static String word(Check.State state) {
+        return switch (state) {
+            case FIT -> "ok     ";
+            case DEGRADED -> "noisier";
+            case UNFIT -> "unfit  ";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    /** The whole document. */
+    public String json() {
+        Map<String, Object> document = adviceMap();
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("hash", fingerprint.hash());
+        identity.put("facts", fingerprint.facts());
+        document.put("fingerprint", identity);
+        document.put("noise", noise.orElse(null));
+        document.put("steal", steal);
+        return print(document);
+    }
+
+    /** What {@code doctor --json} prints. */
+    public String adviceJson() {
+        return print(adviceMap());
+    }
+
+    private Map<String, Object> adviceMap() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", 1);
+        document.put("programs", programs);
+        document.put("metrics", metrics);
+        document.put("checks", checks);
+        return document;
+    }
+
+    private static String print(Map<String, Object> document) {
+        return JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(document);
+    }
+}

@@ -1,0 +1,239 @@
+package org.feuerprobe.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTests {
+    private static final String ROOT = "org.feuerprobe";
+    private static final String GENERATED = ROOT + ".page.template";
+    private static final int FEWEST_CLASSES = 90;
+
+    /** Who may use whom; a package may always use itself. */
+    private static final Map<String, Set<String>> ALLOWED = allowed();
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(ROOT);
+
+    private static final String[] PURE = {
+        ROOT + ".sample..",
+        ROOT + ".model..",
+        ROOT + ".bound..",
+        ROOT + ".verdict..",
+        ROOT + ".change..",
+        ROOT + ".gate.."
+    };
+
+    private static Map<String, Set<String>> allowed() {
+        Map<String, Set<String>> allowed = new HashMap<>();
+        allowed.put("bound", Set.of());
+        allowed.put("sample", Set.of());
+        allowed.put("testbed", Set.of());
+        allowed.put("archive", Set.of("sample"));
+        allowed.put("plan", Set.of("bound"));
+        allowed.put("probe", Set.of("plan"));
+        allowed.put("guest", Set.of("plan", "probe"));
+        allowed.put("estimate", Set.of("plan", "probe", "guest", "sample", "testbed"));
+        allowed.put("campaign", Set.of("plan", "guest", "probe", "sample", "verdict"));
+        allowed.put("model", Set.of("bound", "sample"));
+        allowed.put("verdict", Set.of("bound", "sample", "model"));
+        allowed.put("change", Set.of("sample"));
+        allowed.put("gate", Set.of("sample", "change"));
+        allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
+        allowed.put("plot", Set.of());
+        allowed.put("exchange", Set.of("results", "sample", "change"));
+        allowed.put("compare", Set.of("results", "report", "sample", "verdict"));
+        allowed.put(
+                "report",
+                Set.of(
+                        "results", "bound", "plan", "probe", "guest", "sample", "model", "verdict",
+                        "testbed"));
+        allowed.put("page", Set.of("results", "report", "plot", "bound", "sample", "verdict"));
+        allowed.put(
+                "results",
+                Set.of(
+                        "archive",
+                        "bound",
+                        "plan",
+                        "probe",
+                        "guest",
+                        "campaign",
+                        "sample",
+                        "model",
+                        "verdict",
+                        "testbed"));
+        return allowed;
+    }
+
+    @Test
+    void theClassesAreSeen() {
+        assertThat(CLASSES.size()).isGreaterThan(FEWEST_CLASSES);
+        for (String name : ALLOWED.keySet()) {
+            assertThat(CLASSES.containPackage(ROOT + "." + name)).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void everyPackageIsInTheMapOfDirections() {
+        Set<String> known = new TreeSet<>(ALLOWED.keySet());
+        known.add("cli");
+        Set<String> found = new TreeSet<>();
+        CLASSES.forEach(type -> found.add(top(type)));
+        assertThat(found).isEqualTo(known);
+    }
+
+    @Test
+    void packagesUseOnlyThoseBeforeThem() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            String from = top(type);
+            if (from.equals("cli")) {
+                continue; // puts everything together
+            }
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(used -> used.getPackageName().startsWith(ROOT + "."))
+                    .filter(used ->
+                            !top(used).equals(from)
+                                    && !ALLOWED.getOrDefault(from, Set.of()).contains(top(used)))
+                    .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void thePureHaveNoClockRandomnessOrLogging() {
+        pure().should().callMethod(System.class, "nanoTime").check(CLASSES);
+        pure().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+        pure().should().callMethod(Instant.class, "now").check(CLASSES);
+        pure().should().callMethod(Math.class, "random").check(CLASSES);
+        pure().should().dependOnClassesThat().areAssignableTo(Clock.class).check(CLASSES);
+        pure().should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.security.SecureRandom")
+                .check(CLASSES);
+        pure().should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(System.Logger.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void thePureHaveNoInputOrOutput() {
+        pure().and()
+                .haveNameNotMatching(".*\\.BoundsFile(\\$.*)?")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("java.io..")
+                                .or(resideInAPackage("java.nio.file.."))
+                                .or(resideInAPackage("java.net.."))
+                                // every enum and record may be serialised; that opens no file
+                                .and(
+                                        not(
+                                                JavaClass.Predicates.equivalentTo(
+                                                        java.io.Serializable.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyGuestTouchesForeignMemory() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".guest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(CLASSES);
+        assertThat(CLASSES.get(ROOT + ".guest.GuestMemory").getDirectDependenciesFromSelf())
+                .as("the rule has something to see")
+                .anyMatch(dependency ->
+                        dependency.getTargetClass().getPackageName().equals("java.lang.foreign"));
+    }
+
+    @Test
+    void onlyTheCommandLineTouchesTheProcess() {
+        for (String stream : List.of("out", "err", "in")) {
+            outsideCli().should().accessField(System.class, stream).check(CLASSES);
+        }
+        outsideCli().should().callMethod(System.class, "exit", int.class).check(CLASSES);
+        outsideCli().should().callMethod(Runtime.class, "exit", int.class).check(CLASSES);
+        outsideCli().should().callMethod(Runtime.class, "halt", int.class).check(CLASSES);
+        outsideCli().should().callMethod(Throwable.class, "printStackTrace").check(CLASSES);
+    }
+
+    /** Format strings obey the default locale: some write other digits than 0 to 9. */
+    @Test
+    void theCommandLineFixesTheLocale() {
+        assertThat(CLASSES.get(ROOT + ".cli.Main").getMethodCallsFromSelf())
+                .anyMatch(call ->
+                        call.getTargetOwner().isEquivalentTo(Locale.class)
+                                && call.getName().equals("setDefault"));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<String> bare = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            JavaPackage itsPackage = type.getPackage();
+            if (!itsPackage.getName().startsWith(GENERATED)
+                    && !itsPackage.isAnnotatedWith(NullMarked.class)) {
+                bare.add(itsPackage.getName());
+            }
+        }
+        assertThat(bare).isEmpty();
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses().should().haveNameMatching(".*(Util|Utils|Manager|Helper|Impl)").check(CLASSES);
+    }
+
+    private static String top(JavaClass type) {
+        String rest = type.getPackageName().substring(ROOT.length() + 1);
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+
+    private static GivenClassesConjunction pure() {
+        return noClasses().that().resideInAnyPackage(PURE);
+    }
+
+    private static GivenClassesConjunction outsideCli() {
+        return noClasses().that().resideOutsideOfPackage(ROOT + ".cli..");
+    }
+}

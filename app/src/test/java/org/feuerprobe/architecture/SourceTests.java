@@ -1,0 +1,81 @@
+package org.feuerprobe.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What only the sources tell. */
+final class SourceTests {
+    private static final int LONGEST_FILE = 400;
+    private static final int FEWEST_FILES = 60;
+
+    /** A method handle declares that it throws anything. */
+    private static final List<Path> CALLS_C =
+            List.of(
+                    Path.of("guest", "NativeLibrary.java"),
+                    Path.of("guest", "PerfCounters.java"),
+                    Path.of("guest", "Affinity.java"));
+
+    private static final Pattern CATCHES_ALL =
+            Pattern.compile(
+                    "catch\\s*\\((?:final\\s+)?[^)]*\\b(?:Exception|RuntimeException|Throwable|Error)\\b[^)]*\\)");
+
+    /** Unmaps and deletes whatever went wrong, and throws it on. */
+    private static final Path CLEANS_UP = Path.of("GuestMemory.java");
+
+    @Test
+    void noFileIsLong() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            long lines = Files.readString(file).lines().count();
+            if (lines > LONGEST_FILE) {
+                wrong.add(file + " has " + lines + " lines");
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void nothingButTheCommandLineCatchesEverything() throws IOException {
+        assertThat(CATCHES_ALL.matcher("catch (final Exception e)").find()).isTrue();
+        assertThat(CATCHES_ALL.matcher("catch (IOException | RuntimeException e)").find()).isTrue();
+        assertThat(CATCHES_ALL.matcher("catch (ExecutionException e)").find()).isFalse();
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            if (!file.toString().contains("/cli/")
+                    && !file.endsWith(CLEANS_UP)
+                    && CALLS_C.stream().noneMatch(file::endsWith)
+                    && CATCHES_ALL.matcher(Files.readString(file)).find()) {
+                wrong.add(file.toString());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysItsQuestion() throws IOException {
+        for (Path file : sources()) {
+            Path info = file.resolveSibling("package-info.java");
+            assertThat(info).exists();
+            assertThat(Files.readString(info)).as(info.toString()).contains("?");
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String module : List.of("engine", "lab", "app")) {
+            try (Stream<Path> files = Files.walk(Path.of(module, "src", "main", "java"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
+        }
+        assertThat(sources).hasSizeGreaterThan(FEWEST_FILES);
+        return sources;
+    }
+}

@@ -1,0 +1,385 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.feuerprobe.archive.Seal;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole way: builds and boots the real kernel and its variant, and looks at what a user gets.
+ */
+@Tag("boots")
+class ValidateTests {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private final CapturedConsole console = new CapturedConsole();
+
+    @TempDir private Path folder;
+
+    @Test
+    void decidesTheBoundsOfTheDefaultKernel() throws Exception {
+        assertThat(validate("--quick", "--json", "--only", "cap_table_*", "cap_revoke")).isZero();
+
+        Map<String, JsonNode> verdicts = verdicts(console.out());
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/documented")))
+                .isEqualTo("LOOSE O(1)");
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/target"))).isEqualTo("HOLDS O(1)");
+        assertThat(summary(verdict(verdicts, "cap_table_lookup/target"))).isEqualTo("HOLDS O(1)");
+        assertThat(summary(verdict(verdicts, "cap_revoke/target"))).isEqualTo("HOLDS O(1)");
+        JsonNode cycles = verdict(verdicts, "cap_table_lookup/baseline");
+        assertThat(cycles.get("verdict").asString()).isEqualTo("NOT_MEASURABLE");
+        assertThat(cycles.get("reason").asString()).contains("no fit source of cycles");
+        JsonNode alloc = verdict(verdicts, "cap_table_alloc/target");
+        assertThat(alloc.get("certificate").asBoolean()).isTrue();
+        assertThat(alloc.get("range").toString()).isEqualTo("{\"N_caps\":[16,65535]}");
+        assertThat(alloc.get("model").get("text").asString())
+                .matches("\\d+ \\+ 0·N_caps instructions");
+        assertThat(console.err()).contains("two boots with seed 1 gave identical counts");
+    }
+
+    @Test
+    void seesTheLinearScanOfTheVariant() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--json",
+                                "--only",
+                                "cap_table_alloc",
+                                "--variant",
+                                "CAP_ALLOC=scan"))
+                .isEqualTo(1);
+
+        Map<String, JsonNode> verdicts = verdicts(console.out());
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/documented")))
+                .isEqualTo("HOLDS O(N_caps)");
+        assertThat(summary(verdict(verdicts, "cap_table_alloc/target")))
+                .isEqualTo("VIOLATED O(N_caps)");
+    }
+
+    @Test
+    void bootsAnImageThatIsAlreadyThere() throws Exception {
+        Path image = folder.resolve("any-name.elf");
+        Files.copy(org.feuerprobe.guest.KernelFixture.image("CAP_ALLOC=scan").file(), image);
+
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_table_alloc/target",
+                                "--kernel",
+                                image.toString()))
+                .isEqualTo(1);
+        assertThat(console.out()).contains("cap_table_alloc/target").contains("VIOLATED O(N_caps)");
+    }
+
+    @Test
+    void writesResultsThatDescribeThemselves() throws Exception {
+        assertThat(validate("--quick", "--only", "cap_table_lookup", "--seed", "7")).isZero();
+
+        Path results = folder.resolve("results");
+        assertThat(names(results))
+                .containsExactly(
+                        "counts.fpb",
+                        "limits.json",
+                        "manifest.json",
+                        "report.html",
+                        "samples.fpb",
+                        "seal",
+                        "verdicts.json");
+        JsonNode manifest = MAPPER.readTree(Files.readString(results.resolve("manifest.json")));
+        assertThat(manifest.get("schema").asInt()).isEqualTo(2);
+        assertThat(manifest.get("seed").asLong()).isEqualTo(7);
+        assertThat(manifest.get("kernel").get("sha256").asString()).matches("[0-9a-f]{64}");
+        assertThat(manifest.get("kernel").get("build").get("cflags").asString())
+                .contains("-ffreestanding");
+        assertThat(manifest.get("testbed").get("emulator").asString()).contains("QEMU");
+        assertThat(manifest.get("plan").size()).isEqualTo(14);
+        assertThat(manifest.get("repetition").get("identical").asBoolean()).isTrue();
+        Seal.read(results).check(results);
+        CapturedConsole lines = new CapturedConsole();
+        assertThat(lines.run("report", results.toString(), "--format", "samples")).isZero();
+        List<String> samples = lines.out().lines().toList();
+        assertThat(samples).hasSize(14);
+        assertThat(MAPPER.readTree(samples.getFirst()).get("samples").size()).isEqualTo(16);
+        assertThat(Files.readString(results.resolve("report.html")))
+                .contains("<svg", "cap_table_lookup/random")
+                .contains("Content-Security-Policy")
+                .doesNotContainPattern("(src|href)=.?(https?:|//)");
+    }
+
+    @Test
+    void sameSeedSameVerdictsAndSamples() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_revoke",
+                                "--no-estimates", // their error is measured on this host's clock
+                                "--out",
+                                folder.resolve("a").toString()))
+                .isZero();
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_revoke",
+                                "--no-estimates", // their error is measured on this host's clock
+                                "--out",
+                                folder.resolve("b").toString()))
+                .isZero();
+
+        for (String file : List.of("samples.fpb", "counts.fpb", "verdicts.json")) {
+            assertThat(folder.resolve("a").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
+        }
+    }
+
+    @Test
+    void noticesAnUnusableFolderBeforeItMeasures() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(
+                        validate(
+                                "--kernel",
+                                "/nothing/there",
+                                "--out",
+                                file.resolve("results").toString()))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: --out: ")
+                .contains(file.toString())
+                .endsWith(": name a new folder, or one where you may write\n");
+    }
+
+    @Test
+    void fallsShortWithNamesWhenTheKernelPanics() throws Exception {
+        assertThat(validate("--quick", "--only", "cap_revoke", "--append", "test=panic@3"))
+                .isEqualTo(3);
+
+        assertThat(console.err())
+                .matches("(?s)feuerprobe: boot [01] failed: PANIC: .*page fault.*");
+        assertThat(console.out()).isEmpty();
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void reportsAnOperationWithoutEffect() throws Exception {
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--only",
+                                "cap_table_alloc/target",
+                                "--append",
+                                "test=effect"))
+                .isEqualTo(3);
+
+        assertThat(console.out()).contains("NOT_EXERCISED");
+        assertThat(console.err())
+                .contains(
+                        "no samples: cap_table_alloc/sequential {N_caps=16}: the operation's effect did not take place");
+    }
+
+    @Test
+    void publishedFiguresStandBesideWhatTheTargetHas() throws Exception {
+        String[] bounds = {"--quick", "--only", "null_syscall/limit", "cap_table_lookup/limit"};
+        assertThat(validate(bounds)).isZero();
+        assertThat(console.out()).contains("\n    null_syscall: seL4 null_syscall, 136 cycles");
+
+        CapturedConsole other = new CapturedConsole();
+        assertThat(
+                        other.run(
+                                "validate",
+                                "--target",
+                                "native",
+                                "--out",
+                                folder.resolve("native").toString(),
+                                bounds[0],
+                                bounds[1],
+                                bounds[2],
+                                bounds[3]))
+                .isZero();
+        assertThat(other.out())
+                .contains("the target has no benchmark of null_syscall")
+                .doesNotContain("have published");
+    }
+
+    @Test
+    void strictWantsEveryBoundDecided() throws Exception {
+        assertThat(validate("--quick", "--strict", "--only", "cap_revoke/*")).isEqualTo(4);
+        assertThat(
+                        validate(
+                                "--quick",
+                                "--strict",
+                                "--only",
+                                "cap_revoke/target",
+                                "--out",
+                                folder.resolve("other").toString()))
+                .isZero();
+    }
+
+    @Test
+    void drawsProgressOnATerminalOnly() throws Exception {
+        String[] arguments = {
+            "validate",
+            "--quick",
+            "--only",
+            "cap_revoke/target",
+            "--out",
+            folder.resolve("tty").toString()
+        };
+        assertThat(console.run(true, arguments)).isZero();
+        assertThat(console.err()).contains("\r\u001b[K[").contains("/2 boots");
+        assertThat(console.out()).contains("\u001b[32m✓ HOLDS");
+
+        CapturedConsole piped = new CapturedConsole();
+        arguments[5] = folder.resolve("piped").toString();
+        assertThat(piped.run(arguments)).isZero();
+        assertThat(piped.err() + piped.out()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void benchPrintsFiguresNetOfTheTwin() throws Exception {
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--json"))
+                .isZero();
+
+        JsonNode document = MAPPER.readTree(console.out());
+        assertThat(document.get("schema").asInt()).isEqualTo(1);
+        JsonNode first = document.get("measurements").get(0);
+        assertThat(first.propertyNames())
+                .contains(
+                        "operation",
+                        "benchmark",
+                        "target",
+                        "metric",
+                        "params",
+                        "n",
+                        "min",
+                        "median",
+                        "p99",
+                        "max",
+                        "mean",
+                        "overhead",
+                        "statistics");
+        assertThat(first.get("metric").asString()).isEqualTo("instructions");
+        assertThat(first.get("params").toString()).isEqualTo("{\"N_caps\":16}");
+        assertThat(first.get("min").asInt()).isBetween(1, 100);
+        assertThat(first.get("overhead").get("min").asInt()).isBetween(1, 100);
+    }
+
+    @Test
+    void benchKeepsTheMachineAndItsConditionToo() throws Exception {
+        Path out = folder.resolve("kept");
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--out",
+                                out.toString()))
+                .isZero();
+
+        JsonNode manifest = MAPPER.readTree(Files.readString(out.resolve("manifest.json")));
+        assertThat(manifest.get("fingerprint").get("hash").asString()).matches("[0-9a-f]{16}");
+        assertThat(manifest.get("fitness").get("before")).hasSize(17);
+        assertThat(manifest.get("fitness").get("after")).hasSize(17);
+        assertThat(manifest.has("steal")).isTrue();
+        assertThat(org.feuerprobe.results.StoredManifest.read(out).testbed())
+                .containsEntry("fingerprint", manifest.get("fingerprint").get("hash").asString());
+    }
+
+    @Test
+    void anEstimateDecidesNothing() throws Exception {
+        List<String> chosen =
+                List.of("--quick", "--json", "--strict", "--only", "cap_table_lookup");
+        List<String> without = new java.util.ArrayList<>(chosen);
+        without.addAll(List.of("--no-estimates", "--out", folder.resolve("without").toString()));
+        CapturedConsole plain = new CapturedConsole();
+
+        int status = validate(chosen.toArray(String[]::new));
+        without.addFirst("validate");
+
+        assertThat(plain.run(without.toArray(String[]::new))).isEqualTo(status);
+        assertThat(console.out()).contains("\"estimate\"");
+        Map<String, JsonNode> with = verdicts(console.out());
+        Map<String, JsonNode> bare = verdicts(plain.out());
+        assertThat(with.keySet()).isEqualTo(bare.keySet());
+        for (Map.Entry<String, JsonNode> entry : with.entrySet()) {
+            assertThat(entry.getValue().get("verdict"))
+                    .isEqualTo(verdict(bare, entry.getKey()).get("verdict"));
+        }
+    }
+
+    /** Whether KVM's cycles are fit is the machine's; that refusal and choice agree is ours. */
+    @Test
+    void kvmIsTakenOrRefusedWithWhatWasFound() {
+        int status = console.run("bench", "--list", "--accel", "kvm");
+        CapturedConsole chosen = new CapturedConsole();
+
+        assertThat(chosen.run("bench", "--list", "--accel", "auto")).isZero();
+        assertThat(status).isIn(0, 3);
+        if (status == 3) {
+            assertThat(console.err())
+                    .startsWith("feuerprobe: cycles under KVM are not fit here: ")
+                    .hasSizeGreaterThan(60);
+            assertThat(chosen.err())
+                    .contains("instructions, since cycles under KVM are not fit here: ");
+        } else {
+            assertThat(chosen.err()).contains("cycles of the hardware under KVM: ");
+        }
+    }
+
+    @Test
+    void benchListsWhatTheKernelOffers() throws Exception {
+        assertThat(console.run("bench", "--list")).isZero();
+        assertThat(console.out())
+                .contains(
+                        "cap_table_alloc/sequential", "cap_table_lookup/random", "N_caps 16…65535");
+    }
+
+    private int validate(String... options) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("validate"));
+        arguments.addAll(List.of(options));
+        if (!arguments.contains("--out")) {
+            arguments.addAll(List.of("--out", folder.resolve("results").toString()));
+        }
+        return console.run(arguments.toArray(String[]::new));
+    }
+
+    private static Map<String, JsonNode> verdicts(String json) {
+        Map<String, JsonNode> verdicts = new TreeMap<>();
+        JsonNode document = MAPPER.readTree(json);
+        assertThat(document.get("schema").asInt()).isEqualTo(1);
+        document.get("verdicts")
+                .forEach(verdict -> verdicts.put(verdict.get("bound").asString(), verdict));
+        return verdicts;
+    }
+
+    private static JsonNode verdict(Map<String, JsonNode> verdicts, String bound) {
+        return Objects.requireNonNull(verdicts.get(bound), bound);
+    }
+
+    private static String summary(JsonNode verdict) {
+        return verdict.get("verdict").asString() + " " + verdict.get("class").asString();
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.feuerprobe.change;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What changed in a series, and when? Steps of the whole history by {@link Segmentation}; and the
+ * newest runs, which have no future yet to confirm them, against the level before them.
+ */
+public final class ChangeDetector {
+    private static final double HALF = 0.5;
+    private static final double STANDS_OUT = 2.5;
+    private static final double MOST_OF_IT = 0.8;
+    private static final int NEWEST = 5;
+    private static final int LONGEST_LEVEL = 60;
+
+    private ChangeDetector() {}
+
+    /** The changes, oldest first; none in fewer than six runs. */
+    public static List<Change> changes(double[] values) {
+        if (values.length < 2 * GateLevels.FEWEST) {
+            return List.of();
+        }
+        Segmentation segments = new Segmentation(values);
+        List<Integer> bounds = segments.bounds();
+        List<Change> changes = new ArrayList<>();
+        for (int i = 1; i < bounds.size() - 1; i++) {
+            changes.add(
+                    change(
+                            segments,
+                            values,
+                            Change.Kind.STEP,
+                            bounds.get(i - 1),
+                            bounds.get(i),
+                            bounds.get(i + 1)));
+        }
+        newest(segments, values, bounds.get(bounds.size() - 2)).ifPresent(changes::add);
+        return List.copyOf(changes);
+    }
+
+    /** Standard deviation of a run about its level; 0 of fewer than three runs. */
+    public static double spread(double[] values) {
+        return values.length < GateLevels.FEWEST ? 0 : RunNoise.independent(values).spread();
+    }
+
+    /** Whether the newest runs of the last level have left it. */
+    private static Optional<Change> newest(Segmentation segments, double[] values, int start) {
+        int n = values.length;
+        int onset = -1;
+        double best = 1;
+        for (int k = 2; k <= NEWEST && n - k - start >= GateLevels.FEWEST_BEFORE; k++) {
+            int from = Math.max(start, n - k - LONGEST_LEVEL);
+            double strength = strength(segments, values, from, k);
+            if (strength > best) {
+                best = strength;
+                onset = n - k;
+            }
+        }
+        if (onset >= 0) {
+            return Optional.of(change(segments, values, Change.Kind.RECENT, start, onset, n));
+        }
+        return n - 1 - start >= GateLevels.FEWEST_BEFORE && single(segments, values, start)
+                ? Optional.of(change(segments, values, Change.Kind.SINGLE, start, n - 1, n))
+                : Optional.empty();
+    }
+
+    /** The statistic of the newest {@code k} runs over its level; 0 unless they agree. */
+    private static double strength(Segmentation segments, double[] values, int from, int k) {
+        int n = values.length;
+        StepStatistic statistic = segments.statistic();
+        double level = statistic.level(from, n - k);
+        double step = statistic.level(n - k, n) - level;
+        double least = Math.max(0.4 * Math.abs(step), 0.9 * segments.noise().spread());
+        int agree = 0;
+        for (int i = n - k; i < n; i++) {
+            agree += (values[i] - level) * Math.signum(step) > least ? 1 : 0;
+        }
+        if (agree < (k <= GateLevels.FEWEST ? k : k - 1)) {
+            return 0;
+        }
+        double needed =
+                GateLevels.RECENT
+                        * (k == 2 ? GateLevels.RECENT_TWO : 1)
+                        * (1 + GateLevels.PER_AUTOCORRELATION * segments.noise().autocorrelation());
+        return Math.abs(statistic.of(from, n - k, n)) / needed;
+    }
+
+    /** Whether the newest run lies further off the history than that is wide. */
+    private static boolean single(Segmentation segments, double[] values, int start) {
+        int last = values.length - 1;
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        for (int i = start; i < last; i++) {
+            low = Math.min(low, values[i]);
+            high = Math.max(high, values[i]);
+        }
+        double width = high - low;
+        double off = Math.abs(values[last] - segments.statistic().level(start, last));
+        return off > GateLevels.SINGLE * segments.noise().spread()
+                && (values[last] > high + width || values[last] < low - width);
+    }
+
+    /**
+     * A change with the run at which it shows: the first beyond half the step and, if the step is
+     * large enough, 2.5 spreads. Where single earlier runs were beyond half the step too, one more
+     * does not tell, and the second is meant.
+     */
+    private static Change change(
+            Segmentation segments, double[] values, Change.Kind kind, int from, int at, int to) {
+        double before = segments.statistic().level(from, at);
+        double after = segments.statistic().level(at, to);
+        double step = Math.abs(after - before);
+        double sign = Math.signum(after - before);
+        boolean outliers = false;
+        for (int i = from; i < at; i++) {
+            outliers |= (values[i] - before) * sign > HALF * step;
+        }
+        double spread = segments.noise().spread();
+        double edge =
+                outliers
+                        ? HALF * step
+                        : Math.max(HALF * step, Math.min(STANDS_OUT * spread, MOST_OF_IT * step));
+        int wanted = outliers ? 2 : 1;
+        int shown = at;
+        for (int i = at; i < to; i++) {
+            if ((values[i] - before) * sign > edge && --wanted == 0) {
+                shown = i;
+                break;
+            }
+        }
+        double statistic = to - at > 1 || at - from > 1 ? segments.statistic().of(from, at, to) : 0;
+        return new Change(kind, at, shown, before, after, statistic);
+    }
+}

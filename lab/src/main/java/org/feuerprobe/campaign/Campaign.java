@@ -1,0 +1,259 @@
+package org.feuerprobe.campaign;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.feuerprobe.campaign.CampaignResult.Boot;
+import org.feuerprobe.campaign.CampaignResult.Rejected;
+import org.feuerprobe.campaign.CampaignResult.Repetition;
+import org.feuerprobe.guest.BootOutcome;
+import org.feuerprobe.guest.Target;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.sample.BootSamples;
+import org.feuerprobe.sample.Measurement;
+
+/**
+ * Carries out a plan on a target: one boot for each seed, and one that repeats the first seed,
+ * since counts that do not repeat prove nothing. Boots of an exact target run at the same time, as
+ * many as {@code parallel}. The first failed boot ends the campaign.
+ */
+public final class Campaign {
+    private static final int STREAM_OPERATION = 0;
+    private static final int STREAM_TWIN = 1;
+
+    private final Target target;
+    private final int parallel;
+    private final Set<Counter> counters;
+
+    public Campaign(Target target, int parallel) {
+        this(target, parallel, Set.of());
+    }
+
+    /** As above, and keeps these counters of the emulator's plugin, where the target has one. */
+    public Campaign(Target target, int parallel, Set<Counter> counters) {
+        this.target = target;
+        this.parallel = target.exact() ? parallel : 1; // timed boots would disturb each other
+        this.counters = new TreeSet<>(counters);
+    }
+
+    /** What the target can measure; costs one boot. */
+    public List<Benchmark> catalogue() throws CampaignException, InterruptedException {
+        BootOutcome outcome = target.boot(Plan.catalogue(), 0, Target.Progress.none());
+        return completedOr(0, outcome).run().benchmarks();
+    }
+
+    /** Whether a further boot could be another one; a recording has no others. */
+    boolean goesOn() {
+        return target.distinctBoots() == Integer.MAX_VALUE;
+    }
+
+    /** Runs {@code seeds} boots with seeds from the plan's on, and the repetition. */
+    public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
+            throws CampaignException, InterruptedException {
+        Plan plan = target.adapt(wanted);
+        List<Plan> plans = new ArrayList<>(List.of(plan, plan));
+        for (int i = 1; i < Math.min(seeds, target.distinctBoots()); i++) {
+            plans.add(plan.withSeed(plan.seed() + i));
+        }
+        progress.begin(plans.size(), plan.entries().size());
+        List<BootOutcome.Completed> outcomes = bootAll(plans, progress);
+        return gather(plans, outcomes);
+    }
+
+    private List<BootOutcome.Completed> bootAll(List<Plan> plans, CampaignProgress progress)
+            throws CampaignException, InterruptedException {
+        BootOutcome.Completed[] outcomes = new BootOutcome.Completed[plans.size()];
+        // Platform threads: the emulator is told to die with the thread that started it.
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(Math.min(parallel, plans.size()))) {
+            CompletionService<Integer> boots = new ExecutorCompletionService<>(pool);
+            List<Future<Integer>> futures = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i++) {
+                int number = i;
+                futures.add(
+                        boots.submit(() -> {
+                            BootOutcome outcome =
+                                    target.boot(
+                                            plans.get(number),
+                                            number,
+                                            (done, _) -> progress.entries(number, done));
+                            outcomes[number] = completedOr(number, outcome);
+                            return number;
+                        }));
+            }
+            try {
+                for (int i = 0; i < plans.size(); i++) {
+                    boots.take().get();
+                    progress.bootDone();
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof CampaignException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException("a boot ended in an unforeseen way", e.getCause());
+            } catch (CancellationException e) {
+                throw new IllegalStateException("a boot was cancelled and nothing had failed", e);
+            } finally {
+                pool.shutdownNow();
+                futures.forEach(future -> future.cancel(true));
+            }
+        }
+        return Arrays.asList(outcomes);
+    }
+
+    private static BootOutcome.Completed completedOr(int number, BootOutcome outcome)
+            throws CampaignException {
+        return switch (outcome) {
+            case BootOutcome.Completed completed -> completed;
+            case BootOutcome.Failed failed -> throw new CampaignException(number, failed);
+        };
+    }
+
+    private CampaignResult gather(List<Plan> plans, List<BootOutcome.Completed> outcomes) {
+        Plan plan = plans.getFirst();
+        List<ProbeRun> runs = outcomes.stream().map(BootOutcome.Completed::run).toList();
+        List<Measurement> measurements = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        MemoryPeaks memory = new MemoryPeaks(target.name(), plans, runs);
+        CountedRuns counted = new CountedRuns(target.name(), plans, outcomes, counters);
+        for (int i = 0; i < plan.entries().size(); i++) {
+            PlanEntry entry = plan.entries().get(i);
+            int index = i;
+            List<String> reasons =
+                    runs.stream()
+                            .map(run -> run.entries().get(index))
+                            .filter(outcome -> !outcome.verified())
+                            .map(outcome ->
+                                    outcome.result().status().meaning()
+                                            + (outcome.result().message().isEmpty()
+                                                    ? ""
+                                                    : ": " + outcome.result().message()))
+                            .toList();
+            if (reasons.isEmpty()) {
+                measurements.add(measurement(entry, plans, runs, index));
+                counted.gather(index);
+                memory.gather(entry, index);
+            } else {
+                rejected.add(
+                        new Rejected(
+                                entry.benchmark().operation(),
+                                entry.benchmark().name(),
+                                entry.parameters(),
+                                reasons.getFirst()));
+            }
+        }
+        counted.measurements().addAll(memory.measurements());
+        Repetition repetition = counted.compare(repetition(plan, runs));
+        return new CampaignResult(
+                runs.getFirst().kernel(),
+                plan,
+                boots(plans, outcomes),
+                repetition,
+                measurements,
+                rejected,
+                target.exact() && repetition.identical(),
+                counted.measurements());
+    }
+
+    private Measurement measurement(
+            PlanEntry entry, List<Plan> plans, List<ProbeRun> runs, int index) {
+        Reading reading = plans.getFirst().reading();
+        List<BootSamples> boots = new ArrayList<>();
+        for (int boot = 0; boot < runs.size(); boot++) {
+            if (boot != 1) { // the repetition proves that counts repeat; it is no further evidence
+                boots.add(samples(runs.get(boot), index, boot, plans.get(boot).seed()));
+            }
+        }
+        return new Measurement(
+                entry.benchmark().operation(),
+                entry.benchmark().name(),
+                target.name(),
+                reading == Reading.CLOCK ? target.metric() : reading.metric(),
+                entry.parameters(),
+                boots);
+    }
+
+    private static BootSamples samples(ProbeRun run, int index, int boot, long seed) {
+        ProbeRun.Entry entry = run.entries().get(index);
+        Map<Integer, long[]> streams = entry.streams();
+        return new BootSamples(
+                boot,
+                seed,
+                entry.batch(),
+                streams.getOrDefault(STREAM_OPERATION, new long[0]),
+                streams.getOrDefault(STREAM_TWIN, new long[0]));
+    }
+
+    /** A recording cannot be booted again: its first boot is held against its next, if any. */
+    private Repetition repetition(Plan plan, List<ProbeRun> runs) {
+        if (goesOn()) {
+            return compare(plan, runs.get(0), runs.get(1));
+        }
+        Repetition recorded =
+                runs.size() > 2
+                        ? compare(plan, runs.get(0), runs.get(2))
+                        : new Repetition(plan.seed(), 0, "");
+        return new Repetition(plan.seed(), recorded.values(), recorded.difference(), true);
+    }
+
+    private static Repetition compare(Plan plan, ProbeRun first, ProbeRun second) {
+        long values = 0;
+        for (int i = 0; i < plan.entries().size(); i++) {
+            boolean verified = first.entries().get(i).verified();
+            if (verified != second.entries().get(i).verified()) {
+                return new Repetition(
+                        plan.seed(), values, difference(plan.entries().get(i), "result"));
+            }
+            if (verified) {
+                BootSamples a = samples(first, i, 0, plan.seed());
+                BootSamples b = samples(second, i, 1, plan.seed());
+                if (!a.sameValues(b)) {
+                    return new Repetition(
+                            plan.seed(), values, difference(plan.entries().get(i), "values"));
+                }
+                values += a.operation().length + a.twin().length;
+            }
+        }
+        return new Repetition(plan.seed(), values, "");
+    }
+
+    private static String difference(PlanEntry entry, String what) {
+        return "%s of %s %s differ".formatted(what, entry.benchmark().name(), entry.parameters());
+    }
+
+    private static List<Boot> boots(List<Plan> plans, List<BootOutcome.Completed> outcomes) {
+        List<Boot> boots = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            ProbeRun run = outcomes.get(i).run();
+            boots.add(
+                    new Boot(
+                            i,
+                            plans.get(i).seed(),
+                            outcomes.get(i).took(),
+                            run.end().ticks(),
+                            run.calibration(),
+                            run.calibration().length == 0
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            ClockFitness.of(run.calibration(), run.clock()))));
+        }
+        return boots;
+    }
+}

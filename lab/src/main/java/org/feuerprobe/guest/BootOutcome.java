@@ -1,0 +1,51 @@
+package org.feuerprobe.guest;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RegionCounts;
+
+/** How a boot ended. */
+public sealed interface BootOutcome {
+    /**
+     * The run is whole.
+     *
+     * @param counts what the emulator's plugin counted, where it was asked to
+     */
+    record Completed(ProbeRun run, Duration took, Optional<RegionCounts> counts)
+            implements BootOutcome {
+        public Completed(ProbeRun run, Duration took) {
+            this(run, took, Optional.empty());
+        }
+    }
+
+    /**
+     * The boot failed; nothing that it measured is used. {@code detail} is one line, {@code log}
+     * the serial line's end.
+     */
+    record Failed(Failure failure, String detail, String log) implements BootOutcome {}
+
+    /** Why a boot failed; {@code docs/probe.md} section 7 says how each is seen. */
+    enum Failure {
+        PANIC("the kernel panicked"),
+        REFUSED("the kernel refused the plan"),
+        OUT_OF_ROOM("the kernel ran out of room for samples"),
+        RESET("the machine reset: a triple fault, or a reboot"),
+        HANG("the kernel stopped making progress"),
+        FLOOD("the kernel flooded the serial line"),
+        CORRUPT("the kernel's output is corrupt"),
+        DIED("the boot ended before it was complete"),
+        MISSING("something that it needs is missing"),
+        NO_ROOM("the host has no room for the guest's memory");
+
+        private final String meaning;
+
+        Failure(String meaning) {
+            this.meaning = meaning;
+        }
+
+        public String meaning() {
+            return meaning;
+        }
+    }
+}

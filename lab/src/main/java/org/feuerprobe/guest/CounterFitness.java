@@ -1,0 +1,216 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.GuestCounters;
+import org.feuerprobe.probe.ProbeRecord.Status;
+import org.feuerprobe.probe.ProbeRun;
+
+/**
+ * Are the performance counters of a guest worth anything here? Found out by a guest that counts
+ * instructions: its empty pair must always cost the same, and what some operations take must be
+ * what the emulator counts of them. A hypervisor may show counters and share them, or count with
+ * one ring left out.
+ *
+ * @param fit whether counts can be believed
+ * @param text what was found, in a sentence
+ * @param counters what the guest says of its processor
+ */
+public record CounterFitness(boolean fit, String text, GuestCounters counters) {
+    /** Without a fault or an interrupt, which hardware and emulator need not count alike. */
+    private static final List<String> OPERATIONS =
+            List.of("cap_table_lookup/random", "null_syscall");
+
+    private static final int MEMORY = 256;
+    private static final int SAMPLES = 256;
+    private static final int WARMUP = 16;
+
+    /** Of 64 empty pairs, those that an interrupt of the host may have met. */
+    private static final double MOST_DISTURBED = 0.1;
+
+    private static final long SHARE_OFF = 100;
+
+    /**
+     * What the guest of a kernel says of its processor, under KVM; where it has counters, {@link
+     * #probe} tells whether they can be believed. Costs a boot of one processor, up to its first
+     * words.
+     */
+    public static CounterFitness shown(String emulator, KernelImage image, List<String> extra)
+            throws InterruptedException {
+        try {
+            HeardGuest heard =
+                    HeardGuest.of(
+                            EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
+                                    .with("-kernel", image.file().toString())
+                                    .with(extra),
+                            run -> !(run.counters() instanceof GuestCounters.Untold));
+            GuestCounters counters = heard.run().counters();
+            return new CounterFitness(
+                    false,
+                    counters instanceof GuestCounters.Untold
+                            ? "unknown: "
+                                    + KvmFitness.device()
+                                            .orElse(
+                                                    HeardGuest.without(
+                                                            "a word of its counters",
+                                                            heard.ended(),
+                                                            heard.log()))
+                            : counters.text(),
+                    counters);
+        } catch (IOException e) {
+            return new CounterFitness(
+                    false, String.valueOf(e.getMessage()), new GuestCounters.Untold());
+        }
+    }
+
+    /**
+     * Boots three times: twice for the truth, and the guest once.
+     *
+     * @param guest of a kernel that counts
+     * @param truth counts the instructions of the same kernel without a counter
+     */
+    public static CounterFitness probe(Target guest, Target truth) throws InterruptedException {
+        return switch (truth.boot(Plan.catalogue(), 0, Target.Progress.none())) {
+            case BootOutcome.Failed failed -> failed(failed);
+            case BootOutcome.Completed(ProbeRun run, _, _) ->
+                    probe(guest, truth, plan(run.benchmarks()));
+        };
+    }
+
+    private static CounterFitness probe(Target guest, Target truth, Plan plan)
+            throws InterruptedException {
+        return switch (truth.boot(plan, 0, Target.Progress.none())) {
+            case BootOutcome.Failed failed -> failed(failed);
+            case BootOutcome.Completed(ProbeRun exact, _, _) ->
+                    switch (guest.boot(
+                            plan.reading(Reading.INSTRUCTIONS), 0, Target.Progress.none())) {
+                        case BootOutcome.Failed failed -> failed(failed);
+                        case BootOutcome.Completed(ProbeRun counted, _, _) ->
+                                judge(plan, counted, exact);
+                    };
+        };
+    }
+
+    private static Plan plan(List<Benchmark> benchmarks) {
+        List<PlanEntry> entries = new ArrayList<>();
+        for (Benchmark benchmark : benchmarks) {
+            if (OPERATIONS.contains(benchmark.name())) {
+                SequencedMap<String, Long> smallest = new LinkedHashMap<>();
+                benchmark.parameters().forEach(p -> smallest.put(p.name(), p.min()));
+                entries.add(new PlanEntry(benchmark, smallest, SAMPLES, WARMUP, 1));
+            }
+        }
+        return new Plan(1, entries);
+    }
+
+    private static CounterFitness failed(BootOutcome.Failed failed) {
+        return new CounterFitness(
+                false,
+                "unknown: %s: %s".formatted(failed.failure().meaning(), failed.detail()),
+                new GuestCounters.Untold());
+    }
+
+    private static CounterFitness judge(Plan plan, ProbeRun counted, ProbeRun exact) {
+        GuestCounters counters = counted.kernel().counters();
+        String problem = problem(plan, counted, exact);
+        return problem.isEmpty()
+                ? new CounterFitness(
+                        true, counters.text() + "; " + agreement(plan, counted, exact), counters)
+                : new CounterFitness(false, problem, counters);
+    }
+
+    /** Why counts cannot be believed; empty if they can. */
+    private static String problem(Plan plan, ProbeRun counted, ProbeRun exact) {
+        String text = counted.kernel().counters().text();
+        if (!(counted.kernel().counters() instanceof GuestCounters.Shown)) {
+            return text;
+        }
+        for (ProbeRun.Entry entry : counted.entries()) {
+            if (entry.result().status() == Status.UNKNOWN_METRIC) {
+                return text
+                        + ", and this kernel counts no instructions with them: build it with CLOCK=counter";
+            }
+        }
+        long[] empty = sorted(counted.calibration());
+        long usual = median(empty);
+        long others = Arrays.stream(empty).filter(value -> value != usual).count();
+        if (empty.length == 0 || others > MOST_DISTURBED * empty.length) {
+            return text
+                    + ", and they are not its own: an empty pair costs %d to %d instructions, and should always cost the same"
+                            .formatted(
+                                    empty.length == 0 ? 0 : empty[0],
+                                    empty.length == 0 ? 0 : empty[empty.length - 1]);
+        }
+        for (int i = 0; i < plan.entries().size(); i++) {
+            ProbeRun.Entry entry = counted.entries().get(i);
+            String name = plan.entries().get(i).benchmark().name();
+            if (!entry.verified()) {
+                return text
+                        + ", and %s cannot be held against them: %s"
+                                .formatted(name, entry.result().message());
+            }
+            long is = net(entry);
+            long should = net(exact.entries().get(i));
+            if (Math.abs(is - should) > Math.max(1, should / SHARE_OFF)) {
+                return text
+                        + String.format(
+                                Locale.ROOT,
+                                ", and they are wrong: %s takes %,d instructions by them, and %,d as the emulator counts",
+                                name,
+                                is,
+                                should);
+            }
+        }
+        return plan.entries().isEmpty() ? text + ", and nothing to hold against them" : "";
+    }
+
+    private static String agreement(Plan plan, ProbeRun counted, ProbeRun exact) {
+        List<String> agreed = new ArrayList<>();
+        for (int i = 0; i < plan.entries().size(); i++) {
+            agreed.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s %,d (%,d)",
+                            plan.entries().get(i).benchmark().name(),
+                            net(counted.entries().get(i)),
+                            net(exact.entries().get(i))));
+        }
+        return "an empty pair costs %d instructions; by them and (as the emulator counts): %s"
+                .formatted(median(sorted(counted.calibration())), String.join(", ", agreed));
+    }
+
+    /** Instructions of one operation, its twin's taken away. */
+    private static long net(ProbeRun.Entry entry) {
+        return median(sorted(entry.streams().getOrDefault(0, new long[0])))
+                - median(sorted(entry.streams().getOrDefault(1, new long[0])));
+    }
+
+    private static long[] sorted(long[] values) {
+        long[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static long median(long[] sorted) {
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+    }
+
+    /** Why this event is not available; empty if it is. */
+    public String absent(Reading event) {
+        if (!fit) {
+            return text;
+        }
+        return counters instanceof GuestCounters.Shown shown && shown.events().contains(event)
+                ? ""
+                : counters.text() + ", and none of them counts this event";
+    }
+}

@@ -1,0 +1,73 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How is the emulator called? What every guest here has in common: no device but a serial line on
+ * the emulator's standard streams, no window, no file of settings, and the end instead of a reset.
+ *
+ * @param emulator name or path of the program
+ * @param before words before it: a program that starts it, on some processors only
+ * @param options words after it
+ */
+record EmulatorCommand(String emulator, List<String> before, List<String> options) {
+    EmulatorCommand {
+        before = List.copyOf(before);
+        options = List.copyOf(options);
+    }
+
+    /** A machine without legacy: entry by PVH, and a port whose writes end the emulator. */
+    static EmulatorCommand microvm(String emulator, Accelerator accelerator, int mebibytes) {
+        return of(emulator, "microvm,acpi=off", accelerator.cpu(), mebibytes)
+                .with("-device", "isa-debug-exit,iobase=0xf4,iosize=4")
+                .with(accelerator.options());
+    }
+
+    /**
+     * A PC with its legacy, for a kernel that wants one, and a processor of these features; the
+     * date is the guest's, and its random numbers are the same at every boot.
+     */
+    static EmulatorCommand pc(String emulator, Accelerator accelerator, String cpu, int mebibytes) {
+        return of(emulator, "pc", cpu, mebibytes)
+                .with("-rtc", "clock=vm", "-seed", "1")
+                .with(accelerator.options());
+    }
+
+    private static EmulatorCommand of(String emulator, String machine, String cpu, int mebibytes) {
+        return new EmulatorCommand(emulator, List.of(), List.of())
+                .with("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot")
+                .with("-machine", machine, "-cpu", cpu, "-m", mebibytes + "M")
+                .with("-serial", "stdio");
+    }
+
+    EmulatorCommand with(String... more) {
+        return with(Arrays.asList(more));
+    }
+
+    EmulatorCommand with(List<String> more) {
+        return new EmulatorCommand(
+                emulator, before, Stream.concat(options.stream(), more.stream()).toList());
+    }
+
+    /** The same, started by another program. */
+    EmulatorCommand after(List<String> words) {
+        return new EmulatorCommand(emulator, words, options);
+    }
+
+    /** Starts it, bound to this process. */
+    ProcessGuard start() throws IOException {
+        if (!ProcessGuard.isThere(emulator)) {
+            throw new IOException(
+                    "no emulator '%s': run make setup, or install qemu-system-x86"
+                            .formatted(emulator));
+        }
+        List<String> words = new ArrayList<>(before);
+        words.add(emulator);
+        words.addAll(options);
+        return ProcessGuard.start(new ProcessBuilder(words));
+    }
+}

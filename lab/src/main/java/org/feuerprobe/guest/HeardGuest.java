@@ -1,0 +1,62 @@
+package org.feuerprobe.guest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.SerialRun;
+
+/**
+ * What does a guest without a plan say on its serial line until that is enough? The guest may be
+ * very slow where ring 0 is emulated, so it is given a limit, and ended in any case.
+ *
+ * @param ended whether it ended, or had said enough, within the limit
+ * @param log what else it said, and the emulator
+ */
+record HeardGuest(boolean ended, SerialRun run, String log) {
+    private static final int SECONDS = 20;
+
+    static HeardGuest of(EmulatorCommand command, Predicate<SerialRun> enough)
+            throws IOException, InterruptedException {
+        try (ProcessGuard guard = command.start()) {
+            SerialLog errors = new SerialLog(guard.process().getErrorStream());
+            Thread drain = SerialLog.drain(errors, "emulator-errors");
+            SerialRun run = new SerialRun();
+            StringBuilder log = new StringBuilder();
+            Thread reader = Thread.ofVirtual().start(() -> read(guard.process(), run, enough, log));
+            boolean ended = reader.join(Duration.ofSeconds(SECONDS));
+            guard.kill();
+            reader.join();
+            drain.join();
+            return new HeardGuest(ended, run, log + errors.text());
+        }
+    }
+
+    private static void read(
+            Process process, SerialRun run, Predicate<SerialRun> enough, StringBuilder log) {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine();
+                    line != null && !enough.test(run);
+                    line = lines.readLine()) {
+                run.line(line);
+                if (!line.startsWith("#fp")) {
+                    log.append(line).append('\n');
+                }
+            }
+        } catch (IOException e) {
+            log.append(e.getMessage());
+        } catch (ProbeFormatException e) {
+            log.append("the guest's output is corrupt: ").append(e.getMessage());
+        }
+    }
+
+    /** Why what was wanted was not heard. */
+    static String without(String wanted, boolean ended, String log) {
+        String last = log.strip().lines().reduce("", (_, line) -> line);
+        return (ended
+                        ? "the guest ended without " + wanted
+                        : "the guest did not finish in " + SECONDS + " s")
+                + (last.isEmpty() ? "" : ": " + last);
+    }
+}

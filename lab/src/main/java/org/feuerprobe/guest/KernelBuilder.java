@@ -1,0 +1,66 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Builds the exokernel, or a variant of it apart, with {@code make}. */
+public final class KernelBuilder {
+    private static final Pattern SWITCH = Pattern.compile("[A-Z][A-Z0-9_]*=[a-z0-9_]+");
+    private final Path folder;
+
+    /** {@code folder} holds the exokernel's Makefile. */
+    public KernelBuilder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Brings an image up to date and reads it.
+     *
+     * @param variant switches such as {@code CAP_ALLOC=scan}; none for the default kernel
+     * @throws IOException when a switch is malformed, make is missing or fails: the message holds
+     *     its last lines
+     */
+    public KernelImage build(List<String> variant) throws IOException, InterruptedException {
+        for (String option : variant) {
+            if (!SWITCH.matcher(option).matches()) {
+                throw new VariantException(
+                        "variant '%s': want NAME=value, such as CAP_ALLOC=scan".formatted(option));
+            }
+        }
+        Files.createDirectories(folder.resolve("build"));
+        try (FileChannel lock =
+                FileChannel.open(
+                        folder.resolve("build/lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            lock.lock(); // two builds at once would write the same files
+            List<String> known = make(List.of(), List.of("print-switches")).lines().toList();
+            for (String option : variant) {
+                if (!known.contains(option)) {
+                    throw new VariantException(
+                            "unknown variant %s; there are: %s"
+                                    .formatted(option, String.join(", ", known)));
+                }
+            }
+            make(variant, List.of("-j2"));
+            return KernelImage.read(folder.resolve(make(variant, List.of("print-image")).strip()));
+        }
+    }
+
+    /** The compiler's flags, the same for every variant. */
+    public String flags() throws IOException, InterruptedException {
+        return make(List.of(), List.of("print-flags")).strip();
+    }
+
+    private String make(List<String> variant, List<String> goals)
+            throws IOException, InterruptedException {
+        return Make.run(
+                "the kernel", folder, Stream.concat(goals.stream(), variant.stream()).toList());
+    }
+}

@@ -1,0 +1,102 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A kernel that can be booted.
+ *
+ * @param sha256 of the file, in hexadecimal
+ * @param build what its build wrote beside it: compiler, flags, variant; empty for a stranger's
+ *     image
+ */
+public record KernelImage(Path file, String sha256, Map<String, String> build) {
+    private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
+    private static final int ELF_CLASS_64 = 2;
+
+    /** Bytes of the header that tell class and type. */
+    private static final int CLASS = 4;
+
+    private static final int TYPE = 16;
+    private static final int RELOCATABLE = 1;
+    private static final long LARGEST = 256L << 20;
+
+    /** Reads and checks an image; the message says what is wrong with it. */
+    public static KernelImage read(Path file) throws IOException {
+        byte[] content;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
+            throw new IOException(file + " is larger than 256 MiB: no kernel image is");
+        }
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("no kernel image at " + file, e);
+        }
+        if (content.length < 64 || !Arrays.equals(content, 0, 4, ELF, 0, 4)) {
+            throw new IOException(file + " is not an ELF image");
+        }
+        if (content[CLASS] != ELF_CLASS_64) {
+            throw new IOException(file + " is a 32-bit ELF image: want a 64-bit one");
+        }
+        if (content[TYPE] == RELOCATABLE) {
+            throw new IOException(file + " is an object file: link it first");
+        }
+        return new KernelImage(
+                file, sha256(content), properties(file.resolveSibling("build.properties")));
+    }
+
+    /** The same, made of a commit's sources; no commit is left out. */
+    public KernelImage of(String commit) {
+        Map<String, String> more = new TreeMap<>(build);
+        if (!commit.isEmpty()) {
+            more.put("commit", commit);
+        }
+        return new KernelImage(file, sha256, more);
+    }
+
+    /** What a kernel said, recorded; a device has no content to tell it by. */
+    public static KernelImage recorded(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("no file or device " + file);
+        }
+        boolean device = !Files.isRegularFile(file);
+        return new KernelImage(file, device ? "" : sha256(Files.readAllBytes(file)), Map.of());
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Map<String, String> properties(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Files.readString(file)));
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            return Map.of(); // somebody else's file of the same name
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        properties.forEach((key, value) -> sorted.put((String) key, (String) value));
+        return sorted;
+    }
+}

@@ -1,0 +1,121 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.probe.GuestCounters;
+import org.feuerprobe.probe.SerialRun;
+
+/**
+ * Are cycles of a guest under KVM worth anything here? Found out by a guest, not by asking: a
+ * hypervisor may run ring 0 in an emulator and call it virtualisation. The guest times the empty
+ * pair; on hardware that costs some tens of ticks.
+ *
+ * @param fit whether the empty pair is cheap and steady
+ * @param text what was found, in a sentence
+ * @param counters performance counters that the hypervisor shows to the guest
+ */
+public record KvmFitness(boolean fit, String text, GuestCounters counters) {
+    /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
+    private static final long MOST_TICKS = 500;
+
+    /** The 90th percentile against the median: hardware stays within twice. */
+    private static final long MOST_SPREAD = 4;
+
+    /** Stream of the calibration that comes last. */
+    private static final int AGREEMENT = 2;
+
+    private static final int MEMORY = 256;
+
+    private static final String REMEDY =
+            "it takes a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
+
+    private KvmFitness(boolean fit, String text) {
+        this(fit, text, new GuestCounters.Untold());
+    }
+
+    /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
+    public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
+        KvmFitness found =
+                run(
+                        EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
+                                .with("-kernel", image.file().toString()));
+        return found.fit
+                ? found
+                : device().map(reason -> new KvmFitness(false, reason)).orElse(found);
+    }
+
+    /** Why no guest can run, where that is the device: it is not there, or not ours. */
+    public static Optional<String> device() {
+        Path device = Path.of("/dev/kvm");
+        if (!Files.exists(device)) {
+            return Optional.of(
+                    "there is no /dev/kvm: modprobe kvm_amd or kvm_intel; on a virtual machine its host must allow nested guests");
+        }
+        return Files.isReadable(device) && Files.isWritable(device)
+                ? Optional.empty()
+                : Optional.of("/dev/kvm may not be opened: add yourself to the group kvm");
+    }
+
+    static KvmFitness run(EmulatorCommand command) throws InterruptedException {
+        try {
+            HeardGuest heard = HeardGuest.of(command, run -> run.clock().containsKey(AGREEMENT));
+            SerialRun run = heard.run();
+            KvmFitness found = judge(heard.ended(), run.calibration(), run.clock(), heard.log());
+            return new KvmFitness(found.fit, found.text, run.counters());
+        } catch (IOException e) {
+            return new KvmFitness(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Cheap, steady, never backwards, and in step with another clock: else not fit. */
+    static KvmFitness judge(boolean ended, long[] empty, Map<Integer, long[]> clock, String log) {
+        long[] ticks = empty.clone();
+        Arrays.sort(ticks);
+        if (ticks.length == 0) {
+            return new KvmFitness(false, HeardGuest.without("a measurement", ended, log));
+        }
+        long median = ticks[ticks.length / 2];
+        long p90 = ticks[(int) (ticks.length * 0.9)];
+        String cost =
+                String.format(
+                        Locale.ROOT,
+                        "an empty pair costs %,d ticks (smallest %,d, 90th percentile %,d, n = %d)",
+                        median,
+                        ticks[0],
+                        p90,
+                        ticks.length);
+        if (median > MOST_TICKS) {
+            return new KvmFitness(
+                    false,
+                    cost
+                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing; "
+                            + REMEDY);
+        }
+        if (p90 > MOST_SPREAD * median) {
+            return new KvmFitness(
+                    false,
+                    cost
+                            + ": too unsteady, so a guest's cycles are somebody else's too; it takes a core of its own: feuerprobe testbed");
+        }
+        ClockFitness guest = ClockFitness.of(empty, clock);
+        return switch (guest.state()) {
+            case "FIT" -> new KvmFitness(true, cost);
+            case "UNFIT" ->
+                    new KvmFitness(
+                            false, cost + "; the guest's clock is " + guest.text() + "; " + REMEDY);
+            default ->
+                    new KvmFitness(
+                            false,
+                            cost
+                                    + "; the guest's clock is "
+                                    + guest.text()
+                                    + "; it takes a kernel that counts spans by a second clock: docs/probe.md, 3");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package org.feuerprobe.guest;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.PlanEncoder;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RecordDecoder;
+
+/** The region that a kernel writes to: how large a plan makes it, and what a finished one holds. */
+final class OutputRegion {
+    private static final long RECORD_ROOM = 1L << 20;
+
+    private OutputRegion() {}
+
+    /** Bytes that a run of the plan can need at most, to a whole MiB. */
+    static long size(Plan plan) {
+        long bytes =
+                ProbeLayout.PAGE_SIZE
+                        + RECORD_ROOM
+                        + 8 * plan.values()
+                        + plan.entries().size()
+                                * (4L * ProbeLayout.SAMPLES_SIZE + ProbeLayout.RESULT_SIZE);
+        return (bytes + (1 << 20) - 1) >> 20 << 20;
+    }
+
+    /** The checksum of a plan that {@link PlanEncoder} wrote. */
+    static int crc(byte[] encoded) {
+        return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt(ProbeLayout.PLAN_CRC);
+    }
+
+    /** The run that a complete region holds; an error if it is of another plan or boot. */
+    static ProbeRun completed(ByteBuffer region, HeaderPage page, int planCrc, Plan plan, int boot)
+            throws ProbeFormatException {
+        if (page.state() != HeaderPage.State.COMPLETE) {
+            throw new ProbeFormatException(ProbeLayout.STATE, "success with state " + page.state());
+        }
+        if (page.planCrc() != planCrc || page.boot() != boot) {
+            throw new ProbeFormatException(
+                    ProbeLayout.PAGE_PLAN_CRC,
+                    "the kernel carried out another plan than boot %d's".formatted(boot));
+        }
+        long room = region.limit() - (long) ProbeLayout.PAGE_SIZE;
+        if (page.written() < 0 || page.written() > room) {
+            throw new ProbeFormatException(
+                    ProbeLayout.WRITTEN,
+                    "%d bytes written, room for %d".formatted(page.written(), room));
+        }
+        ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
+        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireFit(plan);
+    }
+}

@@ -1,0 +1,184 @@
+package org.feuerprobe.guest;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Which performance counters can be read here? Asks Linux for one, for the calling thread. "Absent"
+ * is an answer with its reason and what would change it, never a count of zero.
+ */
+@SuppressWarnings("restricted") // two calls of the C library
+public final class PerfCounters {
+    private static final int SYS_PERF_EVENT_OPEN = 298;
+    private static final int ATTRIBUTE_SIZE = 64;
+    private static final long EXCLUDE_HYPERVISOR = 1L << 6;
+    private static final long EXCLUDE_KERNEL_AND_HYPERVISOR = 1L << 5 | EXCLUDE_HYPERVISOR;
+
+    /** What Linux answers: a descriptor, or an errno where that is negative. */
+    record Answer(int descriptor, int errno) {}
+
+    /** The system, or a stand-in for it. */
+    interface Kernel {
+        Answer open(PerfEvent event);
+
+        void close(int descriptor);
+    }
+
+    /** A counter, or why there is none. */
+    public sealed interface Counter {
+        /** It counts; reading the descriptor gives eight bytes. */
+        record Open(PerfEvent event, int descriptor) implements Counter {}
+
+        /**
+         * It cannot be had.
+         *
+         * @param reason errno by name, and what it means
+         * @param mend what would make it available
+         */
+        record Absent(PerfEvent event, String reason, String mend) implements Counter {
+            /** In a line. */
+            public String text() {
+                return "%s is not available here: %s; %s".formatted(event.metric(), reason, mend);
+            }
+        }
+    }
+
+    private final Kernel kernel;
+
+    /** The running system's, of ring 3. */
+    public PerfCounters() {
+        this(new Linux(EXCLUDE_KERNEL_AND_HYPERVISOR));
+    }
+
+    /** The running system's, of ring 3 and Linux: where Linux is what is measured. */
+    public static PerfCounters withKernel() {
+        return new PerfCounters(new Linux(EXCLUDE_HYPERVISOR));
+    }
+
+    PerfCounters(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Opens a counter of the calling thread; {@link #close} it. */
+    Counter open(PerfEvent event) {
+        Answer answer = kernel.open(event);
+        return answer.descriptor >= 0
+                ? new Counter.Open(event, answer.descriptor)
+                : absent(event, answer.errno);
+    }
+
+    void close(Counter.Open counter) {
+        kernel.close(counter.descriptor());
+    }
+
+    /** Whether it can be had; leaves nothing open. */
+    public Counter ask(PerfEvent event) {
+        Counter counter = open(event);
+        if (counter instanceof Counter.Open open) {
+            close(open);
+        }
+        return counter;
+    }
+
+    private static Counter.Absent absent(PerfEvent event, int errno) {
+        return switch (errno) {
+            case 2, 19, 95 ->
+                    new Counter.Absent(
+                            event,
+                            "%s: neither processor nor hypervisor shows such a counter"
+                                    .formatted(name(errno)),
+                            "it takes a bare machine, or a hypervisor that exposes the performance counters");
+            case 1, 13 ->
+                    new Counter.Absent(
+                            event,
+                            name(errno) + ": counting is not permitted",
+                            "sysctl kernel.perf_event_paranoid=1, or the capability CAP_PERFMON");
+            case 38 ->
+                    new Counter.Absent(
+                            event,
+                            "ENOSYS: there is no perf_event_open",
+                            "it takes a kernel with CONFIG_PERF_EVENTS, and a container that lets the call through");
+            case 24 ->
+                    new Counter.Absent(event, "EMFILE: too many files are open", "raise ulimit -n");
+            default ->
+                    new Counter.Absent(
+                            event, name(errno), "see man perf_event_open for this error");
+        };
+    }
+
+    private static String name(int errno) {
+        return switch (errno) {
+            case 1 -> "EPERM";
+            case 2 -> "ENOENT";
+            case 13 -> "EACCES";
+            case 19 -> "ENODEV";
+            case 95 -> "EOPNOTSUPP";
+            default -> "errno " + errno;
+        };
+    }
+
+    /** By the C library; {@code excluded}: bits of {@code perf_event_attr} for the processor's. */
+    private record Linux(long excluded) implements Kernel {
+        private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+
+        @Override
+        public Answer open(PerfEvent event) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle syscall =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("syscall"),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_LONG),
+                            Linker.Option.firstVariadicArg(1),
+                            Linker.Option.captureCallState("errno"));
+            try (Arena call = Arena.ofConfined()) {
+                MemorySegment attribute = call.allocate(ATTRIBUTE_SIZE, 8);
+                attribute.set(ValueLayout.JAVA_INT, 0, event.type());
+                attribute.set(ValueLayout.JAVA_INT, 4, ATTRIBUTE_SIZE);
+                attribute.set(ValueLayout.JAVA_LONG, 8, event.config());
+                if (event.ofTheProcessor()) {
+                    attribute.set(ValueLayout.JAVA_LONG, 40, excluded);
+                }
+                MemorySegment state = call.allocate(STATE);
+                long descriptor =
+                        (long)
+                                syscall.invokeExact(
+                                        state,
+                                        (long) SYS_PERF_EVENT_OPEN,
+                                        attribute,
+                                        0,
+                                        -1,
+                                        -1,
+                                        0L);
+                return new Answer((int) descriptor, state.get(ValueLayout.JAVA_INT, 0));
+            } catch (Throwable e) {
+                throw new IllegalStateException("a call of the C library failed", e);
+            }
+        }
+
+        @Override
+        public void close(int descriptor) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle close =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("close"),
+                            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            try {
+                int _ = (int) close.invokeExact(descriptor);
+            } catch (Throwable e) {
+                throw new IllegalStateException("a call of the C library failed", e);
+            }
+        }
+    }
+}

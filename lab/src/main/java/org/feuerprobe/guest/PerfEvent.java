@@ -1,0 +1,58 @@
+package org.feuerprobe.guest;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Events that Linux counts for a thread: of the processor, and its own ({@code perf_event_open}).
+ */
+public enum PerfEvent {
+    INSTRUCTIONS("instructions", 0, 1),
+    CYCLES("counted_cycles", 0, 0),
+    CACHE_MISSES("cache_misses", 0, 3),
+    BRANCH_MISSES("branch_misses", 0, 5),
+    PAGE_FAULTS("page_faults", 1, 2),
+    CONTEXT_SWITCHES("context_switches", 1, 3);
+
+    private static final int SOFTWARE = 1;
+
+    private final String metric;
+    private final int type;
+    private final long config;
+
+    PerfEvent(String metric, int type, long config) {
+        this.metric = metric;
+        this.type = type;
+        this.config = config;
+    }
+
+    /** Its name among the metrics. */
+    public String metric() {
+        return metric;
+    }
+
+    /** {@code perf_event_attr.type}. */
+    int type() {
+        return type;
+    }
+
+    /** {@code perf_event_attr.config}. */
+    long config() {
+        return config;
+    }
+
+    /** Whether the processor counts it; Linux itself counts the others everywhere. */
+    public boolean ofTheProcessor() {
+        return type != SOFTWARE;
+    }
+
+    public static Optional<PerfEvent> of(String metric) {
+        return Arrays.stream(values()).filter(event -> event.metric.equals(metric)).findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(PerfEvent::metric).collect(Collectors.joining(", "));
+    }
+}

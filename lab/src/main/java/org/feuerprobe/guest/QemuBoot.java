@@ -1,0 +1,259 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.feuerprobe.guest.BootOutcome.Failure;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.probe.ProbeRun;
+
+/** One boot: starts the emulator, watches it, and judges how it ended. Used once, by one thread. */
+final class QemuBoot {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** A dead emulator's pipes end at once, unless a stranger it started still holds them. */
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** A kernel without progress that has said this share of the limit is flooding, not silent. */
+    private static final int FLOOD_SHARE = 16;
+
+    /** Exit codes of {@code isa-debug-exit}: 2v+1 for the value v that the kernel wrote. */
+    private static final int SUCCESS = 2 * 0x10 + 1;
+
+    /** QEMU says so and keeps the guest as it is. */
+    private static final String STOPPED = "KVM internal error";
+
+    private final ByteBuffer region;
+    private final Plan plan;
+    private final int planCrc;
+    private final int number;
+    private final QemuLimits limits;
+    private final QemuTarget.Observer observer;
+    private final Target.Progress progress;
+
+    QemuBoot(
+            ByteBuffer region,
+            Plan plan,
+            byte[] encoded,
+            int number,
+            QemuLimits limits,
+            QemuTarget.Observer observer,
+            Target.Progress progress) {
+        this.region = region.order(ByteOrder.LITTLE_ENDIAN);
+        this.plan = plan;
+        this.planCrc = OutputRegion.crc(encoded);
+        this.number = number;
+        this.limits = limits;
+        this.observer = observer;
+        this.progress = progress;
+    }
+
+    /** What an emulator that starts stopped waits for. */
+    @FunctionalInterface
+    interface Release {
+        /** Lets the guest go; or why that could not be done. */
+        Optional<String> release(Process process) throws InterruptedException;
+    }
+
+    BootOutcome run(EmulatorCommand command) throws InterruptedException {
+        return run(command, _ -> Optional.empty());
+    }
+
+    BootOutcome run(EmulatorCommand command, Release release) throws InterruptedException {
+        long begun = System.nanoTime();
+        try (ProcessGuard guard = command.start()) {
+            Process process = guard.process();
+            SerialLog serial = new SerialLog(process.getInputStream());
+            SerialLog errors = new SerialLog(process.getErrorStream());
+            Thread serialThread = SerialLog.drain(serial, "serial");
+            Thread errorThread = SerialLog.drain(errors, "emulator-errors");
+            Optional<String> problem = release.release(process);
+            if (problem.isPresent()) {
+                return failed(
+                        Failure.MISSING,
+                        "the guest's processors cannot be bound: " + problem.get(),
+                        serial.text());
+            }
+            observer.started(process.toHandle(), region);
+            Optional<BootOutcome> ended = watch(guard, serial, errors);
+            serialThread.join(DRAIN);
+            errorThread.join(DRAIN);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            return ended.orElseGet(
+                    () -> judge(process.exitValue(), serial, errors.text().strip(), took));
+        } catch (IOException e) {
+            return failed(Failure.MISSING, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Waits for the end; a hang or a flood ends the process and is returned. */
+    private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial, SerialLog errors)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        long lastBeat = begun;
+        long beat = 0;
+        long done = -1;
+        while (!guard.process().waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            long now = System.nanoTime();
+            long current = region.getLong(ProbeLayout.HEARTBEAT);
+            if (current != beat) {
+                beat = current;
+                lastBeat = now;
+            }
+            if (current == 0 && serial.text().contains("#fp ")) {
+                return stop(
+                        guard,
+                        Failure.REFUSED,
+                        "it takes no plan and speaks on its serial line: use --target image",
+                        serial);
+            }
+            long currentDone = region.getLong(ProbeLayout.DONE);
+            if (currentDone != done && currentDone >= 0 && currentDone <= plan.entries().size()) {
+                done = currentDone;
+                progress.at(done, plan.entries().size());
+            }
+            if (serial.count() > limits.serialBytes()) {
+                return stop(
+                        guard,
+                        Failure.FLOOD,
+                        "more than %d bytes".formatted(limits.serialBytes()),
+                        serial);
+            }
+            if (errors.text().contains(STOPPED)) {
+                return stop(guard, Failure.DIED, stopped(errors.text()), serial);
+            }
+            if (now - lastBeat > limits.stall().toNanos()) {
+                return stop(
+                        guard,
+                        stillness(serial),
+                        stalled("no progress for", limits.stall()),
+                        serial);
+            }
+            if (now - begun > limits.boot().toNanos()) {
+                return stop(
+                        guard, Failure.HANG, stalled("not finished after", limits.boot()), serial);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where, of the registers that the emulator prints; the guest stands still for ever then. */
+    private String stopped(String errors) {
+        return STOPPED
+                + errors.lines()
+                        .filter(line -> line.startsWith("RIP="))
+                        .findFirst()
+                        .map(line -> " at " + line.split(" ", 2)[0])
+                        .orElse("")
+                + ": the hypervisor cannot carry out an instruction of the kernel"
+                + lastCalls();
+    }
+
+    private Failure stillness(SerialLog serial) {
+        return serial.count() > limits.serialBytes() / FLOOD_SHARE ? Failure.FLOOD : Failure.HANG;
+    }
+
+    private String stalled(String what, Duration limit) {
+        return "%s %.1f s, %d of %d plan entries done%s"
+                .formatted(
+                        what,
+                        limit.toMillis() / 1000.0,
+                        region.getLong(ProbeLayout.DONE),
+                        plan.entries().size(),
+                        endless() + lastCalls());
+    }
+
+    /** A kernel that has told all and goes on. */
+    private String endless() {
+        try {
+            return HeaderPage.read(region).map(HeaderPage::state).orElse(HeaderPage.State.NOTHING)
+                            == HeaderPage.State.COMPLETE
+                    ? "; the kernel is complete and did not end its boot: write 0x10 to port 0xf4"
+                    : "";
+        } catch (ProbeFormatException e) {
+            return "";
+        }
+    }
+
+    private Optional<BootOutcome> stop(
+            ProcessGuard guard, Failure failure, String detail, SerialLog serial)
+            throws InterruptedException {
+        guard.kill();
+        guard.process().waitFor();
+        return Optional.of(failed(failure, detail, serial.text()));
+    }
+
+    private BootOutcome judge(int exit, SerialLog serial, String errors, Duration took) {
+        String log = serial.text();
+        try {
+            if (serial.count() > limits.serialBytes()) {
+                return failed(
+                        Failure.FLOOD, "more than %d bytes".formatted(limits.serialBytes()), log);
+            }
+            Optional<HeaderPage.Panic> panic = HeaderPage.panic(region);
+            if (panic.isPresent()) {
+                return failed(
+                        Failure.PANIC,
+                        panic.get().describe(plan, region.getLong(ProbeLayout.DONE)) + lastCalls(),
+                        log);
+            }
+            Optional<HeaderPage> page = HeaderPage.read(region);
+            if (exit == SUCCESS && page.isPresent()) {
+                return completed(page.get(), took);
+            }
+            return ended(exit, page, errors, log);
+        } catch (ProbeFormatException e) {
+            return failed(Failure.CORRUPT, String.valueOf(e.getMessage()), log);
+        }
+    }
+
+    private BootOutcome ended(int exit, Optional<HeaderPage> page, String errors, String log) {
+        HeaderPage.State state = page.map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
+        return switch (state) {
+            case REFUSED -> failed(Failure.REFUSED, "reason " + page.orElseThrow().error(), log);
+            case OUT_OF_ROOM -> failed(Failure.OUT_OF_ROOM, "the output region is full", log);
+            case PANIC -> failed(Failure.PANIC, "no message", log);
+            case NOTHING, BOOTING, RUNNING, COMPLETE -> {
+                String where = "exit status %d, kernel state %s".formatted(exit, state);
+                if (exit == 0) {
+                    yield failed(Failure.RESET, where, log);
+                }
+                if (exit == SUCCESS) {
+                    yield failed(
+                            Failure.CORRUPT,
+                            "the kernel says success and left no header page",
+                            log);
+                }
+                yield failed(
+                        Failure.DIED,
+                        errors.isEmpty() ? where : where + ": " + lastLine(errors),
+                        log);
+            }
+        };
+    }
+
+    private BootOutcome completed(HeaderPage page, Duration took) throws ProbeFormatException {
+        ProbeRun run = OutputRegion.completed(region, page, planCrc, plan, number);
+        progress.at(plan.entries().size(), plan.entries().size());
+        return new BootOutcome.Completed(run, took);
+    }
+
+    private String lastCalls() {
+        String calls = HeaderPage.lastCalls(region);
+        return calls.isEmpty() ? "" : "; last system calls: " + calls;
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    private static BootOutcome failed(Failure failure, String detail, String log) {
+        return new BootOutcome.Failed(failure, detail, log);
+    }
+}

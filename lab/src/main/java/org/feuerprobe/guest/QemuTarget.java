@@ -1,0 +1,170 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.PlanEncoder;
+
+/**
+ * A kernel booted in QEMU's translator with {@code -icount shift=0}: the guest's time-stamp counter
+ * counts instructions, and the same plan gives the same counts at every boot. Thread-safe: each
+ * boot has its own process and memory.
+ */
+public final class QemuTarget implements Target {
+    /** Guest memory below the output region: the kernel's own. */
+    static final long OUTPUT_BASE = 256L << 20;
+
+    /** Guest memory above the output region: the emulator puts the plan there. */
+    private static final long ABOVE = 64L << 20;
+
+    private static final long LARGEST_REGION = 1L << 30;
+    private static final long GUEST_TOUCHES = 64L << 20;
+
+    /**
+     * Is told of each boot's process and output region; a seam for tests that break one of them.
+     */
+    public interface Observer {
+        void started(ProcessHandle process, ByteBuffer region);
+    }
+
+    private final String emulator;
+    private final KernelImage image;
+    private final int cpus;
+    private final QemuLimits limits;
+    private final List<String> extra;
+    private final Observer observer;
+    private Optional<CacheModel> model = Optional.empty();
+    private Accelerator accelerator = Accelerator.ICOUNT;
+    private Optional<Reading> event = Optional.empty();
+    private int core;
+    private String name = "qemu";
+
+    /** Two guests on the same processors would disturb each other. */
+    private final ReentrantLock alone = new ReentrantLock();
+
+    public QemuTarget(KernelImage image, int cpus, QemuLimits limits) {
+        this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
+    }
+
+    /** As above, with the emulator's name, a kernel command line and an observer. */
+    public QemuTarget(
+            String emulator,
+            KernelImage image,
+            int cpus,
+            QemuLimits limits,
+            List<String> extra,
+            Observer observer) {
+        this.emulator = emulator;
+        this.image = image;
+        this.cpus = cpus;
+        this.limits = limits;
+        this.extra = List.copyOf(extra);
+        this.observer = observer;
+    }
+
+    /** From now on each boot runs with the plugin, and is about eight times slower. */
+    public QemuTarget counting(CacheModel with) {
+        model = Optional.of(with);
+        return this;
+    }
+
+    /**
+     * From now on the guest runs so; where its clock is the host's, each of its processors is bound
+     * to one of the host's, from {@code firstCore} on.
+     */
+    public QemuTarget under(Accelerator with, int firstCore) {
+        accelerator = with;
+        core = firstCore;
+        return this;
+    }
+
+    /** The guest's processor counts this event, for plans that ask its kernel to read it. */
+    public QemuTarget counting(Reading reading) {
+        event = Optional.of(reading);
+        return this;
+    }
+
+    /** From now on results name the target so: {@code image}. */
+    public QemuTarget named(String other) {
+        name = other;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String metric() {
+        return event.map(Reading::metric).orElse(accelerator.metric());
+    }
+
+    @Override
+    public boolean exact() {
+        return accelerator == Accelerator.ICOUNT;
+    }
+
+    /** Cycles vary, so a quantile takes as many of them as on the native core. */
+    @Override
+    public Plan adapt(Plan plan) {
+        return accelerator == Accelerator.KVM
+                ? plan.atLeast(NativeTarget.FEWEST_SAMPLES, NativeTarget.WARMUP)
+                : plan;
+    }
+
+    @Override
+    public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
+        if (!Files.isReadable(image.file())) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.MISSING, "no kernel image at " + image.file(), "");
+        }
+        long region = OutputRegion.size(plan);
+        if (region > LARGEST_REGION) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.NO_ROOM,
+                    "the plan's %d values need more than 1 GiB in one boot: ask for fewer samples"
+                            .formatted(plan.values()),
+                    "");
+        }
+        byte[] encoded = PlanEncoder.encode(plan, number, OUTPUT_BASE, region);
+        long size = OUTPUT_BASE + region + ABOVE;
+        try (GuestMemory memory =
+                        GuestMemory.create(size, OUTPUT_BASE, region, region + GUEST_TOUCHES);
+                GuestMemory initrd = GuestMemory.holding(encoded)) {
+            QemuBoot boot =
+                    new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
+            EmulatorCommand command = command(memory.path(), size, initrd.path());
+            if (exact()) {
+                return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
+            }
+            alone.lockInterruptibly();
+            try (GuestProcessors processors = new GuestProcessors(core)) {
+                return boot.run(processors.stopped(command), processors::release);
+            } finally {
+                alone.unlock();
+            }
+        } catch (IOException e) {
+            return new BootOutcome.Failed(
+                    BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private EmulatorCommand command(Path memory, long size, Path initrd) {
+        int mebibytes = (int) (size >> 20);
+        return EmulatorCommand.microvm(emulator, accelerator, mebibytes)
+                .with("-smp", Integer.toString(cpus), "-machine", "memory-backend=ram")
+                .with(
+                        "-object",
+                        "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s"
+                                .formatted(mebibytes, memory))
+                .with("-kernel", image.file().toString(), "-initrd", initrd.toString())
+                .with(extra);
+    }
+}

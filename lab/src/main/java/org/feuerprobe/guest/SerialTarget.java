@@ -1,0 +1,272 @@
+package org.feuerprobe.guest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.ProbeFormatException;
+import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.probe.ProbeRecord;
+import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.SerialRun;
+
+/**
+ * Any kernel that speaks the probe on a serial line. It takes no plan: it measures every benchmark
+ * at its own points, and a plan only chooses among them.
+ */
+public final class SerialTarget implements Target {
+    private static final long MOST_CHARACTERS = 256L << 20;
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Text that a person wrote holds next to no such characters; noise holds more than half. */
+    private static final double NOISE = 0.2;
+
+    private static final String END = "\u0000end";
+
+    private final String name;
+    private final String metric;
+    private final SerialSource source;
+    private final QemuLimits limits;
+    private Optional<Plan> own = Optional.empty();
+
+    public SerialTarget(String name, String metric, SerialSource source, QemuLimits limits) {
+        this.name = name;
+        this.metric = metric;
+        this.source = source;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String metric() {
+        return metric;
+    }
+
+    @Override
+    public boolean exact() {
+        return source.exact();
+    }
+
+    @Override
+    public int distinctBoots() {
+        try {
+            return source.boots();
+        } catch (IOException e) {
+            return 1; // opening it will say why
+        }
+    }
+
+    /** The kernel's own points, of the benchmarks that the plan names; known after one boot. */
+    @Override
+    public Plan adapt(Plan plan) {
+        Set<String> wanted = new HashSet<>();
+        plan.entries().forEach(entry -> wanted.add(entry.benchmark().name()));
+        return new Plan(
+                plan.seed(), // its clock is all that it reads
+                own.map(Plan::entries).orElse(List.of()).stream()
+                        .filter(entry -> wanted.contains(entry.benchmark().name()))
+                        .toList());
+    }
+
+    @Override
+    public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
+        return boot(_ -> plan, number, progress);
+    }
+
+    /** A boot with all that it measures. */
+    public BootOutcome everything() throws InterruptedException {
+        return boot(all -> all, 0, Progress.none());
+    }
+
+    /** The kernel's own points; none before a boot. */
+    public Plan own() {
+        return own.orElse(Plan.catalogue());
+    }
+
+    private BootOutcome boot(UnaryOperator<Plan> choice, int number, Progress progress)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        StringBuilder log = new StringBuilder();
+        try (SerialSource.Line line = source.open(number)) {
+            SerialRun run = new SerialRun(line.before());
+            Optional<BootOutcome> failure = read(line, run, log, progress);
+            if (failure.isPresent()) {
+                return failure.get();
+            }
+            own = Optional.of(run.plan());
+            List<Integer> chosen = chosen(run.plan(), choice.apply(run.plan()));
+            return new BootOutcome.Completed(
+                    chosen(run.run(), chosen),
+                    Duration.ofNanos(System.nanoTime() - begun),
+                    line.counts().map(counts -> counts.only(chosen)));
+        } catch (IOException e) {
+            return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()), log);
+        } catch (ProbeFormatException e) {
+            return failed(
+                    BootOutcome.Failure.CORRUPT,
+                    e.getMessage() + ": bytes were lost or changed on the way",
+                    log);
+        }
+    }
+
+    private Optional<BootOutcome> read(
+            SerialSource.Line line, SerialRun run, StringBuilder log, Progress progress)
+            throws InterruptedException, ProbeFormatException {
+        LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(1024);
+        Thread reader = Thread.ofVirtual().name("serial").start(() -> pump(line, lines));
+        long begun = System.nanoTime();
+        try {
+            while (!run.complete()) {
+                Duration patience = line.live() && !run.begun() ? limits.boot() : limits.stall();
+                String text = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+                if (text == null || System.nanoTime() - begun > limits.boot().toNanos()) {
+                    return Optional.of(
+                            failed(BootOutcome.Failure.HANG, silence(line, run, patience), log));
+                }
+                if (text.equals(END)) {
+                    return Optional.of(ended(line, run, log));
+                }
+                if (!text.startsWith("#fp")) {
+                    log.append(text, 0, Math.min(text.length(), 400)).append('\n');
+                    log.delete(0, Math.max(0, log.length() - 8192));
+                }
+                if (!line.live() || run.begun() || SerialRun.begins(text)) {
+                    run.line(text);
+                }
+                if (run.panicked().isPresent()) {
+                    return Optional.of(
+                            failed(BootOutcome.Failure.PANIC, run.panicked().get(), log));
+                }
+                run.page().ifPresent(page -> progress.at(page.done(), page.total()));
+            }
+            return Optional.empty();
+        } finally {
+            reader.interrupt();
+        }
+    }
+
+    private static BootOutcome ended(SerialSource.Line line, SerialRun run, StringBuilder log)
+            throws InterruptedException {
+        HeaderPage.State state = run.page().map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
+        String where = "%s, kernel state %s".formatted(line.ending(), state);
+        return run.begun()
+                ? failed(BootOutcome.Failure.DIED, where, log)
+                : failed(
+                        BootOutcome.Failure.MISSING,
+                        "nothing of the probe on the serial line (%s)%s: see docs/measure-your-kernel.md"
+                                .formatted(where, garbled(log)),
+                        log);
+    }
+
+    private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
+        if (run.begun()) {
+            return "no line for %.0f s, or not complete after %.0f s"
+                    .formatted(seconds(patience), seconds(limits.boot()));
+        }
+        return line.live()
+                ? "nothing of the probe in %.0f s: was the board reset, is the speed its own (stty), does another program read the line?"
+                        .formatted(seconds(limits.boot()))
+                : "nothing of the probe on the serial line in %.0f s: see docs/measure-your-kernel.md"
+                        .formatted(seconds(patience));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    /** A line at the wrong speed is noise, and says so. */
+    private static String garbled(StringBuilder log) {
+        long noise =
+                log.chars()
+                        .filter(c -> c != '\n' && c != '\t' && (c < ' ' || c == REPLACEMENT))
+                        .count();
+        return noise > log.length() * NOISE ? "; what came is not text: is the speed right?" : "";
+    }
+
+    /** Lines of a stranger: bounded in length and number. */
+    private static void pump(SerialSource.Line line, LinkedBlockingQueue<String> lines) {
+        try {
+            BufferedReader reader =
+                    new BufferedReader(
+                            new InputStreamReader(line.stream(), StandardCharsets.UTF_8));
+            StringBuilder text = new StringBuilder();
+            long count = 0;
+            for (int c = reader.read(); c >= 0 && count < MOST_CHARACTERS; c = reader.read()) {
+                count++;
+                if (c == '\n' || text.length() >= LONGEST_LINE) {
+                    lines.put(text.toString());
+                    text.setLength(0);
+                } else if (c != '\r') {
+                    text.append((char) c);
+                }
+            }
+            if (!text.isEmpty()) {
+                lines.put(text.toString());
+            }
+            lines.put(END);
+        } catch (IOException e) {
+            boolean _ = lines.offer(END); // the line was closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Which of its own entries are wanted, by number; -1 of what it does not measure. */
+    private static List<Integer> chosen(Plan own, Plan wanted) {
+        Map<String, Integer> index = new HashMap<>();
+        for (int i = 0; i < own.entries().size(); i++) {
+            index.put(key(own.entries().get(i)), i);
+        }
+        return wanted.entries().stream().map(entry -> index.getOrDefault(key(entry), -1)).toList();
+    }
+
+    /** The entries of the plan, taken from all that the kernel measured. */
+    private static ProbeRun chosen(ProbeRun run, List<Integer> chosen) {
+        return new ProbeRun(
+                run.kernel(),
+                run.benchmarks(),
+                run.calibration(),
+                chosen.stream().map(i -> i < 0 ? absent() : run.entries().get(i)).toList(),
+                run.end(),
+                run.clock());
+    }
+
+    private static String key(PlanEntry entry) {
+        return entry.benchmark().name() + entry.parameters();
+    }
+
+    private static ProbeRun.Entry absent() {
+        return new ProbeRun.Entry(
+                new ProbeRecord.Result(
+                        ProbeLayout.CALIBRATION,
+                        ProbeRecord.Status.NOT_POSSIBLE,
+                        0,
+                        0,
+                        "the kernel takes no plan and did not measure this point"),
+                1,
+                Map.of());
+    }
+
+    private static BootOutcome failed(
+            BootOutcome.Failure failure, String detail, StringBuilder log) {
+        return new BootOutcome.Failed(failure, detail, log.toString());
+    }
+}

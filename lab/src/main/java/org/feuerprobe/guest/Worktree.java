@@ -1,0 +1,187 @@
+package org.feuerprobe.guest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A commit's files in a temporary folder, while it is open: a git worktree of its own, so that the
+ * repository's own files and index stay as they are. Gone when closed, also when the process is
+ * told to end.
+ */
+public final class Worktree implements AutoCloseable {
+    private static final int GIT_SECONDS = 120;
+    private static final int ATTEMPTS = 20;
+
+    private final Path repository;
+    private final Path parent;
+    private final String commit;
+    private final Thread hook = new Thread(this::remove, "remove-worktree");
+
+    private Worktree(Path repository, Path parent, String commit) {
+        this.repository = repository;
+        this.parent = parent;
+        this.commit = commit;
+    }
+
+    /**
+     * Checks a commit out.
+     *
+     * @throws IOException when there is no git, no repository or no such commit: the message says
+     *     which
+     */
+    public static Worktree of(Path repository, String revision)
+            throws IOException, InterruptedException {
+        String commit = resolve(repository, revision);
+        Worktree tree =
+                new Worktree(repository, Files.createTempDirectory("feuerprobe-commit-"), commit);
+        Runtime.getRuntime().addShutdownHook(tree.hook);
+        boolean there = false;
+        try {
+            git(
+                    repository,
+                    "worktree",
+                    "add",
+                    "--quiet",
+                    "--detach",
+                    tree.folder().toString(),
+                    commit);
+            there = true;
+            return tree;
+        } finally {
+            if (!there) {
+                tree.close();
+            }
+        }
+    }
+
+    /** The full name of a commit. */
+    public static String resolve(Path repository, String revision)
+            throws IOException, InterruptedException {
+        if (revision.startsWith("-")) {
+            throw new IOException("'%s' is no commit".formatted(revision));
+        }
+        try {
+            return git(repository, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
+                    .strip();
+        } catch (GitException e) {
+            throw new IOException(
+                    "%s has no commit '%s'%s".formatted(repository, revision, e.detail()), e);
+        }
+    }
+
+    /**
+     * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} beside it;
+     * empty where no commit has them as they are.
+     */
+    public static String commitOf(Path exokernel) throws InterruptedException {
+        try {
+            return git(exokernel, "status", "--porcelain", "--", ".", "../probe").isBlank()
+                    ? git(exokernel, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+                    : "";
+        } catch (IOException e) {
+            return ""; // no git, or no repository
+        }
+    }
+
+    /** Git ran and said no. */
+    private static final class GitException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final String said;
+
+        GitException(String said) {
+            super("git: " + said);
+            this.said = said;
+        }
+
+        /** What git said, as the end of a sentence. */
+        String detail() {
+            return said.isEmpty() ? "" : ": " + said;
+        }
+    }
+
+    /** What git prints. */
+    public static String git(Path repository, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("feuerprobe-git", ".out");
+        Path errors = Files.createTempFile("feuerprobe-git", ".err");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .redirectOutput(output.toFile())
+                            .redirectError(errors.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_DIR"));
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("git does not answer: " + String.join(" ", command));
+            }
+            if (process.exitValue() != 0) {
+                throw new GitException(
+                        Files.readString(errors, StandardCharsets.UTF_8)
+                                .strip()
+                                .lines()
+                                .findFirst()
+                                .orElse(""));
+            }
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } finally {
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /** Where the files lie. */
+    public Path folder() {
+        return parent.resolve("tree");
+    }
+
+    /** Full name of the commit. */
+    public String commit() {
+        return commit;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending and the hook runs
+        }
+        remove();
+    }
+
+    private void remove() {
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(parent); attempt++) {
+            delete(); // again, where a build that is being killed has written meanwhile
+        }
+        try {
+            git(repository, "worktree", "prune");
+        } catch (IOException e) {
+            // Git prunes by itself later.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(parent)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Tried again; what stays is temporary by its place.
+        }
+    }
+}

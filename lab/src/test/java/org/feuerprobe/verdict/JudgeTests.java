@@ -1,0 +1,373 @@
+package org.feuerprobe.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignProgress;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.guest.FakeTarget;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Effort;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Resolution;
+import org.feuerprobe.sample.TickRate;
+import org.junit.jupiter.api.Test;
+
+final class JudgeTests {
+    @Test
+    void holdsWhereTheCostGrowsAsDeclared() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N)", call -> 7 + 3 * call.at("N"), "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(verdict.range()).isEqualTo(Map.of("N", new BoundVerdict.Range(1, 4096)));
+        assertThat(verdict.metric()).isEqualTo("instructions");
+        assertThat(verdict.target()).isEqualTo("fake");
+        assertThat(verdict.decisive().map(BoundVerdict.Evidence::benchmark)).contains("a");
+        assertThat(judge("O(1)", _ -> 7, "a").kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void isLooseWhereATighterClassExplainsTheCost() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N)", _ -> 7, "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.LOOSE);
+        assertThat(verdict.decisive().flatMap(e -> e.decision().model()))
+                .hasValueSatisfying(m -> assertThat(m.growth()).hasToString("O(1)"));
+    }
+
+    @Test
+    void aTightClaimIsViolatedByASlowerGrowth() throws CampaignException, InterruptedException {
+        CampaignResult result = campaign(_ -> 7, "a");
+        assertThat(judge(result).judge(bound("op", Claim.parse("O(N)", Claim.Mode.TIGHT))).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void isViolatedWhereTheCostGrowsFaster() throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(1)", call -> 7 + 3 * call.at("N"), "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(verdict.decisive().flatMap(e -> e.decision().model()))
+                .hasValueSatisfying(m -> assertThat(m.growth()).hasToString("O(N)"));
+        assertThat(verdict.reason()).startsWith("a: ");
+    }
+
+    @Test
+    void theWorstBenchmarkDecides() throws CampaignException, InterruptedException {
+        BoundVerdict verdict =
+                judge(
+                        "O(N)",
+                        call -> call.benchmark().equals("bad") ? call.at("N") * call.at("N") : 7,
+                        "good",
+                        "bad");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(verdict.evidence())
+                .extracting(e -> e.benchmark() + " " + e.decision().kind())
+                .containsExactly("good LOOSE", "bad VIOLATED");
+        assertThat(verdict.decisive().map(BoundVerdict.Evidence::benchmark)).contains("bad");
+        assertThat(verdict.reason()).startsWith("bad: ");
+        assertThat(
+                        judge(
+                                        "O(N)",
+                                        call -> call.benchmark().equals("line") ? call.at("N") : 7,
+                                        "flat",
+                                        "line")
+                                .kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
+    @Test
+    void anAbsoluteClaimInAnotherMetricIsNotMeasurableAndSaysWhatWouldMakeItSo()
+            throws CampaignException, InterruptedException {
+        BoundVerdict cycles = judge("p99 <= 100 cycles", _ -> 7, "a");
+        assertThat(cycles.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(cycles.metric()).isEqualTo("cycles");
+        assertThat(cycles.evidence()).isEmpty();
+        assertThat(cycles.reason())
+                .isEqualTo(
+                        "no fit source of cycles here: target fake counts instructions, whose number says nothing of"
+                                + " cycles. It takes a machine with hardware virtualisation or a native target, whose"
+                                + " cycle counter is read without trapping.");
+        assertThat(judge("max < 5 ns", _ -> 7, "a").reason())
+                .endsWith(
+                        "It takes a target whose clock is this machine's: native or linux, for what they run."
+                                + " Under an emulator ns are the translator's time.");
+        assertThat(judge("max < 5 bytes", _ -> 7, "a").reason())
+                .endsWith("It takes a target that measures bytes.");
+    }
+
+    /**
+     * The same values in another unit: who knows the rate decides, the other says nothing of it.
+     */
+    @Test
+    void claimsInAnotherUnitGoToWhoHasIt() throws CampaignException, InterruptedException {
+        CampaignResult result = campaign(_ -> 7, "a");
+        Judge time =
+                new Judge("fake", "ns", false, result.measurements(), Map.of())
+                        .timedBy(new Resolution(1, 1, 1));
+        Judge both = judge(result).also(time);
+        Bound mean = bound("op", Claim.parse("mean <= 9 ns", Claim.Mode.UPPER));
+
+        BoundVerdict verdict = both.judge(mean);
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(verdict.metric()).isEqualTo("ns");
+        assertThat(verdict.reason())
+                .contains(" ns, n = ", "quantum 1.0 ns", "one-sided confidence");
+        assertThat(both.judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER))).metric())
+                .isEqualTo("instructions");
+
+        BoundVerdict refused = judge(result).also(time.unfit("two clocks disagree")).judge(mean);
+        assertThat(refused.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(refused.reason()).isEqualTo("no fit source of ns here: two clocks disagree");
+    }
+
+    @Test
+    void anOperationWithoutBenchmarkIsNotExercised()
+            throws CampaignException, InterruptedException {
+        BoundVerdict verdict =
+                judge(campaign(_ -> 7, "a"))
+                        .judge(bound("other", Claim.parse("O(1)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_EXERCISED);
+        assertThat(verdict.reason()).isEqualTo("the target has no benchmark of other");
+        assertThat(verdict.range()).isEmpty();
+    }
+
+    @Test
+    void anOperationWhoseEffectFailedIsNotExercisedHoweverGoodItsOtherBenchmarks()
+            throws CampaignException, InterruptedException {
+        FakeTarget target =
+                new FakeTarget(benchmarks("a", "b"), _ -> 7).withoutEffect("b", "nothing freed");
+        BoundVerdict verdict =
+                judge(run(target, "a", "b"))
+                        .judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_EXERCISED);
+        assertThat(verdict.reason())
+                .isEqualTo("b {N=1}: the operation's effect did not take place: nothing freed");
+    }
+
+    @Test
+    void isInconclusiveOverAParameterThatIsNotVaried()
+            throws CampaignException, InterruptedException {
+        BoundVerdict verdict = judge("O(N + K_max)", _ -> 7, "a");
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason()).isEqualTo("a: the benchmark does not vary K_max; it varies N");
+    }
+
+    @Test
+    void isInconclusiveWhereTheTwinOfAnExactMetricVaries()
+            throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), _ -> 7).withTwinJitter(1);
+        BoundVerdict verdict =
+                judge(run(target, "a")).judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason())
+                .isEqualTo("a: the overhead twin varies, so counts cannot be made net of it");
+    }
+
+    @Test
+    void oneBootDoesNotRefuteHowATimedCostGrows() throws CampaignException, InterruptedException {
+        assertThat(timed(1).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(timed(1).reason())
+                .startsWith("a: violated in what one boot says, which a disturbance could be: ");
+        assertThat(timed(1).decisive().flatMap(e -> e.decision().advice()))
+                .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(5));
+        assertThat(timed(3).kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void timeRefutesGrowthOnlyBeyondWhatCachesDo() throws CampaignException, InterruptedException {
+        FakeTarget.Cost misses =
+                call -> 700 + (call.at("N") > 128 ? 400 * (call.at("N") / 128 - 1) : 0);
+        BoundVerdict verdict = timed(3, "O(1)", misses);
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason()).contains("caches alone may do that, and only counts can tell");
+        FakeTarget.Cost slight = call -> 7000 + call.at("N") * call.at("N") / 10;
+        assertThat(timed(3, "O(N)", slight).reason())
+                .isEqualTo(
+                        "a: cost grows as O(N^2) in instructions, but no median exceeds what the bound allows from the cheapest point on, and only counts can tell");
+        FakeTarget.Cost square = call -> 700 + 30 * call.at("N") * call.at("N");
+        assertThat(timed(3, "O(N)", square).kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(timed(3, "O(N^2)", square).kind()).isEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** A board's cycles come without the steps of its clock, and are time all the same. */
+    @Test
+    void recordedTimeIsRefutedLikeAnyTime() throws CampaignException, InterruptedException {
+        for (String unit : List.of("cycles", "ns")) {
+            assertThat(recorded(1, unit, "max <= 100 " + unit).reason())
+                    .startsWith(
+                            "a: violated in what one boot says, which a disturbance could be: ");
+            assertThat(recorded(3, unit, "max <= 100 " + unit).kind())
+                    .isEqualTo(VerdictKind.VIOLATED);
+            assertThat(recorded(3, unit, "O(1) " + unit).reason())
+                    .contains("caches alone may do that, and only counts can tell");
+        }
+        assertThat(recorded(1, "instructions", "max <= 100").kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+        assertThat(recorded(1, "instructions", "O(1)").kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static BoundVerdict recorded(int boots, String unit, String claim)
+            throws CampaignException, InterruptedException {
+        CampaignResult result =
+                run(new FakeTarget(benchmarks("a"), call -> 700 + 10 * call.at("N")), "a");
+        List<Measurement> heard =
+                result.measurements().stream()
+                        .map(m ->
+                                new Measurement(
+                                        m.operation(),
+                                        m.benchmark(),
+                                        "image",
+                                        unit,
+                                        m.parameters(),
+                                        Collections.nCopies(boots, m.boots().getFirst())))
+                        .toList();
+        return new Judge("image", unit, false, heard, Map.of())
+                .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
+    }
+
+    @Test
+    void saysWhatCountsElsewhereAndWhichModelItIsHere() throws Exception {
+        CampaignResult result = campaign(call -> 7, "a");
+        Bound switches = bound("op", Claim.parse("O(1) as_switches", Claim.Mode.UPPER));
+        BoundVerdict none =
+                judge(result).elsewhere(_ -> Optional.of("target qemu")).judge(switches);
+        assertThat(none.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(none.metric()).isEqualTo("as_switches");
+        assertThat(none.reason())
+                .isEqualTo(
+                        "no fit source of as_switches here: target fake counts instructions, whose number says nothing of as_switches. It takes target qemu.");
+        BoundVerdict modelled =
+                judge(result)
+                        .modelledBy("L1d 32 KiB/8 ways (host)")
+                        .judge(bound("op", Claim.parse("max <= 7", Claim.Mode.UPPER)));
+        assertThat(FamilyCorrection.of(List.of(modelled)).getFirst().reason())
+                .isEqualTo(modelled.reason())
+                .endsWith("; modelled: L1d 32 KiB/8 ways (host)");
+    }
+
+    /**
+     * Growth is told in cycles, two a tick; a limit is held against the ticks, one to three each.
+     */
+    @Test
+    void cyclesTellOfGrowthAndTicksOfLimits() throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), call -> 100 * call.at("N"));
+        CampaignResult ticks =
+                new Campaign(target, 2)
+                        .run(
+                                GridPlanner.plan(benchmarks("a"), new Effort(64, 0, 7, 1), 1),
+                                2,
+                                CampaignProgress.none());
+        TickRate rate = new TickRate(TickRate.CYCLES, 2, 0);
+        Judge judge =
+                new Judge(
+                                "native",
+                                TickRate.CYCLES,
+                                false,
+                                ticks.measurements().stream().map(rate::of).toList(),
+                                Map.of())
+                        .timedBy(new Resolution(0, 1, 3), ticks.measurements());
+
+        assertThat(
+                        judge.judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)))
+                                .evidence()
+                                .getFirst()
+                                .decision()
+                                .model()
+                                .orElseThrow()
+                                .terms()
+                                .getFirst()
+                                .estimate()
+                                .value())
+                .isCloseTo(200, within(1e-6));
+        long most = 100 * largest(ticks);
+        assertThat(limit(judge, 3 * most + 1)).isEqualTo(VerdictKind.HOLDS);
+        assertThat(limit(judge, 3 * most - 1)).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(limit(judge, most + 1)).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(limit(judge, most - 1)).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static long largest(CampaignResult result) {
+        return result.measurements().stream()
+                .mapToLong(m -> m.parameters().firstEntry().getValue())
+                .max()
+                .orElseThrow();
+    }
+
+    private static VerdictKind limit(Judge judge, long cycles) {
+        return judge.judge(
+                        bound(
+                                "op",
+                                Claim.parse(
+                                        "p90 <= %d cycles".formatted(cycles), Claim.Mode.UPPER)))
+                .kind();
+    }
+
+    private static BoundVerdict timed(int seeds) throws CampaignException, InterruptedException {
+        return timed(seeds, "O(1)", call -> 700 + 300 * call.at("N"));
+    }
+
+    private static BoundVerdict timed(int seeds, String claim, FakeTarget.Cost cost)
+            throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(benchmarks("a"), cost);
+        CampaignResult result =
+                new Campaign(target, 2)
+                        .run(
+                                GridPlanner.plan(benchmarks("a"), new Effort(4, 0, 32, 1), 1),
+                                seeds,
+                                CampaignProgress.none());
+        return judge(result)
+                .timedBy(new Resolution(1, 1, 1))
+                .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
+    }
+
+    private static BoundVerdict judge(String claim, FakeTarget.Cost cost, String... benchmarks)
+            throws CampaignException, InterruptedException {
+        return judge(campaign(cost, benchmarks))
+                .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
+    }
+
+    private static Judge judge(CampaignResult result) {
+        return new Judge(
+                "fake", "instructions", result.exact(), result.measurements(), result.failures());
+    }
+
+    private static CampaignResult campaign(FakeTarget.Cost cost, String... names)
+            throws CampaignException, InterruptedException {
+        return run(new FakeTarget(benchmarks(names), cost), names);
+    }
+
+    private static CampaignResult run(FakeTarget target, String... names)
+            throws CampaignException, InterruptedException {
+        return new Campaign(target, 2)
+                .run(
+                        GridPlanner.plan(benchmarks(names), new Effort(4, 0, 32, 1), 1),
+                        1,
+                        CampaignProgress.none());
+    }
+
+    private static List<Benchmark> benchmarks(String... names) {
+        return Arrays.stream(names)
+                .map(name ->
+                        new Benchmark(
+                                name,
+                                "op",
+                                0,
+                                false,
+                                1,
+                                List.of(new Benchmark.Parameter("N", 1, 4096)),
+                                "e"))
+                .toList();
+    }
+
+    private static Bound bound(String operation, Claim claim) {
+        return new Bound("id", operation, claim, Bound.Kind.TARGET, new Bound.Source("d", "s"), "");
+    }
+}
