@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
@@ -301,7 +300,7 @@ class ReportCommandTests {
                 new String(
                         process.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         assertThat(process.exitValue()).as(out).isZero();
         assertThat(out).contains("cap_table_alloc/sequential/N_caps:16").contains("+0.0000");
     }
@@ -362,7 +361,7 @@ class ReportCommandTests {
                 new String(
                         bash.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        bash.waitFor();
         assertThat(out).isEqualTo("report\n");
     }
 
