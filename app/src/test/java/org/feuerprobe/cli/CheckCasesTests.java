@@ -19,7 +19,7 @@ final class CheckCasesTests {
     private static final Path CASES = Path.of("app/src/test/resources/org/feuerprobe/check/cases");
     private static final int FEWEST = 30;
 
-    private record Case(String file, List<String> arguments, int status, List<String> parts) {
+    record Case(String file, List<String> arguments, int status, List<String> parts) {
         /** {@code _} stands for a space within an argument. */
         static Case of(String line) {
             List<String> cells =
