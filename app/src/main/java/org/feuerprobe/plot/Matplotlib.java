@@ -3,7 +3,9 @@ package org.feuerprobe.plot;
 import java.util.List;
 import org.feuerprobe.plot.Plot.Layer;
 
-/** Writer of {@code plot.py}. Texts become Python literals in ASCII that no character can end early. */
+/**
+ * Writer of {@code plot.py}. Texts become Python literals in ASCII that no character can end early.
+ */
 final class Matplotlib {
     private static final String PROLOGUE =
             """

@@ -7,7 +7,8 @@ import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot.Layer;
 
 /**
- * Charts as a plotting script with data files. {@code gnuplot plot.gp} or {@code python3 plot.py}, run in their folder, writes {@code charts/<id>.svg} for every chart.
+ * Charts as a plotting script with data files. {@code gnuplot plot.gp} or {@code python3 plot.py},
+ * run in their folder, writes {@code charts/<id>.svg} for every chart.
  */
 public final class PlotScript {
     private PlotScript() {}
@@ -26,7 +27,9 @@ public final class PlotScript {
         return files;
     }
 
-    /** One file per layer: columns x, y and z, separated by blanks; NaN stands for a missing value. */
+    /**
+     * One file per layer: columns x, y and z, separated by blanks; NaN stands for a missing value.
+     */
     private static SequencedMap<String, String> data(List<Plot> plots) {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         for (Plot plot : plots) {
@@ -64,7 +67,10 @@ public final class PlotScript {
         return row < values.length ? number(values[row]) : "NaN";
     }
 
-    /** The colour of a role. Colours are readable on white, and colour-blind people can distinguish them (Okabe and Ito). */
+    /**
+     * The colour of a role. Colours are readable on white, and colour-blind people can distinguish
+     * them (Okabe and Ito).
+     */
     static String colour(Plot.Role role) {
         return switch (role) {
             case SAMPLE -> "#6b7280";

@@ -26,7 +26,10 @@ final class Scale {
         return new Scale(log, range.from(), range.to(), start, end);
     }
 
-    /** An axis that ends at round numbers. It starts at zero unless that would waste most of the picture. */
+    /**
+     * An axis that ends at round numbers. It starts at zero unless that would waste most of the
+     * picture.
+     */
     static Scale roomy(boolean log, Plot.Range range, double start, double end) {
         if (log) {
             return new Scale(true, range.from() / 1.3, range.to() * 1.3, start, end);

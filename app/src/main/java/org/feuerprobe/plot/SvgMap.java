@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.feuerprobe.plot.Plot.Layer;
 
 /**
- * Writer of a heat map as SVG. Each pair of values has a cell with its number; larger costs are darker, on a logarithmic scale.
+ * Writer of a heat map as SVG. Each pair of values has a cell with its number; larger costs are
+ * darker, on a logarithmic scale.
  */
 final class SvgMap {
     private static final int WIDTH = 440;

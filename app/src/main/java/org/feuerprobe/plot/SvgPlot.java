@@ -7,7 +7,8 @@ import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 
 /**
- * Writer of a chart as SVG. It needs no script and no font, and only the page's style: classes {@code role-…} give the colours. Points that a reader could not distinguish are drawn once.
+ * Writer of a chart as SVG. It needs no script and no font, and only the page's style: classes
+ * {@code role-…} give the colours. Points that a reader could not distinguish are drawn once.
  */
 public final class SvgPlot {
     private static final int WIDTH = 440;
