@@ -64,7 +64,7 @@ public record CampaignResult(
     /**
      * Whether a second boot with the same plan and seed gave the same values.
      *
-     * @param number of values compared
+     * @param values number of values compared
      * @param difference description of the first difference; empty if there is none
      * @param recorded whether the two boots come from one recording, which cannot be booted again
      */
