@@ -28,7 +28,7 @@ public sealed interface GuestCounters {
      * @param version 1 or more; from version 2 on, one register controls all counters
      * @param general number of counters that count any event
      * @param fixed number of counters that count one fixed event each; no kernel here uses them
-     * @param width of a counter
+     * @param bits width of a counter
      * @param events events that can be counted
      */
     record Shown(Kind kind, int version, int general, int fixed, int bits, List<Reading> events)
