@@ -110,7 +110,7 @@ final class ArchiveTests {
                     .withMessageContaining("is incomplete: it has no seal");
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(damaged))
-                    .withMessageContaining("samples.fpb: is not as it was written");
+                    .withMessageContaining("samples.fpb: has changed since it was written");
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(temp.resolve("nothing")));
             assertThat(archive.runs()).isEmpty();
@@ -132,7 +132,7 @@ final class ArchiveTests {
         try (Archive archive = open("results")) {
             assertThat(archive.verify("a").problem()).isEmpty();
             assertThat(archive.verify("b").problem())
-                    .contains("counts.fpb: is not as it was written");
+                    .contains("counts.fpb: has changed since it was written");
         }
     }
 

@@ -260,7 +260,7 @@ class SerialTargetTests {
         Path log = Files.write(folder.resolve("noise.log"), noise);
 
         assertThat(failing(log).detail())
-                .contains("what came is not text: is the speed right?: see docs/");
+                .contains("the input is not text: is the speed right?: see docs/");
     }
 
     @Test
@@ -316,7 +316,7 @@ class SerialTargetTests {
         assertThat(SerialSources.file(log, false).notice()).isEmpty();
         assertThat(SerialSources.file(log, true).boots()).isEqualTo(1);
         assertThat(SerialSources.file(log, true).notice())
-                .startsWith("boots 2, 3 of the recording have all the values of an earlier one");
+                .startsWith("boots 2, 3 of the recording have the same values as earlier ones");
         Files.writeString(log, one + other + other, StandardCharsets.ISO_8859_1);
         assertThat(SerialSources.file(log, true).boots()).isEqualTo(2);
         assertThat(SerialSources.file(log, true).notice())
