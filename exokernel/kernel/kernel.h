@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * The index: every function that one file gives to another, by file. Read this first. */
+ * The index: every function that one file gives to another, by file. Read this first.
+ *
+ * Below kernel/ is core/, which knows nothing of kernel, processor or memory. arch/x86_64 and
+ * kernel/ call each other: a trap calls up into kernel/ to be served, and kernel/ calls down to map
+ * a page, set a timer or return to ring 3. The only processor it runs on is x86-64. */
 #ifndef FEUERBIRD_KERNEL_H
 #define FEUERBIRD_KERNEL_H
 

@@ -8,10 +8,10 @@
 
 #include <feuerbird/syscalls.h>
 
+/* clang-format off */
 #define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
 FB_SYSCALLS(NUMBER)
 
-        /* clang-format off */
 /* Note the call, for whoever finds a panic or a hang; then rax is the caller, and rcx is free. */
     .macro enter number
     mov %gs:CPU_CALL, %rax
@@ -42,6 +42,27 @@ FB_SYSCALLS(NUMBER)
     mov FRAME_R13(\env), %r13
     mov FRAME_R14(\env), %r14
     mov FRAME_R15(\env), %r15
+    .endm
+
+/* Return from a trap with the frame that rsp points to. */
+    .macro leave_frame
+    pop %r15
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %r11
+    pop %r10
+    pop %r9
+    pop %r8
+    pop %rdi
+    pop %rsi
+    pop %rbp
+    pop %rbx
+    pop %rdx
+    pop %rcx
+    pop %rax
+    add $16, %rsp                   /* vector, error */
+    iretq
     .endm
 
     .macro results env              /* rdi */

@@ -76,23 +76,7 @@ env_return:
 2:  swapgs
 3:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
     mov %rdi, %rsp
-    pop %r15
-    pop %r14
-    pop %r13
-    pop %r12
-    pop %r11
-    pop %r10
-    pop %r9
-    pop %r8
-    pop %rdi
-    pop %rsi
-    pop %rbp
-    pop %rbx
-    pop %rdx
-    pop %rcx
-    pop %rax
-    add $16, %rsp                   /* vector, error */
-    iretq
+    leave_frame
 
 /* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): an upcall's
  * eight words to ring 3, the last five from where a frame has rip; 0 or FB_EADDRESS, as below. */

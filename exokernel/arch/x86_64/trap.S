@@ -2,7 +2,7 @@
  * The entries of exceptions and interrupts. Each leaves a struct trap_frame (kernel/kernel.h), low
  * addresses first: r15 .. rax | vector | error | rip | cs | rflags | rsp | ss. From ring 3 the
  * processor pushes it straight into the environment, whose frame ends where rsp0 points. */
-#include "offsets.h"
+#include "crossing.h"
 
 #define VECTORS 96                  /* 32 exceptions, then interrupts: cpu.h */
 
@@ -57,23 +57,7 @@ trap_entry_\vector:
     and $-16, %rsp
     call \kernel
     mov %rbx, %rsp
-    pop %r15
-    pop %r14
-    pop %r13
-    pop %r12
-    pop %r11
-    pop %r10
-    pop %r9
-    pop %r8
-    pop %rdi
-    pop %rsi
-    pop %rbp
-    pop %rbx
-    pop %rdx
-    pop %rcx
-    pop %rax
-    add $16, %rsp
-    iretq
+    leave_frame
     .endm
 
 trap_common:
