@@ -13,7 +13,7 @@
 
 #include <feuerbird/types.h>
 
-/* What trap.S leaves on the stack. */
+/* The registers, as trap.S saves them. */
 struct trap_frame {
     uint64_t r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax;
     uint64_t vector, error, rip, cs, rflags, rsp, ss;
@@ -24,7 +24,7 @@ struct range {
     uint64_t start, end;
 };
 
-/* What the boot loader told, copied out of its memory. */
+/* What the boot loader reported, copied out of its memory. */
 struct boot_info {
     struct range ram[32];
     uint32_t ram_count;
