@@ -78,14 +78,15 @@ class PluginTests {
     @Test
     void countsFromAFolderWithAComma(@TempDir Path folder) throws Exception {
         CacheModel.build(Path.of("plugin"), SMALL);
-        Path there = Files.createDirectories(folder.resolve("a,b=c/build"));
-        Files.copy(Path.of("plugin/build/feuerprobe.so"), there.resolve("feuerprobe.so"));
-        Files.writeString(there.resolveSibling("Makefile"), "all:\n");
+        Path there = folder.resolve("a,b=c");
+        Path built = Files.createDirectories(there.resolve("build"));
+        Files.copy(Path.of("plugin/build/feuerprobe.so"), built.resolve("feuerprobe.so"));
+        Files.writeString(there.resolve("Makefile"), "all:\n");
 
         BootOutcome.Completed outcome =
                 completed(
                         KernelFixture.target(image, "")
-                                .counting(CacheModel.build(there.getParent(), SMALL))
+                                .counting(CacheModel.build(there, SMALL))
                                 .boot(plan(16), 0, Target.Progress.none()));
 
         assertThat(outcome.counts()).isPresent();
