@@ -1,6 +1,7 @@
 package org.feuerprobe.guest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,11 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
     EmulatorCommand with(List<String> more) {
         return new EmulatorCommand(
                 emulator, before, Stream.concat(options.stream(), more.stream()).toList());
+    }
+
+    /** A path as a value among others in one option: the emulator ends a value at a comma. */
+    static String value(Path path) {
+        return path.toString().replace(",", ",,");
     }
 
     /** The same, started by another program. */

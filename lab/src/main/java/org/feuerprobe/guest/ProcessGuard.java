@@ -38,8 +38,25 @@ final class ProcessGuard implements AutoCloseable {
         if (isThere(SETPRIV)) {
             words.addAll(0, List.of(SETPRIV, "--pdeathsig", "KILL", "--"));
         }
+        withoutCallersSettings(builder);
         return new ProcessGuard(
                 builder.command(words).redirectInput(Path.of("/dev/null").toFile()).start());
+    }
+
+    /**
+     * Removes what a program around this one set for itself: git names the repository and index of
+     * a hook that runs, make its own flags. A git or make of ours would obey them, and change a
+     * user's index.
+     */
+    static void withoutCallersSettings(ProcessBuilder builder) {
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("GIT_")
+                                || name.equals("MAKEFLAGS")
+                                || name.equals("MFLAGS")
+                                || name.equals("MAKELEVEL")
+                                || name.equals("MAKEFILES"));
     }
 
     /** Whether a name on the path, or a path, can be executed. */
