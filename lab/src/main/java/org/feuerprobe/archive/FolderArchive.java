@@ -75,9 +75,10 @@ final class FolderArchive implements Archive {
         return replacement;
     }
 
+    /** By a URI: of a plain path the driver takes what follows a question mark for options. */
     private static Connection connect(Path folder) throws SQLException {
         Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE));
+                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE).toUri());
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = " + PATIENCE_MS);
         }

@@ -28,7 +28,11 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
     EmulatorCommand counting(EmulatorCommand command, GuestMemory file) {
         return command.with(
                 "-plugin",
-                "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions()));
+                "file=%s,out=%s,%s"
+                        .formatted(
+                                EmulatorCommand.value(plugin),
+                                EmulatorCommand.value(file.path()),
+                                geometry.pluginOptions()));
     }
 
     /** Boots with the plugin and adds its counts to the outcome. */

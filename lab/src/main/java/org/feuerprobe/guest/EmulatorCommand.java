@@ -1,6 +1,7 @@
 package org.feuerprobe.guest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,11 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
     EmulatorCommand with(List<String> more) {
         return new EmulatorCommand(
                 emulator, before, Stream.concat(options.stream(), more.stream()).toList());
+    }
+
+    /** A path as one of several values in an option. Commas are doubled, because one ends a value. */
+    static String value(Path path) {
+        return path.toString().replace(",", ",,");
     }
 
     /** The same command, started by another program. */

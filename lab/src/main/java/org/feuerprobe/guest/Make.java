@@ -26,8 +26,6 @@ final class Make {
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("MAKEFLAGS");
-        builder.environment().remove("MAKELEVEL");
         try (ProcessGuard guard = ProcessGuard.start(builder)) {
             SerialLog output = new SerialLog(guard.process().getInputStream());
             Thread drain = SerialLog.drain(output, "make");

@@ -38,8 +38,25 @@ final class ProcessGuard implements AutoCloseable {
         if (isThere(SETPRIV)) {
             words.addAll(0, List.of(SETPRIV, "--pdeathsig", "KILL", "--"));
         }
+        withoutCallersSettings(builder);
         return new ProcessGuard(
                 builder.command(words).redirectInput(Path.of("/dev/null").toFile()).start());
+    }
+
+    /**
+     * Removes environment variables that a calling git or make has set for itself: a hook's
+     * repository and index, and make's flags. A git or make that we start would obey them and change
+     * a user's index.
+     */
+    static void withoutCallersSettings(ProcessBuilder builder) {
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("GIT_")
+                                || name.equals("MAKEFLAGS")
+                                || name.equals("MFLAGS")
+                                || name.equals("MAKELEVEL")
+                                || name.equals("MAKEFILES"));
     }
 
     /** Whether a program can be executed, given by a path or by a name on {@code PATH}. */

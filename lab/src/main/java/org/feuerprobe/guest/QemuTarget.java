@@ -163,7 +163,7 @@ public final class QemuTarget implements Target {
                 .with(
                         "-object",
                         "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s"
-                                .formatted(mebibytes, memory))
+                                .formatted(mebibytes, EmulatorCommand.value(memory)))
                 .with("-kernel", image.file().toString(), "-initrd", initrd.toString())
                 .with(extra);
     }

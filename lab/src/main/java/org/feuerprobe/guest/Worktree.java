@@ -120,7 +120,7 @@ public final class Worktree implements AutoCloseable {
                     new ProcessBuilder(command)
                             .redirectOutput(output.toFile())
                             .redirectError(errors.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_DIR"));
+            ProcessGuard.withoutCallersSettings(builder);
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {

@@ -320,7 +320,7 @@ class SerialTargetTests {
         Files.writeString(log, one + other + other, StandardCharsets.ISO_8859_1);
         assertThat(SerialSources.file(log, true).boots()).isEqualTo(2);
         assertThat(SerialSources.file(log, true).notice())
-                .startsWith("boot 3 of the recording has all the values of an earlier one");
+                .startsWith("boot 3 of the recording has the same values as an earlier one");
     }
 
     @Test
