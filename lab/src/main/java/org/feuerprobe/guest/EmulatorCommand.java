@@ -58,7 +58,9 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
                 emulator, before, Stream.concat(options.stream(), more.stream()).toList());
     }
 
-    /** A path as one of several values in an option. Commas are doubled, because one ends a value. */
+    /**
+     * A path as one of several values in an option. Commas are doubled, because one ends a value.
+     */
     static String value(Path path) {
         return path.toString().replace(",", ",,");
     }

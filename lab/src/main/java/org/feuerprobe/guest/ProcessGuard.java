@@ -45,8 +45,8 @@ final class ProcessGuard implements AutoCloseable {
 
     /**
      * Removes environment variables that a calling git or make has set for itself: a hook's
-     * repository and index, and make's flags. A git or make that we start would obey them and change
-     * a user's index.
+     * repository and index, and make's flags. A git or make that we start would obey them and
+     * change a user's index.
      */
     static void withoutCallersSettings(ProcessBuilder builder) {
         builder.environment()
