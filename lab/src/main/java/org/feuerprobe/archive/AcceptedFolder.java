@@ -50,7 +50,7 @@ record AcceptedFolder(Path folder) {
         List<Acceptance> acceptances = new ArrayList<>();
         for (Path file : files) {
             try {
-                acceptances.add(Acceptance.read(file.toString(), Files.readString(file)));
+                acceptances.add(Acceptance.read(file.toString(), PlainFile.text(file)));
             } catch (NoSuchFileException e) {
                 // Deleted since the folder was listed, which withdraws the acceptance.
             }
