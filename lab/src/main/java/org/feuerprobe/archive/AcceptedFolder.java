@@ -49,7 +49,7 @@ record AcceptedFolder(Path folder) {
         List<Acceptance> acceptances = new ArrayList<>();
         for (Path file : files) {
             try {
-                acceptances.add(Acceptance.read(file.toString(), Files.readString(file)));
+                acceptances.add(Acceptance.read(file.toString(), PlainFile.text(file)));
             } catch (NoSuchFileException e) {
                 // Withdrawn meanwhile.
             }

@@ -3,7 +3,6 @@ package org.feuerprobe.archive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ public final class BlockFile {
     }
 
     public static void read(Path file, Visitor visitor) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+        try (InputStream in = new BufferedInputStream(PlainFile.open(file), BUFFER)) {
             read(in, file.toString(), visitor);
         }
     }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An archive that many machines share: the same tables in PostgreSQL, and the folders' files in
@@ -136,11 +135,11 @@ final class DatabaseArchive implements Archive {
     }
 
     private void store(String id, Path source) throws SQLException {
-        try (Stream<Path> all = Files.walk(source);
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into file values (?,?,?,?)")) {
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into file values (?,?,?,?)")) {
+            for (Path file :
+                    PlainFile.below(source).stream().filter(Files::isRegularFile).toList()) {
+                try (InputStream in = PlainFile.open(file)) {
                     int part = 0;
                     byte[] content = in.readNBytes(PART);
                     do {

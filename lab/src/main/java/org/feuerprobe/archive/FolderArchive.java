@@ -231,14 +231,12 @@ final class FolderArchive implements Archive {
                 Files.createTempDirectory(
                         folder, "." + place.getFileName() + ResultsFolder.PARTIAL);
         try {
-            try (Stream<Path> all = Files.walk(source)) {
-                for (Path file : all.sorted().toList()) {
-                    Path to = partial.resolve(source.relativize(file).toString());
-                    if (Files.isDirectory(file)) {
-                        Files.createDirectories(to);
-                    } else if (!file.endsWith(Seal.NAME)) {
-                        copyFile(file, to);
-                    }
+            for (Path file : PlainFile.below(source)) {
+                Path to = partial.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else if (!file.endsWith(Seal.NAME)) {
+                    copyFile(file, to);
                 }
             }
             if (Seal.exists(source)) {
@@ -262,7 +260,7 @@ final class FolderArchive implements Archive {
     }
 
     private static void copyFile(Path from, Path to) throws IOException {
-        try (InputStream in = Files.newInputStream(from);
+        try (InputStream in = PlainFile.open(from);
                 OutputStream out = new SyncedFile(to, _ -> {})) {
             in.transferTo(out);
         }

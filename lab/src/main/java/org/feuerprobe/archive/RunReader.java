@@ -204,7 +204,7 @@ final class RunReader {
     private JsonNode document(String name) throws IOException {
         Path file = folder.resolve(name);
         try {
-            return MAPPER.readTree(Files.readString(file));
+            return MAPPER.readTree(PlainFile.text(file));
         } catch (JacksonException e) {
             throw new BlockFormatException(file + ": is not JSON");
         }

@@ -63,7 +63,7 @@ public record Seal(SequencedMap<String, String> files) {
             throw new BlockFormatException(file + ": is no seal of feuerprobe");
         }
         try {
-            return parse(file, Files.readString(file));
+            return parse(file, PlainFile.text(file));
         } catch (MalformedInputException e) {
             throw new BlockFormatException(file + ": is damaged: not text");
         }
@@ -119,7 +119,7 @@ public record Seal(SequencedMap<String, String> files) {
     /** SHA-256 of a file, in hexadecimal. */
     static String sum(Path file) throws IOException {
         MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (InputStream in = new DigestInputStream(PlainFile.open(file), digest)) {
             byte[] buffer = new byte[1 << 16];
             while (in.read(buffer) >= 0) {
                 // the digest sees the bytes

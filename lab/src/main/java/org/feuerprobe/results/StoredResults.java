@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.feuerprobe.archive.BlockFormatException;
+import org.feuerprobe.archive.PlainFile;
 import org.feuerprobe.archive.SampleLines;
 import org.feuerprobe.archive.SampleReader;
 import org.feuerprobe.archive.Seal;
@@ -174,7 +175,7 @@ public final class StoredResults {
 
     private static String text(Path file) throws UnreadableResultsException {
         try {
-            return Files.readString(file);
+            return PlainFile.text(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
