@@ -28,6 +28,7 @@ import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.probe.HarmlessText;
+import org.feuerprobe.report.CampaignScreen;
 import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.results.Beside;
@@ -98,7 +99,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print nothing but errors; the exit status tells.")
+            description = "Print errors only.")
     boolean quiet;
 
     @Option(
@@ -109,8 +110,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Option(
             names = "--all",
-            description =
-                    "Print every bound on a terminal, also those that cannot be measured; always done in a pipe.")
+            description = "Print every bound and every reason instead of one screen.")
     boolean all;
 
     @Option(
@@ -349,11 +349,12 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             console.result(Documents.verdicts(report) + "\n");
         } else {
-            CampaignText text = new CampaignText(console.colour(), console.columns());
             console.result(
-                    all || !console.outIsTerminal()
-                            ? text.everything(report)
-                            : text.summary(report));
+                    all
+                            ? new CampaignText(console.colour(), console.columns())
+                                    .everything(report)
+                            : new CampaignScreen(console.colour(), console.columns())
+                                    .of(StoredResults.of(report)));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
         if (report.metric().equals("instructions")) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.CampaignReport;
@@ -12,27 +11,16 @@ import org.feuerprobe.results.Changes;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.Regimes;
-import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A campaign as text. A pipe gets everything, in the order of the bounds file; a terminal gets what
- * a person looks for: counts, what is not as claimed, what holds, and in a few lines what cannot be
- * measured.
+ * A campaign as text: every bound in the order of the bounds file, then every reason. What a person
+ * looks at first is a {@link CampaignScreen}.
  */
 public final class CampaignText {
     private static final int WIDEST = 100;
     private static final int NARROWEST = 40;
-    private static final List<VerdictKind> WORST_FIRST =
-            List.of(
-                    VerdictKind.VIOLATED,
-                    VerdictKind.INCONCLUSIVE,
-                    VerdictKind.NOT_EXERCISED,
-                    VerdictKind.LOOSE,
-                    VerdictKind.HOLDS,
-                    VerdictKind.NOT_MEASURABLE);
-
     private final boolean colour;
     private final int columns;
 
@@ -56,87 +44,8 @@ public final class CampaignText {
                 + outcome(report);
     }
 
-    /** What a person looks for; all of it stands in the report. */
-    public String summary(CampaignReport report) {
-        VerdictTable table = new VerdictTable(colour, columns, report.setting());
-        StringBuilder text = new StringBuilder(counted(report.verdicts())).append('\n');
-        List<BoundVerdict> otherwise = new ArrayList<>();
-        for (VerdictKind kind : WORST_FIRST.subList(0, 4)) {
-            otherwise.addAll(of(report.verdicts(), kind));
-        }
-        if (!otherwise.isEmpty()) {
-            text.append('\n').append(table.joined(otherwise));
-            text.append(
-                    reasons(
-                            otherwise.stream()
-                                    .filter(v -> v.kind() != VerdictKind.LOOSE)
-                                    .toList()));
-        }
-        List<BoundVerdict> holds = of(report.verdicts(), VerdictKind.HOLDS);
-        if (!holds.isEmpty()) {
-            text.append('\n').append(table.joined(holds));
-        }
-        text.append(parts(report.verdicts())).append(modelled(report));
-        text.append(unmeasurable(report.verdicts())).append(estimates(report));
-        return text.append(changes(report))
-                .append(published(report))
-                .append('\n')
-                .append(outcome(report))
-                .toString();
-    }
-
     private static List<BoundVerdict> of(List<BoundVerdict> verdicts, VerdictKind kind) {
         return verdicts.stream().filter(verdict -> verdict.kind() == kind).toList();
-    }
-
-    /** {@code ✗ 1 VIOLATED ✓ 58 HOLDS}, worst first. */
-    private String counted(List<BoundVerdict> verdicts) {
-        StringBuilder text = new StringBuilder();
-        int column = 0;
-        for (VerdictKind kind : WORST_FIRST) {
-            long count = count(verdicts, kind);
-            String item = "%s %d %s".formatted(VerdictSymbol.of(kind), count, kind);
-            if (count > 0) {
-                boolean fits = column > 0 && column + 3 + item.length() <= columns;
-                text.append(fits ? "   " : column == 0 ? "" : "\n");
-                text.append(colour ? VerdictSymbol.painted(kind, item) : item);
-                column = (fits ? column + 3 : 0) + item.length();
-            }
-        }
-        return text.toString();
-    }
-
-    /** A paragraph for each unit that has no fit source. */
-    private String unmeasurable(List<BoundVerdict> verdicts) {
-        SequencedMap<String, List<BoundVerdict>> reasons = new LinkedHashMap<>();
-        of(verdicts, VerdictKind.NOT_MEASURABLE)
-                .forEach(v -> reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>()).add(v));
-        StringBuilder text = new StringBuilder();
-        reasons.forEach((reason, claims) -> {
-            Map<String, Long> operations =
-                    claims.stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            v -> Names.middle(v.bound().operation(), 40),
-                                            LinkedHashMap::new,
-                                            Collectors.counting()));
-            text.append('\n')
-                    .append(
-                            wrap(
-                                    "%s %d NOT_MEASURABLE: %s"
-                                            .formatted(
-                                                    VerdictSymbol.of(VerdictKind.NOT_MEASURABLE),
-                                                    claims.size(),
-                                                    reason),
-                                    ""))
-                    .append(
-                            wrap(
-                                    operations.entrySet().stream()
-                                            .map(e -> e.getKey() + " " + e.getValue())
-                                            .collect(Collectors.joining(", ")),
-                                    "    "));
-        });
-        return text.toString();
     }
 
     /** Each reason that occurs, wrapped, with the bounds it applies to below. */
@@ -225,38 +134,7 @@ public final class CampaignText {
                         + wrap(
                                 "%d figures that others have published of %d of these operations stand in the report."
                                         .formatted(published.size(), operations),
-                                "")
-                        + (columns == 0 ? listed(published) : "");
-    }
-
-    /**
-     * One for each kernel and operation, with the warning; a terminal is pointed to the report
-     * instead.
-     */
-    private String listed(List<Published> published) {
-        StringBuilder text = new StringBuilder(wrap(Anchors.WARNING, ""));
-        for (Published figure : Published.chosen(published)) {
-            text.append(
-                    wrap(
-                            "%s: %s %s, %s, %s (%s; %s)"
-                                    .formatted(
-                                            figure.operation(),
-                                            figure.kernel(),
-                                            figure.name(),
-                                            figure.figure(),
-                                            figure.way(),
-                                            figure.processor(),
-                                            figure.configuration()),
-                            "    "));
-        }
-        int further = Published.further(published).size();
-        return further == 0
-                ? text.toString()
-                : text
-                        + wrap(
-                                "%d more, of other processors and configurations, are in the report."
-                                        .formatted(further),
-                                "    ");
+                                "");
     }
 
     /** Estimates where cycles could not be measured, and how good they are. */

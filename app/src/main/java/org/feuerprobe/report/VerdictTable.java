@@ -1,12 +1,14 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -16,7 +18,7 @@ import org.feuerprobe.verdict.VerdictKind;
 /** The verdicts as a table for a terminal or a pipe. */
 final class VerdictTable {
     private static final List<String> HEADINGS =
-            List.of("BOUND", "CLAIM", "VERDICT", "COST MODEL", "RANGE");
+            List.of("BOUND", "CLAIM", "VERDICT", "MEASURED", "RANGE");
     private static final int WIDEST_CELL = 60;
     private static final int VERDICT = 2;
 
@@ -51,18 +53,9 @@ final class VerdictTable {
      * parameter goes, then units are abbreviated, then the widest cells go on in a second line.
      */
     String table(List<BoundVerdict> verdicts) {
-        return table(verdicts, false);
-    }
-
-    /** The same with bounds of one operation in one row where all else is equal. */
-    String joined(List<BoundVerdict> verdicts) {
-        return table(verdicts, true);
-    }
-
-    private String table(List<BoundVerdict> verdicts, boolean join) {
         List<List<String>> rows = List.of();
         for (Brevity brevity : Brevity.values()) {
-            rows = rows(verdicts, brevity, join);
+            rows = rows(verdicts, brevity);
             if (columns == 0 || TextTable.width(rows) <= columns) {
                 break;
             }
@@ -75,39 +68,17 @@ final class VerdictTable {
                         column == VERDICT && row > 0 ? VerdictSymbol.painted(colour, cell) : cell);
     }
 
-    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity, boolean join) {
+    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         for (BoundVerdict verdict : verdicts) {
-            List<String> row = row(verdict, brevity);
-            List<String> last = rows.getLast();
-            Optional<String> both =
-                    join && row.subList(1, row.size()).equals(last.subList(1, last.size()))
-                            ? bothNames(last.getFirst(), row.getFirst())
-                            : Optional.empty();
-            if (both.isPresent()) {
-                List<String> joined = new ArrayList<>(row);
-                joined.set(0, both.get());
-                rows.set(rows.size() - 1, joined);
-            } else {
-                rows.add(row);
-            }
+            rows.add(row(verdict, brevity));
         }
         return rows;
     }
 
-    /** {@code op/documented} and {@code op/target} are {@code op/documented,target}. */
-    private static Optional<String> bothNames(String first, String second) {
-        int slash = second.lastIndexOf('/') + 1;
-        return slash > 0
-                        && first.startsWith(second.substring(0, slash))
-                        && first.indexOf('/', slash) < 0
-                ? Optional.of(first + "," + second.substring(slash))
-                : Optional.empty();
-    }
-
     private List<String> row(BoundVerdict verdict, Brevity brevity) {
-        String model = modelCell(verdict);
+        String model = measuredCell(verdict);
         String range = range(verdict);
         return List.of(
                 clip(verdict.bound().id()),
@@ -137,20 +108,35 @@ final class VerdictTable {
                 : verdict.kind().toString();
     }
 
-    private String modelCell(BoundVerdict verdict) {
-        return verdict.decisive()
-                .map(BoundVerdict.Evidence::decision)
-                .flatMap(Decision::model)
-                .map(model ->
-                        model.describe(Documents.parameters(verdict)) + " " + verdict.metric())
-                .orElse(
-                        verdict.kind() == VerdictKind.NOT_MEASURABLE
-                                ? "no fit "
-                                        + verdict.metric()
-                                        + setting.estimate(verdict)
-                                                .map(estimate -> "; estimate " + estimate.range())
-                                                .orElse("")
-                                : "–");
+    private String measuredCell(BoundVerdict verdict) {
+        Optional<Decision> decision = verdict.decisive().map(BoundVerdict.Evidence::decision);
+        Optional<String> model =
+                decision.flatMap(Decision::model)
+                        .map(one ->
+                                one.describe(Documents.parameters(verdict))
+                                        + " "
+                                        + verdict.metric());
+        return model.or(() -> statistic(verdict)).orElseGet(() -> estimated(verdict));
+    }
+
+    /** The largest among the benchmarks that made the verdict what it is. */
+    private static Optional<String> statistic(BoundVerdict verdict) {
+        return verdict.evidence().stream()
+                .filter(item -> item.decision().kind() == verdict.kind())
+                .flatMap(item -> item.decision().tail().stream())
+                .max(Comparator.comparingDouble(tail -> tail.estimate().value()))
+                .map(tail ->
+                        "%s %s %s"
+                                .formatted(
+                                        tail.statistic(),
+                                        Figures.number(tail.estimate().value()),
+                                        verdict.metric()));
+    }
+
+    private String estimated(BoundVerdict verdict) {
+        return setting.estimate(verdict)
+                .map(estimate -> "estimate " + estimate.range() + " " + verdict.metric())
+                .orElse("–");
     }
 
     static String range(BoundVerdict verdict) {

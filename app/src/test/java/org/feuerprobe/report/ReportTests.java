@@ -172,15 +172,15 @@ final class ReportTests {
     @Test
     void aTableWithoutVerdictsIsItsHeadings() {
         assertThat(new VerdictTable(true, 100).table(List.of()))
-                .isEqualTo("BOUND  CLAIM  VERDICT  COST MODEL  RANGE\n");
+                .isEqualTo("BOUND  CLAIM  VERDICT  MEASURED  RANGE\n");
         assertThat(CampaignText.counts(List.of())).isEmpty();
     }
 
     @Test
     void aTerminalIsNeverTooNarrowForAWord() {
-        for (int columns : new int[] {64, 80, 100}) {
+        for (int columns : new int[] {60, 80, 100}) {
             for (CampaignReport report : List.of(Reports.plain(), Reports.hostile())) {
-                String text = new CampaignText(false, columns).summary(report);
+                String text = new CampaignScreen(false, columns).of(StoredResults.of(report));
                 assertThat(text.lines().filter(line -> line.length() > columns))
                         .as("%d columns", columns)
                         .allMatch(line -> line.strip().indexOf(' ') < 0);
@@ -204,7 +204,7 @@ final class ReportTests {
     }
 
     private static String terminal(boolean colour, CampaignReport report) {
-        return new CampaignText(colour, 100).summary(report);
+        return new CampaignScreen(colour, 100).of(StoredResults.of(report));
     }
 
     private static String samples(CampaignReport report) throws IOException {

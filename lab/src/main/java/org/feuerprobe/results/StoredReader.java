@@ -215,7 +215,17 @@ final class StoredReader {
                 text(node.path("source"), "document"),
                 text(node.path("source"), "section"),
                 evidence,
+                estimated(node.path("estimate")),
                 notes);
+    }
+
+    private static Optional<StoredVerdict.Estimated> estimated(JsonNode node) {
+        return node.isObject()
+                ? Optional.of(
+                        new StoredVerdict.Estimated(
+                                number(node.path("low")),
+                                or(node.path("high_without_ipi"), number(node.path("high")))))
+                : Optional.empty();
     }
 
     /** What a reader must know beside the reason, and what would decide an open verdict. */

@@ -13,6 +13,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param meaning the claim read, or empty where this program cannot
  * @param kind who promises it, as in a bounds file
  * @param growth class that explains the data; empty where none does
+ * @param estimate of cycles that could not be measured; it decides nothing
  * @param confidence share of 1; empty where none can be stated
  */
 public record StoredVerdict(
@@ -33,9 +34,13 @@ public record StoredVerdict(
         String document,
         String section,
         List<Evidence> evidence,
+        Optional<Estimated> estimate,
         List<String> notes) {
     /** From where to where. */
     public record Span(double from, double to) {}
+
+    /** Estimated cycles of a call that interrupts no other processor. */
+    public record Estimated(double low, double high) {}
 
     /** What one benchmark says. */
     public record Evidence(
@@ -75,6 +80,7 @@ public record StoredVerdict(
                 document,
                 section,
                 evidence,
+                estimate,
                 notes);
     }
 

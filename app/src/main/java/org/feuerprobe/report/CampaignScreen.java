@@ -1,0 +1,278 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.feuerprobe.results.Changes;
+import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * A campaign on one screen: first what is not as claimed, with its reasons; then what holds; then a
+ * line for each reason for which bounds could not be measured. Where not all has room, bounds that
+ * hold are grouped by claim, then reasons are cut, then rows are counted instead of shown.
+ */
+public final class CampaignScreen {
+    /** Rows of a small window, less three for the notes that follow on standard error. */
+    static final int LINES = 42;
+
+    private static final int WIDEST = 100;
+    private static final int NARROWEST = 40;
+    private static final int MOST_REASON_LINES = 3;
+    private static final int MOST_CHANGES = 3;
+    private static final int MOST_REGIMES = 3;
+    private static final List<VerdictKind> NOT_AS_CLAIMED =
+            List.of(VerdictKind.VIOLATED, VerdictKind.INCONCLUSIVE, VerdictKind.LOOSE);
+    private static final List<VerdictKind> WORST_FIRST =
+            List.of(
+                    VerdictKind.VIOLATED,
+                    VerdictKind.INCONCLUSIVE,
+                    VerdictKind.LOOSE,
+                    VerdictKind.HOLDS,
+                    VerdictKind.NOT_EXERCISED,
+                    VerdictKind.NOT_MEASURABLE);
+
+    private final boolean colour;
+    private final int width;
+    private final boolean cuts;
+
+    /** {@code columns} of the terminal; 0 for a pipe, where no line is cut. */
+    public CampaignScreen(boolean colour, int columns) {
+        this.colour = colour;
+        this.cuts = columns != 0;
+        this.width = columns == 0 ? WIDEST : Math.clamp(columns, NARROWEST, WIDEST);
+    }
+
+    /** At most {@value #LINES} lines. */
+    public String of(StoredCampaign campaign) {
+        String unit = campaign.facts().getOrDefault("metric", "");
+        VerdictRows rows = new VerdictRows(colour, width, unit);
+        List<String> head = head(campaign, unit);
+        List<String> end = end(campaign);
+        int room = LINES - head.size() - (end.isEmpty() ? 0 : end.size() + 1);
+        List<StoredVerdict> otherwise = new ArrayList<>();
+        NOT_AS_CLAIMED.forEach(kind -> otherwise.addAll(of(campaign, kind)));
+        List<StoredVerdict> holds = of(campaign, VerdictKind.HOLDS);
+        HeldGroups groups = new HeldGroups(width, unit, holds);
+        int least = holds.isEmpty() ? 0 : Math.min(holds.size(), groups.least()) + 1;
+        List<String> text = new ArrayList<>(head);
+        if (!otherwise.isEmpty()) {
+            List<String> shown = notAsClaimed(rows, otherwise, room - least - 1);
+            add(text, shown);
+            room -= shown.size() + 1;
+        }
+        if (!holds.isEmpty()) {
+            List<String> plain = rows.of(holds);
+            add(text, plain.size() < room ? plain : groups.lines(room - 1, this::painted));
+        }
+        if (!end.isEmpty()) {
+            add(text, end);
+        }
+        return String.join("\n", text) + "\n";
+    }
+
+    private static void add(List<String> text, List<String> section) {
+        text.add("");
+        text.addAll(section);
+    }
+
+    private String painted(VerdictKind kind, String text) {
+        return colour ? VerdictSymbol.painted(kind, text) : text;
+    }
+
+    private static List<StoredVerdict> of(StoredCampaign campaign, VerdictKind kind) {
+        return campaign.verdicts().stream().filter(v -> v.verdict() == kind).toList();
+    }
+
+    /** What was measured, and how many verdicts of each kind, worst first. */
+    private List<String> head(StoredCampaign campaign, String unit) {
+        String target = campaign.facts().getOrDefault("target", "");
+        int count = campaign.verdicts().size();
+        List<String> lines =
+                new ArrayList<>(
+                        wrapped(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s on %s: %d bound%s in %.1f s, costs in %s",
+                                        campaign.subject(),
+                                        target,
+                                        count,
+                                        count == 1 ? "" : "s",
+                                        campaign.seconds(),
+                                        unit),
+                                ""));
+        StringBuilder line = new StringBuilder();
+        int column = 0;
+        for (VerdictKind kind : WORST_FIRST) {
+            int number = of(campaign, kind).size();
+            if (number == 0) {
+                continue;
+            }
+            String item = "%s %d %s".formatted(VerdictSymbol.of(kind), number, kind);
+            if (column > 0 && column + 3 + item.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+                column = 0;
+            }
+            line.append(column == 0 ? "" : "   ").append(painted(kind, item));
+            column += (column == 0 ? 0 : 3) + item.length();
+        }
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    /** Rows with their reasons, as much of each as has room. */
+    private List<String> notAsClaimed(VerdictRows rows, List<StoredVerdict> verdicts, int room) {
+        for (int most = MOST_REASON_LINES; most >= 0; most--) {
+            List<String> lines = withReasons(rows, verdicts, most);
+            if (lines.size() <= room) {
+                return lines;
+            }
+        }
+        for (int shown = verdicts.size() - 1; shown > 0; shown--) {
+            List<String> lines = withReasons(rows, verdicts.subList(0, shown), 0);
+            if (lines.size() < room) {
+                lines.add("  … %d more: --all".formatted(verdicts.size() - shown));
+                return lines;
+            }
+        }
+        return new ArrayList<>(List.of("  … %d more: --all".formatted(verdicts.size())));
+    }
+
+    /** Bounds that share a reason stand together, with the reason below them. */
+    private List<String> withReasons(VerdictRows rows, List<StoredVerdict> verdicts, int most) {
+        List<String> lines = new ArrayList<>();
+        VerdictRows.Layout layout = rows.layout(verdicts);
+        grouped(verdicts, v -> v.verdict() + v.reason())
+                .forEach((_, same) -> {
+                    same.forEach(verdict -> lines.addAll(layout.row(verdict)));
+                    lines.addAll(cut(same.getFirst().reason(), most));
+                });
+        return lines;
+    }
+
+    private static SequencedMap<String, List<StoredVerdict>> grouped(
+            List<StoredVerdict> verdicts, Function<StoredVerdict, String> key) {
+        SequencedMap<String, List<StoredVerdict>> groups = new LinkedHashMap<>();
+        verdicts.forEach(v -> groups.computeIfAbsent(key.apply(v), _ -> new ArrayList<>()).add(v));
+        return groups;
+    }
+
+    private List<String> cut(String text, int most) {
+        List<String> lines = wrapped(text, "    ");
+        if (lines.size() <= most) {
+            return lines;
+        }
+        List<String> kept = new ArrayList<>(lines.subList(0, most));
+        if (!kept.isEmpty()) {
+            kept.set(most - 1, oneLine(kept.getLast() + " " + lines.get(most).strip()));
+        }
+        return kept;
+    }
+
+    /** The text in one line, its end left out where it is too long. */
+    private String oneLine(String text) {
+        return !cuts || text.length() <= width ? text : text.substring(0, width - 1).stripTrailing() + "…";
+    }
+
+    private List<String> wrapped(String text, String indent) {
+        return Paragraph.of(text, indent, width).lines().toList();
+    }
+
+    /** What was not measured and why, what is estimated, what changed. */
+    private List<String> end(StoredCampaign campaign) {
+        List<String> lines = new ArrayList<>();
+        for (VerdictKind kind : List.of(VerdictKind.NOT_EXERCISED, VerdictKind.NOT_MEASURABLE)) {
+            grouped(of(campaign, kind), StoredVerdict::reason)
+                    .forEach((reason, same) ->
+                            lines.add(painted(kind, oneLine(unmeasured(kind, reason, same)))));
+        }
+        String estimates = estimates(campaign);
+        if (!estimates.isEmpty()) {
+            lines.add(oneLine(estimates));
+        }
+        List<Regime> regimes = campaign.beside().regimes();
+        regimes.stream()
+                .limit(MOST_REGIMES)
+                .map(regime -> oneLine(regime.benchmark() + ": " + regime.steps()))
+                .forEach(lines::add);
+        if (regimes.size() > MOST_REGIMES) {
+            lines.add(
+                    "… misses begin in %d more benchmarks: --all"
+                            .formatted(regimes.size() - MOST_REGIMES));
+        }
+        campaign.beside().changes().ifPresent(changes -> lines.addAll(changes(changes)));
+        int most = LINES / 3;
+        if (lines.size() > most) {
+            int hidden = lines.size() - most + 1;
+            lines.subList(most - 1, lines.size()).clear();
+            lines.add("… %d more lines like these: --all".formatted(hidden));
+        }
+        return lines;
+    }
+
+    private static String unmeasured(VerdictKind kind, String reason, List<StoredVerdict> same) {
+        String operations =
+                kind == VerdictKind.NOT_EXERCISED
+                        ? " ("
+                                + same.stream()
+                                        .map(StoredVerdict::operation)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))
+                                + ")"
+                        : "";
+        return "%s %d %s: %s%s"
+                .formatted(VerdictSymbol.of(kind), same.size(), kind, reason, operations);
+    }
+
+    private static String estimates(StoredCampaign campaign) {
+        SequencedMap<String, String> ranges = new LinkedHashMap<>();
+        campaign.verdicts()
+                .forEach(verdict ->
+                        verdict.estimate()
+                                .ifPresent(range ->
+                                        ranges.put(
+                                                verdict.operation(),
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%,.0f–%,.0f",
+                                                        range.low(),
+                                                        range.high()))));
+        return ranges.isEmpty()
+                ? ""
+                : "Estimated cycles, which decide nothing: "
+                        + ranges.entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private List<String> changes(Changes changes) {
+        List<String> lines =
+                new ArrayList<>(
+                        wrapped("Since %s: %s".formatted(changes.since(), changes.inWords()), ""));
+        List<String> each = new ArrayList<>();
+        changes.verdicts()
+                .forEach(change ->
+                        each.add(
+                                "    %s: %s → %s"
+                                        .formatted(change.bound(), change.before(), change.now())));
+        changes.models()
+                .forEach(change ->
+                        each.add(
+                                "    %s: %s → %s"
+                                        .formatted(change.benchmark(), change.was(), change.is())));
+        each.stream().limit(MOST_CHANGES).map(this::oneLine).forEach(lines::add);
+        if (each.size() > MOST_CHANGES) {
+            lines.add("    … %d more in the report".formatted(each.size() - MOST_CHANGES));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,160 @@
+package org.feuerprobe.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import org.feuerprobe.results.Names;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * Bounds that hold, too many for a row each: one group for each claim, the largest first, with its
+ * count and as many operations as have room. Limits list first what is closest to its limit.
+ */
+final class HeldGroups {
+    private static final int WIDEST_LABEL = 24;
+    private static final int SHORTEST_LIST = 4;
+
+    private final int width;
+    private final int all;
+    private final List<Group> groups;
+
+    private record Group(String label, int count, List<String> items) {}
+
+    HeldGroups(int width, String unit, List<StoredVerdict> holds) {
+        this.width = width;
+        this.all = holds.size();
+        SequencedMap<String, List<StoredVerdict>> byLabel = new LinkedHashMap<>();
+        for (StoredVerdict verdict : holds) {
+            byLabel.computeIfAbsent(label(verdict, unit), _ -> new ArrayList<>()).add(verdict);
+        }
+        this.groups =
+                byLabel.entrySet().stream()
+                        .map(entry ->
+                                new Group(
+                                        entry.getKey(),
+                                        entry.getValue().size(),
+                                        items(entry.getValue())))
+                        .sorted(Comparator.comparingInt(Group::count).reversed())
+                        .toList();
+    }
+
+    private static String label(StoredVerdict verdict, String unit) {
+        String claim =
+                MeasuredFigure.limit(verdict)
+                        .map(limit ->
+                                limit.statistic()
+                                        + (limit.unit().isEmpty() ? "" : " " + limit.unit()))
+                        .orElse(verdict.claim());
+        return Names.middle(
+                claim.endsWith(" " + unit)
+                        ? claim.substring(0, claim.length() - unit.length() - 1)
+                        : claim,
+                WIDEST_LABEL);
+    }
+
+    /** Each operation with its figure, once where several bounds claim the same of it. */
+    private static List<String> items(List<StoredVerdict> verdicts) {
+        LinkedHashSet<String> items = new LinkedHashSet<>();
+        verdicts.stream()
+                .sorted(Comparator.comparingDouble(MeasuredFigure::shareOfLimit).reversed())
+                .forEach(v -> items.add(v.operation() + " " + MeasuredFigure.within(v)));
+        return List.copyOf(items);
+    }
+
+    /** Fewest lines with which the groups are worth showing. */
+    int least() {
+        return Math.min(groups.size(), SHORTEST_LIST) + 1;
+    }
+
+    /** At most {@code room} lines: a heading, then one group after the other. */
+    List<String> lines(int room, BiFunction<VerdictKind, String, String> paint) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                paint.apply(
+                                VerdictKind.HOLDS,
+                                "%s HOLDS".formatted(VerdictSymbol.of(VerdictKind.HOLDS)))
+                        + " by claim; of limits, the closest first");
+        int shown = Math.min(groups.size(), Math.max(0, room - 1));
+        shown = shown < groups.size() ? Math.max(0, shown - 1) : shown;
+        List<Group> first = groups.subList(0, shown);
+        int number = Integer.toString(all).length();
+        int label = first.stream().mapToInt(group -> group.label().length()).max().orElse(0);
+        int left = 2 + number + 2 + label + 2;
+        int[] heights = heights(first, left, room - 1 - (shown < groups.size() ? 1 : 0));
+        for (int i = 0; i < shown; i++) {
+            Group group = first.get(i);
+            List<String> list = list(group.items(), width - left, heights[i]);
+            for (int line = 0; line < list.size(); line++) {
+                String head =
+                        line == 0
+                                ? "  %" + number + "d  %-" + Math.max(1, label) + "s  "
+                                : " ".repeat(left);
+                lines.add(
+                        (line == 0 ? head.formatted(group.count(), group.label()) : head)
+                                + list.get(line));
+            }
+        }
+        if (shown < groups.size()) {
+            List<Group> rest = groups.subList(shown, groups.size());
+            lines.add(
+                    "  … %d more under %d other claims: --all"
+                            .formatted(rest.stream().mapToInt(Group::count).sum(), rest.size()));
+        }
+        return lines;
+    }
+
+    /** A line each, and what is left goes round to those that want more. */
+    private int[] heights(List<Group> shown, int left, int room) {
+        int[] heights = new int[shown.size()];
+        int[] wanted = new int[shown.size()];
+        int spare = room - shown.size();
+        for (int i = 0; i < heights.length; i++) {
+            heights[i] = 1;
+            wanted[i] = list(shown.get(i).items(), width - left, Integer.MAX_VALUE).size();
+        }
+        boolean gave = true;
+        while (spare > 0 && gave) {
+            gave = false;
+            for (int i = 0; i < heights.length && spare > 0; i++) {
+                if (heights[i] < wanted[i]) {
+                    heights[i]++;
+                    spare--;
+                    gave = true;
+                }
+            }
+        }
+        return heights;
+    }
+
+    /** The items with commas between, in lines; the last says how many have no room. */
+    private static List<String> list(List<String> items, int columns, int most) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < items.size(); i++) {
+            boolean last = i == items.size() - 1;
+            String item = Names.middle(items.get(i), Math.max(12, columns - 1)) + (last ? "" : ",");
+            int reserved = lines.size() == most - 1 && !last ? more(items.size() - i - 1) : 0;
+            int length = line.length() + (line.isEmpty() ? 0 : 1) + item.length();
+            if (!line.isEmpty() && length + reserved > columns) {
+                if (lines.size() == most - 1) {
+                    lines.add(line + " … %d more".formatted(items.size() - i));
+                    return lines;
+                }
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(item);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static int more(int count) {
+        return " … %d more".formatted(count).length();
+    }
+}
