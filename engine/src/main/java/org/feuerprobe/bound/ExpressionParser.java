@@ -2,6 +2,9 @@ package org.feuerprobe.bound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Recursive descent over {@code O(sum)}; products of sums are multiplied out. Not reusable, not
@@ -13,7 +16,15 @@ final class ExpressionParser {
     private static final int DEEPEST = 32;
     private static final int LARGEST_EXPONENT = 12;
 
+    private static final int LARGEST_BASE = 1_000;
+
     private static final String LOGARITHM = "log";
+    private static final int LONGEST_NAME = 100;
+
+    /** The base is a constant factor. Without an argument these are names like any other. */
+    private static final Set<String> OTHER_LOGARITHMS = Set.of("ln", "lg", "log2", "log10");
+
+    private static final Pattern JOINED = Pattern.compile("([A-Za-z_]+)log(2|10)?\\1");
 
     private final String text;
     private int at;
@@ -102,18 +113,86 @@ final class ExpressionParser {
             return inner;
         }
         if (at < text.length() && isDigit(text.charAt(at))) {
-            int start = at;
-            String digits = digits();
-            if (Double.parseDouble(digits) <= 0) {
-                throw new ClaimSyntaxException("a constant must be positive", start);
-            }
-            return List.of(Product.ONE);
+            return List.of(constantOrExponential());
         }
+        int start = at;
         String name = name();
-        if (name.equals(LOGARITHM)) {
+        boolean plain = text.charAt(start) != '|';
+        if (plain
+                && (name.equals(LOGARITHM) || (OTHER_LOGARITHMS.contains(name) && atArgument()))) {
             return logarithm();
         }
+        if (plain && name.equals("sqrt") && take('(')) {
+            return squareRoot(start);
+        }
+        Matcher joined = JOINED.matcher(name);
+        if (plain && joined.matches()) {
+            throw new ClaimSyntaxException(
+                    "'%s': write %s log %s".formatted(name, joined.group(1), joined.group(1)),
+                    start);
+        }
+        if (take('!')) {
+            return List.of(Product.of(Factor.factorial(name)));
+        }
         return List.of(Product.of(name, exponent(), 0));
+    }
+
+    /** {@code 20}, which is dropped, or {@code 2^n}. */
+    private Product constantOrExponential() {
+        int start = at;
+        double value = Double.parseDouble(digits());
+        if (!take('^')) {
+            if (value <= 0) {
+                throw new ClaimSyntaxException("a constant must be positive", start);
+            }
+            return Product.ONE;
+        }
+        if (!(value > 1) || value > LARGEST_BASE) {
+            throw new ClaimSyntaxException(
+                    "the base of an exponential is above 1, and at most " + LARGEST_BASE, start);
+        }
+        boolean closed = take('(');
+        String name = parameter();
+        if (closed) {
+            expect(')', "want ')' after ^(" + name);
+        }
+        return Product.of(Factor.exponential(name, value));
+    }
+
+    /**
+     * Whether a parameter follows: after {@code ln}, but not before {@code )}, {@code +} or its
+     * like.
+     */
+    private boolean atArgument() {
+        int before = at;
+        boolean argument = atFactor() || (at < text.length() && text.charAt(at) == '^');
+        at = before;
+        return argument;
+    }
+
+    /** {@code sqrt(n·m^3)}; a sum or a logarithm has no root among the products. */
+    private List<Product> squareRoot(int start) {
+        List<Product> inner = sum();
+        expect(')', "want ')' after sqrt(...");
+        if (inner.size() != 1
+                || inner.getFirst().factors().stream()
+                        .anyMatch(f -> f.logPower() > 0 || f.exceedsPowers())) {
+            throw new ClaimSyntaxException(
+                    "sqrt takes a product of powers, as in sqrt(n) or sqrt(n*m^3)", start);
+        }
+        Product root = Product.ONE;
+        for (Factor factor : inner.getFirst().factors()) {
+            root =
+                    times(
+                            root,
+                            Product.of(
+                                    factor.parameter(),
+                                    new Fraction(
+                                            factor.power().numerator(),
+                                            2 * factor.power().denominator()),
+                                    0));
+        }
+        return List.of(root);
     }
 
     private List<Product> logarithm() {
@@ -127,8 +206,30 @@ final class ExpressionParser {
             }
             power = exponent.numerator();
         }
-        String name = take('(') ? closed(parameter()) : parameter();
-        return List.of(Product.of(name, Fraction.ZERO, power));
+        if (!take('(')) {
+            return List.of(Product.of(parameter(), Fraction.ZERO, power));
+        }
+        int start = at;
+        List<String> names = new ArrayList<>(List.of(parameter()));
+        while (take('*') || take('·')) {
+            names.add(parameter());
+        }
+        double shift = names.size() == 1 && take('+') ? shift() : 0;
+        expect(')', "want ')' after log(" + String.join("*", names));
+        if (names.size() > 1 && power > 1) {
+            throw new ClaimSyntaxException(
+                    "write the power of a product's logarithm out: log(a*b) is log a + log b", start);
+        }
+        List<Product> sum = new ArrayList<>();
+        for (String name : names) {
+            sum.add(Product.of(new Factor(name, Fraction.ZERO, power, shift, 1, 0)));
+        }
+        return sum;
+    }
+
+    private double shift() {
+        skipSpace();
+        return Double.parseDouble(digits());
     }
 
     /** The name of a parameter: a logarithm of a logarithm is none. */
@@ -136,14 +237,9 @@ final class ExpressionParser {
         skipSpace();
         int start = at;
         String name = name();
-        if (name.equals(LOGARITHM)) {
+        if (name.equals(LOGARITHM) && text.charAt(start) != '|') {
             throw new ClaimSyntaxException("'log' is not a parameter", start);
         }
-        return name;
-    }
-
-    private String closed(String name) {
-        expect(')', "want ')' after log(" + name);
         return name;
     }
 
@@ -205,9 +301,7 @@ final class ExpressionParser {
     private String name() {
         skipSpace();
         if (take('|')) {
-            String inner = parameter();
-            expect('|', "want '|' after |" + inner);
-            return inner;
+            return barred();
         }
         int start = at;
         while (at < text.length()
@@ -221,6 +315,25 @@ final class ExpressionParser {
                             : "the expression ends too early");
         }
         return text.substring(start, at);
+    }
+
+    /** Whatever stands between two bars is a name: {@code |batch-size|}. */
+    private String barred() {
+        int start = at;
+        int end = text.indexOf('|', at);
+        if (end < 0) {
+            throw new ClaimSyntaxException(
+                    "want '|' after |" + text.substring(start, Math.min(start + 20, text.length())),
+                    text.length());
+        }
+        String name = text.substring(start, end).strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new ClaimSyntaxException(
+                    "want a name of at most " + LONGEST_NAME + " characters between | and |",
+                    start);
+        }
+        at = end + 1;
+        return name;
     }
 
     private static boolean isNameStart(char c) {
