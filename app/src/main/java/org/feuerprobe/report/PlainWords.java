@@ -110,9 +110,7 @@ public final class PlainWords {
                                 factor.parameter());
             }
         }
-        boolean pair =
-                factors.size() > 1
-                        && factors.stream().allMatch(PlainWords::isLinear);
+        boolean pair = factors.size() > 1 && factors.stream().allMatch(PlainWords::isLinear);
         return pair
                 ? "each combination of one %s costs %s%s"
                         .formatted(

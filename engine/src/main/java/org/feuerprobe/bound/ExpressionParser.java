@@ -218,7 +218,8 @@ final class ExpressionParser {
         expect(')', "want ')' after log(" + String.join("*", names));
         if (names.size() > 1 && power > 1) {
             throw new ClaimSyntaxException(
-                    "write the power of a product's logarithm out: log(a*b) is log a + log b", start);
+                    "write the power of a product's logarithm out: log(a*b) is log a + log b",
+                    start);
         }
         List<Product> sum = new ArrayList<>();
         for (String name : names) {

@@ -33,10 +33,7 @@ public record Product(List<Factor> factors) {
         for (Factor factor : all) {
             byName.merge(factor.parameter(), factor, Factor::times);
         }
-        return new Product(
-                byName.values().stream()
-                        .filter(factor -> !factor.isOne())
-                        .toList());
+        return new Product(byName.values().stream().filter(factor -> !factor.isOne()).toList());
     }
 
     /**

@@ -322,14 +322,12 @@ public final class ExactFit {
             smooth.add(Product.of(name, Fraction.ONE, 0));
             smooth.add(Product.of(name, Fraction.ZERO, 1));
             smooth.add(Product.of(name, Fraction.ONE, 1));
-            smooth.add(Product.of(name, Fraction.of(2), 0));
-            smooth.add(Product.of(name, Fraction.of(3), 0));
+            for (int power = 2; power <= (parameters.size() == 1 ? HIGHEST_POWER : 3); power++) {
+                smooth.add(Product.of(name, Fraction.of(power), 0));
+            }
         }
         if (parameters.size() == 1) {
             String name = parameters.getFirst();
-            for (int power = 4; power <= HIGHEST_POWER; power++) {
-                smooth.add(Product.of(name, Fraction.of(power), 0));
-            }
             smooth.add(Product.of(Factor.exponential(name, 2)));
             smooth.add(Product.of(Factor.exponential(name, 3)));
             smooth.add(Product.of(Factor.factorial(name)));

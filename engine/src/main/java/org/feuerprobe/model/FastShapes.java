@@ -61,17 +61,24 @@ final class FastShapes {
         if (space.points <= FEWEST_POINTS || !(low > 0) || !(low < high)) {
             return found;
         }
-        optimum(LEAST_POWER, MOST_POWER, this::power).ifPresent(d ->
-                offer(power(rounded(d, this::power, 1, 2, 4, 100))));
+        optimum(LEAST_POWER, MOST_POWER, this::power)
+                .ifPresent(d -> offer(power(rounded(d, this::power, 1, 2, 4, 100))));
         double span = high - low;
         DoubleFunction<Product> exponential = logLog -> exponential(Math.exp(Math.exp(logLog)));
-        optimum(
-                        Math.log(LEAST_LOG_RISE / span),
-                        Math.log(MOST_LOG_RISE / span),
-                        exponential)
+        optimum(Math.log(LEAST_LOG_RISE / span), Math.log(MOST_LOG_RISE / span), exponential)
                 .ifPresent(logLog -> {
                     double base = Math.exp(Math.exp(logLog));
-                    offer(exponential(rounded(base, this::exponential, 1, 2, 10, 100, 10_000, 1_000_000)));
+                    offer(
+                            exponential(
+                                    rounded(
+                                            base,
+                                            this::exponential,
+                                            1,
+                                            2,
+                                            10,
+                                            100,
+                                            10_000,
+                                            1_000_000)));
                 });
         offer(Product.of(Factor.factorial(name)));
         return found;

@@ -31,8 +31,7 @@ final class FastScenarios {
     private static Map<String, double[]> grids(double[]... grids) {
         Map<String, double[]> named = new LinkedHashMap<>();
         for (double[] grid : grids) {
-            named.put(
-                    " at %d points to %.0f".formatted(grid.length, grid[grid.length - 1]), grid);
+            named.put(" at %d points to %.0f".formatted(grid.length, grid[grid.length - 1]), grid);
         }
         return named;
     }
@@ -58,7 +57,13 @@ final class FastScenarios {
         Expectation accept = Expectation.ACCEPT;
         add(all, "3·2^n", List.of("O(2^n)", "O(n!)"), accept, n -> 3 * Math.pow(2, n), NARROW);
         add(all, "7n!", List.of("O(n!)"), accept, n -> 7 * factorial(n), NARROW);
-        add(all, "3n^5", List.of("O(n^5)", "O(n^6)", "O(2^n)"), accept, n -> 3 * n * n * n * n * n, WIDE);
+        add(
+                all,
+                "3n^5",
+                List.of("O(n^5)", "O(n^6)", "O(2^n)"),
+                accept,
+                n -> 3 * n * n * n * n * n,
+                WIDE);
         return all;
     }
 
@@ -100,8 +105,7 @@ final class FastScenarios {
             Map<String, double[]> grids) {
         for (String claim : claims) {
             grids.forEach((suffix, grid) -> {
-                int[] sizes =
-                        expectation == Expectation.REJECT ? new int[] {5, 1} : new int[] {5};
+                int[] sizes = expectation == Expectation.REJECT ? new int[] {5, 1} : new int[] {5};
                 for (int values : sizes) {
                     all.add(
                             new Scenario(

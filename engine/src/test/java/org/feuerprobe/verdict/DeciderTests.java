@@ -81,7 +81,16 @@ class DeciderTests {
     @Test
     void refutesByRanksWhatNoTermNames() {
         Decision decision =
-                decide("O(n)", n -> 100 * Math.pow(2, 2 * Math.sqrt(n)), 0.02, 4, 8, 16, 32, 64, 128);
+                decide(
+                        "O(n)",
+                        n -> 100 * Math.pow(2, 2 * Math.sqrt(n)),
+                        0.02,
+                        4,
+                        8,
+                        16,
+                        32,
+                        64,
+                        128);
         assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
     }
 
