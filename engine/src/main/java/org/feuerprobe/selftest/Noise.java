@@ -2,7 +2,7 @@ package org.feuerprobe.selftest;
 
 import java.util.random.RandomGenerator;
 
-/** How simulated values scatter about their cost. */
+/** Noise of simulated values. */
 public enum Noise {
     NONE("exact", 0),
     NORMAL_1("normal 1 %", 0.01),
@@ -24,7 +24,7 @@ public enum Noise {
         this.deviation = deviation;
     }
 
-    /** One value of an operation that costs {@code cost}. */
+    /** Simulates one value of an operation that costs {@code cost}. */
     public double value(double cost, RandomGenerator random) {
         double z = deviation * random.nextGaussian();
         return switch (this) {
