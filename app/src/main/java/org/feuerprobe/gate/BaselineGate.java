@@ -1,5 +1,6 @@
 package org.feuerprobe.gate;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +131,7 @@ public final class BaselineGate {
     }
 
     private static String few(String what, List<PointCounts> points) {
-        return "%,d points %s: %s%s"
-                .formatted(
-                        points.size(),
+        return String.format(Locale.ROOT, "%,d points %s: %s%s", points.size(),
                         what,
                         points.stream()
                                 .map(PointCounts::benchmark)

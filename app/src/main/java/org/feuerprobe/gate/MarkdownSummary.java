@@ -1,5 +1,6 @@
 package org.feuerprobe.gate;
 
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -42,8 +43,7 @@ public final class MarkdownSummary {
             size += bytes(row);
             if (size > most - RESERVED) {
                 return text.append(
-                                "\nCut here: %,d of %,d rows are left out, the least bad; --json has all.\n"
-                                        .formatted(shown.size() - rows, shown.size()))
+                                String.format(Locale.ROOT, "\nCut here: %,d of %,d rows are left out, the least bad; --json has all.\n", shown.size() - rows, shown.size()))
                         .toString();
             }
             text.append(row);

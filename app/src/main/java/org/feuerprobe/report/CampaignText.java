@@ -1,5 +1,6 @@
 package org.feuerprobe.report;
 
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -285,9 +286,7 @@ public final class CampaignText {
 
     private String outcome(CampaignReport report) {
         return wrap(
-                "%s: %s in %.1f s"
-                        .formatted(
-                                report.subject(),
+                String.format(Locale.ROOT, "%s: %s in %.1f s", report.subject(),
                                 counts(report.verdicts()),
                                 report.took().toMillis() / 1000.0),
                 "");

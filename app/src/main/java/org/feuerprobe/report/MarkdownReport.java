@@ -1,5 +1,6 @@
 package org.feuerprobe.report;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,9 +28,7 @@ public final class MarkdownReport {
                 .append(campaign.countsInWords());
         md.append("\n\n");
         md.append(
-                "Measured on %s in %s, %s, in %.1f s. %s\n\n"
-                        .formatted(
-                                escape(String.join(", ", campaign.targets())),
+                String.format(Locale.ROOT, "Measured on %s in %s, %s, in %.1f s. %s\n\n", escape(String.join(", ", campaign.targets())),
                                 escape(String.join(", ", campaign.metrics())),
                                 escape(campaign.beganShort()),
                                 campaign.seconds(),

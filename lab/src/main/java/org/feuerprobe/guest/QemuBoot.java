@@ -1,5 +1,6 @@
 package org.feuerprobe.guest;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -160,9 +161,7 @@ final class QemuBoot {
     }
 
     private String stalled(String what, Duration limit) {
-        return "%s %.1f s, %d of %d plan entries done%s"
-                .formatted(
-                        what,
+        return String.format(Locale.ROOT, "%s %.1f s, %d of %d plan entries done%s", what,
                         limit.toMillis() / 1000.0,
                         region.getLong(ProbeLayout.DONE),
                         plan.entries().size(),
