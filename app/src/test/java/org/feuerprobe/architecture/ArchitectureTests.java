@@ -17,6 +17,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,6 +174,25 @@ final class ArchitectureTests {
                                                 JavaClass.Predicates.equivalentTo(
                                                         java.io.Serializable.class))))
                 .check(CLASSES);
+    }
+
+    /** The program fixes the locale, but who uses the packages from Java has their own. */
+    @Test
+    void numbersAreWrittenInOneLocale() throws IOException {
+        Pattern number =
+                Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*%[-+0-9]*(?:,[0-9]*d|,?[0-9.]*[efg])(?:[^\"\\\\]|\\\\.)*\"\\)?\\s*\\.formatted\\(");
+        List<String> wrong = new ArrayList<>();
+        for (String module : List.of("engine", "lab", "app")) {
+            try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
+                for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    if (!source.toString().contains("/cli/")
+                            && number.matcher(Files.readString(source)).find()) {
+                        wrong.add(source.toString());
+                    }
+                }
+            }
+        }
+        assertThat(wrong).as("String.format(Locale.ROOT, ...) instead of formatted()").isEmpty();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package org.feuerprobe.model;
 
-import java.util.Locale;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -83,7 +83,10 @@ public record TailModel(
                 why = "the tail is too heavy: its mean would be infinite";
             } else if (model.fit < POOR_FIT) {
                 why =
-                        String.format(Locale.ROOT, "no generalised Pareto distribution fits the tail (Anderson-Darling p = %.3f)", model.fit);
+                        String.format(
+                                Locale.ROOT,
+                                "no generalised Pareto distribution fits the tail (Anderson-Darling p = %.3f)",
+                                model.fit);
             } else {
                 return new Outcome(Optional.of(model), Optional.empty());
             }

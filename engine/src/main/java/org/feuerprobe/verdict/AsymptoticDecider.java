@@ -1,11 +1,11 @@
 package org.feuerprobe.verdict;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -327,7 +327,11 @@ final class AsymptoticDecider {
             return new Verdict(
                     VerdictKind.VIOLATED,
                     1 - doubt,
-                    String.format(Locale.ROOT, "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end", beyond, 100 * Math.min(1, comparison.effect())));
+                    String.format(
+                            Locale.ROOT,
+                            "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end",
+                            beyond,
+                            100 * Math.min(1, comparison.effect())));
         }
         double doubt = odds(comparison.dominantGap());
         if (gap <= allowed && comparison.dominantGap() <= Thresholds.DOMINANT_EXCLUDED) {

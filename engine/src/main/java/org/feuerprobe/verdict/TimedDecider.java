@@ -85,7 +85,11 @@ final class TimedDecider {
 
     private static Decision maximum(double[] upper) {
         return undecided(
-                String.format(Locale.ROOT, "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel", upper.length, Arrays.stream(upper).max().orElse(0)));
+                String.format(
+                        Locale.ROOT,
+                        "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel",
+                        upper.length,
+                        Arrays.stream(upper).max().orElse(0)));
     }
 
     /** At most what each call can have cost. */

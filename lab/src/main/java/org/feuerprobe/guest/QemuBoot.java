@@ -1,10 +1,10 @@
 package org.feuerprobe.guest;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.feuerprobe.guest.BootOutcome.Failure;
@@ -161,11 +161,14 @@ final class QemuBoot {
     }
 
     private String stalled(String what, Duration limit) {
-        return String.format(Locale.ROOT, "%s %.1f s, %d of %d plan entries done%s", what,
-                        limit.toMillis() / 1000.0,
-                        region.getLong(ProbeLayout.DONE),
-                        plan.entries().size(),
-                        endless() + lastCalls());
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f s, %d of %d plan entries done%s",
+                what,
+                limit.toMillis() / 1000.0,
+                region.getLong(ProbeLayout.DONE),
+                plan.entries().size(),
+                endless() + lastCalls());
     }
 
     /** A kernel that has told all and goes on. */

@@ -1,6 +1,5 @@
 package org.feuerprobe.guest;
 
-import java.util.Locale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -187,11 +187,21 @@ public final class SerialTarget implements Target {
 
     private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
         if (run.begun()) {
-            return String.format(Locale.ROOT, "no line for %.0f s, or not complete after %.0f s", seconds(patience), seconds(limits.boot()));
+            return String.format(
+                    Locale.ROOT,
+                    "no line for %.0f s, or not complete after %.0f s",
+                    seconds(patience),
+                    seconds(limits.boot()));
         }
         return line.live()
-                ? String.format(Locale.ROOT, "nothing of the probe in %.0f s: was the board reset, is the speed its own (stty), does another program read the line?", seconds(limits.boot()))
-                : String.format(Locale.ROOT, "nothing of the probe on the serial line in %.0f s: see docs/measure-your-kernel.md", seconds(patience));
+                ? String.format(
+                        Locale.ROOT,
+                        "nothing of the probe in %.0f s: was the board reset, is the speed its own (stty), does another program read the line?",
+                        seconds(limits.boot()))
+                : String.format(
+                        Locale.ROOT,
+                        "nothing of the probe on the serial line in %.0f s: see docs/measure-your-kernel.md",
+                        seconds(patience));
     }
 
     private static double seconds(Duration duration) {

@@ -97,10 +97,11 @@ final class KillTests {
                 .as("mounting a small tmpfs takes root")
                 .isZero();
         try {
- // In the host's language: what a device says that is always full.
+            // In the host's language: what a device says that is always full.
             String full =
-                    catchThrowable(() -> Files.write(Path.of("/dev/full"), new byte[1]))
-                            .getMessage();
+                    String.valueOf(
+                            catchThrowable(() -> Files.write(Path.of("/dev/full"), new byte[1]))
+                                    .getMessage());
             List<Measurement> large = Folders.measurements(1, 3, 100_000);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> Folders.write(disk.resolve("large"), 1, large))

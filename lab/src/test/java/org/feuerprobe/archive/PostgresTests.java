@@ -102,7 +102,8 @@ final class PostgresTests {
                         .directory(home.toString().isEmpty() ? null : home.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("LC_ALL", "C"); // the server's user may not read the host's locale
+        builder.environment()
+                .put("LC_ALL", "C"); // the server's user may not read the host's locale
         Process process = builder.start();
         process.waitFor();
         return process.exitValue();
