@@ -159,7 +159,7 @@ class ForeignDataTests {
     @Test
     void decodesWhatOtherSystemsWrite() throws Exception {
         for (String charset : new String[] {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16"}) {
-            byte[] bytes = "größe,value\n1,2\n".getBytes(charset);
+            byte[] bytes = "größe,value\n1,2\n".getBytes(java.nio.charset.Charset.forName(charset));
             String text = ForeignText.decode(bytes);
             assertThat(text).as(charset).isEqualTo("größe,value\n1,2\n");
         }
