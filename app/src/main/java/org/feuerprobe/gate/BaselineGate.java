@@ -1,9 +1,9 @@
 package org.feuerprobe.gate;
 
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -131,15 +131,18 @@ public final class BaselineGate {
     }
 
     private static String few(String what, List<PointCounts> points) {
-        return String.format(Locale.ROOT, "%,d points %s: %s%s", points.size(),
-                        what,
-                        points.stream()
-                                .map(PointCounts::benchmark)
-                                .distinct()
-                                .limit(NAMED)
-                                .collect(Collectors.joining(", ")),
-                        points.stream().map(PointCounts::benchmark).distinct().count() > NAMED
-                                ? ", …"
-                                : "");
+        return String.format(
+                Locale.ROOT,
+                "%,d points %s: %s%s",
+                points.size(),
+                what,
+                points.stream()
+                        .map(PointCounts::benchmark)
+                        .distinct()
+                        .limit(NAMED)
+                        .collect(Collectors.joining(", ")),
+                points.stream().map(PointCounts::benchmark).distinct().count() > NAMED
+                        ? ", …"
+                        : "");
     }
 }

@@ -1,7 +1,7 @@
 package org.feuerprobe.gate;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /** What the gate found, for a terminal: what failed and what is not known, then the verdicts. */
 public final class GateText {

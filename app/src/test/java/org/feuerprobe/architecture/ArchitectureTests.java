@@ -12,20 +12,20 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +181,8 @@ final class ArchitectureTests {
     @Test
     void numbersAreWrittenInOneLocale() throws IOException {
         Pattern number =
-                Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*%[-+0-9]*(?:,[0-9]*d|,?[0-9.]*[efg])(?:[^\"\\\\]|\\\\.)*\"\\)?\\s*\\.formatted\\(");
+                Pattern.compile(
+                        "\"[^\"\n]*%[-+0-9]*(?:,[0-9]*d|,?[0-9.]*[efg])[^\"\n]*\"\\)?\\s*\\.formatted\\(");
         List<String> wrong = new ArrayList<>();
         for (String module : List.of("engine", "lab", "app")) {
             try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
