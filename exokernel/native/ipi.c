@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What an interrupt to another processor costs: Linux's membarrier sends one to each processor that
- * runs a thread of this process, and waits until all have answered. */
+ * The cost of an interrupt to another processor. Linux's membarrier sends one to each processor
+ * that runs a thread of this process, and waits for all answers. */
 #include "native.h"
 
 #include "feuerprobe.h"
@@ -56,7 +56,7 @@ static uint64_t barrier(uint64_t *ticks, uint64_t n, const struct neighbour *oth
     return kept > n / 4 ? ticks[kept / 2] : ~0ull;
 }
 
-/* A processor that this process may use, beside the one we are on; -1: there is none. */
+/* Another processor that this process may use; -1: there is none. */
 static int another(void)
 {
     cpu_set_t allowed;

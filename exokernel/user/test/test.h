@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Guest tests: a table of cases; each gets a count of what failed, since nothing here is global. */
+ * Guest tests: a table of cases. Each gets a count of failures, since ring 3 has no globals. */
 #ifndef FEUERBIRD_TEST_H
 #define FEUERBIRD_TEST_H
 
@@ -9,7 +9,7 @@ struct test {
     uint64_t failed;
 };
 
-/* Counts and shows what does not hold. */
+/* Count and print what does not hold. */
 #define CHECK(test, held)                                                                          \
     do {                                                                                           \
         if (!(held)) {                                                                             \
@@ -20,8 +20,8 @@ struct test {
         }                                                                                          \
     } while (0)
 
-/* Ticks: what never comes is given up then, a minute or so, before the guard outside gives us up; and
- * a while. A busy host takes any time it likes: no check may ask to be done within either. */
+/* In ticks. PATIENCE: what never comes is given up then, before the guard outside gives us up.
+ * A busy host takes as long as it likes: no check may require an end within A_WHILE. */
 #define PATIENCE 200000000000ul
 #define A_WHILE 300000000ul
 
