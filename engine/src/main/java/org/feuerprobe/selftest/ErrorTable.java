@@ -83,6 +83,8 @@ public final class ErrorTable {
                                 "three parameters",
                                 WiderScenarios.threeParameters(Scenarios.TABLE),
                                 0.97),
+                        more("beyond the textbook", FastScenarios.broken(), 0.99),
+                        more("beyond the textbook, kept", FastScenarios.kept(), 0.99),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         java.util.stream.Stream.of("class").map(any -> classNaming()),
                         Coverage.rows(effort == Effort.FULL ? 1000 : 300),

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 
 /** Noise of simulated values. */
 public enum Noise {
+    NONE("exact", 0),
     NORMAL_1("normal 1 %", 0.01),
     LOGNORMAL_1("log-normal 1 %", 0.01),
     NORMAL_3("normal 3 %", 0.03),
@@ -27,6 +28,7 @@ public enum Noise {
     public double value(double cost, RandomGenerator random) {
         double z = deviation * random.nextGaussian();
         return switch (this) {
+            case NONE -> cost;
             case NORMAL_1, NORMAL_3, NORMAL_5 -> cost * (1 + z);
             case LOGNORMAL_1, LOGNORMAL_3, LOGNORMAL_5 -> cost * Math.exp(z);
             case OUTLIERS ->

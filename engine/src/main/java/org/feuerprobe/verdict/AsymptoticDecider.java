@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -326,8 +327,25 @@ final class AsymptoticDecider {
             return new Verdict(
                     VerdictKind.VIOLATED,
                     1 - doubt,
-                    "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end"
-                            .formatted(beyond, 100 * Math.min(1, comparison.effect())));
+                    String.format(
+                            Locale.ROOT,
+                            "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end",
+                            beyond,
+                            100 * Math.min(1, comparison.effect())));
+        }
+        if (comparison.missed().growth() <= Thresholds.SIGNIFICANCE) {
+            return new Verdict(
+                    VerdictKind.VIOLATED,
+                    1 - comparison.missed().growth(),
+                    "cost over bound rises at every step of the far half, whatever the law; nearest is "
+                            + comparison.best().growth());
+        }
+        if (comparison.missed().explainsNothing()) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    0.5,
+                    "no model within the bound explains the points: the best, %s, misses them in a systematic way"
+                            .formatted(comparison.within().growth()));
         }
         double doubt = odds(comparison.dominantGap());
         if (gap <= allowed && comparison.dominantGap() <= Thresholds.DOMINANT_EXCLUDED) {
