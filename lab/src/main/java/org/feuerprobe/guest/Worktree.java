@@ -79,11 +79,14 @@ public final class Worktree implements AutoCloseable {
 
     /**
      * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} beside it;
-     * empty where no commit has them as they are.
+     * empty where no commit has them as they are, also where they lie in somebody else's
+     * repository.
      */
     public static String commitOf(Path exokernel) throws InterruptedException {
         try {
-            return git(exokernel, "status", "--porcelain", "--", ".", "../probe").isBlank()
+            return !git(exokernel, "ls-files", "--", ".").isBlank()
+                            && git(exokernel, "status", "--porcelain", "--", ".", "../probe")
+                                    .isBlank()
                     ? git(exokernel, "rev-parse", "--verify", "--quiet", "HEAD").strip()
                     : "";
         } catch (IOException e) {
