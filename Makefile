@@ -7,7 +7,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler a processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-fast test-one gate test-ci release test-release selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
@@ -16,6 +16,8 @@ help:
 	@echo "make test-one TEST=BoundsFileTests   one test class"
 	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
 	@echo "make test-ci    do what docs/ci/*.yml do, step by step"
+	@echo "make release    the archive for others, with its own Java and kernels, in build/release"
+	@echo "make test-release  run it without JDK, Maven and compiler; build it twice: the same bytes"
 	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
 	@echo "make benchmark  data sets a second through the engine, by JMH"
 	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
@@ -39,6 +41,12 @@ gate: build kernel
 
 test-ci: build kernel
 	@MEASURE='--only cap_table_alloc' scripts/test-ci
+
+release: | setup
+	@scripts/release
+
+test-release: release
+	@scripts/test-release
 
 selftest: build
 	@./feuerprobe selftest
