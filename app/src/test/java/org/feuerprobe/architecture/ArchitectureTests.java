@@ -53,7 +53,7 @@ final class ArchitectureTests {
         allowed.put("archive", Set.of("sample"));
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
-        allowed.put("guest", Set.of("plan", "probe"));
+        allowed.put("guest", Set.of("plan", "probe", "testbed"));
         allowed.put("estimate", Set.of("plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("plan", "guest", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
@@ -62,7 +62,8 @@ final class ArchitectureTests {
         allowed.put("gate", Set.of("sample", "change"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
-        allowed.put("exchange", Set.of("results", "sample", "change"));
+        allowed.put("check", Set.of("bound", "exchange", "sample", "model", "probe"));
+        allowed.put("exchange", Set.of("bound", "results", "sample", "change"));
         allowed.put("compare", Set.of("results", "report", "sample", "verdict"));
         allowed.put(
                 "report",

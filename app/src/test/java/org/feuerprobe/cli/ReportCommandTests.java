@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.exchange.MeasuredSet;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -196,11 +196,23 @@ class ReportCommandTests {
                 .containsExactly("value", "lower_value", "upper_value");
     }
 
+    private static List<DataSet> readBack(ForeignData.Format format, String text)
+            throws Exception {
+        return ForeignData.read(
+                        format,
+                        List.of(new ForeignData.Source("exported", text)),
+                        ForeignData.Reading.PLAIN)
+                .stream()
+                .map(MeasuredSet::data)
+                .toList();
+    }
+
     @Test
     void exportsThatOurReadersTakeBack() throws Exception {
         List<DataSet> google =
-                ForeignData.read(ForeignData.Format.GOOGLE_BENCHMARK, export("google-benchmark"));
-        List<DataSet> extraP = ForeignData.read(ForeignData.Format.EXTRA_P, export("extra-p"));
+                readBack(ForeignData.Format.GOOGLE_BENCHMARK, export("google-benchmark"));
+        List<DataSet> extraP = readBack(ForeignData.Format.EXTRA_P, export("extra-p"));
+        assertThat(google).extracting(DataSet::metric).containsOnly("instructions");
 
         assertThat(google.getFirst().name()).isEqualTo("cap_table_alloc/sequential");
         assertThat(google.getFirst().points()).hasSize(7);
@@ -288,7 +300,7 @@ class ReportCommandTests {
                 new String(
                         process.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         assertThat(process.exitValue()).as(out).isZero();
         assertThat(out).contains("cap_table_alloc/sequential/N_caps:16").contains("+0.0000");
     }
@@ -349,7 +361,7 @@ class ReportCommandTests {
                 new String(
                         bash.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        bash.waitFor();
         assertThat(out).isEqualTo("report\n");
     }
 

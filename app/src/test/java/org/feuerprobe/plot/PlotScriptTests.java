@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.feuerprobe.plot.Plot.Axis;
 import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
@@ -127,7 +126,7 @@ class PlotScriptTests {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         assertThat(Files.readString(log)).isEmpty();
         assertThat(process.exitValue()).isZero();
     }

@@ -160,7 +160,7 @@ class QemuTargetTests {
                         Thread.ofVirtual()
                                 .start(() -> {
                                     try {
-                                        KernelFixture.awaitHeartbeat(region);
+                                        KernelFixture.awaitHeartbeat(process, region);
                                     } catch (InterruptedException e) {
                                         Thread.currentThread().interrupt();
                                     }

@@ -1,0 +1,275 @@
+package org.feuerprobe.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.exchange.MeasuredSet;
+import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * One line of {@code check}'s input: a claim and the data to decide it on. Format: {@code
+ * docs/check.md}.
+ *
+ * @param id as given, a string or a number; null where the line has none
+ * @param notes what the reader of the answer should know: keys without meaning, runs left out
+ */
+public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> notes) {
+    /** The line cannot be used; the message says why. */
+    public static final class MalformedLineException extends Exception {
+        MalformedLineException(String message) {
+            super(message);
+        }
+    }
+
+    private static final Set<String> KEYS = Set.of("id", "bound", "points", "metric", "mode");
+    private static final Set<String> EXACT =
+            Counter.ALL.stream()
+                    .filter(counter -> !counter.modelled())
+                    .map(Counter::metric)
+                    .collect(Collectors.toSet());
+    private static final Set<String> NEVER_NEGATIVE =
+            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    /** Counts of these units repeat, so integer values of them are fitted in exact arithmetic. */
+    private static DataSet exactWhereCounted(DataSet plain) {
+        boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
+        return new DataSet(plain.name(), plain.metric(), exact, plain.points());
+    }
+
+    /**
+     * A data set of another tool's file.
+     *
+     * @param bound the claim where the file makes none; may be empty
+     */
+    public static CheckLine of(MeasuredSet set, String bound) throws MalformedLineException {
+        DataSet data = set.data();
+        if (set.bound().isPresent() && !bound.isEmpty()) {
+            throw new MalformedLineException(
+                    "bound: the file claims '%s' itself: leave out --bound"
+                            .formatted(set.bound().get()));
+        }
+        String text = set.bound().orElse(bound);
+        if (text.isEmpty()) {
+            throw new MalformedLineException("bound: missing: say it with --bound 'O(n)'");
+        }
+        JsonNode id =
+                data.name().isEmpty() ? MissingNode.getInstance() : StringNode.valueOf(data.name());
+        return new CheckLine(
+                id, claim(text, Claim.Mode.UPPER), exactWhereCounted(data), set.notes());
+    }
+
+    /** The same line, with the values of {@code more} as further boots of its points. */
+    CheckLine and(CheckLine more) {
+        Map<Map<String, Double>, List<double[]>> boots = new LinkedHashMap<>();
+        for (CheckLine line : List.of(this, more)) {
+            for (Point point : line.data().points()) {
+                boots.computeIfAbsent(point.parameters(), _ -> new ArrayList<>())
+                        .addAll(point.boots());
+            }
+        }
+        List<Point> points =
+                boots.entrySet().stream().map(e -> new Point(e.getKey(), e.getValue())).toList();
+        return new CheckLine(
+                id,
+                claim,
+                exactWhereCounted(new DataSet(data.name(), data.metric(), false, points)),
+                notes);
+    }
+
+    /**
+     * Reads one line.
+     *
+     * @param bound the claim where the line makes none; may be empty
+     */
+    public static CheckLine parse(String text, String bound) throws MalformedLineException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            // What stands in brackets names the library's switches.
+            String message = String.valueOf(e.getOriginalMessage());
+            throw new MalformedLineException(
+                    "not JSON: %s (column %d)"
+                            .formatted(
+                                    message.lines()
+                                            .findFirst()
+                                            .orElse("")
+                                            .replaceFirst("\\s*\\([^)]*StreamReadFeature.*", ""),
+                                    e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+        }
+        if (root == null || !root.isObject()) {
+            throw new MalformedLineException("want one JSON object");
+        }
+        List<String> ignored =
+                root.propertyNames().stream().filter(key -> !KEYS.contains(key)).toList();
+        JsonNode id = root.path("id");
+        if (!id.isMissingNode() && !id.isNull() && !id.isString() && !id.isNumber()) {
+            throw new MalformedLineException("id: want a string or a number");
+        }
+        String metric = text(root, "metric", "value");
+        List<Point> points = points(root.path("points"));
+        DataSet plain = new DataSet(id.isString() ? id.stringValue() : "", metric, false, points);
+        refuseNegative(plain);
+        return new CheckLine(
+                id,
+                claim(root, bound),
+                exactWhereCounted(plain),
+                ignored.isEmpty()
+                        ? List.of()
+                        : List.of("keys without meaning here: " + String.join(", ", ignored)));
+    }
+
+    /** No time and no count is below zero. */
+    private static void refuseNegative(DataSet data) throws MalformedLineException {
+        if (!NEVER_NEGATIVE.contains(data.metric())) {
+            return;
+        }
+        for (Point point : data.points()) {
+            for (double value : point.values()) {
+                if (value < 0) {
+                    throw new MalformedLineException(
+                            "points: %s %s is below zero: the clock went back, or the value is a difference"
+                                    .formatted(value, data.metric()));
+                }
+            }
+        }
+    }
+
+    private static Claim claim(JsonNode root, String otherwise) throws MalformedLineException {
+        String own = text(root, "bound", "");
+        if (!own.isEmpty() && !otherwise.isEmpty()) {
+            throw new MalformedLineException(
+                    "bound: the line claims '%s' itself: leave out --bound".formatted(own));
+        }
+        String bound = own.isEmpty() ? otherwise : own;
+        if (bound.isEmpty()) {
+            throw new MalformedLineException(
+                    "bound: missing: add it, or say it with --bound 'O(n)'");
+        }
+        String mode = text(root, "mode", "upper");
+        Claim.Mode meaning =
+                switch (mode) {
+                    case "upper" -> Claim.Mode.UPPER;
+                    case "tight" -> Claim.Mode.TIGHT;
+                    default ->
+                            throw new MalformedLineException(
+                                    "mode: '" + mode + "', want upper or tight");
+                };
+        return claim(bound, meaning);
+    }
+
+    private static Claim claim(String bound, Claim.Mode meaning) throws MalformedLineException {
+        try {
+            return Claim.parse(bound, meaning);
+        } catch (ClaimSyntaxException e) {
+            throw new MalformedLineException(
+                    "bound: '%s': %s (character %d)"
+                            .formatted(bound, e.getMessage(), e.offset() + 1));
+        }
+    }
+
+    private static String text(JsonNode root, String key, String otherwise)
+            throws MalformedLineException {
+        JsonNode node = root.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isString()) {
+            throw new MalformedLineException(key + ": want a string");
+        }
+        return node.stringValue();
+    }
+
+    private static List<Point> points(JsonNode node) throws MalformedLineException {
+        if (!node.isArray() || node.isEmpty()) {
+            throw new MalformedLineException("points: want a list with at least one point");
+        }
+        List<Point> points = new ArrayList<>(node.size());
+        for (JsonNode point : node) {
+            points.add(point(point, points.size() + 1));
+        }
+        return points;
+    }
+
+    private static Point point(JsonNode node, int number) throws MalformedLineException {
+        String where = "points[" + (number - 1) + "]";
+        if (!node.isObject()) {
+            throw new MalformedLineException(where + ": want an object");
+        }
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!entry.getKey().equals("values")) {
+                parameters.put(
+                        name(entry.getKey()),
+                        number(entry.getValue(), where + "." + entry.getKey()));
+            }
+        }
+        return new Point(parameters, boots(node.path("values"), where + ".values"));
+    }
+
+    /** {@code |S|} is the size of S: the same name as in a bound. */
+    private static String name(String key) {
+        return key.length() > 2 && key.startsWith("|") && key.endsWith("|")
+                ? key.substring(1, key.length() - 1)
+                : key;
+    }
+
+    private static List<double[]> boots(JsonNode node, String where) throws MalformedLineException {
+        if (!node.isArray() || node.isEmpty()) {
+            throw new MalformedLineException(where + ": want a list with at least one value");
+        }
+        if (!node.get(0).isArray()) {
+            return List.of(values(node, where));
+        }
+        List<double[]> boots = new ArrayList<>(node.size());
+        for (JsonNode boot : node) {
+            if (!boot.isArray() || boot.isEmpty()) {
+                throw new MalformedLineException(
+                        where + ": want every boot to be a list with at least one value");
+            }
+            boots.add(values(boot, where));
+        }
+        return boots;
+    }
+
+    private static double[] values(JsonNode node, String where) throws MalformedLineException {
+        double[] values = new double[node.size()];
+        int i = 0;
+        for (JsonNode value : node) {
+            values[i++] = number(value, where);
+        }
+        return values;
+    }
+
+    private static double number(JsonNode node, String where) throws MalformedLineException {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw new MalformedLineException(
+                    where + ": want a finite number, not " + shortened(node.toString()));
+        }
+        return node.doubleValue();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    }
+}
