@@ -74,6 +74,6 @@ class PrebuiltTests {
     void anUnknownVariantIsNamedWithoutACompiler() {
         assertThatThrownBy(() -> new KernelBuilder(folder).build(List.of("A=3")))
                 .isInstanceOf(VariantException.class)
-                .hasMessage("unknown variant A=3; there are: A=1, A=2");
+                .hasMessage("unknown variant A=3; known: A=1, A=2");
     }
 }
