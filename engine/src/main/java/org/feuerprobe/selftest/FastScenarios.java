@@ -10,7 +10,9 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
-/** Growth beyond the textbook's classes: exponentials, factorials, high and odd powers. */
+/**
+ * Scenarios of growth beyond the textbook's classes: exponentials, factorials, high and odd powers.
+ */
 final class FastScenarios {
     private static final List<Noise> NOISES = List.of(Noise.NONE, Noise.NORMAL_1, Noise.NORMAL_5);
 
@@ -43,7 +45,7 @@ final class FastScenarios {
         return named;
     }
 
-    /** Must be VIOLATED, with five values a point and with one. */
+    /** Scenarios that must be VIOLATED, with five values per point and with one. */
     static List<Scenario> broken() {
         List<Scenario> all = new ArrayList<>();
         narrow().forEach((name, cost) -> add(all, name, SLOWER, Expectation.REJECT, cost, NARROW));
@@ -56,8 +58,8 @@ final class FastScenarios {
     }
 
     /**
-     * The same growth under a claim of its own class, or of a faster one; five values a point, for
-     * one alone tells nothing of its scatter.
+     * The same growth under a claim of its own class or of a faster one. There are five values per
+     * point, because a single value reveals no noise.
      */
     static List<Scenario> kept() {
         List<Scenario> all = new ArrayList<>();
