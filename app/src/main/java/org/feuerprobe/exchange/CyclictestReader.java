@@ -6,8 +6,8 @@ import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * cyclictest's {@code --json}: wake-up latencies as a histogram for each thread. The threads of a
- * run are its boots' parts; values beyond the histogram are all taken for the largest one.
+ * Reader of cyclictest's {@code --json}: wake-up latencies as one histogram per thread. Each thread
+ * counts as a boot. Values beyond the histogram count as the largest value.
  */
 final class CyclictestReader {
     private CyclictestReader() {}
@@ -38,7 +38,7 @@ final class CyclictestReader {
                 counts.merge(largest, beyond, Math::addExact);
                 gatherer.note(
                         "cyclictest",
-                        "%s: %d values lie beyond the histogram; each is taken for the largest, %s %s"
+                        "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
                                 .formatted(where, beyond, ForeignData.plain(largest), unit));
             }
             if (seen + Math.max(beyond, 0) > 0) {

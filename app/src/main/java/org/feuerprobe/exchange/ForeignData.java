@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 
 /**
- * Data sets from the files of other tools. What cannot be read is a {@link ForeignFormatException}
- * with its line. Several files are several boots of the same benchmarks.
+ * Reader of data sets from the files of other tools. A file that cannot be read leads to a {@link
+ * ForeignFormatException} with the line. Several files count as several boots of the same
+ * benchmarks.
  */
 public final class ForeignData {
     private static final Pattern NUMBER =
@@ -20,7 +21,7 @@ public final class ForeignData {
 
     private ForeignData() {}
 
-    /** A file that can be read. */
+    /** A file format that can be read. */
     public enum Format {
         GOOGLE_BENCHMARK("google-benchmark"),
         JMH("jmh"),
@@ -54,18 +55,18 @@ public final class ForeignData {
     }
 
     /**
-     * How to read a file.
+     * How to read a table.
      *
-     * @param value the column of a table that holds the measured values; empty: found by its name
+     * @param value the column with the measured values; empty to find it by its name
      * @param parameters the parameters that the claim names
      */
     public record Reading(Optional<String> value, Set<String> parameters) {
         public static final Reading PLAIN = new Reading(Optional.empty(), Set.of());
     }
 
-    /** The file is not what it is said to be. */
+    /** Thrown for a file that is not in the expected format. */
     public static final class ForeignFormatException extends Exception {
-        /** {@code line} counts from 1; 0 where the whole file is meant. */
+        /** {@code line} counts from 1; 0 stands for the whole file. */
         ForeignFormatException(long line, String message) {
             super(line > 0 ? "line " + line + ": " + message : message);
         }
@@ -75,12 +76,12 @@ public final class ForeignData {
         }
     }
 
-    /** A file's name, for messages, and its text. */
+    /** A file's text, with its name for messages. */
     public record Source(String file, String text) {}
 
     /**
-     * Reads whole files, each a boot; each benchmark, region or row's name with a metric becomes a
-     * data set.
+     * Reads complete files, each of which is one boot. Each name of a benchmark, region or row,
+     * with a metric, becomes a data set.
      */
     public static List<MeasuredSet> read(Format format, List<Source> sources, Reading reading)
             throws ForeignFormatException {
@@ -113,10 +114,11 @@ public final class ForeignData {
     }
 
     /**
-     * The data sets that a claim speaks of: those in its unit, or in a unit of time where it names
-     * one; without a unit, what the tool measures and not what it counted beside.
+     * The data sets to which a claim applies: those in its unit, or in any unit of time if its unit
+     * is one. A claim without a unit applies to the tool's main metric and not to secondary ones.
      *
-     * @throws ForeignFormatException where there are none, with the units that there are
+     * @throws ForeignFormatException if there are none; the message lists the units that the file
+     *     has
      */
     public static List<MeasuredSet> inUnitOf(Claim claim, List<MeasuredSet> sets)
             throws ForeignFormatException {
@@ -132,7 +134,7 @@ public final class ForeignData {
         }
         if (meant.isEmpty()) {
             throw new ForeignFormatException(
-                    "the claim '%s' speaks of %s; the file has %s"
+                    "the claim '%s' is about %s, but the file has %s"
                             .formatted(
                                     claim,
                                     claim.unit().isEmpty() ? "a measured value" : claim.unit(),
@@ -144,7 +146,7 @@ public final class ForeignData {
         return meant;
     }
 
-    /** A number as files spell it; {@code 12d} and {@code 0x1p4} are none. */
+    /** Parses a decimal number; Java's forms {@code 12d} and {@code 0x1p4} are errors. */
     static double number(String text, long line) throws ForeignFormatException {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
