@@ -1,5 +1,6 @@
 package org.feuerprobe.exchange;
 
+import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
@@ -21,8 +22,11 @@ final class Histogram {
         if (total > MOST) {
             throw new ForeignFormatException(
                     0,
-                    "%s: more than %,d values: record a shorter run, or several"
-                            .formatted(where, MOST));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: more than %,d values: record a shorter run, or several",
+                            where,
+                            MOST));
         }
         double[] values = new double[(int) total];
         int next = 0;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -225,7 +226,9 @@ public final class Judge {
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
-        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _, String _)) {
+        if (claim
+                instanceof
+                Claim.Asymptotic(Expression expression, Claim.Mode _, String _, Claim.Case _)) {
             List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
             List<String> unknown =
                     expression.parameters().stream()
@@ -268,7 +271,9 @@ public final class Judge {
      */
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {
         if (decision.kind() != VerdictKind.VIOLATED
-                || !(claim instanceof Claim.Asymptotic(Expression bound, Claim.Mode _, String _))) {
+                || !(claim
+                        instanceof
+                        Claim.Asymptotic(Expression bound, Claim.Mode _, String _, Claim.Case _))) {
             return decision;
         }
         List<Point> points = data.points();
@@ -298,8 +303,10 @@ public final class Judge {
                 growth
                         + (excess < EXCESS
                                 ? "no median exceeds what the bound allows from the cheapest point on, and only counts can tell"
-                                : "to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell"
-                                        .formatted(excess));
+                                : String.format(
+                                        Locale.ROOT,
+                                        "to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell",
+                                        excess));
         return decision.corrected(VerdictKind.INCONCLUSIVE, 0.5, reason)
                 .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
     }
