@@ -61,7 +61,7 @@ final class ArchiveCommand {
     /** Where campaigns are kept unless the command line says otherwise. */
     static String defaultPlace() {
         String named = System.getenv(VARIABLE);
-        return named == null || named.isEmpty() ? Home.path().resolve("results").toString() : named;
+        return named == null || named.isEmpty() ? Home.results().toString() : named;
     }
 
     static Archive open(@Nullable String place) throws CommandException {

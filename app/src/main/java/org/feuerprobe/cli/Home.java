@@ -1,5 +1,6 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project lies: the launcher says so in the property {@code feuerprobe.home}. */
@@ -8,6 +9,12 @@ final class Home {
 
     static Path path() {
         return Path.of(System.getProperty("feuerprobe.home", ".")).toAbsolutePath().normalize();
+    }
+
+    /** Where results go: into a checkout, but not into an installed release. */
+    static Path results() {
+        boolean installed = Files.exists(path().resolve("lib/feuerprobe.jar"));
+        return (installed ? Path.of("").toAbsolutePath() : path()).resolve("results");
     }
 
     /** Version of the program, from its jar. */

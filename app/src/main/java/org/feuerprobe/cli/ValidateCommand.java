@@ -148,8 +148,7 @@ final class ValidateCommand implements Callable<Integer> {
         BoundsFile bounds = BoundsChoice.read(boundsPath, CountedBounds.units(target));
         List<Bound> chosen = BoundsChoice.choose(bounds.bounds(), only);
         Effort effort = effortOptions.effort();
-        Path folder =
-                out != null ? out : Home.path().resolve("results/" + FOLDER_NAME.format(began));
+        Path folder = out != null ? out : Home.results().resolve(FOLDER_NAME.format(began));
         Testbed testbed = Testbed.read(TargetOptions.emulator());
         Reporter reporter =
                 (opened, result, verdicts, rounds) ->

@@ -3,6 +3,7 @@ package org.feuerprobe.selftest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.feuerprobe.bound.Claim;
@@ -33,7 +34,13 @@ final class FastScenarios {
     private static Map<String, double[]> grids(double[]... grids) {
         Map<String, double[]> named = new LinkedHashMap<>();
         for (double[] grid : grids) {
-            named.put(" at %d points to %.0f".formatted(grid.length, grid[grid.length - 1]), grid);
+            named.put(
+                    String.format(
+                            Locale.ROOT,
+                            " at %d points to %.0f",
+                            grid.length,
+                            grid[grid.length - 1]),
+                    grid);
         }
         return named;
     }

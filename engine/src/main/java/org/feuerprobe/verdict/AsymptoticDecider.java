@@ -1,7 +1,6 @@
 package org.feuerprobe.verdict;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,9 @@ import org.feuerprobe.model.Condenser;
 import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.model.Falling;
 import org.feuerprobe.model.GrowthComparison;
+import org.feuerprobe.model.MeanCost;
 import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
@@ -31,6 +32,8 @@ import org.feuerprobe.sample.Point;
  * comparison of the best explanations within and beyond the bound. See {@code docs/verdicts.md}.
  */
 final class AsymptoticDecider {
+    private static final Expression FLAT = new Expression(List.of(Product.ONE));
+
     private final CostAnalysis analysis;
 
     AsymptoticDecider(CostAnalysis analysis) {
@@ -58,32 +61,28 @@ final class AsymptoticDecider {
             return tooFew.get();
         }
         Question question = new Question(claim, bound, data, varying, values, range, notes);
-        DataSet worst = data.exact() ? worst(data) : data;
+        VaryingCounts counts = VaryingCounts.of(data);
+        boolean varies = data.exact() && counts.any();
+        if (claim.of() == Claim.Case.MEAN && (varies || !data.exact())) {
+            notes.add("the claim speaks of the mean, not of the worst case");
+            return compared(question, MeanCost.of(data, varying));
+        }
+        DataSet worst = data.exact() ? counts.largest(data) : data;
         if (data.exact() && ExactFit.applies(worst)) {
-            if (!ExactFit.applies(data)) {
-                notes.add("counts vary within points: the law is that of the largest");
-            }
             Optional<Decision> exact =
                     ExactFit.of(worst, varying, bound).map(law -> exact(question, law));
             if (exact.isPresent()) {
-                return exact.get();
+                return varies ? counts.worstCase(exact.get()) : exact.get();
             }
             notes.add("the counts repeat exactly, but no simple exact law fits all of them");
         }
-        return compared(question);
-    }
-
-    /** Every point at its largest count: a bound speaks of the worst case. */
-    private static DataSet worst(DataSet data) {
-        Map<Map<String, Double>, Double> largest = new LinkedHashMap<>();
-        for (Point point : data.points()) {
-            double most = Arrays.stream(point.values()).max().orElseThrow();
-            largest.merge(point.parameters(), most, Math::max);
+        if (!varies) {
+            return compared(question, Condenser.condense(data, varying));
         }
-        List<Point> points = new ArrayList<>();
-        largest.forEach(
-                (place, cost) -> points.add(new Point(place, List.of(new double[] {cost}))));
-        return new DataSet(data.name(), data.metric(), true, points);
+        Decision typical = compared(question, Condenser.condense(data, varying));
+        return typical.kind() == VerdictKind.VIOLATED || counts.unknownShare().isPresent()
+                ? counts.worstCase(typical)
+                : counts.worstCase(compared(question, Condenser.condense(worst, varying)));
     }
 
     private record Question(
@@ -228,7 +227,7 @@ final class AsymptoticDecider {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
@@ -247,8 +246,7 @@ final class AsymptoticDecider {
         return false;
     }
 
-    private Decision compared(Question question) {
-        Condensed condensed = Condenser.condense(question.data(), question.varying());
+    private Decision compared(Question question, Condensed condensed) {
         if (condensed.setApart() > 0) {
             question.notes()
                     .add(
@@ -256,7 +254,9 @@ final class AsymptoticDecider {
                                     .formatted(condensed.setApart(), condensed.values()));
         }
         GrowthComparison comparison = analysis.compare(condensed, question.bound());
-        Verdict verdict = verdict(question, comparison);
+        double rises = Falling.chance(condensed);
+        Verdict verdict =
+                rises < 1 ? falling(question.bound(), rises) : verdict(question, comparison);
         if (question.claim().mode() == Claim.Mode.TIGHT && verdict.kind == VerdictKind.LOOSE) {
             verdict =
                     new Verdict(
@@ -282,7 +282,7 @@ final class AsymptoticDecider {
                 Optional.of(verdict.confidence),
                 false,
                 verdict.reason,
-                Optional.of(model.growth()),
+                Optional.of(rises < 1 ? FLAT : model.growth()),
                 comparison.exponent(),
                 comparison.gap() > 0 ? Math.clamp(comparison.effect(), 0, 1) : 0,
                 question.range(),
@@ -290,6 +290,13 @@ final class AsymptoticDecider {
                 Optional.empty(),
                 advice,
                 question.notes());
+    }
+
+    private static Verdict falling(Expression bound, double doubt) {
+        return new Verdict(
+                bound.parameters().isEmpty() ? VerdictKind.HOLDS : VerdictKind.LOOSE,
+                1 - doubt,
+                "cost never rises over the range: it keeps O(1)");
     }
 
     private record Verdict(VerdictKind kind, double confidence, String reason) {}
