@@ -180,7 +180,9 @@ public final class CampaignScreen {
 
     /** The text in one line, its end left out where it is too long. */
     private String oneLine(String text) {
-        return !cuts || text.length() <= width ? text : text.substring(0, width - 1).stripTrailing() + "…";
+        return !cuts || text.length() <= width
+                ? text
+                : text.substring(0, width - 1).stripTrailing() + "…";
     }
 
     private List<String> wrapped(String text, String indent) {

@@ -78,7 +78,9 @@ class ValidateTests {
                                 "--kernel",
                                 image.toString()))
                 .isEqualTo(1);
-        assertThat(console.out()).contains("cap_table_alloc/target").contains("VIOLATED  O(N_caps): ");
+        assertThat(console.out())
+                .contains("cap_table_alloc/target")
+                .contains("VIOLATED  O(N_caps): ");
     }
 
     @Test
@@ -192,8 +194,7 @@ class ValidateTests {
         String[] bounds = {"--quick", "--only", "null_syscall/limit", "cap_table_lookup/limit"};
         assertThat(validate(bounds)).isZero();
         assertThat(console.out()).doesNotContain("seL4");
-        assertThat(Files.readString(folder.resolve("results/report.html")))
-                .contains(">seL4</th>");
+        assertThat(Files.readString(folder.resolve("results/report.html"))).contains(">seL4</th>");
 
         CapturedConsole other = new CapturedConsole();
         assertThat(
@@ -208,8 +209,7 @@ class ValidateTests {
                                 bounds[2],
                                 bounds[3]))
                 .isZero();
-        assertThat(other.out())
-                .contains("the target has no benchmark of null_syscall");
+        assertThat(other.out()).contains("the target has no benchmark of null_syscall");
         assertThat(Files.readString(folder.resolve("native/report.html"))).doesNotContain("seL4");
     }
 

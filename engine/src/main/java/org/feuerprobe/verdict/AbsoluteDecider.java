@@ -150,6 +150,13 @@ final class AbsoluteDecider {
             return sorted.length + (sorted.length == 1 ? " value" : " values");
         }
 
+        /** Values that never vary; of several points, {@link Worst} has chosen the dearest. */
+        private String every(double value) {
+            return where.isEmpty()
+                    ? "every value is " + plain(value)
+                    : "the largest value is " + plain(value) + "," + where;
+        }
+
         private String exceeding() {
             return "%d of %s exceed%s %s"
                     .formatted(above, values(), above == 1 ? "s" : "", plain(claim.limit()));
@@ -198,8 +205,7 @@ final class AbsoluteDecider {
                 return decided(VerdictKind.VIOLATED, 1 - kept, seen, evidence, Optional.empty());
             }
             if (constant && above == 0) {
-                String every = "every value is " + plain(sorted[0]) + where;
-                return decided(VerdictKind.HOLDS, 1, every, evidence, Optional.empty());
+                return decided(VerdictKind.HOLDS, 1, every(sorted[0]), evidence, Optional.empty());
             }
             if (broken <= 1 - Thresholds.LEVEL) {
                 return decided(VerdictKind.HOLDS, 1 - broken, seen, evidence, Optional.empty());
@@ -269,12 +275,7 @@ final class AbsoluteDecider {
                             share,
                             plain(claim.limit()));
             if (constant) {
-                return decided(
-                        VerdictKind.HOLDS,
-                        1,
-                        "every value is " + plain(largest) + where,
-                        evidence,
-                        Optional.empty());
+                return decided(VerdictKind.HOLDS, 1, every(largest), evidence, Optional.empty());
             }
             if (share <= RARE) {
                 return decided(

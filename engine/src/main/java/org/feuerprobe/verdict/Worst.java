@@ -4,11 +4,23 @@ package org.feuerprobe.verdict;
 final class Worst {
     private Worst() {}
 
+    /** By verdict, then confidence; where both are equal, the larger statistic is the worse. */
     static boolean worse(Decision a, Decision b) {
         int difference = rank(a.kind()) - rank(b.kind());
-        double surer = a.confidence().orElse(0.0) - b.confidence().orElse(0.0);
-        return difference > 0
-                || (difference == 0 && (a.kind() == VerdictKind.VIOLATED ? surer > 0 : surer < 0));
+        if (difference != 0) {
+            return difference > 0;
+        }
+        int surer = Double.compare(a.confidence().orElse(0.0), b.confidence().orElse(0.0));
+        if (surer != 0) {
+            return a.kind() == VerdictKind.VIOLATED ? surer > 0 : surer < 0;
+        }
+        return statistic(a) > statistic(b);
+    }
+
+    private static double statistic(Decision decision) {
+        return decision.tail()
+                .map(tail -> tail.estimate().value())
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     private static int rank(VerdictKind kind) {

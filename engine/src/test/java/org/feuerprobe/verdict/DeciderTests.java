@@ -121,6 +121,21 @@ class DeciderTests {
                 .isGreaterThanOrEqualTo(one.confidence().orElseThrow());
     }
 
+    /** The first point was reported as long as all were equally certain. */
+    @Test
+    void aMaximumIsThatOfTheDearestPoint() {
+        List<Point> points = new ArrayList<>();
+        for (double n : new double[] {1, 4, 2}) {
+            points.add(new Point(Map.of("N", n), List.of(new double[] {10 * n, 10 * n})));
+        }
+        DataSet data = new DataSet("", "instructions", true, points);
+        Decision within = new Decider().decide(Claim.parse("max <= 50", Claim.Mode.UPPER), data);
+        assertThat(within.reason()).isEqualTo("the largest value is 40, at {N=4}");
+        assertThat(within.tail().orElseThrow().observedMaximum()).isEqualTo(40);
+        Decision beyond = new Decider().decide(Claim.parse("max <= 5", Claim.Mode.UPPER), data);
+        assertThat(beyond.reason()).endsWith("the largest is 40 at {N=4}");
+    }
+
     /** Exact counts that are all equal keep a quantile as they keep a maximum. */
     @Test
     void anExactMaximumImpliesEachQuantile() {
