@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
 import org.feuerprobe.verdict.Decider;
@@ -140,53 +141,47 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Another tool's file becomes lines of ours; it is held in memory whole. */
-    private BufferedReader lines(BufferedReader reader) throws IOException, CommandException {
+    private BufferedReader lines(BufferedReader reader) throws IOException, LabException {
         if (format.equals("jsonl")) {
             return reader;
         }
         ForeignData.Format foreign =
                 ForeignData.Format.of(format)
                         .orElseThrow(() ->
-                                new CommandException(
-                                        ExitStatus.USAGE,
-                                        "unknown format '%s', want: jsonl, %s"
+                                LabException.wrongUse("unknown format '%s', want: jsonl, %s"
                                                 .formatted(format, ForeignData.Format.words())));
         if (bound.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "--format " + format + " holds no claims: say one with --bound 'O(n)'");
+            throw LabException.wrongUse("--format " + format + " holds no claims: say one with --bound 'O(n)'");
         }
         try (reader) {
             return new BufferedReader(
                     new StringReader(
                             ForeignData.checkLines(foreign, reader.readAllAsString(), bound)));
         } catch (ForeignData.ForeignFormatException e) {
-            throw new CommandException(ExitStatus.USAGE, file + ": " + e.getMessage());
+            throw LabException.wrongUse(file + ": " + e.getMessage());
         }
     }
 
-    private BufferedReader open() throws CommandException {
+    private BufferedReader open() throws LabException {
         if (file.equals("-")) {
             return new BufferedReader(
                     new InputStreamReader(standardInput, StandardCharsets.UTF_8), 1 << 16);
         }
         Path path = Path.of(file);
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    file + ": " + (Files.exists(path) ? "cannot be read" : "no such file"));
+            throw LabException.wrongUse(file + ": " + (Files.exists(path) ? "cannot be read" : "no such file"));
         }
         try {
             return new BufferedReader(
                     new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8),
                     1 << 16);
         } catch (IOException e) {
-            throw new CommandException(ExitStatus.USAGE, file + ": " + e.getMessage());
+            throw LabException.wrongUse(file + ": " + e.getMessage());
         }
     }
 
     private void decideAll(BufferedReader reader, CheckOutput output)
-            throws IOException, InterruptedException, CommandException {
+            throws IOException, InterruptedException, LabException {
         int threads = Runtime.getRuntime().availableProcessors();
         LineReader lines = new LineReader(reader, longest);
         Deque<Pending> pending = new ArrayDeque<>();
@@ -216,13 +211,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static long take(Deque<Pending> pending, CheckOutput output)
-            throws InterruptedException, CommandException, IOException {
+            throws InterruptedException, LabException, IOException {
         Pending first = pending.remove();
         try {
             output.accept(first.answer().get());
         } catch (ExecutionException e) {
-            throw new CommandException(
-                    ExitStatus.TARGET, "internal error while deciding a line: " + e.getCause());
+            throw LabException.targetFailed("internal error while deciding a line: " + e.getCause());
         }
         return first.characters();
     }

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.feuerprobe.guest.NoiseProbe;
+import org.feuerprobe.harness.MetricFitness;
+import org.feuerprobe.harness.RequiredPrograms;
+import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Check.State;
 import org.feuerprobe.testbed.Fingerprint;
@@ -22,7 +25,7 @@ class TestbedDocumentTests {
     private static TestbedDocument document() {
         LinkedHashMap<String, String> facts = new LinkedHashMap<>();
         facts.put("kernel options", "quiet isolcpus=1 nohz_full=1 ".repeat(8).strip());
-        return new TestbedDocument(
+        return new TestbedDocument(new TestbedExamination(
                 new Fingerprint(facts),
                 List.of(
                         new Check("layout", State.FIT, "2", "/proc/sys/kernel/x", "", List.of()),
@@ -41,14 +44,14 @@ class TestbedDocumentTests {
                                 "run this on the host",
                                 List.of())),
                 List.of(
-                        new TestbedDocument.Program("gcc", false, "builds", "apt-get install gcc"),
-                        new TestbedDocument.Program("make", true, "builds", "apt-get install x")),
+                        new RequiredPrograms.Row("gcc", false, "builds", "apt-get install gcc"),
+                        new RequiredPrograms.Row("make", true, "builds", "apt-get install x")),
                 List.of(
-                        new TestbedDocument.Metric("loads", "qemu", true, "exact"),
-                        new TestbedDocument.Metric("stores", "qemu", true, "exact"),
-                        new TestbedDocument.Metric("stores", "qemu", false, "exact"),
-                        new TestbedDocument.Metric("stores", "linux", false, "exact"),
-                        new TestbedDocument.Metric(
+                        new MetricFitness.Row("loads", "qemu", true, "exact"),
+                        new MetricFitness.Row("stores", "qemu", true, "exact"),
+                        new MetricFitness.Row("stores", "qemu", false, "exact"),
+                        new MetricFitness.Row("stores", "linux", false, "exact"),
+                        new MetricFitness.Row(
                                 "cycles",
                                 "native",
                                 false,
@@ -61,7 +64,7 @@ class TestbedDocumentTests {
                                 0.65,
                                 OptionalLong.of(305),
                                 OptionalLong.empty())),
-                Map.of("before", "224"));
+                Map.of("before", "224")));
     }
 
     @Test
