@@ -14,7 +14,7 @@ import org.feuerprobe.plan.Effort;
 public record EffortChoice(
         Effort effort, boolean quick, boolean samplesNamed, long seed, int parallel) {
     /** Time for undecided bounds: what people wait for while they do something else. */
-    private static final Duration BUDGET = Duration.ofSeconds(120);
+    private static final Duration BUDGET = Duration.ofMinutes(2);
 
     /** What {@code --quick} promises. */
     private static final Duration QUICK_BUDGET = Duration.ofSeconds(20);

@@ -45,7 +45,7 @@ public record TargetChoice(
     public static final String UNIT = "ticks";
 
     /** The default of {@link #bootLimit}: a kernel that hangs is given up then. */
-    public static final Duration BOOT_LIMIT = Duration.ofSeconds(120);
+    public static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
 
     public TargetChoice {
         variant = List.copyOf(variant);
