@@ -7,11 +7,14 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler a processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-hosts test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
+	@echo "make test-hosts run the Java tests on stand-ins for other machines; HOSTS='no-kvm turkish' TESTS=DoctorTests"
+	@echo "make test-fast  the Java tests that boot nothing, without Error Prone"
+	@echo "make test-one TEST=BoundsFileTests   one test class"
 	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
 	@echo "make test-ci    do what docs/ci/*.yml do, step by step"
 	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
@@ -68,6 +71,23 @@ test-java: kernel | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
+
+# Without Error Prone, and without what boots a kernel, starts another program or takes long.
+# The quick compiler takes less processor time than it saves.
+FAST := MAVEN_OPTS="$(MAVEN_OPTS) -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $(MVN) -Dfast -Dsurefire.failIfNoSpecifiedTests=false test
+test-fast: | setup
+	@$(FAST) -DexcludedGroups="boots|slow"
+# In the module that has it, and those below.
+test-one: | setup
+	@module=$$(find engine lab app -path '*/src/test/*/$(TEST).java' | cut -d/ -f1); \
+	  [ -n "$$module" ] || { echo "test-one: no class $(TEST): type make test-one TEST=BoundsFileTests" >&2; exit 2; }; \
+	  $(FAST) -pl "$$module" -am -Dtest='$(TEST)'
+
+# Its own target: it runs the Java tests once a host. HOSTS and TESTS choose some.
+test-hosts: kernel | setup
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
+	@HOSTS='$(HOSTS)' TESTS='$(TESTS)' scripts/test-hosts
 
 # A Linux to set beside the exokernel, in the same emulator; fetched, never installed.
 peers:

@@ -10,6 +10,7 @@ static struct line {
     struct timer timer;
     uint32_t number;
     bool upcall;
+    bool masked; /* a device's, since its last interrupt */
 } lines[EXO_LINES];
 
 _Static_assert(VECTOR_LINE + EXO_LINES <= VECTOR_SPURIOUS, "lines end their interrupts");
@@ -75,13 +76,18 @@ static inline void announce(struct line *line)
         keep(line);
 }
 
-/* An interrupt arrived on this CPU; software lines were counted when they were fired. */
+/* An interrupt arrived on this CPU; software lines were counted when they were fired. The device may
+ * have fired once more before the mask was set: the driver, not yet told, finds that in the device. */
 void line_event(uint32_t number)
 {
     struct line *line = &lines[number];
 
-    if (is_device(number))
+    if (is_device(number)) {
+        if (line->masked)
+            return;
+        line->masked = true;
         apic_route(number, false);
+    }
     if (number < EXO_LINE_SOFT)
         line->count++;
     if (line->count != line->taken)
@@ -204,8 +210,10 @@ int64_t sys_irq_ack(cap_id_t id)
 {
     kernel_lock();
     const int64_t number = line_named(current_env(), id, EXO_RIGHT_R);
-    if (number >= 0 && is_device((uint32_t)number))
+    if (number >= 0 && is_device((uint32_t)number)) {
+        lines[number].masked = false;
         apic_route((uint32_t)number, true);
+    }
     kernel_unlock();
     return number < 0 ? number : FB_OK;
 }

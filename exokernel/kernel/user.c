@@ -41,7 +41,7 @@ void user_init(void)
 }
 
 /* Bytes by which this boot moves the stacks of ring 3, up to 1,008: other bits of the seed than those
- * that move the kernel's stack and the benchmarks' data. Children inherit them (user/lib.c). */
+ * that move the kernel's stack and the benchmarks' data. Children inherit them (user/lib/lib.c). */
 static uint64_t stack_shift(void) { return (fp_seed() * 0x9e3779b97f4a7c15u >> 52 & 63) * 16; }
 
 /* The boot CPU's first environment for a benchmark, with a stack that begins with its orders:

@@ -9,7 +9,7 @@
  * or worthless. After any switch ds, es, fs and gs are null. PLAIN: the caller goes on running.
  * SWITCH: another environment may run first, and an upcall may come before the result is seen.
  * MESSAGE: a SWITCH whose words are in registers, put there and taken from there by
- * user/message.S. */
+ * user/lib/message.S. */
 #ifndef FEUERBIRD_SYSCALLS_H
 #define FEUERBIRD_SYSCALLS_H
 

@@ -101,7 +101,7 @@ final class BisectCommand implements Callable<Integer> {
                                 left == 0 ? "" : left + " left: ",
                                 commit.substring(0, 12),
                                 answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
-                                known ? " (the same exokernel/)" : "",
+                                known ? " (the same sources)" : "",
                                 Names.middle(first(reason), 120)));
     }
 

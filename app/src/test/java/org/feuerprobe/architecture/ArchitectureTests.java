@@ -53,7 +53,7 @@ final class ArchitectureTests {
         allowed.put("archive", Set.of("sample"));
         allowed.put("plan", Set.of("bound"));
         allowed.put("probe", Set.of("plan"));
-        allowed.put("guest", Set.of("plan", "probe"));
+        allowed.put("guest", Set.of("plan", "probe", "testbed"));
         allowed.put("estimate", Set.of("plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("plan", "guest", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.feuerprobe.archive.Seal;
 import org.feuerprobe.guest.KernelFixture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two kernels by turns in one campaign. */
+@Tag("boots")
 class AgainstTests {
     @TempDir private Path folder;
 

@@ -10,10 +10,12 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.gate.Baseline;
 import org.feuerprobe.gate.BaselineFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Counts of real boots held against a baseline. */
+@Tag("boots")
 class BaselineCommandTests {
     @TempDir private static Path folder;
 

@@ -9,12 +9,14 @@ import java.util.Collections;
 import java.util.List;
 import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.results.StoredResults;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Times of boots whose clock was not found fit are shown, and never as if they were sound. */
+@Tag("boots")
 class BenchClockTests {
     private static final long[] AGREES = {1000, 400, 1000, 400, 1000, 401};
     private static final long[] APART = {1000, 1000, 1000, 1300, 1000, 800};

@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -8,16 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.feuerprobe.guest.PerfCounters;
+import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.testbed.SystemFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Several metrics in one run. */
+@Tag("boots")
 class BenchCommandTests {
     private final CapturedConsole console = new CapturedConsole();
 
@@ -128,6 +133,9 @@ class BenchCommandTests {
 
     @Test
     void aNativeTargetCountsAListOneAfterTheOtherInOneResult() throws Exception {
+        assumeTrue(
+                new PerfCounters().ask(PerfEvent.PAGE_FAULTS) instanceof PerfCounters.Counter.Open,
+                "Linux lets this user count no events: kernel.perf_event_paranoid");
         Path out = folder.resolve("events");
         assertThat(
                         console.run(

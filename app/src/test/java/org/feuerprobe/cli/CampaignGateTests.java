@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Real campaigns and their bounds, counts and history. */
+@Tag("boots")
 class CampaignGateTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -13,12 +13,14 @@ import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.TestbedDifference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two real campaigns of the kernel and of its variant with the linear scan. */
+@Tag("boots")
 class CompareCommandTests {
     private static final Path FIRST = CapTableCampaigns.of("first");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -130,18 +132,15 @@ class CompareCommandTests {
     /** A page travels without the terminal that it was made on. */
     @Test
     void thePageSaysWhichFactsOfTwoTestbedsDiffer() throws Exception {
-        Path here = changed("here", text -> timed(text));
+        Path here = changed("here", text -> microcode(timed(text), "0x1"));
         Path there =
                 changed(
                         "there",
                         text ->
-                                timed(text)
+                                microcode(timed(text), "<0xdead>")
                                         .replaceFirst(
                                                 "\"hash\" : \"[0-9a-f]{16}\"",
-                                                "\"hash\" : \"0123456789abcdef\"")
-                                        .replaceFirst(
-                                                "(\"cpu microcode\") : \"[^\"]*\"",
-                                                "$1 : \"<0xdead>\""));
+                                                "\"hash\" : \"0123456789abcdef\""));
 
         String warning =
                 "there is of another testbed: it differs in fingerprint, cpu microcode. Its timed figures are not to be compared with those beside them.";
@@ -152,7 +151,7 @@ class CompareCommandTests {
                 .doesNotContain("<th scope=\"row\">cpu family</th>");
         assertThat(report(here, there, "md"))
                 .contains("**" + warning + "**")
-                .containsPattern("\\| cpu microcode \\| .*0x.* \\| &lt;0xdead&gt; \\|");
+                .contains("| cpu microcode | 0x1 | &lt;0xdead&gt; |");
         assertThat(report(here, here, "html")).doesNotContain("another testbed");
         assertThat(report(here, here, "md")).doesNotContain("another testbed");
     }
@@ -191,6 +190,12 @@ class CompareCommandTests {
                                 "-"))
                 .isZero();
         return page.out();
+    }
+
+    /** This machine may not tell its own. */
+    private static String microcode(String manifest, String version) {
+        return manifest.replaceFirst(
+                "(\"cpu microcode\") : \"[^\"]*\"", "$1 : \"" + version + "\"");
     }
 
     private static String timed(String manifest) {

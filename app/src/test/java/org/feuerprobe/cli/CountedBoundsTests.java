@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bounds on what the emulator's plugin counts, on the real kernel. */
+@Tag("boots")
 class CountedBoundsTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is called a cycle, and when a bound in cycles is decided. */
+@Tag("boots")
 class CyclesTests {
     private static final long[] AGREES = {1000, 400, 1000, 400, 1000, 401};
     private static final long[] APART = {1000, 1000, 1000, 1300, 1000, 800};

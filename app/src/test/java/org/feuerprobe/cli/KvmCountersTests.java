@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.feuerprobe.cli.StandInEmulator.Ended;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * have any: the emulator translates, one tick an instruction, and the kernel has a model of the
  * counters in their place.
  */
+@Tag("boots")
 class KvmCountersTests {
     private static final List<String> OPERATIONS =
             List.of("cap_table_lookup", "LatticeLeq", "null_syscall", "exo_call", "page_fault");

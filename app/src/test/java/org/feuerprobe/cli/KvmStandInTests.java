@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.feuerprobe.cli.StandInEmulator.Ended;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * script that translates where KVM was asked for. Its guest's clock is cheap and steady (one tick
  * an instruction), or, for the other half, costs thousands, as where ring 0 is emulated.
  */
+@Tag("boots")
 class KvmStandInTests {
     private static final String BOUNDS =
             """

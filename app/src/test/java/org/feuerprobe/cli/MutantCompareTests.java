@@ -2,15 +2,13 @@ package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelFixture;
 import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.harness.TestRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two of the planted changes of cost; {@code make mutants-compare} tries all of them. */
+@Tag("boots")
 class MutantCompareTests {
     private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
 
@@ -80,30 +79,19 @@ class MutantCompareTests {
      */
     private KernelImage mutated(String mutant) throws Exception {
         KernelFixture.image();
-        Path copy = folder.resolve("exokernel");
-        try (Stream<Path> files = Files.walk(EXOKERNEL)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                copy(file, copy.resolve(EXOKERNEL.relativize(file)));
-            }
-        }
+        TestRepository.copyKernel(folder);
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 "git",
                                 "apply",
-                                "-p1",
                                 EXOKERNEL.resolve("mutants/" + mutant + ".patch").toString())
-                        .directory(copy.toFile())
+                        .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("apply.log").toFile());
         // A repository around the temporary folder must not swallow the patch.
-        builder.environment().put("GIT_CEILING_DIRECTORIES", folder.toString());
+        builder.environment().put("GIT_CEILING_DIRECTORIES", folder.resolveSibling(".").toString());
         Process apply = builder.start();
         assertThat(apply.waitFor()).as(folder.resolve("apply.log").toString()).isZero();
-        return new KernelBuilder(copy).build(List.of());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.resolveSibling("."));
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        return new KernelBuilder(folder.resolve("exokernel")).build(List.of());
     }
 }

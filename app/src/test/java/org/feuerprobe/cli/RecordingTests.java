@@ -9,10 +9,12 @@ import java.util.Arrays;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.TinyKernel;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a stranger's kernel: in the emulator, and of its serial line recorded. */
+@Tag("boots")
 class RecordingTests {
     private static final String COUNTING = "-icount";
 

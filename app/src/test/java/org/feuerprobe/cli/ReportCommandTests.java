@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Node;
@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reports, exports and refined bounds of one real campaign. */
+@Tag("boots")
 class ReportCommandTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -286,7 +287,7 @@ class ReportCommandTests {
                 new String(
                         process.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         assertThat(process.exitValue()).as(out).isZero();
         assertThat(out).contains("cap_table_alloc/sequential/N_caps:16").contains("+0.0000");
     }
@@ -347,7 +348,7 @@ class ReportCommandTests {
                 new String(
                         bash.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        bash.waitFor();
         assertThat(out).isEqualTo("report\n");
     }
 

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The tool as a program, with an emulator that does {@code -accel kvm} by something else.
+ * The tool as a program, on a host that has {@code /dev/kvm}, with an emulator that does {@code
+ * -accel kvm} by something else.
  *
  * @param folder for what both write
  */
@@ -35,6 +35,9 @@ record StandInEmulator(Path folder, Path script) {
                         """
                                 .formatted(instead));
         assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path device = folder.resolve("host/dev/kvm");
+        Files.createDirectories(device.getParent());
+        Files.writeString(device, "");
         return new StandInEmulator(folder, script);
     }
 
@@ -46,6 +49,7 @@ record StandInEmulator(Path folder, Path script) {
                         List.of(
                                 ProcessHandle.current().info().command().orElse("java"),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Dfeuerprobe.host=" + folder.resolve("host"),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "org.feuerprobe.cli.Main"));
@@ -59,7 +63,7 @@ record StandInEmulator(Path folder, Path script) {
         builder.environment().put("FEUERPROBE_QEMU", script.toString());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            process.waitFor();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

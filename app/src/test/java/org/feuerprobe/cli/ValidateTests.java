@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.feuerprobe.archive.Seal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The whole way: builds and boots the real kernel and its variant, and looks at what a user gets.
  */
+@Tag("boots")
 class ValidateTests {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private final CapturedConsole console = new CapturedConsole();

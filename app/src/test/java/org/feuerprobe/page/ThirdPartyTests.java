@@ -14,7 +14,7 @@ class ThirdPartyTests {
     @Test
     void vendoredFilesAreAsPublished() throws Exception {
         Matcher rows =
-                Pattern.compile("\\| `(src/[^`]+)` .*`([0-9a-f]{64})` \\|")
+                Pattern.compile("\\| `(app/src/[^`]+)` .*`([0-9a-f]{64})` \\|")
                         .matcher(Files.readString(Path.of("THIRD-PARTY.md")));
         int files = 0;
         while (rows.find()) {

@@ -138,9 +138,16 @@ public final class Judge {
         return claim.unit().isEmpty() || claim.unit().equals(metric);
     }
 
+    /**
+     * Whether the clock that is not fit would measure it: shown all the same, it has another name.
+     */
+    private boolean isOfTheClock(String wanted) {
+        return wanted.equals(metric) || metric.equals("unfit_" + wanted);
+    }
+
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
-                unfit.isEmpty()
+                unfit.isEmpty() || !isOfTheClock(wanted)
                         ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
                                 .formatted(wanted, target, metric, wanted, mend(wanted))
                         : "no fit source of %s here: %s".formatted(wanted, unfit);

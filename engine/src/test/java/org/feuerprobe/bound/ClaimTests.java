@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.time.Duration;
 import org.feuerprobe.bound.Claim.Comparison;
 import org.feuerprobe.bound.Claim.Mode;
 import org.feuerprobe.bound.Claim.Statistic;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,9 +93,8 @@ final class ClaimTests {
     @Test
     void refusesALongClaimBeforeMatchingIt() {
         String text = "max < 5" + " ".repeat(300_000) + "!";
-        Assertions.assertTimeout(
-                Duration.ofSeconds(2),
-                () -> refuses(text, 1000, "claim longer than 1000 characters"));
+        // matched first, it would take some 10^10 steps
+        refuses(text, 1000, "claim longer than 1000 characters");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.feuerprobe.testbed.SystemFiles;
 
 /**
  * Which caches does the plugin model? By default this host's, so that a step seen in the model lies
@@ -82,7 +83,7 @@ public record CacheGeometry(
 
     /** The host's caches as Linux tells them; levels it does not tell are assumed. */
     public static CacheGeometry host() {
-        return of(Path.of("/sys/devices/system/cpu/cpu0/cache"));
+        return of(SystemFiles.HOST.at("/sys/devices/system/cpu/cpu0/cache"));
     }
 
     static CacheGeometry of(Path folder) {

@@ -15,7 +15,8 @@ import org.feuerprobe.probe.SerialRun;
  * @param log what else it said, and the emulator
  */
 record HeardGuest(boolean ended, SerialRun run, String log) {
-    private static final int SECONDS = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     static HeardGuest of(EmulatorCommand command, Predicate<SerialRun> enough)
             throws IOException, InterruptedException {
@@ -25,12 +26,21 @@ record HeardGuest(boolean ended, SerialRun run, String log) {
             SerialRun run = new SerialRun();
             StringBuilder log = new StringBuilder();
             Thread reader = Thread.ofVirtual().start(() -> read(guard.process(), run, enough, log));
-            boolean ended = reader.join(Duration.ofSeconds(SECONDS));
+            boolean ended = joined(reader, FairClock.of(guard.process()));
             guard.kill();
             reader.join();
             drain.join();
             return new HeardGuest(ended, run, log + errors.text());
         }
+    }
+
+    private static boolean joined(Thread reader, FairClock clock) throws InterruptedException {
+        while (!reader.join(POLL)) {
+            if (clock.nanos() > LIMIT.toNanos()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void read(
@@ -56,7 +66,7 @@ record HeardGuest(boolean ended, SerialRun run, String log) {
         String last = log.strip().lines().reduce("", (_, line) -> line);
         return (ended
                         ? "the guest ended without " + wanted
-                        : "the guest did not finish in " + SECONDS + " s")
+                        : "the guest did not finish in " + LIMIT.toSeconds() + " s")
                 + (last.isEmpty() ? "" : ": " + last);
     }
 }

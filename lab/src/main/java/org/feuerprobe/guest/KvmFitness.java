@@ -1,8 +1,6 @@
 package org.feuerprobe.guest;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.SerialRun;
+import org.feuerprobe.testbed.SystemFiles;
 
 /**
  * Are cycles of a guest under KVM worth anything here? Found out by a guest, not by asking: a
@@ -32,6 +31,8 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
 
     private static final int MEMORY = 256;
 
+    private static final String DEVICE = "/dev/kvm";
+
     private static final String REMEDY =
             "it takes a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
 
@@ -52,12 +53,12 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
 
     /** Why no guest can run, where that is the device: it is not there, or not ours. */
     public static Optional<String> device() {
-        Path device = Path.of("/dev/kvm");
-        if (!Files.exists(device)) {
+        SystemFiles host = SystemFiles.HOST;
+        if (!host.exists(DEVICE)) {
             return Optional.of(
                     "there is no /dev/kvm: modprobe kvm_amd or kvm_intel; on a virtual machine its host must allow nested guests");
         }
-        return Files.isReadable(device) && Files.isWritable(device)
+        return host.mayUse(DEVICE)
                 ? Optional.empty()
                 : Optional.of("/dev/kvm may not be opened: add yourself to the group kvm");
     }

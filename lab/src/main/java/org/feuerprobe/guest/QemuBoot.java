@@ -95,12 +95,12 @@ final class QemuBoot {
     /** Waits for the end; a hang or a flood ends the process and is returned. */
     private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial, SerialLog errors)
             throws InterruptedException {
-        long begun = System.nanoTime();
-        long lastBeat = begun;
+        FairClock clock = FairClock.of(guard.process());
+        long lastBeat = 0;
         long beat = 0;
         long done = -1;
         while (!guard.process().waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            long now = System.nanoTime();
+            long now = clock.nanos();
             long current = region.getLong(ProbeLayout.HEARTBEAT);
             if (current != beat) {
                 beat = current;
@@ -135,7 +135,7 @@ final class QemuBoot {
                         stalled("no progress for", limits.stall()),
                         serial);
             }
-            if (now - begun > limits.boot().toNanos()) {
+            if (now > limits.boot().toNanos()) {
                 return stop(
                         guard, Failure.HANG, stalled("not finished after", limits.boot()), serial);
             }

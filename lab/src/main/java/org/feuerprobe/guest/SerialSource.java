@@ -46,6 +46,11 @@ public interface SerialSource {
             return Optional.empty();
         }
 
+        /** The clock by which the sender is given up. */
+        default FairClock clock() {
+            return FairClock.plain();
+        }
+
         /** What the sender said when it ended by itself; empty where nothing is known. */
         String ending() throws InterruptedException;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -158,7 +159,8 @@ public final class SerialSources {
 
     /** The plugin finishes its file when the emulator ends in order. */
     private static final class CountedLine extends ProcessLine {
-        private static final int SECONDS = 5;
+        private static final Duration LIMIT = Duration.ofSeconds(5);
+        private static final int POLL = 50;
 
         private final GuestMemory file;
 
@@ -171,7 +173,11 @@ public final class SerialSources {
         public Optional<RegionCounts> counts() throws ProbeFormatException, InterruptedException {
             Process emulator = guard().process();
             emulator.destroy(); // asked, it ends in order
-            boolean _ = emulator.waitFor(SECONDS, TimeUnit.SECONDS); // else the file says so
+            FairClock clock = clock();
+            while (clock.nanos() < LIMIT.toNanos()
+                    && !emulator.waitFor(POLL, TimeUnit.MILLISECONDS)) {
+                // Else the file says so.
+            }
             return Optional.of(RegionCounts.read(file.bytes()));
         }
 
@@ -203,6 +209,11 @@ public final class SerialSources {
         @Override
         public InputStream stream() {
             return guard.process().getInputStream();
+        }
+
+        @Override
+        public FairClock clock() {
+            return FairClock.of(guard.process());
         }
 
         @Override

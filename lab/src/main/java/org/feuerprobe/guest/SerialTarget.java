@@ -28,6 +28,7 @@ import org.feuerprobe.probe.SerialRun;
  * at its own points, and a plan only chooses among them.
  */
 public final class SerialTarget implements Target {
+    private static final int POLL = 50;
     private static final long MOST_CHARACTERS = 256L << 20;
     private static final int LONGEST_LINE = 1 << 20;
     private static final char REPLACEMENT = '\uFFFD';
@@ -132,15 +133,22 @@ public final class SerialTarget implements Target {
             throws InterruptedException, ProbeFormatException {
         LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(1024);
         Thread reader = Thread.ofVirtual().name("serial").start(() -> pump(line, lines));
-        long begun = System.nanoTime();
+        FairClock clock = line.clock();
+        long lastLine = 0;
         try {
             while (!run.complete()) {
                 Duration patience = line.live() && !run.begun() ? limits.boot() : limits.stall();
-                String text = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-                if (text == null || System.nanoTime() - begun > limits.boot().toNanos()) {
+                String text = lines.poll(POLL, TimeUnit.MILLISECONDS);
+                long now = clock.nanos();
+                boolean silent = text == null && now - lastLine > patience.toNanos();
+                if (silent || now > limits.boot().toNanos()) {
                     return Optional.of(
                             failed(BootOutcome.Failure.HANG, silence(line, run, patience), log));
                 }
+                if (text == null) {
+                    continue;
+                }
+                lastLine = now;
                 if (text.equals(END)) {
                     return Optional.of(ended(line, run, log));
                 }

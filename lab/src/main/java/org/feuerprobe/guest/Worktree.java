@@ -77,11 +77,14 @@ public final class Worktree implements AutoCloseable {
         }
     }
 
-    /** The commit that a folder's files are of; empty where they are of none, or were changed. */
-    public static String commitOf(Path folder) throws InterruptedException {
+    /**
+     * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} beside it;
+     * empty where no commit has them as they are.
+     */
+    public static String commitOf(Path exokernel) throws InterruptedException {
         try {
-            return git(folder, "status", "--porcelain", "--", ".").isBlank()
-                    ? git(folder, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+            return git(exokernel, "status", "--porcelain", "--", ".", "../probe").isBlank()
+                    ? git(exokernel, "rev-parse", "--verify", "--quiet", "HEAD").strip()
                     : "";
         } catch (IOException e) {
             return ""; // no git, or no repository

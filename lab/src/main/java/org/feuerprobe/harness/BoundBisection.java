@@ -28,7 +28,7 @@ public final class BoundBisection {
          * One commit is judged.
          *
          * @param left commits that are still suspected; 0 where it is one of the two ends
-         * @param known whether another commit with the same exokernel/ was judged before
+         * @param known whether another commit with the same sources was judged before
          */
         void judged(
                 String commit, int left, Bisection.Answer answer, boolean known, String reason);
@@ -42,7 +42,7 @@ public final class BoundBisection {
 
     private final SequencedMap<String, String> reasons = new LinkedHashMap<>();
 
-    /** By the hash of exokernel/: many a commit changes something else. */
+    /** By the hashes of the kernel's sources: many a commit changes something else. */
     private final Map<String, Judged> judged = new HashMap<>();
 
     private record Judged(Bisection.Answer answer, String reason) {}
@@ -115,11 +115,12 @@ public final class BoundBisection {
         return now.answer();
     }
 
-    /** The hash by which two commits with the same kernel agree; the commit where it has none. */
+    /** Equal for two commits with the same kernel; the commit itself if it has no kernel. */
     private String sources(String commit) throws InterruptedException {
         try {
-            return Worktree.git(
-                    repository, "rev-parse", "--verify", "--quiet", commit + ":./exokernel");
+            // Before probe/ had a folder of its own, it was in exokernel/.
+            String hashes = Worktree.git(repository, "ls-tree", commit, "exokernel", "probe");
+            return hashes.isEmpty() ? commit : hashes;
         } catch (IOException e) {
             return commit;
         }

@@ -21,10 +21,15 @@ import java.util.stream.Stream;
  * @param log the command that prints the kernel's log; empty where there is none
  */
 public record SystemFiles(Path root, List<String> log) {
-    public static final SystemFiles HOST = new SystemFiles(Path.of("/"), List.of("dmesg"));
+    /** This machine, or the stand-in for it that the property {@code feuerprobe.host} names. */
+    public static final SystemFiles HOST = host(System.getProperty("feuerprobe.host", "/"));
 
     public SystemFiles {
         log = List.copyOf(log);
+    }
+
+    private static SystemFiles host(String root) {
+        return new SystemFiles(Path.of(root), root.equals("/") ? List.of("dmesg") : List.of());
     }
 
     /** A made-up machine without a log. */
@@ -59,8 +64,13 @@ public record SystemFiles(Path root, List<String> log) {
                 : OptionalLong.empty();
     }
 
-    boolean exists(String path) {
+    public boolean exists(String path) {
         return Files.exists(at(path));
+    }
+
+    /** Whether this user may read and write a file or device. */
+    public boolean mayUse(String path) {
+        return Files.isReadable(at(path)) && Files.isWritable(at(path));
     }
 
     /** Names in a folder that match a regular expression, sorted. */
@@ -143,7 +153,7 @@ public record SystemFiles(Path root, List<String> log) {
         }
     }
 
-    private Path at(String path) {
+    public Path at(String path) {
         return root.resolve(path.substring(1));
     }
 }

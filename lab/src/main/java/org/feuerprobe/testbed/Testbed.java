@@ -1,8 +1,6 @@
 package org.feuerprobe.testbed;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -18,10 +16,10 @@ public record Testbed(SequencedMap<String, String> facts) {
         facts.put(
                 "os",
                 property("os.name") + " " + property("os.version") + " " + property("os.arch"));
-        facts.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
+        facts.put("cpu", field("/proc/cpuinfo", "model name"));
         facts.put("cpus", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("virtualised", virtualised());
-        facts.put("memory", field(Path.of("/proc/meminfo"), "MemTotal"));
+        facts.put("memory", field("/proc/meminfo", "MemTotal"));
         facts.put("emulator", firstLine(emulator, "--version"));
         facts.put("jdk", property("java.vm.vendor") + " " + property("java.runtime.version"));
         return new Testbed(facts);
@@ -37,25 +35,14 @@ public record Testbed(SequencedMap<String, String> facts) {
     }
 
     private static String virtualised() {
-        String flags = field(Path.of("/proc/cpuinfo"), "flags");
-        if (flags.equals(UNKNOWN)) {
-            return UNKNOWN;
-        }
-        return (" " + flags + " ").contains(" hypervisor ") ? "yes" : "no sign of it";
+        return SystemFiles.HOST
+                .virtual()
+                .map(virtual -> virtual ? "yes" : "no sign of it")
+                .orElse(UNKNOWN);
     }
 
-    private static String field(Path file, String name) {
-        try {
-            for (String line : Files.readAllLines(file)) {
-                int colon = line.indexOf(':');
-                if (colon > 0 && line.substring(0, colon).strip().equals(name)) {
-                    return line.substring(colon + 1).strip();
-                }
-            }
-        } catch (IOException e) {
-            return UNKNOWN;
-        }
-        return UNKNOWN;
+    private static String field(String file, String name) {
+        return SystemFiles.HOST.field(file, name).orElse(UNKNOWN);
     }
 
     private static String firstLine(String... command) {

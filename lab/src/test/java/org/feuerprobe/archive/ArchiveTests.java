@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.feuerprobe.sample.Measurement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("boots")
 final class ArchiveTests {
     @TempDir private Path temp;
 
@@ -219,7 +220,7 @@ final class ArchiveTests {
                             temp.resolve("source").toString()));
         }
         for (Process process : processes) {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            process.waitFor();
             assertThat(process.exitValue()).isZero();
         }
         try (Archive archive = open("archive")) {

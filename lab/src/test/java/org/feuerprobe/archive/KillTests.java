@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.feuerprobe.sample.Measurement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing is lost or wrong without a word, whatever ends the writing. {@code -Dkills=200} kills
  * more often; {@code make test-kill} does.
  */
+@Tag("boots")
 final class KillTests {
     private static final int KILLS = Integer.getInteger("kills", 20);
     private static final int NUMBERS_A_ROUND = 10_000;
@@ -44,7 +45,7 @@ final class KillTests {
             } finally {
                 process.destroyForcibly(); // SIGKILL
             }
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            process.waitFor();
             assertThat(process.exitValue()).as("still writing when killed").isEqualTo(128 + 9);
             try (Archive archive = Archives.open(results.toString())) {
                 whole += archive.runs().size();

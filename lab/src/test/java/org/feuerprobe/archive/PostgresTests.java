@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shared archive on a real server, started on loopback in a temporary folder. */
+@Tag("boots")
 final class PostgresTests {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
@@ -102,7 +103,7 @@ final class PostgresTests {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        process.waitFor();
         return process.exitValue();
     }
 
@@ -154,7 +155,7 @@ final class PostgresTests {
                     JavaProcess.start(AddingProcess.class, url, temp.resolve("source").toString()));
         }
         for (Process process : processes) {
-            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            process.waitFor();
             assertThat(process.exitValue()).isZero();
         }
         try (Archive archive = Archives.open(url)) {

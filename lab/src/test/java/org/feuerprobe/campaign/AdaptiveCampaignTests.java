@@ -25,9 +25,7 @@ import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.Judge;
 import org.feuerprobe.verdict.VerdictKind;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class AdaptiveCampaignTests {
     private static final Benchmark LOOKUP =
             new Benchmark(

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.FakeTarget;
 import org.feuerprobe.guest.Target;
@@ -39,7 +38,7 @@ final class InterleavingTests {
                     pool.submit(side(turns.first(a), seeds, turns::firstEnded));
             Future<List<CampaignResult>> second =
                     pool.submit(side(turns.second(b), seeds, turns::secondEnded));
-            return List.of(first.get(60, TimeUnit.SECONDS), second.get(60, TimeUnit.SECONDS));
+            return List.of(first.get(), second.get());
         }
     }
 

@@ -14,9 +14,11 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real kernel's memory: what operations hold, the peak, and each environment's share. */
+@Tag("boots")
 class MemoryCampaignTests {
     private static CampaignResult result;
 

@@ -26,9 +26,11 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The printed error rests on real counts and real cycles of the same benchmarks. */
+@Tag("boots")
 class EstimateTruthTests {
     private static final Set<String> OPERATIONS =
             Set.of("cap_table_lookup", "cap_table_lookup_cold", "cap_revoke_tree");

@@ -18,6 +18,7 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * what the operation's author expects; its coefficients are the compiler's business, so they are
  * solved for at the first points, and every other sample has to fit them without a remainder.
  */
+@Tag("boots")
 class CoreBenchTests {
     private static final int SAMPLES = 6;
     private static final List<String> CONSTANT =

@@ -6,11 +6,13 @@ import java.util.List;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.GuestCounters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a guest's counters are believed, with a model of them in the kernel. */
+@Tag("boots")
 class CounterFitnessTests {
     private static QemuTarget guest(String model) throws Exception {
         return KernelFixture.target(KernelFixture.image("CLOCK=standin"), "counters=" + model);

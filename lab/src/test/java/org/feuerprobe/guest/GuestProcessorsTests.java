@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.feuerprobe.plan.Plan;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Each processor of a guest on its own of the host: shown with the translator, which has threads.
  */
+@Tag("boots")
 class GuestProcessorsTests {
     private static final int THERE = Runtime.getRuntime().availableProcessors();
 

@@ -9,6 +9,7 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.ProbeLayout;
 
 /** The real kernel, built from the tree, for tests that boot it. */
 public final class KernelFixture {
@@ -69,10 +70,8 @@ public final class KernelFixture {
      * Sleeps in steps until the guest has reported progress, so that what follows hits it in
      * mid-run.
      */
-    static void awaitHeartbeat(ByteBuffer region) throws InterruptedException {
-        for (int i = 0;
-                i < 1000 && region.getLong(org.feuerprobe.probe.ProbeLayout.HEARTBEAT) == 0;
-                i++) {
+    static void awaitHeartbeat(ProcessHandle guest, ByteBuffer region) throws InterruptedException {
+        while (guest.isAlive() && region.getLong(ProbeLayout.HEARTBEAT) == 0) {
             Thread.sleep(5);
         }
     }

@@ -7,9 +7,11 @@ import java.util.stream.LongStream;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whether a guest's cycles are worth anything, judged by what its empty pair costs. */
+@Tag("boots")
 class KvmFitnessTests {
     @Test
     void anEmulatedRingZeroGivesItselfAway() {

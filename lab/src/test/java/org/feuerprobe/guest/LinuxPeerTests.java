@@ -10,9 +10,11 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Linux under the same probe. */
+@Tag("boots")
 class LinuxPeerTests {
     private static final LinuxPeer PEER =
             new LinuxPeer(

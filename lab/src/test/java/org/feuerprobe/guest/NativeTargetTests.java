@@ -16,9 +16,11 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The kernel's core in this process, timed by the processor. */
+@Tag("boots")
 class NativeTargetTests {
     private static NativeTarget target;
 

@@ -20,12 +20,14 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Boots the real kernel with the plugin: counts agree with the clock, misses with the geometry. */
+@Tag("boots")
 class PluginTests {
     private static final int WARMUP = 2;
     private static final int SAMPLES = 48;

@@ -1,6 +1,5 @@
 package org.feuerprobe.guest;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,8 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import org.opentest4j.TestAbortedException;
 
-/** A pseudo-terminal: what is written here comes out of a tty device, as of a board's. */
+/**
+ * A pseudo-terminal: what is written here comes out of a tty device, as of a board's. A test is
+ * skipped where there is none.
+ */
 @SuppressWarnings("restricted") // the C library's own functions
 final class Pty implements AutoCloseable {
     private static final int READ_WRITE_NO_CONTROL = 2 | 0x100;
@@ -19,12 +22,12 @@ final class Pty implements AutoCloseable {
     private final int master;
     private final Path device;
 
-    Pty() throws IOException {
+    Pty() {
         master = number(call("posix_openpt", INT, INT), READ_WRITE_NO_CONTROL);
         if (master < 0
                 || number(call("grantpt", INT, INT), master) != 0
                 || number(call("unlockpt", INT, INT), master) != 0) {
-            throw new IOException("no pseudo-terminal is to be had");
+            throw new TestAbortedException("this host has no pseudo-terminal");
         }
         try {
             MemorySegment name =

@@ -19,6 +19,7 @@ import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Boots the real kernel in the real emulator, well and badly. */
+@Tag("boots")
 class QemuTargetTests {
     private static KernelImage image;
     private static Plan plan;
@@ -158,7 +160,7 @@ class QemuTargetTests {
                         Thread.ofVirtual()
                                 .start(() -> {
                                     try {
-                                        KernelFixture.awaitHeartbeat(region);
+                                        KernelFixture.awaitHeartbeat(process, region);
                                     } catch (InterruptedException e) {
                                         Thread.currentThread().interrupt();
                                     }

@@ -19,10 +19,12 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stranger's kernel that shares no code with ours and has a serial line only. */
+@Tag("boots")
 class SerialTargetTests {
     private static final QemuLimits LIMITS =
             new QemuLimits(Duration.ofSeconds(5), Duration.ofSeconds(60), 1 << 20);
@@ -372,7 +374,7 @@ class SerialTargetTests {
 
     @Test
     void theFilesToCopyAreShort() throws Exception {
-        Path probe = Path.of("exokernel/probe/serial");
+        Path probe = Path.of("probe/serial");
         assertThat(
                         Files.readAllLines(probe.resolve("feuerprobe.h")).size()
                                 + Files.readAllLines(probe.resolve("feuerprobe.c")).size())

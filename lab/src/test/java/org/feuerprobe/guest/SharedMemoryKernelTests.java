@@ -11,10 +11,12 @@ import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stranger's kernel that shares no code with ours, takes a plan and shares memory. */
+@Tag("boots")
 class SharedMemoryKernelTests {
     @TempDir Path folder;
 

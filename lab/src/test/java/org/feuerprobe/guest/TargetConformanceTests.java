@@ -14,6 +14,7 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ProbeRun;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every target owes a campaign: with the benchmark that fake, native core and exokernel share,
  * or with all that a stranger and Linux have.
  */
+@Tag("boots")
 class TargetConformanceTests {
     private static final String SUBJECT = "cap_table_lookup/random";
     private static final LinuxPeer LINUX = new LinuxPeer(Path.of("peers"), QemuLimits.DEFAULT);

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.feuerprobe.guest.Worktree;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small histories without a kernel in them. */
+@Tag("boots")
 class BisectionTests {
     @TempDir private Path repository;
 
@@ -127,5 +129,19 @@ class BisectionTests {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Worktree.of(repository, "--all"))
                 .withMessage("'--all' is no commit");
+    }
+
+    @Test
+    void aKernelWithAChangedProbeIsOfNoCommit() throws Exception {
+        Path exokernel = Files.createDirectories(repository.resolve("exokernel"));
+        Path probe = Files.createDirectories(repository.resolve("probe")).resolve("feuerprobe.c");
+        Files.writeString(exokernel.resolve("Makefile"), "all:\n");
+        Files.writeString(probe, "one");
+        String commit = commit("one");
+        Files.writeString(repository.resolve("file"), "not the kernel's");
+        assertThat(Worktree.commitOf(exokernel)).isEqualTo(commit);
+
+        Files.writeString(probe, "two");
+        assertThat(Worktree.commitOf(exokernel)).isEmpty();
     }
 }

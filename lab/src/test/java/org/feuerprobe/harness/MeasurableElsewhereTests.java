@@ -10,11 +10,13 @@ import org.feuerprobe.guest.SerialSource;
 import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No way is named that the program would refuse. */
+@Tag("boots")
 class MeasurableElsewhereTests {
     private static final QemuLimits LIMITS =
             new QemuLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1);

@@ -11,7 +11,7 @@ import org.feuerprobe.guest.Worktree;
 
 /** A git repository of a test's own, whoever runs it. */
 public record TestRepository(Path folder) {
-    private static final Path EXOKERNEL = Path.of("exokernel").toAbsolutePath();
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
 
     public static TestRepository init(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
@@ -43,13 +43,21 @@ public record TestRepository(Path folder) {
 
     /** Copies the exokernel's sources in, and what was built of them, which git ignores. */
     public void copyKernel() throws IOException {
-        try (Stream<Path> files = Files.walk(EXOKERNEL)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path inside = EXOKERNEL.relativize(file);
-                if (!inside.startsWith("build") || inside.startsWith("build/default")) {
-                    Path to = folder.resolve("exokernel").resolve(inside);
-                    Files.createDirectories(to.resolveSibling("."));
-                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+        copyKernel(folder);
+    }
+
+    /** The same into any folder, where it builds. */
+    public static void copyKernel(Path folder) throws IOException {
+        for (String part : List.of("exokernel", "probe")) {
+            try (Stream<Path> files = Files.walk(PROJECT.resolve(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path inside = PROJECT.relativize(file);
+                    if (!inside.startsWith("exokernel/build")
+                            || inside.startsWith("exokernel/build/default")) {
+                        Path to = folder.resolve(inside);
+                        Files.createDirectories(to.resolveSibling("."));
+                        Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
                 }
             }
         }

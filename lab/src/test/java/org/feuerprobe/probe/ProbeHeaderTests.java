@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Do the C header and {@link ProbeLayout} say the same? Asks the compiler. */
 final class ProbeHeaderTests {
-    private static final Path HEADER = Path.of("exokernel", "probe", "feuerprobe.h");
+    private static final Path HEADER = Path.of("probe", "feuerprobe.h");
 
     @Test
     void theHeaderAndTheDecoderAgree(@TempDir Path folder)

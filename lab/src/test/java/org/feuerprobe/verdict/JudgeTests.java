@@ -128,6 +128,37 @@ final class JudgeTests {
         assertThat(refused.reason()).isEqualTo("no fit source of ns here: two clocks disagree");
     }
 
+    /** What is wrong with the clock is no reason why something else is not counted. */
+    @Test
+    void anUnfitClockIsNamedForWhatItWouldMeasureAlone()
+            throws CampaignException, InterruptedException {
+        CampaignResult result = campaign(_ -> 7, "a");
+        for (String metric : List.of("cycles", "unfit_cycles")) {
+            Judge clock =
+                    new Judge("fake", metric, false, result.measurements(), Map.of())
+                            .unfit("nothing is published of this processor");
+
+            assertThat(
+                            clock.judge(
+                                            bound(
+                                                    "op",
+                                                    Claim.parse(
+                                                            "max <= 9 cycles", Claim.Mode.UPPER)))
+                                    .reason())
+                    .isEqualTo(
+                            "no fit source of cycles here: nothing is published of this processor");
+            assertThat(
+                            clock.judge(
+                                            bound(
+                                                    "op",
+                                                    Claim.parse(
+                                                            "max <= 9 crossings",
+                                                            Claim.Mode.UPPER)))
+                                    .reason())
+                    .contains("whose number says nothing of crossings");
+        }
+    }
+
     @Test
     void anOperationWithoutBenchmarkIsNotExercised()
             throws CampaignException, InterruptedException {

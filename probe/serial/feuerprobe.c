@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Feuerprobe on a serial line: every benchmark at every power of two of its parameter, as records
- * in hexadecimal. Needs nothing from its kernel but a way to send a byte. Little-endian. */
+ * Feuerprobe on a serial line: runs every benchmark at every power of two of its parameter, and
+ * sends records in hexadecimal. Needs only a way to send a byte. */
 #include "feuerprobe.h"
 
 enum { KERNEL = 1, BENCHMARK, SAMPLES, RESULT, END };
@@ -46,7 +46,7 @@ static void hex(const char *head, const uint8_t *bytes, uint32_t size)
     text("\n");
 }
 
-/* Append a number of `size` bytes, or text padded with NUL to `size`. */
+/* Append to the record: a little-endian number, or text padded with NUL, of `size` bytes. */
 static void number(uint64_t value, uint32_t size)
 {
     for (; size; size--, value >>= 8)
@@ -59,7 +59,7 @@ static void padded(const char *s, uint32_t size)
         record[length++] = (uint8_t)(s && *s && i + 1 < size ? *s++ : 0);
 }
 
-/* Type, version, length, CRC, sequence; the middle two are known at the end. */
+/* Begin a record: type, version, length, CRC, sequence. finish() fills in length and CRC. */
 static void begin(uint64_t type)
 {
     length = 0;
@@ -164,7 +164,7 @@ static void introduce(const char *kernel, const char *version, const struct fp_b
         samples(~0u, 2, values);
 }
 
-/* One benchmark at one point: two streams, unless the effect was missing, and the result. */
+/* Measure one point: two streams of samples, unless the effect was missing, and the result. */
 static void measure(const struct fp_benchmark *b, uint64_t n)
 {
     struct fp_run run = { .n = n, .random = 1 };
@@ -182,7 +182,7 @@ static void measure(const struct fp_benchmark *b, uint64_t n)
     state(RUNNING);
 }
 
-/* Walk the powers of two from `min` on, and `max`; measure, or only count the points. */
+/* Measure at the powers of two from `min` and at `max`, or only count these points. */
 static uint64_t walk(const struct fp_benchmark *b, bool count_only)
 {
     uint64_t points = 0, v = 1;

@@ -15,7 +15,7 @@
 
 struct exo_from { uint64_t number; cap_id_t capability; };
 
-/* user/start.S: identifiers and results are positive, errors negative */
+/* user/lib/start.S: identifiers and results are positive, errors negative */
 int64_t exo_null(uint64_t ignored);
 int64_t exo_set_upcall(const void *entry, uint64_t stack, uint64_t size);
 int64_t exo_alloc_page(uint64_t physical);
@@ -51,7 +51,7 @@ int64_t exo_cap_verify(const struct exo_cap *token);
 int64_t exo_cap_import(const struct exo_cap *token);
 int64_t exo_env_label(cap_id_t environment, uint64_t level, uint64_t categories);
 void upcall_entry(void);
-/* user/message.S: buffers are whole aligned words */
+/* user/lib/message.S: buffers are whole aligned words */
 int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length);
 int64_t exo_send_cap(cap_id_t to, const void *buffer, uint64_t length, cap_id_t capability);
 int64_t exo_call(cap_id_t to, void *buffer, uint64_t length, uint64_t capacity);
@@ -59,7 +59,7 @@ int64_t exo_recv(cap_id_t mailbox, void *buffer, uint64_t capacity);
 int64_t exo_recv_timed(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline);
 int64_t exo_recv_from(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_t deadline,
                       struct exo_from *from);
-/* user/lib.c */
+/* user/lib/lib.c */
 cap_id_t lib_page(uint64_t address, uint64_t rights);
 int64_t lib_create(uint64_t cpu);
 int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b);

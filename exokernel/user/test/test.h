@@ -38,11 +38,11 @@ enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED,
        BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_X87, BAD_LOCAL_TABLE, BAD_SEGMENT,
        BAD_TABLE_REGISTER, BAD_JUMP, BAD_INTERRUPT, BAD_BASE, BAD_TRAP, BAD_COUNTER, BAD_COUNT };
 
-/* user/test.c */
+/* user/test/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
 int64_t test_bad(uint64_t what, uint64_t b);
-/* user/test_page.c */
+/* user/test/page.c */
 void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
 void test_capabilities(struct test *t);
@@ -52,7 +52,7 @@ void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
 void test_no_memory(struct test *t);
 void test_grants(struct test *t);
-/* user/test_revoke.c */
+/* user/test/revoke.c */
 void test_notices(struct test *t);
 void test_notices_wait(struct test *t);
 void test_many_notices(struct test *t);
@@ -61,7 +61,7 @@ void test_blocked_holders(struct test *t);
 void test_computing_holder(struct test *t);
 void test_requests(struct test *t);
 void test_joined(struct test *t);
-/* user/test_ipc.c */
+/* user/test/ipc.c */
 void test_messages(struct test *t);
 void test_message_misuse(struct test *t);
 void test_calls(struct test *t);
@@ -71,11 +71,11 @@ void test_large_messages(struct test *t);
 void test_message_capability(struct test *t);
 void test_receiver_ends(struct test *t);
 void test_timeouts(struct test *t);
-/* user/test_register.c */
+/* user/test/register.c */
 void test_registers(struct test *t);
 void test_deadline_ends(struct test *t);
 void test_order(struct test *t);
-/* user/test_sched.c */
+/* user/test/sched.c */
 void test_yield(struct test *t);
 void test_preemption(struct test *t);
 void test_lines(struct test *t);
@@ -85,22 +85,22 @@ void test_blocked_owner(struct test *t);
 void test_unknown_calls(struct test *t);
 void test_donation(struct test *t);
 void test_fresh_slices(struct test *t);
-/* user/test_domain.c */
+/* user/test/domain.c */
 void test_tokens(struct test *t);
 void test_token_travels(struct test *t);
 void test_domains(struct test *t);
 void test_domain_children(struct test *t);
 void test_vector_time(struct test *t);
 void test_epochs(struct test *t);
-/* user/test_device.c */
+/* user/test/device.c */
 void test_device(struct test *t);
 void test_ports(struct test *t);
-/* user/test_machine.c */
+/* user/test/machine.c */
 void test_exceptions(struct test *t);
 void test_flags(struct test *t);
 void test_segments(struct test *t);
 void test_jumps(struct test *t);
-/* user/test_smp.c */
+/* user/test/smp.c */
 void test_cross_messages(struct test *t);
 void test_cross_senders(struct test *t);
 void test_shootdown(struct test *t);

@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: MIT
- * Feuerprobe: plan check, records, carriers and the walk over the plan. See docs/probe.md. */
+ * Feuerprobe: check the plan, measure its entries, write the records. feuerprobe.h says how to use
+ * this; docs/probe.md is the contract. */
 #include "feuerprobe.h"
 
-/* Records grow from the header page on; those past `committed` do not count yet:
+/* Records follow the header page. The validator does not read past `committed`:
  *
  *   page | record | record | record being built ...         |
  *   0  4096                ^ committed          ^ used      ^ size */
 static struct {
     const struct fp_platform *platform;
-    struct fp_plan plan;            /* all zero where none was loaded: docs/probe.md section 6 */
+    struct fp_plan plan;            /* all zero if none was loaded: docs/probe.md section 6 */
     const struct fp_entry *entries;
     struct fp_header *page;
     uint8_t *region;
     uint64_t used, committed, size, started;
-    uint64_t mask;                  /* the bits of what fp_clock reads */
+    uint64_t mask;                  /* the bits that fp_clock has */
     uint32_t sequence, crc[256];
     bool serial;
 } fp;
-enum { FP_PEAKS = 9 }; /* the kernel's, and of eight environments */
-static struct fp_header fp_own_page; /* stands in for the region's where there is no region */
+enum { FP_PEAKS = 9 }; /* of the whole kernel, and of eight environments */
+static struct fp_header fp_own_page; /* used if there is no region */
 
 static void fp_clear(void *to, uint64_t size)
 {
@@ -65,7 +66,7 @@ static void fp_line(const char *head, const void *data, uint64_t size)
     fp_text("\n");
 }
 
-/* Publish state and progress: a store, or a line on the serial carrier. */
+/* Publish state and progress: in the header page, and as a line on the serial carrier. */
 static void fp_state(uint32_t state)
 {
     const struct fp_header *h = fp.page;
@@ -88,7 +89,7 @@ static void fp_state(uint32_t state)
 
 static bool fp_room(uint64_t bytes) { return bytes <= fp.size - fp.used; }
 
-/* A new record of `length` bytes, the first `head` of them cleared. The caller checked the room. */
+/* Begin a record of `length` bytes and clear the first `head`. The caller has checked the room. */
 static void *fp_add(uint16_t type, uint64_t length, uint64_t head)
 {
     struct fp_record *record = (void *)(fp.region + fp.used);
@@ -99,7 +100,7 @@ static void *fp_add(uint16_t type, uint64_t length, uint64_t head)
     return record;
 }
 
-/* A SAMPLES record whose values are written in place. */
+/* Begin a SAMPLES record. Its values are written in place. */
 static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t metric,
                                     uint32_t count, uint32_t batch)
 {
@@ -110,14 +111,14 @@ static struct fp_samples *fp_stream(uint32_t entry, uint16_t stream, uint32_t me
     return s;
 }
 
-/* The record is whole: number it and compute its CRC. */
+/* Finish a record: number it and compute its CRC. */
 static void fp_seal(struct fp_record *record)
 {
     record->sequence = fp.sequence++;
     record->crc = fp_crc((const uint8_t *)record, record->length, offsetof(struct fp_record, crc));
 }
 
-/* Let the sealed records count; the serial carrier sends them and reuses the room. */
+/* Publish the sealed records. The serial carrier sends them and reuses their room. */
 static void fp_commit(void)
 {
     if (!fp.serial) {
@@ -133,6 +134,7 @@ static void fp_commit(void)
     fp.used = 0;
 }
 
+/* Why the plan cannot be carried out, or 0. */
 static uint32_t fp_refusal(const void *bytes, uint64_t size)
 {
     const struct fp_plan *p = &fp.plan;
@@ -224,12 +226,12 @@ bool fp_next(struct fp_run *run)
     run->twin = run->repetition++ & 1;
     run->leave_out = run->twin || run->sabotage;
     if (run->peak)
-        fp.platform->memory(FP_MOST); /* from here on */
+        fp.platform->memory(FP_MOST); /* the most since now */
     return true;
 }
 
-/* Bytes in use; the most that were, within the repetition too; and the most that each environment
- * had at an end of one. */
+/* Returns the bytes in use. Notes the most that were in use at any moment of a repetition, and the
+ * most that each environment had at the end of one. */
 static uint64_t fp_memory(struct fp_run *run)
 {
     const uint64_t most = fp.platform->memory(FP_MOST);
@@ -266,7 +268,7 @@ void fp_give_up(struct fp_run *run, uint32_t status, const char *why)
     run->status = status, run->message = why;
 }
 
-/* Whether the kernel can tell this of an operation; it counts it from here on, if it is to. */
+/* Can this kernel measure that metric? If it counts, it counts that metric from here on. */
 static bool fp_reads(uint32_t metric)
 {
     if (!fp.platform->count)
@@ -296,7 +298,7 @@ static void fp_admit(struct fp_run *run, const struct fp_benchmark *b)
             return fp_give_up(run, FP_OUT_OF_RANGE, b->params[i].name);
 }
 
-/* Measure one entry and write its records; false: out of room, nothing was written. */
+/* Measure an entry and write its records. False: there is no room, and nothing was written. */
 static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp_benchmark *table,
                        uint32_t count)
 {
@@ -337,8 +339,8 @@ static bool fp_measure(const struct fp_entry *e, uint32_t index, const struct fp
     return true;
 }
 
-/* What the clock is worth: the empty measurement, spans of many lengths, and another clock. Or, of
- * the counter of that metric, the first two. */
+/* Measure the clock itself: the empty measurement, spans of many lengths, and another clock. A
+ * counter has only the first two. */
 static void fp_calibrate(uint32_t metric)
 {
     struct fp_samples *s = fp_stream(~0u, 0, metric, 64, 1);
@@ -366,7 +368,7 @@ static void fp_calibrate(uint32_t metric)
     fp_seal(&s->record);
 }
 
-/* KERNEL, the catalogue and, where there is something to measure, the calibration. */
+/* Write KERNEL, the catalogue and, if there are entries, the calibration. */
 static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
 {
     const struct fp_platform *p = fp.platform;
@@ -391,14 +393,17 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
         c->each = b->each;
         fp_seal(&c->record);
     }
-    const uint32_t metric = !p->count ? FP_CLOCK : fp.entries ? fp.entries->metric : FP_INSTRUCTIONS;
+    const uint32_t metric = !p->count   ? FP_CLOCK
+                            : fp.entries ? fp.entries->metric
+                                         : FP_INSTRUCTIONS;
     if (fp.page->total && fp_reads(metric))
         fp_calibrate(metric);
     fp_commit();
     return true;
 }
 
-/* The plan without a plan (docs/probe.md, 6): its length; entry number `wanted` goes to *e. */
+/* The entries to measure if no plan was loaded (docs/probe.md section 6). Returns how many there
+ * are; stores number `wanted` in *e. */
 static uint32_t fp_unplanned(const struct fp_benchmark *table, uint32_t count, uint32_t wanted,
                              struct fp_entry *e)
 {
