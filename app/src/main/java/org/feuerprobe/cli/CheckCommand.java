@@ -13,12 +13,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.exchange.ForeignFormatException;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
@@ -109,11 +111,7 @@ final class CheckCommand implements Callable<Integer> {
         this.standardInput = standardInput;
     }
 
-    /** One line's result: {@code text} is printed, {@code kind} is null for a malformed line. */
-    record Answer(
-            Map<String, Object> fields, java.util.Optional<VerdictKind> kind, double chance) {}
-
-    private record Pending(Future<Answer> answer, long characters) {}
+    private record Pending(Future<CheckAnswer> answer, long characters) {}
 
     @Override
     public Integer call() throws Exception {
@@ -157,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
             return new BufferedReader(
                     new StringReader(
                             ForeignData.checkLines(foreign, reader.readAllAsString(), bound)));
-        } catch (ForeignData.ForeignFormatException e) {
+        } catch (ForeignFormatException e) {
             throw LabException.wrongUse(file + ": " + e.getMessage());
         }
     }
@@ -221,7 +219,7 @@ final class CheckCommand implements Callable<Integer> {
         return first.characters();
     }
 
-    private Answer decide(LineReader.Line line) {
+    private CheckAnswer decide(LineReader.Line line) {
         if (line.tooLong()) {
             return malformed(line.number(), "longer than " + longest + " characters");
         }
@@ -236,7 +234,7 @@ final class CheckCommand implements Callable<Integer> {
             if (summary) {
                 fields.put("summary", DescriptionDocument.points(input.data()));
             }
-            return new Answer(fields, java.util.Optional.of(decision.kind()), chance);
+            return new CheckAnswer(fields, Optional.of(decision.kind()), chance);
         } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {
             return malformed(line.number(), String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError | StackOverflowError e) {
@@ -244,11 +242,11 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static Answer malformed(long number, String message) {
+    private static CheckAnswer malformed(long number, String message) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("line", number);
         fields.put("error", message);
-        return new Answer(fields, java.util.Optional.empty(), 1);
+        return new CheckAnswer(fields, Optional.empty(), 1);
     }
 
     private void print(Map<String, Object> fields) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.sample.DataSet;
 
 /**
@@ -54,13 +53,13 @@ final class CsvReader {
                 } else if (column.equals("boot")) {
                     boot = row.get(c);
                 } else if (c != value) {
-                    at.put(column, ForeignData.number(row.get(c), r + 1));
+                    at.put(column, Gatherer.number(row.get(c), r + 1));
                 }
             }
             places.computeIfAbsent(new Place(name, metric, at, boot), _ -> new ArrayList<>())
-                    .add(ForeignData.number(row.get(value), r + 1));
+                    .add(Gatherer.number(row.get(value), r + 1));
         }
-        ForeignData.Gatherer gatherer = new ForeignData.Gatherer();
+        Gatherer gatherer = new Gatherer();
         places.forEach((place, values) ->
                 gatherer.add(
                         place.name(),

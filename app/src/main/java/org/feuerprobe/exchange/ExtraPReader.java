@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.sample.DataSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Extra-P's text format and its JSON Lines. */
 final class ExtraPReader {
-    private final ForeignData.Gatherer gatherer = new ForeignData.Gatherer();
+    private final Gatherer gatherer = new Gatherer();
     private final List<String> parameters = new ArrayList<>();
     private final List<Map<String, Double>> points = new ArrayList<>();
     private String region = "";
@@ -54,7 +53,7 @@ final class ExtraPReader {
                     throw new ForeignFormatException(
                             number,
                             "want PARAMETER, POINTS, REGION, METRIC or DATA, not '"
-                                    + ForeignData.shortened(parts[0])
+                                    + Gatherer.shortened(parts[0])
                                     + "'");
         }
     }
@@ -72,7 +71,7 @@ final class ExtraPReader {
         for (int i = 0; i < values.size(); i += parameters.size()) {
             Map<String, Double> point = new LinkedHashMap<>();
             for (int k = 0; k < parameters.size(); k++) {
-                point.put(parameters.get(k), ForeignData.number(values.get(i + k), number));
+                point.put(parameters.get(k), Gatherer.number(values.get(i + k), number));
             }
             points.add(point);
         }
@@ -85,7 +84,7 @@ final class ExtraPReader {
         }
         List<Double> values = new ArrayList<>();
         for (String word : rest.strip().split("\\s+", -1)) {
-            values.add(ForeignData.number(word, number));
+            values.add(Gatherer.number(word, number));
         }
         gatherer.add(
                 region,
@@ -97,7 +96,7 @@ final class ExtraPReader {
     /** {@code {"params":{"p":16},"metric":"time","callpath":"main","value":1.5}} a line. */
     static List<DataSet> jsonLines(String text) throws ForeignFormatException {
         JsonMapper mapper = JsonMapper.builder().build();
-        ForeignData.Gatherer gatherer = new ForeignData.Gatherer();
+        Gatherer gatherer = new Gatherer();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -115,13 +114,13 @@ final class ExtraPReader {
             }
             Map<String, Double> at = new LinkedHashMap<>();
             for (var entry : node.path("params").properties()) {
-                at.put(entry.getKey(), ForeignData.number(entry.getValue().asString(""), number));
+                at.put(entry.getKey(), Gatherer.number(entry.getValue().asString(""), number));
             }
             gatherer.add(
                     node.path("callpath").asString("main"),
                     node.path("metric").asString("value"),
                     at,
-                    new double[] {ForeignData.number(node.path("value").asString(""), number)});
+                    new double[] {Gatherer.number(node.path("value").asString(""), number)});
         }
         return gatherer.sets();
     }

@@ -3,7 +3,6 @@ package org.feuerprobe.exchange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.sample.DataSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +28,7 @@ final class GoogleBenchmarkReader {
             throw new ForeignFormatException(
                     0, "no list 'benchmarks': not Google Benchmark's JSON");
         }
-        ForeignData.Gatherer gatherer = new ForeignData.Gatherer();
+        Gatherer gatherer = new Gatherer();
         for (JsonNode entry : root.path("benchmarks")) {
             boolean value =
                     entry.path("run_type").asString("iteration").equals("iteration")
@@ -42,7 +41,7 @@ final class GoogleBenchmarkReader {
         return gatherer.sets();
     }
 
-    private static void add(ForeignData.Gatherer gatherer, JsonNode entry)
+    private static void add(Gatherer gatherer, JsonNode entry)
             throws ForeignFormatException {
         String full = entry.path("run_name").asString(entry.path("name").asString(""));
         Map<String, Double> at = new LinkedHashMap<>();
@@ -80,7 +79,7 @@ final class GoogleBenchmarkReader {
                     throw new ForeignFormatException(
                             0,
                             "time_unit '"
-                                    + ForeignData.shortened(unit)
+                                    + Gatherer.shortened(unit)
                                     + "', want ns, us, ms or s");
         };
     }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -41,8 +42,7 @@ final class ArchitectureTests {
         ROOT + ".model..",
         ROOT + ".bound..",
         ROOT + ".verdict..",
-        ROOT + ".change..",
-        ROOT + ".gate.."
+        ROOT + ".change.."
     };
 
     private static Map<String, Set<String>> allowed() {
@@ -59,7 +59,16 @@ final class ArchitectureTests {
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
-        allowed.put("gate", Set.of("sample", "change"));
+        allowed.put(
+                "harness",
+                Set.of(
+                        "bound", "plan", "probe", "guest", "sample", "verdict", "campaign",
+                        "estimate", "testbed", "results"));
+        allowed.put(
+                "gate",
+                Set.of(
+                        "sample", "change", "plan", "guest", "campaign", "archive", "results",
+                        "harness", "compare", "report", "page"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("results", "sample", "change"));
@@ -68,7 +77,7 @@ final class ArchitectureTests {
                 "report",
                 Set.of(
                         "results", "bound", "plan", "probe", "guest", "sample", "model", "verdict",
-                        "testbed"));
+                        "testbed", "archive", "harness"));
         allowed.put("page", Set.of("results", "report", "plot", "bound", "sample", "verdict"));
         allowed.put(
                 "results",
@@ -120,6 +129,32 @@ final class ArchitectureTests {
                     .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void noCommandUsesAnother() {
+        Set<String> wrong = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (!isCommand(type)) {
+                continue;
+            }
+            seen.add(type.getSimpleName());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(used -> isCommand(used) && !sameFile(used, type))
+                    .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
+        }
+        assertThat(seen).contains("ValidateCommand", "CompareCommand", "GateCommand");
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isCommand(JavaClass type) {
+        return type.getName().matches(".*\\.cli\\.\\w+Command(\\$.*)?");
+    }
+
+    private static boolean sameFile(JavaClass a, JavaClass b) {
+        return a.getName().replaceFirst("\\$.*", "").equals(b.getName().replaceFirst("\\$.*", ""));
     }
 
     @Test

@@ -39,12 +39,29 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
-    private final Map<String, List<Measurement>> ticks = new HashMap<>();
-    private Optional<Resolution> clock = Optional.empty();
-    private String unfit = "";
-    private String modelled = "";
-    private Function<String, Optional<String>> elsewhere = _ -> Optional.empty();
-    private final Map<String, Judge> others = new HashMap<>();
+    private final Conditions conditions;
+
+    /**
+     * What else is known of the metric.
+     *
+     * @param clock how well it resolves, where the metric is read from one
+     * @param ticks by benchmark, where a unit is several ticks of that clock, or less than one
+     * @param unfit why the clock cannot be trusted; else empty
+     * @param modelled which model gives the metric; else empty
+     * @param alternatives what else has a metric that the target does not have
+     * @param others judges of claims in other metrics, by metric
+     */
+    private record Conditions(
+            Optional<Resolution> clock,
+            Map<String, List<Measurement>> ticks,
+            String unfit,
+            String modelled,
+            Function<String, Optional<String>> alternatives,
+            Map<String, Judge> others) {
+        private static final Conditions NONE =
+                new Conditions(
+                        Optional.empty(), Map.of(), "", "", _ -> Optional.empty(), Map.of());
+    }
 
     private final Decider decider = new Decider();
 
@@ -61,53 +78,114 @@ public final class Judge {
             boolean exact,
             List<Measurement> measurements,
             Map<String, String> failures) {
+        this(
+                target,
+                metric,
+                exact,
+                measurements.stream().collect(Collectors.groupingBy(Measurement::operation)),
+                Map.copyOf(failures),
+                Conditions.NONE);
+    }
+
+    private Judge(
+            String target,
+            String metric,
+            boolean exact,
+            Map<String, List<Measurement>> byOperation,
+            Map<String, String> failures,
+            Conditions conditions) {
         this.target = target;
         this.metric = metric;
         this.exact = exact;
-        this.byOperation =
-                measurements.stream().collect(Collectors.groupingBy(Measurement::operation));
-        this.failures = Map.copyOf(failures);
+        this.byOperation = byOperation;
+        this.failures = failures;
+        this.conditions = conditions;
     }
 
-    /** The target's metric is read from a clock that resolves so well. */
-    public Judge timedBy(Resolution resolution) {
-        clock = Optional.of(resolution);
-        return this;
+    private Judge under(Conditions others) {
+        return new Judge(target, metric, exact, byOperation, failures, others);
     }
 
-    /** The same, of which each unit is several ticks, or less than one: these are the ticks. */
-    public Judge timedBy(Resolution resolution, List<Measurement> measured) {
-        ticks.putAll(measured.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
-        return timedBy(resolution);
+    /** This judge for a metric that is read from a clock which resolves so well. */
+    public Judge withClock(Resolution resolution) {
+        return withClock(resolution, conditions.ticks);
     }
 
-    /** The target's clock cannot be trusted here, and why. */
-    public Judge unfit(String reason) {
-        unfit = reason;
-        return this;
+    /** The same for a unit that is several ticks, or less than one: these are the ticks. */
+    public Judge withClock(Resolution resolution, List<Measurement> ticks) {
+        return withClock(
+                resolution,
+                ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
     }
 
-    /** The metric is what a model says, and which one. */
-    public Judge modelledBy(String model) {
-        modelled = model;
-        return this;
+    private Judge withClock(Resolution resolution, Map<String, List<Measurement>> ticks) {
+        return under(
+                new Conditions(
+                        Optional.of(resolution),
+                        ticks,
+                        conditions.unfit,
+                        conditions.modelled,
+                        conditions.alternatives,
+                        conditions.others));
     }
 
-    /** What else has a metric that the target has not; empty where only the judge knows. */
-    public Judge elsewhere(Function<String, Optional<String>> source) {
-        elsewhere = source;
-        return this;
+    /** This judge for a target whose clock cannot be trusted, for this reason. */
+    public Judge withUnfitClock(String reason) {
+        return under(
+                new Conditions(
+                        conditions.clock,
+                        conditions.ticks,
+                        reason,
+                        conditions.modelled,
+                        conditions.alternatives,
+                        conditions.others));
     }
 
-    /** Another judges the claims in its metric. */
-    public Judge also(Judge other) {
+    /** This judge for a metric that this model gives. */
+    public Judge withModel(String model) {
+        return under(
+                new Conditions(
+                        conditions.clock,
+                        conditions.ticks,
+                        conditions.unfit,
+                        model,
+                        conditions.alternatives,
+                        conditions.others));
+    }
+
+    /**
+     * This judge, which can say what else has a metric that the target does not have.
+     *
+     * @param source by metric; empty where the judge's own words fit
+     */
+    public Judge withAlternatives(Function<String, Optional<String>> source) {
+        return under(
+                new Conditions(
+                        conditions.clock,
+                        conditions.ticks,
+                        conditions.unfit,
+                        conditions.modelled,
+                        source,
+                        conditions.others));
+    }
+
+    /** This judge, where another judges the claims in the other's metric. */
+    public Judge withOther(Judge other) {
+        Map<String, Judge> others = new HashMap<>(conditions.others);
         others.put(other.metric, other);
-        return this;
+        return under(
+                new Conditions(
+                        conditions.clock,
+                        conditions.ticks,
+                        conditions.unfit,
+                        conditions.modelled,
+                        conditions.alternatives,
+                        Map.copyOf(others)));
     }
 
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
-        Judge other = others.get(bound.claim().unit());
+        Judge other = conditions.others.get(bound.claim().unit());
         if (other != null) {
             return other.judge(bound);
         }
@@ -128,7 +206,7 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
+            case Claim claim when !isOwnMetric(claim) || !conditions.unfit.isEmpty() ->
                     notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
             case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
@@ -147,10 +225,10 @@ public final class Judge {
 
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
-                unfit.isEmpty() || !isOfTheClock(wanted)
+                conditions.unfit.isEmpty() || !isOfTheClock(wanted)
                         ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
                                 .formatted(wanted, target, metric, wanted, mend(wanted))
-                        : "no fit source of %s here: %s".formatted(wanted, unfit);
+                        : "no fit source of %s here: %s".formatted(wanted, conditions.unfit);
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -162,7 +240,7 @@ public final class Judge {
     }
 
     private String mend(String wanted) {
-        Optional<String> known = elsewhere.apply(wanted);
+        Optional<String> known = conditions.alternatives.apply(wanted);
         if (known.isPresent()) {
             return "It takes " + known.get() + ".";
         }
@@ -205,7 +283,7 @@ public final class Judge {
 
     /** A model's word names the model; a step up to one miss a call is no growth. */
     private Decision labelled(Decision decision, List<Measurement> points) {
-        if (modelled.isEmpty()) {
+        if (conditions.modelled.isEmpty()) {
             return decision;
         }
         double most = points.stream().mapToDouble(p -> p.summary().max()).max().orElse(0);
@@ -221,7 +299,7 @@ public final class Judge {
                                 "no call has more than one of %s, which the end of a cache does without growth"
                                         .formatted(metric))
                         : decision;
-        return told.because(told.reason() + "; modelled: " + modelled);
+        return told.because(told.reason() + "; modelled: " + conditions.modelled);
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
@@ -238,9 +316,9 @@ public final class Judge {
                                         String.join(", ", unknown), String.join(", ", measured)));
             }
         }
-        if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
-            return new TimedDecider(absolute, metric, clock.get(), points.size())
-                    .decide(ticks.getOrDefault(benchmark, points));
+        if (claim instanceof Claim.Absolute absolute && conditions.clock.isPresent()) {
+            return new TimedDecider(absolute, metric, conditions.clock.get(), points.size())
+                    .decide(conditions.ticks.getOrDefault(benchmark, points));
         }
         boolean stable =
                 points.stream()
@@ -258,7 +336,7 @@ public final class Judge {
 
     /** A counter may vary as well, but neither caches nor interruptions change what it counts. */
     private boolean timed() {
-        return clock.isPresent()
+        return conditions.clock.isPresent()
                 || (!exact && (metric.equals("cycles") || metric.equals(TickRate.UNIT)));
     }
 
@@ -306,7 +384,7 @@ public final class Judge {
 
     /** Median, no less than a step of the clock: a net cost can come out as nothing. */
     private double typical(Point point) {
-        double step = clock.map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
+        double step = conditions.clock.map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
         return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 

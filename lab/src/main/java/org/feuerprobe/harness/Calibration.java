@@ -37,7 +37,7 @@ public record Calibration(
             return Optional.of(unfit)
                     .filter(found -> !found.isEmpty())
                     .or(() -> apart.filter(_ -> UnfitSeries.timed(booted.metric())))
-                    .map(judge::unfit)
+                    .map(judge::withUnfitClock)
                     .orElse(judge);
         }
         Processor.Truth truth =
@@ -45,12 +45,12 @@ public record Calibration(
                         .check(clock.get().multiplication(), clock.get().load());
         Judge cycles =
                 judgeOf(booted, cycles(booted, clock.get(), result))
-                        .timedBy(resolution(booted, clock.get()), result.measurements());
+                        .withClock(resolution(booted, clock.get()), result.measurements());
         Optional<String> reason =
                 apart.or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
-        return reason.map(cycles::unfit)
+        return reason.map(cycles::withUnfitClock)
                 .orElse(cycles)
-                .also(nanoseconds(clock.get()).judge(booted.name(), result));
+                .withOther(nanoseconds(clock.get()).judge(booted.name(), result));
     }
 
     private static Judge judgeOf(Target target, CampaignResult result) {
@@ -60,7 +60,7 @@ public record Calibration(
                         result.exact(),
                         result.measurements(),
                         result.failures())
-                .elsewhere(wanted -> MeasurableElsewhere.of(target, wanted));
+                .withAlternatives(wanted -> MeasurableElsewhere.of(target, wanted));
     }
 
     /**

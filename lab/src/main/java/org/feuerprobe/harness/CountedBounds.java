@@ -108,7 +108,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                                 .filter(m -> m.metric().equals(counter.metric()))
                                 .toList(),
                         result.failures());
-        return (counter.modelled() ? judge.modelledBy(geometry().describe(counter.metric())) : judge)
+        return (counter.modelled() ? judge.withModel(geometry().describe(counter.metric())) : judge)
                 .judge(bound);
     }
 

@@ -88,8 +88,8 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
                                 false,
                                 result.measurements().stream().map(rate()::of).toList(),
                                 result.failures())
-                        .timedBy(rate().resolution((double) clock.quantum()));
-        return unfit(result.boots()).map(judge::unfit).orElse(judge);
+                        .withClock(rate().resolution((double) clock.quantum()));
+        return unfit(result.boots()).map(judge::withUnfitClock).orElse(judge);
     }
 
     /** What was measured, and beside it the time of the operations whose bounds are in time. */
