@@ -69,8 +69,7 @@ final class ArchiveCommand {
 
     /** On an archive that was named and must be there; the usual one may have to begin. */
     private int withExisting(Action action) throws LabException {
-        return with(
-                place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
+        return with(place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
     }
 
     private static int with(Archive opened, Action action) throws LabException {
@@ -195,7 +194,8 @@ final class ArchiveCommand {
                 .filter(run -> run.id().equals(id))
                 .findFirst()
                 .orElseThrow(() ->
-                        LabException.wrongUse("archive %s has no campaign '%s': feuerprobe archive list names them"
+                        LabException.wrongUse(
+                                "archive %s has no campaign '%s': feuerprobe archive list names them"
                                         .formatted(archive.location(), id)));
     }
 

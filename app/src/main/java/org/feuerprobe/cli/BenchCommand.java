@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.gate.RecordedCommand;
+import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.harness.BenchCampaign;
 import org.feuerprobe.harness.BenchmarkChoice;
 import org.feuerprobe.harness.EstimatedBench;
@@ -130,7 +130,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                     "--caches: nothing is modelled: name a --metric such as cache_misses");
         }
         if (measurands.contains(new Measurand.EstimatedCycles()) && !list) {
-            console.result(estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
+            console.result(
+                    estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
             return ExitStatus.OK;
         }
         BenchCampaign campaign =

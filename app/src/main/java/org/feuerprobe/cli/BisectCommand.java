@@ -86,11 +86,12 @@ final class BisectCommand implements Callable<Integer> {
 
     private Bound bound() throws LabException {
         Path file = boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
-        return ChosenBounds.read(file, CountedBounds.units(target.unit), List.of()).bounds().stream()
+        return ChosenBounds.read(file, CountedBounds.units(target.unit), List.of())
+                .bounds()
+                .stream()
                 .filter(bound -> bound.id().equals(id))
                 .findFirst()
-                .orElseThrow(() ->
-                        LabException.wrongUse("no bound '%s'".formatted(id)));
+                .orElseThrow(() -> LabException.wrongUse("no bound '%s'".formatted(id)));
     }
 
     private void tell(

@@ -35,7 +35,8 @@ final class CampaignFolder {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
-            throw LabException.wrongUse("--out: %s: name a new folder, or %s"
+            throw LabException.wrongUse(
+                    "--out: %s: name a new folder, or %s"
                             .formatted(
                                     e.getMessage(),
                                     e instanceof FileAlreadyExistsException
@@ -51,18 +52,15 @@ final class CampaignFolder {
     }
 
     /** The same, and what is added. */
-    static Path write(
-            ResultsFolder results,
-            Path folder,
-            CampaignReport report,
-            Addition addition)
+    static Path write(ResultsFolder results, Path folder, CampaignReport report, Addition addition)
             throws LabException {
         try {
             CampaignWriter.write(results, report, ReportPage::html);
             addition.write(results);
             return results.commit();
         } catch (IOException e) {
-            throw LabException.targetFailed("cannot write the results to %s: %s: free some space or choose another --out"
+            throw LabException.targetFailed(
+                    "cannot write the results to %s: %s: free some space or choose another --out"
                             .formatted(folder, e.getMessage()));
         }
     }

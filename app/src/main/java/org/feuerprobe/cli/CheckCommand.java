@@ -146,10 +146,12 @@ final class CheckCommand implements Callable<Integer> {
         ForeignData.Format foreign =
                 ForeignData.Format.of(format)
                         .orElseThrow(() ->
-                                LabException.wrongUse("unknown format '%s', want: jsonl, %s"
+                                LabException.wrongUse(
+                                        "unknown format '%s', want: jsonl, %s"
                                                 .formatted(format, ForeignData.Format.words())));
         if (bound.isEmpty()) {
-            throw LabException.wrongUse("--format " + format + " holds no claims: say one with --bound 'O(n)'");
+            throw LabException.wrongUse(
+                    "--format " + format + " holds no claims: say one with --bound 'O(n)'");
         }
         try (reader) {
             return new BufferedReader(
@@ -167,7 +169,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         Path path = Path.of(file);
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw LabException.wrongUse(file + ": " + (Files.exists(path) ? "cannot be read" : "no such file"));
+            throw LabException.wrongUse(
+                    file + ": " + (Files.exists(path) ? "cannot be read" : "no such file"));
         }
         try {
             return new BufferedReader(
@@ -214,7 +217,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             output.accept(first.answer().get());
         } catch (ExecutionException e) {
-            throw LabException.targetFailed("internal error while deciding a line: " + e.getCause());
+            throw LabException.targetFailed(
+                    "internal error while deciding a line: " + e.getCause());
         }
         return first.characters();
     }

@@ -98,18 +98,29 @@ final class CompareCommand implements Callable<Integer> {
     /** Figures of different testbeds are not compared unless asked for. */
     private static void refuse(Comparison comparison, boolean across) throws LabException {
         if (!comparison.differences().isEmpty() && !across) {
-            throw LabException.wrongUse("the testbeds differ (%s): figures say nothing of the kernels; measure both on one, or ask with --across-testbeds"
+            throw LabException.wrongUse(
+                    "the testbeds differ (%s): figures say nothing of the kernels; measure both on one, or ask with --across-testbeds"
                             .formatted(String.join("; ", comparison.differences())));
         }
         if (comparison.points().isEmpty()) {
-            throw LabException.wrongUse("nothing to compare: %s and %s have no point of a benchmark in common"
+            throw LabException.wrongUse(
+                    "nothing to compare: %s and %s have no point of a benchmark in common"
                             .formatted(comparison.base().label(), comparison.now().label()));
         }
     }
 
     /** Two images: measured in turns, as validate --against does. */
     private int kernels() throws LabException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("feuerprobe", "validate", "--kernel", now, "--against", base, "--quick"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "feuerprobe",
+                                "validate",
+                                "--kernel",
+                                now,
+                                "--against",
+                                base,
+                                "--quick"));
         if (json) {
             command.add("--json");
         }
@@ -145,7 +156,8 @@ final class CompareCommand implements Callable<Integer> {
             }
             return side(name, folder);
         } catch (ArchiveException e) {
-            throw LabException.wrongUse("%s: no such results folder, and %s".formatted(name, e.getMessage()));
+            throw LabException.wrongUse(
+                    "%s: no such results folder, and %s".formatted(name, e.getMessage()));
         }
     }
 

@@ -70,7 +70,8 @@ final class ExportCommand implements Callable<Integer> {
         ExportFormat chosen =
                 ExportFormat.of(format)
                         .orElseThrow(() ->
-                                LabException.wrongUse("unknown format '%s', want: %s"
+                                LabException.wrongUse(
+                                        "unknown format '%s', want: %s"
                                                 .formatted(format, ExportFormat.words())));
         StoredCampaign campaign = chosen(StoredFolder.read(results));
         Output.write(console, out, chosen.write(campaign));
@@ -81,7 +82,8 @@ final class ExportCommand implements Callable<Integer> {
         List<Glob> globs = only.stream().map(Glob::new).toList();
         for (Glob glob : globs) {
             if (campaign.series().stream().noneMatch(series -> matches(glob, series))) {
-                throw LabException.wrongUse("--only '%s' matches no benchmark; there are: %s"
+                throw LabException.wrongUse(
+                        "--only '%s' matches no benchmark; there are: %s"
                                 .formatted(
                                         glob.text(),
                                         campaign.series().stream()

@@ -142,7 +142,8 @@ final class GateCommand implements Callable<Integer> {
             throw LabException.wrongUse("--accept: say why");
         }
         if (files.isEmpty() && !places.isEmpty()) {
-            throw LabException.wrongUse("--history: name the results folder that it is the history of");
+            throw LabException.wrongUse(
+                    "--history: name the results folder that it is the history of");
         }
         if (!since.matches("([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?")) {
             throw LabException.wrongUse("--since: want a date like 2026-03-01");
@@ -158,8 +159,7 @@ final class GateCommand implements Callable<Integer> {
             console.result("accepted in %s: %s\n".formatted(Places.shown(file), summary));
             return ExitStatus.OK;
         }
-        GateResult result =
-                files.isEmpty() ? measured(file).judge() : campaign(now(), file);
+        GateResult result = files.isEmpty() ? measured(file).judge() : campaign(now(), file);
         int status = outputs.write(console, result, json);
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
@@ -182,8 +182,7 @@ final class GateCommand implements Callable<Integer> {
         return BaselineCheck.measure(
                 file,
                 Home.places(),
-                Invocation.now(
-                        Home.version(), List.of("feuerprobe", "bench", "--quick")));
+                Invocation.now(Home.version(), List.of("feuerprobe", "bench", "--quick")));
     }
 
     private static BaselineCheck counts(Path file, Side now) throws LabException {
@@ -214,7 +213,8 @@ final class GateCommand implements Callable<Integer> {
             notes.add("changes were not asked for: --baseline FILE, --history PLACE");
         }
         if (findings.isEmpty()) {
-            throw LabException.wrongUse("%s decides no bound: nothing to gate without --baseline or --history"
+            throw LabException.wrongUse(
+                    "%s decides no bound: nothing to gate without --baseline or --history"
                             .formatted(now.label()));
         }
         return new GateResult(findings, notes);
@@ -265,7 +265,8 @@ final class GateCommand implements Callable<Integer> {
                 || !places.isEmpty()
                 || rerun
                 || outputs.any()) {
-            throw LabException.wrongUse("--import reads FILE…, and takes no option but --json and --page");
+            throw LabException.wrongUse(
+                    "--import reads FILE…, and takes no option but --json and --page");
         }
         Sel4benchHistory history =
                 switch (from) {

@@ -54,8 +54,7 @@ record KernelComparison(CampaignReport now, Comparison comparison, Path folder) 
     }
 
     /** The other kernel's results as a folder of the folder, and the comparison. */
-    private static void writeBase(
-            ResultsFolder results, CampaignReport base, Comparison comparison)
+    private static void writeBase(ResultsFolder results, CampaignReport base, Comparison comparison)
             throws IOException {
         CampaignWriter.write(results, "base/", base, ReportPage::html);
         results.sealInner("base/");

@@ -89,7 +89,11 @@ public final class Main implements Runnable {
                 .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
                 .addSubcommand(standard(new CommandLine(new ManCommand(console))))
                 .addSubcommand(standard(new CommandLine(new CheckCommand(console, System.in))))
-                .addSubcommand(standard(new CommandLine(new GateCommand(console, recorded -> recorded(console, recorded)))))
+                .addSubcommand(
+                        standard(
+                                new CommandLine(
+                                        new GateCommand(
+                                                console, recorded -> recorded(console, recorded)))))
                 .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
                 .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
                 .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));

@@ -26,8 +26,7 @@ final class Output {
         try {
             WholeFile.write(file, text);
         } catch (IOException e) {
-            throw LabException.wrongUse(
-                    option + ": cannot write " + file + ": " + e.getMessage());
+            throw LabException.wrongUse(option + ": cannot write " + file + ": " + e.getMessage());
         }
         console.note("written: " + Places.shown(file.toAbsolutePath()));
     }

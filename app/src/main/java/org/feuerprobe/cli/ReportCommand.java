@@ -177,7 +177,10 @@ final class ReportCommand implements Callable<Integer> {
             CampaignHistory history = CampaignHistory.read(places, now, "");
             Path page = report.resolveSibling("history.html");
             Output.write(
-                    console, "--history", page, AlertPage.of(history, now.manifest().exact()).html());
+                    console,
+                    "--history",
+                    page,
+                    AlertPage.of(history, now.manifest().exact()).html());
             return "history.html";
         } catch (StoredResults.UnreadableResultsException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));

@@ -10,5 +10,4 @@
 @NullMarked
 package org.feuerprobe.cli;
 
-import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.NullMarked;

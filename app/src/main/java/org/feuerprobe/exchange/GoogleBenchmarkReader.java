@@ -41,8 +41,7 @@ final class GoogleBenchmarkReader {
         return gatherer.sets();
     }
 
-    private static void add(Gatherer gatherer, JsonNode entry)
-            throws ForeignFormatException {
+    private static void add(Gatherer gatherer, JsonNode entry) throws ForeignFormatException {
         String full = entry.path("run_name").asString(entry.path("name").asString(""));
         Map<String, Double> at = new LinkedHashMap<>();
         StringBuilder name = new StringBuilder();
@@ -78,9 +77,7 @@ final class GoogleBenchmarkReader {
             default ->
                     throw new ForeignFormatException(
                             0,
-                            "time_unit '"
-                                    + Gatherer.shortened(unit)
-                                    + "', want ns, us, ms or s");
+                            "time_unit '" + Gatherer.shortened(unit) + "', want ns, us, ms or s");
         };
     }
 }

@@ -40,7 +40,8 @@ public record BaselineCheck(
     public static BaselineCheck of(Path file, StoredManifest manifest, StoredCampaign campaign)
             throws LabException {
         if (!manifest.exact()) {
-            throw LabException.wrongUse("counts of target %s do not repeat exactly: a baseline is for those that do; ask --history"
+            throw LabException.wrongUse(
+                    "counts of target %s do not repeat exactly: a baseline is for those that do; ask --history"
                             .formatted(manifest.target()));
         }
         SequencedMap<String, String> identity = new LinkedHashMap<>();
@@ -83,8 +84,7 @@ public record BaselineCheck(
                                     .map(Object::toString)
                                     .collect(Collectors.joining("; ")));
         }
-        BaselineCheck check =
-                of(file, StoredManifest.of(report), StoredResults.of(report));
+        BaselineCheck check = of(file, StoredManifest.of(report), StoredResults.of(report));
         return new BaselineCheck(file, check.identity, check.points, true);
     }
 

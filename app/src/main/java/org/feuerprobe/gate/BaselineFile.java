@@ -28,7 +28,8 @@ public final class BaselineFile {
         try {
             root = MAPPER.readTree(Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw LabException.wrongUse(file + ": no such baseline: feuerprobe gate --accept \"first\" writes one");
+            throw LabException.wrongUse(
+                    file + ": no such baseline: feuerprobe gate --accept \"first\" writes one");
         } catch (IOException e) {
             throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
         } catch (JacksonException e) {
@@ -36,7 +37,8 @@ public final class BaselineFile {
             throw LabException.wrongUse("%s:%d: not JSON".formatted(file, line));
         }
         if (root.path("schema").asInt(0) != SCHEMA) {
-            throw LabException.wrongUse("%s: want \"schema\": %d, a baseline that feuerprobe gate --accept wrote"
+            throw LabException.wrongUse(
+                    "%s: want \"schema\": %d, a baseline that feuerprobe gate --accept wrote"
                             .formatted(file, SCHEMA));
         }
         SequencedMap<String, String> identity = new LinkedHashMap<>();
@@ -61,7 +63,8 @@ public final class BaselineFile {
     private static PointCounts point(Path file, JsonNode entry, int index) throws LabException {
         for (String name : List.of("min", "max", "mean")) {
             if (!entry.path(name).isNumber()) {
-                throw LabException.wrongUse("%s: point %d: %s is no number".formatted(file, index, name));
+                throw LabException.wrongUse(
+                        "%s: point %d: %s is no number".formatted(file, index, name));
             }
         }
         return new PointCounts(
@@ -90,8 +93,7 @@ public final class BaselineFile {
         try {
             WholeFile.write(file, text.toString());
         } catch (IOException e) {
-            throw LabException.wrongUse(
-                    "--baseline: cannot write " + file + ": " + e.getMessage());
+            throw LabException.wrongUse("--baseline: cannot write " + file + ": " + e.getMessage());
         }
     }
 

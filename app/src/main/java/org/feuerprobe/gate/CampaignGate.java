@@ -109,7 +109,8 @@ public final class CampaignGate {
             values.put("after", Finding.number(point.after()));
             boolean worse = point.direction() == Direction.WORSE;
             if (worse && point.now().metric().equals(now.manifest().metric())) {
-                suspects.put(name(point.now()), new SuspectedRegression(point.now(), Optional.empty()));
+                suspects.put(
+                        name(point.now()), new SuspectedRegression(point.now(), Optional.empty()));
             }
             String message =
                     "%s: %s %s → %s%s"
@@ -146,7 +147,8 @@ public final class CampaignGate {
         }
     }
 
-    private static SuspectedRegression.Changes timed(Side now, CampaignHistory history, List<String> notes) {
+    private static SuspectedRegression.Changes timed(
+            Side now, CampaignHistory history, List<String> notes) {
         List<Measurement> points =
                 now.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
         List<NewestRun.Judged> judged =
@@ -163,7 +165,8 @@ public final class CampaignGate {
             findings.add(timed(point, judged.get(i)));
             if (judged.get(i).standing() == NewestRun.Standing.WORSE
                     && point.metric().equals(now.manifest().metric())) {
-                suspects.put(name(point), new SuspectedRegression(point, Optional.of(judged.get(i))));
+                suspects.put(
+                        name(point), new SuspectedRegression(point, Optional.of(judged.get(i))));
             }
         }
         return new SuspectedRegression.Changes(new GateResult(findings, notes), suspects);

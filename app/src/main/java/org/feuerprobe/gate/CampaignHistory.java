@@ -98,7 +98,8 @@ public final class CampaignHistory {
                         .filter(one -> !isResults(Path.of(one)))
                         .findFirst()
                         .orElseThrow(() ->
-                                LabException.wrongUse("--accept: an archive keeps what is accepted, and --history names results folders only: name their folder"));
+                                LabException.wrongUse(
+                                        "--accept: an archive keeps what is accepted, and --history names results folders only: name their folder"));
         try (Archive archive = opened(place)) {
             archive.accept(
                     new Acceptance(
@@ -163,7 +164,8 @@ public final class CampaignHistory {
     }
 
     /** Reads a results folder. */
-    public static Side side(String label, Path folder) throws StoredResults.UnreadableResultsException {
+    public static Side side(String label, Path folder)
+            throws StoredResults.UnreadableResultsException {
         return new Side(label, StoredManifest.read(folder), StoredResults.read(folder));
     }
 

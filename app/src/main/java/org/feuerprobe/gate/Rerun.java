@@ -71,7 +71,8 @@ public final class Rerun {
     }
 
     /** The findings after a second look at those that would alarm. */
-    public GateResult of(SuspectedRegression.Changes changes) throws LabException, InterruptedException {
+    public GateResult of(SuspectedRegression.Changes changes)
+            throws LabException, InterruptedException {
         Map<String, Answer> answers = answers(changes.suspects());
         List<Finding> findings =
                 changes.result().findings().stream()
@@ -118,7 +119,8 @@ public final class Rerun {
 
     private Map<String, Answer> answers(Map<String, SuspectedRegression> suspects)
             throws LabException, InterruptedException {
-        List<Measurement> points = suspects.values().stream().map(SuspectedRegression::point).toList();
+        List<Measurement> points =
+                suspects.values().stream().map(SuspectedRegression::point).toList();
         List<Measurement> again;
         Map<String, PointChange> beside = new HashMap<>();
         if (base.isPresent()) {
@@ -150,7 +152,9 @@ public final class Rerun {
     }
 
     private Answer answer(
-            SuspectedRegression suspect, Optional<Measurement> again, Optional<PointChange> beside) {
+            SuspectedRegression suspect,
+            Optional<Measurement> again,
+            Optional<PointChange> beside) {
         if (again.isEmpty()) {
             return open("no samples of it");
         }

@@ -56,7 +56,8 @@ public record RerunKernels(
         }
     }
 
-    private static AgainstKernel base(RecordedCommand.Parser parser, Side before, TargetChoice target)
+    private static AgainstKernel base(
+            RecordedCommand.Parser parser, Side before, TargetChoice target)
             throws LabException, InterruptedException {
         Optional<Path> image = recorded(parser, before).target().kernel();
         String commit = before.manifest().commit();

@@ -42,7 +42,8 @@ public record ArchivedCampaign(
                 }
             }
         } catch (IOException e) {
-            throw LabException.wrongUse("%s: %s: feuerprobe archive verify says more"
+            throw LabException.wrongUse(
+                    "%s: %s: feuerprobe archive verify says more"
                             .formatted(run.id(), e.getMessage()));
         }
         return new ArchivedCampaign(

@@ -50,13 +50,23 @@ public record TestbedDocument(TestbedExamination found) {
         rows.add(List.of("METRIC", "TARGET", "FIT", "FOUND"));
         grouped()
                 .forEach(m ->
-                        rows.add(List.of(m.metric(), m.target(), m.fit() ? "FIT" : "UNFIT", m.text())));
+                        rows.add(
+                                List.of(
+                                        m.metric(),
+                                        m.target(),
+                                        m.fit() ? "FIT" : "UNFIT",
+                                        m.text())));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
         rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
-        found.checks().forEach(check ->
-                rows.add(
-                        List.of(check.name(), check.state().name(), check.value(), check.where())));
+        found.checks()
+                .forEach(check ->
+                        rows.add(
+                                List.of(
+                                        check.name(),
+                                        check.state().name(),
+                                        check.value(),
+                                        check.where())));
         text.append(table(rows, columns));
         if (found.checks().stream().anyMatch(check -> check.state() != Check.State.FIT)) {
             text.append('\n')

@@ -62,13 +62,30 @@ final class ArchitectureTests {
         allowed.put(
                 "harness",
                 Set.of(
-                        "bound", "plan", "probe", "guest", "sample", "verdict", "campaign",
-                        "estimate", "testbed", "results"));
+                        "bound",
+                        "plan",
+                        "probe",
+                        "guest",
+                        "sample",
+                        "verdict",
+                        "campaign",
+                        "estimate",
+                        "testbed",
+                        "results"));
         allowed.put(
                 "gate",
                 Set.of(
-                        "sample", "change", "plan", "guest", "campaign", "archive", "results",
-                        "harness", "compare", "report", "page"));
+                        "sample",
+                        "change",
+                        "plan",
+                        "guest",
+                        "campaign",
+                        "archive",
+                        "results",
+                        "harness",
+                        "compare",
+                        "report",
+                        "page"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("results", "sample", "change"));

@@ -71,7 +71,8 @@ final class RerunTests {
                         1);
         LinkedHashMap<String, SuspectedRegression> suspects = new LinkedHashMap<>();
         suspects.put("send/short", suspect);
-        return new SuspectedRegression.Changes(new GateResult(List.of(finding), List.of()), suspects);
+        return new SuspectedRegression.Changes(
+                new GateResult(List.of(finding), List.of()), suspects);
     }
 
     private static Rerun alone(FakeTarget target) {
@@ -142,7 +143,8 @@ final class RerunTests {
 
     @Test
     void exactCountsAreConfirmedByFreshBoots() throws Exception {
-        SuspectedRegression.Changes exact = changes(new SuspectedRegression(measured(STEP), Optional.empty()));
+        SuspectedRegression.Changes exact =
+                changes(new SuspectedRegression(measured(STEP), Optional.empty()));
         GateResult same = alone(new FakeTarget(List.of(SEND), _ -> STEP)).of(exact);
         assertThat(only(same).message())
                 .isEqualTo("worse; confirmed by rerun: fresh boots counted the same");

@@ -59,8 +59,7 @@ public final class Judge {
             Function<String, Optional<String>> alternatives,
             Map<String, Judge> others) {
         private static final Conditions NONE =
-                new Conditions(
-                        Optional.empty(), Map.of(), "", "", _ -> Optional.empty(), Map.of());
+                new Conditions(Optional.empty(), Map.of(), "", "", _ -> Optional.empty(), Map.of());
     }
 
     private final Decider decider = new Decider();
@@ -114,8 +113,7 @@ public final class Judge {
     /** The same for a unit that is several ticks, or less than one: these are the ticks. */
     public Judge withClock(Resolution resolution, List<Measurement> ticks) {
         return withClock(
-                resolution,
-                ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
+                resolution, ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
     }
 
     private Judge withClock(Resolution resolution, Map<String, List<Measurement>> ticks) {

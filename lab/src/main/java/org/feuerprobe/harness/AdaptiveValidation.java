@@ -100,10 +100,7 @@ record AdaptiveValidation(
                             .filter(benchmark -> operations.contains(benchmark.operation()))
                             .toList();
             return new AdaptiveCampaign(campaign, judged::together, time, System::nanoTime)
-                    .run(
-                            GridPlanner.plan(benchmarks, each, effort.seed()),
-                            each.seeds(),
-                            progress);
+                    .run(GridPlanner.plan(benchmarks, each, effort.seed()), each.seeds(), progress);
         } catch (CampaignException e) {
             throw BootFailure.of(e);
         }

@@ -26,14 +26,18 @@ public record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> 
         TargetOpener opener = new TargetOpener(choice);
         Path file = Path.of(named);
         if (Files.isRegularFile(file)) {
-            return new AgainstKernel(named, opener.openAs(choice.places().exokernel(), Optional.of(file)), Optional.empty());
+            return new AgainstKernel(
+                    named,
+                    opener.openAs(choice.places().exokernel(), Optional.of(file)),
+                    Optional.empty());
         }
         Worktree tree = checkout(choice.places(), named);
         boolean done = false;
         try {
             Path exokernel = exokernel(choice.places(), tree);
             if (!Files.isDirectory(exokernel)) {
-                throw LabException.wrongUse("--against %s: that commit has no exokernel/".formatted(named));
+                throw LabException.wrongUse(
+                        "--against %s: that commit has no exokernel/".formatted(named));
             }
             AgainstKernel kernel =
                     new AgainstKernel(
@@ -54,16 +58,19 @@ public record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> 
         return named.startsWith(commit) ? commit : named + " " + commit;
     }
 
-    private static Worktree checkout(Places places, String named) throws LabException, InterruptedException {
+    private static Worktree checkout(Places places, String named)
+            throws LabException, InterruptedException {
         try {
             return Worktree.of(places.home(), named);
         } catch (IOException e) {
-            throw LabException.wrongUse("--against %s: neither an image file nor a commit: %s"
+            throw LabException.wrongUse(
+                    "--against %s: neither an image file nor a commit: %s"
                             .formatted(named, e.getMessage()));
         }
     }
 
-    private static Path exokernel(Places places, Worktree tree) throws LabException, InterruptedException {
+    private static Path exokernel(Places places, Worktree tree)
+            throws LabException, InterruptedException {
         try {
             String prefix = Worktree.git(places.home(), "rev-parse", "--show-prefix").strip();
             return tree.folder().resolve(prefix).resolve("exokernel");

@@ -162,8 +162,7 @@ public final class BenchCampaign {
                                         effort.seed()))
                         .reading(each.measurand().reading());
         CampaignResult result;
-        try (MeasurementListener.Progress progress =
-                listener.begin(0, effort.effort().samples())) {
+        try (MeasurementListener.Progress progress = listener.begin(0, effort.effort().samples())) {
             result = campaign.run(plan, effort.effort().seeds(), progress);
         }
         return switch (each.measurand()) {

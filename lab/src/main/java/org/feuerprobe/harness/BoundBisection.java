@@ -30,8 +30,7 @@ public final class BoundBisection {
          * @param left commits that are still suspected; 0 where it is one of the two ends
          * @param known whether another commit with the same sources was judged before
          */
-        void judged(
-                String commit, int left, Bisection.Answer answer, boolean known, String reason);
+        void judged(String commit, int left, Bisection.Answer answer, boolean known, String reason);
     }
 
     private final Path repository;

@@ -22,8 +22,7 @@ import org.feuerprobe.verdict.Judge;
  * @param unfit why nothing may be decided on the clock; else empty
  * @param clock this machine's, where the target reads it; else empty
  */
-public record Calibration(
-        Places places, Target target, String unfit, Optional<NativeClock> clock) {
+public record Calibration(Places places, Target target, String unfit, Optional<NativeClock> clock) {
     /** The judge of what was measured. */
     Judge judge(CampaignResult result) {
         return judge(target, result);

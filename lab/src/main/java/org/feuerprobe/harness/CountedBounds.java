@@ -129,7 +129,6 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                         bounds.stream()
                                 .filter(bound -> bound.claim().unit().equals(m.metric()))
                                 .anyMatch(bound ->
-                                        Bound.operations(List.of(bound))
-                                                .contains(m.operation())));
+                                        Bound.operations(List.of(bound)).contains(m.operation())));
     }
 }

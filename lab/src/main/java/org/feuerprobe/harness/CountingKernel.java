@@ -31,7 +31,8 @@ public record CountingKernel(TargetChoice choice) {
             CounterFitness fitness = fitness(image);
             String absent = fitness.absent(event);
             if (!absent.isEmpty()) {
-                throw LabException.targetFailed("%s under KVM: %s".formatted(event.metric(), absent));
+                throw LabException.targetFailed(
+                        "%s under KVM: %s".formatted(event.metric(), absent));
             }
             return new OpenTarget(
                     under(image, event),

@@ -17,8 +17,7 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
             "the translator's time, which says nothing of the kernel's: never a claim";
 
     /** With these counters of the plugin, which only {@code icount} has. */
-    OpenTarget open(Set<Counter> counters)
-            throws LabException, IOException, InterruptedException {
+    OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
         QemuTarget qemu = target(counters);
         return switch (choice.acceleration()) {
             case TCG ->

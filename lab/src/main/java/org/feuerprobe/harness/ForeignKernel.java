@@ -20,8 +20,7 @@ public record ForeignKernel(TargetChoice choice) {
     private static final int MEBIBYTES = 256;
 
     /** With these counters of the emulator's plugin. */
-    OpenTarget open(Set<Counter> counters)
-            throws LabException, IOException, InterruptedException {
+    OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
         if (choice.serial().isPresent() && !counters.isEmpty()) {
             throw LabException.wrongUse(
                     "the emulator's plugin counts only what the emulator runs, not what comes from %s: name the image with --kernel"
@@ -53,7 +52,8 @@ public record ForeignKernel(TargetChoice choice) {
             return new OpenTarget(planned, image, Optional.empty());
         }
         if (!failed.log().contains("#fp")) {
-            throw LabException.targetFailed("%s carried out no plan and said nothing on its serial line (%s: %s): see docs/measure-your-kernel.md%s"
+            throw LabException.targetFailed(
+                    "%s carried out no plan and said nothing on its serial line (%s: %s): see docs/measure-your-kernel.md%s"
                             .formatted(
                                     kernel,
                                     failed.failure(),
@@ -66,9 +66,7 @@ public record ForeignKernel(TargetChoice choice) {
                         image,
                         MEBIBYTES,
                         choice.emulatorOptions(),
-                        counters.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(choice.cacheModel()));
+                        counters.isEmpty() ? Optional.empty() : Optional.of(choice.cacheModel()));
         return new OpenTarget(
                 new SerialTarget("image", "instructions", line, choice.limits()),
                 image,

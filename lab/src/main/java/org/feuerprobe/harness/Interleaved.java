@@ -16,7 +16,8 @@ public record Interleaved<R>(R base, R now) {
     }
 
     /** Runs both; {@code parallel} boots at the same time. */
-    public static <R> Interleaved<R> run(Target base, Half<R> onBase, Target now, Half<R> onNow, int parallel)
+    public static <R> Interleaved<R> run(
+            Target base, Half<R> onBase, Target now, Half<R> onNow, int parallel)
             throws LabException, InterruptedException {
         Interleaving turns = new Interleaving(parallel);
         try (ExecutorService pool = Executors.newFixedThreadPool(2)) {

@@ -17,7 +17,10 @@ import org.feuerprobe.verdict.Judge;
 
 /** Measures two kernels in turns, and judges both. */
 record InterleavedValidation(
-        List<Bound> bounds, TargetChoice target, EffortChoice effort, MeasurementListener listener) {
+        List<Bound> bounds,
+        TargetChoice target,
+        EffortChoice effort,
+        MeasurementListener listener) {
     /** What was measured of one kernel, and its verdicts. */
     record Result(CampaignResult result, List<BoundVerdict> verdicts) {}
 
@@ -67,8 +70,7 @@ record InterleavedValidation(
         return measure(new Campaign(booted, effort.parallel()), bounds, progress);
     }
 
-    private CampaignResult measure(
-            Campaign campaign, List<Bound> chosen, CampaignProgress progress)
+    private CampaignResult measure(Campaign campaign, List<Bound> chosen, CampaignProgress progress)
             throws LabException, InterruptedException {
         Set<String> operations = Bound.operations(chosen);
         try {

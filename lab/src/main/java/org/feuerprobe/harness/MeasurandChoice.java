@@ -41,7 +41,8 @@ public final class MeasurandChoice {
             chosen.add(metric);
         }
         if (chosen.size() > 1 && chosen.contains(new Measurand.EstimatedCycles())) {
-            throw LabException.wrongUse("--metric estimated_cycles stands alone: it is no measurement");
+            throw LabException.wrongUse(
+                    "--metric estimated_cycles stands alone: it is no measurement");
         }
         if (counters.isEmpty()) {
             return List.copyOf(chosen);
@@ -51,7 +52,8 @@ public final class MeasurandChoice {
         return campaigns; // the clock is read beside the counters anyway
     }
 
-    private static SequencedMap<String, Measurand> offered(TargetKind target, Acceleration acceleration) {
+    private static SequencedMap<String, Measurand> offered(
+            TargetKind target, Acceleration acceleration) {
         SequencedMap<String, Measurand> words = new LinkedHashMap<>();
         words.put(CLOCK, new Measurand.Clock());
         switch (target) {

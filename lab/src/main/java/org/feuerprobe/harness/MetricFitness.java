@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.feuerprobe.harness.RequiredPrograms.Program;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.CounterFitness;
@@ -19,6 +18,7 @@ import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.PerfCounters;
 import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.guest.Target;
+import org.feuerprobe.harness.RequiredPrograms.Program;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.GuestCounters;
@@ -99,8 +99,7 @@ public final class MetricFitness {
     }
 
     private Processor.Truth truth(NativeClock clock) {
-        return Processor.host(choice.places().cpus())
-                .check(clock.multiplication(), clock.load());
+        return Processor.host(choice.places().cpus()).check(clock.multiplication(), clock.load());
     }
 
     private void cycles(NativeClock clock) {
@@ -154,8 +153,7 @@ public final class MetricFitness {
             if (problem.isEmpty()) {
                 image =
                         Optional.of(
-                                new KernelBuilder(choice.places().exokernel())
-                                        .build(List.of()));
+                                new KernelBuilder(choice.places().exokernel()).build(List.of()));
                 problem = boots(image.get(), Set.of());
             }
         } catch (IOException e) {

@@ -38,7 +38,8 @@ public record OpenTarget(
     /** Throws where an option asks for what a kernel without a plan decides, or cannot tell. */
     public void requirePlan(String option, boolean given) throws LabException {
         if (given && target instanceof SerialTarget) {
-            throw LabException.wrongUse("%s: target %s takes no plan over its serial line and has its own way: leave it out"
+            throw LabException.wrongUse(
+                    "%s: target %s takes no plan over its serial line and has its own way: leave it out"
                             .formatted(option, target.name()));
         }
     }

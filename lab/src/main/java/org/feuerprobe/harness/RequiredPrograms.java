@@ -47,7 +47,8 @@ public record RequiredPrograms(String path, Path root, String emulator) {
     public record Row(String program, boolean present, String use, String command) {}
 
     static RequiredPrograms here(Places places) {
-        return new RequiredPrograms(System.getenv().getOrDefault("PATH", ""), Path.of("/"), places.emulator());
+        return new RequiredPrograms(
+                System.getenv().getOrDefault("PATH", ""), Path.of("/"), places.emulator());
     }
 
     boolean has(Program program) {

@@ -2,7 +2,6 @@ package org.feuerprobe.harness;
 
 import java.nio.file.Files;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.feuerprobe.bound.Claim;
 

@@ -238,13 +238,13 @@ public final class Validation {
             HostCosts costs = HostCosts.measure(target.places().cpus(), core);
             Estimates found =
                     Estimates.of(
-                            new EmulatedKernel(target, opened.image()).target(EnumSet.allOf(Counter.class)),
+                            new EmulatedKernel(target, opened.image())
+                                    .target(EnumSet.allOf(Counter.class)),
                             costs.processor(),
                             report.result().plan(),
                             wanted);
             boolean ours = target.variant().isEmpty() && target.kernel().isEmpty();
-            String error =
-                    !found.isEmpty() && ours ? found.error(core, core) + costs.behind() : "";
+            String error = !found.isEmpty() && ours ? found.error(core, core) + costs.behind() : "";
             return new Setting(Optional.of(state), found.byOperation(), error);
         } catch (IOException e) {
             listener.note("no estimates of cycles: " + e.getMessage());

@@ -62,7 +62,9 @@ class CalibrationTests {
         Target board = new Named("image", "cycles", false);
         CampaignResult ticks = TimedResults.untold();
 
-        assertThat(new Calibration(PLACES, board, "", Optional.empty()).beside(board, ticks, List.of()))
+        assertThat(
+                        new Calibration(PLACES, board, "", Optional.empty())
+                                .beside(board, ticks, List.of()))
                 .isEqualTo(ticks);
     }
 

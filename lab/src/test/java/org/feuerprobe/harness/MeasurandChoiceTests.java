@@ -39,7 +39,8 @@ class MeasurandChoiceTests {
     @Test
     void bytesTakeACampaignOfTheirOwn() throws Exception {
         assertThat(choice("bytes,crossings", TargetKind.QEMU))
-                .containsExactly(new Measurand.Counted(Set.of(Counter.CROSSINGS)), new Measurand.Bytes());
+                .containsExactly(
+                        new Measurand.Counted(Set.of(Counter.CROSSINGS)), new Measurand.Bytes());
     }
 
     @Test
@@ -89,14 +90,17 @@ class MeasurandChoiceTests {
     /** Not the plugin's of the same names: those of the guest's processor. */
     @Test
     void underKvmTheGuestsProcessorCounts() throws Exception {
-        assertThat(MeasurandChoice.of("cache_misses,instructions", TargetKind.QEMU, Acceleration.KVM))
+        assertThat(
+                        MeasurandChoice.of(
+                                "cache_misses,instructions", TargetKind.QEMU, Acceleration.KVM))
                 .containsExactly(
                         new Measurand.GuestEvent(Reading.CACHE_MISSES),
                         new Measurand.GuestEvent(Reading.INSTRUCTIONS));
         assertThatThrownBy(() -> choice("branch_misses", TargetKind.QEMU))
                 .hasMessageContaining(
                         "no metric 'branch_misses' (that is for qemu with --accel kvm, native, linux)");
-        assertThatThrownBy(() -> MeasurandChoice.of("branch_misses", TargetKind.QEMU, Acceleration.TCG))
+        assertThatThrownBy(() ->
+                        MeasurandChoice.of("branch_misses", TargetKind.QEMU, Acceleration.TCG))
                 .hasMessageContaining(
                         "target qemu with --accel tcg has no metric 'branch_misses' (that is for qemu with --accel kvm, ");
     }

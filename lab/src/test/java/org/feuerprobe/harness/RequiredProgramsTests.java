@@ -26,8 +26,8 @@ class RequiredProgramsTests {
     void aProgramIsAFileThatCanBeRun() throws Exception {
         Files.createDirectories(folder.resolve("make"));
         Files.writeString(folder.resolve("gcc"), "");
-        RequiredPrograms here = new RequiredPrograms(
-                        "/nowhere:" + folder, folder, "qemu-system-x86_64");
+        RequiredPrograms here =
+                new RequiredPrograms("/nowhere:" + folder, folder, "qemu-system-x86_64");
         assertThat(here.has(RequiredPrograms.Program.MAKE)).isFalse();
         assertThat(here.has(RequiredPrograms.Program.COMPILER)).isFalse();
         assertThat(folder.resolve("gcc").toFile().setExecutable(true)).isTrue();

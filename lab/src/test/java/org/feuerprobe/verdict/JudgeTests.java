@@ -123,7 +123,8 @@ final class JudgeTests {
         assertThat(both.judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER))).metric())
                 .isEqualTo("instructions");
 
-        BoundVerdict refused = judge(result).withOther(time.withUnfitClock("two clocks disagree")).judge(mean);
+        BoundVerdict refused =
+                judge(result).withOther(time.withUnfitClock("two clocks disagree")).judge(mean);
         assertThat(refused.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(refused.reason()).isEqualTo("no fit source of ns here: two clocks disagree");
     }
