@@ -6,7 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -158,7 +157,7 @@ final class ArchitectureTests {
             }
             seen.add(type.getSimpleName());
             type.getDirectDependenciesFromSelf().stream()
-                    .map(Dependency::getTargetClass)
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                     .filter(used -> isCommand(used) && !sameFile(used, type))
                     .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
         }

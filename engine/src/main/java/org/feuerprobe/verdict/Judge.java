@@ -39,28 +39,10 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
-    private final Conditions conditions;
+    private final MetricConditions conditions;
 
-    /**
-     * What else is known of the metric.
-     *
-     * @param clock how well it resolves, where the metric is read from one
-     * @param ticks by benchmark, where a unit is several ticks of that clock, or less than one
-     * @param unfit why the clock cannot be trusted; else empty
-     * @param modelled which model gives the metric; else empty
-     * @param alternatives what else has a metric that the target does not have
-     * @param others judges of claims in other metrics, by metric
-     */
-    private record Conditions(
-            Optional<Resolution> clock,
-            Map<String, List<Measurement>> ticks,
-            String unfit,
-            String modelled,
-            Function<String, Optional<String>> alternatives,
-            Map<String, Judge> others) {
-        private static final Conditions NONE =
-                new Conditions(Optional.empty(), Map.of(), "", "", _ -> Optional.empty(), Map.of());
-    }
+    /** Judges of claims in other metrics, by metric. */
+    private final Map<String, Judge> others;
 
     private final Decider decider = new Decider();
 
@@ -83,7 +65,8 @@ public final class Judge {
                 exact,
                 measurements.stream().collect(Collectors.groupingBy(Measurement::operation)),
                 Map.copyOf(failures),
-                Conditions.NONE);
+                MetricConditions.NONE,
+                Map.of());
     }
 
     private Judge(
@@ -92,63 +75,42 @@ public final class Judge {
             boolean exact,
             Map<String, List<Measurement>> byOperation,
             Map<String, String> failures,
-            Conditions conditions) {
+            MetricConditions conditions,
+            Map<String, Judge> others) {
         this.target = target;
         this.metric = metric;
         this.exact = exact;
         this.byOperation = byOperation;
         this.failures = failures;
         this.conditions = conditions;
+        this.others = others;
     }
 
-    private Judge under(Conditions others) {
-        return new Judge(target, metric, exact, byOperation, failures, others);
+    private Judge under(MetricConditions other) {
+        return new Judge(target, metric, exact, byOperation, failures, other, others);
     }
 
     /** This judge for a metric that is read from a clock which resolves so well. */
     public Judge withClock(Resolution resolution) {
-        return withClock(resolution, conditions.ticks);
+        return under(conditions.withClock(resolution, conditions.ticks()));
     }
 
     /** The same for a unit that is several ticks, or less than one: these are the ticks. */
     public Judge withClock(Resolution resolution, List<Measurement> ticks) {
-        return withClock(
-                resolution, ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
-    }
-
-    private Judge withClock(Resolution resolution, Map<String, List<Measurement>> ticks) {
         return under(
-                new Conditions(
-                        Optional.of(resolution),
-                        ticks,
-                        conditions.unfit,
-                        conditions.modelled,
-                        conditions.alternatives,
-                        conditions.others));
+                conditions.withClock(
+                        resolution,
+                        ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark))));
     }
 
     /** This judge for a target whose clock cannot be trusted, for this reason. */
     public Judge withUnfitClock(String reason) {
-        return under(
-                new Conditions(
-                        conditions.clock,
-                        conditions.ticks,
-                        reason,
-                        conditions.modelled,
-                        conditions.alternatives,
-                        conditions.others));
+        return under(conditions.withUnfitClock(reason));
     }
 
     /** This judge for a metric that this model gives. */
     public Judge withModel(String model) {
-        return under(
-                new Conditions(
-                        conditions.clock,
-                        conditions.ticks,
-                        conditions.unfit,
-                        model,
-                        conditions.alternatives,
-                        conditions.others));
+        return under(conditions.withModel(model));
     }
 
     /**
@@ -157,33 +119,20 @@ public final class Judge {
      * @param source by metric; empty where the judge's own words fit
      */
     public Judge withAlternatives(Function<String, Optional<String>> source) {
-        return under(
-                new Conditions(
-                        conditions.clock,
-                        conditions.ticks,
-                        conditions.unfit,
-                        conditions.modelled,
-                        source,
-                        conditions.others));
+        return under(conditions.withAlternatives(source));
     }
 
     /** This judge, where another judges the claims in the other's metric. */
     public Judge withOther(Judge other) {
-        Map<String, Judge> others = new HashMap<>(conditions.others);
-        others.put(other.metric, other);
-        return under(
-                new Conditions(
-                        conditions.clock,
-                        conditions.ticks,
-                        conditions.unfit,
-                        conditions.modelled,
-                        conditions.alternatives,
-                        Map.copyOf(others)));
+        Map<String, Judge> all = new HashMap<>(others);
+        all.put(other.metric, other);
+        return new Judge(
+                target, metric, exact, byOperation, failures, conditions, Map.copyOf(all));
     }
 
     /** The verdict on one bound. */
     public BoundVerdict judge(Bound bound) {
-        Judge other = conditions.others.get(bound.claim().unit());
+        Judge other = others.get(bound.claim().unit());
         if (other != null) {
             return other.judge(bound);
         }
@@ -204,7 +153,7 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim claim when !isOwnMetric(claim) || !conditions.unfit.isEmpty() ->
+            case Claim claim when !isOwnMetric(claim) || !conditions.unfit().isEmpty() ->
                     notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
             case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
@@ -223,10 +172,10 @@ public final class Judge {
 
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
-                conditions.unfit.isEmpty() || !isOfTheClock(wanted)
+                conditions.unfit().isEmpty() || !isOfTheClock(wanted)
                         ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
                                 .formatted(wanted, target, metric, wanted, mend(wanted))
-                        : "no fit source of %s here: %s".formatted(wanted, conditions.unfit);
+                        : "no fit source of %s here: %s".formatted(wanted, conditions.unfit());
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -238,7 +187,7 @@ public final class Judge {
     }
 
     private String mend(String wanted) {
-        Optional<String> known = conditions.alternatives.apply(wanted);
+        Optional<String> known = conditions.alternatives().apply(wanted);
         if (known.isPresent()) {
             return "It takes " + known.get() + ".";
         }
@@ -281,7 +230,7 @@ public final class Judge {
 
     /** A model's word names the model; a step up to one miss a call is no growth. */
     private Decision labelled(Decision decision, List<Measurement> points) {
-        if (conditions.modelled.isEmpty()) {
+        if (conditions.modelled().isEmpty()) {
             return decision;
         }
         double most = points.stream().mapToDouble(p -> p.summary().max()).max().orElse(0);
@@ -297,7 +246,7 @@ public final class Judge {
                                 "no call has more than one of %s, which the end of a cache does without growth"
                                         .formatted(metric))
                         : decision;
-        return told.because(told.reason() + "; modelled: " + conditions.modelled);
+        return told.because(told.reason() + "; modelled: " + conditions.modelled());
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
@@ -314,9 +263,9 @@ public final class Judge {
                                         String.join(", ", unknown), String.join(", ", measured)));
             }
         }
-        if (claim instanceof Claim.Absolute absolute && conditions.clock.isPresent()) {
-            return new TimedDecider(absolute, metric, conditions.clock.get(), points.size())
-                    .decide(conditions.ticks.getOrDefault(benchmark, points));
+        if (claim instanceof Claim.Absolute absolute && conditions.clock().isPresent()) {
+            return new TimedDecider(absolute, metric, conditions.clock().get(), points.size())
+                    .decide(conditions.ticks().getOrDefault(benchmark, points));
         }
         boolean stable =
                 points.stream()
@@ -334,7 +283,7 @@ public final class Judge {
 
     /** A counter may vary as well, but neither caches nor interruptions change what it counts. */
     private boolean timed() {
-        return conditions.clock.isPresent()
+        return conditions.clock().isPresent()
                 || (!exact && (metric.equals("cycles") || metric.equals(TickRate.UNIT)));
     }
 
@@ -382,7 +331,7 @@ public final class Judge {
 
     /** Median, no less than a step of the clock: a net cost can come out as nothing. */
     private double typical(Point point) {
-        double step = conditions.clock.map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
+        double step = conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
         return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 
