@@ -7,12 +7,13 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler a processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test test-hosts test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
 	@echo "make test       set up, run all tests, Java and kernel"
 	@echo "make test-hosts run the Java tests on stand-ins for other machines; HOSTS='no-kvm turkish' TESTS=DoctorTests"
+	@echo "make test-style the layout of C, and shellcheck on all scripts"
 	@echo "make test-fast  the Java tests that boot nothing, without Error Prone"
 	@echo "make test-one TEST=BoundsFileTests   one test class"
 	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
@@ -27,13 +28,13 @@ help:
 	@echo "make setup      install what is missing"
 	@echo "make build      the program alone: then use ./feuerprobe"
 	@echo "make peers      fetch a Linux guest for ./feuerprobe bench --target linux-guest"
-	@echo "make format     let the formatters have their way"
+	@echo "make format     lay out all Java and C files"
 	@echo "make clean      remove what was built, not the results"
 
 validate: build kernel
 	@./feuerprobe validate
 
-test: setup test-kernel test-java
+test: setup test-style test-kernel test-java
 
 gate: build kernel
 	@./feuerprobe gate
@@ -61,6 +62,12 @@ build: | setup
 
 kernel: | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel
+
+# The layout of C, and the scripts; Java's layout is a part of test-java. A missing checker is reported.
+test-style:
+	@scripts/setup checkers
+	@scripts/format-c --check
+	@scripts/check-scripts
 
 test-kernel: | setup
 	@$(MAKE) --no-print-directory -s -C plugin test
@@ -109,6 +116,8 @@ bench-archive: build
 	  -cp "lab/target/test-classes:$$(cat build/classpath)" org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
 
 format: | setup
+	@scripts/setup checkers
+	@scripts/format-c
 	@$(MVN) spotless:apply
 
 clean:

@@ -83,8 +83,8 @@ static bool yield_to(volatile uint64_t *rounds)
 /* Two processes on one processor that yield to each other: there and back, two switches. */
 static void bench_yield(struct fp_run *run)
 {
-    volatile uint64_t *rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-                                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    volatile uint64_t *rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                                     -1, 0);
     const pid_t other = rounds != MAP_FAILED ? fork() : -1;
 
     if (other == 0)
@@ -196,8 +196,8 @@ static void bench_mmap(struct fp_run *run)
     while (fp_next(run)) {
         bool sound = false;
         FP_TIMED(run, {
-            volatile char *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-                                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            volatile char *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+                                    -1, 0);
             if (p != MAP_FAILED) {
                 *p = 7;
                 sound = *p == 7 && munmap((void *)p, 4096) == 0;
@@ -268,10 +268,12 @@ static const struct fp_benchmark table[] = {
     { "getppid", "linux_null_call", "the parent is who it was", .run = bench_null, .ring = 3 },
     { "sched_yield/process", "linux_yield", "the other process ran, and yielded back",
       .run = bench_yield, .ring = 3 },
-    { "pipe/same_cpu", "linux_pipe_round_trip", "the byte comes back", .run = bench_pipe, .ring = 3 },
+    { "pipe/same_cpu", "linux_pipe_round_trip", "the byte comes back", .run = bench_pipe,
+      .ring = 3 },
     { "eventfd/same_cpu", "linux_eventfd_round_trip", "the value comes back", .run = bench_eventfd,
       .ring = 3 },
-    { "futex/threads", "linux_futex_round_trip", "the turn comes back", .run = bench_futex, .ring = 3 },
+    { "futex/threads", "linux_futex_round_trip", "the turn comes back", .run = bench_futex,
+      .ring = 3 },
     { "mmap_touch_munmap", "linux_map_page", "the page holds what was stored", .run = bench_mmap,
       .ring = 3 },
     { "fault/handler", "linux_fault", "the handler runs", .run = bench_fault, .ring = 3 },

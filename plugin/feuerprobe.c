@@ -23,8 +23,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CPUS = 16, MARK_ENTRY = 0x46500001, MARK_BEGIN, MARK_END,
-       MARK_DEPART, MARK_ARRIVE, MARK_VOID };
+enum {
+    CPUS = 16,
+    MARK_ENTRY = 0x46500001,
+    MARK_BEGIN,
+    MARK_END,
+    MARK_DEPART,
+    MARK_ARRIVE,
+    MARK_VOID
+};
 enum { PAGE_BITS = 12 };
 
 /* Where a local APIC takes the order to interrupt another processor. Behind x2APIC's registers, which
@@ -32,24 +39,55 @@ enum { PAGE_BITS = 12 };
 #define APIC_COMMAND 0xfee00300ull
 
 /* In the order of the file's rows. */
-enum { INSTRUCTIONS, LOADS, STORES, L1I, L1D, L2, TLB, CROSSINGS, AS_SWITCHES, INTERRUPTS, IPIS,
-       COUNTERS };
+enum {
+    INSTRUCTIONS,
+    LOADS,
+    STORES,
+    L1I,
+    L1D,
+    L2,
+    TLB,
+    CROSSINGS,
+    AS_SWITCHES,
+    INTERRUPTS,
+    IPIS,
+    COUNTERS
+};
 
-struct header { char magic[8]; uint32_t major, counters, reserved, complete; uint64_t rows; };
-struct row { uint32_t kind, cpu; uint64_t counts[COUNTERS]; };
+struct header {
+    char magic[8];
+    uint32_t major, counters, reserved, complete;
+    uint64_t rows;
+};
+struct row {
+    uint32_t kind, cpu;
+    uint64_t counts[COUNTERS];
+};
 
 /* `sets` rows of `ways` tags; the most recently used first. */
-struct cache { uint32_t sets, ways, shift; uint64_t *tags; };
-struct geometry { uint32_t sets, ways, shift; };
+struct cache {
+    uint32_t sets, ways, shift;
+    uint64_t *tags;
+};
+struct geometry {
+    uint32_t sets, ways, shift;
+};
 
 static struct cpu {
     uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
-    struct insn { uint64_t at, target; uint32_t size; enum kind kind; bool loaded, stored, iret; } last;
-    uint64_t delivered; /* interrupts and faults that were seen and will return into the same half */
+    struct insn {
+        uint64_t at, target;
+        uint32_t size;
+        enum kind kind;
+        bool loaded, stored, iret;
+    } last;
+    uint64_t
+        delivered; /* interrupts and faults that were seen and will return into the same half */
     struct cache l1i, l1d, l2, tlb;
 } cpus[CPUS];
 static unsigned int cpu_count;
-static uint32_t ends, ends_next = MARK_END; /* the marks that end the open region, and the next one */
+static uint32_t ends,
+    ends_next = MARK_END; /* the marks that end the open region, and the next one */
 
 static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
                        tlb = { 16, 4, PAGE_BITS };
@@ -100,15 +138,18 @@ static uint64_t pack(uint64_t address, size_t size, enum kind kind)
 static struct insn unpack(uint64_t word)
 {
     return (struct insn){ .at = (uint64_t)((int64_t)(word << ABOVE) >> ABOVE),
-                          .size = (uint32_t)(word >> SIZE_AT), .kind = word >> KIND_AT & 7 };
+                          .size = (uint32_t)(word >> SIZE_AT),
+                          .kind = word >> KIND_AT & 7 };
 }
 
 static bool has_faulted(const struct insn *i)
 {
     switch (i->kind) {
-    case LOADS_ONE: case ANYWHERE_LOADS:
+    case LOADS_ONE:
+    case ANYWHERE_LOADS:
         return !i->loaded && !i->stored;
-    case STORES_ONE: case ANYWHERE_STORES:
+    case STORES_ONE:
+    case ANYWHERE_STORES:
         return !i->stored;
     default:
         return false;
@@ -117,8 +158,8 @@ static bool has_faulted(const struct insn *i)
 
 static bool goes_anywhere(enum kind kind)
 {
-    return kind == ANYWHERE || kind == ANYWHERE_LOADS || kind == ANYWHERE_STORES || kind == IS_SYSRET
-        || kind == IS_SYSCALL;
+    return kind == ANYWHERE || kind == ANYWHERE_LOADS || kind == ANYWHERE_STORES
+           || kind == IS_SYSRET || kind == IS_SYSCALL;
 }
 
 static void interrupted(struct cpu *cpu)
@@ -138,7 +179,7 @@ static void count(struct cpu *cpu, struct insn now)
     const bool next = now.at == last.at + last.size, high = now.at >> 63, was_high = last.at >> 63;
     const bool faulted = has_faulted(&last) && !next;
     const bool follows = next || goes_anywhere(last.kind) || now.at == last.target
-                      || now.at == last.at; /* a string that is repeated */
+                         || now.at == last.at;                /* a string that is repeated */
     const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
     const bool entered = high && !was_high && last.kind != IS_SYSCALL;
 
@@ -264,7 +305,8 @@ static void on_mark(unsigned int number, void *data)
 }
 
 /* Where a direct jump or call goes. */
-static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, struct opcode o)
+static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size,
+                       struct opcode o)
 {
     const size_t width = displacement(o, size);
     int32_t reach = (int8_t)b[size - 1];
@@ -359,8 +401,9 @@ static bool read_option(const char *option)
                                          : false;
 }
 
-__attribute__((visibility("default")))
-int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
+__attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id,
+                                                               const qemu_info_t *info, int argc,
+                                                               char **argv)
 {
     for (int i = 0; i < argc; i++) {
         if (!read_option(argv[i])) {

@@ -10,18 +10,30 @@
 #include <stdint.h>
 
 /* Without prefixes: the opcode, after 0f its second byte, the ModRM byte; whether it was prefixed 66. */
-struct opcode { uint8_t first, second, modrm; bool wide; };
+struct opcode {
+    uint8_t first, second, modrm;
+    bool wide;
+};
 
 /* What it does when it completes. ANYWHERE: where to, its bytes do not tell. */
-enum kind { PLAIN, LOADS_ONE, STORES_ONE, ANYWHERE, ANYWHERE_LOADS, ANYWHERE_STORES, IS_SYSRET,
-            IS_SYSCALL };
+enum kind {
+    PLAIN,
+    LOADS_ONE,
+    STORES_ONE,
+    ANYWHERE,
+    ANYWHERE_LOADS,
+    ANYWHERE_STORES,
+    IS_SYSRET,
+    IS_SYSCALL
+};
 
 static inline struct opcode read_opcode(const uint8_t *b, size_t size)
 {
     bool wide = false;
 
-    while (size > 1 && ((*b & 0xe7) == 0x26 || (*b & 0xfc) == 0x64 || *b == 0xf0 || *b == 0xf2
-                        || *b == 0xf3 || (*b & 0xf0) == 0x40))
+    while (size > 1
+           && ((*b & 0xe7) == 0x26 || (*b & 0xfc) == 0x64 || *b == 0xf0 || *b == 0xf2 || *b == 0xf3
+               || (*b & 0xf0) == 0x40))
         wide |= *b == 0x66, b++, size--;
     const bool two = *b == 0x0f && size > 1;
     const size_t modrm = 1u + two + (two && (b[1] == 0x38 || b[1] == 0x3a));
@@ -31,6 +43,7 @@ static inline struct opcode read_opcode(const uint8_t *b, size_t size)
 
 static inline int middle(struct opcode o) { return o.modrm >> 3 & 7; }
 
+/* clang-format off */
 /* Whether it has a ModRM byte. */
 static inline bool has_modrm(struct opcode o)
 {
@@ -141,5 +154,7 @@ static inline enum kind kind_of(struct opcode o, size_t size)
     }
     return !operand ? PLAIN : writes_operand(o) ? STORES_ONE : LOADS_ONE;
 }
+
+/* clang-format on */
 
 #endif

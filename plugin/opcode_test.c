@@ -4,7 +4,12 @@
 
 #include <stdio.h>
 
-static const struct row { const char *text; uint8_t bytes[8]; size_t size; enum kind kind; } rows[] = {
+static const struct row {
+    const char *text;
+    uint8_t bytes[8];
+    size_t size;
+    enum kind kind;
+} rows[] = {
     { "mov %eax,(%rdi)", { 0x89, 0x07 }, 2, STORES_ONE },
     { "mov (%rdi),%eax", { 0x8b, 0x07 }, 2, LOADS_ONE },
     { "mov %eax,%edi", { 0x89, 0xc7 }, 2, PLAIN },

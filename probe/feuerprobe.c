@@ -9,16 +9,16 @@
  *   0  4096                ^ committed          ^ used      ^ size */
 static struct {
     const struct fp_platform *platform;
-    struct fp_plan plan;            /* all zero if none was loaded: docs/probe.md section 6 */
+    struct fp_plan plan; /* all zero if none was loaded: docs/probe.md section 6 */
     const struct fp_entry *entries;
     struct fp_header *page;
     uint8_t *region;
     uint64_t used, committed, size, started;
-    uint64_t mask;                  /* the bits that fp_clock has */
+    uint64_t mask; /* the bits that fp_clock has */
     uint32_t sequence, crc[256];
     bool serial;
 } fp;
-enum { FP_PEAKS = 9 }; /* of the whole kernel, and of eight environments */
+enum { FP_PEAKS = 9 };               /* of the whole kernel, and of eight environments */
 static struct fp_header fp_own_page; /* used if there is no region */
 
 static void fp_clear(void *to, uint64_t size)
@@ -202,8 +202,12 @@ void fp_panic(uint32_t cpu, uint64_t code, uint64_t detail, uint64_t pc, uint64_
     if (!fp.page)
         return;
     struct fp_panic *p = &fp.page->panic;
-    *p = (struct fp_panic){ .magic = 0x21505046, .cpu = cpu, .code = code, .detail = detail,
-                            .pc = pc, .address = address };
+    *p = (struct fp_panic){ .magic = 0x21505046,
+                            .cpu = cpu,
+                            .code = code,
+                            .detail = detail,
+                            .pc = pc,
+                            .address = address };
     fp_copy(p->message, message, sizeof p->message);
     if (fp.serial)
         fp_line("\n#fp-panic ", p, sizeof *p);
@@ -393,7 +397,7 @@ static bool fp_introduce(const struct fp_benchmark *table, uint32_t count)
         c->each = b->each;
         fp_seal(&c->record);
     }
-    const uint32_t metric = !p->count   ? FP_CLOCK
+    const uint32_t metric = !p->count    ? FP_CLOCK
                             : fp.entries ? fp.entries->metric
                                          : FP_INSTRUCTIONS;
     if (fp.page->total && fp_reads(metric))
@@ -418,8 +422,12 @@ static uint32_t fp_unplanned(const struct fp_benchmark *table, uint32_t count, u
             last = v >= max;
             if (n++ != wanted)
                 continue;
-            *e = (struct fp_entry){ .params = { last ? max : v }, .samples = 32, .warmup = 2,
-                                    .batch = 1, .cpu = FP_ANY_CPU, .peer = FP_ANY_CPU,
+            *e = (struct fp_entry){ .params = { last ? max : v },
+                                    .samples = 32,
+                                    .warmup = 2,
+                                    .batch = 1,
+                                    .cpu = FP_ANY_CPU,
+                                    .peer = FP_ANY_CPU,
                                     .metric = fp.platform->count ? FP_INSTRUCTIONS : FP_CLOCK };
             for (int i = 1; i < b->nparams; i++)
                 e->params[i] = b->params[i].min;

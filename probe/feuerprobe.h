@@ -183,7 +183,9 @@ static inline __attribute__((always_inline)) uint64_t fp_time(void)
 {
     uint64_t t;
     __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
-                     : "=a"(t) : : "rdx", "memory", "cc");
+                     : "=a"(t)
+                     :
+                     : "rdx", "memory", "cc");
     return t;
 }
 
@@ -198,7 +200,9 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
 #elif defined FP_COUNTER
     uint64_t n;
     __asm__ volatile("mov %[counter], %%ecx; lfence; rdpmc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
-                     : "=a"(n) : [counter] "i"(FP_COUNTER) : "rcx", "rdx", "memory", "cc");
+                     : "=a"(n)
+                     : [counter] "i"(FP_COUNTER)
+                     : "rcx", "rdx", "memory", "cc");
     return n;
 #else
     return fp_time();
@@ -229,17 +233,22 @@ enum {
 
 /* Read the clock and mark the place. Use it where a region ends elsewhere than its twin's: the time
  * stays in its register, so that both have the same instructions between clock and mark. */
-#define FP_CLOCK_AND_MARK(kind) __extension__({                                                    \
+#define FP_CLOCK_AND_MARK(kind)                                                                    \
+    __extension__({                                                                                \
         uint64_t fp_now = fp_clock();                                                              \
         __asm__ volatile(".byte 0x0f, 0x1f, 0x80; .long %c1"                                       \
-                         : "+a"(fp_now) : "i"(kind) : "memory");                                   \
-        fp_now; })
+                         : "+a"(fp_now)                                                            \
+                         : "i"(kind)                                                               \
+                         : "memory");                                                              \
+        fp_now;                                                                                    \
+    })
 
 /* ---- 5. Timing ------------------------------------------------------------------------------- */
 
 /* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. The
  * sizeof lets the compiler check the types. After a twin, `result` is meaningless. */
-#define FP_TIMED(run, i, result, function, ...) do {                                               \
+#define FP_TIMED(run, i, result, function, ...)                                                    \
+    do {                                                                                           \
         const uint32_t fp_count = (run)->batch;                                                    \
         const bool fp_skip = (run)->leave_out;                                                     \
         FP_MARK(FP_MARK_BEGIN);                                                                    \
@@ -280,14 +289,18 @@ static inline void fp_keep_unreached(struct fp_run *run)
 #define FP_CALL6(s, f, a, b, c, d, e, g) FP_ASM(s, f, "+", "+", "+", "+", "+", a, b, c, d, e, g)
 
 /* kb to kg: "+" passes the argument of that letter, "=" only lets the call change the register. */
-#define FP_ASM(skip, f, kb, kc, kd, ke, kg, a, b, c, d, e, g) __extension__({                      \
+#define FP_ASM(skip, f, kb, kc, kd, ke, kg, a, b, c, d, e, g)                                      \
+    __extension__({                                                                                \
         uint64_t fp_r, fp_a = (uint64_t)(a), fp_b = (uint64_t)(b), fp_c = (uint64_t)(c);           \
         uint64_t fp_d = (uint64_t)(d);                                                             \
         register uint64_t fp_e __asm__("r8") = (uint64_t)(e), fp_g __asm__("r9") = (uint64_t)(g);  \
         __asm__ volatile("testb %b[left_out], %b[left_out]; jnz 1f; call %P[call]; 1:"             \
-            : "=a"(fp_r), "+D"(fp_a), kb "S"(fp_b), kc "d"(fp_c), kd "c"(fp_d), ke "r"(fp_e),      \
-              kg "r"(fp_g) : [call] "i"(f), [left_out] "r"(skip) : "r10", "r11", "memory", "cc");  \
-        fp_r; })
+                         : "=a"(fp_r), "+D"(fp_a), kb "S"(fp_b), kc "d"(fp_c), kd "c"(fp_d),       \
+                           ke "r"(fp_e), kg "r"(fp_g)                                              \
+                         : [call] "i"(f), [left_out] "r"(skip)                                     \
+                         : "r10", "r11", "memory", "cc");                                          \
+        fp_r;                                                                                      \
+    })
 
 /* ---- 6. The wire format -------------------------------------------------------------------------
  * docs/probe.md describes every field. Numbers are little-endian. A field's comment begins with its

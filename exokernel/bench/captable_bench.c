@@ -19,10 +19,13 @@ static struct cap_slot slots[CAP_MAX + 4096 / sizeof(struct cap_slot)]; /* room 
 static struct cap_table table;
 /* By slot, together, so that a pick costs the caches one line beside the table's own: the identifier
  * it has now, what was stored, and the round that picked it last. */
-static struct { cap_id_t id; uint32_t resource, round; } known[CAP_MAX];
-static uint32_t round, fresh;          /* fresh: the next resource to store */
+static struct {
+    cap_id_t id;
+    uint32_t resource, round;
+} known[CAP_MAX];
+static uint32_t round, fresh; /* fresh: the next resource to store */
 
-static uint32_t picked[BATCH_MAX];     /* the slots of this repetition */
+static uint32_t picked[BATCH_MAX]; /* the slots of this repetition */
 static cap_id_t argument[BATCH_MAX], got[BATCH_MAX];
 static struct cap_entry found[BATCH_MAX];
 static int status[BATCH_MAX];
@@ -91,7 +94,7 @@ static void pick_any(struct fp_run *run)
 static bool holds(const struct cap_entry *e, uint32_t resource)
 {
     return e->type == CAP_PAGE && e->refs == 1 && e->resource == resource && e->rights == RIGHTS
-        && e->owner == OWNER;
+           && e->owner == OWNER;
 }
 
 static void run_lookup(struct fp_run *run, void (*pick)(struct fp_run *), bool cold)
@@ -153,8 +156,9 @@ static void run_revoke(struct fp_run *run, void (*pick)(struct fp_run *))
         if (run->twin)
             continue;
         for (uint32_t i = 0; i < run->batch; i++)
-            fp_check(run, status[i] == FB_OK
-                     && cap_table_lookup(&table, argument[i], &found[i]) == FB_ESTALE,
+            fp_check(run,
+                     status[i] == FB_OK
+                         && cap_table_lookup(&table, argument[i], &found[i]) == FB_ESTALE,
                      "the revoked identifier is still good");
         fp_check(run, table.used == used - run->batch, "the table did not lose one entry a revoke");
         occupy(run, run->batch);

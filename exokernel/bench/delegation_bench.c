@@ -68,8 +68,9 @@ static void draw(struct fp_run *run, uint32_t parent)
         source->word[i] = rest < 64 ? bits & ((1ull << rest) - 1) : bits;
         target->word[i] = source->word[i] & bench_bits(run);
     }
-    request = (struct delegation_request){ ids[parent], OWNER, RECEIVER,
-                                           (uint32_t)fp_random(run, RIGHTS + 1), source, target };
+    request = (struct delegation_request){
+        ids[parent], OWNER, RECEIVER, (uint32_t)fp_random(run, RIGHTS + 1), source, target,
+    };
 }
 
 /* The parent as if it were new: same slot, next identifier. */
@@ -88,9 +89,11 @@ static void check(struct fp_run *run, uint32_t parent, cap_id_t child)
     uint32_t level = DOMAIN_LEVELS;
     cap_id_t none = 0;
 
-    fp_check(run, cap_table_lookup(&table, child, &entry) == FB_OK && entry.owner == RECEIVER
-             && entry.resource == parent && entry.type == CAP_PAGE
-             && entry.rights == (RIGHTS & request.mask), "not the parent's rights that are left");
+    fp_check(run,
+             cap_table_lookup(&table, child, &entry) == FB_OK && entry.owner == RECEIVER
+                 && entry.resource == parent && entry.type == CAP_PAGE
+                 && entry.rights == (RIGHTS & request.mask),
+             "not the parent's rights that are left");
     fp_check(run, delegation_level(&delegation, child, &level) == FB_OK && level == target->level,
              "not the target's level");
     if ((request.mask & EXO_RIGHT_DELEGATE) == 0) {
@@ -109,8 +112,8 @@ static void check(struct fp_run *run, uint32_t parent, cap_id_t child)
 
 static void run_delegate(struct fp_run *run, bool again, bool stale)
 {
-    if (!bench_is_single(run) || !set_up(run, (uint32_t)run->entry->params[0], 1,
-                                         (uint32_t)run->entry->params[1]))
+    if (!bench_is_single(run)
+        || !set_up(run, (uint32_t)run->entry->params[0], 1, (uint32_t)run->entry->params[1]))
         return;
     while (fp_next(run)) {
         const uint32_t parent = 1 + (uint32_t)fp_random(run, parents);
@@ -151,8 +154,9 @@ void bench_revoke_derived(struct fp_run *run)
         request.parent = child, request.source = RECEIVER;
         delegate_capability(&delegation, &request, &grandchild);
         FP_TIMED(run, i, status, delegation_revoke, &delegation, child);
-        fp_check(run, status == FB_OK && cap_table_lookup(&table, child, &entry) == FB_ESTALE
-                 && cap_table_lookup(&table, grandchild, &entry) == FB_OK,
+        fp_check(run,
+                 status == FB_OK && cap_table_lookup(&table, child, &entry) == FB_ESTALE
+                     && cap_table_lookup(&table, grandchild, &entry) == FB_OK,
                  "not this capability alone was revoked");
         delegation_revoke_derived(&delegation, ids[parent], DELEGATION_NO_LIMIT, &fallen);
         fp_check(run, fallen == 1 && table.used == parents,

@@ -30,11 +30,12 @@ static uint32_t slots;
 
 static bool derive(uint32_t parent, uint32_t slot, struct domain_label *label)
 {
-    const struct delegation_request request = { ids[parent], OWNER, OWNER, EXO_RIGHTS_ALL, label,
-                                                label };
+    const struct delegation_request request = {
+        ids[parent], OWNER, OWNER, EXO_RIGHTS_ALL, label, label,
+    };
 
     return delegate_capability(&now.delegation, &request, &ids[slot]) == FB_OK
-        && (ids[slot] & CAP_INDEX_MASK) == slot;
+           && (ids[slot] & CAP_INDEX_MASK) == slot;
 }
 
 static void copy(uint64_t *to, const uint64_t *from, uint64_t words)
@@ -60,8 +61,8 @@ static bool set_up(struct fp_run *run, bool chain)
         return false;
     label_init(label, LEVEL_STANDARD, 1);
     cap_table_init(&now.table, (struct cap_slot *)now.words, slots);
-    delegation_init(&now.delegation, &now.table, (struct bracket *)((struct cap_slot *)now.words
-                    + slots), NULL, NULL);
+    delegation_init(&now.delegation, &now.table,
+                    (struct bracket *)((struct cap_slot *)now.words + slots), NULL, NULL);
     ids[ANCESTOR] = cap_table_alloc(&now.table, CAP_PAGE, 1, EXO_RIGHTS_ALL, OWNER);
     good = derive(ANCESTOR, ROOT, label) && derive(ANCESTOR, SIBLING, label);
     for (uint32_t i = FIRST; i < slots && good; i++) {
@@ -96,8 +97,10 @@ static void run_revoke(struct fp_run *run, bool chain)
             continue;
         for (uint32_t i = FIRST; i < slots; i++)
             stale += is(ids[i], FB_ESTALE);
-        fp_check(run, status == FB_OK && is(ids[ROOT], FB_ESTALE) && stale == slots - FIRST
-                 && fallen == stale + 1, "a descendant is still good");
+        fp_check(run,
+                 status == FB_OK && is(ids[ROOT], FB_ESTALE) && stale == slots - FIRST
+                     && fallen == stale + 1,
+                 "a descendant is still good");
         fp_check(run, is(ids[ANCESTOR], FB_OK) && is(ids[SIBLING], FB_OK) && now.table.used == 2,
                  "somebody else's capability fell too");
         now.table = before.table;

@@ -6,8 +6,8 @@
 
 #include "exo.h"
 
-#define RING3(function, program) \
+#define RING3(function, program)                                                                   \
     void function(struct fp_run *run) { user_run(run, PROGRAM_##program, 0); }
-#define OTHER_CPU(function, program) \
+#define OTHER_CPU(function, program)                                                               \
     void function(struct fp_run *run) { user_run(run, PROGRAM_##program, 1); }
 #include "ring3.def"

@@ -3,7 +3,7 @@
 #define RING3_HOT .ring = 3, .cache = 0, .cpus = 1
 #define RING3_TWO .ring = 3, .cache = 0, .cpus = 2
 #define RANGE(name, least, most) .nparams = 1, .params = { { name, least, most } }
-#define WORDS RANGE("bytes", 0, 32)    /* in registers */
+#define WORDS RANGE("bytes", 0, 32)     /* in registers */
 #define COPIED RANGE("bytes", 40, 4096) /* from buffer to buffer, eight bytes an instruction */
 #define HELD RANGE("capabilities", 2, 16384)
 #define ROOM RANGE("capabilities", 128, 4096) /* of the environment */
@@ -12,6 +12,7 @@
 #define STREAMED "a whole batch was received, its last word last"
 #define ARRIVED "the receiver has the length and the last word"
 
+/* clang-format off */
     { "null_syscall", "null_syscall", "the call returns 0", RING3_HOT, .run = ring3_null_syscall },
     { "exo_call/round_trip", "exo_call", ECHOED, RING3_HOT,
       WORDS, .run = ring3_round_trip },
@@ -146,3 +147,4 @@
       .run = ring3_verify_forged },
     { "exo_cap_import", "exo_cap_import", "there is one capability more, and it can be dropped",
       RING3_HOT, HELD, .run = ring3_import },
+    /* clang-format on */

@@ -20,7 +20,7 @@ enum { SLABS_MOST = 4096 };
 #define RING0_HOT .ring = 0, .cache = 0, .cpus = 1
 #define RING0_COLD .ring = 0, .cache = 1, .cpus = 1
 #define ONE(p, from, to) .nparams = 1, .params = { { p, from, to } }
-#define TWO(p, from, to, q, from2, to2) \
+#define TWO(p, from, to, q, from2, to2)                                                            \
     .nparams = 2, .params = { { p, from, to }, { q, from2, to2 } }
 
 #define CAP_SLOT sizeof(struct cap_slot)
@@ -73,8 +73,8 @@ const struct fp_benchmark bench_table[] = {
       ONE("N_caps", 64, 65535), .run = bench_lookup_cold },
     { "cap_revoke/sequential", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
       .run = bench_revoke_sequential, .each = CAP_SLOT },
-    { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS,
-      .run = bench_revoke_random, .each = CAP_SLOT },
+    { "cap_revoke/random", "cap_revoke", REVOKE, RING0_HOT, N_CAPS, .run = bench_revoke_random,
+      .each = CAP_SLOT },
     { "cap_revoke_derived", "cap_revoke_derived", DERIVED, RING0_HOT, N_DERIVED,
       .run = bench_revoke_derived },
 

@@ -25,16 +25,14 @@ static void draw(struct fp_run *run, uint64_t slot)
 {
     key = (struct siphash_key){ { bench_bits(run), bench_bits(run) } };
     id = CAP_GENERATION_ONE * (1 + fp_random(run, 1000)) + slot;
-    entry = (struct cap_entry){ .type = (uint16_t)(1 + fp_random(run, 7)), .refs = 1,
+    entry = (struct cap_entry){ .type = (uint16_t)(1 + fp_random(run, 7)),
+                                .refs = 1,
                                 .resource = (uint32_t)bench_bits(run),
                                 .rights = (uint32_t)bench_bits(run),
                                 .owner = (uint32_t)bench_bits(run) };
 }
 
-static void flip(uint64_t byte, uint64_t bit)
-{
-    ((uint8_t *)&token)[byte] ^= (uint8_t)(1u << bit);
-}
+static void flip(uint64_t byte, uint64_t bit) { ((uint8_t *)&token)[byte] ^= (uint8_t)(1u << bit); }
 
 void bench_token_new(struct fp_run *run)
 {
@@ -46,9 +44,11 @@ void bench_token_new(struct fp_run *run)
         FP_TIMED(run, i, made, token_make_in_place, &token, &key, id, &entry);
         if (run->twin)
             continue;
-        fp_check(run, made == &token && token.id == id && token.resource == entry.resource
-                 && token.rights == entry.rights && token.owner == entry.owner
-                 && token.type == entry.type, "the token tells something else");
+        fp_check(run,
+                 made == &token && token.id == id && token.resource == entry.resource
+                     && token.rights == entry.rights && token.owner == entry.owner
+                     && token.type == entry.type,
+                 "the token tells something else");
         fp_check(run, cap_verify(&key, &token) == FB_OK, "the token is not sealed");
         flip(fp_random(run, sizeof token), fp_random(run, 8));
         fp_check(run, cap_verify(&key, &token) == FB_EFORGED, "the seal does not cover all");

@@ -73,8 +73,10 @@ void bench_vt_send(struct fp_run *run)
             expected[i] = ours->count[i] + (i == ours->self ? run->batch : 0);
         FP_TIMED(run, i, status, vt_send, ours, theirs);
         if (!run->twin)
-            fp_check(run, status == FB_OK && as_expected(ours) && as_expected(theirs)
-                     && theirs->self == ours->self, "the stamp is not the sender's time");
+            fp_check(run,
+                     status == FB_OK && as_expected(ours) && as_expected(theirs)
+                         && theirs->self == ours->self,
+                     "the stamp is not the sender's time");
     }
 }
 

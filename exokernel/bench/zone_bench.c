@@ -100,7 +100,9 @@ static void tear_down(struct fp_run *run, uint64_t free_before)
 }
 
 /* The slab to work on in this repetition, and how many of its objects are free in it. */
-struct hole { uint32_t slab, free; };
+struct hole {
+    uint32_t slab, free;
+};
 
 static struct hole hole_last(struct fp_run *run)
 {
@@ -203,9 +205,9 @@ void bench_zalloc_grow(struct fp_run *run)
         sign(&object[OBJECTS * slabs + OBJECTS - 1]);
         fill(new, OBJECTS - 1);
         fp_check(run, slab_is_well(slabs) && slab_is_well(slabs - 1), "objects overlap");
-        dig(newest, OBJECTS);     /* empty: kept */
+        dig(newest, OBJECTS); /* empty: kept */
         zfree(&zone, got);
-        dig(new, OBJECTS - 1);    /* empty too: goes back */
+        dig(new, OBJECTS - 1); /* empty too: goes back */
         fill(newest, OBJECTS);
     }
     tear_down(run, free_before);

@@ -96,8 +96,8 @@ int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t cap
     return FB_OK;
 }
 
-cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource,
-                         uint32_t rights, uint32_t owner)
+cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource, uint32_t rights,
+                         uint32_t owner)
 {
     if (type == CAP_NONE)
         return 0;
@@ -149,10 +149,7 @@ int cap_table_revoke(struct cap_table *table, cap_id_t id)
 }
 
 /* Without descendants, giving up and taking back leave the same table. */
-int cap_table_remove(struct cap_table *table, cap_id_t id)
-{
-    return cap_table_revoke(table, id);
-}
+int cap_table_remove(struct cap_table *table, cap_id_t id) { return cap_table_revoke(table, id); }
 
 uint32_t cap_table_fill(struct cap_table *table, uint32_t count, uint16_t type, uint32_t resource,
                         uint32_t rights, uint32_t owner, cap_id_t *ids)

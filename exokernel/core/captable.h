@@ -55,8 +55,8 @@ struct cap_table {
 /* Make all slots free, lowest first to be given out. 2 <= capacity <= CAP_MAX. O(capacity). */
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
 /* A new identifier, or 0: the table is full, or type CAP_NONE. O(1); variant scan: O(N_caps). */
-cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource,
-                         uint32_t rights, uint32_t owner);
+cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource, uint32_t rights,
+                         uint32_t owner);
 /* Copy the entry to *out. 0, or FB_ESTALE with *out untouched. O(1). */
 int cap_table_lookup(const struct cap_table *table, cap_id_t id, struct cap_entry *out);
 /* One reference more. 0, FB_ESTALE, or FB_EOVERFLOW at 65,535. O(1). */

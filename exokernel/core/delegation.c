@@ -8,15 +8,9 @@
 _Static_assert(sizeof(struct bracket) == 16, "index by shift, both of a slot in one cache line");
 
 /* The bracket that opens or closes what was derived from a capability. O(1). */
-static inline uint32_t opening(cap_id_t id)
-{
-    return 2 * (uint32_t)(id & CAP_INDEX_MASK);
-}
+static inline uint32_t opening(cap_id_t id) { return 2 * (uint32_t)(id & CAP_INDEX_MASK); }
 
-static inline uint32_t closing(cap_id_t id)
-{
-    return opening(id) + 1;
-}
+static inline uint32_t closing(cap_id_t id) { return opening(id) + 1; }
 
 static inline void join(struct bracket *brackets, uint32_t left, uint32_t right)
 {
@@ -27,8 +21,8 @@ static inline void join(struct bracket *brackets, uint32_t left, uint32_t right)
 /* Whether the brackets of the identifier's slot are its own, not another's or nobody's. O(1). */
 static inline bool linked(const struct delegation *delegation, cap_id_t id)
 {
-    return (id & CAP_INDEX_MASK) < delegation->table->capacity && id != 0 &&
-           delegation->brackets[opening(id)].id == id;
+    return (id & CAP_INDEX_MASK) < delegation->table->capacity && id != 0
+           && delegation->brackets[opening(id)].id == id;
 }
 
 /* Takes the brackets of a slot out of their ring, if they are in one; what stood between them

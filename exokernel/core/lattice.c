@@ -10,15 +10,9 @@ static bool same_shape(const struct domain_label *a, const struct domain_label *
 }
 
 /* The larger or smaller of two levels, without a branch. O(1). */
-static uint32_t level_max(uint32_t a, uint32_t b)
-{
-    return a ^ ((a ^ b) & -(uint32_t)(a < b));
-}
+static uint32_t level_max(uint32_t a, uint32_t b) { return a ^ ((a ^ b) & -(uint32_t)(a < b)); }
 
-static uint32_t level_min(uint32_t a, uint32_t b)
-{
-    return a ^ ((a ^ b) & -(uint32_t)(a > b));
-}
+static uint32_t level_min(uint32_t a, uint32_t b) { return a ^ ((a ^ b) & -(uint32_t)(a > b)); }
 
 /* Makes a label of `level` without categories; FB_EINVALID for a level or K out of range.
  * The caller hands in label_bytes(categories) bytes, aligned to 8. O(K). */
@@ -126,8 +120,7 @@ static bool set_fits(const struct domain_label *out, const struct domain_label *
 
 /* Sets `out` to the least upper bound of a set, the bottom when it is empty. FB_EINVALID, and
  * `out` as it was, when the shapes differ or `out` is a member. O(|S| K). */
-int lattice_lub_set(struct domain_label *out, const struct domain_label *const *set,
-                    uint32_t size)
+int lattice_lub_set(struct domain_label *out, const struct domain_label *const *set, uint32_t size)
 {
     if (!set_fits(out, set, size))
         return FB_EINVALID;
@@ -139,8 +132,7 @@ int lattice_lub_set(struct domain_label *out, const struct domain_label *const *
 
 /* Sets `out` to the greatest lower bound of a set, the top when it is empty; as lattice_lub_set.
  * O(|S| K). */
-int lattice_glb_set(struct domain_label *out, const struct domain_label *const *set,
-                    uint32_t size)
+int lattice_glb_set(struct domain_label *out, const struct domain_label *const *set, uint32_t size)
 {
     if (!set_fits(out, set, size))
         return FB_EINVALID;

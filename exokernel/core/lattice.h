@@ -53,10 +53,8 @@ int lattice_lub(struct domain_label *out, const struct domain_label *a,
                 const struct domain_label *b);
 int lattice_glb(struct domain_label *out, const struct domain_label *a,
                 const struct domain_label *b);
-int lattice_lub_set(struct domain_label *out, const struct domain_label *const *set,
-                    uint32_t size);
-int lattice_glb_set(struct domain_label *out, const struct domain_label *const *set,
-                    uint32_t size);
+int lattice_lub_set(struct domain_label *out, const struct domain_label *const *set, uint32_t size);
+int lattice_glb_set(struct domain_label *out, const struct domain_label *const *set, uint32_t size);
 
 /* The bytes of a label for so many categories: what the caller of label_init provides. O(1). */
 static inline size_t label_bytes(uint32_t categories)

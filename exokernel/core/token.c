@@ -15,8 +15,11 @@ static inline uint64_t seal(const struct siphash_key *key, const struct exo_cap 
 struct exo_cap cap_token_make(const struct siphash_key *key, cap_id_t id,
                               const struct cap_entry *entry)
 {
-    struct exo_cap token = { .id = id, .resource = entry->resource, .rights = entry->rights,
-                             .owner = entry->owner, .type = entry->type };
+    struct exo_cap token = { .id = id,
+                             .resource = entry->resource,
+                             .rights = entry->rights,
+                             .owner = entry->owner,
+                             .type = entry->type };
 
     token.seal = seal(key, &token);
     return token;

@@ -19,10 +19,7 @@
 _Static_assert(offsetof(struct slab, ring) == 0, "a ring on a list is its slab");
 _Static_assert(FB_PAGE_SIZE / ZONE_ALIGNMENT - 2 <= SLAB_END, "an object's number fits a link");
 
-static inline void ring_init(struct slab_ring *ring)
-{
-    ring->next = ring->prev = ring;
-}
+static inline void ring_init(struct slab_ring *ring) { ring->next = ring->prev = ring; }
 
 static inline void ring_remove(struct slab_ring *ring)
 {
@@ -38,16 +35,13 @@ static inline void ring_insert_after(struct slab_ring *place, struct slab_ring *
     place->next = ring;
 }
 
-static inline uint64_t mark_of(const struct slab *slab)
-{
-    return (uintptr_t)slab ^ SLAB_MARK;
-}
+static inline uint64_t mark_of(const struct slab *slab) { return (uintptr_t)slab ^ SLAB_MARK; }
 
 /* Offset of the first object behind the bookkeeping for `objects` of them. O(1). */
 static uint32_t first_offset(uint32_t objects)
 {
-    return (uint32_t)(offsetof(struct slab, link) + objects + ZONE_ALIGNMENT - 1) &
-           ~(ZONE_ALIGNMENT - 1);
+    return (uint32_t)(offsetof(struct slab, link) + objects + ZONE_ALIGNMENT - 1)
+           & ~(ZONE_ALIGNMENT - 1);
 }
 
 /* Makes a zone of objects of `size` bytes, rounded up to 16; takes no page yet. FB_EINVALID when
@@ -61,9 +55,11 @@ int zone_init(struct zone *zone, uint32_t size, const struct page_source *pages)
     size = (size + ZONE_ALIGNMENT - 1) & ~(ZONE_ALIGNMENT - 1);
     /* Page and size are multiples of 16, so aligning the first object never costs the last. */
     objects = (FB_PAGE_SIZE - (uint32_t)offsetof(struct slab, link)) / (size + 1);
-    *zone = (struct zone){ .size = size, .first = first_offset(objects), .objects = objects,
-                           .inverse = ((1u << INVERSE_SHIFT) + size / ZONE_ALIGNMENT - 1) /
-                                      (size / ZONE_ALIGNMENT),
+    *zone = (struct zone){ .size = size,
+                           .first = first_offset(objects),
+                           .objects = objects,
+                           .inverse = ((1u << INVERSE_SHIFT) + size / ZONE_ALIGNMENT - 1)
+                                      / (size / ZONE_ALIGNMENT),
                            .pages = *pages };
     ring_init(&zone->partial);
     ring_init(&zone->full);

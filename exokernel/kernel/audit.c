@@ -37,9 +37,10 @@ static const char *audit_slot(uint32_t reference)
         return "a child has another parent";
     if (node->next && (!slot_at(node->next, &other) || other->prev != reference))
         return "a list of siblings is broken";
-    if (node->entry && (slot->entry.type != CAP_PAGE
-                        || (*node->entry & ADDRESS) != slot->entry.resource * PAGE_SIZE
-                        || (*node->entry & WRITE && !(slot->entry.rights & EXO_RIGHT_W))))
+    if (node->entry
+        && (slot->entry.type != CAP_PAGE
+            || (*node->entry & ADDRESS) != slot->entry.resource * PAGE_SIZE
+            || (*node->entry & WRITE && !(slot->entry.rights & EXO_RIGHT_W))))
         return "a mapping is not what its capability says";
     return NULL;
 }

@@ -28,7 +28,8 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
             node_at(above->child)->prev = reference;
         above->child = reference;
         if (__builtin_expect(env_table[parent >> 16]->caps.slots[parent & CAP_INDEX_MASK].mark
-                             & (MARK_ROOT | MARK_BELOW), 0))
+                                 & (MARK_ROOT | MARK_BELOW),
+                             0))
             return revoke_joined(env, id);
     }
     return (int64_t)id;

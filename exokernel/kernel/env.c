@@ -8,38 +8,75 @@
 #include "x86.h"
 
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
-AT(cpu, current, CPU_CURRENT); AT(cpu, stack, CPU_STACK); AT(cpu, scratch, CPU_SCRATCH);
-AT(cpu, call, CPU_CALL); AT(cpu, receiver, CPU_RECEIVER); AT(cpu, runner, CPU_RUNNER);
-AT(cpu, ring, CPU_RING); AT(cpu, finished, CPU_FINISHED);
-AT(cpu, fresh, CPU_FRESH); AT(cpu, tss.rsp[0], CPU_RSP0);
-AT(env, frame.r15, FRAME_R15); AT(env, frame.rbx, FRAME_RBX);
-AT(env, frame.rbp, FRAME_RBP); AT(env, frame.r12, FRAME_R12); AT(env, frame.r13, FRAME_R13);
-AT(env, frame.r14, FRAME_R14); AT(env, frame.rax, FRAME_RAX); AT(env, frame.rdx, FRAME_RDX);
-AT(env, frame.rsi, FRAME_RSI); AT(env, frame.rdi, FRAME_RDI); AT(env, frame.r10, FRAME_R10);
-AT(env, frame.r8, FRAME_R8); AT(env, frame.r9, FRAME_R9); AT(env, frame.rip, FRAME_RIP);
-AT(env, frame.cs, FRAME_CS); AT(env, frame.rflags, FRAME_RFLAGS); AT(env, frame.rsp, FRAME_RSP);
-AT(env, mail, ENV_MAIL); AT(env, head, ENV_HEAD); AT(env, blocked, ENV_BLOCKED);
-AT(env, doomed, ENV_MAIL_WORD + 7); AT(env, pending, ENV_STATE_WORD); AT(env, state, ENV_STATE);
-AT(env, queued, ENV_QUEUED); AT(env, by_syscall, ENV_BY_SYSCALL);
-AT(env, processor, ENV_STATE_WORD + 5); AT(env, timed, ENV_STATE_WORD + 6);
+AT(cpu, current, CPU_CURRENT);
+AT(cpu, stack, CPU_STACK);
+AT(cpu, scratch, CPU_SCRATCH);
+AT(cpu, call, CPU_CALL);
+AT(cpu, receiver, CPU_RECEIVER);
+AT(cpu, runner, CPU_RUNNER);
+AT(cpu, ring, CPU_RING);
+AT(cpu, finished, CPU_FINISHED);
+AT(cpu, fresh, CPU_FRESH);
+AT(cpu, tss.rsp[0], CPU_RSP0);
+AT(env, frame.r15, FRAME_R15);
+AT(env, frame.rbx, FRAME_RBX);
+AT(env, frame.rbp, FRAME_RBP);
+AT(env, frame.r12, FRAME_R12);
+AT(env, frame.r13, FRAME_R13);
+AT(env, frame.r14, FRAME_R14);
+AT(env, frame.rax, FRAME_RAX);
+AT(env, frame.rdx, FRAME_RDX);
+AT(env, frame.rsi, FRAME_RSI);
+AT(env, frame.rdi, FRAME_RDI);
+AT(env, frame.r10, FRAME_R10);
+AT(env, frame.r8, FRAME_R8);
+AT(env, frame.r9, FRAME_R9);
+AT(env, frame.rip, FRAME_RIP);
+AT(env, frame.cs, FRAME_CS);
+AT(env, frame.rflags, FRAME_RFLAGS);
+AT(env, frame.rsp, FRAME_RSP);
+AT(env, mail, ENV_MAIL);
+AT(env, head, ENV_HEAD);
+AT(env, blocked, ENV_BLOCKED);
+AT(env, doomed, ENV_MAIL_WORD + 7);
+AT(env, pending, ENV_STATE_WORD);
+AT(env, state, ENV_STATE);
+AT(env, queued, ENV_QUEUED);
+AT(env, by_syscall, ENV_BY_SYSCALL);
+AT(env, processor, ENV_STATE_WORD + 5);
+AT(env, timed, ENV_STATE_WORD + 6);
 AT(env, zeros[1], ENV_ZEROS);
-AT(env, cr3, ENV_CR3); AT(env, number, ENV_NUMBER); AT(env, next, ENV_NEXT);
-AT(env, prev, ENV_PREV); AT(env, recv_buffer, ENV_BUFFER); AT(env, recv_capacity, ENV_ROOM);
-AT(env, caps.slots, ENV_SLOTS); AT(env, caps.capacity, ENV_CAPACITY); AT(env, waiting, ENV_WAITING);
-AT(cap_slot, entry.type, SLOT_TYPE); AT(cap_slot, entry.resource, SLOT_RESOURCE);
-AT(cap_slot, entry.rights, SLOT_RIGHTS); AT(message, length, MESSAGE_LENGTH);
-AT(message, sender, MESSAGE_SENDER); AT(message, word, MESSAGE_WORD);
+AT(env, cr3, ENV_CR3);
+AT(env, number, ENV_NUMBER);
+AT(env, next, ENV_NEXT);
+AT(env, prev, ENV_PREV);
+AT(env, recv_buffer, ENV_BUFFER);
+AT(env, recv_capacity, ENV_ROOM);
+AT(env, caps.slots, ENV_SLOTS);
+AT(env, caps.capacity, ENV_CAPACITY);
+AT(env, waiting, ENV_WAITING);
+AT(cap_slot, entry.type, SLOT_TYPE);
+AT(cap_slot, entry.resource, SLOT_RESOURCE);
+AT(cap_slot, entry.rights, SLOT_RIGHTS);
+AT(message, length, MESSAGE_LENGTH);
+AT(message, sender, MESSAGE_SENDER);
+AT(message, word, MESSAGE_WORD);
 _Static_assert(sizeof(struct cap_slot) == 1 << SLOT_SHIFT && sizeof(struct message) == 48
-               && ENV_READY == STATE_READY && ENV_RECEIVING == STATE_RECEIVING
-               && CAP_PROCESS == TYPE_PROCESS && EXO_RIGHT_W == RIGHT_W
-               && EXO_REGISTER_BYTES == REGISTER_BYTES && EXO_MAILBOX_SLOTS == MAILBOX_SLOTS
-               && EXO_USER_END == USER_END && EXO_MEMORY == 1ul << MEMORY_BIT
-               && FB_ESTALE == ERROR_STALE && FB_EINVALID == ERROR_INVALID
-               && FB_EDENIED == ERROR_DENIED, "what message.S takes for granted");
+                   && ENV_READY == STATE_READY && ENV_RECEIVING == STATE_RECEIVING
+                   && CAP_PROCESS == TYPE_PROCESS && EXO_RIGHT_W == RIGHT_W
+                   && EXO_REGISTER_BYTES == REGISTER_BYTES && EXO_MAILBOX_SLOTS == MAILBOX_SLOTS
+                   && EXO_USER_END == USER_END && EXO_MEMORY == 1ul << MEMORY_BIT
+                   && FB_ESTALE == ERROR_STALE && FB_EINVALID == ERROR_INVALID
+                   && FB_EDENIED == ERROR_DENIED,
+               "what message.S takes for granted");
 _Static_assert(sizeof(struct trap_frame) == FRAME_END, "trap frame");
 
-enum { SLOTS_A_PAGE = FB_PAGE_SIZE / sizeof(struct cap_slot), USER_CODE = 32 | 3,
-       USER_DATA = 24 | 3, FLAGS = 0x202 };
+enum {
+    SLOTS_A_PAGE = FB_PAGE_SIZE / sizeof(struct cap_slot),
+    USER_CODE = 32 | 3,
+    USER_DATA = 24 | 3,
+    FLAGS = 0x202
+};
 _Static_assert(sizeof(struct cap_slot) == sizeof(struct cap_node), "as many nodes to a page");
 
 struct env *env_table[ENV_LIMIT];

@@ -14,8 +14,8 @@
 
 #define ENV_LIMIT 2048
 #define ENV_CATEGORIES 64
-#define ENV_REQUESTS 4  /* revocations with a deadline, at a time */
-#define ENV_ABORTED 8   /* capabilities taken by force that it is told of by name */
+#define ENV_REQUESTS 4 /* revocations with a deadline, at a time */
+#define ENV_ABORTED 8  /* capabilities taken by force that it is told of by name */
 
 enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
 
@@ -24,14 +24,19 @@ enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_W
  *   reference: environment << 16 | slot; 0: none. Siblings are in a list from the parent. */
 struct cap_node {
     uint32_t parent, child, next, prev;
-    uint64_t *entry;  /* the page-table entry that maps the page, or NULL */
+    uint64_t *entry; /* the page-table entry that maps the page, or NULL */
     uint64_t address;
 };
 
 /* A slot's mark: what revoke.c knows of it. A capability is asked for (ROOT), or was derived from
  * one that is (BELOW), and so is what will be derived from it. */
-enum { MARK_NEXT = 0xffff, MARK_LINKED = 1 << 16, MARK_ASKED = 1 << 17, MARK_ROOT = 1 << 18,
-       MARK_BELOW = 1 << 19 };
+enum {
+    MARK_NEXT = 0xffff,
+    MARK_LINKED = 1 << 16,
+    MARK_ASKED = 1 << 17,
+    MARK_ROOT = 1 << 18,
+    MARK_BELOW = 1 << 19
+};
 
 struct message {
     uint64_t length, sender, word[4];
@@ -44,47 +49,60 @@ struct request {
 };
 
 struct env {
-    struct trap_frame frame;    /* registers, while it does not run */
+    struct trap_frame frame; /* registers, while it does not run */
     /* Under the kernel lock, as all that follows; offsets.h knows as far as `waiting`. Eight bytes
      * from here, and eight from `pending` on, message.S takes in with one comparison each: */
-    uint16_t mail, head;        /* messages in waiting[]; the first of them, 0 if there are none */
-    bool blocked;               /* senders wait as well */
+    uint16_t mail, head; /* messages in waiting[]; the first of them, 0 if there are none */
+    bool blocked;        /* senders wait as well */
     uint8_t zero;
-    bool pending;               /* an upcall or the end awaits it: upcall_pending */
+    bool pending; /* an upcall or the end awaits it: upcall_pending */
     bool doomed;
-    uint8_t state;              /* enum env_state */
-    bool queued;                /* in its CPU's ring, though perhaps not ready any more */
-    bool by_syscall;            /* left in a system call: only what a call preserves is kept */
-    uint8_t processor;          /* the number of its CPU */
-    bool timed;                 /* it receives until a deadline */
+    uint8_t state;     /* enum env_state */
+    bool queued;       /* in its CPU's ring, though perhaps not ready any more */
+    bool by_syscall;   /* left in a system call: only what a call preserves is kept */
+    uint8_t processor; /* the number of its CPU */
+    bool timed;        /* it receives until a deadline */
     uint8_t zeros[3];
     uint64_t cr3;
-    uint64_t number;            /* never used twice */
-    struct env *next, *prev;    /* ring */
+    uint64_t number;         /* never used twice */
+    struct env *next, *prev; /* ring */
     uint64_t recv_buffer, recv_capacity;
     struct cap_table caps;
     struct message waiting[EXO_MAILBOX_SLOTS]; /* the mailbox */
 
     struct cpu *cpu;
-    uint32_t index;             /* place in env_table */
-    struct cap_node *nodes;     /* by slot */
-    cap_id_t root;              /* for this environment, in environment 0 */
-    struct siphash_key key;     /* of its tokens */
-    uint64_t label[2];          /* its security domain: env_label() */
+    uint32_t index;         /* place in env_table */
+    struct cap_node *nodes; /* by slot */
+    cap_id_t root;          /* for this environment, in environment 0 */
+    struct siphash_key key; /* of its tokens */
+    uint64_t label[2];      /* its security domain: env_label() */
 
-    struct { struct env *first, *last; } senders; /* blocked */
-    struct { struct env *to, *next; uint64_t dest, buffer, length, capability, capacity; bool call; }
-        out;
-    struct timer timer;         /* of the blocking call */
-    struct line *line;          /* waited for, through the capability in frame.rdi */
-    uint64_t accepts;           /* capabilities that may still be granted to it without CTL */
+    struct {
+        struct env *first, *last;
+    } senders; /* blocked */
+    struct {
+        struct env *to, *next;
+        uint64_t dest, buffer, length, capability, capacity;
+        bool call;
+    } out;
+    struct timer timer; /* of the blocking call */
+    struct line *line;  /* waited for, through the capability in frame.rdi */
+    uint64_t accepts;   /* capabilities that may still be granted to it without CTL */
 
-    struct { uint64_t entry, stack, top; } upcall;
-    uint32_t events;            /* lines with upcalls to deliver, a bit each */
-    struct { uint16_t first, last; } asked; /* slots to ask back: a list through their marks */
-    struct { uint32_t head, count; uint64_t lost; cap_id_t id[ENV_ABORTED]; } aborted; /* to tell */
+    struct {
+        uint64_t entry, stack, top;
+    } upcall;
+    uint32_t events; /* lines with upcalls to deliver, a bit each */
+    struct {
+        uint16_t first, last;
+    } asked; /* slots to ask back: a list through their marks */
+    struct {
+        uint32_t head, count;
+        uint64_t lost;
+        cap_id_t id[ENV_ABORTED];
+    } aborted;                             /* to tell */
     struct request requests[ENV_REQUESTS]; /* its own, of others */
-    struct fp_run *run;         /* the benchmark that this environment drives, or NULL */
+    struct fp_run *run;                    /* the benchmark that this environment drives, or NULL */
 };
 _Static_assert(sizeof(struct env) <= 4096, "one page");
 

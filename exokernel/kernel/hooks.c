@@ -46,7 +46,10 @@ static void strike_overflow(void)
     overflow(&zero);
 }
 
-static const struct { const char *name; void (*strike)(void); } table[] = {
+static const struct {
+    const char *name;
+    void (*strike)(void);
+} table[] = {
     { "panic", strike_panic }, { "hang", strike_hang },         { "flood", strike_flood },
     { "reset", strike_reset }, { "overflow", strike_overflow }, { "effect", NULL },
 };

@@ -132,12 +132,12 @@ static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
 /* Messages of blocked senders move up into the registers that became free. */
 static void refill(struct env *to)
 {
-    for (struct env *s; (s = to->senders.first) && !in_memory(s->out.length)
-                        && to->mail < EXO_MAILBOX_SLOTS;) {
+    for (struct env *s;
+         (s = to->senders.first) && !in_memory(s->out.length) && to->mail < EXO_MAILBOX_SLOTS;) {
         const struct trap_frame *f = &s->frame;
         remove_first(to);
-        enqueue(to, &(struct message){ s->out.length, s->number,
-                                       { f->rsi, f->r10, f->r8, f->r9 } });
+        enqueue(to,
+                &(struct message){ s->out.length, s->number, { f->rsi, f->r10, f->r8, f->r9 } });
         sent(s, FB_OK);
     }
 }
@@ -297,8 +297,8 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
         uint64_t word[4] = { 0 };
         int64_t capability = 0;
         int64_t error = length > EXO_REGISTER_BYTES
-            ? space_copy(to, to->recv_buffer, me->out.buffer, length, true)
-            : user_copy(word, (const void *)me->out.buffer, length);
+                            ? space_copy(to, to->recv_buffer, me->out.buffer, length, true)
+                            : user_copy(word, (const void *)me->out.buffer, length);
         if (!error && me->out.capability) {
             capability = cap_grant(me, me->out.capability, to, EXO_RIGHTS_ALL);
             error = capability < 0 ? capability : 0;

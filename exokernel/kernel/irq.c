@@ -239,8 +239,8 @@ int64_t sys_timer_set(cap_id_t id, uint64_t when)
 
     kernel_lock();
     int64_t number = line_named(me, id, EXO_RIGHT_W);
-    if (number >= 0 && (!is_timer((uint32_t)number)
-                        || (uint64_t)number != EXO_LINE_TIMER + me->cpu->number))
+    if (number >= 0
+        && (!is_timer((uint32_t)number) || (uint64_t)number != EXO_LINE_TIMER + me->cpu->number))
         number = FB_EINVALID;
     if (number >= 0 && when)
         timer_set(&lines[number].timer, me->cpu, when, timer_event);

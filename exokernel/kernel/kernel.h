@@ -16,7 +16,9 @@ struct trap_frame {
 };
 
 /* A piece of physical memory [start, end). */
-struct range { uint64_t start, end; };
+struct range {
+    uint64_t start, end;
+};
 
 /* What the boot loader told, copied out of its memory. */
 struct boot_info {
@@ -27,8 +29,13 @@ struct boot_info {
 };
 
 /* How the boot ends (written to the exit port). */
-enum exit_code { EXIT_COMPLETE = 0x10, EXIT_FAILED = 0x11, EXIT_REFUSED = 0x21, EXIT_NO_ROOM = 0x23,
-                 EXIT_PANIC = 0x31 };
+enum exit_code {
+    EXIT_COMPLETE = 0x10,
+    EXIT_FAILED = 0x11,
+    EXIT_REFUSED = 0x21,
+    EXIT_NO_ROOM = 0x23,
+    EXIT_PANIC = 0x31
+};
 
 /* Codes of the kernel's own panics; below 32 they are exception vectors. */
 enum { PANIC_BOOT = 0x100, PANIC_PAGES, PANIC_MEMORY, PANIC_SMP, PANIC_BROKEN };

@@ -48,10 +48,17 @@ static uint64_t memory(uint32_t what)
 _Noreturn void kernel_main(uint64_t start_info)
 {
     static struct fp_platform platform = {
-        .name = "feuerbird-exokernel", .version = FEUERBIRD_VERSION, .build = FEUERBIRD_BUILD,
-        .cpus = 1, .map = map_output, .scratch = serial_records,
-        .scratch_size = sizeof serial_records, .put = serial_put, .step = hooks_step,
-        .memory = memory, .other_clock = time_by_apic,
+        .name = "feuerbird-exokernel",
+        .version = FEUERBIRD_VERSION,
+        .build = FEUERBIRD_BUILD,
+        .cpus = 1,
+        .map = map_output,
+        .scratch = serial_records,
+        .scratch_size = sizeof serial_records,
+        .put = serial_put,
+        .step = hooks_step,
+        .memory = memory,
+        .other_clock = time_by_apic,
 #ifdef FP_COUNTER
         .count = counters_select,
 #endif

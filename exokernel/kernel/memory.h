@@ -22,7 +22,7 @@
 #define KERNEL 0xffffffff80000000ul
 #define PAGE_SIZE 4096ul
 #define LARGE_SIZE 0x200000ul
-#define LOW_END 0x100000ul    /* below: firmware; later the start code of other processors */
+#define LOW_END 0x100000ul      /* below: firmware; later the start code of other processors */
 #define BOOT_MAPPED (4ul << 30) /* what the start tables reach */
 
 /* Ends of the image's parts, from link.ld; start_end and image_start are physical. */

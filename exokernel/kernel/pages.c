@@ -5,14 +5,18 @@
 #include "memory.h"
 
 #define PAGE_TAKEN UINT32_MAX /* what the link of a page says that is not free */
-#define PAGE_LAST  (UINT32_MAX - 1)
+#define PAGE_LAST (UINT32_MAX - 1)
 
 enum { DIRTY, CLEAN, LISTS };
 
+struct page_link {
+    uint32_t next, prev;
+};
+
 /* Two lists of free pages: with unknown content, and cleared ahead of their use. */
 static struct {
-    struct page_link { uint32_t next, prev; } *link; /* by page number */
-    uint32_t count;                                  /* pages that have a link */
+    struct page_link *link; /* by page number */
+    uint32_t count;         /* pages that have a link */
     uint32_t head[LISTS];
     uint64_t free, usable;
     uint64_t least; /* that were free when one was given back, since it was asked */
@@ -21,10 +25,7 @@ static struct {
 /* The first page of a list has this and the list's number as its predecessor. */
 #define PAGE_FIRST (UINT32_MAX - 16)
 
-bool range_overlaps(struct range a, struct range b)
-{
-    return a.start < b.end && b.start < a.end;
-}
+bool range_overlaps(struct range a, struct range b) { return a.start < b.end && b.start < a.end; }
 
 static inline void push(uint32_t number, int list)
 {

@@ -5,7 +5,10 @@
 #include "syscalls.h"
 #include "x86.h"
 
-static struct device { uint16_t first, count; bool owned; } devices[] = {
+static struct device {
+    uint16_t first, count;
+    bool owned;
+} devices[] = {
     { 0x40, 4, false }, /* interval timer */
     { 0x70, 2, false }, /* real-time clock */
 };

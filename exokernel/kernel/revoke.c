@@ -164,8 +164,9 @@ int64_t sys_revoke(cap_id_t id, uint64_t deadline)
 
     kernel_lock();
     struct cap_slot *slot = env_open(me, id);
-    int64_t error = !slot ? FB_ESTALE
-        : cap_has_rights(slot->entry.rights, EXO_RIGHT_CTL) ? FB_OK : FB_EDENIED;
+    int64_t error = !slot                                               ? FB_ESTALE
+                    : cap_has_rights(slot->entry.rights, EXO_RIGHT_CTL) ? FB_OK
+                                                                        : FB_EDENIED;
     struct request *r = error ? NULL : request_for(me, id);
     if (!error && !deadline) {
         if (r && r->id == id)

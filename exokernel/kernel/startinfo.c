@@ -8,8 +8,13 @@ struct start_info {
     uint64_t module_list, command_line, rsdp, memory_map;
     uint32_t memory_entries, reserved;
 };
-struct start_module { uint64_t address, size, command_line, reserved; };
-struct start_memory { uint64_t address, size; uint32_t type, reserved; };
+struct start_module {
+    uint64_t address, size, command_line, reserved;
+};
+struct start_memory {
+    uint64_t address, size;
+    uint32_t type, reserved;
+};
 
 enum { START_MAGIC = 0x336ec578, MEMORY_RAM = 1 };
 

@@ -3,6 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Eight bytes of anything, at any address. */
+typedef uint64_t __attribute__((may_alias, aligned(1))) word;
+
 void *memcpy(void *restrict to, const void *restrict from, size_t n);
 void *memmove(void *to, const void *from, size_t n);
 void *memset(void *to, int value, size_t n);
@@ -14,8 +17,7 @@ void *memcpy(void *restrict to, const void *restrict from, size_t n)
     const char *f = from;
 
     for (; n >= 8; n -= 8, t += 8, f += 8)
-        *(uint64_t __attribute__((may_alias, aligned(1))) *)t =
-            *(const uint64_t __attribute__((may_alias, aligned(1))) *)f;
+        *(word *)t = *(const word *)f;
     while (n--)
         *t++ = *f++;
     return to;
@@ -36,10 +38,10 @@ void *memmove(void *to, const void *from, size_t n)
 void *memset(void *to, int value, size_t n)
 {
     char *t = to;
-    const uint64_t word = 0x0101010101010101u * (uint8_t)value;
+    const uint64_t eight = 0x0101010101010101u * (uint8_t)value;
 
     for (; n >= 8; n -= 8, t += 8)
-        *(uint64_t __attribute__((may_alias, aligned(1))) *)t = word;
+        *(word *)t = eight;
     while (n--)
         *t++ = (char)value;
     return to;

@@ -24,9 +24,8 @@ FB_SYSCALLS(DECLARE)
 const void *const syscall_table[FB_SYSCALL_LIMIT + 1] = {
     [0 ... FB_SYSCALL_LIMIT] = (const void *)sys_unknown, FB_SYSCALLS(CALL)
 };
-const void *const syscall_ways[FB_SYSCALL_LIMIT] = {
-    [0 ... FB_SYSCALL_LIMIT - 1] = way_plain, FB_SYSCALLS(WAY)
-};
+const void *const syscall_ways[FB_SYSCALL_LIMIT] = { [0 ... FB_SYSCALL_LIMIT - 1] = way_plain,
+                                                     FB_SYSCALLS(WAY) };
 
 int64_t sys_null(void) { return FB_OK; }
 int64_t sys_unknown(void) { return FB_ESYSCALL; }
@@ -317,11 +316,16 @@ int64_t sys_info(uint64_t what)
     const struct env *me = current_env();
 
     switch (what) {
-    case EXO_INFO_CPU:    return me->cpu->number;
-    case EXO_INFO_CPUS:   return cpu_count;
-    case EXO_INFO_FREE:   return (int64_t)pages_free();
-    case EXO_INFO_CAPS:   return me->caps.used;
-    case EXO_INFO_NUMBER: return (int64_t)me->number;
+    case EXO_INFO_CPU:
+        return me->cpu->number;
+    case EXO_INFO_CPUS:
+        return cpu_count;
+    case EXO_INFO_FREE:
+        return (int64_t)pages_free();
+    case EXO_INFO_CAPS:
+        return me->caps.used;
+    case EXO_INFO_NUMBER:
+        return (int64_t)me->number;
     }
     return what >= EXO_INFO_LINE ? line_total(me, what - EXO_INFO_LINE) : FB_EINVALID;
 }

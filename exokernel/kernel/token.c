@@ -62,8 +62,7 @@ int64_t sys_cap_export(cap_id_t id, uint64_t rights, uint64_t to)
 /* The token at this address, and whose it is; FB_EFORGED: nobody's here. */
 static int64_t genuine(uint64_t from, struct exo_cap *token, struct env **owner)
 {
-    if (!in_user(from, sizeof *token)
-        || user_copy(token, (const void *)from, sizeof *token))
+    if (!in_user(from, sizeof *token) || user_copy(token, (const void *)from, sizeof *token))
         return FB_EADDRESS;
     *owner = token->owner < ENV_LIMIT ? env_table[token->owner] : NULL;
     if (!*owner || !can_seal || cap_verify(&(*owner)->key, token))

@@ -6,7 +6,11 @@
 #include "env.h"
 #include "syscalls.h"
 
-enum { FRAME_WORDS = 8, AT_ONCE = 8, FLAGS_OFF = 0x500 /* single step and downwards: no handler's */ };
+enum {
+    FRAME_WORDS = 8,
+    AT_ONCE = 8,
+    FLAGS_OFF = 0x500 /* single step and downwards: no handler's */
+};
 
 /* Enter the environment's handler; false: it has none, or no room for one more. What can wait leaves
  * half of the stack to the handlers, so that many notices at once do not choke them. O(1). */

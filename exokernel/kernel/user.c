@@ -10,7 +10,9 @@
 #include "feuerprobe.h"
 
 /* What user/user.ld puts in front: where its text ends, and its rodata. */
-struct user_image { uint64_t text_end, end; };
+struct user_image {
+    uint64_t text_end, end;
+};
 
 extern const char user_image[], user_image_end[];
 
@@ -33,7 +35,7 @@ void user_init(void)
     uint64_t *table = direct(shared_table);
     for (uint64_t a = EXO_IMAGE; a < image->end; a += PAGE_SIZE)
         table[a >> 12 & 511] = image_physical(user_image + (a - EXO_IMAGE)) | PRESENT | USER
-            | (a < image->text_end ? 0 : NO_EXEC);
+                               | (a < image->text_end ? 0 : NO_EXEC);
     kernel_lock();
     if (env_create(&cpus[0], ENV_LIMIT + 1, &kernel))
         panic(PANIC_MEMORY, "no memory for environment 0");
@@ -57,9 +59,11 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     for (uint64_t i = 1; i <= STACK_PAGES; i++) {
         page = page_alloc_clean();
         const int64_t id = page ? cap_create(env, CAP_PAGE, (uint32_t)(page / PAGE_SIZE),
-                                             EXO_RIGHTS_ALL, 0) : FB_ENO_MEMORY;
-        if (id < 0 || space_map(env, (cap_id_t)id, STACK_TOP - (STACK_PAGES + 1 - i) * PAGE_SIZE,
-                                EXO_RIGHT_R | EXO_RIGHT_W)) {
+                                             EXO_RIGHTS_ALL, 0)
+                                : FB_ENO_MEMORY;
+        if (id < 0
+            || space_map(env, (cap_id_t)id, STACK_TOP - (STACK_PAGES + 1 - i) * PAGE_SIZE,
+                         EXO_RIGHT_R | EXO_RIGHT_W)) {
             env_end(env);
             return NULL;
         }

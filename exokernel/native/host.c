@@ -66,9 +66,12 @@ void native_hypervisor(char signature[13])
 }
 
 /* 100 rounds hide the counter's step; the loop's own two instructions run beside the chain. */
-#define CHAIN(step) __asm__ volatile("mov $100, %%ecx; 1: .rept 1000; " step "; .endr; "           \
-                                     "dec %%ecx; jnz 1b" : "+a"(x) : "d"(1ul) : "rcx", "cc",       \
-                                     "memory")
+#define CHAIN(step)                                                                                \
+    __asm__ volatile("mov $100, %%ecx; 1: .rept 1000; " step "; .endr; "                           \
+                     "dec %%ecx; jnz 1b"                                                           \
+                     : "+a"(x)                                                                     \
+                     : "d"(1ul)                                                                    \
+                     : "rcx", "cc", "memory")
 
 uint64_t native_chain(int kind, uint64_t n)
 {

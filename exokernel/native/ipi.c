@@ -13,7 +13,10 @@
 #include <unistd.h>
 #pragma GCC visibility pop
 
-struct neighbour { int cpu; volatile int runs, leave; };
+struct neighbour {
+    int cpu;
+    volatile int runs, leave;
+};
 
 static void *run(void *data)
 {

@@ -52,7 +52,8 @@ static uint64_t pass(void **order, uint64_t lines, bool together)
 uint64_t native_misses(uint64_t lines, uint64_t apart, int how, uint64_t between, uint64_t rounds)
 {
     const uint64_t size = ((lines * apart + between) / HUGE_PAGE + 2) * HUGE_PAGE;
-    char *const mapped = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *const mapped = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                              0);
     void **const order = malloc(lines * sizeof *order);
     uint64_t best = ~0ull;
 

@@ -33,7 +33,8 @@ uint64_t native_chain(int kind, uint64_t n);
 enum {
     NATIVE_WINDOW = 256,
     NATIVE_FLUSHED = 1, /* from no cache: each pass flushes them first */
-    NATIVE_TOGETHER = 2, /* independent loads, which overlap; else each address comes from the last */
+    NATIVE_TOGETHER =
+        2, /* independent loads, which overlap; else each address comes from the last */
 };
 uint64_t native_misses(uint64_t lines, uint64_t apart, int how, uint64_t between, uint64_t rounds);
 /* native/ipi.c: ticks, a median of `n`, that an interrupt to another processor of this process and its

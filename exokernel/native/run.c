@@ -40,9 +40,16 @@ static void put_nowhere(char c) { (void)c; }
 uint32_t native_run(const void *plan, uint64_t size, void *output)
 {
     static const struct fp_platform platform = {
-        .name = "feuerbird-core", .version = FEUERBIRD_VERSION, .build = FEUERBIRD_BUILD, .cpus = 1,
-        .map = map_region, .scratch = scratch, .scratch_size = sizeof scratch, .put = put_nowhere,
-        .step = dither, .memory = pool_in_use,
+        .name = "feuerbird-core",
+        .version = FEUERBIRD_VERSION,
+        .build = FEUERBIRD_BUILD,
+        .cpus = 1,
+        .map = map_region,
+        .scratch = scratch,
+        .scratch_size = sizeof scratch,
+        .put = put_nowhere,
+        .step = dither,
+        .memory = pool_in_use,
 #ifndef FP_CLOCK_READ
         .other_clock = native_against_monotonic,
 #endif

@@ -11,9 +11,9 @@ enum { FP_SAMPLES = 32, FP_WARMUP = 2 };
 
 /* One benchmark at one value of its parameter. The operation and its overhead twin take turns. */
 struct fp_run {
-    uint64_t n;                  /* the parameter's value */
-    bool twin;                   /* this repetition leaves the operation out */
-    uint64_t random;             /* state of fp_random */
+    uint64_t n;      /* the parameter's value */
+    bool twin;       /* this repetition leaves the operation out */
+    uint64_t random; /* state of fp_random */
     uint64_t repetition, checks, failures;
     uint64_t values[2][FP_SAMPLES];
     const char *missing;
@@ -26,7 +26,7 @@ struct fp_benchmark {
     const char *parameter;
     uint64_t min, max;
     void (*run)(struct fp_run *run);
-    uint8_t ring, cpus;          /* where the operation is called; CPUs that it needs (0: one) */
+    uint8_t ring, cpus; /* where the operation is called; CPUs that it needs (0: one) */
 };
 
 /* Run the whole table and report on the serial line, one byte at a time through `put`. */
@@ -51,7 +51,9 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
     uint64_t t;
 #if defined(__x86_64__)
     __asm__ volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax; lfence"
-                     : "=a"(t) : : "rdx", "memory", "cc");
+                     : "=a"(t)
+                     :
+                     : "rdx", "memory", "cc");
 #elif defined(__aarch64__)
     __asm__ volatile("isb; mrs %0, cntvct_el0; isb" : "=r"(t) : : "memory");
 #elif defined(__riscv)
@@ -70,11 +72,14 @@ static inline __attribute__((always_inline)) uint64_t fp_clock(void)
 #endif
 
 /* Time a statement, or its absence in the twin, and keep the ticks. Use it once a repetition. */
-#define FP_TIMED(run, statement) do {                                                              \
+#define FP_TIMED(run, statement)                                                                   \
+    do {                                                                                           \
         const volatile bool *fp_twin = &(run)->twin;                                               \
         FP_MARK(0x46500002);                                                                       \
         const uint64_t fp_from = fp_clock();                                                       \
-        if (!*fp_twin) { statement; }                                                              \
+        if (!*fp_twin) {                                                                           \
+            statement;                                                                             \
+        }                                                                                          \
         const uint64_t fp_to = fp_clock();                                                         \
         FP_MARK(0x46500003);                                                                       \
         fp_keep(run, fp_to - fp_from);                                                             \

@@ -12,7 +12,10 @@ static _Alignas(4096) uint8_t region[REGION];
 static uint64_t scratch[1 << 13];
 static char line[1 << 20];
 static uint32_t sent, steps, sabotaged_call;
-static struct { struct fp_plan plan; struct fp_entry entry[4]; } plan;
+static struct {
+    struct fp_plan plan;
+    struct fp_entry entry[4];
+} plan;
 
 static void *map(uint64_t base, uint64_t size)
 {
@@ -23,12 +26,23 @@ static void put(char c) { line[sent++ % sizeof line] = c; }
 static void step(uint32_t entry, uint64_t repetition) { steps += entry == 0 && repetition < 9; }
 
 static struct fp_platform platform = {
-    .name = "host", .version = "1", .build = "test", .cpus = 1, .map = map, .scratch = scratch,
-    .scratch_size = sizeof scratch, .put = put, .step = step,
+    .name = "host",
+    .version = "1",
+    .build = "test",
+    .cpus = 1,
+    .map = map,
+    .scratch = scratch,
+    .scratch_size = sizeof scratch,
+    .put = put,
+    .step = step,
 };
 
 static volatile uint64_t cell;
-static int store(uint64_t value) { cell = value; return 0; }
+static int store(uint64_t value)
+{
+    cell = value;
+    return 0;
+}
 
 static void run_store(struct fp_run *run)
 {
@@ -90,13 +104,18 @@ static void new_plan(uint32_t entries)
 {
     memset(&plan, 0, sizeof plan);
     memset(region, 0xee, sizeof region);
-    plan.plan = (struct fp_plan){ .magic = "FPPLAN1", .major = 1, .entries = entries, .seed = 7,
-                                  .length = 64 + 128 * entries, .output_base = BASE,
-                                  .output_size = REGION, .boot = 3 };
+    plan.plan = (struct fp_plan){ .magic = "FPPLAN1",
+                                  .major = 1,
+                                  .entries = entries,
+                                  .seed = 7,
+                                  .length = 64 + 128 * entries,
+                                  .output_base = BASE,
+                                  .output_size = REGION,
+                                  .boot = 3 };
     plan.plan.magic[7] = '\n';
     for (int i = 0; i < 4; i++)
-        plan.entry[i] = (struct fp_entry){ "store", { 5 }, 10, 2, 1, FP_CLOCK, FP_ANY_CPU,
-                                           FP_ANY_CPU, 0, { 0 } };
+        plan.entry[i] = (struct fp_entry){ "store",  { 5 },      10,         2, 1,
+                                           FP_CLOCK, FP_ANY_CPU, FP_ANY_CPU, 0, { 0 } };
     platform.omit_first = false;
     sabotaged_call = sent = steps = 0;
 }
@@ -188,8 +207,9 @@ static void refuses_bad_plans(void)
     CHECK(fp_open(&platform, &plan, 10) == FP_BAD_MAGIC);
     new_plan(2), plan.plan.minor = 5;
     CHECK(open_plan() == 0);
-    const uint64_t bad[][2] = { { BASE + 8, REGION }, { BASE, 4096 }, { BASE, REGION - 8 },
-                                { BASE + 4096, REGION } };
+    const uint64_t bad[][2] = {
+        { BASE + 8, REGION }, { BASE, 4096 }, { BASE, REGION - 8 }, { BASE + 4096, REGION }
+    };
     for (int i = 0; i < 4; i++) {
         new_plan(1), plan.plan.output_base = bad[i][0], plan.plan.output_size = bad[i][1];
         CHECK(open_plan() == FP_BAD_REGION && region[0] == 0xee);

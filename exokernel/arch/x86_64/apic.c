@@ -5,14 +5,33 @@
 #include "x86.h"
 
 #define LOCAL_PHYSICAL 0xfee00000ul
-#define IO_PHYSICAL    0xfec00000ul
+#define IO_PHYSICAL 0xfec00000ul
 #define LOCAL DEVICES
-#define IO    (DEVICES + PAGE_SIZE)
+#define IO (DEVICES + PAGE_SIZE)
 
-enum { ID = 0x20, END = 0xb0, SPURIOUS = 0xf0, COMMAND = 0x300, COMMAND_HIGH = 0x310, TIMER = 0x320,
-       LINT0 = 0x350, LINT1 = 0x360, INITIAL = 0x380, LEFT = 0x390, DIVIDE = 0x3e0 };
-enum { ENABLED = 0x100, MASKED = 0x10000, BY_ONE = 0xb, BUSY = 0x1000, INIT = 0x500, START = 0x600,
-       ASSERT = 0x4000, IO_TABLE = 0x10 };
+enum {
+    ID = 0x20,
+    END = 0xb0,
+    SPURIOUS = 0xf0,
+    COMMAND = 0x300,
+    COMMAND_HIGH = 0x310,
+    TIMER = 0x320,
+    LINT0 = 0x350,
+    LINT1 = 0x360,
+    INITIAL = 0x380,
+    LEFT = 0x390,
+    DIVIDE = 0x3e0
+};
+enum {
+    ENABLED = 0x100,
+    MASKED = 0x10000,
+    BY_ONE = 0xb,
+    BUSY = 0x1000,
+    INIT = 0x500,
+    START = 0x600,
+    ASSERT = 0x4000,
+    IO_TABLE = 0x10
+};
 
 static inline void write(uint32_t at, uint32_t value)
 {

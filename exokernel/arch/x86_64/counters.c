@@ -6,20 +6,23 @@
 
 enum { LEAF_FAMILY = 1, LEAF_INTEL = 0xa };
 #define LEAF_HIGHEST 0x80000000u
-#define LEAF_AMD     0x80000001u
-#define LEAF_AMD_2   0x80000022u
+#define LEAF_AMD 0x80000001u
+#define LEAF_AMD_2 0x80000022u
 enum { AMD_GENERAL = 6, AMD_BITS = 48, AMD_ZEN = 0x17 };
 
 /* By CPUID leaf 0xA (Intel SDM volume 3, 20.2). An event is there if the list in EBX is long enough
  * and its bit is clear. */
 static struct counters find_intel(void)
 {
-    static const uint8_t place[COUNTER_EVENTS] = { [COUNT_CYCLES] = 0, [COUNT_INSTRUCTIONS] = 1,
+    static const uint8_t place[COUNTER_EVENTS] = { [COUNT_CYCLES] = 0,
+                                                   [COUNT_INSTRUCTIONS] = 1,
                                                    [COUNT_CACHE_MISSES] = 4,
                                                    [COUNT_BRANCH_MISSES] = 6 };
     const struct x86_cpuid leaf = counter_cpuid(LEAF_INTEL);
-    struct counters c = { .kind = COUNTERS_INTEL, .version = leaf.a & 0xff,
-                          .general = leaf.a >> 8 & 0xff, .bits = leaf.a >> 16 & 0xff };
+    struct counters c = { .kind = COUNTERS_INTEL,
+                          .version = leaf.a & 0xff,
+                          .general = leaf.a >> 8 & 0xff,
+                          .bits = leaf.a >> 16 & 0xff };
 
     if (!c.version)
         return (struct counters){ 0 };
@@ -37,8 +40,11 @@ static struct counters find_amd(void)
     const uint32_t highest = counter_cpuid(LEAF_HIGHEST).a;
     const uint32_t signature = counter_cpuid(LEAF_FAMILY).a;
     const uint32_t family = (signature >> 8 & 0xf) + (signature >> 20 & 0xff);
-    struct counters c = { .kind = COUNTERS_AMD, .version = 1, .general = AMD_GENERAL,
-                          .bits = AMD_BITS, .events = (1u << COUNTER_EVENTS) - 1 };
+    struct counters c = { .kind = COUNTERS_AMD,
+                          .version = 1,
+                          .general = AMD_GENERAL,
+                          .bits = AMD_BITS,
+                          .events = (1u << COUNTER_EVENTS) - 1 };
 
     if (highest < LEAF_AMD || !(counter_cpuid(LEAF_AMD).c >> 23 & 1))
         return (struct counters){ 0 };
@@ -47,7 +53,7 @@ static struct counters find_amd(void)
         c.general = counter_cpuid(LEAF_AMD_2).b & 0xf;
     }
     if (family < AMD_ZEN)
-        c.events &= (uint8_t)~(1u << COUNT_CACHE_MISSES);
+        c.events &= (uint8_t) ~(1u << COUNT_CACHE_MISSES);
     return c;
 }
 
@@ -69,5 +75,5 @@ uint64_t counters_found(void)
     const struct counters c = counters_find();
 
     return 1ul << 63 | (uint64_t)c.events << 40 | (uint64_t)c.kind << 32 | (uint64_t)c.fixed << 24
-        | (uint64_t)c.bits << 16 | (uint64_t)c.general << 8 | c.version;
+           | (uint64_t)c.bits << 16 | (uint64_t)c.general << 8 | c.version;
 }

@@ -8,11 +8,18 @@
 
 /* Events in the order of the metrics from FP_INSTRUCTIONS on. */
 enum counter_kind { COUNTERS_INTEL, COUNTERS_AMD };
-enum counter_event { COUNT_INSTRUCTIONS, COUNT_CYCLES, COUNT_CACHE_MISSES, COUNT_BRANCH_MISSES,
-                     COUNTER_EVENTS };
+enum counter_event {
+    COUNT_INSTRUCTIONS,
+    COUNT_CYCLES,
+    COUNT_CACHE_MISSES,
+    COUNT_BRANCH_MISSES,
+    COUNTER_EVENTS
+};
 
 /* version 0: none; AMD: 1 core extensions, 2 with a register for all. events: a bit for each. */
-struct counters { uint8_t kind, version, general, fixed, bits, events; };
+struct counters {
+    uint8_t kind, version, general, fixed, bits, events;
+};
 
 /* counters.c */
 struct counters counters_find(void);

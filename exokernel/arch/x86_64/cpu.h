@@ -8,8 +8,15 @@
 #define CPU_LIMIT 4
 
 /* Interrupt vectors past the exceptions. */
-enum { VECTOR_TIMER = 32, VECTOR_WAKE, VECTOR_SHOOT, VECTOR_ECHO, VECTOR_LINE = 48,
-       VECTOR_SPURIOUS = 95, VECTORS };
+enum {
+    VECTOR_TIMER = 32,
+    VECTOR_WAKE,
+    VECTOR_SHOOT,
+    VECTOR_ECHO,
+    VECTOR_LINE = 48,
+    VECTOR_SPURIOUS = 95,
+    VECTORS
+};
 
 struct tss {
     uint32_t reserved0;
@@ -27,33 +34,32 @@ struct timer {
 };
 
 struct cpu {
-    struct cpu *self;          /* offsets.h knows all up to the task state */
-    struct env *current;       /* whose registers the processor holds; NULL: idle or booting, in the
-                                  kernel's own address space */
-    uint64_t stack;            /* top of the kernel stack */
+    struct cpu *self;    /* offsets.h knows all up to the task state */
+    struct env *current; /* whose registers it holds; NULL: idle or booting, in kernel_space */
+    uint64_t stack;      /* top of the kernel stack */
     uint64_t scratch;
     uint32_t *call;            /* in the probe's header: the system call entered last */
     uint64_t receiver, runner; /* env_state_word() of one that receives, or can run, here */
 
     /* under the kernel lock */
-    struct env *ring;          /* environments to run, in a ring; the first is next */
-    struct env *urgent;        /* woken by an interrupt: runs before the ring */
-    bool finished;             /* boot_leave shall go on where it left */
-    bool fresh;                /* who runs began after the slice did, and has one of its own */
-    bool preempt;              /* the slice is over */
+    struct env *ring;   /* environments to run, in a ring; the first is next */
+    struct env *urgent; /* woken by an interrupt: runs before the ring */
+    bool finished;      /* boot_leave shall go on where it left */
+    bool fresh;         /* who runs began after the slice did, and has one of its own */
+    bool preempt;       /* the slice is over */
 
     uint32_t number, apic;
     struct tss tss;
     volatile uint32_t started;
-    uint64_t boot_stack;       /* where boot_leave left */
-    uint64_t cr0, cr4;         /* as they were read back: paging_audit */
+    uint64_t boot_stack; /* where boot_leave left */
+    uint64_t cr0, cr4;   /* as they were read back: paging_audit */
 
     /* the rest: under the kernel lock */
-    struct timer *timers;      /* by time */
-    uint64_t armed;            /* the time that the LAPIC counts to; 0: none */
+    struct timer *timers; /* by time */
+    uint64_t armed;       /* the time that the LAPIC counts to; 0: none */
     struct timer slice;
-    volatile uint32_t shoot;   /* another processor waits for our TLB flush */
-    volatile uint64_t echoes;  /* VECTOR_ECHO received */
+    volatile uint32_t shoot;  /* another processor waits for our TLB flush */
+    volatile uint64_t echoes; /* VECTOR_ECHO received */
 
     uint64_t gdt[7];
 };
@@ -84,7 +90,9 @@ static inline __attribute__((always_inline)) void kernel_lock(void)
 {
     __asm__ volatile("lock btsl $0, kernel_lock_word; jc 1f; 2:\n"
                      ".subsection 1; 1: call kernel_lock_wait; jmp 2b; .previous"
-                     : : : "memory", "cc");
+                     :
+                     :
+                     : "memory", "cc");
 }
 
 static inline __attribute__((always_inline)) void kernel_unlock(void)

@@ -11,6 +11,7 @@
 #define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
 FB_SYSCALLS(NUMBER)
 
+        /* clang-format off */
 /* Note the call, for whoever finds a panic or a hang; then rax is the caller, and rcx is free. */
     .macro enter number
     mov %gs:CPU_CALL, %rax
@@ -68,5 +69,6 @@ FB_SYSCALLS(NUMBER)
     mov %r10, %rcx                  /* the fourth argument, where C expects it */
     jmp \function
     .endm
+/* clang-format on */
 
 #endif

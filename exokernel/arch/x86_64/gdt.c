@@ -47,5 +47,7 @@ void gdt_init(struct cpu *cpu)
                      "ltr %%ax\n\t"
                      "xor %%eax, %%eax\n\t"
                      "lldt %%ax" /* none: after reset it may lie in ring 3's memory */
-                     : : "m"(table) : "rax", "memory");
+                     :
+                     : "m"(table)
+                     : "rax", "memory");
 }

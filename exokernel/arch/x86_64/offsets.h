@@ -3,6 +3,7 @@
 #ifndef FEUERBIRD_OFFSETS_H
 #define FEUERBIRD_OFFSETS_H
 
+/* clang-format off */
 #define CPU_CURRENT     8
 #define CPU_STACK       16
 #define CPU_SCRATCH     24
@@ -71,10 +72,11 @@
 #define RIGHT_W         2
 #define USER_END        0x00007fffffff0000
 #define REGISTER_BYTES  32
-#define MEMORY_BIT      32
-#define MAILBOX_SLOTS   64
-#define ERROR_STALE     -2
-#define ERROR_INVALID   -1
-#define ERROR_DENIED    -3
+/* clang-format on */
+#define MEMORY_BIT 32
+#define MAILBOX_SLOTS 64
+#define ERROR_STALE -2
+#define ERROR_INVALID -1
+#define ERROR_DENIED -3
 
 #endif

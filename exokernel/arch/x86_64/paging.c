@@ -20,10 +20,14 @@ uint64_t paging_tables(void) { return tables; }
 
 extern char stack_boot_top[], stack_fault_top[], stack_nmi_top[], stack_check_top[];
 extern char stack_cpu0_top[], stack_cpu1_top[], stack_cpu2_top[], stack_cpu3_top[];
-static const struct { char *top; uint64_t size; } stacks[] = { /* sizes as in boot.S */
+static const struct {
+    char *top;
+    uint64_t size;
+} stacks[] = {
+    /* sizes as in boot.S */
     { stack_boot_top, 16384 }, { stack_fault_top, 8192 }, { stack_nmi_top, 8192 },
-    { stack_check_top, 8192 }, { stack_cpu0_top, 8192 }, { stack_cpu1_top, 8192 },
-    { stack_cpu2_top, 8192 }, { stack_cpu3_top, 8192 },
+    { stack_check_top, 8192 }, { stack_cpu0_top, 8192 },  { stack_cpu1_top, 8192 },
+    { stack_cpu2_top, 8192 },  { stack_cpu3_top, 8192 },
 };
 
 /* Whether the address lies in the page below a kernel stack. */
@@ -124,7 +128,8 @@ static const char *audit_table(const uint64_t *table, int level)
             return "ring 3 reaches the kernel's half";
         if (entry & PRESENT && leaf && entry & WRITE && !(entry & NO_EXEC))
             return "a page of the kernel is both writable and executable";
-        const char *broken = entry && !leaf ? audit_table(direct(entry & ADDRESS), level - 1) : NULL;
+        const char *broken = entry && !leaf ? audit_table(direct(entry & ADDRESS), level - 1)
+                                            : NULL;
         if (broken)
             return broken;
     }
@@ -137,7 +142,7 @@ const char *paging_audit(void)
     for (uint32_t i = 0; i < cpu_count; i++)
         if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (CR0_WP | CR0_EM)
             || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE))
-                != (CR4_SMEP | CR4_SMAP | COUNTED))
+                   != (CR4_SMEP | CR4_SMAP | COUNTED))
             return "a processor has no WP, SMEP or SMAP, or has an FPU or open counters";
     return audit_table(paging_root, 3);
 }

@@ -9,13 +9,13 @@
  *  +----+--------+----------------------------+-----+-----+-------+----+-----+-------+
  *  | NX |        | physical page              |     |large|       |user|write|present|
  *  +----+--------+----------------------------+-----+-----+-------+----+-----+-------+ */
-#define PRESENT  0x001ul
-#define WRITE    0x002ul
-#define USER     0x004ul
+#define PRESENT 0x001ul
+#define WRITE 0x002ul
+#define USER 0x004ul
 #define UNCACHED 0x010ul
-#define LARGE    0x080ul
-#define NO_EXEC  (1ul << 63)
-#define ADDRESS  0x000ffffffffff000ul
+#define LARGE 0x080ul
+#define NO_EXEC (1ul << 63)
+#define ADDRESS 0x000ffffffffff000ul
 
 /* Level 3, in the direct map; its upper half is in every address space. */
 extern uint64_t *paging_root;

@@ -86,8 +86,9 @@ void smp_init(void)
         ((char *)start)[p - ap_code] = *p;
     for (uint32_t number = 1; number < wanted; number++) {
         start[(ap_tables - ap_code) / 8] = tables;
-        start[(ap_stack - ap_code) / 8] = number == 1 ? (uint64_t)stack_cpu1_top
-            : number == 2 ? (uint64_t)stack_cpu2_top : (uint64_t)stack_cpu3_top;
+        start[(ap_stack - ap_code) / 8] = number == 1   ? (uint64_t)stack_cpu1_top
+                                          : number == 2 ? (uint64_t)stack_cpu2_top
+                                                        : (uint64_t)stack_cpu3_top;
         start[(ap_number - ap_code) / 8] = number;
         apic_start(number, AP_BASE / PAGE_SIZE);
         const uint64_t until = time_now() + 5000000000;

@@ -86,8 +86,8 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
         return FB_ENO_MEMORY;
     if (*entry)
         return FB_EEXISTS;
-    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER
-        | (rights & EXO_RIGHT_W ? WRITE : 0) | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
+    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER | (rights & EXO_RIGHT_W ? WRITE : 0)
+             | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
     node->entry = entry;
     node->address = address;
     return FB_OK;

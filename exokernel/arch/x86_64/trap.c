@@ -15,12 +15,38 @@ static struct gate {
 _Static_assert(sizeof(struct gate) == 16, "interrupt gate");
 
 static const char *const names[32] = {
-    "divide error", "debug", "non-maskable interrupt", "breakpoint", "overflow", "bound range",
-    "invalid opcode", "device not available", "double fault", "coprocessor overrun", "invalid TSS",
-    "segment not present", "stack fault", "general protection", "page fault", "reserved 15",
-    "x87 error", "alignment check", "machine check", "SIMD error", "virtualisation",
-    "control protection", "reserved 22", "reserved 23", "reserved 24", "reserved 25", "reserved 26",
-    "reserved 27", "hypervisor injection", "VMM communication", "security", "reserved 31",
+    "divide error",
+    "debug",
+    "non-maskable interrupt",
+    "breakpoint",
+    "overflow",
+    "bound range",
+    "invalid opcode",
+    "device not available",
+    "double fault",
+    "coprocessor overrun",
+    "invalid TSS",
+    "segment not present",
+    "stack fault",
+    "general protection",
+    "page fault",
+    "reserved 15",
+    "x87 error",
+    "alignment check",
+    "machine check",
+    "SIMD error",
+    "virtualisation",
+    "control protection",
+    "reserved 22",
+    "reserved 23",
+    "reserved 24",
+    "reserved 25",
+    "reserved 26",
+    "reserved 27",
+    "hypervisor injection",
+    "VMM communication",
+    "security",
+    "reserved 31",
 };
 
 extern const uint64_t trap_entries[VECTORS];
@@ -36,8 +62,10 @@ static uint8_t stack_of(int vector)
 void trap_init(void)
 {
     for (int i = 0; i < VECTORS; i++)
-        idt[i] = (struct gate){ .offset0 = (uint16_t)trap_entries[i], .selector = 8,
-                                .stack = stack_of(i), .type = 0x8e,
+        idt[i] = (struct gate){ .offset0 = (uint16_t)trap_entries[i],
+                                .selector = 8,
+                                .stack = stack_of(i),
+                                .type = 0x8e,
                                 .offset1 = (uint16_t)(trap_entries[i] >> 16),
                                 .offset2 = (uint32_t)(trap_entries[i] >> 32) };
     x86_load_idt(&(struct x86_table){ sizeof idt - 1, (uint64_t)idt });

@@ -6,13 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CR0_WP   (1ul << 16)
+#define CR0_WP (1ul << 16)
 #define CR4_UMIP (1ul << 11)
 #define CR4_SMEP (1ul << 20)
 #define CR4_SMAP (1ul << 21)
-#define CR0_EM   (1ul << 2)
-#define CR4_PGE  (1ul << 7)
-#define CR4_PCE  (1ul << 8)
+#define CR0_EM (1ul << 2)
+#define CR4_PGE (1ul << 7)
+#define CR4_PCE (1ul << 8)
 #define MSR_EFER 0xc0000080u
 #define EFER_SCE (1ul << 0)
 #define EFER_NXE (1ul << 11)
@@ -46,34 +46,40 @@ static inline void x86_write_msr(uint32_t msr, uint64_t value)
     __asm__ volatile("wrmsr" : : "c"(msr), "a"((uint32_t)value), "d"((uint32_t)(value >> 32)));
 }
 
-#define X86_CONTROL(n)                                                      \
-    static inline uint64_t x86_read_cr##n(void)                             \
-    {                                                                       \
-        uint64_t value;                                                     \
-        __asm__ volatile("mov %%cr" #n ", %0" : "=r"(value));               \
-        return value;                                                       \
-    }                                                                       \
-    static inline void x86_write_cr##n(uint64_t value)                      \
-    {                                                                       \
-        __asm__ volatile("mov %0, %%cr" #n : : "r"(value) : "memory");      \
+#define X86_CONTROL(n)                                                                             \
+    static inline uint64_t x86_read_cr##n(void)                                                    \
+    {                                                                                              \
+        uint64_t value;                                                                            \
+        __asm__ volatile("mov %%cr" #n ", %0" : "=r"(value));                                      \
+        return value;                                                                              \
+    }                                                                                              \
+    static inline void x86_write_cr##n(uint64_t value)                                             \
+    {                                                                                              \
+        __asm__ volatile("mov %0, %%cr" #n : : "r"(value) : "memory");                             \
     }
 X86_CONTROL(0)
 X86_CONTROL(2)
 X86_CONTROL(3)
 X86_CONTROL(4)
 
-struct x86_cpuid { uint32_t a, b, c, d; };
+struct x86_cpuid {
+    uint32_t a, b, c, d;
+};
 
 static inline struct x86_cpuid x86_cpuid(uint32_t leaf, uint32_t subleaf)
 {
     struct x86_cpuid r;
-    __asm__ volatile("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d)
+    __asm__ volatile("cpuid"
+                     : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d)
                      : "a"(leaf), "c"(subleaf));
     return r;
 }
 
 /* Operand of lgdt and lidt. */
-struct x86_table { uint16_t limit; uint64_t base; } __attribute__((packed));
+struct x86_table {
+    uint16_t limit;
+    uint64_t base;
+} __attribute__((packed));
 
 static inline void x86_load_idt(const struct x86_table *table)
 {

@@ -22,8 +22,9 @@ static bool is_stale(cap_id_t id)
     memset(&out, 0x5a, sizeof out);
     before = out;
     return cap_table_lookup(&table, id, &out) == FB_ESTALE && !memcmp(&out, &before, sizeof out)
-        && cap_table_inc(&table, id) == FB_ESTALE && cap_table_dec(&table, id) == FB_ESTALE
-        && cap_table_remove(&table, id) == FB_ESTALE && cap_table_revoke(&table, id) == FB_ESTALE;
+           && cap_table_inc(&table, id) == FB_ESTALE && cap_table_dec(&table, id) == FB_ESTALE
+           && cap_table_remove(&table, id) == FB_ESTALE
+           && cap_table_revoke(&table, id) == FB_ESTALE;
 }
 
 static void refuses_bad_capacity(void)
@@ -173,7 +174,11 @@ static void fills_as_single_calls_would(void)
 }
 
 /* The model: for each slot what it holds, and the free slots in the order they will be used. */
-static struct { bool live; uint64_t generation; struct cap_entry entry; } model[SMALL];
+static struct {
+    bool live;
+    uint64_t generation;
+    struct cap_entry entry;
+} model[SMALL];
 static uint32_t stack[SMALL], depth;
 
 static void model_init(void)
@@ -206,7 +211,8 @@ static uint32_t model_find(cap_id_t id)
     const uint64_t slot = id & 0xffff;
 
     return slot && slot < SMALL && model[slot].live && model[slot].generation == id >> 16
-        ? (uint32_t)slot : 0;
+               ? (uint32_t)slot
+               : 0;
 }
 
 static void model_free(uint32_t slot)
@@ -250,7 +256,8 @@ static void agrees_with_the_model(void)
             full += !expected;
             break;
         }
-        case 0: case 1:
+        case 0:
+        case 1:
             CHECK(cap_table_lookup(&table, id, &out) == (slot ? FB_OK : FB_ESTALE));
             CHECK(!slot || !memcmp(&out, &model[slot].entry, sizeof out));
             found += slot != 0;
@@ -259,7 +266,8 @@ static void agrees_with_the_model(void)
             CHECK(cap_table_inc(&table, id) == (slot ? FB_OK : FB_ESTALE));
             model[slot].entry.refs++;
             break;
-        case 3: case 4:
+        case 3:
+        case 4:
             CHECK(cap_table_dec(&table, id) == (slot ? FB_OK : FB_ESTALE));
             if (slot && --model[slot].entry.refs == 0)
                 model_free(slot);

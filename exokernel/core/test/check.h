@@ -13,27 +13,27 @@ static uint64_t check_seed;
 static uint64_t check_state;
 
 /* Counts a failure unless `held`; shows the first ten with their place. */
-#define CHECK(held)                                                                \
-    do {                                                                           \
-        if (!(held)) {                                                             \
-            check_failed_here++;                                                   \
-            if (check_shown++ < 10)                                                \
-                fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #held); \
-        }                                                                          \
+#define CHECK(held)                                                                                \
+    do {                                                                                           \
+        if (!(held)) {                                                                             \
+            check_failed_here++;                                                                   \
+            if (check_shown++ < 10)                                                                \
+                fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #held);                 \
+        }                                                                                          \
     } while (0)
 
 /* Runs one test case, a function without arguments, and counts it as passed or failed. */
-#define RUN(test)                                               \
-    do {                                                        \
-        check_failed_here = 0;                                  \
-        test();                                                 \
-        if (check_failed_here) {                                \
-            check_cases_failed++;                               \
-            fprintf(stderr, "%s: %lu failures, seed %llu\n", #test, check_failed_here, \
-                    (unsigned long long)check_seed);            \
-        } else {                                                \
-            check_cases_passed++;                               \
-        }                                                       \
+#define RUN(test)                                                                                  \
+    do {                                                                                           \
+        check_failed_here = 0;                                                                     \
+        test();                                                                                    \
+        if (check_failed_here) {                                                                   \
+            check_cases_failed++;                                                                  \
+            fprintf(stderr, "%s: %lu failures, seed %llu\n", #test, check_failed_here,             \
+                    (unsigned long long)check_seed);                                               \
+        } else {                                                                                   \
+            check_cases_passed++;                                                                  \
+        }                                                                                          \
     } while (0)
 
 /* A random 64-bit number (splitmix64). O(1). */

@@ -99,8 +99,10 @@ static void model_born(cap_id_t id, const struct model *like)
 static cap_id_t any_id(void)
 {
     switch (check_below(10)) {
-    case 0: return graves[check_below(GRAVES)];
-    case 1: return check_below(2) ? check_random() : check_below(CAPACITY_MAX);
+    case 0:
+        return graves[check_below(GRAVES)];
+    case 1:
+        return check_below(2) ? check_random() : check_below(CAPACITY_MAX);
     }
     for (uint32_t try = 0; try < 8; try++) {
         const cap_id_t id = model[1 + check_below(table.capacity - 1)].id;
@@ -130,7 +132,9 @@ static bool model_leq(const struct domain_label *a, const struct domain_label *b
 static void random_delegation(void)
 {
     struct delegation_request request = {
-        .parent = any_id(), .source = check_below(OWNERS), .target = check_below(OWNERS),
+        .parent = any_id(),
+        .source = check_below(OWNERS),
+        .target = check_below(OWNERS),
         .mask = (uint32_t)check_random() | (check_below(3) ? EXO_RIGHT_DELEGATE : 0),
     };
     struct model *parent = model_of(request.parent), expected_child;
@@ -157,10 +161,13 @@ static void random_delegation(void)
         parent->level = request.source_label->level;
     parent->in_derivation = true;
     expected_child = (struct model){
-        .parent = request.parent & CAP_INDEX_MASK, .resource = parent->resource,
-        .rights = parent->rights & request.mask, .owner = request.target, .in_derivation = true,
+        .parent = request.parent & CAP_INDEX_MASK,
+        .resource = parent->resource,
+        .rights = parent->rights & request.mask,
+        .owner = request.target,
+        .in_derivation = true,
         .level = parent->level < request.target_label->level ? parent->level
-                                                            : request.target_label->level,
+                                                             : request.target_label->level,
     };
     model_born(child, &expected_child);
 }
@@ -179,8 +186,8 @@ static void compare_all(void)
         CHECK(cap_table_lookup(&table, m->id, &entry) == FB_OK);
         CHECK(entry.rights == m->rights && entry.owner == m->owner);
         CHECK(entry.resource == m->resource && entry.type == CAP_PAGE);
-        CHECK(delegation_level(&delegation, m->id, &level) ==
-              (m->in_derivation ? FB_OK : FB_EINVALID));
+        CHECK(delegation_level(&delegation, m->id, &level)
+              == (m->in_derivation ? FB_OK : FB_EINVALID));
         CHECK(!m->in_derivation || level == m->level);
     }
 }
@@ -195,7 +202,7 @@ static void random_revocation(bool itself)
 
     do {
         status = (itself ? delegation_revoke_tree : delegation_revoke_derived)(&delegation, id,
-                                                                              limit, &revoked);
+                                                                               limit, &revoked);
     } while (status == FB_EAGAIN && known && limit != DELEGATION_NO_LIMIT);
     CHECK(status == (known ? FB_OK : FB_ESTALE));
     if (known) {
@@ -246,7 +253,8 @@ static void random_step(void)
 {
     const uint32_t kind = check_below(100);
     cap_id_t id;
-    struct model fresh = { .resource = (uint32_t)check_random(), .owner = check_below(OWNERS),
+    struct model fresh = { .resource = (uint32_t)check_random(),
+                           .owner = check_below(OWNERS),
                            .rights = (uint32_t)check_random() | EXO_RIGHT_DELEGATE };
 
     if (kind < 20) {
@@ -290,7 +298,8 @@ static void agrees_with_model(void)
 /* Derives `count` capabilities from one, as a chain or as a fan; returns the first. */
 static cap_id_t grow(uint32_t count, bool chain)
 {
-    struct delegation_request request = { .mask = UINT32_MAX, .source_label = labels[0],
+    struct delegation_request request = { .mask = UINT32_MAX,
+                                          .source_label = labels[0],
                                           .target_label = labels[0] };
     const cap_id_t root = cap_table_alloc(&table, CAP_PAGE, 7, EXO_RIGHTS_ALL, 0);
     cap_id_t child = root;

@@ -14,8 +14,8 @@
 
 static struct epoch_domain *slots;
 static struct epoch_tree tree;
-static uint64_t seen[N_MAX][N_MAX];  /* the model */
-static uint64_t *memory[N_MAX];      /* what the tree was handed */
+static uint64_t seen[N_MAX][N_MAX]; /* the model */
+static uint64_t *memory[N_MAX];     /* what the tree was handed */
 static uint32_t parents[N_MAX];
 static bool here[N_MAX];
 static uint32_t n;
@@ -41,10 +41,7 @@ static void stop(void)
     free(slots);
 }
 
-static bool model_exists(uint32_t domain)
-{
-    return domain < n && here[domain];
-}
+static bool model_exists(uint32_t domain) { return domain < n && here[domain]; }
 
 static void model_learn(uint32_t from, uint32_t to)
 {
@@ -176,9 +173,16 @@ static void never_goes_back(void)
         uint32_t reached;
 
         switch (check_below(8)) {
-        case 0: CHECK(epoch_cascade(&tree, a, &reached) == FB_OK); break;
-        case 1: case 2: case 3: CHECK(epoch_sync(&tree, a, b) == FB_OK); break;
-        default: CHECK(epoch_advance(&tree, a) == FB_OK);
+        case 0:
+            CHECK(epoch_cascade(&tree, a, &reached) == FB_OK);
+            break;
+        case 1:
+        case 2:
+        case 3:
+            CHECK(epoch_sync(&tree, a, b) == FB_OK);
+            break;
+        default:
+            CHECK(epoch_advance(&tree, a) == FB_OK);
         }
         for (uint32_t i = 0; i < n; i++)
             for (uint32_t k = 0; k < n; k++) {

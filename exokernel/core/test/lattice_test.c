@@ -18,7 +18,7 @@ struct model {
     uint8_t has[MODEL_MAX];
 };
 
-static const uint32_t sizes[] = {0, 1, 2, 63, 64, 65, 127, 128, 129, MODEL_MAX};
+static const uint32_t sizes[] = { 0, 1, 2, 63, 64, 65, 127, 128, 129, MODEL_MAX };
 #define SIZES (sizeof sizes / sizeof sizes[0])
 
 /* A label of K categories on the heap, exactly as large as promised, so that ASan sees beyond. */
@@ -91,12 +91,14 @@ static void random_step(struct domain_label **pool, struct model *models, uint32
     const struct domain_label *set[SET_MAX];
 
     switch (check_below(8)) {
-    case 0: case 1:
+    case 0:
+    case 1:
         CHECK(label_add(pool[out], category) == (fits ? FB_OK : FB_EINVALID));
         if (fits)
             models[out].has[category] = 1;
         break;
-    case 2: case 3:
+    case 2:
+    case 3:
         CHECK(label_remove(pool[out], category) == (fits ? FB_OK : FB_EINVALID));
         if (fits)
             models[out].has[category] = 0;
@@ -148,9 +150,9 @@ static void agrees_with_model(void)
 static void laws_hold(struct domain_label *const *l, struct domain_label **r)
 {
     const struct domain_label *a = l[0], *b = l[1], *c = l[2];
-    const struct domain_label *pair[] = {a, b}, *triple[] = {c, a, b};
+    const struct domain_label *pair[] = { a, b }, *triple[] = { c, a, b };
     int (*const bound[2])(struct domain_label *, const struct domain_label *,
-                          const struct domain_label *) = {lattice_lub, lattice_glb};
+                          const struct domain_label *) = { lattice_lub, lattice_glb };
 
     for (int up = 0; up < 2; up++) {
         bound[up](r[0], a, b), bound[up](r[1], b, a);
@@ -189,8 +191,7 @@ static void laws_hold(struct domain_label *const *l, struct domain_label **r)
 static void obeys_the_laws(void)
 {
     for (uint32_t round = 0; round < 20000; round++) {
-        uint32_t categories = round % 100 == 0 ? LATTICE_MAX_CATEGORIES
-                                               : sizes[check_below(SIZES)];
+        uint32_t categories = round % 100 == 0 ? LATTICE_MAX_CATEGORIES : sizes[check_below(SIZES)];
         struct domain_label *l[3], *r[4];
 
         for (int i = 0; i < 3; i++)
@@ -229,7 +230,7 @@ static void refuses_what_does_not_fit(void)
     struct domain_label *a = new_label(LEVEL_UNTRUSTED, 64), *b = new_label(LEVEL_KERNEL, 65);
     struct domain_label *c = new_label(LEVEL_KERNEL, 64);
     struct domain_label *d = new_label(LEVEL_KERNEL, 66); /* as many words as b */
-    const struct domain_label *mixed[] = {a, b}, *own[] = {a, c};
+    const struct domain_label *mixed[] = { a, b }, *own[] = { a, c };
 
     CHECK(label_init(a, DOMAIN_LEVELS, 64) == FB_EINVALID);
     CHECK(label_init(a, 0, LATTICE_MAX_CATEGORIES + 1) == FB_EINVALID);

@@ -56,12 +56,17 @@ static void gives_the_published_vectors(void)
 /* The textbook: the message padded in a buffer, the state an array, each step a line of a table. */
 static uint64_t slow_siphash(const struct siphash_key *key, const uint8_t *bytes, uint32_t length)
 {
-    static const struct { uint8_t add, to, turn; } steps[4] = {
-        { 1, 0, 13 }, { 3, 2, 16 }, { 3, 0, 21 }, { 1, 2, 17 },
+    static const struct {
+        uint8_t add, to, turn;
+    } steps[4] = {
+        { 1, 0, 13 },
+        { 3, 2, 16 },
+        { 3, 0, 21 },
+        { 1, 2, 17 },
     };
     static const char magic[] = "somepseudorandomlygeneratedbytes";
-    uint8_t message[128] = {0};
-    uint64_t v[4] = {0};
+    uint8_t message[128] = { 0 };
+    uint64_t v[4] = { 0 };
     const uint32_t words = length / 8 + 1;
 
     memcpy(message, bytes, length);
@@ -95,9 +100,11 @@ static uint64_t slow_siphash(const struct siphash_key *key, const uint8_t *bytes
 
 static struct cap_entry random_entry(void)
 {
-    return (struct cap_entry){ .type = (uint16_t)check_below(8), .refs = 1,
+    return (struct cap_entry){ .type = (uint16_t)check_below(8),
+                               .refs = 1,
                                .resource = (uint32_t)check_random(),
-                               .rights = (uint32_t)check_random(), .owner = check_below(1024) };
+                               .rights = (uint32_t)check_random(),
+                               .owner = check_below(1024) };
 }
 
 /* Tokens of two kernels in a pool: made, verified by either, changed in one bit and back. */

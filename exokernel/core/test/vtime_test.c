@@ -51,8 +51,8 @@ static uint64_t happen(struct vector_time **domains, uint64_t *known, struct mes
         uint64_t expected[DOMAINS];
 
         for (uint32_t i = 0; i < time->n; i++)
-            expected[i] = (time->count[i] > message->stamp->count[i] ? time
-                                                                    : message->stamp)->count[i];
+            expected[i] =
+                (time->count[i] > message->stamp->count[i] ? time : message->stamp)->count[i];
         expected[self]++;
         CHECK(vt_receive(time, message->stamp) == FB_OK);
         CHECK(memcmp(expected, time->count, time->n * sizeof *expected) == 0);
@@ -79,7 +79,7 @@ static void history(uint32_t n)
     struct vector_time *domains[DOMAINS];
     struct message flying[FLYING];
     struct event events[EVENTS];
-    uint64_t known[DOMAINS] = {0};
+    uint64_t known[DOMAINS] = { 0 };
 
     for (uint32_t i = 0; i < n; i++)
         domains[i] = new_vector(n, i);
@@ -130,8 +130,9 @@ static void obeys_the_laws(void)
         CHECK(!(vt_lt(v[0], v[1]) && vt_lt(v[1], v[0])));
         CHECK(!(vt_lt(v[0], v[1]) && vt_lt(v[1], v[2])) || vt_lt(v[0], v[2]));
         CHECK(vt_concurrent(v[0], v[1]) == vt_concurrent(v[1], v[0]));
-        CHECK(vt_lt(v[0], v[1]) + vt_lt(v[1], v[0]) + vt_concurrent(v[0], v[1]) +
-                  (memcmp(v[0]->count, v[1]->count, n * sizeof(uint64_t)) == 0) == 1);
+        CHECK(vt_lt(v[0], v[1]) + vt_lt(v[1], v[0]) + vt_concurrent(v[0], v[1])
+                  + (memcmp(v[0]->count, v[1]->count, n * sizeof(uint64_t)) == 0)
+              == 1);
         for (int i = 0; i < 3; i++)
             free(v[i]);
     }

@@ -66,10 +66,7 @@ static void start(void)
     pages_out = lives = taken = given = 0;
 }
 
-static uint32_t per_page(uint32_t zone)
-{
-    return zones[zone].objects;
-}
+static uint32_t per_page(uint32_t zone) { return zones[zone].objects; }
 
 static void check_content(const struct object *object)
 {
@@ -82,7 +79,8 @@ static void check_content(const struct object *object)
 
 static void allocate(uint32_t zone)
 {
-    struct object object = { .at = zalloc(&zones[zone]), .zone = zone,
+    struct object object = { .at = zalloc(&zones[zone]),
+                             .zone = zone,
                              .fill = (uint8_t)check_random() };
 
     if (!object.at) { /* only when no page is left, and all those of this zone are full */
@@ -119,7 +117,7 @@ static void check_pages(void)
     uint32_t held = 0;
 
     for (uint32_t z = 0; z < ZONES; z++) {
-        uint8_t used[PAGES] = {0};
+        uint8_t used[PAGES] = { 0 };
         uint32_t pages_used = 0;
 
         for (uint32_t i = 0; i < lives; i++)
@@ -185,8 +183,8 @@ static void cuts_pages_of_every_size(void)
 
         CHECK(zone_init(&zones[0], size, &source) == FB_OK);
         CHECK(zones[0].size == rounded && zones[0].objects >= 2 && zones[0].objects <= 254);
-        CHECK(zones[0].first % 16 == 0 && zones[0].first >= offsetof(struct slab, link) +
-                                                                 zones[0].objects);
+        CHECK(zones[0].first % 16 == 0
+              && zones[0].first >= offsetof(struct slab, link) + zones[0].objects);
         CHECK(zones[0].first + zones[0].objects * rounded <= FB_PAGE_SIZE);
         CHECK((zones[0].objects + 1) * (rounded + 1) + 37 + 15 > FB_PAGE_SIZE);
         for (; count < zones[0].objects; count++)

@@ -5,14 +5,14 @@
 
 /* Ring 3's half:  0x400000  the image's ring-3 text, in every environment, not writable
  *                 elsewhere what the environment maps, up to EXO_USER_END */
-#define EXO_IMAGE      0x400000ul
-#define EXO_IMAGE_END  0x600000ul
-#define EXO_ENTRY      (EXO_IMAGE + 16) /* start(program, a, b) */
-#define EXO_USER_END   0x00007fffffff0000ul
+#define EXO_IMAGE 0x400000ul
+#define EXO_IMAGE_END 0x600000ul
+#define EXO_ENTRY (EXO_IMAGE + 16) /* start(program, a, b) */
+#define EXO_USER_END 0x00007fffffff0000ul
 
-#define EXO_ANY        (~0ul)     /* alloc_page: any page */
-#define EXO_SELF       0x10001ul  /* an environment's capability for itself: slot 1 */
-#define EXO_FOREVER    (~0ul)     /* a deadline that never comes */
+#define EXO_ANY (~0ul)     /* alloc_page: any page */
+#define EXO_SELF 0x10001ul /* an environment's capability for itself: slot 1 */
+#define EXO_FOREVER (~0ul) /* a deadline that never comes */
 
 /* Messages. Up to 32 bytes travel in registers, copied by no one; up to 4096 from buffer to buffer.
  *
@@ -22,31 +22,31 @@
  *   returns      rax length or error  rdi sender's number  rdx capability or 0
  *                length <= 32: words in rsi r10 r8 r9, else in the buffer */
 #define EXO_REGISTER_BYTES 32
-#define EXO_MESSAGE_MAX    4096
-#define EXO_MAILBOX_SLOTS  64           /* register messages that wait, their senders free */
-#define EXO_MEMORY         (1ul << 32)  /* send: from the buffer, with a capability */
-#define EXO_NOWAIT         (1ul << 33)  /* send: FB_EFULL instead of blocking */
-#define EXO_LENGTH_MASK    0xfffffffful
-#define EXO_GRANT_MAX      16
+#define EXO_MESSAGE_MAX 4096
+#define EXO_MAILBOX_SLOTS 64   /* register messages that wait, their senders free */
+#define EXO_MEMORY (1ul << 32) /* send: from the buffer, with a capability */
+#define EXO_NOWAIT (1ul << 33) /* send: FB_EFULL instead of blocking */
+#define EXO_LENGTH_MASK 0xfffffffful
+#define EXO_GRANT_MAX 16
 
 /* Interrupt lines: 0 .. 23 devices (I/O APIC pins), then one timer for each CPU, then software. */
-#define EXO_LINE_TIMER     24
-#define EXO_LINE_SOFT      28
-#define EXO_LINES          32
+#define EXO_LINE_TIMER 24
+#define EXO_LINE_SOFT 28
+#define EXO_LINES 32
 
 /* An upcall enters with all registers as they were, TF and DF clear, and this on its stack.
  *
  *   rsp -> cause | value | detail | rip | cs | rflags | rsp | ss */
 enum exo_upcall {
-    EXO_UPCALL_FAULT = 1,  /* value: address, detail: page-fault error code */
-    EXO_UPCALL_EXCEPTION,  /* value: vector, detail: error code */
-    EXO_UPCALL_EVENT,      /* value: line, detail: events */
-    EXO_UPCALL_REVOKE,     /* value: capability to give up, detail: deadline */
-    EXO_UPCALL_ABORT,      /* value: capability that was taken by force; 0: so many more (detail) */
+    EXO_UPCALL_FAULT = 1, /* value: address, detail: page-fault error code */
+    EXO_UPCALL_EXCEPTION, /* value: vector, detail: error code */
+    EXO_UPCALL_EVENT,     /* value: line, detail: events */
+    EXO_UPCALL_REVOKE,    /* value: capability to give up, detail: deadline */
+    EXO_UPCALL_ABORT,     /* value: capability that was taken by force; 0: so many more (detail) */
 };
 
 enum exo_info {
-    EXO_INFO_CPU,          /* the CPU this environment runs on */
+    EXO_INFO_CPU, /* the CPU this environment runs on */
     EXO_INFO_CPUS,
     EXO_INFO_FREE,         /* free pages */
     EXO_INFO_CAPS,         /* capabilities in use here */
@@ -55,7 +55,14 @@ enum exo_info {
 };
 
 /* exo_probe operations */
-enum exo_probe { EXO_PROBE_NEXT, EXO_PROBE_KEEP, EXO_PROBE_CHECK, EXO_PROBE_GIVE_UP,
-                 EXO_PROBE_PRINT, EXO_PROBE_SLICE, EXO_PROBE_AUDIT };
+enum exo_probe {
+    EXO_PROBE_NEXT,
+    EXO_PROBE_KEEP,
+    EXO_PROBE_CHECK,
+    EXO_PROBE_GIVE_UP,
+    EXO_PROBE_PRINT,
+    EXO_PROBE_SLICE,
+    EXO_PROBE_AUDIT
+};
 
 #endif

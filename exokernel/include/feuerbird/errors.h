@@ -3,6 +3,7 @@
 #ifndef FEUERBIRD_ERRORS_H
 #define FEUERBIRD_ERRORS_H
 
+/* clang-format off */
 #define FB_ERRORS(X)                                                        \
     X(INVALID,      -1, "an argument is outside of its range")              \
     X(STALE,        -2, "the identifier names nothing, or no longer")       \
@@ -22,6 +23,7 @@
     X(WRONG_ZONE,  -16, "the object belongs to another zone")           \
     X(SIZE,        -17, "the message is longer than the buffer")            \
     X(SYSCALL,     -18, "there is no such system call")
+/* clang-format on */
 
 #define FB_ERROR_ENUM(name, value, text) FB_E##name = (value),
 enum fb_error { FB_OK = 0, FB_ERRORS(FB_ERROR_ENUM) };

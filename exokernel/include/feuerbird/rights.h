@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* clang-format off */
 #define FB_RIGHTS(EACH)                                             \
     EACH(R,        0x01u, "read, or receive from")                    \
     EACH(W,        0x02u, "write, or send to")                        \
     EACH(X,        0x04u, "execute, or yield to")                     \
     EACH(CTL,      0x08u, "change what it stands for, or revoke it")  \
     EACH(DELEGATE, 0x10u, "derive capabilities from it for others")
+/* clang-format on */
 
 #define FB_RIGHT_ENUM(name, value, text) EXO_RIGHT_##name = (value),
 enum exo_right { FB_RIGHTS(FB_RIGHT_ENUM) };

@@ -13,15 +13,15 @@
 typedef uint64_t cap_id_t;
 
 /* What a capability stands for. */
-#define FB_CAP_TYPES(X)                                             \
-    X(NONE,       0, "nothing")                                     \
-    X(PAGE,       1, "a page of physical memory")                   \
-    X(IOPORT,     2, "a range of I/O ports")                        \
-    X(IRQ,        3, "an interrupt line")                           \
-    X(DMA,        4, "a DMA channel")                               \
-    X(HYPERVISOR, 5, "the virtual machine extensions")              \
-    X(CRYPTOKEY,  6, "a key that stays in the kernel")              \
-    X(PROCESS,    7, "an environment and its mailbox")
+#define FB_CAP_TYPES(X)                                                                            \
+    X(NONE, 0, "nothing")                                                                          \
+    X(PAGE, 1, "a page of physical memory")                                                        \
+    X(IOPORT, 2, "a range of I/O ports")                                                           \
+    X(IRQ, 3, "an interrupt line")                                                                 \
+    X(DMA, 4, "a DMA channel")                                                                     \
+    X(HYPERVISOR, 5, "the virtual machine extensions")                                             \
+    X(CRYPTOKEY, 6, "a key that stays in the kernel")                                              \
+    X(PROCESS, 7, "an environment and its mailbox")
 
 #define FB_CAP_TYPE_ENUM(name, value, text) CAP_##name = (value),
 enum cap_type { FB_CAP_TYPES(FB_CAP_TYPE_ENUM) };

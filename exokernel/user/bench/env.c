@@ -105,8 +105,7 @@ int64_t bench_blocked(uint64_t a, uint64_t b)
     const cap_id_t back = lib_give(env, EXO_SELF, EXO_RIGHT_W);
 
     (void)b;
-    if (!back || lib_share(env, page, NOTE, RW)
-        || lib_start(env, PROGRAM_wake_back, back, 0))
+    if (!back || lib_share(env, page, NOTE, RW) || lib_start(env, PROGRAM_wake_back, back, 0))
         fp_give_up(run, FP_NO_MEMORY, "the other side did not start");
     for (int i = 0; i < 4; i++)
         exo_recv(0, NULL, 0);
@@ -148,11 +147,15 @@ static int64_t make_or_end(struct fp_run *run, bool make)
         if (run->twin) {
             exo_env_destroy((cap_id_t)(make ? 0 : env));
         } else if (make) {
-            fp_check(run, env > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
-                     && exo_env_destroy((cap_id_t)env) == FB_OK, "there is no environment");
+            fp_check(run,
+                     env > 0 && exo_info(EXO_INFO_CAPS) == caps + 1
+                         && exo_env_destroy((cap_id_t)env) == FB_OK,
+                     "there is no environment");
         } else {
-            fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps
-                     && exo_info(EXO_INFO_FREE) == pages, "the environment is still there");
+            fp_check(run,
+                     status == FB_OK && exo_info(EXO_INFO_CAPS) == caps
+                         && exo_info(EXO_INFO_FREE) == pages,
+                     "the environment is still there");
         }
     }
     return 0;

@@ -6,7 +6,7 @@
 
 enum { AHEAD = 5000, SHORTLY = 1000 };
 #define STACK 0x12000000ul
-#define NOTE  ((volatile uint64_t *)STACK) /* at the bottom of the handler's stack */
+#define NOTE ((volatile uint64_t *)STACK) /* at the bottom of the handler's stack */
 #define SHARED 0x11000000ul
 
 static void note_time(uint64_t cause, uint64_t value, uint64_t detail)
@@ -54,8 +54,10 @@ int64_t bench_irq_alloc(uint64_t a, uint64_t b)
     lib_single(run);
     while (fp_next(run)) {
         FP_TIMED(run, i, line, exo_irq_alloc, EXO_LINE_SOFT, EXO_RIGHTS_ALL);
-        fp_check(run, exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == 0
-                 && exo_cap_drop((cap_id_t)line) == FB_OK, "the line is not one's own");
+        fp_check(run,
+                 exo_info(EXO_INFO_LINE + EXO_LINE_SOFT) == 0
+                     && exo_cap_drop((cap_id_t)line) == FB_OK,
+                 "the line is not one's own");
     }
     return 0;
 }
@@ -233,7 +235,8 @@ int64_t bench_recv_expired(uint64_t a, uint64_t b)
         const int64_t result = exo_recv_timed(0, NULL, 0, deadline);
         const uint64_t now = fp_clock();
         fp_keep(run, now - deadline);
-        fp_check(run, result == FB_ETIMEOUT && now >= deadline, "the receive did not end as it should");
+        fp_check(run, result == FB_ETIMEOUT && now >= deadline,
+                 "the receive did not end as it should");
     }
     return 0;
 }
@@ -269,8 +272,10 @@ int64_t bench_ioport_alloc(uint64_t a, uint64_t b)
     lib_single(run);
     while (fp_next(run)) {
         FP_TIMED(run, i, ports, exo_ioport_alloc, RTC);
-        fp_check(run, run->twin || (ports > 0 && exo_ioport_alloc(RTC) == FB_EBUSY
-                                    && exo_cap_drop((cap_id_t)ports) == FB_OK),
+        fp_check(run,
+                 run->twin
+                     || (ports > 0 && exo_ioport_alloc(RTC) == FB_EBUSY
+                         && exo_cap_drop((cap_id_t)ports) == FB_OK),
                  "the ports are not one's own");
     }
     return 0;

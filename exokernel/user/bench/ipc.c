@@ -142,8 +142,8 @@ int64_t sink(uint64_t a, uint64_t b)
 static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu)
 {
     const int64_t peer = lib_create(cpu);
-    const int64_t page = exo_alloc_page(EXO_ANY), answer = exo_derive(EXO_SELF, EXO_RIGHT_W
-                                                                      | EXO_RIGHT_DELEGATE);
+    const int64_t page = exo_alloc_page(EXO_ANY),
+                  answer = exo_derive(EXO_SELF, EXO_RIGHT_W | EXO_RIGHT_DELEGATE);
 
     if (peer < 0 || page < 0 || answer < 0 || !lib_page(BUFFER, RW)
         || lib_share((cap_id_t)peer, (cap_id_t)page, BUFFER, RW) < 0
@@ -310,8 +310,9 @@ int64_t bench_stream(uint64_t a, uint64_t b)
             if (!b)
                 exo_yield_to(0);
         fp_keep(run, (skip ? back : note[0]) - from);
-        fp_check(run, note[3] == before + run->batch && note[1] == bytes
-                 && (!bytes || note[2] == run->repetition + run->batch - 1),
+        fp_check(run,
+                 note[3] == before + run->batch && note[1] == bytes
+                     && (!bytes || note[2] == run->repetition + run->batch - 1),
                  "the messages did not arrive, or not in order");
     }
     return 0;

@@ -140,7 +140,7 @@ static int64_t remap(struct fp_run *run, bool map)
             exo_unmap(0, page);
             FP_TIMED(run, i, status, exo_map, 0, page, address, RW);
             taken = exo_map(0, page, address, RW) == FB_EEXISTS
-                && *(volatile uint64_t *)address == run->repetition;
+                    && *(volatile uint64_t *)address == run->repetition;
         } else {
             FP_TIMED(run, i, status, exo_unmap, 0, page);
             taken = exo_map(0, page, address, RW) == FB_OK;
@@ -164,7 +164,7 @@ int64_t bench_unmap(uint64_t a, uint64_t b)
 }
 
 #define FAULT_STACK 0x12000000ul
-#define FAULT_CAP   ((volatile cap_id_t *)FAULT_STACK) /* at the bottom of the handler's stack */
+#define FAULT_CAP ((volatile cap_id_t *)FAULT_STACK) /* at the bottom of the handler's stack */
 
 static void map_it(uint64_t cause, uint64_t value, uint64_t detail)
 {
@@ -203,8 +203,8 @@ int64_t bench_fault(uint64_t a, uint64_t b)
 }
 
 /* Between the two: faults that the other has met, mappings that we have made since. */
-#define MET    ((volatile uint64_t *)NOTE)
-#define MADE   ((volatile uint64_t *)NOTE + 1)
+#define MET ((volatile uint64_t *)NOTE)
+#define MADE ((volatile uint64_t *)NOTE + 1)
 #define STORES ((volatile uint64_t *)NOTE + 2)
 #define NOTE 0x11000000ul
 #define A_WHILE 5000000ul

@@ -22,8 +22,9 @@ static cap_id_t hold(struct fp_run *run)
 /* There is one capability more than before, and it can be given up. */
 static void check_gained(struct fp_run *run, int64_t before, int64_t id)
 {
-    fp_check(run, id > 0 && exo_info(EXO_INFO_CAPS) == before + 1
-             && exo_cap_drop((cap_id_t)id) == FB_OK, "no capability came of it");
+    fp_check(run,
+             id > 0 && exo_info(EXO_INFO_CAPS) == before + 1 && exo_cap_drop((cap_id_t)id) == FB_OK,
+             "no capability came of it");
 }
 
 int64_t bench_export(uint64_t a, uint64_t b)
@@ -122,8 +123,10 @@ int64_t bench_drop(uint64_t a, uint64_t b)
         const cap_id_t id = (cap_id_t)exo_derive(page, RW);
         const int64_t caps = exo_info(EXO_INFO_CAPS);
         FP_TIMED(run, i, status, exo_cap_drop, id);
-        fp_check(run, status == FB_OK && exo_info(EXO_INFO_CAPS) == caps - 1
-                 && exo_cap_drop(id) == FB_ESTALE, "the capability is still there");
+        fp_check(run,
+                 status == FB_OK && exo_info(EXO_INFO_CAPS) == caps - 1
+                     && exo_cap_drop(id) == FB_ESTALE,
+                 "the capability is still there");
         if (run->twin)
             exo_cap_drop(id);
     }
@@ -228,9 +231,11 @@ int64_t bench_accept(uint64_t a, uint64_t b)
     while (fp_next(run)) {
         cap_id_t id[2] = { page, page };
         FP_TIMED(run, i, status, exo_accept, 1);
-        fp_check(run, status == FB_OK && exo_grant(sender, id, 1, RW) == FB_OK
-                 && exo_grant(sender, id + 1, 1, RW) == FB_EFULL
-                 && exo_cap_drop(id[0]) == FB_OK, "there was no room, or for more");
+        fp_check(run,
+                 status == FB_OK && exo_grant(sender, id, 1, RW) == FB_OK
+                     && exo_grant(sender, id + 1, 1, RW) == FB_EFULL
+                     && exo_cap_drop(id[0]) == FB_OK,
+                 "there was no room, or for more");
     }
     return 0;
 }

@@ -13,7 +13,10 @@
 
 #define RW (EXO_RIGHT_R | EXO_RIGHT_W)
 
-struct exo_from { uint64_t number; cap_id_t capability; };
+struct exo_from {
+    uint64_t number;
+    cap_id_t capability;
+};
 
 /* user/lib/start.S: identifiers and results are positive, errors negative */
 int64_t exo_null(uint64_t ignored);
@@ -72,18 +75,21 @@ void lib_number(uint64_t number);
 
 /* Ticks of a call, from before it to what the other side notes in note[0], which is 0 before, by
  * FP_CLOCK_AND_MARK(FP_MARK_ARRIVE); or of its twin, which nobody hears of. */
-#define LIB_ONE_WAY(skip, note, function, ...) __extension__({                             \
-        if (!(skip))                                                                       \
-            FP_MARK(FP_MARK_DEPART);                                                       \
-        FP_MARK(FP_MARK_BEGIN);                                                            \
-        const uint64_t lib_from = fp_clock();                                              \
-        FP_CALL(skip, function, __VA_ARGS__);                                              \
-        const uint64_t lib_back = FP_CLOCK_AND_MARK(FP_MARK_END);                          \
-        while (!(skip) && !(note)[0])                                                      \
-            __builtin_ia32_pause();                                                        \
-        ((skip) ? lib_back : (note)[0]) - lib_from; })
+#define LIB_ONE_WAY(skip, note, function, ...)                                                     \
+    __extension__({                                                                                \
+        if (!(skip))                                                                               \
+            FP_MARK(FP_MARK_DEPART);                                                               \
+        FP_MARK(FP_MARK_BEGIN);                                                                    \
+        const uint64_t lib_from = fp_clock();                                                      \
+        FP_CALL(skip, function, __VA_ARGS__);                                                      \
+        const uint64_t lib_back = FP_CLOCK_AND_MARK(FP_MARK_END);                                  \
+        while (!(skip) && !(note)[0])                                                              \
+            __builtin_ia32_pause();                                                                \
+        ((skip) ? lib_back : (note)[0]) - lib_from;                                                \
+    })
 
 /* Every program of the image: what main.c calls, and what lib_spawn names. */
+/* clang-format off */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \
     X(bench_pages) X(bench_round_trip_cold) X(bench_stream) X(echo_send) X(echo_call)      \
@@ -102,6 +108,7 @@ void lib_number(uint64_t number);
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
     X(test_register_child) X(test_late_child) X(test_segment_child)
+/* clang-format on */
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,
 enum user_program { USER_PROGRAMS(USER_PROGRAM_ENUM) USER_PROGRAM_COUNT };

@@ -45,7 +45,8 @@ int64_t lib_create(uint64_t cpu)
         return env;
     const int64_t page = exo_alloc_page_for((cap_id_t)env, EXO_ANY);
     const int64_t error = page < 0 ? page
-        : exo_map((cap_id_t)env, (cap_id_t)page, CHILD_STACK - FB_PAGE_SIZE, RW);
+                                   : exo_map((cap_id_t)env, (cap_id_t)page,
+                                             CHILD_STACK - FB_PAGE_SIZE, RW);
     return error ? error : env;
 }
 

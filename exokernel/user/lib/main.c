@@ -8,7 +8,9 @@ USER_PROGRAMS(DECLARE)
 /* What start.S calls: the program's result is the environment's status. */
 int64_t user_main(uint64_t program, uint64_t a, uint64_t b)
 {
-#define CASE(name) case PROGRAM_##name: return name(a, b);
+#define CASE(name)                                                                                 \
+    case PROGRAM_##name:                                                                           \
+        return name(a, b);
     switch (program) {
         USER_PROGRAMS(CASE)
     }

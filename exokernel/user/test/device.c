@@ -80,8 +80,14 @@ void test_device(struct test *t)
     exo_cap_drop((cap_id_t)again);
 }
 
-enum { PIT = 0x40, COMMAND = PIT + 3, EVERY = 0x34 /* channel 0, both bytes, every so often */,
-       LATCH = 0x00, STATUS = 0xe2, MODE = 0x3f };
+enum {
+    PIT = 0x40,
+    COMMAND = PIT + 3,
+    EVERY = 0x34 /* channel 0, both bytes, every so often */,
+    LATCH = 0x00,
+    STATUS = 0xe2,
+    MODE = 0x3f
+};
 
 /* Channel 0's count at this moment. */
 static int64_t count_now(cap_id_t ports)
@@ -101,7 +107,8 @@ void test_ports(struct test *t)
     CHECK(t, (int64_t)timer > 0 && (int64_t)clock > 0 && exo_ioport_alloc(PIT) == FB_EBUSY);
     CHECK(t, exo_ioport_alloc(PIT + 1) == FB_EINVALID && exo_ioport_alloc(COMMAND) == FB_EINVALID);
     CHECK(t, exo_ioport_out(timer, COMMAND, EVERY) == FB_OK);
-    CHECK(t, exo_ioport_out(timer, PIT, 0xff) == FB_OK && exo_ioport_out(timer, PIT, 0xff) == FB_OK);
+    CHECK(t,
+          exo_ioport_out(timer, PIT, 0xff) == FB_OK && exo_ioport_out(timer, PIT, 0xff) == FB_OK);
     exo_ioport_out(timer, COMMAND, STATUS);
     CHECK(t, (exo_ioport_in(timer, PIT) & MODE) == EVERY); /* it obeys */
     const int64_t first = count_now(timer);

@@ -102,7 +102,8 @@ void test_domains(struct test *t)
     CHECK(t, exo_env_label(page, 0, 0) == FB_EINVALID);
     CHECK(t, exo_env_label(EXO_SELF, 0, 0) == FB_EBUSY); /* it runs */
     CHECK(t, lib_share(low, page, SHARED, RW) == FB_OK && lib_give(other, page, RW));
-    CHECK(t, exo_env_label(low, LEVEL_STANDARD, 5) == FB_EBUSY); /* what it holds was for its domain */
+    CHECK(t,
+          exo_env_label(low, LEVEL_STANDARD, 5) == FB_EBUSY); /* what it holds was for its domain */
     CHECK(t, exo_env_label(other, 0, 0) == FB_EBUSY);
     CHECK(t, exo_cap_export(page, RW, token) == FB_OK);
     const cap_id_t back = lib_give(low, EXO_SELF, EXO_RIGHT_W);
@@ -155,7 +156,10 @@ void test_domain_children(struct test *t)
 
 /* Vector time needs no privilege: stamps travel in messages, and order what the two did. */
 enum { DOMAINS = 2, STAMP = sizeof(struct vector_time) + DOMAINS * 8 };
-union stamp { struct vector_time time; uint64_t word[STAMP / 8]; };
+union stamp {
+    struct vector_time time;
+    uint64_t word[STAMP / 8];
+};
 
 int64_t test_clock_child(uint64_t a, uint64_t b)
 {

@@ -14,8 +14,15 @@
  * Everything random comes from the seed that is printed first. */
 #include "test.h"
 
-enum { PROGRESS_WORDS = 8, VICTIM_WORDS = 512, PAGES = 4, QUIET_ROUNDS = 4, TOKENS = 16, FIRST = 3,
-       MANY = 100000 };
+enum {
+    PROGRESS_WORDS = 8,
+    VICTIM_WORDS = 512,
+    PAGES = 4,
+    QUIET_ROUNDS = 4,
+    TOKENS = 16,
+    FIRST = 3,
+    MANY = 100000
+};
 /* What each counts in the shared page. */
 enum { CALLS, GENUINE, IMPORTED, REFUSED, BELIEVED };
 #define VICTIM 0x13000000ul
@@ -33,6 +40,7 @@ static uint64_t next(uint64_t *state)
 /* An argument that could hurt: a capability, an address, a length, a limit, or noise. */
 static uint64_t hostile(uint64_t *state)
 {
+    /* clang-format off */
     static const uint64_t limits[] = {
         0, 1, 2, 7, 8, 31, 32, 33, 64, 4095, 4096, 4097, 65535, 65536, 1ul << 31, 1ul << 32,
         1ul << 33, 1ul << 47, 1ul << 63, -1ul, -8ul, -4096ul, EXO_USER_END - 1, EXO_USER_END,
@@ -40,17 +48,24 @@ static uint64_t hostile(uint64_t *state)
         0xffffffff80100000, EXO_IMAGE, EXO_IMAGE_END, EXO_MEMORY | 64, EXO_MEMORY | 8,
         EXO_NOWAIT | 8, EXO_NOWAIT | 64, EXO_NOWAIT | EXO_MEMORY | 16,
     };
+    /* clang-format on */
     const uint64_t r = next(state);
 
     switch (r % 8) {
     case 0:
     case 1:
-    case 2:  return (r >> 8) % 24 | (1 + (r >> 16) % 3) << 16;           /* a slot's identifier */
-    case 3:  return AREA + (r >> 8) % 64 * FB_PAGE_SIZE;                 /* room for pages */
-    case 4:  return AREA + (r >> 8) % (4 * FB_PAGE_SIZE);                /* memory, perhaps */
-    case 5:  return limits[(r >> 8) % (sizeof limits / sizeof *limits)];
-    case 6:  return (r >> 8) % 128;
-    default: return next(state) >> (r >> 8) % 64;
+    case 2:
+        return (r >> 8) % 24 | (1 + (r >> 16) % 3) << 16; /* a slot's identifier */
+    case 3:
+        return AREA + (r >> 8) % 64 * FB_PAGE_SIZE; /* room for pages */
+    case 4:
+        return AREA + (r >> 8) % (4 * FB_PAGE_SIZE); /* memory, perhaps */
+    case 5:
+        return limits[(r >> 8) % (sizeof limits / sizeof *limits)];
+    case 6:
+        return (r >> 8) % 128;
+    default:
+        return next(state) >> (r >> 8) % 64;
     }
 }
 
@@ -62,8 +77,10 @@ static int64_t raw(uint64_t number, const uint64_t a[6])
     register uint64_t r8 __asm__("r8") = a[4];
     register uint64_t r9 __asm__("r9") = a[5];
 
-    __asm__ volatile("syscall" : "=a"(result), "+D"(rdi), "+S"(rsi), "+d"(rdx), "+r"(r10),
-                     "+r"(r8), "+r"(r9) : "a"(number) : "rcx", "r11", "memory");
+    __asm__ volatile("syscall"
+                     : "=a"(result), "+D"(rdi), "+S"(rsi), "+d"(rdx), "+r"(r10), "+r"(r8), "+r"(r9)
+                     : "a"(number)
+                     : "rcx", "r11", "memory");
     return result;
 }
 
@@ -109,15 +126,16 @@ static void use_tokens(volatile uint64_t *counts, uint64_t *state)
     struct exo_cap token = *TOKEN(r >> 16 & (TOKENS - 1));
 
     if (r % 4 == 0) {
-        exo_cap_export(FIRST + (r >> 40) % 21 + ((1 + (r >> 48) % 3) << 16), r >> 56 & EXO_RIGHTS_ALL,
-                       TOKEN(r >> 16 & (TOKENS - 1)));
+        exo_cap_export(FIRST + (r >> 40) % 21 + ((1 + (r >> 48) % 3) << 16),
+                       r >> 56 & EXO_RIGHTS_ALL, TOKEN(r >> 16 & (TOKENS - 1)));
         return;
     }
     counts[GENUINE] += exo_cap_verify(&token) >= 0;
     if (r % 16 == 1)
         counts[IMPORTED] += exo_cap_import(&token) > 0;
     ((uint64_t *)&token)[word] ^= 1ul << (r >> 24 & 63);
-    const bool believed = exo_cap_verify(&token) != FB_EFORGED || exo_cap_import(&token) != FB_EFORGED;
+    const bool believed = exo_cap_verify(&token) != FB_EFORGED
+                          || exo_cap_import(&token) != FB_EFORGED;
     counts[believed ? BELIEVED : REFUSED]++;
 }
 
@@ -173,8 +191,9 @@ static void introduce(const cap_id_t env[2], cap_id_t listener, uint64_t seed)
             lib_give(env[i], listener, EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE);
     for (int i = 0; i < 2; i++)
         if (env[0] && env[1])
-            lib_give(env[i], env[!i], EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE
-                     | (seed % 4 ? 0 : EXO_RIGHT_CTL));
+            lib_give(env[i], env[!i],
+                     EXO_RIGHT_W | EXO_RIGHT_X | EXO_RIGHT_DELEGATE
+                         | (seed % 4 ? 0 : EXO_RIGHT_CTL));
 }
 
 static cap_id_t start(uint64_t which, uint64_t seed, cap_id_t progress, cap_id_t common)
@@ -263,10 +282,10 @@ int64_t fuzz(uint64_t a, uint64_t b)
     }
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     good = good && victim_is_whole(seed) && exo_env_start(victim, 0, 0, 0, 0, 0) == FB_EBUSY
-        && exo_env_start(listener, 0, 0, 0, 0, 0) == FB_EBUSY
-        && exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK;
+           && exo_env_start(listener, 0, 0, 0, 0, 0) == FB_EBUSY
+           && exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK;
     good = good && !total(BELIEVED)
-        && (wanted < MANY || (total(GENUINE) && total(IMPORTED) && total(REFUSED)));
+           && (wanted < MANY || (total(GENUINE) && total(IMPORTED) && total(REFUSED)));
     report("fuzz: tokens: ", total(GENUINE));
     report(" genuine, ", total(IMPORTED));
     report(" taken, ", total(REFUSED));

@@ -118,7 +118,8 @@ void test_messages(struct test *t)
     CHECK(t, exo_send(EXO_SELF, out, 24) == FB_OK);
     CHECK(t, exo_recv(0, in, 16) == FB_ESIZE && exo_recv(0, in, 24) == 24); /* it waited */
     CHECK(t, exo_send(EXO_SELF, out, 8) == FB_OK && exo_send(EXO_SELF, out, 24) == FB_OK);
-    CHECK(t, exo_recv(0, in, 8) == 8 && exo_recv(0, in, 8) == FB_ESIZE && exo_recv(0, in, 24) == 24);
+    CHECK(t,
+          exo_recv(0, in, 8) == 8 && exo_recv(0, in, 8) == FB_ESIZE && exo_recv(0, in, 24) == 24);
     for (uint64_t sent = 0, received = 0; received < 3 * EXO_MAILBOX_SLOTS;) { /* round its end */
         for (; sent < received + EXO_MAILBOX_SLOTS - 3; sent++)
             CHECK(t, exo_send(EXO_SELF, &sent, 8) == FB_OK);
@@ -210,7 +211,9 @@ void test_message_misuse(struct test *t)
     CHECK(t, exo_recv(0, (void *)AREA, -1ul) == FB_EADDRESS);
     for (int timed = 0; timed < 2; timed++) { /* words that wait need no buffer */
         CHECK(t, exo_send(deaf, word, 0) == FB_OK);
-        CHECK(t, (timed ? exo_recv_timed(0, (void *)AREA, -1ul, 0) : exo_recv(0, (void *)AREA, -1ul)) == 0);
+        CHECK(t,
+              (timed ? exo_recv_timed(0, (void *)AREA, -1ul, 0) : exo_recv(0, (void *)AREA, -1ul))
+                  == 0);
     }
     CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself, it would wait for ever */
     CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);

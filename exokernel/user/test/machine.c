@@ -7,7 +7,9 @@ enum { FAULT = EXO_UPCALL_FAULT, EXCEPTION = EXO_UPCALL_EXCEPTION, ANY = 1 };
 enum { FLAG_TF = 0x100, FLAG_DF = 0x400, FLAG_IOPL = 0x3000, FLAG_NT = 0x4000, FLAG_AC = 0x40000 };
 
 /* detail: the error code. Of a page fault: 1 present, 2 write, 4 from ring 3, 16 instruction. */
-static const struct { uint64_t what, cause, value, detail; } expected[BAD_COUNT] = {
+static const struct {
+    uint64_t what, cause, value, detail;
+} expected[BAD_COUNT] = {
     { BAD_READ_KERNEL, FAULT, 0xffff800000100000, 5 },
     { BAD_WRITE_TEXT, FAULT, EXO_IMAGE, 7 },
     { BAD_RUN_STACK, FAULT, ANY, 21 },
@@ -60,8 +62,8 @@ void test_exceptions(struct test *t)
             lib_start(env, PROGRAM_test_exception, expected[i].what, 0);
             CHECK(t, test_ended(env) && expected[i].what == i);
             const bool same = shared[0] == expected[i].cause
-                && (expected[i].value == ANY || shared[1] == expected[i].value)
-                && (expected[i].detail == ANY || shared[2] == expected[i].detail);
+                              && (expected[i].value == ANY || shared[1] == expected[i].value)
+                              && (expected[i].detail == ANY || shared[2] == expected[i].detail);
             CHECK(t, same);
             if (!same) {
                 for (int k = 0; k < 3; k++)
@@ -84,7 +86,8 @@ static int64_t call_with(uint64_t flags, uint64_t number, uint64_t a, uint64_t b
     __asm__ volatile("pushfq; popq %%rbx; orq %%rbx, %%r12; pushq %%r12; popfq; syscall\n"
                      "pushfq; popq %%r12; pushq %%rbx; popfq"
                      : "=a"(result), "+r"(set), "+D"(a), "+S"(b), "+d"(c), "+r"(r10)
-                     : "a"(number) : "rcx", "r11", "r8", "r9", "rbx", "memory");
+                     : "a"(number)
+                     : "rcx", "r11", "r8", "r9", "rbx", "memory");
     *after = set;
     return result;
 }
@@ -134,7 +137,8 @@ static uint64_t selectors(void)
 static void select(void)
 {
     __asm__ volatile("mov %0, %%ds; mov %1, %%es; mov %2, %%fs; mov %0, %%gs"
-                     : : "r"(0x1b), "r"(0x23), "r"(3));
+                     :
+                     : "r"(0x1b), "r"(0x23), "r"(3));
 }
 
 /* Ways from one environment to another. */
@@ -157,13 +161,26 @@ int64_t test_segment_child(uint64_t what, uint64_t b)
         shared[0] |= selectors();
         select();
         switch (what) {
-        case BY_SEND:      exo_send(b, &word, 8); break;
-        case BY_CALL:      exo_call(b, &word, 8, 32); break;
-        case BY_RECEIVE:   exo_recv(0, &word, 8); break;
-        case BY_YIELD_TO:  exo_yield_to(b); break;
-        case BY_YIELD:     exo_yield_to(0); break;
-        case BY_INTERRUPT: count_until(shared + 1, shared + 2); break;
-        case BY_END:       return 0;
+        case BY_SEND:
+            exo_send(b, &word, 8);
+            break;
+        case BY_CALL:
+            exo_call(b, &word, 8, 32);
+            break;
+        case BY_RECEIVE:
+            exo_recv(0, &word, 8);
+            break;
+        case BY_YIELD_TO:
+            exo_yield_to(b);
+            break;
+        case BY_YIELD:
+            exo_yield_to(0);
+            break;
+        case BY_INTERRUPT:
+            count_until(shared + 1, shared + 2);
+            break;
+        case BY_END:
+            return 0;
         }
     }
 }
@@ -187,12 +204,23 @@ void test_segments(struct test *t)
         for (int round = 0; round < 4; round++) {
             select();
             switch (way) {
-            case BY_SEND:      exo_recv(0, &word, 8); break;
-            case BY_CALL:      round ? exo_call(env, &word, 8, 32) : exo_recv(0, &word, 8); break;
-            case BY_RECEIVE:   round ? exo_send(env, &word, 8) : exo_yield_to(0); break;
-            case BY_YIELD_TO:  exo_yield_to(env); break;
-            case BY_INTERRUPT: count_until(shared + 2, shared + 1); break;
-            default:           exo_yield_to(0);
+            case BY_SEND:
+                exo_recv(0, &word, 8);
+                break;
+            case BY_CALL:
+                round ? exo_call(env, &word, 8, 32) : exo_recv(0, &word, 8);
+                break;
+            case BY_RECEIVE:
+                round ? exo_send(env, &word, 8) : exo_yield_to(0);
+                break;
+            case BY_YIELD_TO:
+                exo_yield_to(env);
+                break;
+            case BY_INTERRUPT:
+                count_until(shared + 2, shared + 1);
+                break;
+            default:
+                exo_yield_to(0);
             }
             found |= selectors();
             if (way == BY_END)
@@ -217,8 +245,8 @@ static void jump(uint64_t target, uint64_t *cause, uint64_t *value)
     __asm__ volatile("lea 1f(%%rip), %%rdi; syscall; mov %%rsp, %%rbx\n"
                      "jmp *%[target]\n"
                      "1: mov (%%rsp), %[cause]; mov 8(%%rsp), %[value]; mov %%rbx, %%rsp"
-                     : "+a"(number), "+S"(entry), "+d"(size), [cause] "=&r"(*cause),
-                       [value] "=&r"(*value)
+                     : "+a"(number), "+S"(entry),
+                       "+d"(size), [cause] "=&r"(*cause), [value] "=&r"(*value)
                      : [target] "r"(target)
                      : "rbx", "rcx", "rdi", "r8", "r9", "r10", "r11", "memory");
 }
@@ -228,8 +256,8 @@ static void jump(uint64_t target, uint64_t *cause, uint64_t *value)
  * finds ring 3 at such a place; nor does a system call that is ring 3's last instruction. */
 void test_jumps(struct test *t)
 {
-    const uint64_t bad[] = { EXO_USER_END, 0x7fffffffffff, 1ul << 47, 1ul << 63, 0xffff7fffffffffff,
-                             0xffff800000000000, -2ul, -1ul };
+    const uint64_t bad[] = { EXO_USER_END,       0x7fffffffffff,     1ul << 47, 1ul << 63,
+                             0xffff7fffffffffff, 0xffff800000000000, -2ul,      -1ul };
     const cap_id_t page = lib_page(AREA, RW), stack = lib_page(STACK, RW);
     const cap_id_t code = (cap_id_t)exo_derive(page, EXO_RIGHT_R | EXO_RIGHT_X);
     const cap_id_t env = (cap_id_t)lib_create(0);

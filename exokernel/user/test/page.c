@@ -36,11 +36,20 @@ void test_page_misuse(struct test *t)
     const cap_id_t other = (cap_id_t)exo_alloc_page(EXO_ANY);
     const cap_id_t weak = (cap_id_t)exo_derive(page, EXO_RIGHT_R);
     const cap_id_t line = (cap_id_t)exo_irq_alloc(EXO_LINE_SOFT, EXO_RIGHTS_ALL);
-    const uint64_t bad[] = { 0, 1, AREA + 1, AREA + 8, EXO_IMAGE, EXO_IMAGE_END - FB_PAGE_SIZE,
-                             EXO_USER_END, 0x7ffffffff000, 0x800000000000, 0xffff800000000000,
-                             0xffffffff80000000, -4096ul };
-    const uint64_t named[] = { 0, 1, 0x100000, 0x200000, 0xfee00000, 0xfec00000, 0x3000001,
-                               -4096ul, 1ul << 52 };
+    const uint64_t bad[] = { 0,
+                             1,
+                             AREA + 1,
+                             AREA + 8,
+                             EXO_IMAGE,
+                             EXO_IMAGE_END - FB_PAGE_SIZE,
+                             EXO_USER_END,
+                             0x7ffffffff000,
+                             0x800000000000,
+                             0xffff800000000000,
+                             0xffffffff80000000,
+                             -4096ul };
+    const uint64_t named[] = { 0,          1,         0x100000, 0x200000, 0xfee00000,
+                               0xfec00000, 0x3000001, -4096ul,  1ul << 52 };
 
     for (uint64_t i = 0; i < sizeof bad / sizeof *bad; i++)
         CHECK(t, exo_map(0, page, bad[i], RW) == FB_EADDRESS);
@@ -95,7 +104,7 @@ void test_capabilities(struct test *t)
     CHECK(t, exo_env_destroy(env) == FB_ESTALE && exo_send(env, NULL, 0) == FB_ESTALE);
     CHECK(t, exo_env_destroy(blind) == FB_ESTALE);
     CHECK(t, exo_env_alloc(99, 10) == FB_EINVALID && exo_env_alloc(0, 0) == FB_EINVALID
-          && exo_env_alloc(0, 1ul << 40) == FB_EINVALID);
+                 && exo_env_alloc(0, 1ul << 40) == FB_EINVALID);
     CHECK(t, exo_unbind_page(page) == FB_OK && exo_unbind_page(fixed) == FB_ESTALE);
     exo_unbind_page((cap_id_t)exo_alloc_page(EXO_ANY));
 }
@@ -138,8 +147,8 @@ void test_revocation(struct test *t)
     exo_yield_to(0);
     CHECK(t, notes[0] == EXO_UPCALL_REVOKE && notes[2] == 2);
     CHECK(t, exo_map(0, child, AREA, RW) == FB_OK);
-    for (const uint64_t from = fp_time(); notes[0] != EXO_UPCALL_ABORT
-                                           && fp_time() - from < PATIENCE;)
+    for (const uint64_t from = fp_time();
+         notes[0] != EXO_UPCALL_ABORT && fp_time() - from < PATIENCE;)
         ;
     CHECK(t, notes[0] == EXO_UPCALL_ABORT && notes[1] == child);
     CHECK(t, exo_unmap(0, child) == FB_ESTALE);
@@ -249,7 +258,8 @@ void test_no_memory(struct test *t)
     CHECK(t, made > 1 && made < BIG_MAX && big[made] == FB_ENO_MEMORY);
     exo_env_destroy((cap_id_t)big[made - 1]);
     big[made - 1] = exo_env_alloc(0, 1);
-    big[made] = exo_env_alloc(0, 1); /* the next one will be the first in its place: no tables yet */
+    big[made] = exo_env_alloc(0,
+                              1); /* the next one will be the first in its place: no tables yet */
     for (int i = 0; i < SPARE; i++)
         spare[i] = exo_alloc_page(EXO_ANY);
     while (exo_alloc_page_for(rest, EXO_ANY) > 0)

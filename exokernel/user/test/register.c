@@ -21,9 +21,10 @@ static bool cross(uint64_t v[REGISTERS])
     __asm__ volatile("syscall"
                      : "+a"(rax), "+D"(rdi), "+S"(rsi), "+d"(rdx), "+b"(rbx), "=c"(rcx), "+r"(r10),
                        "+r"(r8), "+r"(r9), "=r"(r11), "+r"(r12), "+r"(r13), "+r"(r14), "+r"(r15)
-                     : : "memory");
+                     :
+                     : "memory");
     const bool kept = rbx == KEPT && r12 == KEPT + 12 && r13 == KEPT + 13 && r14 == KEPT + 14
-        && r15 == KEPT + 15;
+                      && r15 == KEPT + 15;
     v[RAX] = rax, v[RDI] = rdi, v[RSI] = rsi, v[RDX] = rdx, v[R10] = r10, v[R8] = r8, v[R9] = r9;
     v[RCX] = rcx, v[R11] = r11;
     for (int i = RDI; i < REGISTERS; i++)
@@ -52,7 +53,8 @@ static int64_t result(uint64_t v[REGISTERS], uint64_t number, cap_id_t id, uint6
 /* A message of four words from the environment of that number, and no capability. */
 static bool from(const uint64_t v[REGISTERS], uint64_t number)
 {
-    return v[RDI] == number && v[RDX] == 0 && v[RSI] == 1 && v[R10] == 2 && v[R8] == 3 && v[R9] == 4;
+    return v[RDI] == number && v[RDX] == 0 && v[RSI] == 1 && v[R10] == 2 && v[R8] == 3
+           && v[R9] == 4;
 }
 
 /* The other side: one message at once, two more when it has its turn, then it waits. */

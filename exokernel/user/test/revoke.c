@@ -8,8 +8,11 @@ enum { NOTICES = 140, MANY = 100, BY_NAME = 8, REQUESTS = 4, OWNERS = 40 };
 
 /* What the handler was told, in order; deep: let the next REVOKE come while it is deep in its stack. */
 struct log {
-    volatile uint64_t count, deep, unheard, board; /* board: the count goes to the shared page too */
-    struct { uint64_t cause, value, detail; } at[NOTICES];
+    volatile uint64_t count, deep, unheard,
+        board; /* board: the count goes to the shared page too */
+    struct {
+        uint64_t cause, value, detail;
+    } at[NOTICES];
 };
 
 static struct log *const notices = (struct log *)LOG;
@@ -65,7 +68,8 @@ void test_notices(struct test *t)
     const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
     const cap_id_t other = (cap_id_t)exo_alloc_page(EXO_ANY);
     const cap_id_t child[3] = { (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL),
-        (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL), (cap_id_t)exo_derive(other, RW) };
+                                (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL),
+                                (cap_id_t)exo_derive(other, RW) };
     const cap_id_t grandchild = (cap_id_t)exo_derive(child[0], RW);
     CHECK(t, exo_revoke(page, deadline) == FB_OK && exo_revoke(other, deadline - 1) == FB_OK);
     exo_yield_to(0);
@@ -73,8 +77,7 @@ void test_notices(struct test *t)
     for (int i = 0; i < 3; i++)
         CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
     for (int i = 0; i < 4; i++)
-        CHECK(t, notices->at[i].detail
-                 == deadline - (notices->at[i].value == child[2]));
+        CHECK(t, notices->at[i].detail == deadline - (notices->at[i].value == child[2]));
     notices->count = 0; /* given up before it could be told, its slot used again: not asked */
     exo_revoke(page, deadline);
     exo_cap_drop(child[1]);
@@ -353,7 +356,7 @@ void test_requests(struct test *t)
     }
     CHECK(t, exo_revoke(page[0], 0) == FB_OK); /* at once: its request is over */
     CHECK(t, exo_revoke(page[REQUESTS], fp_time() + PATIENCE) == FB_OK);
-    exo_unbind_page(page[1]);                  /* gone: its request too */
+    exo_unbind_page(page[1]); /* gone: its request too */
     CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK);
     for (int i = 0; i <= REQUESTS; i++)
         exo_unbind_page(page[i]);
@@ -376,7 +379,7 @@ void test_joined(struct test *t)
     const cap_id_t grandchild = (cap_id_t)exo_derive(child, RW);
     exo_yield_to(0);
     CHECK(t, notices->count == 3 && told(EXO_UPCALL_REVOKE, second) == 1
-          && told(EXO_UPCALL_REVOKE, grandchild) == 1);
+                 && told(EXO_UPCALL_REVOKE, grandchild) == 1);
     const cap_id_t third = lib_give(EXO_SELF, second, RW); /* by way of another call */
     exo_yield_to(0);
     CHECK(t, notices->count == 4 && told(EXO_UPCALL_REVOKE, third) == 1);
@@ -386,8 +389,8 @@ void test_joined(struct test *t)
     exo_yield_to(0);
     CHECK(t, free && notices->count == 0);
     CHECK(t, exo_revoke(page, fp_time() + 1000) == FB_OK); /* over when its time is */
-    for (const uint64_t from = fp_time(); exo_unmap(0, free) != FB_ESTALE
-                                           && fp_time() - from < PATIENCE;)
+    for (const uint64_t from = fp_time();
+         exo_unmap(0, free) != FB_ESTALE && fp_time() - from < PATIENCE;)
         exo_yield_to(0);
     const uint64_t heard = notices->count;
     exo_derive(page, RW);

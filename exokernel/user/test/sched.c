@@ -209,12 +209,14 @@ void test_timer(struct test *t)
 
 void test_unknown_calls(struct test *t)
 {
-    const uint64_t numbers[] = { 1, 11, 15, 62, FB_SYSCALL_LIMIT, 1000, 1ul << 31, 1ul << 32,
-                                 1ul << 63, -1ul };
+    const uint64_t numbers[] = { 1,    11,        15,        62,        FB_SYSCALL_LIMIT,
+                                 1000, 1ul << 31, 1ul << 32, 1ul << 63, -1ul };
 
     for (uint64_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         int64_t result = 0;
-        __asm__ volatile("syscall" : "=a"(result) : "a"(numbers[i])
+        __asm__ volatile("syscall"
+                         : "=a"(result)
+                         : "a"(numbers[i])
                          : "rcx", "r11", "rdi", "rsi", "rdx", "r8", "r9", "r10", "memory");
         CHECK(t, result == FB_ESYSCALL);
     }

@@ -3,7 +3,11 @@
 #include "test.h"
 
 typedef void test_case(struct test *t);
-static const struct { test_case *run; const char *name; uint32_t cpus; } cases[] = {
+static const struct {
+    test_case *run;
+    const char *name;
+    uint32_t cpus;
+} cases[] = {
     { test_pages, "pages", 1 },
     { test_page_misuse, "page misuse", 1 },
     { test_capabilities, "capabilities", 1 },
@@ -128,31 +132,63 @@ int64_t test_bad(uint64_t what, uint64_t b)
 
     (void)b;
     switch (what) {
-    case BAD_READ_KERNEL:  return *(volatile int64_t *)0xffff800000100000ul;
-    case BAD_WRITE_TEXT:   *(volatile int64_t *)EXO_IMAGE = 0; break;
-    case BAD_RUN_STACK:    ((void (*)(void))code)(); break;
-    case BAD_NULL:         return *(volatile int64_t *)0;
-    case BAD_PRIVILEGED:   __asm__ volatile("cli"); break;
-    case BAD_PORT:         __asm__ volatile("outb %%al, $0xf4" : : "a"(0x10)); break;
-    case BAD_STACK:        __asm__ volatile("xor %%esp, %%esp; push %%rax" : : : "memory"); break;
-    case BAD_SSE:          __asm__ volatile(".byte 0x0f, 0x57, 0xc0"); break;
-    case BAD_RUN_CONSTANT: ((void (*)(void))(uint64_t)cases)(); break;
-    case BAD_X87:          __asm__ volatile("fld1"); break;
-    case BAD_LOCAL_TABLE:  __asm__ volatile("mov %0, %%fs" : : "r"(7)); break; /* there is none */
-    case BAD_SEGMENT:      __asm__ volatile("mov %0, %%ds" : : "r"(16)); break; /* the kernel's */
+    case BAD_READ_KERNEL:
+        return *(volatile int64_t *)0xffff800000100000ul;
+    case BAD_WRITE_TEXT:
+        *(volatile int64_t *)EXO_IMAGE = 0;
+        break;
+    case BAD_RUN_STACK:
+        ((void (*)(void))code)();
+        break;
+    case BAD_NULL:
+        return *(volatile int64_t *)0;
+    case BAD_PRIVILEGED:
+        __asm__ volatile("cli");
+        break;
+    case BAD_PORT:
+        __asm__ volatile("outb %%al, $0xf4" : : "a"(0x10));
+        break;
+    case BAD_STACK:
+        __asm__ volatile("xor %%esp, %%esp; push %%rax" : : : "memory");
+        break;
+    case BAD_SSE:
+        __asm__ volatile(".byte 0x0f, 0x57, 0xc0");
+        break;
+    case BAD_RUN_CONSTANT:
+        ((void (*)(void))(uint64_t)cases)();
+        break;
+    case BAD_X87:
+        __asm__ volatile("fld1");
+        break;
+    case BAD_LOCAL_TABLE:
+        __asm__ volatile("mov %0, %%fs" : : "r"(7));
+        break; /* there is none */
+    case BAD_SEGMENT:
+        __asm__ volatile("mov %0, %%ds" : : "r"(16));
+        break; /* the kernel's */
     case BAD_TABLE_REGISTER:
         if (hides_tables())
             __asm__ volatile("sgdt (%0)" : : "r"(code) : "memory");
         __asm__ volatile("cli");
         break;
-    case BAD_JUMP:         ((void (*)(void))(1ul << 63))(); break;
-    case BAD_INTERRUPT:    __asm__ volatile("int $32"); break;
-    case BAD_BASE:         __asm__ volatile("wrfsbase %0" : : "r"(0ul)); break;
-    case BAD_COUNTER:      __asm__ volatile("rdpmc" : : "c"(99) : "rax", "rdx"); break;
+    case BAD_JUMP:
+        ((void (*)(void))(1ul << 63))();
+        break;
+    case BAD_INTERRUPT:
+        __asm__ volatile("int $32");
+        break;
+    case BAD_BASE:
+        __asm__ volatile("wrfsbase %0" : : "r"(0ul));
+        break;
+    case BAD_COUNTER:
+        __asm__ volatile("rdpmc" : : "c"(99) : "rax", "rdx");
+        break;
     case BAD_TRAP: {
         uint64_t number = SYS_null;
         __asm__ volatile("pushfq; orq $0x100, (%%rsp); popfq; syscall; nop"
-                         : "+a"(number) : : "rcx", "r11", "rdi", "rsi", "rdx", "r8", "r9", "r10");
+                         : "+a"(number)
+                         :
+                         : "rcx", "r11", "rdi", "rsi", "rdx", "r8", "r9", "r10");
         break;
     }
     }

@@ -5,16 +5,19 @@
 
 #include "exo.h"
 
-struct test { uint64_t failed; };
+struct test {
+    uint64_t failed;
+};
 
 /* Counts and shows what does not hold. */
-#define CHECK(test, held) do {                                     \
-        if (!(held)) {                                             \
-            (test)->failed++;                                      \
-            lib_print("  " __FILE__ ":");                          \
-            lib_number(__LINE__);                                  \
-            lib_print(": " #held "\n");                            \
-        }                                                          \
+#define CHECK(test, held)                                                                          \
+    do {                                                                                           \
+        if (!(held)) {                                                                             \
+            (test)->failed++;                                                                      \
+            lib_print("  " __FILE__ ":");                                                          \
+            lib_number(__LINE__);                                                                  \
+            lib_print(": " #held "\n");                                                            \
+        }                                                                                          \
     } while (0)
 
 /* Ticks: longer than a busy host may keep one processor of the guest waiting; and a while. */
@@ -23,20 +26,57 @@ struct test { uint64_t failed; };
 
 #define ENVIRONMENTS 2048 /* as many as there can be: ENV_LIMIT */
 
-#define AREA   0x40000000ul
+#define AREA 0x40000000ul
 #define SHARED 0x11000000ul
-#define STACK  0x12000000ul
+#define STACK 0x12000000ul
 
 /* What a child does (test_child), and what a bad one tries (test_bad). */
-enum { CHILD_SEND_MANY, CHILD_SEND_LARGE, CHILD_COUNT, CHILD_WRITE, CHILD_HOLD, CHILD_IGNORE,
-       CHILD_PAGES, CHILD_ECHO, CHILD_SPIN, CHILD_SMALL, CHILD_GRANT, CHILD_EVENTS,
-       CHILD_COUNT_OR_YIELD, CHILD_SEND_ON };
-enum { HOLDER_WAITS, HOLDER_ASKS, HOLDER_SENDS, HOLDER_CALLS, HOLDER_SENDS_MEMORY,
-       HOLDER_COMPUTES };
+enum {
+    CHILD_SEND_MANY,
+    CHILD_SEND_LARGE,
+    CHILD_COUNT,
+    CHILD_WRITE,
+    CHILD_HOLD,
+    CHILD_IGNORE,
+    CHILD_PAGES,
+    CHILD_ECHO,
+    CHILD_SPIN,
+    CHILD_SMALL,
+    CHILD_GRANT,
+    CHILD_EVENTS,
+    CHILD_COUNT_OR_YIELD,
+    CHILD_SEND_ON
+};
+enum {
+    HOLDER_WAITS,
+    HOLDER_ASKS,
+    HOLDER_SENDS,
+    HOLDER_CALLS,
+    HOLDER_SENDS_MEMORY,
+    HOLDER_COMPUTES
+};
 enum { DOMAIN_EXPORT, DOMAIN_UPWARDS };
-enum { BAD_READ_KERNEL, BAD_WRITE_TEXT, BAD_RUN_STACK, BAD_NULL, BAD_PRIVILEGED, BAD_PORT,
-       BAD_STACK, BAD_SSE, BAD_RUN_CONSTANT, BAD_X87, BAD_LOCAL_TABLE, BAD_SEGMENT,
-       BAD_TABLE_REGISTER, BAD_JUMP, BAD_INTERRUPT, BAD_BASE, BAD_TRAP, BAD_COUNTER, BAD_COUNT };
+enum {
+    BAD_READ_KERNEL,
+    BAD_WRITE_TEXT,
+    BAD_RUN_STACK,
+    BAD_NULL,
+    BAD_PRIVILEGED,
+    BAD_PORT,
+    BAD_STACK,
+    BAD_SSE,
+    BAD_RUN_CONSTANT,
+    BAD_X87,
+    BAD_LOCAL_TABLE,
+    BAD_SEGMENT,
+    BAD_TABLE_REGISTER,
+    BAD_JUMP,
+    BAD_INTERRUPT,
+    BAD_BASE,
+    BAD_TRAP,
+    BAD_COUNTER,
+    BAD_COUNT
+};
 
 /* user/test/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);

@@ -10,7 +10,7 @@ static const struct {
     [MODEL_none] = { 0, 0, 0, 0, 0, false, false },
     [MODEL_intel1] = { 1, 2, 0, 7, 1 << 4, false, false }, /* no misses of the last cache */
     [MODEL_intel2] = { 2, 4, 3, 7, 0, false, false },
-    [MODEL_intel5] = { 5, 4, 4, 6, 0, false, false },      /* the list ends before branch misses */
+    [MODEL_intel5] = { 5, 4, 4, 6, 0, false, false }, /* the list ends before branch misses */
     [MODEL_amd] = { 1, 6, 0, 0, 0, true, false },
     [MODEL_amd2] = { 2, 6, 0, 0, 0, true, false },
     [MODEL_shared] = { 2, 4, 3, 7, 0, false, true },
@@ -47,7 +47,7 @@ void model_cpuid(const struct model *model, uint32_t leaf, struct x86_cpuid *ans
         *answer = (struct x86_cpuid){ 0 };
         if (!amd && version) {
             answer->a = (uint32_t)traits[model->kind].list << 24 | MODEL_BITS << 16 | general << 8
-                | version;
+                        | version;
             answer->b = traits[model->kind].missing;
             answer->d = MODEL_BITS << 5 | traits[model->kind].fixed;
         }
@@ -67,8 +67,14 @@ void model_cpuid(const struct model *model, uint32_t leaf, struct x86_cpuid *ans
 /* How much an instruction adds to a counter; 0: it stands. */
 static uint64_t rate(const struct model *model, int i)
 {
-    static const struct { uint16_t intel, amd; uint8_t rate; } known[] = {
-        { 0x00c0, 0x00c0, 1 }, { 0x003c, 0x0076, 2 }, { 0x412e, 0x0964, 3 }, { 0x00c5, 0x00c3, 5 },
+    static const struct {
+        uint16_t intel, amd;
+        uint8_t rate;
+    } known[] = {
+        { 0x00c0, 0x00c0, 1 },
+        { 0x003c, 0x0076, 2 },
+        { 0x412e, 0x0964, 3 },
+        { 0x00c5, 0x00c3, 5 },
     };
     const uint64_t select = model->select[i], both_rings = 3ul << 16, enabled = 1ul << 22;
 
@@ -94,7 +100,7 @@ static void settle(struct model *model, uint64_t now)
 
     for (int i = 0; i < traits[model->kind].general; i++)
         model->counter[i] = (model->counter[i] + passed * rate(model, i))
-            & ((1ul << MODEL_BITS) - 1);
+                            & ((1ul << MODEL_BITS) - 1);
     model->since = now;
 }
 

@@ -15,12 +15,20 @@ static const struct {
     uint32_t select, counter, global;
     uint16_t event[COUNTER_EVENTS];
 } registers[] = {
-    [COUNTERS_INTEL] = { 0x186, 0xc1, 0x38f,
-                         { [COUNT_INSTRUCTIONS] = 0x00c0, [COUNT_CYCLES] = 0x003c,
-                           [COUNT_CACHE_MISSES] = 0x412e, [COUNT_BRANCH_MISSES] = 0x00c5 } },
-    [COUNTERS_AMD] = { 0xc0010200, 0xc0010201, 0xc0000301,
-                       { [COUNT_INSTRUCTIONS] = 0x00c0, [COUNT_CYCLES] = 0x0076,
-                         [COUNT_CACHE_MISSES] = 0x0964, [COUNT_BRANCH_MISSES] = 0x00c3 } },
+    [COUNTERS_INTEL] = { 0x186,
+                         0xc1,
+                         0x38f,
+                         { [COUNT_INSTRUCTIONS] = 0x00c0,
+                           [COUNT_CYCLES] = 0x003c,
+                           [COUNT_CACHE_MISSES] = 0x412e,
+                           [COUNT_BRANCH_MISSES] = 0x00c5 } },
+    [COUNTERS_AMD] = { 0xc0010200,
+                       0xc0010201,
+                       0xc0000301,
+                       { [COUNT_INSTRUCTIONS] = 0x00c0,
+                         [COUNT_CYCLES] = 0x0076,
+                         [COUNT_CACHE_MISSES] = 0x0964,
+                         [COUNT_BRANCH_MISSES] = 0x00c3 } },
 };
 
 /* Count this metric from 0 on, in rings 0 and 3: the counter's bits as a mask, or 0, it cannot be

@@ -54,11 +54,11 @@ static bool carried_out(struct trap_frame *frame)
     uint16_t opcode;
 
     if (frame->cs & 3 ? frame->rip > EXO_USER_END - sizeof opcode
-                || user_copy(&opcode, (const void *)frame->rip, sizeof opcode)
+                            || user_copy(&opcode, (const void *)frame->rip, sizeof opcode)
                       : (opcode = *(const uint16_t *)frame->rip, false))
         return false;
-    if (opcode != RDPMC || !model_rdpmc(&models[this_cpu()->number], (uint32_t)frame->rcx,
-                                        x86_clock(), &value))
+    if (opcode != RDPMC
+        || !model_rdpmc(&models[this_cpu()->number], (uint32_t)frame->rcx, x86_clock(), &value))
         return false;
     frame->rax = (uint32_t)value;
     frame->rdx = value >> 32;

@@ -45,7 +45,11 @@ static void bench_add(struct fp_run *run)
     }
 }
 
-static uint64_t sum_of(uint64_t unused) { (void)unused; return ring_sum(); }
+static uint64_t sum_of(uint64_t unused)
+{
+    (void)unused;
+    return ring_sum();
+}
 
 static void bench_sum(struct fp_run *run)
 {
@@ -61,13 +65,22 @@ static void bench_sum(struct fp_run *run)
 }
 
 static const struct fp_benchmark table[] = {
-    { .name = "sum", .operation = "ring_sum", .effect = "the sum of all", .nparams = 1,
-      .params = { { "n", 1, MOST } }, .run = bench_sum },
+    { .name = "sum",
+      .operation = "ring_sum",
+      .effect = "the sum of all",
+      .nparams = 1,
+      .params = { { "n", 1, MOST } },
+      .run = bench_sum },
     { .name = "add", .operation = "ring_add", .effect = "one more, stored", .run = bench_add },
 };
 
 static const struct fp_platform platform = {
-    .name = "ring", .version = "1", .build = "", .cpus = 1, .map = map, .put = put,
+    .name = "ring",
+    .version = "1",
+    .build = "",
+    .cpus = 1,
+    .map = map,
+    .put = put,
 };
 
 void tiny_main(const uint8_t *start)

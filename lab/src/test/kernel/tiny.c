@@ -5,7 +5,10 @@
 
 enum { MOST = 1024 };
 
-static struct item { uint64_t key; struct item *next; } items[MOST];
+static struct item {
+    uint64_t key;
+    struct item *next;
+} items[MOST];
 static uint64_t depth, stack[MOST];
 
 static void out(uint16_t port, uint8_t value)

@@ -22,7 +22,10 @@ struct x86_cpuid counter_cpuid(uint32_t leaf)
     return answer;
 }
 
-void counter_write(uint32_t msr, uint64_t value) { faults += !model_write(&model, msr, value, now); }
+void counter_write(uint32_t msr, uint64_t value)
+{
+    faults += !model_write(&model, msr, value, now);
+}
 
 static void reset(enum model_kind kind)
 {
@@ -47,18 +50,24 @@ static uint64_t growth(void)
     return read_counter(0) - from;
 }
 
-#define TOLD(version, general, bits, fixed, kind, events) \
-    (1ul << 63 | (uint64_t)(events) << 40 | (uint64_t)(kind) << 32 | (uint64_t)(fixed) << 24 \
+#define TOLD(version, general, bits, fixed, kind, events)                                          \
+    (1ul << 63 | (uint64_t)(events) << 40 | (uint64_t)(kind) << 32 | (uint64_t)(fixed) << 24       \
      | (bits) << 16 | (general) << 8 | (version))
 
 static void tells_what_there_is(void)
 {
-    reset(MODEL_none); CHECK(counters_found() == TOLD(0, 0, 0, 0, 0, 0));
-    reset(MODEL_intel1); CHECK(counters_found() == TOLD(1, 2, 48, 0, 0, 0xb));
-    reset(MODEL_intel2); CHECK(counters_found() == TOLD(2, 4, 48, 3, 0, 0xf));
-    reset(MODEL_intel5); CHECK(counters_found() == TOLD(5, 4, 48, 4, 0, 0x7));
-    reset(MODEL_amd); CHECK(counters_found() == TOLD(1, 6, 48, 0, 1, 0xf));
-    reset(MODEL_amd2); CHECK(counters_found() == TOLD(2, 6, 48, 0, 1, 0xf));
+    reset(MODEL_none);
+    CHECK(counters_found() == TOLD(0, 0, 0, 0, 0, 0));
+    reset(MODEL_intel1);
+    CHECK(counters_found() == TOLD(1, 2, 48, 0, 0, 0xb));
+    reset(MODEL_intel2);
+    CHECK(counters_found() == TOLD(2, 4, 48, 3, 0, 0xf));
+    reset(MODEL_intel5);
+    CHECK(counters_found() == TOLD(5, 4, 48, 4, 0, 0x7));
+    reset(MODEL_amd);
+    CHECK(counters_found() == TOLD(1, 6, 48, 0, 1, 0xf));
+    reset(MODEL_amd2);
+    CHECK(counters_found() == TOLD(2, 6, 48, 0, 1, 0xf));
     reset(MODEL_amd), family = 0x00660f01; /* family 15h: its event 0x64 is another */
     CHECK(counters_found() == TOLD(1, 6, 48, 0, 1, 0xb));
 }
@@ -92,7 +101,8 @@ static void counts_another_event_afresh(void)
         reset((enum model_kind)kind);
         for (uint32_t i = 0; i < 6; i++) {
             const uint32_t metric = FP_INSTRUCTIONS + i % 3;
-            CHECK(counters_select(metric) && read_counter(0) == 0 && growth() == 1000 * (i % 3 + 1));
+            CHECK(counters_select(metric) && read_counter(0) == 0
+                  && growth() == 1000 * (i % 3 + 1));
         }
         CHECK(faults == 0);
     }
@@ -100,7 +110,9 @@ static void counts_another_event_afresh(void)
 
 static void knows_no_other_metric(void)
 {
-    const uint32_t others[] = { 0, FP_CLOCK, FP_BYTES, FP_EVENTS, FP_BRANCH_MISSES + 1, UINT32_MAX };
+    const uint32_t others[] = {
+        0, FP_CLOCK, FP_BYTES, FP_EVENTS, FP_BRANCH_MISSES + 1, UINT32_MAX
+    };
 
     reset(MODEL_intel2);
     for (int i = 0; i < 6; i++)
@@ -112,30 +124,42 @@ static void knows_no_other_metric(void)
 static void stands_unless_all_agree(void)
 {
     const uint64_t all = 0xc0 | 1ul << 16 | 1ul << 17 | 1ul << 22;
-    const uint64_t wrong[] = { all & ~(1ul << 16), all & ~(1ul << 17), all & ~(1ul << 22), all + 1 };
+    const uint64_t wrong[] = { all & ~(1ul << 16), all & ~(1ul << 17), all & ~(1ul << 22),
+                               all + 1 };
 
     for (int i = 0; i < 4; i++) {
         reset(MODEL_intel2);
         counter_write(0x38f, 1), counter_write(0x186, wrong[i]);
         CHECK(growth() == 0 && faults == 0);
     }
-    reset(MODEL_intel2), counter_write(0x186, all); CHECK(growth() == 0); /* nobody let it */
-    counter_write(0x38f, 2); CHECK(growth() == 0);                        /* but number 1 */
-    counter_write(0x38f, 1); CHECK(growth() == 1000 && faults == 0);
-    counter_write(0x186, all); CHECK(faults == 1); /* while it counts */
+    reset(MODEL_intel2), counter_write(0x186, all);
+    CHECK(growth() == 0); /* nobody let it */
+    counter_write(0x38f, 2);
+    CHECK(growth() == 0); /* but number 1 */
+    counter_write(0x38f, 1);
+    CHECK(growth() == 1000 && faults == 0);
+    counter_write(0x186, all);
+    CHECK(faults == 1); /* while it counts */
 }
 
 static void refuses_registers_of_others(void)
 {
     uint64_t value;
 
-    reset(MODEL_intel1), counter_write(0x38f, 1); CHECK(faults == 1);
-    reset(MODEL_amd), counter_write(0xc0000301, 1); CHECK(faults == 1);
-    reset(MODEL_amd2), counter_write(0x186, 0); CHECK(faults == 1);
-    reset(MODEL_intel2), counter_write(0xc0010200, 0); CHECK(faults == 1);
-    reset(MODEL_intel2), counter_write(0x38f, 1ul << 4); CHECK(faults == 1);
-    reset(MODEL_intel1); CHECK(!model_rdpmc(&model, 2, now, &value));
-    reset(MODEL_none); CHECK(!model_rdpmc(&model, 0, now, &value));
+    reset(MODEL_intel1), counter_write(0x38f, 1);
+    CHECK(faults == 1);
+    reset(MODEL_amd), counter_write(0xc0000301, 1);
+    CHECK(faults == 1);
+    reset(MODEL_amd2), counter_write(0x186, 0);
+    CHECK(faults == 1);
+    reset(MODEL_intel2), counter_write(0xc0010200, 0);
+    CHECK(faults == 1);
+    reset(MODEL_intel2), counter_write(0x38f, 1ul << 4);
+    CHECK(faults == 1);
+    reset(MODEL_intel1);
+    CHECK(!model_rdpmc(&model, 2, now, &value));
+    reset(MODEL_none);
+    CHECK(!model_rdpmc(&model, 0, now, &value));
 }
 
 static void has_as_many_bits_as_it_says(void)

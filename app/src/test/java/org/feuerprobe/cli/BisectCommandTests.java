@@ -45,7 +45,7 @@ class BisectCommandTests {
         String unbuilt = history.commit("Do not build");
         Files.writeString(source, text);
         history.commit("Change nothing");
-        history.git("apply", EXOKERNEL.resolve("mutants/alloc-scans.patch").toString());
+        history.git("apply", EXOKERNEL.resolve("mutants/cap-alloc-scans-slots.patch").toString());
         String broken = history.commit("Look at every slot first");
         String bad = history.commit("Change nothing again");
 

@@ -24,8 +24,8 @@ class MutantCompareTests {
 
     @ParameterizedTest
     @CsvSource({
-        "alloc-scans, cap_table_alloc/target, cap_table_alloc",
-        "leq-bit-by-bit, LatticeLeqWord/target, LatticeLeqWord"
+        "cap-alloc-scans-slots, cap_table_alloc/target, cap_table_alloc",
+        "lattice-leq-bit-by-bit, LatticeLeqWord/target, LatticeLeqWord"
     })
     void namesOperationAndSize(String mutant, String bound, String operation) throws Exception {
         measure(KernelFixture.image(), bound, "base");
