@@ -126,8 +126,7 @@ public final class Judge {
     public Judge withOther(Judge other) {
         Map<String, Judge> all = new HashMap<>(others);
         all.put(other.metric, other);
-        return new Judge(
-                target, metric, exact, byOperation, failures, conditions, Map.copyOf(all));
+        return new Judge(target, metric, exact, byOperation, failures, conditions, Map.copyOf(all));
     }
 
     /** The verdict on one bound. */
@@ -331,7 +330,8 @@ public final class Judge {
 
     /** Median, no less than a step of the clock: a net cost can come out as nothing. */
     private double typical(Point point) {
-        double step = conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
+        double step =
+                conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
         return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 
