@@ -84,7 +84,8 @@ final class ArchitectureTests {
                         "harness",
                         "compare",
                         "report",
-                        "page"));
+                        "page",
+                        "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
         allowed.put("exchange", Set.of("results", "sample", "change"));
