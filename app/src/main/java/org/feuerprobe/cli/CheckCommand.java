@@ -3,14 +3,10 @@ package org.feuerprobe.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.feuerprobe.exchange.ForeignData;
-import org.feuerprobe.exchange.ForeignFormatException;
+import org.feuerprobe.check.CheckInput;
+import org.feuerprobe.check.CheckLine;
+import org.feuerprobe.check.LineReader;
+import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,11 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
         name = "check",
-        description = "Decide bounds on data from elsewhere (JSON Lines), without a kernel.",
+        description = "Decide bounds on data from elsewhere, without a kernel.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe check data.jsonl --family",
-            "  feuerprobe check gb.json --format google-benchmark --bound 'O(n log n)'",
+            "  feuerprobe check gb.json --bound 'O(n log n)'",
+            "  feuerprobe check boot1.csv boot2.csv --bound 'O(n) cycles' --value cost --only 'sort*'",
             "",
             "Formats: docs/check.md, docs/exchange.md"
         })
@@ -60,23 +60,37 @@ final class CheckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "0..1",
+            arity = "0..*",
             defaultValue = "-",
-            description = "data sets, one JSON object a line; - for standard input (the default)")
-    private String file = "-";
+            description =
+                    "data sets, or another tool's results; several files are several boots; - for standard input (the default)")
+    private List<String> files = List.of("-");
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "what the file is: jsonl (the default), google-benchmark, extra-p, extra-p-jsonl, csv")
-    private String format = "jsonl";
+                    "what the files are (default: guessed): jsonl, google-benchmark, jmh, hyperfine, cyclictest, rtla, sel4bench, extra-p, extra-p-json, extra-p-jsonl, csv")
+    private @Nullable String format;
 
     @Option(
             names = "--bound",
             paramLabel = "CLAIM",
-            description = "the claim to decide on every data set of another tool's file")
+            description = "the claim to decide on every data set that makes none itself")
     private String bound = "";
+
+    @Option(
+            names = "--value",
+            paramLabel = "COLUMN",
+            description = "the column of a table that holds the values (default: by its name)")
+    private @Nullable String value;
+
+    @Option(
+            names = "--only",
+            paramLabel = "GLOB",
+            arity = "1..*",
+            description = "only data sets with such a name: *, ? (default: all)")
+    private List<String> only = List.of();
 
     @Option(names = "--json", description = "print one JSON object a line")
     private boolean json;
@@ -115,14 +129,35 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (BufferedReader reader = lines(open())) {
-            CheckOutput output =
-                    family ? new FamilyOutput(this::print) : new PlainOutput(this::print);
-            try (output) {
-                decideAll(reader, output);
-                output.finish();
+        CheckInput.Found found = open();
+        CheckOutput output = family ? new FamilyOutput(this::print) : new PlainOutput(this::print);
+        try (output) {
+            switch (found) {
+                case CheckInput.Found.Lines lines -> {
+                    try (BufferedReader reader = lines.reader()) {
+                        decideAll(reader, output);
+                    }
+                }
+                case CheckInput.Found.Sets sets -> decideAll(sets.entries(), output);
             }
-            return status(output);
+            output.finish();
+        }
+        return status(output);
+    }
+
+    private CheckInput.Found open() throws IOException, LabException {
+        List<Glob> globs = only.stream().map(Glob::new).toList();
+        try {
+            return new CheckInput(
+                            Optional.ofNullable(format),
+                            bound,
+                            Optional.ofNullable(value),
+                            name ->
+                                    globs.isEmpty()
+                                            || globs.stream().anyMatch(g -> g.matches(name)))
+                    .open(files, standardInput);
+        } catch (CheckInput.UnreadableInputException e) {
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
@@ -138,62 +173,41 @@ final class CheckCommand implements Callable<Integer> {
                 : ExitStatus.OK;
     }
 
-    /** Another tool's file becomes lines of ours; it is held in memory whole. */
-    private BufferedReader lines(BufferedReader reader) throws IOException, LabException {
-        if (format.equals("jsonl")) {
-            return reader;
-        }
-        ForeignData.Format foreign =
-                ForeignData.Format.of(format)
-                        .orElseThrow(() ->
-                                LabException.wrongUse(
-                                        "unknown format '%s', want: jsonl, %s"
-                                                .formatted(format, ForeignData.Format.words())));
-        if (bound.isEmpty()) {
-            throw LabException.wrongUse(
-                    "--format " + format + " holds no claims: say one with --bound 'O(n)'");
-        }
-        try (reader) {
-            return new BufferedReader(
-                    new StringReader(
-                            ForeignData.checkLines(foreign, reader.readAllAsString(), bound)));
-        } catch (ForeignFormatException e) {
-            throw LabException.wrongUse(file + ": " + e.getMessage());
+    private void decideAll(List<CheckInput.Entry> entries, CheckOutput output)
+            throws IOException, InterruptedException, LabException {
+        Deque<Pending> pending = new ArrayDeque<>();
+        try (ExecutorService workers = workers()) {
+            try {
+                for (CheckInput.Entry entry : entries) {
+                    pending.add(new Pending(workers.submit(() -> decide(entry)), 0));
+                }
+                while (!pending.isEmpty()) {
+                    take(pending, output);
+                }
+            } finally {
+                workers.shutdownNow();
+            }
         }
     }
 
-    private BufferedReader open() throws LabException {
-        if (file.equals("-")) {
-            return new BufferedReader(
-                    new InputStreamReader(standardInput, StandardCharsets.UTF_8), 1 << 16);
-        }
-        Path path = Path.of(file);
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw LabException.wrongUse(
-                    file + ": " + (Files.exists(path) ? "cannot be read" : "no such file"));
-        }
-        try {
-            return new BufferedReader(
-                    new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8),
-                    1 << 16);
-        } catch (IOException e) {
-            throw LabException.wrongUse(file + ": " + e.getMessage());
-        }
+    private static ExecutorService workers() {
+        return Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     }
 
     private void decideAll(BufferedReader reader, CheckOutput output)
             throws IOException, InterruptedException, LabException {
-        int threads = Runtime.getRuntime().availableProcessors();
         LineReader lines = new LineReader(reader, longest);
         Deque<Pending> pending = new ArrayDeque<>();
         long waiting = 0;
-        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+        boolean any = false;
+        try (ExecutorService workers = workers()) {
             try {
                 for (LineReader.Line line = lines.next(); !line.end(); line = lines.next()) {
                     if (line.text().isBlank() && !line.tooLong()) {
                         continue;
                     }
                     LineReader.Line mine = line;
+                    any = true;
                     pending.add(
                             new Pending(workers.submit(() -> decide(mine)), line.text().length()));
                     waiting += line.text().length();
@@ -209,6 +223,9 @@ final class CheckCommand implements Callable<Integer> {
                 workers.shutdownNow();
             }
         }
+        if (!any) {
+            throw LabException.wrongUse(files.getFirst() + ": empty: there is nothing to decide");
+        }
     }
 
     private static long take(Deque<Pending> pending, CheckOutput output)
@@ -217,8 +234,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             output.accept(first.answer().get());
         } catch (ExecutionException e) {
-            throw LabException.targetFailed(
-                    "internal error while deciding a line: " + e.getCause());
+            throw LabException.targetFailed("internal error while deciding a line: " + e.getCause());
         }
         return first.characters();
     }
@@ -228,17 +244,7 @@ final class CheckCommand implements Callable<Integer> {
             return malformed(line.number(), "longer than " + longest + " characters");
         }
         try {
-            CheckLine input = CheckLine.parse(line.text());
-            Decision decision = decider.decide(input.claim(), input.data());
-            double chance =
-                    decision.kind() == VerdictKind.VIOLATED
-                            ? 1 - decision.confidence().orElse(0.0)
-                            : 1;
-            Map<String, Object> fields = DecisionDocument.of(input.id(), decision, input.ignored());
-            if (summary) {
-                fields.put("summary", DescriptionDocument.points(input.data()));
-            }
-            return new CheckAnswer(fields, Optional.of(decision.kind()), chance);
+            return decide(CheckLine.parse(line.text(), bound));
         } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {
             return malformed(line.number(), String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError | StackOverflowError e) {
@@ -246,9 +252,34 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static CheckAnswer malformed(long number, String message) {
+    private CheckAnswer decide(CheckInput.Entry entry) {
+        if (entry.line().isEmpty()) {
+            return malformed(entry.id(), entry.error());
+        }
+        try {
+            return decide(entry.line().get());
+        } catch (IllegalArgumentException e) {
+            return malformed(entry.id(), String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return malformed(entry.id(), "too large to decide");
+        }
+    }
+
+    private CheckAnswer decide(CheckLine input) {
+        Decision decision = decider.decide(input.claim(), input.data());
+        double chance =
+                decision.kind() == VerdictKind.VIOLATED ? 1 - decision.confidence().orElse(0.0) : 1;
+        Map<String, Object> fields = DecisionDocument.of(input.id(), decision, input.notes());
+        if (summary) {
+            fields.put("summary", DescriptionDocument.points(input.data()));
+        }
+        return new CheckAnswer(fields, Optional.of(decision.kind()), chance);
+    }
+
+    /** {@code place} is the number of a line, or the name of a data set. */
+    private static CheckAnswer malformed(Object place, String message) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("line", number);
+        fields.put(place instanceof Long ? "line" : "id", place);
         fields.put("error", message);
         return new CheckAnswer(fields, Optional.empty(), 1);
     }
@@ -259,7 +290,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String plain(Map<String, Object> fields) {
         if (fields.containsKey("error")) {
-            return "line %s: %s".formatted(fields.get("line"), fields.get("error"));
+            return fields.containsKey("line")
+                    ? "line %s: %s".formatted(fields.get("line"), fields.get("error"))
+                    : "%s: %s".formatted(fields.get("id"), fields.get("error"));
         }
         Object id = fields.get("id");
         Object confidence = fields.get("confidence");

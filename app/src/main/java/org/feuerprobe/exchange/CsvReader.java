@@ -1,116 +1,281 @@
 package org.feuerprobe.exchange;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.feuerprobe.sample.DataSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+import org.feuerprobe.exchange.ForeignData.Reading;
 
 /**
- * CSV with a heading row. The column {@code value} holds the measured values; {@code name} (or
- * {@code benchmark}) and {@code metric} (or {@code unit}) tell data sets apart; {@code boot} parts
+ * A table with a heading row, its cells parted by commas, semicolons, tabs or bars. One column
+ * holds the measured values; {@code name} (or {@code benchmark}, {@code id}), {@code metric} (or
+ * {@code unit}) and columns of words part data sets; {@code bound} holds claims; {@code boot} parts
  * boots; every other column is a parameter.
  */
 final class CsvReader {
     private static final Set<String> NAME = Set.of("name", "benchmark", "id");
     private static final Set<String> METRIC = Set.of("metric", "unit");
+    private static final String BOUND = "bound";
+    private static final String BOOT = "boot";
 
-    private CsvReader() {}
+    /**
+     * Names of a column of values, the likeliest first; those that are units are the metric too.
+     */
+    private static final List<String> VALUE =
+            List.of(
+                    "value",
+                    "ns",
+                    "us",
+                    "ms",
+                    "s",
+                    "cycles",
+                    "instructions",
+                    "real_time",
+                    "time",
+                    "latency",
+                    "duration",
+                    "elapsed",
+                    "cost",
+                    "measurement",
+                    "result");
 
-    static List<DataSet> read(String text) throws ForeignFormatException {
-        List<List<String>> rows = rows(text);
+    private static final Set<String> UNITS =
+            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
+
+    private final List<String> head;
+    private final List<CsvRecord> rows;
+    private final boolean decimalComma;
+    private final int value;
+    private final Set<Integer> words = new TreeSet<>();
+
+    private CsvReader(List<CsvRecord> all, char separator, Reading reading)
+            throws ForeignFormatException {
+        rows = all.subList(1, all.size());
+        head = head(all);
+        if (Set.copyOf(head).size() < head.size()) {
+            throw new ForeignFormatException(
+                    all.getFirst().getStartingLineNumber(), "two columns have the same name");
+        }
+        for (CsvRecord row : rows) {
+            if (row.getFieldCount() < head.size()
+                    || row.getFields().stream().skip(head.size()).anyMatch(c -> !c.isBlank())) {
+                throw new ForeignFormatException(
+                        row.getStartingLineNumber(),
+                        "%d cells under %d headings".formatted(row.getFieldCount(), head.size()));
+            }
+        }
+        decimalComma =
+                separator != ','
+                        && rows.stream()
+                                .flatMap(row -> row.getFields().stream())
+                                .anyMatch(c -> DECIMAL_COMMA.matcher(c.strip()).matches());
+        for (int c = 0; c < head.size(); c++) {
+            int column = c;
+            if (rows.stream().noneMatch(row -> isNumber(row.getField(column)))) {
+                words.add(c);
+            }
+        }
+        value = value(reading, all.getFirst().getStartingLineNumber());
+    }
+
+    static void read(String text, Reading reading, Gatherer gatherer)
+            throws ForeignFormatException {
+        char separator = separator(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
+        List<CsvRecord> rows = new ArrayList<>();
+        CsvReaderBuilder builder =
+                de.siegmar.fastcsv.reader.CsvReader.builder()
+                        .fieldSeparator(separator)
+                        .skipEmptyLines(true)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowExtraCharsAfterClosingQuote(false);
+        try (var csv = builder.ofCsvRecord(text)) {
+            csv.forEach(rows::add);
+        } catch (CsvParseException e) {
+            throw new ForeignFormatException(
+                    rows.isEmpty() ? 1 : rows.getLast().getStartingLineNumber() + 1,
+                    String.valueOf(e.getMessage()).contains("quote")
+                            ? "a quote is not closed"
+                            : "not a table: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot fail to be read", e);
+        }
         if (rows.isEmpty()) {
             throw new ForeignFormatException(0, "the file is empty");
         }
-        List<String> head = rows.getFirst().stream().map(String::strip).toList();
-        int value = head.indexOf("value");
-        if (value < 0) {
-            throw new ForeignFormatException(1, "no column 'value' in " + head);
-        }
-        if (Set.copyOf(head).size() < head.size()) {
-            throw new ForeignFormatException(1, "two columns have the same name");
-        }
-        record Place(String name, String metric, Map<String, Double> at, String boot) {}
+        new CsvReader(rows, separator, reading).gather(gatherer);
+    }
 
-        Map<Place, List<Double>> places = new LinkedHashMap<>();
-        for (int r = 1; r < rows.size(); r++) {
-            List<String> row = rows.get(r);
-            if (row.size() != head.size()) {
-                throw new ForeignFormatException(
-                        r + 1, "%d cells under %d headings".formatted(row.size(), head.size()));
+    /** The most frequent of the separators in the heading; quoted names keep theirs. */
+    private static char separator(String heading) {
+        String bare = heading.replaceAll("\"[^\"]*\"", "");
+        char best = ',';
+        long most = bare.chars().filter(c -> c == ',').count();
+        for (char candidate : new char[] {';', '\t', '|'}) {
+            long times = bare.chars().filter(c -> c == candidate).count();
+            if (times > most) {
+                best = candidate;
+                most = times;
             }
-            String name = "";
-            String metric = "value";
-            String boot = "";
-            Map<String, Double> at = new LinkedHashMap<>();
+        }
+        return best;
+    }
+
+    /** Without the empty columns that separators at the end of every line make. */
+    private static List<String> head(List<CsvRecord> all) {
+        List<String> names = all.getFirst().getFields().stream().map(String::strip).toList();
+        int size = names.size();
+        while (size > 0 && names.get(size - 1).isEmpty()) {
+            size--;
+        }
+        return names.subList(0, size);
+    }
+
+    /** Index of the column of values: as asked for, by its name, or the only one left. */
+    private int value(Reading reading, long line) throws ForeignFormatException {
+        if (reading.value().isPresent()) {
+            int wanted = head.indexOf(reading.value().get());
+            if (wanted < 0) {
+                throw new ForeignFormatException(
+                        line, "no column '%s' in %s".formatted(reading.value().get(), head));
+            }
+            return wanted;
+        }
+        for (String name : VALUE) {
             for (int c = 0; c < head.size(); c++) {
-                String column = head.get(c);
-                if (NAME.contains(column)) {
-                    name = row.get(c);
-                } else if (METRIC.contains(column)) {
-                    metric = row.get(c);
-                } else if (column.equals("boot")) {
-                    boot = row.get(c);
-                } else if (c != value) {
-                    at.put(column, Gatherer.number(row.get(c), r + 1));
+                if (head.get(c).toLowerCase(Locale.ROOT).equals(name)
+                        && !reading.parameters().contains(head.get(c))) {
+                    return c;
                 }
             }
-            places.computeIfAbsent(new Place(name, metric, at, boot), _ -> new ArrayList<>())
-                    .add(Gatherer.number(row.get(value), r + 1));
         }
-        Gatherer gatherer = new Gatherer();
-        places.forEach((place, values) ->
+        List<Integer> left = new ArrayList<>();
+        for (int c = 0; c < head.size(); c++) {
+            if (!words.contains(c)
+                    && !isLabel(head.get(c))
+                    && !reading.parameters().contains(head.get(c))) {
+                left.add(c);
+            }
+        }
+        if (left.size() == 1 && !reading.parameters().isEmpty()) {
+            return left.getFirst();
+        }
+        throw new ForeignFormatException(
+                line,
+                "which column holds the values? Name it: --value %s; columns: %s"
+                        .formatted(
+                                left.isEmpty() ? "COLUMN" : head.get(left.getLast()),
+                                String.join(", ", head)));
+    }
+
+    private static boolean isLabel(String column) {
+        return NAME.contains(column)
+                || METRIC.contains(column)
+                || column.equals(BOUND)
+                || column.equals(BOOT);
+    }
+
+    private record Place(
+            String name,
+            String metric,
+            Optional<String> bound,
+            Map<String, Double> at,
+            String boot) {}
+
+    private void gather(Gatherer gatherer) throws ForeignFormatException {
+        Map<Place, List<Double>> places = new LinkedHashMap<>();
+        Map<Place, Long> lines = new LinkedHashMap<>();
+        for (CsvRecord row : rows) {
+            Place place = place(row);
+            places.computeIfAbsent(place, _ -> new ArrayList<>()).add(number(row, value));
+            lines.putIfAbsent(place, row.getStartingLineNumber());
+        }
+        for (Map.Entry<Place, List<Double>> entry : places.entrySet()) {
+            Place place = entry.getKey();
+            try {
                 gatherer.add(
                         place.name(),
                         place.metric(),
+                        place.bound(),
                         place.at(),
-                        values.stream().mapToDouble(Double::doubleValue).toArray()));
-        return gatherer.sets();
-    }
-
-    /** RFC 4180: quotes may hold commas, line ends and doubled quotes. */
-    static List<List<String>> rows(String text) throws ForeignFormatException {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> row = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        String all = text.startsWith("\ufeff") ? text.substring(1) : text;
-        for (int i = 0; i < all.length(); i++) {
-            char c = all.charAt(i);
-            if (quoted) {
-                if (c != '"') {
-                    cell.append(c);
-                } else if (i + 1 < all.length() && all.charAt(i + 1) == '"') {
-                    cell.append('"');
-                    i++;
-                } else {
-                    quoted = false;
-                }
-            } else if (c == '"' && cell.isEmpty()) {
-                quoted = true;
-            } else if (c == ',') {
-                row.add(cell.toString());
-                cell.setLength(0);
-            } else if (c == '\n') {
-                end(rows, row, cell);
-                row = new ArrayList<>();
-            } else if (c != '\r') {
-                cell.append(c);
+                        entry.getValue().stream().mapToDouble(Double::doubleValue).toArray());
+            } catch (ForeignFormatException e) {
+                throw new ForeignFormatException(
+                        lines.getOrDefault(place, 0L), String.valueOf(e.getMessage()));
             }
         }
-        if (quoted) {
-            throw new ForeignFormatException(rows.size() + 1, "a quote is not closed");
-        }
-        end(rows, row, cell);
-        return rows;
     }
 
-    private static void end(List<List<String>> rows, List<String> row, StringBuilder cell) {
-        if (!row.isEmpty() || !cell.isEmpty()) {
-            row.add(cell.toString());
-            rows.add(row);
+    private Place place(CsvRecord row) throws ForeignFormatException {
+        List<String> name = new ArrayList<>();
+        String metric = UNITS.contains(head.get(value)) ? head.get(value) : "value";
+        Optional<String> bound = Optional.empty();
+        String boot = "";
+        Map<String, Double> at = new LinkedHashMap<>();
+        for (int c = 0; c < head.size(); c++) {
+            String column = head.get(c);
+            String cell = row.getField(c).strip();
+            if (c == value) {
+                continue;
+            }
+            if (NAME.contains(column)) {
+                name.addFirst(cell);
+            } else if (METRIC.contains(column)) {
+                metric = cell;
+            } else if (column.equals(BOUND)) {
+                bound = cell.isEmpty() ? Optional.empty() : Optional.of(cell);
+            } else if (column.equals(BOOT)) {
+                boot = cell;
+            } else if (words.contains(c)) {
+                if (!cell.isEmpty()) {
+                    name.add(column + "=" + cell);
+                }
+            } else {
+                at.put(parameter(column), number(row, c));
+            }
         }
-        cell.setLength(0);
+        return new Place(
+                name.stream().filter(n -> !n.isEmpty()).collect(Collectors.joining(" ")),
+                metric,
+                bound,
+                at,
+                boot);
+    }
+
+    /** {@code |S|} is the size of S: the same name as in a bound. */
+    private static String parameter(String column) {
+        return column.length() > 2 && column.startsWith("|") && column.endsWith("|")
+                ? column.substring(1, column.length() - 1)
+                : column;
+    }
+
+    private boolean isNumber(String cell) {
+        return ForeignData.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
+    }
+
+    private double number(CsvRecord row, int column) throws ForeignFormatException {
+        String cell = row.getField(column).strip();
+        String text = decimalComma ? cell.replace(',', '.') : cell;
+        if (!ForeignData.isNumber(text)) {
+            throw new ForeignFormatException(
+                    row.getStartingLineNumber(),
+                    "column %s: want a number, not '%s'"
+                            .formatted(head.get(column), ForeignData.shortened(cell)));
+        }
+        return ForeignData.number(text, row.getStartingLineNumber());
     }
 }

@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.sample.DataSet;
-import tools.jackson.core.JacksonException;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Extra-P's text format and its JSON Lines. */
+/** Extra-P's text format, its JSON and its JSON Lines. */
 final class ExtraPReader {
-    private final Gatherer gatherer = new Gatherer();
+    private final Gatherer gatherer;
     private final List<String> parameters = new ArrayList<>();
     private final List<Map<String, Double>> points = new ArrayList<>();
     private String region = "";
     private String metric = "";
     private int row;
+    private boolean data;
 
-    private ExtraPReader() {}
+    private ExtraPReader(Gatherer gatherer) {
+        this.gatherer = gatherer;
+    }
 
-    static List<DataSet> text(String text) throws ForeignFormatException {
-        ExtraPReader reader = new ExtraPReader();
+    static void text(String text, Gatherer gatherer) throws ForeignFormatException {
+        ExtraPReader reader = new ExtraPReader(gatherer);
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -30,7 +31,23 @@ final class ExtraPReader {
                 reader.line(words, number);
             }
         }
-        return reader.gatherer.sets();
+        reader.endOfRegion(number);
+    }
+
+    /** Every region and metric has one DATA line for each point. */
+    private void endOfRegion(int number) throws ForeignFormatException {
+        if (data && row < points.size()) {
+            throw new ForeignFormatException(
+                    number,
+                    "%d DATA for %d POINTS of %s%s"
+                            .formatted(
+                                    row,
+                                    points.size(),
+                                    region.isEmpty() ? "the file" : "region " + region,
+                                    metric.isEmpty() ? "" : ", metric " + metric));
+        }
+        row = 0;
+        data = false;
     }
 
     private void line(String line, int number) throws ForeignFormatException {
@@ -40,20 +57,20 @@ final class ExtraPReader {
             case "PARAMETER" -> parameters.addAll(List.of(rest.split("\\s+", -1)));
             case "POINTS" -> points(rest, number);
             case "REGION" -> {
+                endOfRegion(number);
                 region = rest;
-                row = 0;
             }
             case "METRIC" -> {
+                endOfRegion(number);
                 metric = rest;
-                row = 0;
             }
-            case "EXPERIMENT" -> row = 0;
+            case "EXPERIMENT" -> endOfRegion(number);
             case "DATA" -> data(rest, number);
             default ->
                     throw new ForeignFormatException(
                             number,
                             "want PARAMETER, POINTS, REGION, METRIC or DATA, not '"
-                                    + Gatherer.shortened(parts[0])
+                                    + ForeignData.shortened(parts[0])
                                     + "'");
         }
     }
@@ -71,7 +88,7 @@ final class ExtraPReader {
         for (int i = 0; i < values.size(); i += parameters.size()) {
             Map<String, Double> point = new LinkedHashMap<>();
             for (int k = 0; k < parameters.size(); k++) {
-                point.put(parameters.get(k), Gatherer.number(values.get(i + k), number));
+                point.put(parameters.get(k), ForeignData.number(values.get(i + k), number));
             }
             points.add(point);
         }
@@ -82,9 +99,10 @@ final class ExtraPReader {
             throw new ForeignFormatException(
                     number, "more DATA than the %d points".formatted(points.size()));
         }
+        data = true;
         List<Double> values = new ArrayList<>();
         for (String word : rest.strip().split("\\s+", -1)) {
-            values.add(Gatherer.number(word, number));
+            values.add(ForeignData.number(word, number));
         }
         gatherer.add(
                 region,
@@ -93,35 +111,82 @@ final class ExtraPReader {
                 values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** {@code {"params":{"p":16},"metric":"time","callpath":"main","value":1.5}} a line. */
-    static List<DataSet> jsonLines(String text) throws ForeignFormatException {
-        JsonMapper mapper = JsonMapper.builder().build();
-        Gatherer gatherer = new Gatherer();
+    /**
+     * {@code {"parameters":["p"],"measurements":{"main":{"time":[{"point":[4],"values":[1,2]}]}}}}.
+     */
+    static void json(String text, Gatherer gatherer) throws ForeignFormatException {
+        JsonNode root = ForeignJson.parse(text);
+        JsonNode names = root.path("parameters");
+        if (!names.isArray() || !root.path("measurements").isObject()) {
+            throw new ForeignFormatException(
+                    0, "want a list 'parameters' and an object 'measurements': not Extra-P's JSON");
+        }
+        for (Map.Entry<String, JsonNode> region : root.path("measurements").properties()) {
+            for (Map.Entry<String, JsonNode> metric : region.getValue().properties()) {
+                String where = region.getKey() + "." + metric.getKey();
+                for (JsonNode measurement : metric.getValue()) {
+                    JsonNode point = measurement.path("point");
+                    if (point.size() != names.size()) {
+                        throw new ForeignFormatException(
+                                0,
+                                "%s: %d coordinates for %d parameters"
+                                        .formatted(where, point.size(), names.size()));
+                    }
+                    Map<String, Double> at = new LinkedHashMap<>();
+                    for (int i = 0; i < names.size(); i++) {
+                        at.put(
+                                names.get(i).asString(""),
+                                ForeignJson.number(point.get(i), where + ": point"));
+                    }
+                    JsonNode values = measurement.path("values");
+                    gatherer.add(
+                            region.getKey(),
+                            metric.getKey(),
+                            at,
+                            values.isArray()
+                                    ? ForeignJson.numbers(values, where + ": values")
+                                    : new double[] {
+                                        ForeignJson.number(
+                                                measurement.path("value"), where + ": value")
+                                    });
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code {"params":{"p":16},"metric":"time","callpath":"main","value":1.5}} a line; a value may
+     * be a list of repetitions.
+     */
+    static void jsonLines(String text, Gatherer gatherer) throws ForeignFormatException {
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
             if (line.isBlank()) {
                 continue;
             }
-            JsonNode node;
-            try {
-                node = mapper.readTree(line);
-            } catch (JacksonException e) {
-                throw new ForeignFormatException(number, "not JSON");
-            }
-            if (!node.path("params").isObject() || !node.path("value").isNumber()) {
+            JsonNode node = ForeignJson.parse(line, number);
+            JsonNode value = node.path("value");
+            if (!node.path("params").isObject() || value.isMissingNode()) {
                 throw new ForeignFormatException(number, "want an object with params and value");
             }
-            Map<String, Double> at = new LinkedHashMap<>();
-            for (var entry : node.path("params").properties()) {
-                at.put(entry.getKey(), Gatherer.number(entry.getValue().asString(""), number));
+            try {
+                Map<String, Double> at = new LinkedHashMap<>();
+                for (var entry : node.path("params").properties()) {
+                    at.put(
+                            entry.getKey(),
+                            ForeignJson.number(entry.getValue(), "params." + entry.getKey()));
+                }
+                gatherer.add(
+                        node.path("callpath").asString("main"),
+                        node.path("metric").asString("value"),
+                        at,
+                        value.isArray()
+                                ? ForeignJson.numbers(value, "value")
+                                : new double[] {ForeignJson.number(value, "value")});
+            } catch (ForeignFormatException e) {
+                throw new ForeignFormatException(number, String.valueOf(e.getMessage()));
             }
-            gatherer.add(
-                    node.path("callpath").asString("main"),
-                    node.path("metric").asString("value"),
-                    at,
-                    new double[] {Gatherer.number(node.path("value").asString(""), number)});
         }
-        return gatherer.sets();
     }
 }

@@ -1,25 +1,35 @@
 package org.feuerprobe.exchange;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.feuerprobe.sample.DataSet;
-import org.feuerprobe.sample.Point;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Claim;
 
 /**
- * Data sets from the files of other tools: Google Benchmark's JSON, Extra-P's text and JSON Lines,
- * CSV. What cannot be read is a {@link ForeignFormatException} with its line.
+ * Data sets from the files of other tools. What cannot be read is a {@link ForeignFormatException}
+ * with its line. Several files are several boots of the same benchmarks.
  */
 public final class ForeignData {
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final Set<String> TIMES = Set.of("ns", "us", "ms", "s");
+
     private ForeignData() {}
 
     /** A file that can be read. */
     public enum Format {
         GOOGLE_BENCHMARK("google-benchmark"),
+        JMH("jmh"),
+        HYPERFINE("hyperfine"),
+        CYCLICTEST("cyclictest"),
+        RTLA("rtla"),
+        SEL4BENCH("sel4bench"),
         EXTRA_P("extra-p"),
+        EXTRA_P_JSON("extra-p-json"),
         EXTRA_P_JSONL("extra-p-jsonl"),
         CSV("csv");
 
@@ -35,51 +45,130 @@ public final class ForeignData {
         }
 
         public static Optional<Format> of(String word) {
-            return java.util.Arrays.stream(values()).filter(f -> f.word.equals(word)).findFirst();
+            return Arrays.stream(values()).filter(f -> f.word.equals(word)).findFirst();
         }
 
         public static String words() {
-            return String.join(", ", java.util.Arrays.stream(values()).map(Format::word).toList());
+            return Arrays.stream(values()).map(Format::word).collect(Collectors.joining(", "));
         }
     }
 
-    /** Reads a whole file; each benchmark or region and metric becomes a data set. */
-    public static List<DataSet> read(Format format, String text) throws ForeignFormatException {
-        List<DataSet> sets =
+    /**
+     * How to read a file.
+     *
+     * @param value the column of a table that holds the measured values; empty: found by its name
+     * @param parameters the parameters that the claim names
+     */
+    public record Reading(Optional<String> value, Set<String> parameters) {
+        public static final Reading PLAIN = new Reading(Optional.empty(), Set.of());
+    }
+
+    /** The file is not what it is said to be. */
+    public static final class ForeignFormatException extends Exception {
+        /** {@code line} counts from 1; 0 where the whole file is meant. */
+        ForeignFormatException(long line, String message) {
+            super(line > 0 ? "line " + line + ": " + message : message);
+        }
+
+        private ForeignFormatException(String message) {
+            super(message);
+        }
+    }
+
+    /** A file's name, for messages, and its text. */
+    public record Source(String file, String text) {}
+
+    /**
+     * Reads whole files, each a boot; each benchmark, region or row's name with a metric becomes a
+     * data set.
+     */
+    public static List<MeasuredSet> read(Format format, List<Source> sources, Reading reading)
+            throws ForeignFormatException {
+        Gatherer gatherer = new Gatherer();
+        for (Source source : sources) {
+            try {
                 switch (format) {
-                    case GOOGLE_BENCHMARK -> GoogleBenchmarkReader.read(text);
-                    case EXTRA_P -> ExtraPReader.text(text);
-                    case EXTRA_P_JSONL -> ExtraPReader.jsonLines(text);
-                    case CSV -> CsvReader.read(text);
-                };
+                    case GOOGLE_BENCHMARK -> GoogleBenchmarkReader.read(source.text(), gatherer);
+                    case JMH -> JmhReader.read(source.text(), gatherer);
+                    case HYPERFINE -> HyperfineReader.read(source.text(), gatherer);
+                    case CYCLICTEST -> CyclictestReader.read(source.text(), gatherer);
+                    case RTLA -> RtlaReader.read(source.text(), gatherer);
+                    case SEL4BENCH -> Sel4benchReader.read(source.text(), gatherer);
+                    case EXTRA_P -> ExtraPReader.text(source.text(), gatherer);
+                    case EXTRA_P_JSON -> ExtraPReader.json(source.text(), gatherer);
+                    case EXTRA_P_JSONL -> ExtraPReader.jsonLines(source.text(), gatherer);
+                    case CSV -> CsvReader.read(source.text(), reading, gatherer);
+                }
+            } catch (ForeignFormatException e) {
+                throw new ForeignFormatException(source.file() + ": " + e.getMessage());
+            }
+        }
+        List<MeasuredSet> sets = gatherer.sets();
         if (sets.isEmpty()) {
-            throw new ForeignFormatException(0, "no measurements in it");
+            throw new ForeignFormatException(
+                    sources.stream().map(Source::file).collect(Collectors.joining(", "))
+                            + ": no measurements in it");
         }
         return sets;
     }
 
     /**
-     * The same as lines that {@code check} reads: a data set a line, all with the claim {@code
-     * bound}.
+     * The data sets that a claim speaks of: those in its unit, or in a unit of time where it names
+     * one; without a unit, what the tool measures and not what it counted beside.
+     *
+     * @throws ForeignFormatException where there are none, with the units that there are
      */
-    public static String checkLines(Format format, String text, String bound)
+    public static List<MeasuredSet> inUnitOf(Claim claim, List<MeasuredSet> sets)
             throws ForeignFormatException {
-        JsonMapper mapper = JsonMapper.builder().build();
-        StringBuilder lines = new StringBuilder();
-        for (DataSet set : read(format, text)) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("id", set.name());
-            line.put("bound", bound);
-            line.put("metric", set.metric());
-            List<Object> points = new ArrayList<>();
-            for (Point point : set.points()) {
-                Map<String, Object> fields = new LinkedHashMap<>(point.parameters());
-                fields.put("values", point.boots());
-                points.add(fields);
+        List<MeasuredSet> meant = new ArrayList<>();
+        for (MeasuredSet set : sets) {
+            String unit = claim.unit();
+            String metric = set.data().metric();
+            if (unit.isEmpty()
+                    ? !set.secondary()
+                    : metric.equals(unit) || (TIMES.contains(metric) && TIMES.contains(unit))) {
+                meant.add(set);
             }
-            line.put("points", points);
-            lines.append(mapper.writeValueAsString(line)).append('\n');
         }
-        return lines.toString();
+        if (meant.isEmpty()) {
+            throw new ForeignFormatException(
+                    "the claim '%s' speaks of %s; the file has %s"
+                            .formatted(
+                                    claim,
+                                    claim.unit().isEmpty() ? "a measured value" : claim.unit(),
+                                    sets.stream()
+                                            .map(set -> set.data().metric())
+                                            .distinct()
+                                            .collect(Collectors.joining(", "))));
+        }
+        return meant;
+    }
+
+    /** A number as files spell it; {@code 12d} and {@code 0x1p4} are none. */
+    static double number(String text, long line) throws ForeignFormatException {
+        String stripped = text.strip();
+        if (!NUMBER.matcher(stripped).matches()) {
+            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
+        }
+        double value = Double.parseDouble(stripped);
+        if (!Double.isFinite(value)) {
+            throw new ForeignFormatException(
+                    line, "want a finite number, not '" + shortened(text) + "'");
+        }
+        return value;
+    }
+
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text.strip()).matches();
+    }
+
+    static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

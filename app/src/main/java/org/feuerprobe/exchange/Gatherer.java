@@ -2,53 +2,99 @@ package org.feuerprobe.exchange;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
-/** Gathers values by data set and point, in the order in which they come. */
+/**
+ * Gathers values by data set and point, in the order in which they come; refuses what no cost is.
+ */
 final class Gatherer {
-    private record Key(String name, String metric) {}
+    /** Nothing of these is ever below zero; another metric may be a difference. */
+    private static final Set<String> NEVER_NEGATIVE =
+            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
 
-    private final Map<Key, SequencedMap<Map<String, Double>, List<double[]>>> sets =
-            new LinkedHashMap<>();
+    private record Key(String name, String metric, Optional<String> bound) {}
 
-    void add(String name, String metric, Map<String, Double> at, double[] values) {
-        sets.computeIfAbsent(new Key(name, metric), _ -> new LinkedHashMap<>())
+    private static final class Gathered {
+        private final SequencedMap<Map<String, Double>, List<double[]>> points =
+                new LinkedHashMap<>();
+        private boolean secondary;
+    }
+
+    private final SequencedMap<Key, Gathered> sets = new LinkedHashMap<>();
+    private final Map<String, Set<String>> notes = new LinkedHashMap<>();
+
+    /** Adds the values of one boot at a point. */
+    void add(String name, String metric, Map<String, Double> at, double[] values)
+            throws ForeignFormatException {
+        add(name, metric, Optional.empty(), at, values);
+    }
+
+    void add(
+            String name,
+            String metric,
+            Optional<String> bound,
+            Map<String, Double> at,
+            double[] values)
+            throws ForeignFormatException {
+        if (NEVER_NEGATIVE.contains(metric)) {
+            for (double value : values) {
+                if (value < 0) {
+                    throw new ForeignFormatException(
+                            0,
+                            "%s: %s %s is below zero: the clock went back, or the value is a difference"
+                                    .formatted(shown(name), ForeignData.plain(value), metric));
+                }
+            }
+        }
+        gathered(name, metric, bound)
+                .points
                 .computeIfAbsent(new LinkedHashMap<>(at), _ -> new ArrayList<>())
                 .add(values);
     }
 
-    List<DataSet> sets() {
-        List<DataSet> found = new ArrayList<>();
-        sets.forEach((key, points) ->
+    /** The same of something that the tool counted beside what it measures. */
+    void addSecondary(String name, String metric, Map<String, Double> at, double[] values)
+            throws ForeignFormatException {
+        add(name, metric, Optional.empty(), at, values);
+        gathered(name, metric, Optional.empty()).secondary = true;
+    }
+
+    /** Says something of every data set of that name. */
+    void note(String name, String note) {
+        notes.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(note);
+    }
+
+    List<MeasuredSet> sets() {
+        List<MeasuredSet> found = new ArrayList<>();
+        sets.forEach((key, gathered) ->
                 found.add(
-                        new DataSet(
-                                key.name(),
-                                key.metric(),
-                                false,
-                                points.entrySet().stream()
-                                        .map(e -> new Point(e.getKey(), e.getValue()))
-                                        .toList())));
+                        new MeasuredSet(
+                                new DataSet(
+                                        key.name(),
+                                        key.metric(),
+                                        false,
+                                        gathered.points.entrySet().stream()
+                                                .map(e -> new Point(e.getKey(), e.getValue()))
+                                                .toList()),
+                                key.bound(),
+                                gathered.secondary,
+                                List.copyOf(notes.getOrDefault(key.name(), Set.of())))));
         return found;
     }
 
-    static double number(String text, int line) throws ForeignFormatException {
-        try {
-            double value = Double.parseDouble(text.strip());
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
-        }
-        throw new ForeignFormatException(
-                line, "want a finite number, not '" + shortened(text) + "'");
+    private Gathered gathered(String name, String metric, Optional<String> bound) {
+        return sets.computeIfAbsent(new Key(name, metric, bound), _ -> new Gathered());
     }
 
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+    private static String shown(String name) {
+        return name.isEmpty() ? "a data set without a name" : name;
     }
 }

@@ -1,74 +1,238 @@
 package org.feuerprobe.exchange;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
-import org.feuerprobe.sample.DataSet;
-import tools.jackson.core.JacksonException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Google Benchmark's JSON. {@code BM_sort/1024} is benchmark {@code BM_sort} at {@code n} = 1024,
  * {@code BM_copy/size:64/threads:2} names its arguments; a second unnamed argument is {@code n2}.
- * Repetitions are boots; aggregates and complexity fits are left out, since they are no values.
+ * Repetitions are boots. Counters are metrics of their own. Runs that were skipped or failed are no
+ * values; aggregates are none either, unless the file holds nothing else: then the medians are.
  */
 final class GoogleBenchmarkReader {
-    private GoogleBenchmarkReader() {}
+    /** Keys that the library itself writes; every other number of a run is a counter. */
+    private static final Set<String> OWN =
+            Set.of(
+                    "name",
+                    "run_name",
+                    "run_type",
+                    "family_index",
+                    "per_family_instance_index",
+                    "repetitions",
+                    "repetition_index",
+                    "threads",
+                    "iterations",
+                    "real_time",
+                    "cpu_time",
+                    "time_unit",
+                    "aggregate_name",
+                    "aggregate_unit",
+                    "label",
+                    "error_occurred",
+                    "error_message",
+                    "skipped",
+                    "skip_message",
+                    "big_o",
+                    "rms",
+                    "cpu_coefficient",
+                    "real_coefficient");
 
-    static List<DataSet> read(String text) throws ForeignFormatException {
-        JsonNode root;
-        try {
-            root = JsonMapper.builder().build().readTree(text);
-        } catch (JacksonException e) {
-            throw new ForeignFormatException(
-                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(), "not JSON");
+    /** Options of a run in its name, which are no arguments. */
+    private static final Pattern OPTION =
+            Pattern.compile(
+                    "(?:iterations|repeats|min_time|min_warmup_time):[^/]*|(?:process_time|real_time|manual_time)");
+
+    private static final Pattern AGGREGATE =
+            Pattern.compile("(.+)_(mean|median|stddev|cv|BigO|RMS)");
+
+    private static final Pattern ARGUMENT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(e[+-]?[0-9]+)?");
+
+    private final Gatherer gatherer;
+    private final Map<String, Map<String, Integer>> leftOut = new LinkedHashMap<>();
+
+    private final boolean ours;
+
+    private GoogleBenchmarkReader(Gatherer gatherer, boolean ours) {
+        this.gatherer = gatherer;
+        this.ours = ours;
+    }
+
+    /** A benchmark's name without its arguments, and the arguments. */
+    private record Run(String name, Map<String, Double> at) {
+        static Run of(String full) {
+            Map<String, Double> at = new LinkedHashMap<>();
+            StringBuilder name = new StringBuilder();
+            int unnamed = 0;
+            for (String part : full.split("/", -1)) {
+                int colon = part.lastIndexOf(':');
+                String number = part.substring(colon + 1);
+                if (!name.isEmpty() && OPTION.matcher(part).matches()) {
+                    continue;
+                }
+                if (!name.isEmpty() && ARGUMENT.matcher(number).matches()) {
+                    unnamed += colon < 0 ? 1 : 0;
+                    String parameter =
+                            colon > 0
+                                    ? part.substring(0, colon)
+                                    : unnamed == 1 ? "n" : "n" + unnamed;
+                    at.put(parameter, Double.parseDouble(number));
+                } else {
+                    name.append(name.isEmpty() ? "" : "/").append(part);
+                }
+            }
+            return new Run(name.toString(), at);
         }
+    }
+
+    static void read(String text, Gatherer gatherer) throws ForeignFormatException {
+        JsonNode root = ForeignJson.parse(text);
         if (!root.path("benchmarks").isArray()) {
             throw new ForeignFormatException(
                     0, "no list 'benchmarks': not Google Benchmark's JSON");
         }
-        Gatherer gatherer = new Gatherer();
-        for (JsonNode entry : root.path("benchmarks")) {
-            boolean value =
-                    entry.path("run_type").asString("iteration").equals("iteration")
-                            && !entry.path("error_occurred").asBoolean(false)
-                            && entry.path("real_time").isNumber();
-            if (value) {
-                add(gatherer, entry);
-            }
-        }
-        return gatherer.sets();
+        boolean ours =
+                root.path("context")
+                        .path("host_name")
+                        .asString("")
+                        .equals(MicrobenchmarkExport.HOST);
+        new GoogleBenchmarkReader(gatherer, ours).read(root.path("benchmarks"));
     }
 
-    private static void add(Gatherer gatherer, JsonNode entry) throws ForeignFormatException {
-        String full = entry.path("run_name").asString(entry.path("name").asString(""));
-        Map<String, Double> at = new LinkedHashMap<>();
-        StringBuilder name = new StringBuilder();
-        int unnamed = 0;
-        for (String part : full.split("/", -1)) {
-            int colon = part.lastIndexOf(':');
-            String number = part.substring(colon + 1);
-            boolean argument =
-                    !name.isEmpty() && number.matches("-?[0-9]+(\\.[0-9]+)?(e[+-]?[0-9]+)?");
-            if (argument) {
-                unnamed += colon < 0 ? 1 : 0;
-                String parameter =
-                        colon > 0 ? part.substring(0, colon) : unnamed == 1 ? "n" : "n" + unnamed;
-                at.put(parameter, Double.parseDouble(number));
+    private void read(JsonNode entries) throws ForeignFormatException {
+        Set<String> runs = new HashSet<>();
+        boolean values = false;
+        for (JsonNode entry : entries) {
+            if (isAggregate(entry, runs)) {
+                continue;
+            }
+            runs.add(entry.path("name").asString(""));
+            String full = entry.path("run_name").asString(entry.path("name").asString(""));
+            Run run = Run.of(full);
+            String reason = notRun(entry);
+            if (reason.isEmpty()) {
+                add(run, full, entry);
+                values = true;
             } else {
-                name.append(name.isEmpty() ? "" : "/").append(part);
+                leftOut.computeIfAbsent(run.name(), _ -> new LinkedHashMap<>())
+                        .merge(reason, 1, Integer::sum);
             }
         }
-        double time =
-                entry.path("real_time").asDouble(0) * nanos(entry.path("time_unit").asString("ns"));
-        if (!Double.isFinite(time)) {
-            throw new ForeignFormatException(0, full + ": real_time is no finite number");
+        if (!values && runs.isEmpty()) {
+            medians(entries);
         }
-        gatherer.add(name.toString(), "ns", at, new double[] {time});
+        leftOut.forEach((name, reasons) ->
+                reasons.forEach((reason, times) ->
+                        gatherer.note(
+                                name,
+                                "%d run%s left out (%s)"
+                                        .formatted(times, times == 1 ? "" : "s", reason))));
+        if (!values && !runs.isEmpty()) {
+            Set<String> reasons = new LinkedHashSet<>();
+            leftOut.values().forEach(r -> reasons.addAll(r.keySet()));
+            throw new ForeignFormatException(
+                    0,
+                    "no measurements in it: all %d runs were left out (%s)"
+                            .formatted(
+                                    leftOut.values().stream()
+                                            .flatMap(r -> r.values().stream())
+                                            .mapToInt(Integer::intValue)
+                                            .sum(),
+                                    String.join(", ", reasons)));
+        }
     }
 
-    private static double nanos(String unit) throws ForeignFormatException {
+    /** Files of before 2019 have no {@code run_type}: there the name alone says it. */
+    private static boolean isAggregate(JsonNode entry, Set<String> runs) {
+        String type = entry.path("run_type").asString("");
+        if (!type.isEmpty()) {
+            return type.equals("aggregate");
+        }
+        Matcher name = AGGREGATE.matcher(entry.path("name").asString(""));
+        return name.matches()
+                && (runs.contains(name.group(1))
+                        || runs.stream().anyMatch(run -> run.startsWith(name.group(1) + "/")));
+    }
+
+    /** Why the entry is no measurement; empty where it is one. */
+    private static String notRun(JsonNode entry) {
+        if (entry.path("error_occurred").asBoolean(false)) {
+            return "error_occurred";
+        }
+        JsonNode skipped = entry.path("skipped");
+        if (skipped.isBoolean()
+                ? skipped.booleanValue()
+                : !skipped.isMissingNode() && !skipped.isNull()) {
+            return "skipped";
+        }
+        if (entry.path("iterations").isNumber() && entry.path("iterations").doubleValue() == 0) {
+            return "0 iterations";
+        }
+        return ForeignJson.isNumber(entry.path("real_time")) ? "" : "no real_time";
+    }
+
+    /**
+     * Our own export stores its metric as a counter and repeats it as a time, since other readers
+     * know nothing but times: there the counter is the value, and the time is none.
+     */
+    private void add(Run run, String full, JsonNode entry) throws ForeignFormatException {
+        for (Map.Entry<String, JsonNode> field : entry.properties()) {
+            if (OWN.contains(field.getKey()) || !field.getValue().isNumber()) {
+                continue;
+            }
+            double[] value = {field.getValue().doubleValue()};
+            if (ours) {
+                gatherer.add(run.name(), field.getKey(), run.at(), value);
+            } else {
+                gatherer.addSecondary(run.name(), metric(field.getKey()), run.at(), value);
+            }
+        }
+        if (!ours) {
+            double time =
+                    ForeignJson.number(entry.path("real_time"), full + ": real_time")
+                            * nanos(full, entry.path("time_unit").asString("ns"));
+            gatherer.add(run.name(), "ns", run.at(), new double[] {time});
+        }
+    }
+
+    private void medians(JsonNode entries) throws ForeignFormatException {
+        for (String wanted : new String[] {"median", "mean"}) {
+            boolean found = false;
+            for (JsonNode entry : entries) {
+                if (entry.path("aggregate_name").asString("").equals(wanted)
+                        && notRun(entry).isEmpty()) {
+                    String full = entry.path("run_name").asString("");
+                    Run run = Run.of(full);
+                    add(run, full, entry);
+                    gatherer.note(
+                            run.name(),
+                            ("the file holds aggregates alone: each point is one %s; "
+                                            + "run without --benchmark_report_aggregates_only for all values")
+                                    .formatted(wanted));
+                    found = true;
+                }
+            }
+            if (found) {
+                return;
+            }
+        }
+    }
+
+    /** {@code CACHE-MISSES} of the performance counters is {@code cache_misses} here. */
+    private static String metric(String counter) {
+        return counter.equals(counter.toUpperCase(Locale.ROOT))
+                ? counter.toLowerCase(Locale.ROOT).replace('-', '_')
+                : counter;
+    }
+
+    private static double nanos(String run, String unit) throws ForeignFormatException {
         return switch (unit) {
             case "ns" -> 1;
             case "us" -> 1e3;
@@ -77,7 +241,8 @@ final class GoogleBenchmarkReader {
             default ->
                     throw new ForeignFormatException(
                             0,
-                            "time_unit '" + Gatherer.shortened(unit) + "', want ns, us, ms or s");
+                            "%s: time_unit '%s', want ns, us, ms or s"
+                                    .formatted(run, ForeignData.shortened(unit)));
         };
     }
 }

@@ -88,7 +88,8 @@ final class ArchitectureTests {
                         "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
-        allowed.put("exchange", Set.of("results", "sample", "change"));
+        allowed.put("check", Set.of("bound", "exchange", "sample", "model", "probe"));
+        allowed.put("exchange", Set.of("bound", "results", "sample", "change"));
         allowed.put("compare", Set.of("results", "report", "sample", "verdict"));
         allowed.put(
                 "report",

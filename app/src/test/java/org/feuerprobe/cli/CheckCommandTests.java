@@ -93,7 +93,7 @@ class CheckCommandTests {
     void tellsWhatIsWrongWithALine() {
         String[][] cases = {
             {"[]", "want one JSON object"},
-            {"{\"id\":1,\"points\":[{\"values\":[1]}]}", "bound: missing"},
+            {"{\"id\":1,\"points\":[{\"values\":[1]}]}", "bound: missing: add it, or say it with --bound 'O(n)'"},
             {"{\"bound\":\"O(n)\",\"points\":[]}", "points: want a list with at least one point"},
             {
                 "{\"bound\":\"O(n)\",\"points\":[{\"n\":1,\"values\":[]}]}",
@@ -117,7 +117,7 @@ class CheckCommandTests {
             },
         };
         for (String[] one : cases) {
-            Run run = check(one[0] + "\n", "--json");
+            Run run = check(one[0] + "\n", "--json", "--format", "jsonl");
             assertThat(run.status).isEqualTo(2);
             assertThat(run.json(0).path("error").stringValue()).isEqualTo(one[1]);
         }

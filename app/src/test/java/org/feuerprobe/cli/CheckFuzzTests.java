@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.SplittableRandom;
+import org.feuerprobe.check.CheckLine;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
@@ -53,11 +54,11 @@ final class CheckFuzzTests {
 
     private static void answers(String line) {
         try {
-            CheckLine input = CheckLine.parse(line);
+            CheckLine input = CheckLine.parse(line, "");
             Decision decision = new Decider().decide(input.claim(), input.data());
             String answer =
                     MAPPER.writeValueAsString(
-                            DecisionDocument.of(input.id(), decision, input.ignored()));
+                            DecisionDocument.of(input.id(), decision, input.notes()));
             assertThat(decision.reason()).isNotBlank();
             assertThat(answer).doesNotContain("NaN").doesNotContain("Infinity");
         } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {

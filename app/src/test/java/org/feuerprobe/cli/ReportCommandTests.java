@@ -12,6 +12,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.exchange.MeasuredSet;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -195,11 +196,23 @@ class ReportCommandTests {
                 .containsExactly("value", "lower_value", "upper_value");
     }
 
+    private static List<DataSet> readBack(ForeignData.Format format, String text)
+            throws Exception {
+        return ForeignData.read(
+                        format,
+                        List.of(new ForeignData.Source("exported", text)),
+                        ForeignData.Reading.PLAIN)
+                .stream()
+                .map(MeasuredSet::data)
+                .toList();
+    }
+
     @Test
     void exportsThatOurReadersTakeBack() throws Exception {
         List<DataSet> google =
-                ForeignData.read(ForeignData.Format.GOOGLE_BENCHMARK, export("google-benchmark"));
-        List<DataSet> extraP = ForeignData.read(ForeignData.Format.EXTRA_P, export("extra-p"));
+                readBack(ForeignData.Format.GOOGLE_BENCHMARK, export("google-benchmark"));
+        List<DataSet> extraP = readBack(ForeignData.Format.EXTRA_P, export("extra-p"));
+        assertThat(google).extracting(DataSet::metric).containsOnly("instructions");
 
         assertThat(google.getFirst().name()).isEqualTo("cap_table_alloc/sequential");
         assertThat(google.getFirst().points()).hasSize(7);

@@ -2,6 +2,9 @@ package org.feuerprobe.bound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Recursive descent over {@code O(sum)}; products of sums are multiplied out. Not reusable, not
@@ -14,6 +17,12 @@ final class ExpressionParser {
     private static final int LARGEST_EXPONENT = 12;
 
     private static final String LOGARITHM = "log";
+    private static final int LONGEST_NAME = 100;
+
+    /** The base is a constant factor. Without an argument these are names like any other. */
+    private static final Set<String> OTHER_LOGARITHMS = Set.of("ln", "lg", "log2", "log10");
+
+    private static final Pattern JOINED = Pattern.compile("([A-Za-z_]+)log(2|10)?\\1");
 
     private final String text;
     private int at;
@@ -109,11 +118,58 @@ final class ExpressionParser {
             }
             return List.of(Product.ONE);
         }
+        int start = at;
         String name = name();
-        if (name.equals(LOGARITHM)) {
+        boolean plain = text.charAt(start) != '|';
+        if (plain
+                && (name.equals(LOGARITHM) || (OTHER_LOGARITHMS.contains(name) && atArgument()))) {
             return logarithm();
         }
+        if (plain && name.equals("sqrt") && take('(')) {
+            return squareRoot(start);
+        }
+        Matcher joined = JOINED.matcher(name);
+        if (plain && joined.matches()) {
+            throw new ClaimSyntaxException(
+                    "'%s': write %s log %s".formatted(name, joined.group(1), joined.group(1)),
+                    start);
+        }
         return List.of(Product.of(name, exponent(), 0));
+    }
+
+    /**
+     * Whether a parameter follows: after {@code ln}, but not before {@code )}, {@code +} or its
+     * like.
+     */
+    private boolean atArgument() {
+        int before = at;
+        boolean argument = atFactor() || (at < text.length() && text.charAt(at) == '^');
+        at = before;
+        return argument;
+    }
+
+    /** {@code sqrt(n·m^3)}; a sum or a logarithm has no root among the products. */
+    private List<Product> squareRoot(int start) {
+        List<Product> inner = sum();
+        expect(')', "want ')' after sqrt(...");
+        if (inner.size() != 1
+                || inner.getFirst().factors().stream().anyMatch(f -> f.logPower() > 0)) {
+            throw new ClaimSyntaxException(
+                    "sqrt takes a product of powers, as in sqrt(n) or sqrt(n*m^3)", start);
+        }
+        Product root = Product.ONE;
+        for (Factor factor : inner.getFirst().factors()) {
+            root =
+                    times(
+                            root,
+                            Product.of(
+                                    factor.parameter(),
+                                    new Fraction(
+                                            factor.power().numerator(),
+                                            2 * factor.power().denominator()),
+                                    0));
+        }
+        return List.of(root);
     }
 
     private List<Product> logarithm() {
@@ -136,7 +192,7 @@ final class ExpressionParser {
         skipSpace();
         int start = at;
         String name = name();
-        if (name.equals(LOGARITHM)) {
+        if (name.equals(LOGARITHM) && text.charAt(start) != '|') {
             throw new ClaimSyntaxException("'log' is not a parameter", start);
         }
         return name;
@@ -205,9 +261,7 @@ final class ExpressionParser {
     private String name() {
         skipSpace();
         if (take('|')) {
-            String inner = parameter();
-            expect('|', "want '|' after |" + inner);
-            return inner;
+            return barred();
         }
         int start = at;
         while (at < text.length()
@@ -221,6 +275,25 @@ final class ExpressionParser {
                             : "the expression ends too early");
         }
         return text.substring(start, at);
+    }
+
+    /** Whatever stands between two bars is a name: {@code |batch-size|}. */
+    private String barred() {
+        int start = at;
+        int end = text.indexOf('|', at);
+        if (end < 0) {
+            throw new ClaimSyntaxException(
+                    "want '|' after |" + text.substring(start, Math.min(start + 20, text.length())),
+                    text.length());
+        }
+        String name = text.substring(start, end).strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new ClaimSyntaxException(
+                    "want a name of at most " + LONGEST_NAME + " characters between | and |",
+                    start);
+        }
+        at = end + 1;
+        return name;
     }
 
     private static boolean isNameStart(char c) {

@@ -1,5 +1,7 @@
 package org.feuerprobe.bound;
 
+import java.util.regex.Pattern;
+
 /**
  * One parameter's part of a product: {@code parameter^power · log2(parameter)^logPower}.
  *
@@ -8,6 +10,8 @@ package org.feuerprobe.bound;
  * @param logPower exponent of the logarithm, at least zero
  */
 public record Factor(String parameter, Fraction power, int logPower) {
+    private static final Pattern PLAIN = Pattern.compile("(?!(?:log|sqrt)$)[A-Za-z_][A-Za-z0-9_]*");
+
     public Factor {
         if (parameter.isEmpty() || logPower < 0) {
             throw new IllegalArgumentException(
@@ -31,7 +35,7 @@ public record Factor(String parameter, Fraction power, int logPower) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         if (!power.isZero()) {
-            text.append(parameter);
+            text.append(shown());
             if (!power.equals(Fraction.ONE)) {
                 text.append('^').append(power);
             }
@@ -44,8 +48,13 @@ public record Factor(String parameter, Fraction power, int logPower) {
             if (logPower > 1) {
                 text.append('^').append(logPower);
             }
-            text.append(' ').append(parameter);
+            text.append(' ').append(shown());
         }
         return text.toString();
+    }
+
+    /** Between bars where the name is none that a claim can spell without. */
+    private String shown() {
+        return PLAIN.matcher(parameter).matches() ? parameter : "|" + parameter + "|";
     }
 }

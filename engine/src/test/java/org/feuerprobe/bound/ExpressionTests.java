@@ -82,8 +82,11 @@ final class ExpressionTests {
                 "O(n^13); 4; exponent larger than 12",
                 "O(n^123456789); 4; exponent has too many digits",
                 "O(n^1.23456); 4; exponent has too many digits",
-                "O(|S n); 5; want '|' after |S",
-                "O(||); 4; unexpected ')'",
+                "O(|S n); 7; want '|' after |S n)",
+                "O(||); 3; want a name of at most 100 characters between | and |",
+                "O(nlogn); 2; '''nlogn'': write n log n'",
+                "O(sqrt(n + m)); 2; 'sqrt takes a product of powers, as in sqrt(n) or sqrt(n*m^3)'",
+                "O(sqrt(log n)); 2; 'sqrt takes a product of powers, as in sqrt(n) or sqrt(n*m^3)'",
                 "O(log); 5; unexpected ')'",
                 "O(log 5); 6; unexpected '5'",
                 "O(log(n); 8; want ')' at the end of O(...)",
@@ -99,7 +102,28 @@ final class ExpressionTests {
     void refusesLogarithmOfLogarithmInsteadOfTakingLogForAParameter() {
         refuses("O(log log n)", 6, "'log' is not a parameter");
         refuses("O(log(log) n)", 6, "'log' is not a parameter");
-        refuses("O(|log| n)", 3, "'log' is not a parameter");
+    }
+
+    @Test
+    void takesAnythingBetweenBarsForAName() {
+        assertThat(Expression.parse("O(|batch-size| log |größe|)").parameters())
+                .containsExactlyInAnyOrder("batch-size", "größe");
+        for (String text : new String[] {"O(|batch-size|^2)", "O(|log|)", "O(log |a b|)"}) {
+            assertThat(Expression.parse(text)).hasToString(text);
+        }
+    }
+
+    @Test
+    void knowsRootsAndTheOtherNamesOfLogarithms() {
+        assertThat(Expression.parse("O(sqrt(n))")).isEqualTo(Expression.parse("O(n^(1/2))"));
+        assertThat(Expression.parse("O(m sqrt(n*m^3))"))
+                .isEqualTo(Expression.parse("O(m^2.5 n^0.5)"));
+        for (String text :
+                new String[] {"O(n ln n)", "O(n lg(n))", "O(n log2(n))", "O(n log10 n)"}) {
+            assertThat(Expression.parse(text)).isEqualTo(Expression.parse("O(n log n)"));
+        }
+        assertThat(Expression.parse("O(ln)").parameters()).containsExactly("ln");
+        assertThat(Expression.parse("O(lg + sqrt)").parameters()).containsExactly("lg", "sqrt");
     }
 
     @Test

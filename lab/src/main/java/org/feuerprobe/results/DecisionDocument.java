@@ -26,9 +26,9 @@ public final class DecisionDocument {
     /**
      * The answer to one data set.
      *
-     * @param ignored keys of the input that mean nothing
+     * @param further notes on the input
      */
-    public static Map<String, Object> of(Object id, Decision decision, List<String> ignored) {
+    public static Map<String, Object> of(Object id, Decision decision, List<String> further) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", id);
         fields.put("verdict", decision.kind().name());
@@ -49,9 +49,7 @@ public final class DecisionDocument {
         putDetails(fields, decision);
         fields.put("reason", decision.reason());
         List<String> notes = new ArrayList<>(decision.notes());
-        if (!ignored.isEmpty()) {
-            notes.add("keys without meaning here: " + String.join(", ", ignored));
-        }
+        notes.addAll(further);
         fields.put("notes", notes);
         return fields;
     }

@@ -1,10 +1,10 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.io.IOException;
 import java.io.Reader;
 
 /** Reads numbered lines; one that is too long is skipped and marked, never held in memory. */
-final class LineReader {
+public final class LineReader {
     /**
      * One line.
      *
@@ -12,18 +12,20 @@ final class LineReader {
      * @param tooLong whether the text was dropped because of its length
      * @param end whether there is no line left
      */
-    record Line(long number, String text, boolean tooLong, boolean end) {}
+    public record Line(long number, String text, boolean tooLong, boolean end) {}
 
     private final Reader reader;
     private final int longest;
     private long number;
 
-    LineReader(Reader reader, int longest) {
+    /** {@code longest} is in characters. */
+    public LineReader(Reader reader, int longest) {
         this.reader = reader;
         this.longest = longest;
     }
 
-    Line next() throws IOException {
+    /** The next line; its {@code end} says that there was none. */
+    public Line next() throws IOException {
         StringBuilder text = new StringBuilder();
         boolean tooLong = false;
         int read = reader.read();

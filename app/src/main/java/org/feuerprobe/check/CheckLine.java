@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.exchange.MeasuredSet;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
@@ -17,17 +18,19 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One line of {@code check}'s input: a claim and the data to decide it on. Format: {@code
  * docs/check.md}.
  *
  * @param id as given, a string or a number; null where the line has none
- * @param ignored keys that mean nothing here
+ * @param notes what the reader of the answer should know: keys without meaning, runs left out
  */
-record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
+public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> notes) {
     /** The line cannot be used; the message says why. */
-    static final class MalformedLineException extends Exception {
+    public static final class MalformedLineException extends Exception {
         MalformedLineException(String message) {
             super(message);
         }
@@ -39,22 +42,79 @@ record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
                     .filter(counter -> !counter.modelled())
                     .map(Counter::metric)
                     .collect(Collectors.toSet());
+    private static final Set<String> NEVER_NEGATIVE =
+            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    static CheckLine parse(String text) throws MalformedLineException {
+    /** Counts of these units repeat, so integer values of them are fitted in exact arithmetic. */
+    private static DataSet exactWhereCounted(DataSet plain) {
+        boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
+        return new DataSet(plain.name(), plain.metric(), exact, plain.points());
+    }
+
+    /**
+     * A data set of another tool's file.
+     *
+     * @param bound the claim where the file makes none; may be empty
+     */
+    public static CheckLine of(MeasuredSet set, String bound) throws MalformedLineException {
+        DataSet data = set.data();
+        if (set.bound().isPresent() && !bound.isEmpty()) {
+            throw new MalformedLineException(
+                    "bound: the file claims '%s' itself: leave out --bound"
+                            .formatted(set.bound().get()));
+        }
+        String text = set.bound().orElse(bound);
+        if (text.isEmpty()) {
+            throw new MalformedLineException("bound: missing: say it with --bound 'O(n)'");
+        }
+        JsonNode id =
+                data.name().isEmpty() ? MissingNode.getInstance() : StringNode.valueOf(data.name());
+        return new CheckLine(
+                id, claim(text, Claim.Mode.UPPER), exactWhereCounted(data), set.notes());
+    }
+
+    /** The same line, with the values of {@code more} as further boots of its points. */
+    CheckLine and(CheckLine more) {
+        Map<Map<String, Double>, List<double[]>> boots = new LinkedHashMap<>();
+        for (CheckLine line : List.of(this, more)) {
+            for (Point point : line.data().points()) {
+                boots.computeIfAbsent(point.parameters(), _ -> new ArrayList<>())
+                        .addAll(point.boots());
+            }
+        }
+        List<Point> points =
+                boots.entrySet().stream().map(e -> new Point(e.getKey(), e.getValue())).toList();
+        return new CheckLine(
+                id,
+                claim,
+                exactWhereCounted(new DataSet(data.name(), data.metric(), false, points)),
+                notes);
+    }
+
+    /**
+     * Reads one line.
+     *
+     * @param bound the claim where the line makes none; may be empty
+     */
+    public static CheckLine parse(String text, String bound) throws MalformedLineException {
         JsonNode root;
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
+            // What stands in brackets names the library's switches.
             String message = String.valueOf(e.getOriginalMessage());
             throw new MalformedLineException(
                     "not JSON: %s (column %d)"
                             .formatted(
-                                    message.lines().findFirst().orElse(""),
+                                    message.lines()
+                                            .findFirst()
+                                            .orElse("")
+                                            .replaceFirst("\\s*\\([^)]*StreamReadFeature.*", ""),
                                     e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
         }
         if (root == null || !root.isObject()) {
@@ -69,15 +129,42 @@ record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
         String metric = text(root, "metric", "value");
         List<Point> points = points(root.path("points"));
         DataSet plain = new DataSet(id.isString() ? id.stringValue() : "", metric, false, points);
-        boolean exact = EXACT.contains(metric) && ExactFit.applies(plain);
+        refuseNegative(plain);
         return new CheckLine(
-                id, claim(root), new DataSet(plain.name(), metric, exact, points), ignored);
+                id,
+                claim(root, bound),
+                exactWhereCounted(plain),
+                ignored.isEmpty()
+                        ? List.of()
+                        : List.of("keys without meaning here: " + String.join(", ", ignored)));
     }
 
-    private static Claim claim(JsonNode root) throws MalformedLineException {
-        String bound = text(root, "bound", "");
+    /** No time and no count is below zero. */
+    private static void refuseNegative(DataSet data) throws MalformedLineException {
+        if (!NEVER_NEGATIVE.contains(data.metric())) {
+            return;
+        }
+        for (Point point : data.points()) {
+            for (double value : point.values()) {
+                if (value < 0) {
+                    throw new MalformedLineException(
+                            "points: %s %s is below zero: the clock went back, or the value is a difference"
+                                    .formatted(value, data.metric()));
+                }
+            }
+        }
+    }
+
+    private static Claim claim(JsonNode root, String otherwise) throws MalformedLineException {
+        String own = text(root, "bound", "");
+        if (!own.isEmpty() && !otherwise.isEmpty()) {
+            throw new MalformedLineException(
+                    "bound: the line claims '%s' itself: leave out --bound".formatted(own));
+        }
+        String bound = own.isEmpty() ? otherwise : own;
         if (bound.isEmpty()) {
-            throw new MalformedLineException("bound: missing");
+            throw new MalformedLineException(
+                    "bound: missing: add it, or say it with --bound 'O(n)'");
         }
         String mode = text(root, "mode", "upper");
         Claim.Mode meaning =
@@ -88,6 +175,10 @@ record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> ignored) {
                             throw new MalformedLineException(
                                     "mode: '" + mode + "', want upper or tight");
                 };
+        return claim(bound, meaning);
+    }
+
+    private static Claim claim(String bound, Claim.Mode meaning) throws MalformedLineException {
         try {
             return Claim.parse(bound, meaning);
         } catch (ClaimSyntaxException e) {

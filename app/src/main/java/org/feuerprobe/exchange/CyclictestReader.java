@@ -1,0 +1,49 @@
+package org.feuerprobe.exchange;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * cyclictest's {@code --json}: wake-up latencies as a histogram for each thread. The threads of a
+ * run are its boots' parts; values beyond the histogram are all taken for the largest one.
+ */
+final class CyclictestReader {
+    private CyclictestReader() {}
+
+    static void read(String text, Gatherer gatherer) throws ForeignFormatException {
+        JsonNode root = ForeignJson.parse(text);
+        if (!root.path("thread").isObject()) {
+            throw new ForeignFormatException(0, "no object 'thread': not cyclictest's JSON");
+        }
+        String unit = root.path("resolution_in_ns").asInt(0) == 1 ? "ns" : "us";
+        for (Map.Entry<String, JsonNode> thread : root.path("thread").properties()) {
+            String where = "thread " + thread.getKey();
+            JsonNode histogram = thread.getValue().path("histogram");
+            if (!histogram.isObject()) {
+                throw new ForeignFormatException(
+                        0, where + ": no histogram: run cyclictest with -h");
+            }
+            Map<Double, Long> counts = new TreeMap<>();
+            long seen = 0;
+            for (Map.Entry<String, JsonNode> entry : histogram.properties()) {
+                long count = (long) ForeignJson.number(entry.getValue(), where);
+                counts.put(ForeignData.number(entry.getKey(), 0), count);
+                seen += count;
+            }
+            long beyond = thread.getValue().path("cycles").asLong(seen) - seen;
+            if (beyond > 0) {
+                double largest = ForeignJson.number(thread.getValue().path("max"), where + ": max");
+                counts.merge(largest, beyond, Math::addExact);
+                gatherer.note(
+                        "cyclictest",
+                        "%s: %d values lie beyond the histogram; each is taken for the largest, %s %s"
+                                .formatted(where, beyond, ForeignData.plain(largest), unit));
+            }
+            if (seen + Math.max(beyond, 0) > 0) {
+                gatherer.add("cyclictest", unit, Map.of(), Histogram.values(counts, where));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.feuerprobe.exchange;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON as other tools write it. C++ and Python print what is no number as {@code nan}, {@code
+ * -nan}, {@code inf}, {@code NaN} or {@code Infinity}; such a value is read as null.
+ */
+final class ForeignJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    /** A string, whole, or a word that is no number. */
+    private static final Pattern NO_NUMBER =
+            Pattern.compile(
+                    "\"(?:[^\"\\\\]|\\\\.)*+\"|[-+]?\\b(?:nan(?:\\(\\w*\\))?|inf(?:inity)?)\\b",
+                    Pattern.CASE_INSENSITIVE);
+
+    private ForeignJson() {}
+
+    static JsonNode parse(String text) throws ForeignFormatException {
+        return parse(text, 0);
+    }
+
+    /** {@code line} is where the text stands, for lines of a file; 0 for a whole file. */
+    static JsonNode parse(String text, long line) throws ForeignFormatException {
+        Matcher words = NO_NUMBER.matcher(text);
+        String json =
+                words.replaceAll(word ->
+                        word.group().startsWith("\"")
+                                ? Matcher.quoteReplacement(word.group())
+                                : "null");
+        try {
+            return MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            throw new ForeignFormatException(
+                    line > 0 ? line : e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                    "not JSON: "
+                            + String.valueOf(e.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("")
+                                    .replaceFirst("\\s*\\(.*", ""));
+        }
+    }
+
+    /** A finite number, also one that is written as a string. */
+    static boolean isNumber(JsonNode node) {
+        return node.isNumber()
+                ? Double.isFinite(node.doubleValue())
+                : node.isString() && ForeignData.isNumber(node.stringValue());
+    }
+
+    static double number(JsonNode node, String where) throws ForeignFormatException {
+        if (!isNumber(node)) {
+            throw new ForeignFormatException(
+                    0,
+                    where
+                            + ": want a finite number, not "
+                            + (node.isMissingNode()
+                                    ? "nothing"
+                                    : ForeignData.shortened(node.toString())));
+        }
+        return node.isNumber()
+                ? node.doubleValue()
+                : Double.parseDouble(node.stringValue().strip());
+    }
+
+    static double[] numbers(JsonNode list, String where) throws ForeignFormatException {
+        if (!list.isArray() || list.isEmpty()) {
+            throw new ForeignFormatException(0, where + ": want a list with at least one number");
+        }
+        double[] numbers = new double[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(list.get(i), where + "[" + i + "]");
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,51 @@
+package org.feuerprobe.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+
+/**
+ * The text of a file as other systems write it: UTF-8 or UTF-16, with a byte order mark or without.
+ */
+public final class ForeignText {
+    private ForeignText() {}
+
+    /**
+     * Decodes a whole file.
+     *
+     * @throws ForeignFormatException where the bytes are no text
+     */
+    public static String decode(byte[] bytes) throws ForeignFormatException {
+        Charset charset = charset(bytes);
+        try {
+            String text =
+                    charset.newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ForeignFormatException(
+                    0, "not text in " + charset + ": save the file as UTF-8");
+        }
+    }
+
+    /** By the byte order mark; without one UTF-16 shows by its zeros between ASCII characters. */
+    public static Charset charset(byte[] bytes) {
+        if (bytes.length >= 2) {
+            int first = bytes[0] & 0xff;
+            int second = bytes[1] & 0xff;
+            if ((first == 0xff && second == 0xfe) || (first != 0 && second == 0)) {
+                return StandardCharsets.UTF_16LE;
+            }
+            if ((first == 0xfe && second == 0xff) || (first == 0 && second != 0)) {
+                return StandardCharsets.UTF_16BE;
+            }
+        }
+        return StandardCharsets.UTF_8;
+    }
+}

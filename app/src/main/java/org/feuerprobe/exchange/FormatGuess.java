@@ -1,0 +1,98 @@
+package org.feuerprobe.exchange;
+
+import java.util.Optional;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+import org.feuerprobe.exchange.ForeignData.Format;
+import tools.jackson.databind.JsonNode;
+
+/** Which tool wrote this file? Told by its first line, or by the keys of a whole JSON document. */
+public final class FormatGuess {
+    private FormatGuess() {}
+
+    /**
+     * Whether the first line alone says that this is JSON Lines of ours, which can be read line by
+     * line without an end.
+     */
+    public static boolean isOurLine(String line) {
+        String stripped = line.strip();
+        if (!stripped.startsWith("{") || !stripped.endsWith("}")) {
+            return false;
+        }
+        try {
+            JsonNode node = ForeignJson.parse(stripped);
+            return node.has("points") || node.has("bound") || node.has("id");
+        } catch (ForeignFormatException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The format of a text; empty where it is our JSON Lines, or one such object over several
+     * lines.
+     */
+    public static Optional<Format> of(String text) throws ForeignFormatException {
+        String stripped = text.strip();
+        String first = stripped.lines().findFirst().orElse("");
+        if (stripped.startsWith("# RTLA")) {
+            return Optional.of(Format.RTLA);
+        }
+        if (text.contains("JSON OUTPUT")) {
+            return Optional.of(Format.SEL4BENCH);
+        }
+        if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
+            boolean extraP =
+                    stripped.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .findFirst()
+                            .filter(line -> line.startsWith("PARAMETER "))
+                            .isPresent();
+            return Optional.of(extraP ? Format.EXTRA_P : Format.CSV);
+        }
+        if (first.startsWith("{") && first.endsWith("}")) {
+            try {
+                JsonNode line = ForeignJson.parse(first);
+                if (line.has("params") && line.has("value")) {
+                    return Optional.of(Format.EXTRA_P_JSONL);
+                }
+            } catch (ForeignFormatException e) {
+                return Optional.empty(); // its readers say which line is wrong
+            }
+        }
+        if (first.startsWith("{")
+                && !first.equals("{")
+                && stripped.lines().skip(1).anyMatch(l -> l.startsWith("{"))) {
+            return Optional.empty();
+        }
+        return document(ForeignJson.parse(stripped));
+    }
+
+    private static Optional<Format> document(JsonNode root) throws ForeignFormatException {
+        JsonNode first = root.path(0);
+        if (root.path("benchmarks").isArray()) {
+            return Optional.of(Format.GOOGLE_BENCHMARK);
+        }
+        if (first.has("primaryMetric")) {
+            return Optional.of(Format.JMH);
+        }
+        if (first.has("Benchmark") && first.has("Results")) {
+            return Optional.of(Format.SEL4BENCH);
+        }
+        if (root.path("results").isArray() && root.path("results").path(0).has("command")) {
+            return Optional.of(Format.HYPERFINE);
+        }
+        if (root.has("thread") && root.has("num_threads")) {
+            return Optional.of(Format.CYCLICTEST);
+        }
+        if (root.has("parameters") && root.has("measurements")) {
+            return Optional.of(Format.EXTRA_P_JSON);
+        }
+        if (root.isObject() && (root.has("points") || root.has("bound"))) {
+            return Optional.empty();
+        }
+        throw new ForeignFormatException(
+                0,
+                "a JSON document of no known tool: want a data set a line (docs/check.md), or one of "
+                        + Format.words());
+    }
+}

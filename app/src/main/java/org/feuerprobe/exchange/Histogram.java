@@ -1,0 +1,36 @@
+package org.feuerprobe.exchange;
+
+import java.util.Map;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+
+/** Values from a table of how often each occurred. */
+final class Histogram {
+    /** 40 MB of values; a day of a thousand wake-ups a second has more. */
+    private static final long MOST = 5_000_000;
+
+    private Histogram() {}
+
+    static double[] values(Map<Double, Long> counts, String where) throws ForeignFormatException {
+        long total = 0;
+        for (long count : counts.values()) {
+            if (count < 0) {
+                throw new ForeignFormatException(0, where + ": a count is below zero");
+            }
+            total = Math.addExact(total, Math.min(count, MOST + 1));
+        }
+        if (total > MOST) {
+            throw new ForeignFormatException(
+                    0,
+                    "%s: more than %,d values; record a shorter run, or several"
+                            .formatted(where, MOST));
+        }
+        double[] values = new double[(int) total];
+        int next = 0;
+        for (Map.Entry<Double, Long> entry : counts.entrySet()) {
+            for (long i = 0; i < entry.getValue(); i++) {
+                values[next++] = entry.getKey();
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,73 @@
+package org.feuerprobe.exchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * hyperfine's {@code --export-json}. A command's name has {@code {n}} where the parameter's value
+ * stood. Runs that failed are left out.
+ */
+final class HyperfineReader {
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private HyperfineReader() {}
+
+    static void read(String text, Gatherer gatherer) throws ForeignFormatException {
+        JsonNode root = ForeignJson.parse(text);
+        if (!root.path("results").isArray()) {
+            throw new ForeignFormatException(0, "no list 'results': not hyperfine's JSON");
+        }
+        for (JsonNode result : root.path("results")) {
+            String command = result.path("command").asString("");
+            String name = command;
+            Map<String, Double> at = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> parameter : result.path("parameters").properties()) {
+                if (ForeignJson.isNumber(parameter.getValue())) {
+                    at.put(
+                            parameter.getKey(),
+                            ForeignJson.number(parameter.getValue(), parameter.getKey()));
+                    String value = Pattern.quote(parameter.getValue().asString(""));
+                    name =
+                            name.replaceAll(
+                                    "(?<![\\w.])" + value + "(?![\\w.])",
+                                    "{" + parameter.getKey() + "}");
+                }
+            }
+            double[] seconds = times(command, result, name, gatherer);
+            if (seconds.length > 0) {
+                for (int i = 0; i < seconds.length; i++) {
+                    seconds[i] *= NANOS_A_SECOND;
+                }
+                gatherer.add(name, "ns", at, seconds);
+            }
+        }
+    }
+
+    private static double[] times(String command, JsonNode result, String name, Gatherer gatherer)
+            throws ForeignFormatException {
+        if (!result.path("times").isArray() || result.path("times").isEmpty()) {
+            gatherer.note(name, "no times of single runs: each point is one median");
+            return new double[] {ForeignJson.number(result.path("median"), command + ": median")};
+        }
+        double[] times = ForeignJson.numbers(result.path("times"), command + ": times");
+        List<Double> good = new ArrayList<>();
+        for (int i = 0; i < times.length; i++) {
+            if (result.path("exit_codes").path(i).asInt(0) == 0) {
+                good.add(times[i]);
+            }
+        }
+        if (good.size() < times.length) {
+            int failed = times.length - good.size();
+            gatherer.note(
+                    name,
+                    "%d run%s left out (exit status not 0)"
+                            .formatted(failed, failed == 1 ? "" : "s"));
+        }
+        return good.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}
