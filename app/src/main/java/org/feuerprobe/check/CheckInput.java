@@ -102,9 +102,7 @@ public record CheckInput(
             return true;
         }
         String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        return text.length() >= HEAD / 2
-                && first.startsWith("{\"")
-                && first.contains("\"points\"");
+        return text.length() >= HEAD / 2 && first.startsWith("{\"") && first.contains("\"points\"");
     }
 
     private static BufferedReader withoutMark(InputStream stream, Charset charset)

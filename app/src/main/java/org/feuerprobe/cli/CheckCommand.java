@@ -234,7 +234,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             output.accept(first.answer().get());
         } catch (ExecutionException e) {
-            throw LabException.targetFailed("internal error while deciding a line: " + e.getCause());
+            throw LabException.targetFailed(
+                    "internal error while deciding a line: " + e.getCause());
         }
         return first.characters();
     }

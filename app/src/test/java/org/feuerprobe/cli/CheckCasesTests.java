@@ -22,8 +22,7 @@ final class CheckCasesTests {
     record Case(String file, List<String> arguments, int status, List<String> parts) {
         /** {@code _} stands for a space within an argument. */
         static Case of(String line) {
-            List<String> cells =
-                    Arrays.stream(line.split(" \\| ", -1)).map(String::strip).toList();
+            List<String> cells = Arrays.stream(line.split(" \\| ", -1)).map(String::strip).toList();
             return new Case(
                     cells.get(0),
                     Arrays.stream(cells.get(1).split(" "))

@@ -93,7 +93,10 @@ class CheckCommandTests {
     void tellsWhatIsWrongWithALine() {
         String[][] cases = {
             {"[]", "want one JSON object"},
-            {"{\"id\":1,\"points\":[{\"values\":[1]}]}", "bound: missing: add it, or say it with --bound 'O(n)'"},
+            {
+                "{\"id\":1,\"points\":[{\"values\":[1]}]}",
+                "bound: missing: add it, or say it with --bound 'O(n)'"
+            },
             {"{\"bound\":\"O(n)\",\"points\":[]}", "points: want a list with at least one point"},
             {
                 "{\"bound\":\"O(n)\",\"points\":[{\"n\":1,\"values\":[]}]}",

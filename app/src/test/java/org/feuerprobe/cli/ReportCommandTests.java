@@ -196,8 +196,7 @@ class ReportCommandTests {
                 .containsExactly("value", "lower_value", "upper_value");
     }
 
-    private static List<DataSet> readBack(ForeignData.Format format, String text)
-            throws Exception {
+    private static List<DataSet> readBack(ForeignData.Format format, String text) throws Exception {
         return ForeignData.read(
                         format,
                         List.of(new ForeignData.Source("exported", text)),
