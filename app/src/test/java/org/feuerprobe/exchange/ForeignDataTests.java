@@ -3,6 +3,7 @@ package org.feuerprobe.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class ForeignDataTests {
     @Test
     void decodesWhatOtherSystemsWrite() throws Exception {
         for (String charset : new String[] {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16"}) {
-            byte[] bytes = "größe,value\n1,2\n".getBytes(charset);
+            byte[] bytes = "größe,value\n1,2\n".getBytes(Charset.forName(charset));
             String text = ForeignText.decode(bytes);
             assertThat(text).as(charset).isEqualTo("größe,value\n1,2\n");
         }
