@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
-import org.feuerprobe.exchange.ForeignData.Reading;
 
 /**
  * A table with a heading row, its cells parted by commas, semicolons, tabs or bars. One column
@@ -62,7 +60,7 @@ final class CsvReader {
     private final int value;
     private final Set<Integer> words = new TreeSet<>();
 
-    private CsvReader(List<CsvRecord> all, char separator, Reading reading)
+    private CsvReader(List<CsvRecord> all, char separator, ForeignOptions reading)
             throws ForeignFormatException {
         rows = all.subList(1, all.size());
         head = head(all);
@@ -92,7 +90,7 @@ final class CsvReader {
         value = value(reading, all.getFirst().getStartingLineNumber());
     }
 
-    static void read(String text, Reading reading, Gatherer gatherer)
+    static void read(String text, ForeignOptions reading, Gatherer gatherer)
             throws ForeignFormatException {
         char separator = separator(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
         List<CsvRecord> rows = new ArrayList<>();
@@ -146,7 +144,7 @@ final class CsvReader {
     }
 
     /** Index of the column of values: as asked for, by its name, or the only one left. */
-    private int value(Reading reading, long line) throws ForeignFormatException {
+    private int value(ForeignOptions reading, long line) throws ForeignFormatException {
         if (reading.value().isPresent()) {
             int wanted = head.indexOf(reading.value().get());
             if (wanted < 0) {
@@ -264,18 +262,18 @@ final class CsvReader {
     }
 
     private boolean isNumber(String cell) {
-        return ForeignData.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
+        return ForeignNumber.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
     }
 
     private double number(CsvRecord row, int column) throws ForeignFormatException {
         String cell = row.getField(column).strip();
         String text = decimalComma ? cell.replace(',', '.') : cell;
-        if (!ForeignData.isNumber(text)) {
+        if (!ForeignNumber.isNumber(text)) {
             throw new ForeignFormatException(
                     row.getStartingLineNumber(),
                     "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignData.shortened(cell)));
+                            .formatted(head.get(column), ForeignNumber.shortened(cell)));
         }
-        return ForeignData.number(text, row.getStartingLineNumber());
+        return ForeignNumber.of(text, row.getStartingLineNumber());
     }
 }

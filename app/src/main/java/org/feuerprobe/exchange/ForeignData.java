@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 
@@ -14,8 +13,6 @@ import org.feuerprobe.bound.Claim;
  * with its line. Several files are several boots of the same benchmarks.
  */
 public final class ForeignData {
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Set<String> TIMES = Set.of("ns", "us", "ms", "s");
 
     private ForeignData() {}
@@ -53,28 +50,6 @@ public final class ForeignData {
         }
     }
 
-    /**
-     * How to read a file.
-     *
-     * @param value the column of a table that holds the measured values; empty: found by its name
-     * @param parameters the parameters that the claim names
-     */
-    public record Reading(Optional<String> value, Set<String> parameters) {
-        public static final Reading PLAIN = new Reading(Optional.empty(), Set.of());
-    }
-
-    /** The file is not what it is said to be. */
-    public static final class ForeignFormatException extends Exception {
-        /** {@code line} counts from 1; 0 where the whole file is meant. */
-        ForeignFormatException(long line, String message) {
-            super(line > 0 ? "line " + line + ": " + message : message);
-        }
-
-        private ForeignFormatException(String message) {
-            super(message);
-        }
-    }
-
     /** A file's name, for messages, and its text. */
     public record Source(String file, String text) {}
 
@@ -82,7 +57,8 @@ public final class ForeignData {
      * Reads whole files, each a boot; each benchmark, region or row's name with a metric becomes a
      * data set.
      */
-    public static List<MeasuredSet> read(Format format, List<Source> sources, Reading reading)
+    public static List<MeasuredSet> read(
+            Format format, List<Source> sources, ForeignOptions options)
             throws ForeignFormatException {
         Gatherer gatherer = new Gatherer();
         for (Source source : sources) {
@@ -97,7 +73,7 @@ public final class ForeignData {
                     case EXTRA_P -> ExtraPReader.text(source.text(), gatherer);
                     case EXTRA_P_JSON -> ExtraPReader.json(source.text(), gatherer);
                     case EXTRA_P_JSONL -> ExtraPReader.jsonLines(source.text(), gatherer);
-                    case CSV -> CsvReader.read(source.text(), reading, gatherer);
+                    case CSV -> CsvReader.read(source.text(), options, gatherer);
                 }
             } catch (ForeignFormatException e) {
                 throw new ForeignFormatException(source.file() + ": " + e.getMessage());
@@ -142,33 +118,5 @@ public final class ForeignData {
                                             .collect(Collectors.joining(", "))));
         }
         return meant;
-    }
-
-    /** A number as files spell it; {@code 12d} and {@code 0x1p4} are none. */
-    static double number(String text, long line) throws ForeignFormatException {
-        String stripped = text.strip();
-        if (!NUMBER.matcher(stripped).matches()) {
-            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
-        }
-        double value = Double.parseDouble(stripped);
-        if (!Double.isFinite(value)) {
-            throw new ForeignFormatException(
-                    line, "want a finite number, not '" + shortened(text) + "'");
-        }
-        return value;
-    }
-
-    static boolean isNumber(String text) {
-        return NUMBER.matcher(text.strip()).matches();
-    }
-
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

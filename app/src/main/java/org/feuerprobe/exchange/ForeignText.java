@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
 /**
  * The text of a file as other systems write it: UTF-8 or UTF-16, with a byte order mark or without.

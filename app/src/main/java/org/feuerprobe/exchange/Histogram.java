@@ -1,7 +1,6 @@
 package org.feuerprobe.exchange;
 
 import java.util.Map;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
 /** Values from a table of how often each occurred. */
 final class Histogram {

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.exchange.ForeignData;
+import org.feuerprobe.exchange.ForeignOptions;
 import org.feuerprobe.exchange.MeasuredSet;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,7 +201,7 @@ class ReportCommandTests {
         return ForeignData.read(
                         format,
                         List.of(new ForeignData.Source("exported", text)),
-                        ForeignData.Reading.PLAIN)
+                        ForeignOptions.NONE)
                 .stream()
                 .map(MeasuredSet::data)
                 .toList();

@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class ForeignDataTests {
     private static List<DataSet> read(ForeignData.Format format, String text)
-            throws ForeignData.ForeignFormatException {
+            throws ForeignFormatException {
         return ForeignData.read(
-                        format,
-                        List.of(new ForeignData.Source("f", text)),
-                        ForeignData.Reading.PLAIN)
+                        format, List.of(new ForeignData.Source("f", text)), ForeignOptions.NONE)
                 .stream()
                 .map(MeasuredSet::data)
                 .toList();
@@ -179,7 +177,7 @@ class ForeignDataTests {
                                                 List.of(
                                                         new ForeignData.Source(
                                                                 "f", "n\tcost\n8\t2,5\n")),
-                                                new ForeignData.Reading(
+                                                new ForeignOptions(
                                                         java.util.Optional.empty(),
                                                         java.util.Set.of("n")))
                                         .stream()
