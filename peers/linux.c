@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * What Linux offers for an exokernel's primitives, under the same probe: on this host, and as the
- * only program of a Linux guest in the same emulator. Reports on its standard output.
+ * Benchmarks of Linux's counterparts to the exokernel's primitives, with the same probe. Runs on
+ * this host, or as the only program of a Linux guest in the emulator. Reports on its standard
+ * output.
  *
  *   linux [CPU]      bind to that processor first (default 0); as process 1 it ends by power-off
- *   linux-counting CPU TYPE CONFIG   count that event of perf_event_open in the clock's place, in
- *                    user space and kernel, of this process and those that it starts */
+ *   linux-counting CPU TYPE CONFIG   count that event of perf_event_open instead of the clock, in
+ *                    user space and kernel, of this process and its children */
 #define _GNU_SOURCE
 #include <stdint.h>
 
 #ifdef COUNTING
-#define fp_clock fp_time_stamp /* the probe's stays what it is; ours is read around the operation */
+#define fp_clock fp_time_stamp /* the probe keeps its clock; ours is read around the operation */
 #endif
 #include "feuerprobe.h"
 #ifdef COUNTING
@@ -69,8 +70,8 @@ static void bench_null(struct fp_run *run)
     }
 }
 
-/* Yield until the other process has run; false: never. Linux may choose who yielded again, and does
- * so for some milliseconds after a fork. */
+/* Yield until the other process has run. False: it never did. Linux may choose the caller again,
+ * and does so for some milliseconds after a fork. */
 static bool yield_to(volatile uint64_t *rounds)
 {
     const uint64_t before = *rounds;
@@ -220,7 +221,7 @@ static void on_fault(int number)
     siglongjmp(back, 1);
 }
 
-/* From the store to the first line of the handler; the twin reads the clock twice. */
+/* From a store to the first line of the fault handler. The twin reads the clock twice. */
 static void bench_fault(struct fp_run *run)
 {
     volatile char *page = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -245,8 +246,8 @@ static void bench_fault(struct fp_run *run)
     munmap((void *)page, 4096);
 }
 
-/* How late is a timer of 200 microseconds? In ticks after the deadline, as the clock tells. Without
- * marks for the emulator's plugin: in what it counts there is no waiting. */
+/* How late a timer of 200 microseconds is, in ticks of the clock after the deadline. It has no
+ * marks for the emulator's plugin, whose counts do not include waiting. */
 static void bench_timer(struct fp_run *run)
 {
     const int timer = timerfd_create(CLOCK_MONOTONIC, 0);
@@ -295,7 +296,7 @@ static uint64_t now_ns(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* Nanoseconds while *ticks and more pass. */
+/* Nanoseconds while at least *ticks pass. */
 static uint64_t nanoseconds(uint64_t *ticks)
 {
     const uint64_t begun = now_ns(), from = fp_clock();
@@ -326,7 +327,7 @@ int main(int argc, char **argv)
     }
 #endif
 #ifndef COUNTING
-    if (getpid() != 1) /* the guest's clocks are one, the emulator's */
+    if (getpid() != 1) /* a guest has only the emulator's clock */
         fp_other_clock = nanoseconds;
 #endif
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What did the marked regions of the guest execute, and what would a cache have made of it?
+ * Counts what the marked regions of the guest execute, and models caches and TLB.
  *
  *   guest                         this plugin                        file (docs/probe.md, 8)
  *   nopl ENTRY ────────────────▶ row ENTRY ───────────────────────▶ kind 1, cpu, counts so far
@@ -7,13 +7,14 @@
  *     the region                   counts, modelled caches and TLB
  *   nopl END ──────────────────▶ row REGION: counts since BEGIN ──▶ kind 2, cpu, counts
  *
- * After DEPART the next region ends where the other side says ARRIVE, and at no END before; after VOID
- * nowhere: it is not to be counted.
- * A region is of all CPUs, as the instruction clock is: it may end on another one than it began on.
- * Deterministic: no clock, no host address. Instructions are counted exactly; caches and TLB are
- * a model: set-associative, LRU, write-allocate, no prefetcher, one private L2 a CPU, data by
- * physical and code by virtual address. Page walks, and stores made by interrupt delivery, are not
- * seen by this interface.
+ * After DEPART, the next region ends at ARRIVE, which the other side executes, and not at an END.
+ * After VOID, the next region is not counted. A region counts all CPUs, as the instruction clock
+ * does, so it may end on another CPU than it began on.
+ *
+ * The counts are deterministic: they depend on no clock and no host address. Instructions are
+ * exact. Caches and TLB are a model: set-associative, LRU, write-allocate, without prefetcher, a
+ * private L2 for each CPU; data by physical address, code by virtual address. This interface does
+ * not show page walks, and stores of interrupt delivery.
  *
  *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways] */
 #include "opcode.h"
@@ -34,8 +35,8 @@ enum {
 };
 enum { PAGE_BITS = 12 };
 
-/* Where a local APIC takes the order to interrupt another processor. Behind x2APIC's registers, which
- * this interface does not show, no order is seen. */
+/* The register of the local APIC that interrupts another processor. This interface does not show
+ * accesses to x2APIC's registers. */
 #define APIC_COMMAND 0xfee00300ull
 
 /* In the order of the file's rows. */
@@ -81,8 +82,7 @@ static struct cpu {
         enum kind kind;
         bool loaded, stored, iret;
     } last;
-    uint64_t
-        delivered; /* interrupts and faults that were seen and will return into the same half */
+    uint64_t delivered; /* interrupts and faults seen that return into the same half */
     struct cache l1i, l1d, l2, tlb;
 } cpus[CPUS];
 static unsigned int cpu_count;
@@ -96,7 +96,7 @@ static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
 
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
 
-/* Look `address` up and bring it in. True: it was there. O(ways). */
+/* Look `address` up and load it. True: it was there. O(ways). */
 static bool touch(struct cache *c, uint64_t address)
 {
     const uint64_t tag = address >> c->shift | 1ull << 63; /* never 0, which marks an empty way */
@@ -126,8 +126,8 @@ static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
     cpu->counts[TLB] += !touch(&cpu->tlb, address);
 }
 
-/* What the callback of an instruction needs, in its one word: 57 bits of the address, which are all
- * there are, its kind, and its size, which is 15 at most. */
+/* The one word that the callback of an instruction gets: the address, which has 57 bits, the kind,
+ * and the size, which is at most 15. */
 enum { ABOVE = 7, KIND_AT = 57, SIZE_AT = 60 };
 
 static uint64_t pack(uint64_t address, size_t size, enum kind kind)
@@ -168,18 +168,19 @@ static void interrupted(struct cpu *cpu)
     cpu->counts[INTERRUPTS]++;
 }
 
-/* Count what is begun. What faulted will be begun again, and is taken back.
+/* Count an instruction that begins. If it faults, it begins again later, so it is taken back.
  *
- * Where the flow breaks off, an interrupt or a fault was delivered; so it was where ring 3's half of
- * the addresses was left for the kernel's without a system call. Behind a return or a jump through a
- * register in the same half nothing of it is seen, and an IRET that stays in its half tells instead. */
+ * An interrupt or fault was delivered if the next instruction is not the one that must follow, or
+ * if the kernel's half of the addresses is entered without a system call. After a return or an
+ * indirect jump within the same half, a delivery cannot be seen; an IRET that stays in its half
+ * shows it. */
 static void count(struct cpu *cpu, struct insn now)
 {
     const struct insn last = cpu->last;
     const bool next = now.at == last.at + last.size, high = now.at >> 63, was_high = last.at >> 63;
     const bool faulted = has_faulted(&last) && !next;
     const bool follows = next || goes_anywhere(last.kind) || now.at == last.target
-                         || now.at == last.at;                /* a string that is repeated */
+                         || now.at == last.at;                /* a repeated string instruction */
     const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
     const bool entered = high && !was_high && last.kind != IS_SYSCALL;
 
@@ -304,7 +305,7 @@ static void on_mark(unsigned int number, void *data)
     }
 }
 
-/* Where a direct jump or call goes. */
+/* The target of a direct jump or call. */
 static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size,
                        struct opcode o)
 {
@@ -316,7 +317,7 @@ static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t s
     return qemu_plugin_insn_vaddr(insn) + size + (uint64_t)(int64_t)reach;
 }
 
-/* Watch what this instruction means beyond its execution. `b` has its `size` bytes. */
+/* Register callbacks for the accesses and marks of this instruction, the `size` bytes at `b`. */
 static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, struct opcode o)
 {
     uint32_t mark;

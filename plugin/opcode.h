@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Where does an x86-64 instruction go, and what does it access? Just enough of its bytes to tell what
- * may follow it, and whether it must load or store: one that has to and did not has faulted. Of AVX
- * nothing is told. */
+ * Where an x86-64 instruction goes, and what it accesses. It decodes just enough to know what may
+ * follow, and whether the instruction must load or store: if it must and did not, it faulted. AVX
+ * is not decoded. */
 #ifndef FEUERPROBE_OPCODE_H
 #define FEUERPROBE_OPCODE_H
 
@@ -9,13 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Without prefixes: the opcode, after 0f its second byte, the ModRM byte; whether it was prefixed 66. */
+/* The opcode without prefixes, its second byte after 0f, the ModRM byte; wide: prefix 66. */
 struct opcode {
     uint8_t first, second, modrm;
     bool wide;
 };
 
-/* What it does when it completes. ANYWHERE: where to, its bytes do not tell. */
+/* What it does when it completes. ANYWHERE: its bytes do not say where it goes. */
 enum kind {
     PLAIN,
     LOADS_ONE,
@@ -66,7 +66,7 @@ static inline bool has_modrm(struct opcode o)
     }
 }
 
-/* Names an address, but does not access it: lea, invlpg, prefetch, long nop, clflush, clwb. */
+/* Whether it only computes an address: lea, invlpg, prefetch, long nop, clflush, clwb. */
 static inline bool only_names(struct opcode o)
 {
     if (o.first == 0x8d)
@@ -77,7 +77,7 @@ static inline bool only_names(struct opcode o)
             || (o.second == 0xae && (middle(o) == 7 || (middle(o) == 6 && o.wide))));
 }
 
-/* Whether its operand in memory is written, by one that has such an operand. */
+/* Whether an instruction with an operand in memory writes it. */
 static inline bool writes_operand(struct opcode o)
 {
     switch (o.first) {
@@ -102,7 +102,7 @@ static inline bool writes_operand(struct opcode o)
     }
 }
 
-/* Bytes of the displacement at the end of a direct jump or call; 0: it is none, or a 16-bit one. */
+/* Bytes of the displacement of a direct jump or call; 0: it is no such, or a 16-bit one. */
 static inline size_t displacement(struct opcode o, size_t size)
 {
     if ((o.first & 0xf0) == 0x70 || (o.first & 0xfc) == 0xe0 || o.first == 0xeb)
@@ -112,8 +112,8 @@ static inline size_t displacement(struct opcode o, size_t size)
     return is_long && size >= 5 ? 4 : 0;
 }
 
-/* A repeated string without a turn to do accesses nothing; if an interrupt comes right behind, it is
- * taken for a fault. */
+/* The kind of an instruction. Known error: a repeated string instruction with a count of 0 accesses
+ * nothing; if an interrupt comes right after it, that counts as a fault. */
 static inline enum kind kind_of(struct opcode o, size_t size)
 {
     const bool operand = has_modrm(o) && o.modrm < 0xc0 && !only_names(o);
@@ -128,7 +128,8 @@ static inline enum kind kind_of(struct opcode o, size_t size)
             return STORES_ONE;
         if (o.second == 0xa1 || o.second == 0xa9)
             return LOADS_ONE;
-        if (o.second == 0x35 || o.second == 0x0b || ((o.second & 0xf0) == 0x80 && !displacement(o, size)))
+        if (o.second == 0x35 || o.second == 0x0b
+            || ((o.second & 0xf0) == 0x80 && !displacement(o, size)))
             return ANYWHERE; /* sysexit, ud2 */
         break;
     case 0xe8:

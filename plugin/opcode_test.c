@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What opcode.h tells of instructions, by their bytes: make -C plugin test. */
+ * Tests of opcode.h with the bytes of instructions: make -C plugin test. */
 #include "opcode.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Memory for what is measured: one piece that lies together, taken from the page allocator when
- * the machine starts and never given back, so that a plan's order does not change what it gets. */
+ * Memory for benchmarks: one contiguous piece, taken from the page allocator at the start and never
+ * freed, so that the order of a plan does not change which memory a benchmark gets. */
 #include "bench.h"
 
 #include "kernel.h"
@@ -11,8 +11,8 @@ enum { ARENA_PAGES = 2048 }; /* 8 MiB: two tables of 65,536 slots with their der
 static uint8_t *arena;
 static uint64_t arena_used;
 
-/* Take the pages; on a machine that has no such piece there is no arena. A page that does not
- * follow on the one before begins a new piece; the pages of the old one go back. O(pages). */
+/* Take the pages. A page that does not follow the one before begins a new piece, and the old one is
+ * freed. Without a piece that is large enough, there is no arena. O(pages). */
 void arena_init(void)
 {
     uint64_t start = 0, count = 0, *unfit = NULL;
@@ -40,10 +40,10 @@ void arena_init(void)
 
 uint64_t bench_shift(void) { return (fp_seed() * 0x9e3779b97f4a7c15u >> 58) * 64; }
 
-/* Everything taken before is void: call this first in a benchmark's set-up. O(1). */
+/* Free all that arena_take gave. A benchmark calls this first. O(1). */
 void arena_reset(void) { arena_used = bench_shift(); }
 
-/* `bytes` with any content, aligned to 64; or NULL, and the entry is given up. O(1). */
+/* Take `bytes` with any content, aligned to 64. NULL: no room, and the entry is given up. O(1). */
 void *arena_take(struct fp_run *run, uint64_t bytes)
 {
     uint8_t *taken = arena + arena_used;
@@ -57,7 +57,7 @@ void *arena_take(struct fp_run *run, uint64_t bytes)
     return taken;
 }
 
-/* The first `bytes` of it to read, taken or not; or NULL, and the entry is given up. O(1). */
+/* The first `bytes` of the arena, to read. NULL: it is smaller, and the entry is given up. O(1). */
 const void *arena_bottom(struct fp_run *run, uint64_t bytes)
 {
     if (arena && bytes <= ARENA_PAGES * PAGE_SIZE)

@@ -11,7 +11,7 @@ extern const uint32_t bench_count;
 /* bench/arena.c */
 void arena_init(void);
 void arena_reset(void);
-uint64_t bench_shift(void); /* bytes, whole cache lines: where this boot's data begins */
+uint64_t bench_shift(void); /* by how many bytes, in whole cache lines, this boot shifts data */
 void *arena_take(struct fp_run *run, uint64_t bytes);
 const void *arena_bottom(struct fp_run *run, uint64_t bytes);
 /* bench/cold.c */
@@ -64,14 +64,14 @@ void bench_verify_genuine(struct fp_run *run);
 void bench_verify_cold(struct fp_run *run);
 void bench_verify_forged(struct fp_run *run);
 
-/* 64 pseudo-random bits, in a few instructions: for content that nobody predicts by accident. */
+/* 64 pseudo-random bits for content, in a few instructions. */
 static inline uint64_t bench_bits(struct fp_run *run)
 {
     run->random = run->random * 6364136223846793005u + 1442695040888963407u;
     return run->random ^ run->random >> 32;
 }
 
-/* For an operation that changes what it works on, so that a second one would find another case. */
+/* Give up unless batch is 1: for an operation whose second call would do something else. */
 static inline bool bench_is_single(struct fp_run *run)
 {
     if (run->batch != 1)

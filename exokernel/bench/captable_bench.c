@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The capability table under the clock: alloc, lookup and revoke while N_caps entries are occupied.
- * Ring 0, hot caches but in lookup_cold. alloc counts the entry being allocated, the others find
- * N_caps at the call.
+ * Benchmarks of the capability table: alloc, lookup and revoke while N_caps entries are occupied.
+ * Ring 0; caches are hot except in lookup_cold. For alloc, N_caps includes the new entry.
  *
  *   slot   0 | 1 2 3 ... N_caps | ...        sequential: in order; alloc: the highest slot is free
  *     unused |     occupied     | free       random:     any slot of 1 .. N_caps
@@ -17,8 +16,8 @@ enum { BATCH_MAX = 1024, RIGHTS = 0x7, OWNER = 42 };
 
 static struct cap_slot slots[CAP_MAX + 4096 / sizeof(struct cap_slot)]; /* room for the shift */
 static struct cap_table table;
-/* By slot, together, so that a pick costs the caches one line beside the table's own: the identifier
- * it has now, what was stored, and the round that picked it last. */
+/* For each slot: its identifier, what was stored, and the round that picked it last. They are
+ * together, so that a pick touches one cache line besides the table's. */
 static struct {
     cap_id_t id;
     uint32_t resource, round;
@@ -36,7 +35,7 @@ static void remember(cap_id_t id, uint32_t resource)
     known[id & CAP_INDEX_MASK].resource = resource;
 }
 
-/* Occupy `count` slots more. O(count), with the scan O(capacity) once. */
+/* Occupy `count` more slots. O(count); with the scan, O(capacity) once. */
 static void occupy(struct fp_run *run, uint32_t count)
 {
     static cap_id_t ids[CAP_MAX];
@@ -48,7 +47,7 @@ static void occupy(struct fp_run *run, uint32_t count)
     fresh += count;
 }
 
-/* A new table with N_caps entries; false if the batch does not fit. */
+/* Make a table with N_caps entries. False: the batch does not fit. */
 static bool set_up(struct fp_run *run)
 {
     const uint32_t n = (uint32_t)run->entry->params[0];
@@ -60,7 +59,7 @@ static bool set_up(struct fp_run *run)
     cap_table_init(&table, slots + bench_shift() / sizeof *slots, CAP_MAX);
     fresh = 1;
     occupy(run, n);
-    for (uint32_t i = 1; i <= n; i++) /* the table is what the caches hold, if they can */
+    for (uint32_t i = 1; i <= n; i++) /* load the table into the caches, if it fits */
         (void)*(volatile cap_id_t *)&table.slots[i].id;
     return true;
 }
@@ -79,7 +78,7 @@ static void pick_highest(struct fp_run *run)
         picked[i] = (uint32_t)run->entry->params[0] - i;
 }
 
-/* Distinct slots, each equally likely. O(batch log batch) expected. */
+/* Pick distinct slots, each equally likely. O(batch log batch) expected. */
 static void pick_any(struct fp_run *run)
 {
     round++;

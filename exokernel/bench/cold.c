@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Cold caches: before a repetition, what it will touch is thrown out. On a real processor the lines
- * are flushed from all levels. The emulator's cache model does not know that instruction: it loses
- * them because twice what a second level of 2 MiB holds is read; the TLB's entries go with that. */
+ * Cold caches: evicts what a repetition will touch. On a real processor it flushes the lines from
+ * all levels. The emulator's cache model does not know that instruction, so it also reads twice the
+ * size of an L2 cache of 2 MiB, which evicts the lines and the TLB's entries. */
 #include "bench.h"
 
 enum { BYTES = 4 << 20, LINE = 64 };
 
-/* Make the `bytes` at `where`, and all that was used lately, cold. O(4 MiB). */
+/* Evict the `bytes` at `where` and all that was used lately. O(4 MiB). */
 void bench_cool(struct fp_run *run, const void *where, uint64_t bytes)
 {
     const uint8_t *at = where, *other = arena_bottom(run, BYTES);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Delegation under the clock, over N_caps and the number of categories K_max, and the direct
- * revocation of a capability in the midst of a derivation, over N_caps. Hot caches, ring 0.
- * N_caps counts the capability being made, as in captable_bench.c. The parent is any one of them.
+ * Benchmarks of delegation over N_caps and the number of categories K_max, and of the direct
+ * revocation of a capability inside a derivation over N_caps. Hot caches, ring 0. N_caps includes
+ * the new capability, as in captable_bench.c. The parent is a random one.
  *
  *   first    the parent was never delegated before: its brackets are made too
  *   again    it was
@@ -20,7 +20,7 @@ enum { OWNER = 1, RECEIVER = 2, RIGHTS = EXO_RIGHTS_ALL };
 static struct cap_slot *slots;
 static struct cap_table table;
 static struct delegation delegation;
-static cap_id_t *ids; /* by slot, but without the one that is left free */
+static cap_id_t *ids; /* by slot, without the free one */
 static uint32_t parents;
 static struct domain_label *source, *target;
 static struct delegation_request request;
@@ -34,7 +34,7 @@ static struct domain_label *new_label(struct fp_run *run, uint32_t categories)
     return label;
 }
 
-/* A table of `capacity` usable slots, all but `spare` of them occupied. O(N_caps). */
+/* Make a table of `capacity` usable slots with all but `spare` occupied. O(N_caps). */
 static bool set_up(struct fp_run *run, uint32_t capacity, uint32_t spare, uint32_t categories)
 {
     struct bracket *brackets;
@@ -56,8 +56,8 @@ static bool set_up(struct fp_run *run, uint32_t capacity, uint32_t spare, uint32
     return true;
 }
 
-/* Labels in order, and what the owner of the parent asks for. A parent's level is always the same,
- * because it is remembered from the first delegation on. */
+/* Draw labels in order, and the request of the parent's owner. A parent always has the same level,
+ * since its first delegation fixes it. */
 static void draw(struct fp_run *run, uint32_t parent)
 {
     source->level = parent % DOMAIN_LEVELS;
@@ -73,7 +73,7 @@ static void draw(struct fp_run *run, uint32_t parent)
     };
 }
 
-/* The parent as if it were new: same slot, next identifier. */
+/* Replace the parent by a new one in the same slot. */
 static void renew(uint32_t parent)
 {
     delegation_revoke(&delegation, ids[parent]);
@@ -81,7 +81,7 @@ static void renew(uint32_t parent)
     request.parent = ids[parent];
 }
 
-/* The child holds what it should, and three who may not have one do not get it. */
+/* Check the child's entry, and that three requests that are not allowed are refused. */
 static void check(struct fp_run *run, uint32_t parent, cap_id_t child)
 {
     struct delegation_request wrong = request;
@@ -136,7 +136,7 @@ static void run_delegate(struct fp_run *run, bool again, bool stale)
     }
 }
 
-/* Revoke a child that has a child itself: that one stays, and falls with its grandparent. */
+/* Revoke a child that has a child: the grandchild stays, and falls with the parent. */
 void bench_revoke_derived(struct fp_run *run)
 {
     if (!bench_is_single(run) || !set_up(run, (uint32_t)run->entry->params[0], 2, 1))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Hierarchical epochs under the clock: synchronising one domain with another over the number of
+ * Benchmarks of hierarchical epochs: synchronising one domain with another over the number of
  * slots N_dom, and a cascade over N_dom and the number M of domains below. Hot caches, ring 0.
  *
  *   domain 0, the root --- 1, the giver --- 2 .. M + 1 in any tree below it
@@ -17,7 +17,7 @@ enum { GIVER = 1, BELOW_MAX = 64, PLACES = 64, LIVE_MAX = 8, EPOCHS = 1000 };
 static struct epoch_domain domains[EPOCH_MAX_DOMAINS];
 static struct epoch_tree tree;
 static uint64_t *seen[BELOW_MAX + 3], *expected;
-static uint32_t parent[BELOW_MAX + 3]; /* our own memory of the tree */
+static uint32_t parent[BELOW_MAX + 3]; /* our own record of the tree */
 static uint32_t n;
 
 static bool add(struct fp_run *run, uint32_t domain, uint32_t below)
@@ -27,7 +27,7 @@ static bool add(struct fp_run *run, uint32_t domain, uint32_t below)
     return seen[domain] && epoch_add(&tree, domain, below, seen[domain]) == FB_OK;
 }
 
-/* A tree of the root alone, and room for what is expected. */
+/* Make a tree of only the root, and room for the expected epochs. */
 static bool set_up(struct fp_run *run, uint32_t slots)
 {
     n = slots;
@@ -66,7 +66,7 @@ void bench_epoch_sync(struct fp_run *run)
     }
 }
 
-/* What a domain of the tree has to have as its own epoch: that of no one above it is higher. */
+/* Whether the epoch of a domain is at least that of all domains above it. */
 static bool caught_up(uint32_t m)
 {
     for (uint32_t d = GIVER + 1; d < GIVER + 1 + m; d++)
@@ -76,7 +76,8 @@ static bool caught_up(uint32_t m)
     return true;
 }
 
-/* Whether all below have seen of slot `i` what the giver has, and the outsider nothing. */
+/* Whether all below have seen the epoch of slot `i` that the giver has, and the outsider has
+ * not. */
 static bool passed_on(uint32_t m, uint32_t i)
 {
     for (uint32_t d = GIVER + 1; d < GIVER + 1 + m; d++)
@@ -85,8 +86,8 @@ static bool passed_on(uint32_t m, uint32_t i)
     return seen[m + 2][i] == 0;
 }
 
-/* The giver learns of new epochs in 64 slots outside of the tree and enters its next; then those
- * and 64 others are looked at everywhere, and one domain below in full. */
+/* The giver learns new epochs of 64 slots outside of the tree and enters its next one. After the
+ * cascade these slots and 64 others are checked in all domains, and all slots in one domain. */
 void bench_epoch_cascade(struct fp_run *run)
 {
     const uint32_t m = (uint32_t)run->entry->params[0], outside = m + 3;
@@ -94,7 +95,7 @@ void bench_epoch_cascade(struct fp_run *run)
     int status = 0;
 
     if (!set_up(run, (uint32_t)run->entry->params[1]) || !add(run, m + 2, 0) || !add(run, GIVER, 0))
-        return; /* a later child stands before the earlier ones, so the outsider follows the tree */
+        return; /* a new child comes before older ones, so the outsider comes after the tree */
     for (uint32_t d = GIVER + 1; d < GIVER + 1 + m; d++)
         if (!add(run, d, GIVER + (uint32_t)fp_random(run, d - GIVER)))
             return;

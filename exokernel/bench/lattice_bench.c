@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The domain lattice under the clock: comparison and bounds of two labels and of a set, over the
- * number of categories K_max and the size |S|. Hot caches, ring 0. The labels are drawn anew for
- * each repetition; every result is compared with one that is computed category by category.
+ * Benchmarks of the domain lattice: comparison and bounds of two labels and of a set, over the
+ * number of categories K_max and the size |S|. Hot caches, ring 0. Each repetition
+ * draws new labels, and compares the result with one that is computed category by category.
  *
  * Expected: a + b W for a pair, a + S (b + c W) for a set, with W = ceil(K_max / 64) words. */
 #include "bench.h"
@@ -25,7 +25,7 @@ static struct domain_label *new_label(struct fp_run *run, uint64_t categories)
     return label;
 }
 
-/* Put `bits` into word `i`, without those past the last category. */
+/* Store `bits` in word `i`, without those past the last category. */
 static void set_word(struct domain_label *label, uint32_t i, uint64_t bits)
 {
     const uint32_t rest = label->categories - 64 * i;
@@ -33,7 +33,7 @@ static void set_word(struct domain_label *label, uint32_t i, uint64_t bits)
     label->word[i] = rest < 64 ? bits & ((1ull << rest) - 1) : bits;
 }
 
-/* Any level, and any categories of those that `within` holds (NULL: of all). */
+/* Draw a level, and categories of those that `within` holds (NULL: of all). */
 static void draw(struct fp_run *run, struct domain_label *label, const struct domain_label *within)
 {
     label->level = (uint32_t)fp_random(run, within ? within->level + 1 : DOMAIN_LEVELS);
@@ -41,7 +41,7 @@ static void draw(struct fp_run *run, struct domain_label *label, const struct do
         set_word(label, i, bench_bits(run) & (within ? within->word[i] : UINT64_MAX));
 }
 
-/* Something that no result is by accident: the level is none, and all bits are wrong. */
+/* Store what no result can be: an invalid level, and all bits wrong. */
 static void spoil(struct domain_label *label, bool full)
 {
     label->level = DOMAIN_LEVELS;
@@ -73,7 +73,7 @@ static bool set_up_pair(struct fp_run *run)
     return a && b && out;
 }
 
-/* A third of the pairs are in order, a third but for one category, a third but for the level. */
+/* Draw a pair: in order; in order except for one category; or except for the level. */
 static void draw_pair(struct fp_run *run)
 {
     const uint64_t kind = fp_random(run, 3);
@@ -155,7 +155,7 @@ static bool set_up_set(struct fp_run *run)
     return run->status == 0;
 }
 
-/* One category a word, or all but one: so the bound of many labels is neither full nor empty. */
+/* One category a word, or all but one, so that the bound of many labels is not trivial. */
 static void draw_set(struct fp_run *run, bool join)
 {
     for (uint64_t s = 0; s < run->entry->params[0]; s++) {

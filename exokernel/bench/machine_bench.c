@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The processor's part, from ring 0: a deadline to its handler, an interrupt to another CPU. */
+ * Benchmarks of the processor, in ring 0: from a deadline to its handler, and interrupts to a
+ * CPU. */
 #include "bench.h"
 
 #include "cpu.h"
@@ -15,7 +16,7 @@ static void note_time(struct timer *timer)
     noted = FP_CLOCK_AND_MARK(FP_MARK_END);
 }
 
-/* How late the kernel's handler is while this CPU computes. */
+/* How late the kernel's handler begins while this CPU computes. */
 void bench_timer_ring0(struct fp_run *run)
 {
     static struct timer timer;
@@ -33,7 +34,7 @@ void bench_timer_ring0(struct fp_run *run)
         timer_set(&timer, this_cpu(), deadline, note_time);
         __asm__ volatile("sti" : : : "memory");
         while (!noted)
-            FP_MARK(FP_MARK_BEGIN); /* what is counted begins in the turn that is interrupted */
+            FP_MARK(FP_MARK_BEGIN); /* counting begins in the interrupted turn */
         __asm__ volatile("cli" : : : "memory");
         fp_keep(run, noted - deadline);
         fp_check(run, noted >= deadline, "the handler was too early");
@@ -61,7 +62,7 @@ void bench_ipi(struct fp_run *run)
     }
 }
 
-/* Take the kernel's lock and give it back; what was in between is the word as it was then. */
+/* Take the kernel's lock and release it. Returns the word as it was in between. */
 static uint32_t lock_once(volatile uint32_t *word)
 {
     kernel_lock();

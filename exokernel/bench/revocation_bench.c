@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Revocation of a capability with everything derived from it under the clock, over the number of
- * descendants. Hot caches, ring 0. Each repetition works on a fresh copy of table and derivations.
+ * Benchmarks of the revocation of a capability with all that was derived from it, over the number
+ * of descendants. Hot caches, ring 0. Each repetition works on a fresh copy of table and
+ * derivations.
  *
  *   slot   1: an ancestor   2: what is revoked   3: its sibling   4 ..: the descendants of 2
  *
@@ -16,7 +17,7 @@
 
 enum { OWNER = 1, ANCESTOR = 1, ROOT, SIBLING, FIRST };
 
-/* All of a table and its derivations, in one piece of memory. */
+/* A table and its derivations, in one piece of memory. */
 struct state {
     struct cap_table table;
     struct delegation delegation;

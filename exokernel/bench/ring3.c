@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Benchmarks whose program runs in ring 3 (user/bench/): each starts it in an environment. */
+ * Benchmarks whose program runs in ring 3 (user/bench/). Each starts it in an environment. */
 #include "bench.h"
 
 #include "kernel.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The rows of what needs ring 3 or interrupts, read into the table of table.c. */
+ * Rows of the table in table.c for benchmarks that need ring 3 or interrupts. */
 #define RING3_HOT .ring = 3, .cache = 0, .cpus = 1
 #define RING3_TWO .ring = 3, .cache = 0, .cpus = 2
 #define RANGE(name, least, most) .nparams = 1, .params = { { name, least, most } }
@@ -62,8 +62,8 @@
     { "exo_recv_timed/waiting", "exo_recv_timed",
       "the message received is the one sent to oneself before", RING3_HOT, WORDS,
       .run = ring3_recv_timed },
-    { "exo_recv_timed/expired", "exo_recv_timed_expired", "it ends without a message, not too early",
-      RING3_HOT, .run = ring3_recv_expired },
+    { "exo_recv_timed/expired", "exo_recv_timed_expired",
+      "it ends without a message, not too early", RING3_HOT, .run = ring3_recv_expired },
     { "exo_env_alloc", "exo_env_alloc", "there is an environment more, and it can be ended",
       RING3_HOT, ROOM, .run = ring3_env_alloc },
     { "exo_env_destroy", "exo_env_destroy", "its capability is gone, and all its pages are free",
@@ -90,7 +90,8 @@
     { "exo_unmap", "exo_unmap", "its address takes a mapping again", RING3_HOT,
       RANGE("pages", 1, 16384), .run = ring3_unmap },
     { "exo_unmap/other_cpu", "exo_unmap_other_cpu",
-      "the other processor faults at its next store there", RING3_TWO, .run = ring3_unmap_other_cpu },
+      "the other processor faults at its next store there", RING3_TWO,
+      .run = ring3_unmap_other_cpu },
     { "page_fault", "page_fault", "the store succeeds on the page that the handler mapped",
       RING3_HOT, .run = ring3_fault },
     { "timer_irq/ring3", "timer_irq", "the handler is entered with one event", RING3_HOT,
@@ -107,7 +108,8 @@
       RING3_HOT, .run = ring3_ioport_alloc },
     { "exo_ioport_in", "exo_ioport_in", "the byte is the one that was stored", RING3_HOT,
       .run = ring3_ioport_in },
-    { "exo_ioport_out", "exo_ioport_out", "the byte reads back", RING3_HOT, .run = ring3_ioport_out },
+    { "exo_ioport_out", "exo_ioport_out", "the byte reads back", RING3_HOT,
+      .run = ring3_ioport_out },
     { "exo_irq_ack", "exo_irq_ack", "the device's next interrupt comes", RING3_HOT,
       .run = ring3_irq_ack },
     { "exo_irq_wait/waiting", "exo_irq_wait", "one event is returned", RING3_HOT,
@@ -133,7 +135,8 @@
     { "exo_accept", "exo_accept", "one capability comes, a second does not", RING3_HOT,
       .run = ring3_accept },
     { "exo_accept/contended", "exo_accept_contended",
-      "the call returns 0, and the other processor's calls go on", RING3_TWO, .run = ring3_contended },
+      "the call returns 0, and the other processor's calls go on", RING3_TWO,
+      .run = ring3_contended },
     { "exo_grant", "exo_grant", "the other environment has the last capability", RING3_HOT,
       RANGE("capabilities", 1, 16), .run = ring3_grant },
     { "exo_revoke", "exo_revoke", "nothing is left of what was derived", RING3_HOT,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The benchmark table: the catalogue that the validator sees. Names are part of its interface.
- * 4,096 categories or domains are the core's limits. Elsewhere a range ends where a whole plan
- * would take more than seconds: M at 64, and with a variant that searches (quadratic set-up). */
+ * The benchmark table: the catalogue that the validator reads. Names are part of that interface.
+ * Ranges of categories and domains end at the core's limit of 4,096. Others end where a plan would
+ * take more than seconds: M at 64, and earlier for variants that search (quadratic set-up). */
 #include "bench.h"
 
 #include "captable.h"

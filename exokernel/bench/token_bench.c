@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Exported capabilities under the clock: making a token and telling a genuine one from one with a
- * single bit of its seal changed. Ring 0, hot caches but in verify_cold. Keys and contents are new
- * each time.
+ * Benchmarks of exported capabilities: making a token, and verifying a genuine one and one with a
+ * changed bit in its seal. Ring 0; caches are hot except in verify_cold. Each repetition has a new
+ * key and contents.
  *
  * Expected: constant, whichever capability it is and wherever the forgery is. */
 #include "bench.h"
@@ -10,8 +10,8 @@
 
 #include <feuerbird/errors.h>
 
-/* What a function that returns a structure is to its caller in machine code: the place for the
- * structure comes first (x86-64 C ABI). So the call alone is timed, without a wrapper. */
+/* cap_token_make as its machine code: a pointer to the result is the first argument (x86-64 C ABI).
+ * So the call is timed without a wrapper. */
 void *token_make_in_place(struct exo_cap *token, const struct siphash_key *key, cap_id_t id,
                           const struct cap_entry *entry) __asm__("cap_token_make");
 
@@ -20,7 +20,7 @@ static struct cap_entry entry;
 static struct exo_cap token;
 static cap_id_t id;
 
-/* A key, and a capability in slot `slot` with any content. */
+/* Draw a key, and a capability in slot `slot` with any content. */
 static void draw(struct fp_run *run, uint64_t slot)
 {
     key = (struct siphash_key){ { bench_bits(run), bench_bits(run) } };

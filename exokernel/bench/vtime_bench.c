@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Vector time under the clock: local event, send, receive and comparison over the number of
- * domains N_dom. Hot caches, ring 0. Counts are drawn anew for each repetition and what should
- * come out of it is worked out apart, before.
+ * Benchmarks of vector time: local event, send, receive and comparison over the number of
+ * domains N_dom. Hot caches, ring 0. Each repetition draws new counts, and computes the
+ * expected result before.
  *
  * Expected: constant for a local event, a + b N_dom for the others. */
 #include "bench.h"
@@ -114,8 +114,7 @@ static bool slow_lt(void)
     return less;
 }
 
-/* Ours is drawn below theirs; then the two stay so, become equal, or differ the wrong way in one
- * place: each in a third of the cases. */
+/* Draw ours below theirs, equal, or above in one place: each in a third of the cases. */
 static void draw_pair(struct fp_run *run)
 {
     const uint64_t kind = fp_random(run, 3);

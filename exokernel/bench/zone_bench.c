@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The zone allocator under the clock: zalloc and zfree while the zone holds a number of slabs.
- * Ring 0, hot caches but in zalloc_cold. Four objects a slab; all slabs are full but the one that
- * is worked on.
+ * Benchmarks of the zone allocator: zalloc and zfree while the zone holds a number of slabs. Ring
+ * 0; caches are hot except in zalloc_cold. A slab has four objects. All slabs are full except the
+ * one that the operation works on.
  *
  *   slab    0    1    ...   S-1           oldest first, which is how a first-fit search meets them
  *         oooo  oooo       oooo    o live, . free
@@ -42,7 +42,7 @@ static void give_page(void *context, void *page)
     page_free((uint64_t)page - DIRECT);
 }
 
-/* An object knows where it is: who hands out memory twice, or in part, overwrites that. */
+/* Write an object's place into it. Memory that is given out twice overwrites that. */
 static void sign(void **place)
 {
     uint64_t *word = *place;
@@ -65,7 +65,7 @@ static bool slab_is_well(uint32_t s)
     return true;
 }
 
-/* A zone of as many slabs as the plan says, all full. O(slabs); firstfit: O(slabs^2). */
+/* Make a zone of params[0] full slabs. O(slabs); firstfit: O(slabs^2). */
 static bool set_up(struct fp_run *run)
 {
     const struct page_source pages = { take_page, give_page, NULL };
@@ -89,7 +89,7 @@ static bool set_up(struct fp_run *run)
     return zone.objects == OBJECTS && zone.slabs == slabs;
 }
 
-/* Give everything back; pages that do not come back spoil the entry. O(slabs). */
+/* Free everything. The entry fails if pages do not come back. O(slabs). */
 static void tear_down(struct fp_run *run, uint64_t free_before)
 {
     for (uint32_t i = 0; object && i < OBJECTS * slabs; i++)
@@ -99,7 +99,7 @@ static void tear_down(struct fp_run *run, uint64_t free_before)
         fp_give_up(run, FP_EFFECT_FAILED, "a page of the zone did not come back");
 }
 
-/* The slab to work on in this repetition, and how many of its objects are free in it. */
+/* The slab for this repetition, and how many of its objects are free. */
 struct hole {
     uint32_t slab, free;
 };
@@ -182,8 +182,8 @@ static void run_zalloc(struct fp_run *run, struct hole (*dig_where)(struct fp_ru
     tear_down(run, free_before);
 }
 
-/* After the new page is full too, the newest of the others is emptied and given back, so that the
- * zone has the same number of slabs again and keeps no empty one. */
+/* Afterwards the new page is filled and the newest other slab is emptied and given back, so that
+ * the zone has as many slabs as before and no empty one. */
 void bench_zalloc_grow(struct fp_run *run)
 {
     const uint64_t free_before = pages_free();
@@ -205,9 +205,9 @@ void bench_zalloc_grow(struct fp_run *run)
         sign(&object[OBJECTS * slabs + OBJECTS - 1]);
         fill(new, OBJECTS - 1);
         fp_check(run, slab_is_well(slabs) && slab_is_well(slabs - 1), "objects overlap");
-        dig(newest, OBJECTS); /* empty: kept */
+        dig(newest, OBJECTS); /* empty: the zone keeps it */
         zfree(&zone, got);
-        dig(new, OBJECTS - 1); /* empty too: goes back */
+        dig(new, OBJECTS - 1); /* empty, too: given back */
         fill(newest, OBJECTS);
     }
     tear_down(run, free_before);
@@ -244,8 +244,8 @@ static void run_zfree(struct fp_run *run, struct hole (*dig_where)(struct fp_run
     tear_down(run, free_before);
 }
 
-/* The newest slab's last object goes while the zone keeps an empty slab already: a page goes back
- * to where it came from. S counts neither of the two. */
+/* Free the newest slab's last object while the zone keeps an empty slab: a page is given back. S
+ * counts neither of the two slabs. */
 void bench_zfree_give_back(struct fp_run *run)
 {
     const uint64_t free_before = pages_free();

@@ -7,8 +7,8 @@
 _Static_assert(sizeof(struct cap_entry) == 16, "lookup copies two words");
 _Static_assert(sizeof(struct cap_slot) == 32, "two slots a cache line, index by shift");
 
-/* The slot that `id` opens, or NULL. The one check of every operation: a live slot holds its whole
- * identifier, and free, retired and unused slots hold what no identifier of theirs can equal. */
+/* The slot that `id` opens, or NULL. Every operation needs this check alone: a live slot holds its
+ * whole identifier, and the id of a free, retired or unused slot equals no identifier. */
 static inline struct cap_slot *cap_open(const struct cap_table *table, cap_id_t id)
 {
     const uint32_t index = id & CAP_INDEX_MASK;
@@ -58,8 +58,8 @@ static inline void cap_give(struct cap_table *table, struct cap_slot *slot, uint
 
 #endif
 
-/* Take the slot back from its identifier for ever: the next one has a new generation, and a slot
- * that has none left is retired. O(1). */
+/* Free the slot. Its next identifier has a new generation; a slot without one left is retired.
+ * O(1). */
 static inline void cap_free(struct cap_table *table, struct cap_slot *slot)
 {
     const cap_id_t id = slot->id;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * The capability table: identifiers in, what they entitle to out. Portable, freestanding.
+ * The capability table: finds what an identifier entitles its holder to. Portable, freestanding.
  *
- * Locking is the caller's: a table belongs to an environment or to the kernel, and every path that
- * reaches it holds that owner's lock already; a second one in here would double the hot path. */
+ * The caller holds the lock. A table belongs to an environment or to the kernel, and every path to
+ * it already holds that owner's lock; a second lock here would double the cost of a lookup. */
 #ifndef FEUERBIRD_CAPTABLE_H
 #define FEUERBIRD_CAPTABLE_H
 
@@ -21,7 +21,7 @@
 #define CAP_GENERATION_ONE (1ull << CAP_INDEX_BITS)
 #define CAP_GENERATION_MAX ((1ull << 48) - 1)
 
-/* What a capability entitles to. */
+/* What a capability entitles its holder to. */
 struct cap_entry {
     uint16_t type; /* enum cap_type, not CAP_NONE */
     uint16_t refs; /* 1 after alloc; the entry goes when it reaches 0 */
@@ -40,8 +40,8 @@ struct cap_entry {
 struct cap_slot {
     cap_id_t id;
     struct cap_entry entry;
-    uint32_t next; /* the free slot below this one in the stack; 0 ends it */
-    uint32_t mark; /* the caller's, from 0: nothing in here touches it again */
+    uint32_t next; /* next free slot in the stack; 0: none */
+    uint32_t mark; /* for the caller; 0 at first, and never touched here again */
 };
 
 /* The caller provides the slots: an environment's table may be small. */
@@ -52,20 +52,20 @@ struct cap_table {
     uint32_t used, retired;
 };
 
-/* Make all slots free, lowest first to be given out. 2 <= capacity <= CAP_MAX. O(capacity). */
+/* Make all slots free; the lowest is given out first. 2 <= capacity <= CAP_MAX. O(capacity). */
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
-/* A new identifier, or 0: the table is full, or type CAP_NONE. O(1); variant scan: O(N_caps). */
+/* A new identifier; 0: the table is full, or type is CAP_NONE. O(1); variant scan: O(N_caps). */
 cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource, uint32_t rights,
                          uint32_t owner);
 /* Copy the entry to *out. 0, or FB_ESTALE with *out untouched. O(1). */
 int cap_table_lookup(const struct cap_table *table, cap_id_t id, struct cap_entry *out);
-/* One reference more. 0, FB_ESTALE, or FB_EOVERFLOW at 65,535. O(1). */
+/* Add a reference. 0, FB_ESTALE, or FB_EOVERFLOW at 65,535. O(1). */
 int cap_table_inc(struct cap_table *table, cap_id_t id);
-/* One reference less; the last one frees the entry. 0 or FB_ESTALE. O(1). */
+/* Drop a reference; the last one frees the entry. 0 or FB_ESTALE. O(1). */
 int cap_table_dec(struct cap_table *table, cap_id_t id);
 /* The holder gives this entry up, whatever its references. 0 or FB_ESTALE. O(1). */
 int cap_table_remove(struct cap_table *table, cap_id_t id);
-/* The owner takes it back: the identifier is dead for ever. 0 or FB_ESTALE. O(1). */
+/* The owner takes it back: the identifier is never valid again. 0 or FB_ESTALE. O(1). */
 int cap_table_revoke(struct cap_table *table, cap_id_t id);
 /* As `count` calls of alloc with resource, resource + 1, ...; ids to ids[]. Returns how many
  * succeeded. O(count); variant scan: O(capacity + count), not O(capacity * count). */

@@ -18,7 +18,7 @@ static inline void join(struct bracket *brackets, uint32_t left, uint32_t right)
     brackets[right].prev = left;
 }
 
-/* Whether the brackets of the identifier's slot are its own, not another's or nobody's. O(1). */
+/* Whether the brackets of the identifier's slot stand for this identifier. O(1). */
 static inline bool linked(const struct delegation *delegation, cap_id_t id)
 {
     return (id & CAP_INDEX_MASK) < delegation->table->capacity && id != 0
@@ -82,8 +82,8 @@ static bool take_back(const struct delegation *delegation, cap_id_t id)
     return true;
 }
 
-/* Makes a memory without derivations. The caller hands in two brackets for each slot of the table,
- * for as long as it is used, and from now on revokes through here. O(N_caps), once. */
+/* Begin without derivations. The caller provides two brackets for each slot of the table, and from
+ * now on revokes only by functions of this file. O(N_caps), once. */
 void delegation_init(struct delegation *delegation, struct cap_table *table,
                      struct bracket *brackets, revoked_upcall *revoked, void *context)
 {
@@ -137,17 +137,17 @@ int delegation_level(const struct delegation *delegation, cap_id_t id, uint32_t 
     return FB_OK;
 }
 
-/* Takes back this capability alone; what was derived from it is now derived from its parent, and
- * falls with that. 0 or FB_ESTALE. The caller has checked who asks. O(1). */
+/* Takes back this capability alone. What was derived from it counts as derived from its parent.
+ * 0 or FB_ESTALE. The caller has checked the right to do so. O(1). */
 int delegation_revoke(struct delegation *delegation, cap_id_t id)
 {
     return take_back(delegation, id) ? FB_OK : FB_ESTALE;
 }
 
-/* Takes back all that was derived from this capability, at any depth, but not itself. Adds to
- * *revoked. FB_ESTALE when it is gone; FB_EAGAIN when `limit` descendants were dealt with and some
- * are left: every state in between is consistent, so the caller may let others run and call again.
- * O(descendants), at most O(limit). */
+/* Takes back all that was derived from this capability, at any depth, but not the capability
+ * itself. Adds their number to *revoked. FB_ESTALE if the capability is gone; FB_EAGAIN if `limit`
+ * of them went and some are left. Each state in between is consistent, so the caller may let others
+ * run and call again. O(descendants), at most O(limit). */
 int delegation_revoke_derived(struct delegation *delegation, cap_id_t id, uint32_t limit,
                               uint32_t *revoked)
 {

@@ -10,15 +10,15 @@
  *    (D stays, now derived from A)                      A D D C C A        |
  *    A taken back with all below                 ring:  empty              D
  *
- * So to link and to unlink are splices in constant time, whatever the order of operations, and
- * taking back a whole tree costs one such step for each descendant: no search, no recursion.
+ * Linking and unlinking are therefore splices in constant time, in any order. To take back a whole
+ * tree costs one splice for each descendant, without search or recursion.
  *
- * The links are by slot of the capability table and carry the identifier that they stand for. A
- * capability that disappears behind our back (cap_table_remove, cap_table_dec) leaves stale
- * brackets: these are found by their identifier and unlinked when met, or when the slot is used
- * again. Identifiers are never given out twice, so a stale one can not be mistaken.
+ * Links are by slot of the capability table and carry the identifier that they stand for. If a
+ * capability goes by cap_table_remove or cap_table_dec, its brackets stay and are stale. They are
+ * recognised by their identifier, and unlinked when they are met or their slot is used again.
+ * Identifiers are never given out twice, so a stale bracket is never taken for a live one.
  *
- * Locking is the caller's: the lock of the table covers the links too. */
+ * The caller holds the lock of the table, which covers the links too. */
 #ifndef CORE_DELEGATION_H
 #define CORE_DELEGATION_H
 
@@ -33,12 +33,12 @@
 struct bracket {
     uint32_t next, prev;
     union {
-        cap_id_t id;    /* opening: whose pair this is; 0: not linked */
-        uint64_t level; /* closing: the level that the capability may be used at */
+        cap_id_t id;    /* opening bracket: the capability; 0: not linked */
+        uint64_t level; /* closing bracket: the level that the capability may be used at */
     };
 };
 
-/* Called for each capability after it is gone: unmap, close, tell. Must not call back in here. */
+/* Called for each capability after it has gone, to unmap or report; must not call delegation_*. */
 typedef void revoked_upcall(void *context, cap_id_t id, const struct cap_entry *entry);
 
 struct delegation {

@@ -14,8 +14,9 @@
  *      / \               below a: from a on while the depth is more than 1
  *     a1  a2
  *
- * Always: seen[self] is the own epoch, and nobody has seen an epoch that its domain has not
- * reached. An epoch belongs to its slot: it goes on growing when the slot gets a new domain. */
+ * Invariants: seen[self] is the domain's own epoch, and no domain has seen an epoch that the other
+ * has not reached. An epoch belongs to its slot, and goes on growing under the slot's next domain.
+ */
 #ifndef CORE_EPOCH_H
 #define CORE_EPOCH_H
 
@@ -25,7 +26,7 @@
 #define EPOCH_NONE UINT32_MAX
 
 struct epoch_domain {
-    uint64_t *seen;      /* N_dom epochs, the own one among them; NULL: no such domain */
+    uint64_t *seen;      /* N_dom epochs, its own among them; NULL: no such domain */
     uint64_t last;       /* the epoch at which an earlier domain left this slot */
     uint32_t next, prev; /* preorder; EPOCH_NONE at the ends */
     uint32_t depth, parent;

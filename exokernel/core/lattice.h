@@ -13,9 +13,9 @@
  *    | level | categories | words | word 0: categories 0..63 | word 1: 64..127 | ... |
  *              K            ceil(K/64)     bits from K on are always 0
  *
- * Cost: every operation takes one step of constant length for each word, whatever the labels say.
- * None stops early: the worst case is every case, and time tells nothing about what a label holds.
- * Only K and the size of a set, which are no secrets, are seen from outside. */
+ * Cost: every operation takes one step of constant length for each word, whatever the labels hold.
+ * None stops early, so each case is the worst case, and time reveals nothing about a label except K
+ * and the size of a set, which are no secrets. */
 #ifndef CORE_LATTICE_H
 #define CORE_LATTICE_H
 

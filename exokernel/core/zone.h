@@ -15,13 +15,13 @@
  *
  * The one empty slab is kept so that a pair of zalloc and zfree at the edge of a page does not take
  * and give back a page each time; all others go back at once. No list is ever searched, whatever
- * the number of slabs. The links are in front, not in the objects: who writes past its object, or
- * after freeing it, does not steer the allocator.
+ * the number of slabs. The links are in front, not in the objects, so a write past an object or
+ * after its end does not steer the allocator.
  *
  * Variant ZONE_ALLOC=firstfit: one list, full slabs among the others, searched from its head for
  * the first with a free object, as the public FeuerBird does: O(slabs).
  *
- * Locking is the caller's. A zone must not be moved: its lists point to it. */
+ * The caller holds a lock. A zone must not be moved: its lists point to it. */
 #ifndef CORE_ZONE_H
 #define CORE_ZONE_H
 
@@ -43,7 +43,7 @@ struct slab_ring {
 
 struct slab {
     struct slab_ring ring; /* the list that the slab is on */
-    uint64_t mark;         /* tells a slab from any other page */
+    uint64_t mark;         /* distinguishes a slab from any other page */
     struct zone *zone;
     uint32_t used; /* live objects */
     uint8_t free;  /* number of the first free object, or SLAB_END */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Whether what the kernel believes of its environments fits together, for the tests and the fuzzer:
- * derivations, mappings, rings, mailboxes; and the kernel's own page tables. The kernel lock is held. */
+ * Consistency checks for tests and fuzzer: derivations, mappings, rings and mailboxes of all
+ * environments, and the kernel's own page tables. The kernel lock is held. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
 
-/* The live slot that a reference names, with its node; NULL: there is none. */
+/* The live slot that a reference names, and its node; NULL if there is none. */
 static const struct cap_slot *slot_at(uint32_t reference, const struct cap_node **node)
 {
     const uint32_t index = reference & CAP_INDEX_MASK;
@@ -18,7 +18,7 @@ static const struct cap_slot *slot_at(uint32_t reference, const struct cap_node 
     return &env->caps.slots[index];
 }
 
-/* A capability's neighbours know it, its parent allows all that it does, its page is its own. */
+/* Check that the neighbours link back, the parent has all rights, and the mapping is right. */
 static const char *audit_slot(uint32_t reference)
 {
     const struct cap_node *node, *other;
@@ -76,7 +76,7 @@ static const char *audit_env(const struct env *env)
     return NULL;
 }
 
-/* The first thing that is wrong, or NULL. O(all there is). */
+/* The first inconsistency, in words, or NULL. O(everything). */
 const char *audit(void)
 {
     const char *tables = paging_audit();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Capabilities across environments: who derived what from whom. Each environment has a table of its
- * own; the tree of derivations links their slots. What the last capability in a tree stood for is
- * given back with it. The kernel lock is held. */
+ * Capabilities across environments. Each environment has a table of its own; the tree of
+ * derivations links their slots. When the first capability of a tree goes, what it stood for is
+ * given back. The kernel lock is held. */
 #include "env.h"
 #include "memory.h"
 
@@ -10,7 +10,7 @@ static inline struct cap_node *node_at(uint32_t reference)
     return &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
 }
 
-/* A new capability below `parent` (0: the first of its tree): its identifier or FB_EFULL. O(1). */
+/* Make a capability below `parent` (0: first of a tree). Its identifier, or FB_EFULL. O(1). */
 int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t rights,
                    uint32_t parent)
 {
@@ -35,7 +35,7 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
     return (int64_t)id;
 }
 
-/* What a capability stood for goes with the first one of its tree. */
+/* Give back what the first capability of a tree stood for. */
 static void release(uint16_t type, uint32_t resource)
 {
     if (type == CAP_PAGE)
@@ -46,8 +46,8 @@ static void release(uint16_t type, uint32_t resource)
         ports_release(resource);
 }
 
-/* Nobody can start or end it any more: a new environment goes with the capability of its maker, from
- * which all others but its own derive. */
+/* The maker's capability for an environment has gone, and with it all others but the environment's
+ * own. If it has not started, nobody can start it any more: end it. */
 static void orphan(const struct env *holder, uint32_t index)
 {
     struct env *env = env_table[index];
@@ -56,7 +56,7 @@ static void orphan(const struct env *holder, uint32_t index)
         env_end(env);
 }
 
-/* Remove a capability from which nothing is derived any more, and its mapping. O(1). */
+/* Remove a capability that has no descendants, and its mapping. O(1). */
 void cap_delete(uint32_t reference)
 {
     struct env *env = env_table[reference >> 16];
@@ -72,7 +72,7 @@ void cap_delete(uint32_t reference)
         node_at(node->parent)->child = node->next;
     if (node->next)
         node_at(node->next)->prev = node->prev;
-    slot->mark &= MARK_LINKED | MARK_NEXT; /* the slot may stay in the list */
+    slot->mark &= MARK_LINKED | MARK_NEXT; /* the slot may stay in the list of notices */
     if (entry.type == CAP_IRQ)
         line_forget(env, slot->id);
     cap_table_revoke(&env->caps, slot->id);
@@ -96,8 +96,8 @@ void cap_delete_derived(uint32_t reference)
     }
 }
 
-/* Derive a capability with at most these rights for an environment whose domain is not above:
- * its identifier there. O(1). */
+/* Derive a capability with at most these rights for an environment whose domain is not above that
+ * of `from`. Its identifier there, or an error. O(1). */
 int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights)
 {
     const struct cap_slot *slot = env_open(from, id);

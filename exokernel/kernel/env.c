@@ -84,8 +84,8 @@ static uint64_t numbers;
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
 
-/* Unmap and give back the first pages of both, on all processors: nobody else holds the lock, so
- * nobody takes the pages before the flush. O(pages). */
+/* Unmap and free the first pages of the capability table and its nodes. We hold the lock, so nobody
+ * takes the pages before all processors have flushed their TLBs. O(pages). */
 static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
 {
     const uint64_t at = cap_space(env->index);
@@ -97,7 +97,7 @@ static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
     tlb_flush_all();
 }
 
-/* Pages for the capability table and its nodes; all or none. O(capacity). */
+/* Map pages for the capability table and its nodes: all or none. O(capacity). */
 static bool make_cap_space(struct env *env, uint32_t pages)
 {
     const uint64_t slots = cap_space(env->index), nodes = slots + CAP_SPACE_SIZE / 2;
@@ -117,7 +117,7 @@ static bool make_cap_space(struct env *env, uint32_t pages)
     return true;
 }
 
-/* An environment that does not run yet, with EXO_SELF. O(capacity + environments). */
+/* Make an environment that has not started, with EXO_SELF. O(capacity + environments). */
 int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
 {
     uint32_t index = 0;
@@ -160,7 +160,7 @@ int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
     return FB_OK;
 }
 
-/* End an environment that no processor runs, and give back all it had. O(what it had). */
+/* End an environment that no processor runs, and free all it had. O(what it had). */
 void env_end(struct env *env)
 {
     struct cpu *cpu = this_cpu();
@@ -191,7 +191,7 @@ void env_end(struct env *env)
     page_free((uint64_t)env - DIRECT);
 }
 
-/* The same for any environment but the caller's; one that runs elsewhere ends at its next trap. */
+/* End any environment but the caller's. One that runs elsewhere ends at its next trap. */
 void env_destroy(struct env *env)
 {
     if (env->cpu->current == env) {
@@ -202,8 +202,8 @@ void env_destroy(struct env *env)
     env_end(env);
 }
 
-/* Bytes in use: of everybody (0), or of environment what - 1: itself, its capabilities, its tables
- * and the pages mapped there, one that is shared in each. O(1), or O(what the environment has). */
+/* Bytes in use: by all (0), or by environment what - 1: itself, its capabilities, its page tables
+ * and the pages mapped there. A shared page counts in each. O(1), or O(what it has). */
 uint64_t memory_in_use(uint32_t what)
 {
     const struct env *env = what ? env_table[what - 1] : NULL;

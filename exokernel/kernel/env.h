@@ -14,22 +14,22 @@
 
 #define ENV_LIMIT 2048
 #define ENV_CATEGORIES 64
-#define ENV_REQUESTS 4 /* revocations with a deadline, at a time */
-#define ENV_ABORTED 8  /* capabilities taken by force that it is told of by name */
+#define ENV_REQUESTS 4 /* revocations with a deadline that can be under way at a time */
+#define ENV_ABORTED 8  /* capabilities taken by force that are reported one by one */
 
 enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
 
 /* A capability's place in the tree of derivations, which spans all environments:
  *
- *   reference: environment << 16 | slot; 0: none. Siblings are in a list from the parent. */
+ *   reference: environment << 16 | slot; 0: none. The parent points to a list of its children. */
 struct cap_node {
     uint32_t parent, child, next, prev;
     uint64_t *entry; /* the page-table entry that maps the page, or NULL */
     uint64_t address;
 };
 
-/* A slot's mark: what revoke.c knows of it. A capability is asked for (ROOT), or was derived from
- * one that is (BELOW), and so is what will be derived from it. */
+/* The mark of a slot, for revoke.c. ROOT: a revocation of its descendants is under way. BELOW: it
+ * descends from such a capability, so it is asked back, and so is what will be derived from it. */
 enum {
     MARK_NEXT = 0xffff,
     MARK_LINKED = 1 << 16,
@@ -42,26 +42,26 @@ struct message {
     uint64_t length, sender, word[4];
 };
 
-/* A visible revocation under way: of what was derived from `id`, at the timer's time. */
+/* A visible revocation under way: what was derived from `id` goes when the timer expires. */
 struct request {
     struct timer timer;
     cap_id_t id;
 };
 
 struct env {
-    struct trap_frame frame; /* registers, while it does not run */
-    /* Under the kernel lock, as all that follows; offsets.h knows as far as `waiting`. Eight bytes
-     * from here, and eight from `pending` on, message.S takes in with one comparison each: */
-    uint16_t mail, head; /* messages in waiting[]; the first of them, 0 if there are none */
-    bool blocked;        /* senders wait as well */
+    struct trap_frame frame; /* its registers while it does not run */
+    /* Under the kernel lock, as all that follows. offsets.h has the offsets up to `waiting`.
+     * message.S compares the eight bytes from here, and the eight from `pending`, at once. */
+    uint16_t mail, head; /* messages in waiting[], and index of the first; 0 if none */
+    bool blocked;        /* there are blocked senders */
     uint8_t zero;
-    bool pending; /* an upcall or the end awaits it: upcall_pending */
+    bool pending; /* an upcall or its end is due: upcall_pending */
     bool doomed;
     uint8_t state;     /* enum env_state */
-    bool queued;       /* in its CPU's ring, though perhaps not ready any more */
-    bool by_syscall;   /* left in a system call: only what a call preserves is kept */
+    bool queued;       /* in its CPU's ring, even if it is not ready any more */
+    bool by_syscall;   /* left in a system call: the frame has only what a call preserves */
     uint8_t processor; /* the number of its CPU */
-    bool timed;        /* it receives until a deadline */
+    bool timed;        /* its receive has a deadline */
     uint8_t zeros[3];
     uint64_t cr3;
     uint64_t number;         /* never used twice */
@@ -73,7 +73,7 @@ struct env {
     struct cpu *cpu;
     uint32_t index;         /* place in env_table */
     struct cap_node *nodes; /* by slot */
-    cap_id_t root;          /* for this environment, in environment 0 */
+    cap_id_t root;          /* the first capability for it, in environment 0 */
     struct siphash_key key; /* of its tokens */
     uint64_t label[2];      /* its security domain: env_label() */
 
@@ -86,7 +86,7 @@ struct env {
         bool call;
     } out;
     struct timer timer; /* of the blocking call */
-    struct line *line;  /* waited for, through the capability in frame.rdi */
+    struct line *line;  /* that it waits for, through the capability in frame.rdi */
     uint64_t accepts;   /* capabilities that may still be granted to it without CTL */
 
     struct {
@@ -95,20 +95,20 @@ struct env {
     uint32_t events; /* lines with upcalls to deliver, a bit each */
     struct {
         uint16_t first, last;
-    } asked; /* slots to ask back: a list through their marks */
+    } asked; /* slots to ask back, linked by their marks */
     struct {
         uint32_t head, count;
         uint64_t lost;
         cap_id_t id[ENV_ABORTED];
-    } aborted;                             /* to tell */
-    struct request requests[ENV_REQUESTS]; /* its own, of others */
+    } aborted;                             /* to report */
+    struct request requests[ENV_REQUESTS]; /* revocations that it asked for */
     struct fp_run *run;                    /* the benchmark that this environment drives, or NULL */
 };
 _Static_assert(sizeof(struct env) <= 4096, "one page");
 
 extern struct env *env_table[ENV_LIMIT];
 
-/* Put it last in its CPU's ring. O(1). */
+/* Put an environment last in its CPU's ring. O(1). */
 static inline void ring_add(struct env *env)
 {
     struct cpu *cpu = env->cpu;
@@ -122,8 +122,8 @@ static inline void ring_add(struct env *env)
     }
 }
 
-/* What an environment's eight bytes from `pending` on are while it is in the ring of this CPU, left
- * in a system call, with nothing to interrupt it: one that is ready, or waits for a message. */
+/* The eight bytes from `pending` of an environment that is in the ring of this CPU, was left in a
+ * system call, and has no upcall due: it is ready or receives, as `state` says. */
 static inline uint64_t env_state_word(enum env_state state, uint32_t processor)
 {
     return (uint64_t)processor << 40 | 1ul << 32 | 1ul << 24 | (uint64_t)state << 16;
@@ -144,7 +144,7 @@ static inline __attribute__((always_inline, noreturn)) void switch_back(struct e
     env_return(env);
 }
 
-/* Whether it is all in ring 3's half. */
+/* Whether the whole range lies in user space. */
 static inline bool in_user(uint64_t address, uint64_t size)
 {
     return address <= EXO_USER_END && size <= EXO_USER_END - address;
@@ -167,7 +167,7 @@ static inline __attribute__((always_inline)) struct cap_slot *env_open(struct en
     return slot->id == id ? slot : NULL;
 }
 
-/* The environment that `id` names with these rights: into *out, or an error. */
+/* Find the environment that `id` names, if it has these rights. 0 and *out, or an error. */
 static inline __attribute__((always_inline)) int64_t env_named(struct env *me, cap_id_t id,
                                                                uint32_t rights, struct env **out)
 {

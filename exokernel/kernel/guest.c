@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * run=tests, or run=fuzz@SEED@CALLS, on the command line: no plan is carried out, a ring-3 program
- * is run instead and its verdict ends the boot. */
+ * run=tests or run=fuzz@SEED@CALLS on the command line: instead of a plan, the kernel runs a ring-3
+ * program, whose result is the exit code of the boot. */
 #include "kernel.h"
 #include "memory.h"
 
@@ -28,7 +28,7 @@ static uint64_t number_after(const char **text)
     return n;
 }
 
-/* What must never change: text and constants of the image. O(image). */
+/* A checksum of the image's text and constants, which never change. O(image). */
 uint64_t guest_checksum(void)
 {
     uint64_t sum = 0;

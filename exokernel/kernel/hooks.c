@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Deliberate failures, for the validator's tests: test=NAME or test=NAME@ENTRY on the command line.
- * They strike in the second repetition of that plan entry (0 if not given). */
+ * They happen in the second repetition of that plan entry (0 if not given). */
 #include "kernel.h"
 #include "x86.h"
 
@@ -12,7 +12,7 @@ static struct {
 
 static void strike_panic(void)
 {
-    *(volatile uint64_t *)0x5eed000 = 1; /* nothing is mapped down there */
+    *(volatile uint64_t *)0x5eed000 = 1; /* nothing is mapped there */
 }
 
 static void strike_hang(void)
@@ -63,7 +63,7 @@ static const char *after(const char *text, const char *head)
     return text;
 }
 
-/* Arm the hook that the command line asks for; an unknown name is a panic, not a silent success. */
+/* Arm the hook that the command line asks for. An unknown name is a panic. */
 void hooks_read(const char *command_line)
 {
     const char *p = command_line;
@@ -91,5 +91,5 @@ void hooks_step(uint32_t entry, uint64_t repetition)
         hooks.strike();
 }
 
-/* Whether the first benchmark's operation shall not be performed. */
+/* Whether to leave out the first benchmark's operation. */
 bool hooks_omit_first(void) { return hooks.omit_first; }

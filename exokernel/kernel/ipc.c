@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT
- * Messages. An environment's mailbox takes EXO_MAILBOX_SLOTS register messages without anybody
- * waiting; a sender beyond them, or with more than registers hold, blocks until the receiver takes
- * its message, in order. A message is copied once, or not at all, and dropped never.
+ * Messages. A mailbox takes EXO_MAILBOX_SLOTS register messages without blocking their senders. A
+ * sender beyond them, or one whose message is in memory, blocks until the receiver takes it, in
+ * order. A message is copied at most once, and never dropped.
  *
  *   mailbox:  [ waiting registers ... ] then ( blocked sender ) -> ( blocked sender ) -> ...
  *
- * A receiver is only ever blocked while its mailbox is empty. The usual cases of register messages
- * are in arch/x86_64/message.S, with all checks; here is everything. */
+ * A receiver blocks only while its mailbox is empty. arch/x86_64/message.S handles the usual cases
+ * of register messages, with all checks; this file handles all cases. */
 #include "env.h"
 #include "syscalls.h"
 
 static inline bool has_mail(const struct env *env) { return env->mail || env->blocked; }
 
-/* The message is in the registers that the receiver will find when it goes on, who waits no more. */
+/* Put the message into the registers of the receiver, and end its wait. */
 static void deliver(struct env *to, uint64_t sender, uint64_t length, const uint64_t word[4],
                     uint64_t capability)
 {
@@ -24,20 +24,20 @@ static void deliver(struct env *to, uint64_t sender, uint64_t length, const uint
     to->timed = false;
 }
 
-/* A register message into the mailbox, which has room. O(1). */
+/* Put a register message into the mailbox, which has room. O(1). */
 static inline void enqueue(struct env *to, const struct message *m)
 {
     to->waiting[(to->head + to->mail++) % EXO_MAILBOX_SLOTS] = *m;
 }
 
-/* The first register message out of the mailbox; an empty one starts anew at its first slot. O(1). */
+/* Take the first register message. An empty mailbox starts at its first slot again. O(1). */
 static inline void take_waiting(struct env *me, const struct message *m)
 {
     deliver(me, m->sender, m->length, m->word, 0);
     me->head = --me->mail ? (me->head + 1) % EXO_MAILBOX_SLOTS : 0;
 }
 
-/* From now on it waits for a message. */
+/* Make the environment wait for a message. */
 static inline void await(struct env *me, uint64_t buffer, uint64_t capacity)
 {
     me->state = ENV_RECEIVING;
@@ -45,14 +45,14 @@ static inline void await(struct env *me, uint64_t buffer, uint64_t capacity)
     me->recv_capacity = capacity;
 }
 
-/* A blocked call fails or ends. */
+/* End a blocked call with this result. */
 static void wake(struct env *env, int64_t result)
 {
     deliver(env, 0, (uint64_t)result, (const uint64_t[4]){ 0 }, 0);
     make_ready(env);
 }
 
-/* Run the receiver at once on this CPU, or tell the other one; the sender keeps its turn. */
+/* Run the receiver at once if it is on this CPU; the sender keeps its turn. */
 static _Noreturn void hand_over(struct env *me, struct env *to)
 {
     make_ready(to);
@@ -69,7 +69,7 @@ static void arguments(struct env *env, uint64_t buffer, uint64_t capacity, uint6
     f->rdi = 0, f->rsi = buffer, f->rdx = capacity, f->r10 = deadline;
 }
 
-/* What it waits in will be executed once more, as a receive from its own mailbox. */
+/* Let the environment execute its call again, as a receive from its own mailbox. */
 static void again(struct env *env, uint64_t deadline)
 {
     arguments(env, env->recv_buffer, env->recv_capacity, deadline);
@@ -77,7 +77,7 @@ static void again(struct env *env, uint64_t deadline)
     make_ready(env);
 }
 
-/* Its receive, or the second half of its call, is broken off for an upcall. */
+/* Interrupt its receive, or the second half of its call, for an upcall. */
 void ipc_again(struct env *env)
 {
     const uint64_t deadline = env->timer.link ? env->timer.when : EXO_FOREVER;
@@ -95,8 +95,8 @@ static void expired(struct timer *timer)
     wake(env, FB_ETIMEOUT);
 }
 
-/* The sender's message was taken, or never will be. In a call it waits for a message from now on;
- * with mail in its mailbox or an upcall to come it executes its syscall instruction once more. */
+/* The sender's message was taken, or never will be. If it is in a call, it waits for a message now;
+ * but if it has mail, or an upcall is due, it executes its system call again. */
 static void sent(struct env *sender, int64_t result)
 {
     sender->out.to = NULL;
@@ -126,10 +126,10 @@ static void remove_first(struct env *to)
     to->blocked = to->senders.first;
 }
 
-/* Whether a message lies in the sender's memory (or carries a capability) or in its registers. */
+/* Whether a message is in the sender's memory or carries a capability. */
 static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
 
-/* Messages of blocked senders move up into the registers that became free. */
+/* Move register messages of blocked senders into the free slots of the mailbox. */
 static void refill(struct env *to)
 {
     for (struct env *s;
@@ -142,8 +142,8 @@ static void refill(struct env *to)
     }
 }
 
-/* Take the message of the first blocked sender, which lies in its memory. Returns false if that
- * send failed, so that the next message is looked at. */
+/* Take the message of the first blocked sender from its memory. False: the send failed, so the next
+ * message is to be tried. */
 static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 {
     struct env *s = me->senders.first;
@@ -172,7 +172,7 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
     return true;
 }
 
-/* The next message into `me`, who runs; or block until there is one. */
+/* Give `me`, who runs, its next message, or block until there is one. */
 static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
 {
     while (me->blocked && !me->mail) {
@@ -201,7 +201,7 @@ static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity
     schedule();
 }
 
-/* The system call that it is blocked in, or about to be, with its arguments in the frame. */
+/* Put the arguments of the blocked send back into the frame. Returns which system call it is. */
 static uint64_t sending(struct env *env)
 {
     struct trap_frame *f = &env->frame;
@@ -223,7 +223,7 @@ static _Noreturn void block(struct env *me, struct env *to)
     schedule();
 }
 
-/* It waits in no mailbox any more. O(senders before it). */
+/* Take a blocked sender out of the mailbox that it waits for. O(senders before it). */
 static void step_back(struct env *env)
 {
     struct env *const to = env->out.to, **link, *before = NULL;
@@ -239,7 +239,7 @@ static void step_back(struct env *env)
     env->out.to = NULL;
 }
 
-/* Its send is broken off for an upcall: it gives up its turn and executes the call once more. */
+/* Interrupt its send for an upcall: it gives up its turn and executes the call again. */
 void ipc_send_again(struct env *env)
 {
     step_back(env);
@@ -247,7 +247,7 @@ void ipc_send_again(struct env *env)
     make_ready(env);
 }
 
-/* After a message was left: the second half of a call, or back to the sender. */
+/* After a message was put into a mailbox: do the second half of a call, or return to the sender. */
 static _Noreturn void left(struct env *me)
 {
     if (me->out.call)
@@ -255,7 +255,7 @@ static _Noreturn void left(struct env *me)
     answer(me, FB_OK);
 }
 
-/* After a message was delivered: the receiver runs, and in a call the sender waits meanwhile. */
+/* After a message was delivered: run the receiver. In a call, the sender waits. */
 static _Noreturn void delivered(struct env *me, struct env *to)
 {
     if (!me->out.call)
@@ -267,7 +267,7 @@ static _Noreturn void delivered(struct env *me, struct env *to)
     switch_to(to);
 }
 
-/* A message in registers. */
+/* Send a message in registers. */
 static _Noreturn void send_words(struct env *me, struct env *to, const struct message *m, bool wait)
 {
     if (to->state == ENV_RECEIVING && to->recv_capacity < m->length)
@@ -288,7 +288,7 @@ static _Noreturn void send_words(struct env *me, struct env *to, const struct me
     block(me, to);
 }
 
-/* A message in memory: into the waiting receiver's buffer, or block. */
+/* Send a message in memory: copy it into the waiting receiver's buffer, or block. */
 static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t length, bool wait)
 {
     if (to->state == ENV_RECEIVING && to->recv_capacity < length)
@@ -309,7 +309,7 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
             deliver(to, me->number, length, word, (uint64_t)capability);
             delivered(me, to);
         }
-        wake(to, FB_EADDRESS); /* its buffer is not there: the message waits for a better one */
+        wake(to, FB_EADDRESS); /* its buffer is bad: the message waits for another receive */
     }
     if (!wait || to == me)
         answer(me, FB_EFULL);
@@ -317,7 +317,7 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
     block(me, to);
 }
 
-/* exo_send, and exo_call whose sender then waits for the next message. */
+/* exo_send; and exo_call, which then waits for the next message. */
 static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
                            uint64_t w3, bool call)
 {
@@ -356,8 +356,8 @@ _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
     send(dest, w0, length, w1, w2, w3, true);
 }
 
-/* The same for words whose receiver message.S found, named by what it kept in the frame; the length
- * has EXO_MEMORY set for a call. The lock is held. */
+/* Send words to a receiver that message.S has found; frame.rdi names it. The length has
+ * EXO_MEMORY set for a call. The lock is held. */
 _Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
                            uint64_t w3)
 {
@@ -369,8 +369,8 @@ _Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_
     send_words(me, to, &m, true);
 }
 
-/* exo_recv_timed: `deadline` is a time; one that has passed polls. exo_recv waits for ever. Words that
- * wait need no buffer, whatever it is. */
+/* exo_recv_timed: a deadline that has passed polls. exo_recv waits forever. If words wait, the
+ * buffer is not used, so it may be bad. */
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline)
 {
@@ -387,7 +387,7 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
     receive(me, buffer, capacity, deadline);
 }
 
-/* It ends: it waits in no mailbox any more, and who waits in its own learns of it. */
+/* An environment ends: take it out of mailboxes, and fail the sends to its own. */
 void ipc_forget(struct env *env)
 {
     step_back(env);

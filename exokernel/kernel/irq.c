@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Interrupt lines: each has one owner, and counts its events for ever; waiting gives the number
- * since the last time, so none is lost. Device lines are masked from the interrupt to the ack. */
+ * Interrupt lines. Each has one owner and counts its events. A wait returns how many came since the
+ * last one, so none is lost. A device line is masked from its interrupt to its acknowledgement. */
 #include "env.h"
 #include "syscalls.h"
 
@@ -10,7 +10,7 @@ static struct line {
     struct timer timer;
     uint32_t number;
     bool upcall;
-    bool masked; /* a device's, since its last interrupt */
+    bool masked; /* a device's, until it is acknowledged */
 } lines[EXO_LINES];
 
 _Static_assert(VECTOR_LINE + EXO_LINES <= VECTOR_SPURIOUS, "lines end their interrupts");
@@ -18,7 +18,7 @@ _Static_assert(VECTOR_LINE + EXO_LINES <= VECTOR_SPURIOUS, "lines end their inte
 static inline bool is_device(uint32_t number) { return number < EXO_LINE_TIMER; }
 static inline bool is_timer(uint32_t n) { return n >= EXO_LINE_TIMER && n < EXO_LINE_SOFT; }
 
-/* The line that `id` names with these rights: its number, or an error. */
+/* Find the line that `id` names, if it has these rights. Its number, or an error. */
 static int64_t line_named(struct env *me, cap_id_t id, uint32_t rights)
 {
     const struct cap_slot *slot = env_open(me, id);
@@ -38,7 +38,7 @@ static uint64_t take(struct line *line)
     return n;
 }
 
-/* The one who waited runs next on its CPU. */
+/* Wake the owner, which waits: it runs next on its CPU. */
 static void wake(struct line *line)
 {
     struct env *env = line->waiter;
@@ -50,8 +50,8 @@ static void wake(struct line *line)
     env->cpu->urgent = env;
 }
 
-/* The owner's handler cannot be entered at once: the events stay counted, and pending. An owner that
- * was blocked runs next. */
+/* The owner's handler cannot be entered now. The events stay counted and pending; if the owner was
+ * blocked, it runs next. */
 static __attribute__((noinline)) void keep(struct line *line)
 {
     struct env *owner = line->owner;
@@ -63,8 +63,8 @@ static __attribute__((noinline)) void keep(struct line *line)
         owner->cpu->urgent = owner;
 }
 
-/* Tell whoever wants to know: who waits, or the owner's handler, at once if the owner was running
- * here and has room for an upcall. */
+/* Deliver events: to the owner's wait; or to its handler, at once if the owner was running here and
+ * has room for an upcall. */
 static inline void announce(struct line *line)
 {
     if (line->waiter)
@@ -76,8 +76,9 @@ static inline void announce(struct line *line)
         keep(line);
 }
 
-/* An interrupt arrived on this CPU; software lines were counted when they were fired. The device may
- * have fired once more before the mask was set: the driver, not yet told, finds that in the device. */
+/* Serve an interrupt on this CPU. Software lines were counted when they were fired. A device may
+ * fire again before its line is masked; the driver, which has not run yet, finds that in the
+ * device. */
 void line_event(uint32_t number)
 {
     struct line *line = &lines[number];
@@ -102,7 +103,7 @@ static void timer_event(struct timer *timer)
     announce(line);
 }
 
-/* Hand the line's events to the owner's handler; false: it has no room, and they stay counted. */
+/* Send the line's events to the owner's handler. False: it has no room, and they stay counted. */
 bool line_upcall(struct env *env, uint32_t number)
 {
     struct line *line = &lines[number];
@@ -115,7 +116,7 @@ bool line_upcall(struct env *env, uint32_t number)
     return true;
 }
 
-/* The line has no capability any more. */
+/* The last capability for the line has gone: it has no owner. */
 void line_release(uint32_t number)
 {
     struct line *line = &lines[number];
@@ -126,8 +127,7 @@ void line_release(uint32_t number)
     *line = (struct line){ 0 };
 }
 
-/* The environment loses this capability (0: all): what it waits for through it, it waits for no more.
- * O(1). */
+/* The environment loses this capability (0: all of them): end a wait that goes through it. O(1). */
 void line_forget(struct env *env, cap_id_t id)
 {
     if (!env->line || (id && env->frame.rdi != id))
@@ -139,8 +139,8 @@ void line_forget(struct env *env, cap_id_t id)
         make_ready(env);
 }
 
-/* Its wait is broken off for an upcall: it executes the call once more afterwards, with what
- * sys_irq_wait kept of the arguments. Events meanwhile are counted. */
+/* Interrupt its wait for an upcall. Afterwards it executes the call again, with the arguments that
+ * sys_irq_wait kept. Events in between are counted. */
 void line_again(struct env *env)
 {
     struct trap_frame *f = &env->frame;
@@ -232,7 +232,7 @@ int64_t sys_irq_upcall(cap_id_t id, uint64_t on)
     return number < 0 ? number : FB_OK;
 }
 
-/* One event on the timer line of this CPU at `when`; 0: none. */
+/* Fire the timer line of this CPU once at `when`; 0: cancel. */
 int64_t sys_timer_set(cap_id_t id, uint64_t when)
 {
     struct env *me = current_env();
@@ -266,7 +266,7 @@ int64_t sys_irq_trigger(cap_id_t id)
     return number < 0 ? number : FB_OK;
 }
 
-/* Events so far on a line of its own. */
+/* How many events a line of the environment has had, or an error. */
 int64_t line_total(const struct env *env, uint64_t number)
 {
     return number < EXO_LINES && lines[number].owner == env ? (int64_t)lines[number].count

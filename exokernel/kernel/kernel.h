@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * The index: every function that one file gives to another, by file. Read this first. */
+ * The index: every function that one file gives to another, by file. Read this first.
+ *
+ * Below kernel/ is core/, which knows nothing of kernel, processor or memory. arch/x86_64 and
+ * kernel/ call each other: a trap calls up into kernel/ to be served, and kernel/ calls down to map
+ * a page, set a timer or return to ring 3. The only processor it runs on is x86-64. */
 #ifndef FEUERBIRD_KERNEL_H
 #define FEUERBIRD_KERNEL_H
 
@@ -9,7 +13,7 @@
 
 #include <feuerbird/types.h>
 
-/* What trap.S leaves on the stack. */
+/* The registers, as trap.S saves them. */
 struct trap_frame {
     uint64_t r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax;
     uint64_t vector, error, rip, cs, rflags, rsp, ss;
@@ -20,7 +24,7 @@ struct range {
     uint64_t start, end;
 };
 
-/* What the boot loader told, copied out of its memory. */
+/* What the boot loader reported, copied out of its memory. */
 struct boot_info {
     struct range ram[32];
     uint32_t ram_count;

@@ -10,7 +10,7 @@ static struct boot_info boot;
 static struct range output; /* the probe's region; empty on the serial carrier */
 static uint64_t serial_records[1 << 15];
 
-/* The probe's region, if it lies in RAM that nobody needs. */
+/* Map the probe's region, if it lies in RAM that nobody uses. */
 static void *map_output(uint64_t base, uint64_t size)
 {
     const struct range wanted = { base, base + size };
@@ -28,7 +28,7 @@ static void *map_output(uint64_t base, uint64_t size)
     return NULL;
 }
 
-/* Measure with the stack elsewhere in each boot: one lucky layout must not be the result. */
+/* Measure, with another stack position in each boot, so that one lucky layout is not the result. */
 static __attribute__((noinline)) uint32_t carry_out(void)
 {
     volatile uint8_t *shift = __builtin_alloca(16 + 16 * (fp_seed() * 0x9e3779b97f4a7c15u >> 58));
@@ -37,14 +37,14 @@ static __attribute__((noinline)) uint32_t carry_out(void)
     return fp_carry_out(bench_table, bench_count);
 }
 
-/* What the probe asks of memory. */
+/* Memory in use, for the probe. */
 static uint64_t memory(uint32_t what)
 {
     return what == FP_MOST ? pages_most_used() * PAGE_SIZE : memory_in_use(what);
 }
 
-/* Bring the machine up in an order in which each failure can already be told: serial line, traps,
- * probe, memory, page tables; then measure and end. Runs on the boot stack, interrupts off. */
+/* Bring the machine up in an order in which each failure can be reported: serial line, traps,
+ * probe, memory, page tables. Then measure and end. Runs on the boot stack with interrupts off. */
 _Noreturn void kernel_main(uint64_t start_info)
 {
     static struct fp_platform platform = {

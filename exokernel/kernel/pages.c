@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Physical pages: lists of free ones, linked through eight bytes a page outside of the pages, so
- * that memory which nobody uses is never touched, and any named page can be taken. */
+ * Physical pages. Free pages are in lists, linked by eight bytes for each page that lie elsewhere.
+ * So the kernel never touches unused memory, and can take any page out of its list. */
 #include "kernel.h"
 #include "memory.h"
 
-#define PAGE_TAKEN UINT32_MAX /* what the link of a page says that is not free */
+#define PAGE_TAKEN UINT32_MAX /* link of a page that is not free */
 #define PAGE_LAST (UINT32_MAX - 1)
 
 enum { DIRTY, CLEAN, LISTS };
@@ -13,13 +13,13 @@ struct page_link {
     uint32_t next, prev;
 };
 
-/* Two lists of free pages: with unknown content, and cleared ahead of their use. */
+/* Two lists of free pages: DIRTY with unknown content, CLEAN cleared ahead of their use. */
 static struct {
     struct page_link *link; /* by page number */
     uint32_t count;         /* pages that have a link */
     uint32_t head[LISTS];
     uint64_t free, usable;
-    uint64_t least; /* that were free when one was given back, since it was asked */
+    uint64_t least; /* fewest free pages since pages_most_used was called */
 } pages;
 
 /* The first page of a list has this and the list's number as its predecessor. */
@@ -50,7 +50,7 @@ static inline void take_out(uint32_t number)
     pages.link[number].next = PAGE_TAKEN;
 }
 
-/* All zero, eight bytes a step. */
+/* Clear a page, eight bytes a step. */
 static void clear(uint32_t number)
 {
     void *to = direct(number * PAGE_SIZE);
@@ -59,8 +59,8 @@ static void clear(uint32_t number)
     __asm__ volatile("rep stosq" : "+D"(to), "+c"(n) : "a"(0ul) : "memory");
 }
 
-/* Give a page back; it must have been taken. The most that are in use are in use before one is given
- * back, or at the end: it is noted here, and taking a page costs nothing for it. O(1). */
+/* Free a page, which must have been taken. Use peaks right before a page is freed or when it is
+ * asked for, so `least` is noted here, and taking a page needs no bookkeeping. O(1). */
 void page_free(uint64_t physical)
 {
     const uint64_t number = physical / PAGE_SIZE;
@@ -82,7 +82,7 @@ static uint64_t take_first(int list)
     return number * PAGE_SIZE;
 }
 
-/* A free page's physical address, its content unknown, or 0. O(1). */
+/* Take a page with unknown content. Its physical address, or 0 if none is free. O(1). */
 uint64_t page_alloc(void)
 {
     if (pages.head[DIRTY] != PAGE_LAST)
@@ -90,7 +90,7 @@ uint64_t page_alloc(void)
     return pages.head[CLEAN] != PAGE_LAST ? take_first(CLEAN) : 0;
 }
 
-/* The same, all zero: one that was cleared before, if there is one. O(1), or O(page). */
+/* Take a page that is all zero, cleared ahead if there is one. O(1), or O(page). */
 uint64_t page_alloc_clean(void)
 {
     if (pages.head[CLEAN] != PAGE_LAST)
@@ -101,7 +101,7 @@ uint64_t page_alloc_clean(void)
     return take_first(DIRTY);
 }
 
-/* Take and clear this very page, if it is free. O(page). */
+/* Take and clear this page, if it is free. O(page). */
 bool page_take(uint64_t physical)
 {
     const uint64_t number = physical / PAGE_SIZE;
@@ -114,7 +114,7 @@ bool page_take(uint64_t physical)
     return true;
 }
 
-/* Clear up to `count` free pages ahead of their use; how many it were. O(count pages). */
+/* Clear up to `count` free pages ahead of their use. Returns how many. O(count pages). */
 uint64_t pages_scrub(uint64_t count)
 {
     uint64_t done = 0;
@@ -131,7 +131,7 @@ uint64_t pages_scrub(uint64_t count)
 uint64_t pages_free(void) { return pages.free; }
 uint64_t pages_used(void) { return pages.usable - pages.free; }
 
-/* The most pages in use since this was asked last. O(1). */
+/* The most pages that were in use since the last call. O(1). */
 uint64_t pages_most_used(void)
 {
     const uint64_t least = pages.least < pages.free ? pages.least : pages.free;
@@ -140,7 +140,7 @@ uint64_t pages_most_used(void)
     return pages.usable - least;
 }
 
-/* The reserved range that `wanted` runs into, or NULL. */
+/* The reserved range that overlaps with `wanted`, or NULL. */
 static const struct range *collision(struct range wanted, const struct range *reserved, int n)
 {
     for (int i = 0; i < n; i++)
@@ -149,7 +149,7 @@ static const struct range *collision(struct range wanted, const struct range *re
     return NULL;
 }
 
-/* A place for the links in memory that the start tables reach. */
+/* Find a place for the links, in memory that the start tables map. */
 static struct range place_links(const struct boot_info *boot, const struct range *reserved, int n,
                                 uint64_t size)
 {
@@ -163,8 +163,8 @@ static struct range place_links(const struct boot_info *boot, const struct range
     panic(PANIC_MEMORY, "no room for the page links");
 }
 
-/* Make all RAM free but firmware's, the image, the plan and the output region. O(pages). Lowest
- * pages come out first: the real page tables are built while only those are mapped. */
+/* Make all RAM free except that of firmware, image, plan and output region. The lowest pages are
+ * given out first: only those are mapped while the page tables are built. O(pages). */
 void pages_init(const struct boot_info *boot, struct range output)
 {
     struct range reserved[5] = {

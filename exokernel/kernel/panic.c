@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * The end that nobody wants: told on the serial line, to the probe, and by the exit code. */
+ * Panic: reports on the serial line, to the probe and by the exit code, and ends the boot. */
 #include "kernel.h"
 
 #include "feuerprobe.h"
 
-/* End the boot as a panic. A second panic on the way leaves at once. */
+/* End the boot as a panic. A second panic meanwhile ends it at once. */
 _Noreturn void panic_at(const char *message, uint64_t code, uint64_t detail, uint64_t pc,
                         uint64_t address)
 {
@@ -17,7 +17,7 @@ _Noreturn void panic_at(const char *message, uint64_t code, uint64_t detail, uin
     machine_exit(EXIT_PANIC);
 }
 
-/* The kernel found itself inconsistent or without what it needs. */
+/* Panic because the kernel is inconsistent or lacks what it needs. */
 _Noreturn void panic(uint64_t code, const char *message)
 {
     print("\nPANIC: %s (code %lu)\n", message, code);

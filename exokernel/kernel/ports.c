@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * I/O ports of devices that the kernel does not use itself: a device's ports have one owner, and
- * each access is a system call, so that no other port can be reached. */
+ * I/O ports of devices that the kernel does not use itself. The ports of a device have one owner.
+ * Each access is a system call, so no other port can be reached. */
 #include "env.h"
 #include "syscalls.h"
 #include "x86.h"
@@ -14,10 +14,10 @@ static struct device {
 };
 enum { DEVICES_COUNT = sizeof devices / sizeof *devices };
 
-/* The ports are nobody's any more. */
+/* Let the ports of a device have no owner. */
 void ports_release(uint32_t device) { devices[device].owned = false; }
 
-/* Own the ports of the device whose first one this is. O(devices). */
+/* Make the caller own the ports of the device that begins at `first`. O(devices). */
 int64_t sys_ioport_alloc(uint64_t first)
 {
     int64_t id = FB_EINVALID;

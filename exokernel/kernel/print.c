@@ -16,7 +16,7 @@ static void print_number(uint64_t value, uint32_t base, int width)
         serial_put(digits[--n]);
 }
 
-/* Print with %s, %lu and %lx (16 digits); any other directive is printed as it stands. */
+/* Print text with %s, %lu and %lx (16 digits). Any other directive is printed unchanged. */
 void print(const char *format, ...)
 {
     va_list arguments;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * Visible revocation: who derived a capability asks for it back, all holders are told by an upcall,
- * and what they have not given up by the deadline is taken by force. The kernel lock is held.
+ * Visible revocation. An environment asks for capabilities back that were derived from its own.
+ * Each holder gets an upcall. What it has not given up by the deadline is taken by force, which
+ * another upcall reports. The kernel lock is held.
  *
- * Notices wait where they cannot be lost. A slot that is asked back is in its environment's list,
- * through the slots' marks, until the upcall is on its way; as a slot outlives its capability, one
- * that was given up meanwhile stays in the list, no longer ASKED:
+ * Notices cannot get lost. A slot that is asked back is in a list of its environment, linked by the
+ * marks of slots, until its upcall is sent. A slot outlives its capability; if the capability was
+ * given up meanwhile, the slot stays in the list without ASKED:
  *
  *    asked.first -> slot 7 (ASKED | LINKED | 3) -> slot 3 (LINKED) -> 0
  *
- * What is gone by force has no slot any more: its identifiers wait in a ring, and beyond that a
- * count. What is derived from a capability that is asked back, or below one, is asked for at once. */
+ * A capability that was taken by force has no slot. Its identifier waits in a ring; if that is
+ * full, it is only counted. What is derived below a capability under revocation is asked back at
+ * once. */
 #include "env.h"
 #include "memory.h"
 #include "syscalls.h"
@@ -30,9 +32,9 @@ static void ask(struct env *holder, uint16_t index)
     holder->asked.last = index;
 }
 
-/* A capability was derived from one that is asked for: its identifier. The holder hears of it when it
- * goes to ring 3 next; it may be about to be given what it waits for. It derived it itself, or a message
- * brings it and wakes the holder, or exo_grant, which interrupts one that runs elsewhere. O(1). */
+/* A capability was derived below one under revocation: ask its holder for it. The upcall comes when
+ * the holder next goes to ring 3, as it may be about to get a result. That is soon: it derived the
+ * capability itself, or a message wakes it, or exo_grant interrupts it. Returns `id`. O(1). */
 int64_t revoke_joined(struct env *holder, cap_id_t id)
 {
     ask(holder, id & CAP_INDEX_MASK);
@@ -53,7 +55,7 @@ static inline const struct cap_node *node_at(uint32_t reference)
     return &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
 }
 
-/* Tell the holders of all that was derived, directly or not. O(descendants). */
+/* Ask the holders of all descendants, or report what was taken. O(descendants). */
 static void tell(uint32_t reference, bool aborted)
 {
     for (uint32_t at = reference;;) {
@@ -76,7 +78,7 @@ static void tell(uint32_t reference, bool aborted)
     }
 }
 
-/* The first deadline of the requests that a capability falls under. O(depth). */
+/* The earliest deadline of the revocations that a capability falls under. O(depth). */
 static uint64_t deadline_of(uint32_t reference)
 {
     uint64_t first = EXO_FOREVER;
@@ -93,13 +95,13 @@ static uint64_t deadline_of(uint32_t reference)
     return first;
 }
 
-/* Whether the environment must be told something. */
+/* Whether the environment has notices that were not sent. */
 bool revoke_waits(const struct env *env)
 {
     return env->asked.first || env->aborted.count || env->aborted.lost;
 }
 
-/* Send its handler the first notice; false: there was no room, and it waits. */
+/* Send the first notice to its handler. False: there is no room, and the notice waits. */
 bool revoke_upcall(struct env *env)
 {
     if (env->asked.first) {
@@ -123,7 +125,7 @@ bool revoke_upcall(struct env *env)
     return true;
 }
 
-/* The environment ends, and its requests with it. */
+/* The environment ends: cancel its revocations. */
 void revoke_cancel(struct env *env)
 {
     for (uint32_t i = 0; i < ENV_REQUESTS; i++)
@@ -133,7 +135,7 @@ void revoke_cancel(struct env *env)
 static void due(struct timer *timer)
 {
     const struct request *r = (struct request *)timer;
-    struct env *env = (struct env *)((uint64_t)r & -PAGE_SIZE); /* which is one page */
+    struct env *env = (struct env *)((uint64_t)r & -PAGE_SIZE); /* an environment is one page */
 
     if (!env_open(env, r->id))
         return;
@@ -142,7 +144,7 @@ static void due(struct timer *timer)
     env->caps.slots[r->id & CAP_INDEX_MASK].mark &= ~(uint32_t)MARK_ROOT;
 }
 
-/* The request for this capability, or one that is free, or NULL. */
+/* The revocation of this capability, else a free one, else NULL. */
 static struct request *request_for(struct env *me, cap_id_t id)
 {
     struct request *found = NULL;
@@ -156,8 +158,8 @@ static struct request *request_for(struct env *me, cap_id_t id)
     return found;
 }
 
-/* Take back all that was derived from `id`: at once, or what is left of it at `deadline`, which
- * replaces the deadline of an earlier request for the same. */
+/* Take back all that was derived from `id`: at once (0), or what is left of it at `deadline`. A
+ * later call for the same capability replaces the deadline. */
 int64_t sys_revoke(cap_id_t id, uint64_t deadline)
 {
     struct env *me = current_env();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Which environment runs. Each CPU has a ring of those that want to; a blocked one may stay in it
- * until the scheduler meets it, so a message and its answer do not touch the ring at all. A
- * directed switch leaves the slice as it is: who is switched to runs on what is left of it. */
+ * Which environment runs. Each CPU has a ring of those that want to run. A blocked one may stay in
+ * it until the scheduler meets it, so a message and its answer do not touch the ring. After a
+ * directed switch the target runs on what is left of the slice. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
@@ -14,7 +14,7 @@ uint32_t cpu_count = 1;
 volatile uint32_t kernel_lock_word;
 uint64_t slice_ticks; /* 0: no preemption */
 
-/* Another processor has the lock; it may be waiting for us to flush our TLB. */
+/* Wait for the lock. Its holder may wait for us to flush our TLB, so answer that meanwhile. */
 void kernel_lock_slow(void)
 {
     do {
@@ -24,8 +24,8 @@ void kernel_lock_slow(void)
              || __atomic_exchange_n(&kernel_lock_word, 1, __ATOMIC_ACQUIRE));
 }
 
-/* A slice is over, unless who runs began after it did: a switch by message.S does not set the timer,
- * so that one's slice is counted from here, and is up to twice as long. */
+/* The slice is over. But if the current environment began to run after the slice did, by a switch
+ * of message.S, which sets no timer, its own slice begins here: it gets up to twice as long. */
 static void slice_over(struct timer *timer)
 {
     struct cpu *cpu = timer->cpu;
@@ -36,7 +36,7 @@ static void slice_over(struct timer *timer)
     cpu->fresh = false;
 }
 
-/* Count a slice while somebody else wants this CPU too. */
+/* Begin a slice, if another environment wants this CPU too. */
 static void slice_start(struct cpu *cpu)
 {
     cpu->preempt = cpu->fresh = false;
@@ -44,7 +44,7 @@ static void slice_start(struct cpu *cpu)
         timer_set(&cpu->slice, cpu, time_now() + slice_ticks, slice_over);
 }
 
-/* How long a slice is from now on, those under way included; 0: until it is given up. */
+/* Set the length of slices, those under way included; 0: no preemption. */
 void slice_set(uint64_t ticks)
 {
     slice_ticks = ticks;
@@ -57,7 +57,7 @@ void slice_set(uint64_t ticks)
     slice_start(this_cpu());
 }
 
-/* Let it run when its turn comes. O(1). */
+/* Let an environment run when its turn comes. O(1). */
 void make_ready(struct env *env)
 {
     struct cpu *cpu = env->cpu;
@@ -71,7 +71,7 @@ void make_ready(struct env *env)
         slice_start(cpu);
 }
 
-/* Take it out of its ring, if it is there. O(1). */
+/* Take an environment out of its ring, if it is there. O(1). */
 void unqueue(struct env *env)
 {
     struct cpu *cpu = env->cpu;
@@ -86,7 +86,7 @@ void unqueue(struct env *env)
         cpu->ring = env->next == env ? NULL : env->next;
 }
 
-/* What waits for the current environment comes before it goes to ring 3. Releases the lock. */
+/* Send the upcalls that are due before the current environment goes on. It may have to end. */
 static inline __attribute__((always_inline)) void tell(struct env *env)
 {
     if (__builtin_expect(env->pending, 0) && upcall_pending(env) < 0) {
@@ -96,14 +96,14 @@ static inline __attribute__((always_inline)) void tell(struct env *env)
     kernel_unlock();
 }
 
-/* Go to ring 3 with the environment that is current, and was in ring 3 before. Releases the lock. */
+/* Return to ring 3, to the current environment, which was there before. Releases the lock. */
 _Noreturn void resume(struct env *env)
 {
     tell(env);
     env_resume(env);
 }
 
-/* Make an environment current, address space and all, and run it. Releases the lock. */
+/* Make an environment and its address space current, and run it. Releases the lock. */
 _Noreturn void switch_to(struct env *env)
 {
     struct cpu *cpu = this_cpu();
@@ -115,7 +115,7 @@ _Noreturn void switch_to(struct env *env)
     env_enter(env);
 }
 
-/* Whoever was current leaves this CPU, and its address space with it. */
+/* Let no environment be current on this CPU, and load the kernel's own address space. */
 void leave(struct cpu *cpu)
 {
     cpu->current = NULL;
@@ -132,7 +132,7 @@ _Noreturn void answer(struct env *env, int64_t result)
     resume(env);
 }
 
-/* Nobody wants this CPU: poll for a while, then sleep until an interrupt. */
+/* No environment wants this CPU: poll for a while, then sleep until an interrupt. */
 static void idle(struct cpu *cpu, uint32_t *polls)
 {
     if (cpu->current)
@@ -172,7 +172,7 @@ _Noreturn void schedule(void)
     }
 }
 
-/* After an interrupt: whoever it woke, or the next one if the slice is over, or `env` again. */
+/* After an interrupt: run what it woke, the next one if the slice is over, or `env` again. */
 _Noreturn void preempt(struct env *env)
 {
     struct cpu *cpu = this_cpu();
@@ -184,7 +184,8 @@ _Noreturn void preempt(struct env *env)
     resume(env);
 }
 
-/* The call's effects are done: another environment's turn, this one keeps its place. */
+/* Run another environment: the target, or the next in the ring (0). The caller stays in the
+ * ring. */
 _Noreturn void sys_yield_to(cap_id_t target)
 {
     struct env *me = current_env(), *to;

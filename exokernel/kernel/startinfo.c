@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the boot loader left: PVH start info (Xen public interface, hvm_start_info version 1). */
+ * What the boot loader left in memory: PVH start info (Xen public interface, hvm_start_info version
+ * 1). */
 #include "kernel.h"
 #include "memory.h"
 
@@ -18,7 +19,7 @@ struct start_memory {
 
 enum { START_MAGIC = 0x336ec578, MEMORY_RAM = 1 };
 
-/* Copy all that matters out of the loader's memory. O(entries). */
+/* Copy what the kernel needs out of the loader's memory. O(entries). */
 void startinfo_read(uint64_t physical, struct boot_info *boot)
 {
     const struct start_info *info = direct(physical);

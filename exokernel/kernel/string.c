@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The four functions that the compiler may call by itself. As in C; O(n). */
+ * The four functions of the C library that the compiler may call by itself. O(n). */
 #include <stddef.h>
 #include <stdint.h>
 

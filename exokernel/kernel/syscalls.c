@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * The system-call table, and the calls that are short. Every identifier is looked up in the
- * caller's own table, every address is checked against ring 3's half. */
+ * The system-call table, and the short calls. Every identifier is looked up in the caller's own
+ * table, and every address is checked to lie in user space. */
 #include "syscalls.h"
 
 #include "env.h"
 
 enum { SCRUB_MAX = 64 };
 
-/* A PLAIN call is entered by way_plain, which calls it; the others have ways of their own. */
+/* way_plain calls a PLAIN call; each other call has a way of its own. */
 #define PLAIN_CALL(name) sys_##name
 #define SWITCH_CALL(name) sys_unknown
 #define MESSAGE_CALL(name) sys_unknown
@@ -30,7 +30,7 @@ const void *const syscall_ways[FB_SYSCALL_LIMIT] = { [0 ... FB_SYSCALL_LIMIT - 1
 int64_t sys_null(void) { return FB_OK; }
 int64_t sys_unknown(void) { return FB_ESYSCALL; }
 
-/* One of the caller's capabilities of this type with these rights, or an error. */
+/* Check that `id` is a capability of the caller, of this type and with these rights. */
 static int64_t check(struct env *me, cap_id_t id, uint16_t type, uint32_t rights)
 {
     const struct cap_slot *slot = env_open(me, id);
@@ -42,14 +42,14 @@ static int64_t check(struct env *me, cap_id_t id, uint16_t type, uint32_t rights
     return cap_has_rights(slot->entry.rights, rights) ? FB_OK : FB_EDENIED;
 }
 
-/* The environment that a call is about: 0 is the caller, others need CTL. */
+/* Find the environment that a call is about: 0 is the caller, any other needs CTL. */
 static int64_t about(struct env *me, cap_id_t id, struct env **out)
 {
     *out = me;
     return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
 }
 
-/* A page as the environment's own. O(1) but for the clearing, which exo_scrub can do before. */
+/* Give the environment a page. O(1), except for clearing, which exo_scrub can do ahead. */
 static inline int64_t alloc_page(struct env *env, uint64_t physical)
 {
     if (physical == EXO_ANY)
@@ -87,7 +87,7 @@ int64_t sys_alloc_page_for(cap_id_t id, uint64_t physical)
     return result;
 }
 
-/* O(1), and one step for each capability derived from this one. */
+/* Unmap the page, revoke all derived from it, give it up. O(1 + descendants). */
 int64_t sys_unbind_page(cap_id_t page)
 {
     struct env *me = current_env();
@@ -144,9 +144,10 @@ int64_t sys_unmap(cap_id_t env, cap_id_t page)
     return error;
 }
 
-/* Derive each of the identifiers at `ids` for an environment, and put its own in their place. On an
- * error those before it stay derived, but for memory that cannot be written: then none. Who may send
- * to it but does not control it gives no more than it accepts. O(count). */
+/* Derive each of the identifiers at `ids` for an environment, and store the new ones in their
+ * place. At an error the ones before it stay derived, unless the memory cannot be written: then
+ * none does. A caller without CTL, which may only send to it, gives no more than it accepts.
+ * O(count). */
 int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
 {
     struct env *me = current_env(), *to;
@@ -187,7 +188,7 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
     return error;
 }
 
-/* So many capabilities may be granted to the caller from now on by who does not control it. */
+/* Accept `count` capabilities from environments that may send to the caller but not control it. */
 int64_t sys_accept(uint64_t count)
 {
     if (count > CAP_MAX)
@@ -248,7 +249,7 @@ int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_
     return error;
 }
 
-/* Whether it holds what was derived from another's, as its domain allowed. O(capacity) */
+/* Whether it holds a capability derived from another environment's. O(capacity). */
 static bool holds_foreign(const struct env *env)
 {
     for (uint32_t i = 2; i < env->caps.capacity; i++)
@@ -258,8 +259,8 @@ static bool holds_foreign(const struct env *env)
     return false;
 }
 
-/* A domain for an environment that has not started and was granted nothing: at most the caller's
- * own. O(capacity) */
+/* Set the domain of an environment that has not started and was granted nothing, to at most the
+ * caller's own. O(capacity). */
 int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
 {
     struct env *me = current_env(), *env;

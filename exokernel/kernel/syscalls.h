@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The handlers of the system calls, by file. A switching one returns only if it did not switch. */
+ * The handlers of the system calls, by file. A _Noreturn one ends in ring 3 by itself. */
 #ifndef FEUERBIRD_KERNEL_SYSCALLS_H
 #define FEUERBIRD_KERNEL_SYSCALLS_H
 

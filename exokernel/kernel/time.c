@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Time is the time-stamp counter; the local APIC counts down to the next moment of interest. */
+ * Timers. Time is the time-stamp counter; the local APIC counts down to the next timer. */
 #include "env.h"
 #include "x86.h"
 
@@ -7,7 +7,7 @@ static uint64_t ratio = 1ul << 32; /* APIC ticks to a tick of the time-stamp cou
 
 uint64_t time_now(void) { return x86_clock(); }
 
-/* Let *ticks pass: what passed, and what the APIC counted. While it has nothing else to count. */
+/* Let *ticks pass, store how many did, return what the APIC counted. No timer may be set. */
 uint64_t time_by_apic(uint64_t *ticks)
 {
     const uint64_t from = time_now();
@@ -22,7 +22,7 @@ uint64_t time_by_apic(uint64_t *ticks)
     return counted;
 }
 
-/* Find out how fast the APIC counts. Once, before interrupts. */
+/* Measure how fast the APIC counts. Once, before interrupts. */
 void time_init(void)
 {
     uint64_t ticks = 1000000;
@@ -33,7 +33,7 @@ void time_init(void)
         panic(PANIC_BOOT, "the local APIC does not count");
 }
 
-/* Count to the first timer of this CPU, unless that is under way already. */
+/* Let the APIC count down to the first timer of this CPU, unless it does already. */
 static void arm(struct cpu *cpu)
 {
     const uint64_t when = cpu->timers ? cpu->timers->when : 0;
@@ -50,7 +50,7 @@ static void arm(struct cpu *cpu)
     apic_count(ticks >= UINT32_MAX ? UINT32_MAX : (uint64_t)ticks + 1);
 }
 
-/* Let `f` be called on this CPU at that time. O(timers before it). */
+/* Call `f` on this CPU at that time. O(timers before it). */
 void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(struct timer *))
 {
     struct timer **link = &cpu->timers;
@@ -65,7 +65,7 @@ void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(st
     arm(cpu);
 }
 
-/* Forget a timer that may be set. The APIC's interrupt may come and find nothing. O(1). */
+/* Cancel a timer that may be set. The APIC's interrupt may still come, and finds nothing. O(1). */
 void timer_cancel(struct timer *timer)
 {
     if (!timer->link)
@@ -76,7 +76,7 @@ void timer_cancel(struct timer *timer)
     timer->link = NULL;
 }
 
-/* Call what is due. */
+/* Call the functions of all timers that are due. */
 void timer_interrupt(void)
 {
     struct cpu *cpu = this_cpu();

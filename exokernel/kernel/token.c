@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Capabilities outside of the kernel: a token tells a capability and its rights, can be passed on
- * by any means, and is worth something as long as the capability lives. Each environment's tokens
- * have a key of their own, so those of one that ended are nobody's. The lock is held but in the
- * system calls. */
+ * Capabilities outside of the kernel. A token names a capability and its rights, can be passed on
+ * by any means, and is valid as long as the capability lives. Each environment has a key for its
+ * tokens, so a token of one that ended is never valid again. The system calls take the lock; the
+ * other functions expect it held. */
 #include "env.h"
 #include "syscalls.h"
 #include "token.h"
@@ -13,7 +13,7 @@ enum { RANDOM_TRIES = 10 };
 static struct siphash_key master;
 static bool can_seal; /* the processor has random numbers */
 
-/* Draw the key that all others are made from. Once. */
+/* Draw the key from which all others are made. Once. */
 void token_init(void)
 {
     can_seal = x86_cpuid(1, 0).c >> 30 & 1;
@@ -25,14 +25,14 @@ void token_init(void)
     }
 }
 
-/* The key of a new environment, which no other ever has. O(1). */
+/* Make the key of a new environment, which no other environment ever has. O(1). */
 void token_key(struct env *env)
 {
     for (uint64_t i = 0; i < 2; i++)
         env->key.word[i] = siphash24(&master, (uint64_t[2]){ env->number, i }, 16);
 }
 
-/* A token for one of the caller's capabilities, with at most these rights. */
+/* Make a token for one of the caller's capabilities, with at most these rights. */
 int64_t sys_cap_export(cap_id_t id, uint64_t rights, uint64_t to)
 {
     struct env *me = current_env();
@@ -59,7 +59,7 @@ int64_t sys_cap_export(cap_id_t id, uint64_t rights, uint64_t to)
     return error;
 }
 
-/* The token at this address, and whose it is; FB_EFORGED: nobody's here. */
+/* Read the token at this address and find its owner. FB_EFORGED: no environment sealed it. */
 static int64_t genuine(uint64_t from, struct exo_cap *token, struct env **owner)
 {
     if (!in_user(from, sizeof *token) || user_copy(token, (const void *)from, sizeof *token))
@@ -81,7 +81,7 @@ int64_t sys_cap_verify(uint64_t from)
     return error ? error : (int64_t)token.rights;
 }
 
-/* Derive from the exported capability, if its owner's domain may pass it on to the caller's. */
+/* Derive from the exported capability, if the flow from its owner to the caller is allowed. */
 int64_t sys_cap_import(uint64_t from)
 {
     struct exo_cap token;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * The kernel calls ring 3: it leaves where the environment was on the upcall stack and goes on at
- * the entry that the environment named. All registers are as they were, and all flags but TF and DF,
- * which are clear; the handler goes back by itself, without the kernel. The environment is current
- * and the lock is held. */
+ * Upcalls: the kernel calls ring 3. It saves on the upcall stack where the environment was, and
+ * continues at the entry that the environment named. All registers keep their values, and so do the
+ * flags, except that TF and DF are clear. The handler returns by itself, without the kernel. The
+ * environment is current and the lock is held. */
 #include "env.h"
 #include "syscalls.h"
 
 enum {
     FRAME_WORDS = 8,
     AT_ONCE = 8,
-    FLAGS_OFF = 0x500 /* single step and downwards: no handler's */
+    FLAGS_OFF = 0x500 /* single step, direction: clear in a handler */
 };
 
-/* Enter the environment's handler; false: it has none, or no room for one more. What can wait leaves
- * half of the stack to the handlers, so that many notices at once do not choke them. O(1). */
+/* Enter the environment's handler. False: it has none, or no room for one more. Upcalls that can
+ * wait leave half of the stack free, so that many notices at once do not exhaust it. O(1). */
 bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detail)
 {
     struct trap_frame *f = &env->frame;
@@ -31,9 +31,9 @@ bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detai
     return true;
 }
 
-/* Deliver what waits, as far as its handler has room and not more than a few, as each may cost a walk up
- * its derivations; the rest stays pending, or without a handler waits for one. How many were sent;
- * negative: the environment must end. */
+/* Send the upcalls that are due, as far as the handler has room, and only a few, since each may
+ * walk up the derivations. The rest stays pending; without a handler, it waits for one. Returns how
+ * many were sent; negative: the environment must end. */
 int upcall_pending(struct env *env)
 {
     int sent = 0;
@@ -64,8 +64,8 @@ int upcall_pending(struct env *env)
     return sent;
 }
 
-/* The current environment is about to block, with the call's arguments in its frame: if its handler
- * has room for something that waits, it goes there, and executes the call once more afterwards. */
+/* The current environment is about to block, with the arguments of the call in its frame. If an
+ * upcall is due and there is room, enter the handler; afterwards the call is executed again. */
 void upcall_first(struct env *env, uint64_t call)
 {
     env->frame.rax = call, env->frame.rip -= 2;
@@ -74,8 +74,8 @@ void upcall_first(struct env *env, uint64_t call)
     env->frame.rip += 2;
 }
 
-/* Something waits for its handler: who is blocked in a message or for a line executes that call
- * once more, after the handler. */
+/* An upcall is due. If the environment is blocked, let it run its handler, and then execute its
+ * call again. */
 void upcall_wanted(struct env *env)
 {
     env->pending = true;
@@ -89,7 +89,7 @@ void upcall_wanted(struct env *env)
         apic_send(env->cpu, VECTOR_WAKE);
 }
 
-/* Where upcalls enter, and the stack that they use: [stack, stack + size). entry 0: none. */
+/* Set where upcalls enter and their stack, [stack, stack + size). entry 0: no handler. */
 int64_t sys_set_upcall(uint64_t entry, uint64_t stack, uint64_t size)
 {
     struct env *me = current_env();

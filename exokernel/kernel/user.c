@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The ring-3 image inside the kernel's, and the one environment at a time that a benchmark starts
- * from it: the probe speaks to a ring-0 function, this stands between the two. */
+ * Ring-3 benchmarks. The ring-3 image is embedded in the kernel's. A benchmark is a ring-0 function
+ * for the probe; it starts one environment from the image, and serves its calls of the probe. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
@@ -9,7 +9,7 @@
 
 #include "feuerprobe.h"
 
-/* What user/user.ld puts in front: where its text ends, and its rodata. */
+/* The head of the image, from user/user.ld: where its text and its constants end. */
 struct user_image {
     uint64_t text_end, end;
 };
@@ -42,11 +42,11 @@ void user_init(void)
     kernel_unlock();
 }
 
-/* Bytes by which this boot moves the stacks of ring 3, up to 1,008: other bits of the seed than those
- * that move the kernel's stack and the benchmarks' data. Children inherit them (user/lib/lib.c). */
+/* Bytes by which this boot moves the stacks of ring 3, up to 1,008. Other bits of the seed move the
+ * kernel's stack and the benchmarks' data. Children inherit the shift (user/lib/lib.c). */
 static uint64_t stack_shift(void) { return (fp_seed() * 0x9e3779b97f4a7c15u >> 52 & 63) * 16; }
 
-/* The boot CPU's first environment for a benchmark, with a stack that begins with its orders:
+/* Make the environment of a benchmark, on the boot CPU. On top of its stack is what it is to do:
  *
  *   ... stack | shift | struct fp_run | struct fp_entry | STACK_TOP */
 static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argument)
@@ -83,7 +83,7 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     return env;
 }
 
-/* End what the benchmark left behind, on whichever CPU it is. */
+/* End all environments that the benchmark left, on all CPUs. */
 static void end_all(void)
 {
     for (uint32_t i = 1; i < ENV_LIMIT; i++) {
@@ -97,7 +97,7 @@ static void end_all(void)
     }
 }
 
-/* Run a ring-3 program until it is done; it drives `run` through exo_probe. */
+/* Run a ring-3 program until it ends. It drives `run` by exo_probe. */
 void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
 {
     struct cpu *cpu = this_cpu();
@@ -122,7 +122,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
         fp_give_up(run, FP_EFFECT_FAILED, "pages are missing at the end");
 }
 
-/* An environment ended; with the one that drives the probe the benchmark is over. */
+/* An environment ended. If it was the one that drives the probe, the benchmark is over. */
 void user_ended(const struct env *env)
 {
     if (env->run) {
@@ -141,7 +141,7 @@ _Noreturn void user_leave(struct cpu *cpu)
     boot_return(cpu->boot_stack);
 }
 
-/* Text from ring 3 that the probe keeps: only the image's, which outlives the environment. */
+/* Text from ring 3 that the probe may keep: only from the image, which outlives the environment. */
 static const char *lasting(uint64_t text)
 {
     const uint64_t size = (uint64_t)(user_image_end - user_image);
@@ -162,7 +162,7 @@ static int64_t print_for(struct env *me, uint64_t text, uint64_t length)
     return FB_OK;
 }
 
-/* A benchmark program's word to the probe; nobody else has a run. */
+/* exo_probe: a benchmark program calls the probe. Others have no run, and are refused. */
 _Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b)
 {
     struct env *me = current_env();

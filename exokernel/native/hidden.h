@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Included before every file of the library: what follows the C library's declarations is not
- * visible from outside, so that the compiler knows each timed call's target to be near. */
+ * Included before every file of the library. It hides all symbols that are declared afterwards, so
+ * that each timed call is a near call, as in the kernel. */
 #include <errno.h>
 #include <sched.h>
 #include <time.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What the processor and its counter are like: known truths, and the peace it leaves us. */
+ * Facts about the processor and its counter: known latencies, the hypervisor, and noise. */
 #include "native.h"
 
 #include "feuerprobe.h"
@@ -15,7 +15,7 @@ static int counter = -1;
 void native_count(int fd) { counter = fd; }
 
 #ifdef FP_CLOCK_READ
-/* 0 where nothing can be read: every difference is 0 then, and the caller checked before. */
+/* 0 if nothing can be read. All differences are 0 then; the caller has checked before. */
 uint64_t FP_CLOCK_READ(void)
 {
     uint64_t value = 0;
@@ -57,7 +57,7 @@ void native_hypervisor(char signature[13])
 
     memset(signature, 0, 13);
     __cpuid(1, a, b, c, d);
-    if (!(c & 1u << 31)) /* the bit that processors keep clear */
+    if (!(c & 1u << 31)) /* set only under a hypervisor */
         return;
     __cpuid(0x40000000, a, b, c, d);
     memcpy(signature, &b, 4);
@@ -65,7 +65,7 @@ void native_hypervisor(char signature[13])
     memcpy(signature + 8, &d, 4);
 }
 
-/* 100 rounds hide the counter's step; the loop's own two instructions run beside the chain. */
+/* 100 rounds hide the counter's step. The loop's own two instructions run in parallel. */
 #define CHAIN(step)                                                                                \
     __asm__ volatile("mov $100, %%ecx; 1: .rept 1000; " step "; .endr; "                           \
                      "dec %%ecx; jnz 1b"                                                           \

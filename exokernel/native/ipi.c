@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What an interrupt to another processor costs: Linux's membarrier sends one to each processor that
- * runs a thread of this process, and waits until all have answered. */
+ * The cost of an interrupt to another processor. Linux's membarrier sends one to each processor
+ * that runs a thread of this process, and waits for all answers. */
 #include "native.h"
 
 #include "feuerprobe.h"
@@ -36,7 +36,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Median ticks of a barrier; all ones where Linux refuses it. */
+/* Median ticks of a barrier; all ones if Linux refuses it. */
 static uint64_t barrier(uint64_t *ticks, uint64_t n)
 {
     for (uint64_t i = 0; i < n; i++) {
@@ -49,7 +49,7 @@ static uint64_t barrier(uint64_t *ticks, uint64_t n)
     return ticks[n / 2];
 }
 
-/* A processor that this process may use, beside the one we are on; -1: there is none. */
+/* Another processor that this process may use; -1: there is none. */
 static int another(void)
 {
     cpu_set_t allowed;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What a load costs that misses: lines in random order, which no prefetcher foresees. */
+ * The cost of a load that misses: it loads lines in random order, which no prefetcher predicts. */
 #include "native.h"
 
 #include "feuerprobe.h"
@@ -11,12 +11,12 @@
 
 enum { LINE = 64, HUGE_PAGE = 2 << 20 };
 
-/* The lines' addresses in random order; each line holds the next one's, the last the first's. */
+/* Put the addresses of the lines in random order, and into each line the address of the next. */
 static void link_lines(char *memory, void **order, uint64_t lines, uint64_t apart)
 {
     uint64_t random = 88172645463325252u;
 
-    for (uint64_t i = 0; i < lines; i++) /* not at one offset: that is one set of a cache */
+    for (uint64_t i = 0; i < lines; i++) /* offsets differ, so all sets are used */
         order[i] = memory + i * apart + i * 7 * LINE % apart;
     for (uint64_t i = lines - 1; i; i--) {
         random ^= random << 13, random ^= random >> 7, random ^= random << 17;
@@ -28,7 +28,7 @@ static void link_lines(char *memory, void **order, uint64_t lines, uint64_t apar
         *(void **)order[i] = order[i + 1 < lines ? i + 1 : 0];
 }
 
-/* Smallest ticks of the pass's windows: one of them is left alone where a whole pass is not. */
+/* The fewest ticks of a window in a pass: some window runs undisturbed, even if no pass does. */
 static uint64_t pass(void **order, uint64_t lines, bool together)
 {
     uint64_t best = ~0ull;
@@ -42,7 +42,7 @@ static uint64_t pass(void **order, uint64_t lines, bool together)
                 sum += *(uint64_t *)order[first + i];
             else
                 at = *(void **)at;
-        __asm__ volatile("" : : "r"(sum), "r"(at)); /* the loads are wanted */
+        __asm__ volatile("" : : "r"(sum), "r"(at)); /* keep the loads */
         const uint64_t took = fp_clock() - from;
         best = took < best ? took : best;
     }
@@ -59,7 +59,7 @@ uint64_t native_misses(uint64_t lines, uint64_t apart, int how, uint64_t between
 
     if (mapped != MAP_FAILED && order) {
         char *const memory = (char *)(((uint64_t)mapped + HUGE_PAGE - 1) & -(uint64_t)HUGE_PAGE);
-        madvise(memory, size - HUGE_PAGE, MADV_HUGEPAGE); /* few pages: only caches miss */
+        madvise(memory, size - HUGE_PAGE, MADV_HUGEPAGE); /* huge pages, so that only caches miss */
         link_lines(memory, order, lines, apart);
         for (uint64_t i = 0; i < rounds; i++) {
             for (uint64_t j = 0; j < between; j += LINE)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The page allocator that the benchmarks ask, on the host: a pool in this library. What a page's
- * physical address is here, the direct map of memory.h turns into the pool's own address. */
+ * The page allocator for benchmarks on the host: a pool in this library. Physical addresses are
+ * such that the direct map of memory.h turns them into addresses of the pool. */
 #include "native.h"
 
 #include "kernel.h"

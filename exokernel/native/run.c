@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The plan, carried out in this process. */
+ * Carries out a plan in this process. */
 #include "native.h"
 
 #include "bench.h"
@@ -15,7 +15,7 @@ static void *map_region(uint64_t base, uint64_t size)
     return region;
 }
 
-/* Bytes of the pool in use, or the most of them; there are no environments here. */
+/* Bytes of the pool in use, or the most that were. There are no environments here. */
 static uint64_t pool_in_use(uint32_t what)
 {
     if (what == FP_MOST)
@@ -23,8 +23,8 @@ static uint64_t pool_in_use(uint32_t what)
     return what ? 0 : pages_used() * PAGE_SIZE;
 }
 
-/* A pause of random length, many steps of the counter long, before each repetition: a reading falls
- * anywhere between two steps then, so what a step hides follows from a known law (docs/verdicts.md). */
+/* Pause for a random number of counter steps before each repetition. Readings then fall anywhere
+ * between two steps, so what a step hides follows a known law (docs/verdicts.md). */
 static void dither(uint32_t entry, uint64_t repetition)
 {
     enum { LONGEST = 1024 };

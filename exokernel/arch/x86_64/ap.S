@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where another processor starts: copied to AP_BASE, in real mode; ends in ap_main (smp.c).
+ * The start code of another processor, in real mode. Copied to AP_BASE; calls ap_main (smp.c).
  *
  *   ap_code ... | ap_tables: physical address of level 3 | ap_stack | ap_number */
 #define AP_BASE 0x8000

@@ -40,7 +40,7 @@ static inline void write(uint32_t at, uint32_t value)
 
 static inline uint32_t read(uint32_t at) { return *(volatile uint32_t *)(LOCAL + at); }
 
-/* Map both, silence the old controllers. Once. */
+/* Map both, and mask the old controllers. Once. */
 void apic_init(void)
 {
     if (!paging_map_kernel(LOCAL, LOCAL_PHYSICAL, true)
@@ -53,7 +53,7 @@ void apic_init(void)
     apic_enable();
 }
 
-/* Take interrupts and count down, one tick a bus clock. Once per CPU. */
+/* Turn on interrupts and the timer, one tick a bus clock. Once per CPU. */
 void apic_enable(void)
 {
     write(SPURIOUS, ENABLED | VECTOR_SPURIOUS);
@@ -85,7 +85,7 @@ void apic_start(uint32_t apic, uint8_t page)
     command(apic, START | ASSERT | page);
 }
 
-/* Deliver a device's pin to the first CPU, edge-triggered, or mask it. */
+/* Route a device's pin to the first CPU, edge-triggered, or mask it. */
 void apic_route(uint32_t pin, bool on)
 {
     volatile uint32_t *const select = (volatile uint32_t *)IO, *const window = select + 4;

@@ -33,7 +33,7 @@ boot_entry:
     xor %eax, %eax
     mov $(7 * 4096 / 4), %ecx
     rep stosl
-    mov $(bss_start - KERNEL), %edi /* and what C expects to be zero */
+    mov $(bss_start - KERNEL), %edi /* and C's bss */
     mov $(image_end - KERNEL), %ecx
     sub %edi, %ecx
     shr $2, %ecx
@@ -73,7 +73,7 @@ boot_entry:
     .align 8
 gdt:
     .quad 0
-    .quad 0x00209a0000000000        /* 64-bit code; gdt.c loads the lasting table */
+    .quad 0x00209a0000000000        /* 64-bit code; gdt.c loads the final table */
     .quad 0x0000920000000000
 gdt_pointer:
     .word . - gdt - 1
@@ -94,7 +94,7 @@ start64:
     movabs $kernel_main, %rax
     call *%rax                      /* does not return */
 
-/* Stacks grow down to a page that paging.c leaves unmapped: running over faults.
+/* Stacks grow down towards a page that paging.c leaves unmapped, so an overflow faults.
  *
  *   guard | boot stack | guard | #DF stack | guard | NMI stack | guard | #MC stack | guard |
  *   CPU 0 stack | guard | CPU 1 stack | ... */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Whether this machine, or the hypervisor below, shows performance counters, and of which events. */
+ * Finds out which performance counters this machine or its hypervisor has, and for which events. */
 #include "counters.h"
 
 #include "kernel.h"
@@ -10,7 +10,7 @@ enum { LEAF_FAMILY = 1, LEAF_INTEL = 0xa };
 #define LEAF_AMD_2 0x80000022u
 enum { AMD_GENERAL = 6, AMD_BITS = 48, AMD_ZEN = 0x17 };
 
-/* By CPUID leaf 0xA (Intel SDM volume 3, 20.2). An event is there if the list in EBX is long enough
+/* Read CPUID leaf 0xA (Intel SDM volume 3, 20.2). An event exists if the list in EBX is long enough
  * and its bit is clear. */
 static struct counters find_intel(void)
 {
@@ -33,8 +33,8 @@ static struct counters find_intel(void)
     return c;
 }
 
-/* AMD's core extensions (APM volume 2, 13.2): six counters, or as many as version 2 tells. What
- * counts misses of a cache is the same from Zen on only. */
+/* Find AMD's core extensions (APM volume 2, 13.2): six counters, or as many as version 2 reports.
+ * The event for cache misses is the same from Zen on. */
 static struct counters find_amd(void)
 {
     const uint32_t highest = counter_cpuid(LEAF_HIGHEST).a;
@@ -57,7 +57,7 @@ static struct counters find_amd(void)
     return c;
 }
 
-/* What there is; version 0 where there is nothing. */
+/* The counters of this machine; version 0: none. */
 struct counters counters_find(void)
 {
     const struct counters intel = counter_cpuid(0).a >= LEAF_INTEL ? find_intel()
@@ -66,7 +66,7 @@ struct counters counters_find(void)
     return intel.version ? intel : find_amd();
 }
 
-/* What the KERNEL record's features tell. Bit 63 says that somebody looked.
+/* The features of the probe's KERNEL record. Bit 63: the kernel has looked for counters.
  *
  *   63 | 0 ... | 47 events 40 | 39 kind 32 | 31 fixed counters 24 | 23 bits of one 16
  *      | 15 general counters 8 | 7 version 0 */

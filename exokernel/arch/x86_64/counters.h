@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The processor's performance counters: what there is, and how one is programmed. The registers are
- * reached through three functions, so that a model can stand in for them (counting/model.h). */
+ * The processor's performance counters: which there are, and how to program one. Three functions
+ * access the registers, so that a model can replace them (counting/model.h). */
 #ifndef FEUERBIRD_COUNTERS_H
 #define FEUERBIRD_COUNTERS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What each processor has for itself; %gs points to it while the kernel runs. */
+ * The data of each processor; %gs points to them while the kernel runs. */
 #ifndef FEUERBIRD_CPU_H
 #define FEUERBIRD_CPU_H
 
@@ -25,34 +25,34 @@ struct tss {
 } __attribute__((packed));
 _Static_assert(sizeof(struct tss) == 104, "task state segment");
 
-/* A moment at which something happens; in the list of one CPU, by time. */
+/* A function to call at some time; in the list of one CPU, ordered by time. */
 struct timer {
-    struct timer *next, **link; /* link: what points to us; NULL: not set */
+    struct timer *next, **link; /* link: the pointer to this timer; NULL: not set */
     uint64_t when;
     void (*expire)(struct timer *timer);
     struct cpu *cpu;
 };
 
 struct cpu {
-    struct cpu *self;    /* offsets.h knows all up to the task state */
-    struct env *current; /* whose registers it holds; NULL: idle or booting, in kernel_space */
+    struct cpu *self;    /* offsets.h has the offsets up to tss */
+    struct env *current; /* that runs or ran last here; NULL: idle or booting */
     uint64_t stack;      /* top of the kernel stack */
     uint64_t scratch;
     uint32_t *call;            /* in the probe's header: the system call entered last */
-    uint64_t receiver, runner; /* env_state_word() of one that receives, or can run, here */
+    uint64_t receiver, runner; /* env_state_word() of one that receives, or is ready, here */
 
     /* under the kernel lock */
     struct env *ring;   /* environments to run, in a ring; the first is next */
     struct env *urgent; /* woken by an interrupt: runs before the ring */
-    bool finished;      /* boot_leave shall go on where it left */
-    bool fresh;         /* who runs began after the slice did, and has one of its own */
+    bool finished;      /* return from boot_leave */
+    bool fresh;         /* current began to run after the slice did: it gets its own slice */
     bool preempt;       /* the slice is over */
 
     uint32_t number, apic;
     struct tss tss;
     volatile uint32_t started;
-    uint64_t boot_stack; /* where boot_leave left */
-    uint64_t cr0, cr4;   /* as they were read back: paging_audit */
+    uint64_t boot_stack; /* the stack that boot_leave saved */
+    uint64_t cr0, cr4;   /* as read back, for paging_audit */
 
     /* the rest: under the kernel lock */
     struct timer *timers; /* by time */
@@ -81,8 +81,8 @@ static inline struct env *current_env(void)
     return env;
 }
 
-/* The kernel lock: held by whoever touches what two processors share. Interrupts are off. The way
- * around for one that waits keeps all registers, so that the usual way need not save any. */
+/* Take the kernel lock, which guards all that processors share. Interrupts are off. Waiting for it
+ * preserves all registers, so the usual case saves none. */
 extern volatile uint32_t kernel_lock_word;
 void kernel_lock_slow(void);
 

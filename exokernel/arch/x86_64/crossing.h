@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The steps of a crossing, for the assembler. An environment is left and entered with what a
- * function call preserves, and with the registers that carry a result. */
+ * The steps of a crossing, for the assembler. They save and restore what a function call preserves,
+ * and the registers of a result. */
 #ifndef FEUERBIRD_CROSSING_H
 #define FEUERBIRD_CROSSING_H
 
@@ -8,11 +8,11 @@
 
 #include <feuerbird/syscalls.h>
 
+/* clang-format off */
 #define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
 FB_SYSCALLS(NUMBER)
 
-        /* clang-format off */
-/* Note the call, for whoever finds a panic or a hang; then rax is the caller, and rcx is free. */
+/* Note the call, for the report of a panic or hang. Then rax is the caller, and rcx is free. */
     .macro enter number
     mov %gs:CPU_CALL, %rax
     movl $\number, (%rax)
@@ -20,7 +20,7 @@ FB_SYSCALLS(NUMBER)
     mov %rcx, FRAME_RIP(%rax)
     .endm
 
-/* What else is kept of the caller, rax. */
+/* Save the rest of the caller (rax) that is kept. */
     .macro save
     mov %r11, FRAME_RFLAGS(%rax)
     mov %rsp, FRAME_RSP(%rax)
@@ -44,6 +44,27 @@ FB_SYSCALLS(NUMBER)
     mov FRAME_R15(\env), %r15
     .endm
 
+/* Return from a trap with the frame that rsp points to. */
+    .macro leave_frame
+    pop %r15
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %r11
+    pop %r10
+    pop %r9
+    pop %r8
+    pop %rdi
+    pop %rsi
+    pop %rbp
+    pop %rbx
+    pop %rdx
+    pop %rcx
+    pop %rax
+    add $16, %rsp                   /* vector, error */
+    iretq
+    .endm
+
     .macro results env              /* rdi */
     mov FRAME_RAX(\env), %rax
     mov FRAME_RDX(\env), %rdx
@@ -54,8 +75,8 @@ FB_SYSCALLS(NUMBER)
     mov FRAME_RDI(\env), %rdi
     .endm
 
-/* The selectors that the one before may have left in the segment registers: null, which `zero` is.
- * After swapgs, as a null gs may take its base along. */
+/* Make the segment selectors null, which `zero` is: the previous environment may have left its own.
+ * After swapgs, since loading a null gs may clear its base. */
     .macro forget zero:vararg
     mov \zero, %ds
     mov \zero, %es
@@ -63,7 +84,7 @@ FB_SYSCALLS(NUMBER)
     mov \zero, %gs
     .endm
 
-/* To a C function that does not return, with the arguments of the system call. */
+/* Go to a C function that does not return, with the arguments of the system call. */
     .macro to_c function
     mov %gs:CPU_STACK, %rsp
     mov %r10, %rcx                  /* the fourth argument, where C expects it */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Segments and the task state: long mode uses them for the privilege level and for the stacks of
- * faults that cannot trust the current one. */
+ * Segments and the task state. Long mode uses them for the privilege level, and for the stacks of
+ * faults that cannot use the current stack. */
 #include "cpu.h"
 #include "env.h"
 #include "x86.h"
@@ -46,7 +46,7 @@ void gdt_init(struct cpu *cpu)
                      "mov $40, %%eax\n\t"
                      "ltr %%ax\n\t"
                      "xor %%eax, %%eax\n\t"
-                     "lldt %%ax" /* none: after reset it may lie in ring 3's memory */
+                     "lldt %%ax" /* no LDT: the one from reset may lie in ring 3's memory */
                      :
                      : "m"(table)
                      : "rax", "memory");

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * Register messages, the usual cases, straight from the entry: no stack, no C, and of the registers
- * only what a switch needs. The receiver waits on this CPU, or its mailbox has room; a message
- * waits, or somebody else can run meanwhile. What ipc.c checks in these cases is checked here too,
- * and what is left over goes there.
+ * The usual cases of register messages, without stack and without C, saving only the registers that
+ * a switch needs. A send is handled here if its receiver waits on this CPU, or its mailbox has
+ * room; a receive if a message waits, or another environment can run. All checks of ipc.c for these
+ * cases are made here, too. All other cases go to ipc.c.
  *
- * rsp is ring 3's until the end, so nothing here may push; and a fault would push its frame there,
- * which SMAP makes a double fault. None can happen: ring 3's memory is not touched, a message that
- * lies there is C's to copy. What is touched is this CPU's struct cpu, environments in the direct
- * map, and the caller's capability table, mapped as long as its environment is, by tables that all
- * address spaces share (paging_init). Whom a capability names cannot end while the lock is held,
- * who is current not on another CPU. Where the lock is not free at once, C waits for it. */
+ * rsp is ring 3's until the end, so this code must not push, and must not fault: the fault's frame
+ * would go to ring 3's stack, which SMAP turns into a double fault. It cannot fault, since it
+ * touches only mapped memory: this CPU's struct cpu, environments in the direct map, and the
+ * caller's capability table, which is mapped as long as its environment lives, by tables that all
+ * address spaces share (paging_init). It leaves copies of ring 3's memory to C. While the lock is
+ * held, the environment that a capability names cannot end. If the lock is not free at once, C
+ * waits for it. */
 #include "crossing.h"
 
     .macro unlock
     movl $0, kernel_lock_word
     .endm
 
-/* Make `env` current, address space and all, through a free register. */
+/* Make `env` and its address space current. `free` is a register to use. */
     .macro switch env, free
     mov \env, %gs:CPU_CURRENT
     lea FRAME_END(\env), \free
@@ -25,7 +26,7 @@
     mov \free, %cr3
     .endm
 
-/* Words and their length into the mailbox of rdi; `free` is the sender's number. */
+/* Store words and their length in a slot of a mailbox. */
     .macro deposit at:vararg
     mov %rdx, ENV_WAITING + MESSAGE_LENGTH(\at)
     mov %rsi, ENV_WAITING + MESSAGE_WORD(\at)
@@ -41,14 +42,14 @@
     mov ENV_WAITING + MESSAGE_WORD + 24(\at), %r9
     .endm
 
-/* rcx: where the message in that slot is, behind the environment. */
+/* rcx: offset of the message in that slot from its environment. */
     .macro offset_of_slot slot
     lea (\slot, \slot, 2), \slot
     shl $4, \slot
     .endm
 
     .text
-/* exo_send and exo_call: the beginning, as far as rdi is the receiver. */
+/* The beginning of exo_send and exo_call: find the receiver, and put it into rdi. */
     .macro receiver name
     enter SYS_\name
     cmp $REGISTER_BYTES, %rdx
@@ -66,7 +67,7 @@
     jne invalid
     testb $RIGHT_W, SLOT_RIGHTS(%rcx)
     jz denied
-    mov %rdi, FRAME_RDI(%rax)       /* should C have to know it */
+    mov %rdi, FRAME_RDI(%rax)       /* for C, if it takes over */
     mov SLOT_RESOURCE(%rcx), %edi
     mov env_table(, %rdi, 8), %rdi
     mov ENV_STATE_WORD(%rdi), %rcx
@@ -77,13 +78,13 @@
     ja \name\()_rest
     .endm
 
-/* The end: the receiver runs, with the words where the sender had them. */
+/* The end: run the receiver, with the words in the registers where the sender had them. */
     .macro receive
     movb $STATE_READY, ENV_STATE(%rdi)
     switch %rdi, %rcx
     restore %rdi
     mov ENV_NUMBER(%rax), %rdi
-    unlock                          /* from here on the sender may end */
+    unlock                          /* now the sender may end */
     mov %rdx, %rax
     xor %edx, %edx
     swapgs
@@ -91,8 +92,8 @@
     sysretq
     .endm
 
-/* The receiver is not in the ring, or not to be switched to. The former is put there, as ring_add
- * does; with slices, it may be the second, and C looks whether one must be counted. */
+/* The receiver cannot be switched to at once. If it is only missing in the ring, put it there, as
+ * ring_add does, and switch. But with slices go to C: a second environment starts a slice. */
     .macro into_ring name
     bts $8 * (ENV_QUEUED - ENV_STATE_WORD), %rcx
     cmp %gs:CPU_RECEIVER, %rcx
@@ -115,7 +116,7 @@
     bts $MEMORY_BIT, %rdx           /* words_found must know */
   .endif
     to_c words_found
-\name\()_slow:                      /* it is not */
+\name\()_slow:                      /* the lock is not held */
     save
     to_c sys_\name
     .endm
@@ -163,7 +164,7 @@ send_else:                          /* into its mailbox, if it has room */
     sysretq
 3:  into_ring send
 
-way_call:                           /* the caller waits for the next message in its place */
+way_call:                           /* the caller then waits for the next message */
     receiver call
     cmpq $0, ENV_MAIL_WORD(%rax)
     jne call_rest
@@ -191,7 +192,7 @@ denied:
 /* exo_recv: rdi mailbox, rsi buffer, rdx capacity */
 way_recv:
     test %rdi, %rdi
-    jne recv_slow                   /* a capability for a mailbox */
+    jne recv_slow                   /* not its own mailbox, but a capability */
     mov %gs:CPU_CALL, %rdi
     movl $SYS_recv, (%rdi)
     mov %gs:CPU_CURRENT, %rax
@@ -213,12 +214,12 @@ way_recv:
     jne 3f
     cmp $REGISTER_BYTES, %rdx
     ja 5f
-    /* Nothing waits: who is next? Whom an interrupt on the other CPU made urgent here comes with the
-     * interrupt that is on its way. */
+    /* No message waits: run the next environment. If another CPU just made one urgent here, the
+     * interrupt that it sent switches to it. */
 2:  mov %gs:CPU_RING, %rdi
     cmp %rax, %rdi
     cmove ENV_NEXT(%rax), %rdi
-    movb $STATE_RECEIVING, ENV_STATE(%rax) /* so that it is not us */
+    movb $STATE_RECEIVING, ENV_STATE(%rax) /* so that the caller is not chosen itself */
     mov ENV_STATE_WORD(%rdi), %r8
     cmp %gs:CPU_RUNNER, %r8
     jne recv_nobody
@@ -238,7 +239,7 @@ way_recv:
     forget ENV_ZEROS(%rdi)
     results %rdi
     sysretq
-3:  cmpl $0, ENV_BLOCKED(%rax)      /* several messages; senders, pending and doomed are C's */
+3:  cmpl $0, ENV_BLOCKED(%rax)      /* blocked senders, pending, doomed: go to C */
     jne recv_rest
     movzwl ENV_HEAD(%rax), %edi
     offset_of_slot %rdi
@@ -251,13 +252,13 @@ way_recv:
     andb $MAILBOX_SLOTS - 1, ENV_HEAD(%rax)
     decw ENV_MAIL(%rax)
     jne 4f
-    movw $0, ENV_HEAD(%rax)         /* an empty mailbox starts anew */
+    movw $0, ENV_HEAD(%rax)         /* an empty mailbox starts at slot 0 */
 4:  unlock
     mov %rdx, %rax
     xor %edx, %edx
     swapgs
     sysretq
-5:  movabs $USER_END, %r8       /* the buffer must be ring 3's */
+5:  movabs $USER_END, %r8       /* the buffer must be in user space */
     sub %rsi, %r8
     jb recv_rest
     cmp %rdx, %r8

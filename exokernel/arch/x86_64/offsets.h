@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where the assembler finds things; kernel/env.c holds these against the structs. */
+ * Offsets of struct fields, for the assembler. kernel/env.c asserts that they are right. */
 #ifndef FEUERBIRD_OFFSETS_H
 #define FEUERBIRD_OFFSETS_H
 
@@ -36,7 +36,7 @@
 #define FRAME_RSP       160
 #define FRAME_END       176
 
-/* Two words of eight bytes, each compared as a whole: they overlap in pending and doomed. */
+/* Two words of eight bytes, each compared at once. They overlap in pending and doomed. */
 #define ENV_MAIL_WORD   176
 #define ENV_MAIL        176
 #define ENV_HEAD        178

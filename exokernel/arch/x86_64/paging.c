@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * The kernel's own page tables. The map is drawn in kernel/memory.h; no page is both writable and
- * executable, in neither of its two places. */
+ * The kernel's own page tables. kernel/memory.h draws the map. Each page of RAM is mapped up to
+ * twice, and neither mapping is both writable and executable. */
 #include "cpu.h"
 #include "memory.h"
 #include "paging.h"
 #include "x86.h"
 
 #ifdef FP_COUNTER
-enum { COUNTED = CR4_PCE }; /* ring 3 reads the counters: its part of a benchmark does */
+enum { COUNTED = CR4_PCE }; /* ring 3 may read the counters, for its part of a benchmark */
 #else
 enum { COUNTED = 0 };
 #endif
 
 uint64_t *paging_root;
-static uint64_t tables; /* pages that they take, for ever */
-static bool lasting;    /* they are in use */
+static uint64_t tables; /* pages that the tables take; they are never freed */
+static bool lasting;    /* the final tables are in use */
 
 uint64_t paging_tables(void) { return tables; }
 
@@ -41,7 +41,7 @@ bool paging_is_guard(uint64_t address)
     return false;
 }
 
-/* An empty table, or NULL: no memory, which only the boot cannot do without. */
+/* Make an empty table. NULL: no memory; during the boot that is a panic. */
 static uint64_t *new_table(void)
 {
     const uint64_t physical = page_alloc();
@@ -57,7 +57,7 @@ static uint64_t *new_table(void)
     return table;
 }
 
-/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB); makes the tables above it. NULL: no
+/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB). Makes the tables above it. NULL: no
  * memory for them. */
 static uint64_t *entry_of(uint64_t address, int level)
 {
@@ -86,7 +86,7 @@ static uint64_t image_rights(uint64_t address)
     return address < (uint64_t)data_start ? PRESENT | NO_EXEC : PRESENT | WRITE | NO_EXEC;
 }
 
-/* Map one piece of RAM at DIRECT: large pages where the piece and one set of rights fill them. */
+/* Map a piece of RAM at DIRECT. Uses large pages where the rights are the same throughout. */
 static void map_direct(struct range ram)
 {
     const struct range image = { image_physical(text_start), image_physical(image_end) };
@@ -105,20 +105,20 @@ static void map_direct(struct range ram)
     }
 }
 
-/* Turn on what the processor has against ring 3 and the kernel's own mistakes. Once per CPU. */
+/* Turn on the processor's protections against ring 3 and mistakes of the kernel. Once per CPU. */
 void paging_protect(void)
 {
     const struct x86_cpuid features = x86_cpuid(7, 0);
 
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
-    const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* where the kernel's tables are */
+    const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* hides the GDT's place */
     x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | COUNTED | hide) & ~CR4_PGE);
     x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
     this_cpu()->cr0 = x86_read_cr0(), this_cpu()->cr4 = x86_read_cr4();
 }
 
-/* What the tables of the upper half, or below one of them, allow and must not; NULL: nothing. */
+/* What this table of the upper half, or one below it, allows but must not; NULL: nothing. */
 static const char *audit_table(const uint64_t *table, int level)
 {
     for (int i = level == 3 ? 256 : 0; i < 512; i++) {
@@ -136,7 +136,7 @@ static const char *audit_table(const uint64_t *table, int level)
     return NULL;
 }
 
-/* Whether every processor has its guards up, and the kernel's half its rights. O(tables). */
+/* Check the protections of every processor, and the rights in the upper half. O(tables). */
 const char *paging_audit(void)
 {
     for (uint32_t i = 0; i < cpu_count; i++)
@@ -147,7 +147,7 @@ const char *paging_audit(void)
     return audit_table(paging_root, 3);
 }
 
-/* Use the lasting tables on this CPU. */
+/* Use the final tables on this CPU. */
 void paging_enter(void)
 {
     x86_write_msr(MSR_EFER, x86_read_msr(MSR_EFER) | EFER_NXE);
@@ -155,8 +155,8 @@ void paging_enter(void)
     paging_protect();
 }
 
-/* Map a page for the kernel alone, writable; a device's registers uncached. Visible everywhere.
- * false: no memory for a table. */
+/* Map a page for the kernel alone, writable, in all address spaces; a device's registers uncached.
+ * False: no memory for a table. */
 bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
 {
     uint64_t *entry = entry_of(address, 0);
@@ -166,7 +166,7 @@ bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
     return entry;
 }
 
-/* Undo what was mapped; the page's physical address. It may be used for something else after tlb_flush_all. */
+/* Unmap a page. Returns its physical address. Flush with tlb_flush_all before it is used again. */
 uint64_t paging_unmap_kernel(uint64_t address)
 {
     uint64_t *entry = entry_of(address, 0);
@@ -176,8 +176,8 @@ uint64_t paging_unmap_kernel(uint64_t address)
     return physical;
 }
 
-/* Build the lasting tables and leave the start tables, whose pages become free. The level-2 tables
- * of the upper half all exist from here on: address spaces share them. O(RAM / 2 MiB). */
+/* Build the final tables and leave the start tables, whose pages become free. From here on all
+ * level-2 tables of the upper half exist, since address spaces share them. O(RAM / 2 MiB). */
 void paging_init(const struct boot_info *boot)
 {
     if (!(x86_cpuid(0x80000001, 0).d & 1u << 20))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The words of page tables, for the kernel's own and those of environments. */
+ * The format of page tables, for the kernel's own and those of environments. */
 #ifndef FEUERBIRD_PAGING_H
 #define FEUERBIRD_PAGING_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * COM1, polled, 115200 8N1, and the ways to end a boot. */
+ * COM1 (polled, 115200 8N1), and the ways to end a boot. */
 #include "kernel.h"
 #include "x86.h"
 
@@ -14,7 +14,7 @@ void serial_init(void)
         x86_out8((uint16_t)(COM1 + set_up[i][0]), set_up[i][1]);
 }
 
-/* Send one byte; waits for room. A missing port reads as all ones and never waits. */
+/* Send a byte; waits for room. A missing port reads as all ones, so it never waits. */
 void serial_put(char c)
 {
     while (!(x86_in8(LINE_STATUS) & CAN_SEND))
@@ -22,7 +22,7 @@ void serial_put(char c)
     x86_out8(COM1, (uint8_t)c);
 }
 
-/* End the boot: QEMU leaves with 2 * code + 1. Without that device, reset; then fault for good. */
+/* End the boot: QEMU exits with 2 * code + 1. Without its exit device, reset. */
 _Noreturn void machine_exit(uint8_t code)
 {
     x86_out8(DEBUG_EXIT, code);
@@ -30,7 +30,7 @@ _Noreturn void machine_exit(uint8_t code)
     machine_reset();
 }
 
-/* An exception that nothing can take: the processor resets. */
+/* Raise an exception that nothing can handle, so that the processor resets. */
 _Noreturn void machine_reset(void)
 {
     x86_load_idt(&(struct x86_table){ 0, 0 });

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The processors: each prepared for system calls and interrupts, the others started one by one; and
- * making all of them forget a page's translation. */
+ * Processors: prepares each for system calls and interrupts, starts the others one by one, and
+ * flushes translations on all of them. */
 #include "cpu.h"
 #include "env.h"
 #include "memory.h"
@@ -13,7 +13,7 @@
 extern char syscall_entry[], ap_code[], ap_code_end[], ap_tables[], ap_stack[], ap_number[];
 extern char stack_cpu0_top[], stack_cpu1_top[], stack_cpu2_top[], stack_cpu3_top[];
 
-/* %gs, segments, traps and the system-call entry of this processor. */
+/* Set %gs, segments, traps and the system-call entry of this processor. */
 void cpu_init(uint32_t number)
 {
     char *const stacks[CPU_LIMIT] = { stack_cpu0_top, stack_cpu1_top, stack_cpu2_top,
@@ -35,7 +35,7 @@ void cpu_init(uint32_t number)
     x86_write_msr(MSR_EFER, x86_read_msr(MSR_EFER) | EFER_SCE);
 }
 
-/* First C function of another processor; on its kernel stack, with the start tables. */
+/* The first C function of another processor, on its kernel stack, with the start tables. */
 _Noreturn void ap_main(uint32_t number)
 {
     cpu_init(number);
@@ -55,7 +55,7 @@ static uint32_t package_size(void)
     return cores ? cores : x86_cpuid(1, 0).b >> 16 & 0xff;
 }
 
-/* The kernel's tables and, for the moment of the switch, the start code where it lies. */
+/* Make page tables for the start code: the kernel's, and the code at its physical address. */
 static uint64_t start_tables(uint64_t page[4])
 {
     for (int i = 0; i < 4; i++)
@@ -102,8 +102,8 @@ void smp_init(void)
         page_free(page[i]);
 }
 
-/* Forget one translation of an environment wherever it is loaded. Its CPU answers at once: in ring
- * 3 and idle by the interrupt, in the kernel while it waits for the lock that we hold. */
+/* Flush one translation of an environment. If another CPU has loaded its address space, that CPU
+ * answers at once: by the interrupt in ring 3 or idle, else while it waits for the lock we hold. */
 void tlb_flush(struct env *env, uint64_t address)
 {
     struct cpu *there = env->cpu;
@@ -123,7 +123,7 @@ void tlb_flush(struct env *env, uint64_t address)
     }
 }
 
-/* Forget everything on all processors: the kernel's own half changed. */
+/* Flush all translations on all processors, after the kernel's own half changed. */
 void tlb_flush_all(void)
 {
     x86_write_cr3(x86_read_cr3());
@@ -139,7 +139,7 @@ void tlb_flush_all(void)
     }
 }
 
-/* Another processor may be waiting for this one to forget. */
+/* Flush if another processor waits for it. */
 void tlb_answer(void)
 {
     struct cpu *cpu = this_cpu();

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * Address spaces: an environment's lower half, changed through its page capabilities alone. Each
- * present entry below the image's shared text belongs to exactly one capability, which knows it:
- * unmapping needs no search. The kernel lock is held. */
+ * Address spaces. The lower half of an environment changes only by its page capabilities. Except
+ * for the image's shared table, each present entry belongs to exactly one capability, which points
+ * to it, so unmapping needs no search. The kernel lock is held. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
 #include "x86.h"
 
-/* A new level-3 table: the kernel's half, and the image's ring-3 text. 0: no memory. */
+/* Make a level-3 table with the kernel's half and the ring-3 image. 0: no memory. */
 uint64_t space_create(void)
 {
     const uint64_t page[3] = { page_alloc_clean(), page_alloc_clean(), page_alloc_clean() };
@@ -44,7 +44,7 @@ static inline uint64_t *walk(const struct env *env, uint64_t address)
     return &table[address >> 12 & 511];
 }
 
-/* The same, and the tables are made; NULL: no memory. O(levels). */
+/* The same, but make missing tables. NULL: no memory. O(levels). */
 static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address)
 {
     uint64_t *table = direct(env->cr3);
@@ -62,7 +62,7 @@ static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64
     return &table[address >> 12 & 511];
 }
 
-/* Map the page that `page` names in the environment's own table. O(1). */
+/* Map a page that the environment has a capability for. O(1). */
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
 {
     const uint32_t index = page & CAP_INDEX_MASK;
@@ -103,8 +103,8 @@ void space_unmap(struct env *env, uint32_t slot)
     tlb_flush(env, node->address);
 }
 
-/* Copy between the caller's memory and that of another environment, through the direct map, page
- * by page: one copy, whatever the length. Both ranges are below EXO_USER_END. O(n). */
+/* Copy between the caller's memory and another environment's, page by page through the direct map.
+ * Both ranges must be below EXO_USER_END. O(n). */
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them)
 {
     while (n) {
@@ -123,7 +123,7 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
     return FB_OK;
 }
 
-/* Give back all tables of the lower half but the shared one. O(tables). */
+/* Free all tables of the lower half except the shared one. O(tables). */
 static void free_tables(uint64_t *table, int level)
 {
     for (int i = 0; i < (level == 3 ? 256 : 512); i++) {
@@ -142,7 +142,7 @@ void space_destroy(struct env *env)
     page_free(env->cr3);
 }
 
-/* Tables of the lower half but the shared one, and the pages that they map. O(tables). */
+/* Count the tables of the lower half except the shared one, and the pages mapped. O(tables). */
 static uint64_t count_pages(const uint64_t *table, int level)
 {
     uint64_t pages = 1;

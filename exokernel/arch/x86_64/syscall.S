@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: MIT
- * The crossing: syscall into the kernel, back by sysret or iretq, and copies that may fault.
+ * Crossings: into the kernel by syscall, back by sysret or iretq; and copies that may fault.
  *
- * Interrupts stay off in the kernel, which runs on one stack for each CPU and never sleeps on it:
- * an environment's registers wait in its struct env, and a switch is a jump to another one's. */
+ * Interrupts stay off in the kernel. It has one stack for each CPU and never blocks on it: an
+ * environment's registers are in its struct env, and a switch continues with those of another. */
 #include "crossing.h"
 
     .text
     .global syscall_entry, way_plain
-syscall_entry:                      /* rcx: return address, r11: flags, rsp: still ring 3's */
+syscall_entry:                      /* rcx: return address, r11: flags, rsp: ring 3's */
     swapgs
     cmp $FB_SYSCALL_LIMIT, %rax
     jae 1f
     jmp *syscall_ways(, %rax, 8)
 1:  mov $FB_SYSCALL_LIMIT, %eax     /* sys_unknown */
-way_plain:                          /* it comes back here: its caller goes on running */
+way_plain:                          /* the handler returns, and its caller goes on running */
     mov %rsp, %gs:CPU_SCRATCH
     mov %gs:CPU_STACK, %rsp
     push %rcx
     push %r11
     mov %gs:CPU_CALL, %rcx
-    mov %eax, (%rcx)                /* for whoever finds a panic or a hang */
+    mov %eax, (%rcx)                /* for the report of a panic or hang */
     mov %r10, %rcx                  /* the fourth argument, where C expects it */
     call *syscall_table(, %rax, 8)
     pop %r11
     pop %rcx
     mov %gs:CPU_SCRATCH, %rsp
-    xor %edx, %edx                  /* nothing of the kernel's leaves with them */
+    xor %edx, %edx                  /* so that no value of the kernel's leaves */
     xor %esi, %esi
     xor %edi, %edi
     xor %r8d, %r8d
@@ -34,8 +34,8 @@ way_plain:                          /* it comes back here: its caller goes on ru
     swapgs
     sysretq
 
-/* A call that may switch: complete the frame, so that the environment can be left here. It returns
- * through env_resume. */
+/* A call that may switch: complete the frame, so that another environment can run. This one
+ * returns by env_resume. */
     .macro switching name
     .global way_\name
 way_\name:
@@ -48,11 +48,11 @@ way_\name:
 #define MESSAGE(name)
 #define WAY(number, name, class, arguments, text) class(name)
 FB_SYSCALLS(WAY)
-    switching recv_timed            /* of the messages, the one that is never in a hurry */
+    switching recv_timed            /* the message call that message.S does not handle */
 
-/* _Noreturn void env_resume(struct env *env): into ring 3, from where it was left; of those that
- * follow, env_enter where another one may have run before, env_return if it was left in a system
- * call, too. */
+/* _Noreturn void env_resume(struct env *env): go to ring 3, where the environment was left. Use
+ * env_enter if another environment may have run before; env_return if, in addition, this one was
+ * left in a system call. */
     .global env_resume, env_enter, env_return
 env_resume:
     cmpb $0, ENV_BY_SYSCALL(%rdi)
@@ -76,26 +76,10 @@ env_return:
 2:  swapgs
 3:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
     mov %rdi, %rsp
-    pop %r15
-    pop %r14
-    pop %r13
-    pop %r12
-    pop %r11
-    pop %r10
-    pop %r9
-    pop %r8
-    pop %rdi
-    pop %rsi
-    pop %rbp
-    pop %rbx
-    pop %rdx
-    pop %rcx
-    pop %rax
-    add $16, %rsp                   /* vector, error */
-    iretq
+    leave_frame
 
-/* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): an upcall's
- * eight words to ring 3, the last five from where a frame has rip; 0 or FB_EADDRESS, as below. */
+/* int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, value, detail): write an
+ * upcall's eight words to ring 3; the last five begin at rip in a frame. 0 or FB_EADDRESS. */
     .global user_frame
 user_frame:
     stac
@@ -112,8 +96,9 @@ user_frame:
     xor %eax, %eax
     ret
 
-/* int64_t user_copy(void *to, const void *from, uint64_t n): 0, or FB_EADDRESS if ring 3's side
- * faults: trap.c continues at user_copy_fault. The range was checked by the caller. O(n / 8). */
+/* int64_t user_copy(void *to, const void *from, uint64_t n): copy from or to ring 3. 0, or
+ * FB_EADDRESS if that faults: trap.c then continues at user_copy_fault. The caller has checked the
+ * range. O(n / 8). */
     .global user_copy, user_copy_end, user_copy_fault
 user_copy:
     stac
@@ -132,7 +117,7 @@ user_copy_fault:
     mov $-9, %rax                   /* FB_EADDRESS */
     ret
 
-/* Wait for the kernel lock and take it, with all registers kept: cpu.h. */
+/* Wait for the kernel lock and take it. Preserves all registers: cpu.h. */
     .global kernel_lock_wait
 kernel_lock_wait:
     .irp register, rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11
@@ -144,7 +129,7 @@ kernel_lock_wait:
     .endr
     ret
 
-/* void boot_leave(uint64_t *saved): keep the boot stack's place and look for work; comes back when
+/* void boot_leave(uint64_t *saved): save the stack pointer and run environments. Returns when
  * boot_return(*saved) is called. */
     .global boot_leave, boot_return
 boot_leave:

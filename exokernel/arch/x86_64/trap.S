@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * The entries of exceptions and interrupts. Each leaves a struct trap_frame (kernel/kernel.h), low
- * addresses first: r15 .. rax | vector | error | rip | cs | rflags | rsp | ss. From ring 3 the
- * processor pushes it straight into the environment, whose frame ends where rsp0 points. */
-#include "offsets.h"
+ * The entries of exceptions and interrupts. Each saves a struct trap_frame (kernel/kernel.h), from
+ * low to high: r15 .. rax | vector | error | rip | cs | rflags | rsp | ss. rsp0 points to the end
+ * of the current environment's frame, so the registers of ring 3 are pushed straight into its
+ * struct env. */
+#include "crossing.h"
 
 #define VECTORS 96                  /* 32 exceptions, then interrupts: cpu.h */
 
@@ -11,11 +12,11 @@
 trap_entry_\vector:
     .if !(\vector == 8 || (\vector >= 10 && \vector <= 14) || \vector == 17 || \vector == 21 \
           || \vector == 29 || \vector == 30)
-    push $0                         /* the CPU pushes an error code for the others */
+    push $0                         /* the CPU pushes an error code for all other vectors */
     .endif
     push $\vector
 #ifdef CLOCK_standin
-    .if \vector == 6                /* the translator's answer to rdpmc: counting/standin.c */
+    .if \vector == 6                /* rdpmc in the emulator raises this: counting/standin.c */
     jmp standin_common
     .endif
 #endif
@@ -57,23 +58,7 @@ trap_entry_\vector:
     and $-16, %rsp
     call \kernel
     mov %rbx, %rsp
-    pop %r15
-    pop %r14
-    pop %r13
-    pop %r12
-    pop %r11
-    pop %r10
-    pop %r9
-    pop %r8
-    pop %rdi
-    pop %rsi
-    pop %rbp
-    pop %rbx
-    pop %rdx
-    pop %rcx
-    pop %rax
-    add $16, %rsp
-    iretq
+    leave_frame
     .endm
 
 trap_common:

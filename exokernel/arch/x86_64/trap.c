@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Exceptions and interrupts. Nothing in ring 0 may fault but copies from and to ring 3, so any
- * other fault there ends the boot with all that is known. Ring 3 handles its own. */
+ * Exceptions and interrupts. In ring 0 only copies from and to ring 3 may fault; any other fault
+ * there ends the boot with a report. Faults in ring 3 become upcalls. */
 #include "cpu.h"
 #include "env.h"
 #include "x86.h"
 
-/* A gate: where vector v enters, on which stack. */
+/* The gate of a vector: where it enters, and on which stack. */
 static struct gate {
     uint16_t offset0, selector;
     uint8_t stack, type;
@@ -52,7 +52,7 @@ static const char *const names[32] = {
 extern const uint64_t trap_entries[VECTORS];
 extern const char user_copy_end[], user_copy_fault[];
 
-/* Own stacks for double fault, NMI and machine check: theirs may be the stack that is broken. */
+/* Double fault, NMI and machine check have their own stacks, since the current one may be bad. */
 static uint8_t stack_of(int vector)
 {
     return vector == 8 ? 1 : vector == 2 ? 2 : vector == 18 ? 3 : 0;
@@ -84,7 +84,7 @@ static void print_registers(const struct trap_frame *f)
           x86_read_cr3(), x86_read_cr4());
 }
 
-/* The end: a fault in ring 0, or one that no environment can cause. */
+/* End the boot: a fault in ring 0, or one that no environment can cause. */
 static _Noreturn void fatal(const struct trap_frame *frame)
 {
     const uint64_t fault = frame->vector == 8 || frame->vector == 14 ? x86_read_cr2() : 0;
@@ -96,7 +96,7 @@ static _Noreturn void fatal(const struct trap_frame *frame)
     panic_at(name, frame->vector, frame->error, frame->rip, fault);
 }
 
-/* An interrupt, wherever it came from. The lock is held but for VECTOR_SHOOT. */
+/* Serve an interrupt from ring 0 or 3. The lock is held, except for VECTOR_SHOOT. */
 static void interrupt(uint64_t vector)
 {
     struct cpu *cpu = this_cpu();
@@ -111,7 +111,7 @@ static void interrupt(uint64_t vector)
         line_event((uint32_t)vector - VECTOR_LINE);
 }
 
-/* Ring 3 was left, its registers are in its frame: serve it, then run who is next. */
+/* A trap from ring 3, whose registers are in its frame: serve it, then run the next environment. */
 _Noreturn void trap_user(const struct trap_frame *frame)
 {
     struct env *me = current_env();
@@ -144,7 +144,7 @@ _Noreturn void trap_user(const struct trap_frame *frame)
     preempt(me);
 }
 
-/* A trap in ring 0: an interrupt while idle, a copy that failed, or the end. */
+/* A trap in ring 0: an interrupt while idle, a copy that faults, or a fatal fault. */
 void trap_kernel(struct trap_frame *frame)
 {
     if (frame->vector == VECTOR_SHOOT) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The ring-3 image (user/), linked for EXO_IMAGE: whole pages, read-only in the kernel too. */
+ * The ring-3 image (user/), linked for EXO_IMAGE. Whole pages, read-only in the kernel, too. */
     .section .rodata
     .global user_image, user_image_end
     .balign 4096

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The instructions that C has no words for. Each is one instruction or two; no state. */
+ * Instructions that C cannot express. Each function is one or two of them, and has no state. */
 #ifndef FEUERBIRD_X86_H
 #define FEUERBIRD_X86_H
 

@@ -3,8 +3,10 @@
 #ifndef FEUERBIRD_ABI_H
 #define FEUERBIRD_ABI_H
 
-/* Ring 3's half:  0x400000  the image's ring-3 text, in every environment, not writable
- *                 elsewhere what the environment maps, up to EXO_USER_END */
+/* The address space of ring 3:
+ *
+ *   0x400000   the image: text and constants, not writable, the same in every environment
+ *   elsewhere  what the environment maps, up to EXO_USER_END */
 #define EXO_IMAGE 0x400000ul
 #define EXO_IMAGE_END 0x600000ul
 #define EXO_ENTRY (EXO_IMAGE + 16) /* start(program, a, b) */
@@ -14,7 +16,7 @@
 #define EXO_SELF 0x10001ul /* an environment's capability for itself: slot 1 */
 #define EXO_FOREVER (~0ul) /* a deadline that never comes */
 
-/* Messages. Up to 32 bytes travel in registers, copied by no one; up to 4096 from buffer to buffer.
+/* Messages. Up to 32 bytes travel in registers; up to 4096 are copied once, buffer to buffer.
  *
  *   send, call   rdi environment  rdx length | flags   words: rsi r10 r8 r9
  *                                                      or: rsi buffer, r10 capability, r8 capacity
@@ -23,7 +25,7 @@
  *                length <= 32: words in rsi r10 r8 r9, else in the buffer */
 #define EXO_REGISTER_BYTES 32
 #define EXO_MESSAGE_MAX 4096
-#define EXO_MAILBOX_SLOTS 64   /* register messages that wait, their senders free */
+#define EXO_MAILBOX_SLOTS 64   /* register messages that can wait without blocking their senders */
 #define EXO_MEMORY (1ul << 32) /* send: from the buffer, with a capability */
 #define EXO_NOWAIT (1ul << 33) /* send: FB_EFULL instead of blocking */
 #define EXO_LENGTH_MASK 0xfffffffful
@@ -42,7 +44,7 @@ enum exo_upcall {
     EXO_UPCALL_EXCEPTION, /* value: vector, detail: error code */
     EXO_UPCALL_EVENT,     /* value: line, detail: events */
     EXO_UPCALL_REVOKE,    /* value: capability to give up, detail: deadline */
-    EXO_UPCALL_ABORT,     /* value: capability that was taken by force; 0: so many more (detail) */
+    EXO_UPCALL_ABORT,     /* value: capability taken by force; 0: detail more were taken */
 };
 
 enum exo_info {
@@ -51,7 +53,7 @@ enum exo_info {
     EXO_INFO_FREE,         /* free pages */
     EXO_INFO_CAPS,         /* capabilities in use here */
     EXO_INFO_NUMBER,       /* this environment's number, never used twice */
-    EXO_INFO_LINE = 0x100, /* + line: events so far on a line of one's own */
+    EXO_INFO_LINE = 0x100, /* + line: events so far on a line that the environment owns */
 };
 
 /* exo_probe operations */

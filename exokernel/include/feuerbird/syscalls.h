@@ -5,11 +5,12 @@
  *   X(number, name, class, arguments, what it does)
  *
  * Number in rax; arguments in rdi, rsi, rdx, r10, r8, r9; result in rax, negative: errors.h.
- * rbx, rbp, r12 .. r15 and rsp survive, as over a function call; what else comes back is a result
- * or worthless. After any switch ds, es, fs and gs are null. PLAIN: the caller goes on running.
- * SWITCH: another environment may run first, and an upcall may come before the result is seen.
- * MESSAGE: a SWITCH whose words are in registers, put there and taken from there by
- * user/lib/message.S. */
+ * rbx, rbp, r12 .. r15 and rsp survive, as over a function call. All other registers are results or
+ * undefined. After a switch ds, es, fs and gs are null. Classes:
+ *
+ *   PLAIN    the caller goes on running
+ *   SWITCH   another environment may run first, and an upcall may come before the result
+ *   MESSAGE  a SWITCH whose words are in registers; user/lib/message.S puts them there */
 #ifndef FEUERBIRD_SYSCALLS_H
 #define FEUERBIRD_SYSCALLS_H
 

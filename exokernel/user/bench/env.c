@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * Environments under the clock: made and ended; switches, directed and by the scheduler. */
+ * Benchmarks of environments: making and ending them, and switches, directed and by scheduler. */
 #include "exo.h"
 
 #define NOTE 0x11000000ul
 
-/* Comes back at once, and notes when it was here: a is its capability for the first environment. */
+/* Notes the time and yields back at once; a: its capability for the first environment. */
 int64_t yield_back(uint64_t a, uint64_t b)
 {
     volatile uint64_t *note = (uint64_t *)b;
@@ -18,8 +18,8 @@ int64_t yield_back(uint64_t a, uint64_t b)
     }
 }
 
-/* `count` environments that yield back, share the page at NOTE and may yield to us; the last one's
- * capability, or 0. All are runnable from here on. */
+/* Start `count` environments that yield back to us and share the page at NOTE. The capability of
+ * the last one, or 0. */
 static cap_id_t crowd(struct fp_run *run, uint64_t count, cap_id_t note)
 {
     int64_t env = 0;
@@ -36,7 +36,7 @@ static cap_id_t crowd(struct fp_run *run, uint64_t count, cap_id_t note)
     return (cap_id_t)env;
 }
 
-/* One switch: from before the call to the first instruction of the other after its own call. */
+/* One switch: from before our call to the first instruction of the other after its call. */
 static int64_t one_switch(struct fp_run *run, bool directed)
 {
     volatile uint64_t *note = (uint64_t *)NOTE;
@@ -74,14 +74,14 @@ int64_t bench_yield(uint64_t a, uint64_t b)
     return one_switch((struct fp_run *)a, true);
 }
 
-/* The scheduler chooses; whoever it is comes back by a directed yield. */
+/* The scheduler chooses an environment, which comes back by a directed yield. */
 int64_t bench_schedule(uint64_t a, uint64_t b)
 {
     (void)b;
     return one_switch((struct fp_run *)a, false);
 }
 
-/* Sends to us as soon as it runs, and notes when that was: we wait for it, blocked. */
+/* Notes the time when it runs, and sends to us, who are blocked. */
 int64_t wake_back(uint64_t a, uint64_t b)
 {
     volatile uint64_t *note = (uint64_t *)NOTE;
@@ -96,7 +96,7 @@ int64_t wake_back(uint64_t a, uint64_t b)
     }
 }
 
-/* One switch because the running environment blocks: from before its receive to the other. */
+/* A switch because the running environment blocks: from before its receive to the other. */
 int64_t bench_blocked(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -127,14 +127,14 @@ int64_t bench_blocked(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Make an environment with room for so many capabilities, or end it again. */
+/* Make an environment with room for params[0] capabilities, or end it. */
 static int64_t make_or_end(struct fp_run *run, bool make)
 {
     const uint64_t capabilities = run->entry->params[0];
     int64_t env = exo_env_alloc(0, capabilities), status = -1;
 
     lib_single(run);
-    exo_env_destroy((cap_id_t)env); /* the kernel's tables are made, and stay */
+    exo_env_destroy((cap_id_t)env); /* now the kernel's page tables exist, and stay */
     while (fp_next(run)) {
         const int64_t caps = exo_info(EXO_INFO_CAPS), pages = exo_info(EXO_INFO_FREE);
         if (make) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Interrupts under the clock: from the deadline to ring 3's handler, from trigger to who waits;
- * lines, timers and ports. */
+ * Benchmarks of interrupts: from the deadline to ring 3's handler, from a trigger to the
+ * environment that waits; and of lines, timers and ports. */
 #include "exo.h"
 #include "rtc.h"
 
@@ -15,7 +15,7 @@ static void note_time(uint64_t cause, uint64_t value, uint64_t detail)
     NOTE[1] += cause == EXO_UPCALL_EVENT && value >= EXO_LINE_TIMER ? detail : 0;
 }
 
-/* A one-shot deadline while this environment computes: how late its handler's first line is. */
+/* A one-shot deadline while this environment computes: how late its handler begins. */
 int64_t bench_timer(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -37,14 +37,14 @@ int64_t bench_timer(uint64_t a, uint64_t b)
         NOTE[0] = 0;
         exo_timer_set((cap_id_t)line, deadline);
         while (!NOTE[0])
-            FP_MARK(FP_MARK_BEGIN); /* what is counted begins in the turn that is interrupted */
+            FP_MARK(FP_MARK_BEGIN); /* counting begins in the interrupted turn */
         fp_keep(run, NOTE[0] - deadline);
         fp_check(run, NOTE[1] == events + 1, "not one event");
     }
     return 0;
 }
 
-/* A line that nobody owns; it is given up outside of the clock. */
+/* Allocate a free line. It is given up outside of the timed region. */
 int64_t bench_irq_alloc(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -64,7 +64,7 @@ int64_t bench_irq_alloc(uint64_t a, uint64_t b)
 
 #define PATIENCE 20000000000ul
 
-/* A device's line, which each interrupt masks: acknowledged right after one, well before the next. */
+/* Acknowledge a device's line right after an interrupt, long before the next. */
 int64_t bench_irq_ack(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -92,7 +92,7 @@ int64_t bench_irq_ack(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* An event that has come already. */
+/* Wait for an event that has come already. */
 int64_t bench_irq_wait(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -111,7 +111,7 @@ int64_t bench_irq_wait(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Waits for events and notes when each came: a is its capability for the line. */
+/* Waits for events and notes the time of each; a: its capability for the line. */
 int64_t irq_sink(uint64_t a, uint64_t b)
 {
     volatile uint64_t *note = (uint64_t *)b;
@@ -141,7 +141,7 @@ int64_t bench_irq_wake(uint64_t a, uint64_t b)
     while (fp_next(run)) {
         const bool skip = run->leave_out;
         const uint64_t events = note[1];
-        exo_yield_to(0); /* who waits leaves the ring */
+        exo_yield_to(0); /* an environment that waits leaves the ring */
         note[0] = 0;
         fp_keep(run, LIB_ONE_WAY(skip, note, exo_irq_trigger, (cap_id_t)line));
         fp_check(run, note[1] == events + 1, "the waiting environment did not see one event");
@@ -184,7 +184,7 @@ int64_t bench_preemption(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Waits until a deadline that is far off. */
+/* Waits until a far deadline. */
 int64_t wait_long(uint64_t a, uint64_t b)
 {
     (void)b;
@@ -192,7 +192,8 @@ int64_t wait_long(uint64_t a, uint64_t b)
         exo_recv_timed(0, NULL, 0, a);
 }
 
-/* A deadline behind those of as many others as wait on this CPU; it comes, and is put off. */
+/* Set a deadline on a CPU where params[0] - 1 environments wait with earlier ones. Then check that
+ * a deadline comes, and not too early. */
 int64_t bench_timer_set(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -218,7 +219,7 @@ int64_t bench_timer_set(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* A receive that nobody sends to, from its deadline to after it: the kernel is idle meanwhile. */
+/* A receive that ends by its deadline: from the deadline to the return. The kernel idles before. */
 int64_t bench_recv_expired(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -241,7 +242,7 @@ int64_t bench_recv_expired(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Events of a line as upcalls: the next one enters the handler. */
+/* Turn on upcalls for a line: the next event enters the handler. */
 int64_t bench_irq_upcall(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -262,7 +263,7 @@ int64_t bench_irq_upcall(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* The ports of a device that nobody has; they are given up outside of the clock. */
+/* Allocate the free ports of a device. They are given up outside of the timed region. */
 int64_t bench_ioport_alloc(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -281,7 +282,7 @@ int64_t bench_ioport_alloc(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* A byte from or to the clock's memory, which keeps it. */
+/* Read or write a byte of the clock's memory. */
 static int64_t port(struct fp_run *run, bool in)
 {
     const cap_id_t ports = (cap_id_t)exo_ioport_alloc(RTC);

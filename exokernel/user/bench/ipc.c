@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Crossings and messages under the clock, from ring 3: to another environment with an address space
- * of its own, and back. */
+ * Benchmarks of crossings and messages: to another environment, with its own address space, and
+ * back. */
 #include "exo.h"
 
 enum { MAX_WORDS = 512 };
@@ -19,7 +19,7 @@ int64_t bench_null(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* The other side learns whom to answer from the first message's capability. */
+/* Receive the first message. It carries the capability for the answers. */
 static cap_id_t first(uint64_t *buffer, uint64_t bytes, struct exo_from *from)
 {
     (void)bytes;
@@ -27,7 +27,7 @@ static cap_id_t first(uint64_t *buffer, uint64_t bytes, struct exo_from *from)
     return from->capability;
 }
 
-/* First and last word plus one; as many instructions whatever the length. */
+/* Add one to the first and the last word. The length does not change the instruction count. */
 static void bump(uint64_t *buffer, uint64_t bytes)
 {
     const uint64_t last = (bytes + 7) / 8 - (bytes != 0);
@@ -36,13 +36,13 @@ static void bump(uint64_t *buffer, uint64_t bytes)
     buffer[last] += last != 0;
 }
 
-/* Buffers for messages of that many bytes, and what comes back. */
+/* The capacity for messages of that many bytes. */
 static inline uint64_t room(uint64_t bytes)
 {
     return bytes > EXO_REGISTER_BYTES ? EXO_MESSAGE_MAX : EXO_REGISTER_BYTES;
 }
 
-/* Answers each message with the words that came. */
+/* Answers each message with the same words. */
 int64_t echo_send(uint64_t a, uint64_t b)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
@@ -55,7 +55,7 @@ int64_t echo_send(uint64_t a, uint64_t b)
         exo_send(peer, buffer, (uint64_t)n);
 }
 
-/* The same in one crossing, first and last word plus one: they come back into the same buffer. */
+/* Answers in one crossing, with first and last word plus one. */
 int64_t echo_call(uint64_t a, uint64_t b)
 {
     uint64_t *buffer = (uint64_t *)BUFFER;
@@ -72,8 +72,8 @@ int64_t echo_call(uint64_t a, uint64_t b)
 
 #define PAGES 0x20000000ul
 
-/* Memory that this environment alone reads, twice what a second level of 2 MiB holds: when it has,
- * nothing of the caller, the kernel or the other side is left in caches and TLB. */
+/* Memory to read, twice the size of an L2 cache of 2 MiB. Afterwards caches and TLB hold nothing of
+ * the caller, the kernel or the other side. */
 #define COLD 0x50000000ul
 enum { COLD_PAGES = 1024, LINE = 64 };
 
@@ -86,8 +86,8 @@ static uint64_t cool(void)
     return sum;
 }
 
-/* Messages of whole pages, by granting them: each comes as the receiver's own capabilities, whose
- * names are a message of always the same length. */
+/* Send whole pages by granting them. A message of constant length then names the receiver's new
+ * capabilities. */
 static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
 {
     const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
@@ -99,7 +99,7 @@ static int64_t send_pages(cap_id_t peer, const cap_id_t *pages, uint64_t bytes)
     return error ? error : exo_send(peer, theirs, sizeof theirs);
 }
 
-/* The other side: map what came, note when it can be read, give it up. */
+/* The other side: map the pages, note when they can be read, give them up. */
 static void sink_pages(const cap_id_t *pages, uint64_t bytes, uint64_t *note)
 {
     const uint64_t n = (bytes + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE;
@@ -113,7 +113,7 @@ static void sink_pages(const cap_id_t *pages, uint64_t bytes, uint64_t *note)
         exo_unbind_page(pages[i]);
 }
 
-/* A receiver that notes when each message came: b is a page that it shares with the sender. */
+/* Receives messages and notes the time of each, in page b, which it shares with the sender. */
 int64_t sink(uint64_t a, uint64_t b)
 {
     uint64_t *buffer = (uint64_t *)BUFFER, *note = (uint64_t *)b;
@@ -134,11 +134,11 @@ int64_t sink(uint64_t a, uint64_t b)
     }
 }
 
-/* Where a receiver notes what came, and when: a page that it shares with the sender. */
+/* The page where a receiver notes what came and when; the sender has it, too. */
 #define NOTE ((volatile uint64_t *)(BUFFER + FB_PAGE_SIZE))
 
-/* Start the other side on that CPU, give it a buffer, a page to note in and a way to answer: its
- * capability, or 0. */
+/* Start the other side on that CPU, with a buffer, a page for notes and a capability for answers.
+ * Its capability, or 0. */
 static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu)
 {
     const int64_t peer = lib_create(cpu);
@@ -157,7 +157,7 @@ static cap_id_t start(struct fp_run *run, uint64_t program, uint64_t cpu)
     return (cap_id_t)peer;
 }
 
-/* From the first page of the buffer, and back into the third. */
+/* Messages leave from the first page of the buffer, and come back into the third. */
 #define IN (BUFFER + 2ul * FB_PAGE_SIZE)
 
 static int64_t send_recv(cap_id_t peer, uint64_t bytes, uint64_t capacity)
@@ -166,7 +166,7 @@ static int64_t send_recv(cap_id_t peer, uint64_t bytes, uint64_t capacity)
     return exo_recv(0, (void *)IN, capacity);
 }
 
-/* Send and receive; every word that comes back is checked. */
+/* Send and receive. Every word that comes back is checked. */
 static int64_t round_trip(struct fp_run *run, uint64_t cpu, uint64_t slice, bool cold)
 {
     uint64_t *out = (uint64_t *)BUFFER, *in = (uint64_t *)IN;
@@ -220,7 +220,7 @@ static int64_t call_round_trip(struct fp_run *run, uint64_t slice)
     return 0;
 }
 
-/* Preemption on: ten milliseconds, if the clock ticks every nanosecond. */
+/* A slice: ten milliseconds, if the clock ticks every nanosecond. */
 enum { SLICE = 10000000 };
 
 int64_t bench_round_trip(uint64_t a, uint64_t b)
@@ -250,7 +250,7 @@ int64_t bench_call_sliced(uint64_t a, uint64_t b)
     return call_round_trip((struct fp_run *)a, SLICE);
 }
 
-/* From before the send to after the other side's receive: one direction. */
+/* One direction: from before the send to after the other side's receive. */
 int64_t bench_one_way(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -265,7 +265,7 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
         const bool skip = run->leave_out;
         uint64_t total = 0;
         for (uint32_t i = 0; i < run->batch; i++) {
-            exo_yield_to(0); /* who waits leaves the ring: always the longer way */
+            exo_yield_to(0); /* the receiver leaves the ring: always the longer way */
             if (bytes)
                 buffer[(bytes - 1) / 8] = run->repetition + i;
             note[0] = 0;
@@ -278,8 +278,8 @@ int64_t bench_one_way(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* As many messages as a batch has, one after the other, until the last one has been received: what
- * a stream costs, and so how many a second it carries. */
+/* A batch of messages, from the first send to the last receive: what a stream costs, and so its
+ * throughput. */
 int64_t bench_stream(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -318,7 +318,7 @@ int64_t bench_stream(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* A message that waits in the mailbox: sent to oneself before. */
+/* Receive a message that waits in the mailbox. We sent it to ourselves before. */
 static int64_t receive(struct fp_run *run, bool timed)
 {
     const uint64_t bytes = run->entry->params[0];
@@ -356,7 +356,7 @@ int64_t bench_recv_timed(uint64_t a, uint64_t b)
     return receive((struct fp_run *)a, true);
 }
 
-/* The same with pages that change hands instead of being copied. */
+/* One direction, with pages that are granted instead of copied. */
 int64_t bench_pages(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;

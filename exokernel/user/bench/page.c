@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Pages under the clock: allocation, mapping, giving up, and the fault that maps one. */
+ * Benchmarks of pages: allocation, mapping, giving up, and the fault that maps one. */
 #include "exo.h"
 
 enum { BATCH_MAX = 64, PAGES_MAX = 16384, BULK = 10 };
@@ -13,7 +13,7 @@ static int64_t alloc_map(uint64_t address)
     return page;
 }
 
-/* Whether a page is there, all zero, and can be written. */
+/* Whether a page is mapped, all zero, and writable. */
 static bool works(uint64_t address)
 {
     volatile uint64_t *word = (uint64_t *)address;
@@ -57,7 +57,7 @@ int64_t bench_alloc_clear(uint64_t a, uint64_t b)
     return alloc((struct fp_run *)a, false);
 }
 
-/* Ten pages, not mapped. */
+/* Allocate ten pages without mapping them. */
 static int64_t alloc_ten(int64_t *page)
 {
     for (uint32_t i = 0; i < BULK; i++)
@@ -83,10 +83,10 @@ int64_t bench_alloc_bulk(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Identifiers of the pages owned lie in pages of their own, from IDS. */
+/* Where the identifiers of the pages are. */
 #define IDS 0x30000000ul
 
-/* So many pages, from AREA. */
+/* Allocate and map that many pages, from AREA on. */
 static void map_all(uint64_t pages)
 {
     for (uint64_t i = 0; i < pages; i += FB_PAGE_SIZE / 8)
@@ -95,7 +95,7 @@ static void map_all(uint64_t pages)
         ((int64_t *)IDS)[i] = alloc_map(AREA + i * FB_PAGE_SIZE);
 }
 
-/* Give up any of `pages` mapped pages; it is allocated and mapped again outside of the clock. */
+/* Give up one of `pages` mapped pages at random. It is replaced outside of the timed region. */
 int64_t bench_unbind(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -123,7 +123,7 @@ int64_t bench_unbind(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Map any of `pages` pages, or take back its mapping; the opposite outside of the clock. */
+/* Map or unmap one of `pages` pages at random. The timed region does not include the opposite. */
 static int64_t remap(struct fp_run *run, bool map)
 {
     int64_t *ids = (int64_t *)IDS, status = -1;
@@ -179,7 +179,7 @@ static uint64_t touch(volatile uint64_t *word)
     return *word;
 }
 
-/* A store to a page that is not mapped: fault, handler in ring 3 that maps it, the store again. */
+/* A store to an unmapped page: the fault, a handler in ring 3 that maps it, the store again. */
 int64_t bench_fault(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -202,7 +202,7 @@ int64_t bench_fault(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Between the two: faults that the other has met, mappings that we have made since. */
+/* Shared counts: faults of the other processor, and mappings that we have made since. */
 #define MET ((volatile uint64_t *)NOTE)
 #define MADE ((volatile uint64_t *)NOTE + 1)
 #define STORES ((volatile uint64_t *)NOTE + 2)
@@ -220,7 +220,7 @@ static void await_mapping(uint64_t cause, uint64_t value, uint64_t detail)
         __builtin_ia32_pause();
 }
 
-/* Stores to AREA for ever. */
+/* Stores to AREA forever. */
 int64_t store_on(uint64_t a, uint64_t b)
 {
     (void)a, (void)b;
@@ -230,14 +230,14 @@ int64_t store_on(uint64_t a, uint64_t b)
         *(volatile uint64_t *)AREA = ++*STORES;
 }
 
-/* Until the word is another one, but not for ever. */
+/* Wait until the word changes, but not forever. */
 static void await(volatile uint64_t *word, uint64_t from)
 {
     for (const uint64_t began = fp_time(); *word == from && fp_time() - began < A_WHILE;)
         __builtin_ia32_pause();
 }
 
-/* Take back the mapping of a page that the other processor stores to: it faults at the next store. */
+/* Unmap a page that the other processor stores to: it faults at its next store. */
 int64_t bench_unmap_other_cpu(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Passing capabilities on, under the clock, from ring 3: to another environment, and as tokens. */
+ * Benchmarks of passing capabilities on: to another environment, and as tokens. */
 #include "exo.h"
 
 enum { BITS = 64 };
 #define SHARED 0x11000000ul
 
-/* As many capabilities for one page as the plan says, beside the page's own: that, or 0. */
+/* Derive params[0] capabilities for one page. The page's own capability, or 0. */
 static cap_id_t hold(struct fp_run *run)
 {
     const int64_t page = exo_alloc_page(EXO_ANY);
@@ -19,7 +19,7 @@ static cap_id_t hold(struct fp_run *run)
     return (cap_id_t)page;
 }
 
-/* There is one capability more than before, and it can be given up. */
+/* Check that there is one capability more than before, and that it can be given up. */
 static void check_gained(struct fp_run *run, int64_t before, int64_t id)
 {
     fp_check(run,
@@ -133,7 +133,7 @@ int64_t bench_drop(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Derive capabilities for another environment, which has a label of its own. */
+/* Derive capabilities for another environment, whose label differs from ours. */
 int64_t bench_grant(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -156,7 +156,7 @@ int64_t bench_grant(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Notes when each capability came with a message, and gives it up: b is a page that it shares. */
+/* Receives capabilities, notes the time of each, and gives it up; b: the page for notes. */
 int64_t sink_capability(uint64_t a, uint64_t b)
 {
     volatile uint64_t *note = (uint64_t *)b;
@@ -173,7 +173,7 @@ int64_t sink_capability(uint64_t a, uint64_t b)
     }
 }
 
-/* From before the send to after the other side's receive: a word, and a capability. */
+/* One direction, for a word and a capability: from before the send to after the receive. */
 int64_t bench_send_cap(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -198,7 +198,7 @@ int64_t bench_send_cap(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Take back, at once, as many as the plan says that were derived from one. */
+/* Take back at once params[0] capabilities that were derived from one. */
 int64_t bench_revoke(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -219,7 +219,7 @@ int64_t bench_revoke(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Room for one capability from who may only send: one comes, another does not. */
+/* Accept one capability from an environment that may only send: one comes, another does not. */
 int64_t bench_accept(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
@@ -240,8 +240,7 @@ int64_t bench_accept(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Makes short system calls for ever, each of which takes the kernel's lock, and counts them: b is the
- * page where. */
+/* Makes short system calls forever and counts them in page b. Each takes the kernel's lock. */
 int64_t contend(uint64_t a, uint64_t b)
 {
     volatile uint64_t *count = (uint64_t *)b;
@@ -252,7 +251,7 @@ int64_t contend(uint64_t a, uint64_t b)
             __builtin_ia32_pause();
 }
 
-/* Such a call while another processor makes them too. */
+/* The same call while another processor makes it, too. */
 int64_t bench_contended(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;

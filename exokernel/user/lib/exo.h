@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Ring 3's side: the system calls, and the little that every program needs. Read this first. */
+ * For programs in ring 3: the system calls and a small library. Read this first. */
 #ifndef FEUERBIRD_EXO_H
 #define FEUERBIRD_EXO_H
 
@@ -18,7 +18,7 @@ struct exo_from {
     cap_id_t capability;
 };
 
-/* user/lib/start.S: identifiers and results are positive, errors negative */
+/* user/lib/start.S: identifiers and results are positive, errors are negative */
 int64_t exo_null(uint64_t ignored);
 int64_t exo_set_upcall(const void *entry, uint64_t stack, uint64_t size);
 int64_t exo_alloc_page(uint64_t physical);
@@ -54,7 +54,7 @@ int64_t exo_cap_verify(const struct exo_cap *token);
 int64_t exo_cap_import(const struct exo_cap *token);
 int64_t exo_env_label(cap_id_t environment, uint64_t level, uint64_t categories);
 void upcall_entry(void);
-/* user/lib/message.S: buffers are whole aligned words */
+/* user/lib/message.S: buffers consist of whole aligned words */
 int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length);
 int64_t exo_send_cap(cap_id_t to, const void *buffer, uint64_t length, cap_id_t capability);
 int64_t exo_call(cap_id_t to, void *buffer, uint64_t length, uint64_t capacity);
@@ -73,8 +73,9 @@ void lib_single(struct fp_run *run);
 void lib_print(const char *text);
 void lib_number(uint64_t number);
 
-/* Ticks of a call, from before it to what the other side notes in note[0], which is 0 before, by
- * FP_CLOCK_AND_MARK(FP_MARK_ARRIVE); or of its twin, which nobody hears of. */
+/* Ticks from before a call to the time that the other side stores in note[0] by
+ * FP_CLOCK_AND_MARK(FP_MARK_ARRIVE); note[0] is 0 before. The twin ends at once, since it reaches
+ * nobody. */
 #define LIB_ONE_WAY(skip, note, function, ...)                                                     \
     __extension__({                                                                                \
         if (!(skip))                                                                               \
@@ -88,7 +89,7 @@ void lib_number(uint64_t number);
         ((skip) ? lib_back : (note)[0]) - lib_from;                                                \
     })
 
-/* Every program of the image: what main.c calls, and what lib_spawn names. */
+/* Every program of the image. main.c calls it by its number. */
 /* clang-format off */
 #define USER_PROGRAMS(X)                                                                   \
     X(bench_null) X(bench_round_trip) X(bench_call) X(bench_one_way) X(bench_recv)         \

@@ -5,11 +5,12 @@
 enum { CHILD_CAPS = 128 };
 #define CHILD_STACK 0x7ffe00000000ul
 
-/* Where in its KiB our stack stands. The kernel moves it from boot to boot, and children and upcalls
- * stand as far from their tops: no stack has the one lucky place in the caches. */
+/* By how much our stack is shifted within a KiB. The kernel shifts it differently in each boot, and
+ * we shift those of children and upcalls alike, so that no stack always has the same place in
+ * caches. */
 static uint64_t stack_shift(void) { return (uint64_t)__builtin_frame_address(0) & 0x3f0; }
 
-/* A new page, mapped at `address`: its capability, or 0. */
+/* Allocate a page and map it at `address`. Its capability, or 0. */
 cap_id_t lib_page(uint64_t address, uint64_t rights)
 {
     const int64_t page = exo_alloc_page(EXO_ANY);
@@ -22,7 +23,7 @@ cap_id_t lib_page(uint64_t address, uint64_t rights)
     return 0;
 }
 
-/* Derive a capability for an environment: its identifier there, or 0. */
+/* Derive a capability for an environment. Its identifier there, or 0. */
 cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights)
 {
     return exo_grant(environment, &id, 1, rights) == FB_OK ? id : 0;
@@ -36,7 +37,7 @@ int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_
     return there ? exo_map(environment, there, address, rights) : FB_ESTALE;
 }
 
-/* A new environment with a page of stack: its capability, or an error. */
+/* Make an environment with a page of stack. Its capability, or an error. */
 int64_t lib_create(uint64_t cpu)
 {
     const int64_t env = exo_env_alloc(cpu, CHILD_CAPS);
@@ -50,20 +51,21 @@ int64_t lib_create(uint64_t cpu)
     return error ? error : env;
 }
 
-/* Let it run program(a, b). */
+/* Start program(a, b) in an environment. */
 int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b)
 {
     return exo_env_start(environment, EXO_ENTRY, CHILD_STACK - stack_shift(), program, a, b);
 }
 
-/* Upcalls go to `handler` on a stack of this one page, whose last word names it. */
+/* Send upcalls to `handler`, on a stack of this one page. The last word of the page points to
+ * it. */
 int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail))
 {
     *(uint64_t *)(page + FB_PAGE_SIZE - 8) = (uint64_t)handler;
     return exo_set_upcall((const void *)upcall_entry, page, FB_PAGE_SIZE - 16 - stack_shift());
 }
 
-/* For an operation that changes what it works on, so that a second one would find another case. */
+/* Give up unless batch is 1: for an operation whose second call would do something else. */
 void lib_single(struct fp_run *run)
 {
     if (run->batch != 1)
@@ -92,7 +94,7 @@ void lib_number(uint64_t number)
     lib_print(p);
 }
 
-/* The probe's interface (feuerprobe.h), as ring 0 has it. */
+/* The functions of feuerprobe.h, which ring 0 carries out. */
 bool fp_next(struct fp_run *run)
 {
     const int64_t state = exo_probe(EXO_PROBE_NEXT, 0, 0);

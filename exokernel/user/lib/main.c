@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * From a program's number to its function. */
+ * Calls a program by its number. */
 #include "exo.h"
 
 #define DECLARE(name) int64_t name(uint64_t a, uint64_t b);
 USER_PROGRAMS(DECLARE)
 
-/* What start.S calls: the program's result is the environment's status. */
+/* start.S calls this. The program's result is the exit status of the environment. */
 int64_t user_main(uint64_t program, uint64_t a, uint64_t b)
 {
 #define CASE(name)                                                                                 \

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * Messages between buffers and registers. Buffers are whole words, aligned: up to 32 bytes are
- * loaded and stored a word at a time, and never a word that the message does not reach. */
+ * Copies messages between buffers and registers. Buffers consist of whole aligned words. Up to 32
+ * bytes are loaded and stored word by word, and only the words that belong to the message. */
 #include <feuerbird/syscalls.h>
 
 #define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
 FB_SYSCALLS(NUMBER)
 #define MEMORY_BIT 32
 
-/* The words of `length` (rdx, at most 32) bytes at rsi into rsi r10 r8 r9, from the last to the
- * first, so that each costs one instruction: a jump to the last that is there. rcx is length + 7. */
+/* Load `length` bytes (rdx, at most 32) at rsi into rsi r10 r8 r9, last word first: it jumps to the
+ * last word, and each word costs one instruction. rcx is length + 7. */
     .macro load
     and $-8, %ecx
     jmp *7f(%rcx)
@@ -23,7 +23,7 @@ FB_SYSCALLS(NUMBER)
 6:
     .endm
 
-/* The other way: rax bytes, if they are few, to the buffer in rdx. */
+/* Store rax bytes to the buffer at rdx, if they are in registers. */
     .macro store
     lea 7(%rax), %ecx
     cmp $32, %rax
@@ -45,7 +45,7 @@ FB_SYSCALLS(NUMBER)
 /* int64_t exo_send(cap_id_t to, const void *buffer, uint64_t length | EXO_NOWAIT) */
     .global exo_send
 exo_send:
-    lea 7(%rdx), %ecx               /* the flags are above */
+    lea 7(%rdx), %ecx               /* drops the flags, which are higher bits */
     cmp $39, %ecx
     ja exo_send_large
     load
@@ -67,8 +67,8 @@ exo_send_cap:
     syscall
     ret
 
-/* int64_t exo_call(cap_id_t to, void *buffer, uint64_t length, uint64_t capacity): the next message
- * received, usually the answer, replaces the one sent. */
+/* int64_t exo_call(cap_id_t to, void *buffer, uint64_t length, uint64_t capacity): the next
+ * message, usually the answer, replaces the one that was sent. */
     .global exo_call
 exo_call:
     cmp $32, %rdx

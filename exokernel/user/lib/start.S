@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where ring 3 begins, where upcalls enter, and a stub for each system call of the list. */
+ * The entry of ring 3, the entry of upcalls, and a stub for each system call of the list. */
 #include <feuerbird/syscalls.h>
 
     .section .start, "ax"
@@ -11,9 +11,9 @@ start:                              /* rdi program, rsi and rdx its arguments */
     ud2
 
     .text
-/* rsp -> cause | value | detail | rip | cs | rflags | rsp | ss: call the C handler, whose address
- * is on top of the upcall stack, and go back to where the environment was, without the kernel and
- * without iretq, which QEMU 7.2 gets wrong in ring 3 under SMAP. Programs have no red zone. */
+/* rsp -> cause | value | detail | rip | cs | rflags | rsp | ss. Calls the C handler, whose address
+ * is on top of the upcall stack, and returns to where the environment was, without the kernel. It
+ * does not use iretq, which QEMU 7.2 gets wrong in ring 3 under SMAP. Programs have no red zone. */
     .global upcall_entry
 upcall_entry:
     push %rax
@@ -32,7 +32,7 @@ upcall_entry:
     mov %rsp, %rcx
     or $0xfff, %rcx                 /* the last word of the upcall page */
     call *-7(%rcx)
-    mov 128(%rsp), %rcx             /* its stack: put there where to go on, for ret */
+    mov 128(%rsp), %rcx             /* its stack: store the return address there, for ret */
     mov 104(%rsp), %rax
     sub $8, %rcx
     mov %rax, (%rcx)

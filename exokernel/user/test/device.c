@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * A real device served in ring 3: the real-time clock's periodic interrupt, its ports included. */
+ * A real device with its driver in ring 3: the real-time clock's ports and periodic interrupt. */
 #include "rtc.h"
 #include "test.h"
 
 enum { HAPPENED = 0xc0, EVENTS = 20 };
 
-/* Whoever comes second gets neither line nor ports; none of it can be done with less rights. */
+/* A second owner gets neither line nor ports, and nothing is possible with weaker rights. */
 int64_t test_second_owner(uint64_t a, uint64_t b)
 {
     volatile int64_t *shared = (int64_t *)SHARED;
@@ -24,7 +24,7 @@ static void check_misuse(struct test *t, cap_id_t line, cap_id_t ports)
     volatile int64_t *shared = (int64_t *)SHARED;
 
     CHECK(t, exo_ioport_alloc(RTC) == FB_EBUSY && exo_irq_alloc(RTC_LINE, RW) == FB_EBUSY);
-    CHECK(t, exo_ioport_alloc(0x3f8) == FB_EINVALID); /* the kernel's own */
+    CHECK(t, exo_ioport_alloc(0x3f8) == FB_EINVALID); /* the kernel uses it */
     CHECK(t, exo_ioport_alloc(0xf4) == FB_EINVALID && exo_ioport_alloc(-1ul) == FB_EINVALID);
     CHECK(t, exo_ioport_out(reader, RTC, REGISTER_C) == FB_EDENIED);
     CHECK(t, exo_ioport_in(reader, RTC + 1) >= 0);
@@ -34,7 +34,7 @@ static void check_misuse(struct test *t, cap_id_t line, cap_id_t ports)
     CHECK(t, exo_ioport_out(ports, 0xf4, 0x10) == FB_EINVALID);
     CHECK(t, exo_ioport_out(ports, RTC, 256) == FB_EINVALID);
     CHECK(t, exo_ioport_in(line, RTC) == FB_EINVALID && exo_ioport_in(0, RTC) == FB_ESTALE);
-    CHECK(t, exo_irq_trigger(line) == FB_EINVALID); /* no software makes a device's events */
+    CHECK(t, exo_irq_trigger(line) == FB_EINVALID); /* software cannot fire a device's line */
     lib_share(env, page, SHARED, RW);
     lib_start(env, PROGRAM_test_second_owner, 0, 0);
     CHECK(t, test_ended(env));
@@ -53,7 +53,7 @@ void test_device(struct test *t)
     CHECK(t, (int64_t)ports > 0 && (int64_t)line > 0);
     const uint8_t a = rtc_read(ports, REGISTER_A), b = rtc_read(ports, REGISTER_B);
     check_misuse(t, line, ports);
-    CHECK(t, exo_irq_wait(line, 0) == FB_ETIMEOUT); /* silent until it is told to speak */
+    CHECK(t, exo_irq_wait(line, 0) == FB_ETIMEOUT); /* no event before the device is set up */
     rtc_write(ports, REGISTER_A, FASTEST);
     rtc_read(ports, REGISTER_C);
     rtc_write(ports, REGISTER_B, b | PERIODIC);
@@ -67,7 +67,7 @@ void test_device(struct test *t)
     /* The emulator makes an edge of a raise while the line is high: that event is served with the
      * one before it, and comes alone then. */
     CHECK(t, served >= EVENTS / 2);
-    CHECK(t, exo_irq_wait(line, fp_time() + PATIENCE) == 1); /* not acknowledged: no other */
+    CHECK(t, exo_irq_wait(line, fp_time() + PATIENCE) == 1); /* not acknowledged */
     rtc_read(ports, REGISTER_C);
     CHECK(t, exo_irq_wait(line, fp_time() + A_WHILE) == FB_ETIMEOUT);
     CHECK(t, exo_info(EXO_INFO_LINE + RTC_LINE) == total + 1);
@@ -98,7 +98,7 @@ static int64_t count_now(cap_id_t ports)
     return low | exo_ioport_in(ports, PIT) << 8;
 }
 
-/* The interval timer's ports, beside the clock's: each capability reaches its own and no others. */
+/* The interval timer's ports beside the clock's: each capability reaches only its own device. */
 void test_ports(struct test *t)
 {
     const cap_id_t timer = (cap_id_t)exo_ioport_alloc(PIT), clock = (cap_id_t)exo_ioport_alloc(RTC);
@@ -110,7 +110,7 @@ void test_ports(struct test *t)
     CHECK(t,
           exo_ioport_out(timer, PIT, 0xff) == FB_OK && exo_ioport_out(timer, PIT, 0xff) == FB_OK);
     exo_ioport_out(timer, COMMAND, STATUS);
-    CHECK(t, (exo_ioport_in(timer, PIT) & MODE) == EVERY); /* it obeys */
+    CHECK(t, (exo_ioport_in(timer, PIT) & MODE) == EVERY); /* the mode was set */
     const int64_t first = count_now(timer);
     int64_t later = first;
     for (const uint64_t from = fp_time(); later == first && fp_time() - from < PATIENCE;)

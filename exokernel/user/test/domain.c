@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Tokens and domains: who may have what, although nobody stands between the two. */
+ * Tokens and domains: which capabilities may flow to which environment. */
 #include "test.h"
 
 #include "epoch.h"
@@ -20,7 +20,7 @@ void test_tokens(struct test *t)
     const int64_t copy = exo_cap_import(&token), reader = exo_derive(page, EXO_RIGHT_R);
     CHECK(t, copy > 0 && exo_info(EXO_INFO_CAPS) == caps + 2);
     CHECK(t, exo_map(0, (cap_id_t)copy, AREA, RW) == FB_OK);
-    CHECK(t, exo_derive((cap_id_t)copy, RW) == FB_EDENIED); /* no more than the token tells */
+    CHECK(t, exo_derive((cap_id_t)copy, RW) == FB_EDENIED); /* no more rights than the token has */
     for (uint64_t bit = 0; bit < WORDS * 64; bit++) {       /* each bit is sealed */
         bad = token;
         ((uint64_t *)&bad)[bit / 64] ^= 1ul << bit % 64;
@@ -42,7 +42,7 @@ void test_tokens(struct test *t)
     exo_unbind_page(again);
 }
 
-/* What the children of the next tests do; b is their capability for the parent. */
+/* What the children of the next tests do; b: their capability for the parent. */
 int64_t test_domain_child(uint64_t what, uint64_t b)
 {
     volatile int64_t *shared = (int64_t *)SHARED;
@@ -61,7 +61,7 @@ int64_t test_domain_child(uint64_t what, uint64_t b)
     return 0;
 }
 
-/* A token passes from one environment to another as nothing but bytes, and dies with its owner. */
+/* A token passes to another environment as plain bytes, and is invalid once its owner has ended. */
 void test_token_travels(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
@@ -76,15 +76,15 @@ void test_token_travels(struct test *t)
     CHECK(t, theirs > 0 && exo_map(0, (cap_id_t)theirs, AREA, RW) == FB_OK);
     *(volatile uint64_t *)AREA = 1;
     exo_env_destroy(env);
-    CHECK(t, exo_unmap(0, (cap_id_t)theirs) == FB_ESTALE); /* fell with what it came from */
+    CHECK(t, exo_unmap(0, (cap_id_t)theirs) == FB_ESTALE); /* revoked with its ancestor */
     CHECK(t, exo_cap_verify(&token) == FB_EFORGED);
-    const cap_id_t next = (cap_id_t)lib_create(0); /* in the place of the one that ended */
+    const cap_id_t next = (cap_id_t)lib_create(0); /* reuses the index of the one that ended */
     CHECK(t, exo_cap_verify(&token) == FB_EFORGED);
     exo_env_destroy(next);
     exo_unbind_page(page);
 }
 
-/* No capability goes up: DELEGATE asks for L(target) <= L(source). */
+/* No capability flows up: L(target) <= L(source) is required. */
 void test_domains(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), low = (cap_id_t)lib_create(0);
@@ -102,8 +102,7 @@ void test_domains(struct test *t)
     CHECK(t, exo_env_label(page, 0, 0) == FB_EINVALID);
     CHECK(t, exo_env_label(EXO_SELF, 0, 0) == FB_EBUSY); /* it runs */
     CHECK(t, lib_share(low, page, SHARED, RW) == FB_OK && lib_give(other, page, RW));
-    CHECK(t,
-          exo_env_label(low, LEVEL_STANDARD, 5) == FB_EBUSY); /* what it holds was for its domain */
+    CHECK(t, exo_env_label(low, LEVEL_STANDARD, 5) == FB_EBUSY); /* it was granted something */
     CHECK(t, exo_env_label(other, 0, 0) == FB_EBUSY);
     CHECK(t, exo_cap_export(page, RW, token) == FB_OK);
     const cap_id_t back = lib_give(low, EXO_SELF, EXO_RIGHT_W);
@@ -119,7 +118,7 @@ void test_domains(struct test *t)
     exo_unbind_page(page);
 }
 
-/* Between two that are not comparable nothing goes; one may not make another above itself. */
+/* Nothing flows between labels that are not comparable, and no child is above its parent. */
 int64_t test_low_parent(uint64_t a, uint64_t b)
 {
     volatile int64_t *shared = (int64_t *)SHARED;
@@ -154,7 +153,7 @@ void test_domain_children(struct test *t)
     exo_unbind_page(page);
 }
 
-/* Vector time needs no privilege: stamps travel in messages, and order what the two did. */
+/* Vector time needs no privilege: stamps travel in messages, and order the events of both sides. */
 enum { DOMAINS = 2, STAMP = sizeof(struct vector_time) + DOMAINS * 8 };
 union stamp {
     struct vector_time time;
@@ -197,7 +196,7 @@ void test_vector_time(struct test *t)
     CHECK(t, test_ended(env));
 }
 
-/* Nor do epochs: who owns the memory of a tree of domains keeps it in step. */
+/* Epochs need no privilege: the owner of the memory of a tree of domains synchronises it. */
 void test_epochs(struct test *t)
 {
     struct epoch_domain domain[3];

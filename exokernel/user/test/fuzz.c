@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * The system-call fuzzer: an environment on each of two CPUs makes random calls with hostile
- * arguments, while a third, which has nothing to do with them, must not notice.
+ * The system-call fuzzer. An environment on each of two CPUs makes random calls with hostile
+ * arguments. They must not affect a third environment, which shares nothing with them.
  *
- *   main (CPU 0)      starts them, watches their progress, starts anew who died or hangs, audits
+ *   main (CPU 0)      starts them, watches their progress, replaces those that died or hang, audits
  *   fuzz_one (CPU 0)  calls ─┐ each with a share of the other's rights, lines, pages, one page
  *   fuzz_one (CPU 1)  calls ─┘ in common; what it breaks is its own
  *   fuzz_listener     waits for messages of whatever length; both may send to it
- *   fuzz_victim       blocked for ever; main holds its page too, and compares every word
+ *   fuzz_victim       blocked forever; main maps its page, too, and compares every word
  *
- * Both leave tokens of what they hold on the common page, and take each other's: as they are, then
- * with one bit of them changed, which must never be believed.
+ * Both store tokens of their capabilities in the common page, and import each other's: unchanged,
+ * and then with one bit changed, which must be refused.
  *
  * Everything random comes from the seed that is printed first. */
 #include "test.h"
@@ -37,7 +37,7 @@ static uint64_t next(uint64_t *state)
     return z ^ z >> 31;
 }
 
-/* An argument that could hurt: a capability, an address, a length, a limit, or noise. */
+/* A hostile argument: a capability, an address, a length, a limit, or noise. */
 static uint64_t hostile(uint64_t *state)
 {
     /* clang-format off */
@@ -84,7 +84,7 @@ static int64_t raw(uint64_t number, const uint64_t a[6])
     return result;
 }
 
-/* What would only end or delay the caller is made rare or short: most calls do something. */
+/* Make calls that only end or delay the caller rare or short, so that most calls do something. */
 static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
 {
     const uint64_t r = next(state);
@@ -98,7 +98,7 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
     if (*number == SYS_irq_wait && r % 1024)
         a[1] = r % 128 ? 0 : fp_time() + r % 500;
     if ((*number == SYS_send || *number == SYS_call) && r % 2) {
-        a[0] = 0x10000 | (r >> 8) % 16; /* words, to somebody who may be there */
+        a[0] = 0x10000 | (r >> 8) % 16; /* words, to an environment that may exist */
         a[2] = (r >> 16) % (EXO_REGISTER_BYTES + 8);
     }
     if ((*number == SYS_send || *number == SYS_call) && r % 4 > 1)
@@ -107,7 +107,7 @@ static void soften(uint64_t *number, uint64_t a[6], uint64_t *state)
         a[1] = 1 + r % 200;
 }
 
-/* A handler for whatever comes: it maps a page for a fault in AREA, else lets the program die. */
+/* The handler of all upcalls: maps a page for a fault in AREA; any other fault ends the program. */
 static void upcall(uint64_t cause, uint64_t value, uint64_t detail)
 {
     (void)detail;
@@ -118,8 +118,8 @@ static void upcall(uint64_t cause, uint64_t value, uint64_t detail)
         exo_exit(0);
 }
 
-/* Tokens on purpose, as chance never makes one: leave one of a capability of one's own, or take one
- * that somebody left, and forge it. */
+/* Use tokens on purpose, since random calls never make one: store a token of one's own capability,
+ * or import a stored one and then a forgery of it. */
 static void use_tokens(volatile uint64_t *counts, uint64_t *state)
 {
     const uint64_t r = next(state), word = (r >> 32) % (sizeof(struct exo_cap) / 8);
@@ -179,11 +179,11 @@ int64_t fuzz_listener(uint64_t a, uint64_t b)
     (void)b;
     while (exo_recv(0, word, 8 * a) <= 8 * (int64_t)a)
         a = (a + 1) % 5;
-    return 0; /* more than it had room for */
+    return 0; /* a message larger than the buffer */
 }
 
-/* Give each a capability for the other and one for the listener: to write to and yield to, seldom
- * to control. */
+/* Give each a capability for the other and one for the listener, to send and yield to, and
+ * sometimes to control. */
 static void introduce(const cap_id_t env[2], cap_id_t listener, uint64_t seed)
 {
     for (int i = 0; i < 2; i++)
@@ -261,7 +261,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
             const uint64_t calls = progress[i * PROGRESS_WORDS];
             quiet[i] = calls == seen[i] ? quiet[i] + 1 : 0;
             seen[i] = calls;
-            exo_send(env[i], (void *)PROGRESS, 8 | EXO_NOWAIT); /* should it wait for a message */
+            exo_send(env[i], (void *)PROGRESS, 8 | EXO_NOWAIT); /* in case it waits for a message */
             if (env[i] && quiet[i] > QUIET_ROUNDS)
                 exo_env_destroy(env[i]), quiet[i] = 0;
             if (exo_env_start(env[i], EXO_ENTRY, 0, 0, 0, 0) != FB_ESTALE)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Messages: order, size, blocking and time-outs, and every way to misuse a mailbox. */
+ * Messages: order, size, blocking, time-outs, and every misuse of a mailbox. */
 #include "test.h"
 
 enum { MANY = 200, LARGE = 4096 };
@@ -10,7 +10,7 @@ static void count_event(uint64_t cause, uint64_t value, uint64_t detail)
     ((volatile uint64_t *)SHARED)[1] += cause == EXO_UPCALL_EVENT && value ? detail : 0;
 }
 
-/* What the children of the tests do; b is their capability for the parent. */
+/* What the children of the tests do; b: their capability for the parent. */
 int64_t test_child(uint64_t what, uint64_t b)
 {
     uint64_t word[4] = { 0 };
@@ -133,7 +133,7 @@ void test_messages(struct test *t)
     CHECK(t, exo_recv(0, in, 32) == 8 && exo_recv(0, in, 32) == 16);
 }
 
-/* A message for which a waiting receiver has no room ends its wait, and comes when it has. */
+/* A message too large for a waiting receiver ends its wait, and is kept until there is room. */
 void test_small_rooms(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
@@ -154,7 +154,7 @@ void test_small_rooms(struct test *t)
     exo_unbind_page(page);
 }
 
-/* Both ways of answering, all lengths; and mail that waits comes before the answer. */
+/* Answers by send and by call, of all lengths. Mail that waits comes before the answer. */
 void test_calls(struct test *t)
 {
     uint64_t *word = (uint64_t *)BUFFER, other = 7;
@@ -215,7 +215,7 @@ void test_message_misuse(struct test *t)
               (timed ? exo_recv_timed(0, (void *)AREA, -1ul, 0) : exo_recv(0, (void *)AREA, -1ul))
                   == 0);
     }
-    CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself, it would wait for ever */
+    CHECK(t, exo_send(deaf, word, 64) == FB_EFULL); /* to oneself it would block forever */
     CHECK(t, exo_recv_timed(0, word, 32, 0) == FB_ETIMEOUT);
     exo_cap_drop(deaf);
     exo_cap_drop(mute);
@@ -224,7 +224,7 @@ void test_message_misuse(struct test *t)
     exo_env_destroy(other);
 }
 
-/* A full mailbox refuses who will not wait, blocks who will, and loses and reorders nothing. */
+/* A full mailbox refuses EXO_NOWAIT, blocks other senders, and loses or reorders nothing. */
 void test_back_pressure(struct test *t)
 {
     uint64_t word[4] = { 0 };
@@ -300,7 +300,7 @@ void test_message_capability(struct test *t)
     exo_unbind_page(shared);
 }
 
-/* Who waits to send to an environment learns that it ended. */
+/* A blocked send fails when the receiver ends. */
 void test_receiver_ends(struct test *t)
 {
     const cap_id_t env = (cap_id_t)lib_create(0), child = (cap_id_t)lib_create(0);
@@ -332,5 +332,5 @@ void test_timeouts(struct test *t)
         CHECK(t, exo_recv_timed(0, word, 32, deadline) == FB_ETIMEOUT && fp_time() >= deadline);
     }
     exo_send(EXO_SELF, word, 8);
-    CHECK(t, exo_recv_timed(0, word, 32, 0) == 8); /* what is there needs no time */
+    CHECK(t, exo_recv_timed(0, word, 32, 0) == 8); /* a message that waits needs no time */
 }

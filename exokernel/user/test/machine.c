@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * What the processor itself must forbid, by the exception that it raises, on every CPU; the flags that
- * ring 3 takes into a system call, the selectors that it leaves behind, and where it can go. */
+ * What the processor must forbid, on every CPU, told by its exception; flags that ring 3 takes into
+ * a system call; segment selectors that it leaves behind; addresses that it may jump to. */
 #include "test.h"
 
 enum { FAULT = EXO_UPCALL_FAULT, EXCEPTION = EXO_UPCALL_EXCEPTION, ANY = 1 };
 enum { FLAG_TF = 0x100, FLAG_DF = 0x400, FLAG_IOPL = 0x3000, FLAG_NT = 0x4000, FLAG_AC = 0x40000 };
 
-/* detail: the error code. Of a page fault: 1 present, 2 write, 4 from ring 3, 16 instruction. */
+/* detail: the error code; of a page fault 1 present, 2 write, 4 from ring 3, 16 instruction. */
 static const struct {
     uint64_t what, cause, value, detail;
 } expected[BAD_COUNT] = {
@@ -28,7 +28,7 @@ static const struct {
     { BAD_BASE, EXCEPTION, 6, 0 },
     { BAD_TRAP, EXCEPTION, 1, 0 },
 #ifdef FP_COUNTER
-    { BAD_COUNTER, EXCEPTION, ANY, 0 }, /* it reads one; of those that are not there, no */
+    { BAD_COUNTER, EXCEPTION, ANY, 0 }, /* rdpmc */
 #else
     { BAD_COUNTER, EXCEPTION, 13, 0 },
 #endif
@@ -75,7 +75,7 @@ void test_exceptions(struct test *t)
     exo_unbind_page(page);
 }
 
-/* A system call with these flags set: its result, and the flags after it. */
+/* Make a system call with these flags set. Its result, and the flags after it. */
 static int64_t call_with(uint64_t flags, uint64_t number, uint64_t a, uint64_t b, uint64_t c,
                          uint64_t d, uint64_t *after)
 {
@@ -92,8 +92,8 @@ static int64_t call_with(uint64_t flags, uint64_t number, uint64_t a, uint64_t b
     return result;
 }
 
-/* They neither harm the kernel, nor are they lost: copies go upwards (QEMU clears DF whatever the mask
- * says), and iretq would take NT for a task. */
+/* Flags of ring 3 do not harm the kernel, and are not lost. With DF set copies would go down (QEMU
+ * clears DF whatever the mask says); with NT set iretq would switch tasks. */
 void test_flags(struct test *t)
 {
     const uint64_t flags = FLAG_DF | FLAG_NT | FLAG_AC;
@@ -133,7 +133,7 @@ static uint64_t selectors(void)
     return ds | es << 16 | fs << 32 | gs << 48;
 }
 
-/* Something else than null into each: the data or code of ring 3, or a null that says more. */
+/* Load each with a selector that is not null: of data, of code, or null with other low bits. */
 static void select(void)
 {
     __asm__ volatile("mov %0, %%ds; mov %1, %%es; mov %2, %%fs; mov %0, %%gs"
@@ -144,14 +144,14 @@ static void select(void)
 /* Ways from one environment to another. */
 enum { BY_SEND, BY_CALL, BY_RECEIVE, BY_YIELD_TO, BY_YIELD, BY_INTERRUPT, BY_END, WAYS };
 
-/* Counts in `mine` until the other side has counted on in `theirs`, which it does after a switch. */
+/* Count in `mine` until `theirs` changes, which the other side does once it runs. */
 static void count_until(volatile uint64_t *mine, const volatile uint64_t *theirs)
 {
     for (const uint64_t before = *theirs; *theirs == before; ++*mine)
         __builtin_ia32_pause();
 }
 
-/* Leaves selectors behind by the way that `what` says; in shared[0] is what it found of others'. */
+/* Leave selectors behind by the way `what`. shared[0] collects what it found of others. */
 int64_t test_segment_child(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -185,7 +185,7 @@ int64_t test_segment_child(uint64_t what, uint64_t b)
     }
 }
 
-/* No environment finds another's selectors in ds, es, fs and gs, whichever way it comes to run. */
+/* No environment finds another's selectors, by whichever way it comes to run. */
 void test_segments(struct test *t)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -237,7 +237,7 @@ void test_segments(struct test *t)
 
 #define LAST_PAGE (EXO_USER_END - FB_PAGE_SIZE)
 
-/* Go to `target`, where it cannot stay; the handler is entered right behind: what it is told. */
+/* Jump to `target`, where it faults. The cause and value of the upcall. */
 static void jump(uint64_t target, uint64_t *cause, uint64_t *value)
 {
     uint64_t number = SYS_set_upcall, entry = STACK, size = 2048;
@@ -251,9 +251,9 @@ static void jump(uint64_t target, uint64_t *cause, uint64_t *value)
                      : "rbx", "rcx", "rdi", "r8", "r9", "r10", "r11", "memory");
 }
 
-/* Wherever ring 3 lets itself or another environment begin or go on, the kernel can return to: with what
- * is no address, sysret and iretq would fault in ring 0. A jump there faults itself, so that no interrupt
- * finds ring 3 at such a place; nor does a system call that is ring 3's last instruction. */
+/* The kernel never returns to a non-canonical address, where sysret and iretq would fault in ring
+ * 0. No environment can begin there, a jump there faults in ring 3, and user space ends so early
+ * that a system call in its last bytes returns to a canonical address. */
 void test_jumps(struct test *t)
 {
     const uint64_t bad[] = { EXO_USER_END,       0x7fffffffffff,     1ul << 47, 1ul << 63,

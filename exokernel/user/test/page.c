@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Pages and capabilities: what they allow, and every way to ask for more. */
+ * Pages and capabilities: what they allow, and every attempt to get more. */
 #include "test.h"
 
 void test_pages(struct test *t)
@@ -73,7 +73,7 @@ void test_page_misuse(struct test *t)
     CHECK(t, exo_unbind_page(other) == FB_OK && exo_unbind_page(other) == FB_ESTALE);
     CHECK(t, exo_map(0, other, AREA, RW) == FB_ESTALE);
     CHECK(t, exo_unbind_page(page) == FB_OK);
-    CHECK(t, exo_map(0, weak, AREA, EXO_RIGHT_R) == FB_ESTALE); /* fell with it */
+    CHECK(t, exo_map(0, weak, AREA, EXO_RIGHT_R) == FB_ESTALE); /* revoked with it */
     CHECK(t, exo_cap_drop(line) == FB_OK && exo_cap_drop(line) == FB_ESTALE);
 }
 
@@ -99,7 +99,7 @@ void test_capabilities(struct test *t)
     CHECK(t, exo_grant(env, many, EXO_GRANT_MAX + 1, RW) == FB_EINVALID);
     CHECK(t, exo_grant(env, (cap_id_t *)0x100000, 1, RW) == FB_EADDRESS);
     CHECK(t, exo_grant(env, (cap_id_t *)-4096ul, 1, RW) == FB_EADDRESS);
-    CHECK(t, exo_map(env, page, AREA, RW) == FB_ESTALE); /* ours is not its own */
+    CHECK(t, exo_map(env, page, AREA, RW) == FB_ESTALE); /* our identifier, not one of its own */
     CHECK(t, exo_env_destroy(env) == FB_OK);
     CHECK(t, exo_env_destroy(env) == FB_ESTALE && exo_send(env, NULL, 0) == FB_ESTALE);
     CHECK(t, exo_env_destroy(blind) == FB_ESTALE);
@@ -109,7 +109,7 @@ void test_capabilities(struct test *t)
     exo_unbind_page((cap_id_t)exo_alloc_page(EXO_ANY));
 }
 
-/* The handler's notes lie at the bottom of its stack: cause, value, and how many came. */
+/* The handler stores at the bottom of its stack: cause, value, and the number of upcalls. */
 static void note(uint64_t cause, uint64_t value, uint64_t detail)
 {
     volatile uint64_t *notes = (uint64_t *)STACK;
@@ -152,7 +152,7 @@ void test_revocation(struct test *t)
         ;
     CHECK(t, notes[0] == EXO_UPCALL_ABORT && notes[1] == child);
     CHECK(t, exo_unmap(0, child) == FB_ESTALE);
-    for (int i = 0; i < 40; i++) /* one request; what is gone by then is no one's loss */
+    for (int i = 0; i < 40; i++) /* one revocation; capabilities given up by then are skipped */
         CHECK(t, exo_revoke(page, fp_time() + A_WHILE) == FB_OK);
     CHECK(t, exo_unbind_page(page) == FB_OK);
     const uint64_t from = fp_time();
@@ -161,7 +161,7 @@ void test_revocation(struct test *t)
     exo_unbind_page(stack);
 }
 
-/* Made and dropped before it started: nobody could end it any more, so it is not kept. */
+/* An environment whose capability is dropped before it starts is freed, as nobody could end it. */
 void test_orphans(struct test *t)
 {
     const int64_t free = exo_info(EXO_INFO_FREE);
@@ -175,7 +175,7 @@ void test_orphans(struct test *t)
     }
     CHECK(t, made == ENVIRONMENTS + 100);
     CHECK(t, exo_info(EXO_INFO_FREE) >= free - 3); /* a table or two may stay */
-    const cap_id_t env = (cap_id_t)lib_create(0);  /* one that runs needs nobody's capability */
+    const cap_id_t env = (cap_id_t)lib_create(0);  /* one that runs needs no capability of ours */
     uint64_t word[4];
     lib_start(env, PROGRAM_test_child, CHILD_SEND_MANY, lib_give(env, EXO_SELF, EXO_RIGHT_W));
     exo_cap_drop(env);
@@ -196,7 +196,7 @@ void test_isolation(struct test *t)
     CHECK(t, exo_set_upcall((void *)EXO_IMAGE, STACK, 8) == FB_EINVALID);
 }
 
-/* Untouched memory appears when it is used, through faults alone. */
+/* A handler maps memory at first use. */
 void test_lazy_mapping(struct test *t)
 {
     volatile uint64_t *notes = (uint64_t *)STACK, *word = (uint64_t *)AREA;
@@ -217,7 +217,7 @@ void test_lazy_mapping(struct test *t)
     exo_unbind_page(stack);
 }
 
-/* Whose table is filled has a say in it; and what cannot be told was not done. */
+/* A receiver limits what it is granted, and a grant that cannot be reported is undone. */
 void test_grants(struct test *t)
 {
     volatile int64_t *shared = (int64_t *)SHARED;
@@ -239,14 +239,14 @@ void test_grants(struct test *t)
     exo_unmap(0, ids);
     CHECK(t, exo_map(0, ids, AREA, EXO_RIGHT_R) == FB_OK);
     CHECK(t, exo_grant(EXO_SELF, (cap_id_t *)AREA, 2, RW) == FB_EADDRESS);
-    CHECK(t, exo_info(EXO_INFO_CAPS) == caps - 1); /* but for the child that ended */
+    CHECK(t, exo_info(EXO_INFO_CAPS) == caps - 1); /* without the child that ended */
     exo_unbind_page(ids);
     exo_unbind_page(page);
 }
 
 enum { BIG = 65536, BIG_MAX = 256, REST = 2048, SPARE = 24 };
 
-/* Whatever the kernel lacks a page for, a table of its own included, is refused and costs nothing. */
+/* If the kernel lacks a page, even for a table of its own, the call fails and takes nothing. */
 void test_no_memory(struct test *t)
 {
     const cap_id_t rest = (cap_id_t)exo_env_alloc(0, REST); /* holds what the big ones leave */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a crossing leaves in the registers, by each way through arch/x86_64/message.S: who sent a
- * message, what must survive, and nothing of the kernel's. */
+ * Registers after a crossing, by each path of arch/x86_64/message.S: the sender's number, the
+ * registers that survive, and no value of the kernel. */
 #include "test.h"
 
 enum { RAX, RDI, RSI, RDX, R10, R8, R9, RCX, R11, REGISTERS };
@@ -8,8 +8,8 @@ enum { FLAG_IF = 0x200, FLAGS_MOST = 1 << 22 };
 #define KEPT 0x5555000011110000ul
 #define KERNEL 0xffff800000000000ul
 
-/* The system call v[RAX] with these arguments; then v is what the registers hold after it. Whether
- * what a call preserves was preserved, and the rest tells nothing of the kernel. */
+/* Make the system call v[RAX] with these arguments; then v holds the registers. Whether all that
+ * must survive did, and no register holds an address of the kernel. */
 static bool cross(uint64_t v[REGISTERS])
 {
     register uint64_t r10 __asm__("r10") = v[R10], r8 __asm__("r8") = v[R8];
@@ -28,12 +28,12 @@ static bool cross(uint64_t v[REGISTERS])
     v[RAX] = rax, v[RDI] = rdi, v[RSI] = rsi, v[RDX] = rdx, v[R10] = r10, v[R8] = r8, v[R9] = r9;
     v[RCX] = rcx, v[R11] = r11;
     for (int i = RDI; i < REGISTERS; i++)
-        if (v[i] >= KERNEL && v[i] != rax) /* the error may be there twice */
+        if (v[i] >= KERNEL && v[i] != rax) /* a copy of the error is allowed */
             return false;
     return kept && r11 & FLAG_IF && r11 < FLAGS_MOST && rcx - EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE;
 }
 
-/* A call that only returns leaves nothing but its result. */
+/* After a plain call, only the result is left. */
 static bool plain(const uint64_t v[REGISTERS])
 {
     return !(v[RDI] | v[RSI] | v[RDX] | v[R10] | v[R8] | v[R9]);
@@ -50,14 +50,14 @@ static int64_t result(uint64_t v[REGISTERS], uint64_t number, cap_id_t id, uint6
     return (int64_t)v[RAX];
 }
 
-/* A message of four words from the environment of that number, and no capability. */
+/* A message of four words from the environment of that number, without a capability. */
 static bool from(const uint64_t v[REGISTERS], uint64_t number)
 {
     return v[RDI] == number && v[RDX] == 0 && v[RSI] == 1 && v[R10] == 2 && v[R8] == 3
            && v[R9] == 4;
 }
 
-/* The other side: one message at once, two more when it has its turn, then it waits. */
+/* The other side: sends one message at once, two more in its next turn, then waits. */
 int64_t test_register_child(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -73,7 +73,7 @@ int64_t test_register_child(uint64_t what, uint64_t b)
     }
 }
 
-/* By every way: to oneself, to who waits, into the mailbox, out of it, and back with an error. */
+/* Every path: to oneself, to a waiting receiver, into and out of a mailbox, and an error. */
 void test_registers(struct test *t)
 {
     const uint64_t me = (uint64_t)exo_info(EXO_INFO_NUMBER);
@@ -113,7 +113,7 @@ void test_registers(struct test *t)
     exo_unbind_page(page);
 }
 
-/* A message ends the wait, and its deadline with it: nobody is woken by that later. */
+/* A message ends a wait and its deadline, which wakes nobody later. */
 int64_t test_late_child(uint64_t deadline, uint64_t b)
 {
     uint64_t word = 0;
@@ -135,7 +135,7 @@ void test_deadline_ends(struct test *t)
     CHECK(t, env && test_ended(env));
 }
 
-/* Words do not pass a message that waits in its sender's memory, though the mailbox has room. */
+/* Words do not overtake a message that waits in memory, even if the mailbox has room. */
 void test_order(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), mine = lib_page(AREA, RW);

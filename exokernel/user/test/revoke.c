@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Visible revocation: no notice is lost, whoever holds how much, however deep, and whatever it
- * does at that moment. */
+ * Visible revocation: no notice is lost, however much a holder has, however deep the derivation,
+ * and whatever the holder is doing. */
 #include "test.h"
 
 enum { NOTICES = 140, MANY = 100, BY_NAME = 8, REQUESTS = 4, OWNERS = 40 };
 #define LOG 0x15000000ul
 
-/* What the handler was told, in order; deep: let the next REVOKE come while it is deep in its stack. */
+/* The upcalls, in order. deep: get the next REVOKE while the handler is deep in its stack. */
 struct log {
     volatile uint64_t count, deep, unheard,
         board; /* board: the count goes to the shared page too */
@@ -34,7 +34,7 @@ static void note(uint64_t cause, uint64_t value, uint64_t detail)
     }
 }
 
-/* How often it was told this of that. */
+/* How often this upcall came for that value. */
 static uint64_t told(uint64_t cause, uint64_t value)
 {
     uint64_t times = 0;
@@ -58,7 +58,7 @@ static void listen_no_more(const cap_id_t page[2])
     exo_unbind_page(page[1]);
 }
 
-/* Two requests, two children of one of them and a grandchild, before one resume. */
+/* Two revocations, two children of one of them and a grandchild, before one return to ring 3. */
 void test_notices(struct test *t)
 {
     const uint64_t deadline = fp_time() + PATIENCE;
@@ -78,7 +78,7 @@ void test_notices(struct test *t)
         CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
     for (int i = 0; i < 4; i++)
         CHECK(t, notices->at[i].detail == deadline - (notices->at[i].value == child[2]));
-    notices->count = 0; /* given up before it could be told, its slot used again: not asked */
+    notices->count = 0; /* given up before the notice, its slot used again: no notice */
     exo_revoke(page, deadline);
     exo_cap_drop(child[1]);
     const cap_id_t later = (cap_id_t)exo_alloc_page(EXO_ANY);
@@ -91,7 +91,7 @@ void test_notices(struct test *t)
     listen_no_more(mine);
 }
 
-/* No handler, a handler without memory, one that is deep in its stack: told afterwards. */
+/* Without a handler, without a stack, or deep in the stack: the notice comes afterwards. */
 void test_notices_wait(struct test *t)
 {
     cap_id_t mine[2];
@@ -127,7 +127,7 @@ static void note_and_wake(uint64_t cause, uint64_t value, uint64_t detail)
     exo_send(EXO_SELF, NULL, 0);
 }
 
-/* Who is to be told something does not fall asleep over it, though somebody else could run. */
+/* An environment with a notice to come does not block first, even if another could run. */
 void test_notice_first(struct test *t)
 {
     const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
@@ -154,7 +154,7 @@ void test_notice_first(struct test *t)
     listen_no_more(mine);
 }
 
-/* More than the stack could take at once, then taken by force: named, and counted beyond that. */
+/* More notices than the stack has room for. Then force: the first are named, the rest counted. */
 void test_many_notices(struct test *t)
 {
     cap_id_t mine[2], child[MANY];
@@ -166,7 +166,7 @@ void test_many_notices(struct test *t)
         child[i] = (cap_id_t)exo_derive(page, RW);
     CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     exo_yield_to(0);
-    /* A few each time: what the kernel does at once has a bound. An interrupt is one more time. */
+    /* The kernel sends a bounded number at once; an interrupt lets it send as many again. */
     CHECK(t, notices->count == 8 || notices->count == 16);
     for (int i = 0; i < MANY && notices->count < MANY; i++)
         exo_yield_to(0);
@@ -174,7 +174,7 @@ void test_many_notices(struct test *t)
     for (int i = 0; i < MANY; i++)
         CHECK(t, told(EXO_UPCALL_REVOKE, child[i]) == 1);
     notices->count = 0;
-    CHECK(t, exo_revoke(page, fp_time() + 1) == FB_OK); /* in place of the first deadline */
+    CHECK(t, exo_revoke(page, fp_time() + 1) == FB_OK); /* replaces the first deadline */
     for (const uint64_t from = fp_time(); named + counted < MANY && fp_time() - from < PATIENCE;) {
         exo_yield_to(0);
         named = counted = 0;
@@ -192,8 +192,8 @@ void test_many_notices(struct test *t)
     listen_no_more(mine);
 }
 
-/* Children: one that waits for a message (b: 0), for line b or to send to b, and tells in the shared
- * page what came; one that asks for more revocations than it may. */
+/* Children: they wait for a message (b: 0), for line b, or to send to b, and store in the shared
+ * page what came; or ask for more revocations than allowed. */
 int64_t test_holder(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -240,7 +240,7 @@ static bool becomes(volatile uint64_t *word, uint64_t value)
     return true;
 }
 
-/* A holder that is blocked hears at once, on either CPU, and then gets what it waited for. */
+/* A blocked holder gets its notice at once, on either CPU, and then what it waited for. */
 static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -256,7 +256,7 @@ static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
     exo_recv_timed(0, NULL, 0, fp_time() + A_WHILE / 30); /* until it waits */
     CHECK(t, exo_revoke(page, fp_time() + PATIENCE) == FB_OK);
     exo_recv_timed(0, NULL, 0, fp_time() + A_WHILE / 30);
-    CHECK(t, becomes(shared + 7, 1) && shared[1] == 0); /* it heard, and waits */
+    CHECK(t, becomes(shared + 7, 1) && shared[1] == 0); /* it got the notice, and waits */
     CHECK(t, line_too ? exo_irq_trigger(line) == FB_OK : exo_send(env, word, 8) == FB_OK);
     CHECK(t, becomes(shared + 1, 1));
     CHECK(t, shared[2] == (line_too ? 1 : 8) && (line_too || shared[3] == 77));
@@ -267,7 +267,7 @@ static void blocked_holder(struct test *t, uint64_t cpu, bool line_too)
     exo_unbind_page(board);
 }
 
-/* The same for one that is blocked in a send, of either kind, or in the first half of a call. */
+/* The same for a holder that is blocked in a send, of either kind, or in a call. */
 static void blocked_sender(struct test *t, uint64_t cpu, uint64_t what)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -308,8 +308,8 @@ void test_blocked_holders(struct test *t)
         blocked_sender(t, i / 3 % cpus, HOLDER_SENDS + i % 3);
 }
 
-/* A holder on another CPU that makes no system call is interrupted, for what it holds and for what it is
- * given under the request. */
+/* A holder on another CPU that makes no system call is interrupted: for a capability that it holds,
+ * and for one that it is granted during the revocation. */
 void test_computing_holder(struct test *t)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -331,7 +331,7 @@ void test_computing_holder(struct test *t)
     exo_unbind_page(board);
 }
 
-/* An environment has few requests, and they end with it: nobody can use up everybody's. */
+/* Each environment can have few revocations at a time, and they end with it. */
 void test_requests(struct test *t)
 {
     const cap_id_t board = lib_page(SHARED, RW);
@@ -352,19 +352,19 @@ void test_requests(struct test *t)
         page[i] = (cap_id_t)exo_alloc_page(EXO_ANY);
         const int64_t result = exo_revoke(page[i], fp_time() + PATIENCE);
         CHECK(t, result == (i < REQUESTS ? FB_OK : FB_EFULL));
-        CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK); /* the same once more */
+        CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK); /* the same again */
     }
-    CHECK(t, exo_revoke(page[0], 0) == FB_OK); /* at once: its request is over */
+    CHECK(t, exo_revoke(page[0], 0) == FB_OK); /* at once: the revocation is over */
     CHECK(t, exo_revoke(page[REQUESTS], fp_time() + PATIENCE) == FB_OK);
-    exo_unbind_page(page[1]); /* gone: its request too */
+    exo_unbind_page(page[1]); /* gone, and its revocation, too */
     CHECK(t, exo_revoke(page[0], fp_time() + PATIENCE) == FB_OK);
     for (int i = 0; i <= REQUESTS; i++)
         exo_unbind_page(page[i]);
     exo_unbind_page(board);
 }
 
-/* Under a request, whatever is derived is asked for too, from the first or from any below it; when
- * the request is over, no more. */
+/* During a revocation, each new derivation below the capability is asked back, too; afterwards,
+ * none is. */
 void test_joined(struct test *t)
 {
     cap_id_t mine[2];
@@ -388,7 +388,7 @@ void test_joined(struct test *t)
     const cap_id_t free = (cap_id_t)exo_derive(page, RW);
     exo_yield_to(0);
     CHECK(t, free && notices->count == 0);
-    CHECK(t, exo_revoke(page, fp_time() + 1000) == FB_OK); /* over when its time is */
+    CHECK(t, exo_revoke(page, fp_time() + 1000) == FB_OK); /* over at its deadline */
     for (const uint64_t from = fp_time();
          exo_unmap(0, free) != FB_ESTALE && fp_time() - from < PATIENCE;)
         exo_yield_to(0);

@@ -19,7 +19,7 @@ void test_yield(struct test *t)
     CHECK(t, exo_yield_to(env) == FB_ESTALE && exo_yield_to(0) == FB_OK);
 }
 
-/* Two that never give way share the CPU, and it comes back to who does. */
+/* Two that never yield share the CPU, and one that yields gets it back. */
 void test_preemption(struct test *t)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -39,9 +39,9 @@ void test_preemption(struct test *t)
     exo_unbind_page(page);
 }
 
-/* Who is yielded to has what is left of the slice, a quarter, and then its own turn. With a slice
- * of its own from the start it would be two, with nothing none. A busy host makes us wait longer,
- * or ends our slice before we yield: it cannot keep every one of the tries from being in between. */
+/* The target of a yield gets the rest of our slice, a quarter, and then its own slice. If it got a
+ * slice at once it would run for two, and without a donation for one. A busy host makes us wait
+ * longer, or ends our slice before we yield, but not in every try. */
 void test_donation(struct test *t)
 {
     const cap_id_t page = lib_page(SHARED, RW), env = (cap_id_t)lib_create(0);
@@ -77,11 +77,11 @@ static uint64_t median(uint64_t *x, uint64_t n)
     return x[n / 2];
 }
 
-/* Who runs because another one blocks in a receive has a whole slice, however little was left of the
- * other's. Three quarters of ours are gone when the echo takes our message, answers it and blocks:
- * what a child counts until we run again is held against what it counts in a slice from the
- * scheduler. A busy host takes from both, but it cannot take from all; where it ends our slice before
- * that, the try says nothing. */
+/* An environment that runs because another blocks in a receive gets a whole slice. Three quarters
+ * of ours are gone when the echo takes our message, answers it and blocks. What a child counts
+ * until we run again is compared with what it counts in a slice from the scheduler. A busy host
+ * takes time from both, but not in every try. If it ends our slice too early, the try does not
+ * count. */
 void test_fresh_slices(struct test *t)
 {
     const cap_id_t mine = lib_page(SHARED, RW);
@@ -99,7 +99,7 @@ void test_fresh_slices(struct test *t)
         uint64_t before = count[0];
         exo_yield_to(0); /* its slice, then a new one of ours */
         slice[turns] = count[0] - before;
-        count[1] = 1; /* it yields: message.S goes on only with who is in a system call */
+        count[1] = 1; /* it yields: message.S continues only with an environment in a system call */
         exo_yield_to(0);
         before = count[0];
         for (const uint64_t from = fp_time(); fp_time() - from < SHORT / 4 * 3;)
@@ -149,7 +149,7 @@ void test_lines(struct test *t)
     }
 }
 
-/* Who waits through one capability loses another one for the same line: it waits on. */
+/* An environment that waits through one capability for a line loses another one: it waits on. */
 void test_line_rights(struct test *t)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -173,7 +173,7 @@ void test_line_rights(struct test *t)
     exo_unbind_page(page);
 }
 
-/* An event for a handler whose environment is blocked in a receive, while another one computes. */
+/* An event for the handler of an environment that is blocked, while another one computes. */
 void test_blocked_owner(struct test *t)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
@@ -200,7 +200,7 @@ void test_timer(struct test *t)
         CHECK(t, exo_irq_wait((cap_id_t)line, EXO_FOREVER) == 1 && fp_time() >= time);
     }
     exo_timer_set((cap_id_t)line, fp_time() + A_WHILE);
-    exo_timer_set((cap_id_t)line, 0); /* never mind */
+    exo_timer_set((cap_id_t)line, 0); /* cancelled */
     CHECK(t, exo_irq_wait((cap_id_t)line, fp_time() + 2 * A_WHILE) == FB_ETIMEOUT);
     exo_timer_set((cap_id_t)line, fp_time() + A_WHILE);
     exo_cap_drop((cap_id_t)line); /* and its timer with it */

@@ -4,7 +4,7 @@
 
 enum { CROSSED = 30000 };
 
-/* From the other CPU: in order, with back-pressure, none lost. */
+/* Messages from the other CPU come in order, with back-pressure, and none is lost. */
 void test_cross_messages(struct test *t)
 {
     uint64_t word[4];
@@ -17,8 +17,8 @@ void test_cross_messages(struct test *t)
     }
 }
 
-/* Two at once to the same mailbox, which is emptied meanwhile: each one's messages come all and in order,
- * whichever processor is where in a send or receive. */
+/* Two senders on two CPUs fill a mailbox while it is emptied. All messages of each come, in
+ * order. */
 void test_cross_senders(struct test *t)
 {
     const cap_id_t env[2] = { test_spawn(0, PROGRAM_test_child, CHILD_SEND_ON, EXO_RIGHT_W),
@@ -37,7 +37,7 @@ void test_cross_senders(struct test *t)
         ; /* what they sent last */
 }
 
-/* A page that the other CPU writes to all the time is taken away: not one write comes after. */
+/* A page is taken away while the other CPU writes to it: no write comes afterwards. */
 void test_shootdown(struct test *t)
 {
     volatile uint64_t *word = (uint64_t *)SHARED;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The guest tests' table, and the children that they start. */
+ * The table of guest tests, and children that they start. */
 #include "test.h"
 
 typedef void test_case(struct test *t);
@@ -65,7 +65,7 @@ static const struct {
     { test_remote_pages, "pages on two CPUs", 2 },
 };
 
-/* A child that may do to us what `back_rights` say: it has us as EXO_SELF + 2 slots (0x10003). */
+/* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights)
 {
     const int64_t env = lib_create(cpu);
@@ -74,7 +74,7 @@ cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back
     return back && lib_start((cap_id_t)env, program, what, back) == FB_OK ? (cap_id_t)env : 0;
 }
 
-/* Give everybody time until the environment has ended; false: it does not. */
+/* Yield until the environment has ended. False: it does not end. */
 bool test_ended(cap_id_t env)
 {
     const uint64_t from = fp_time();
@@ -88,7 +88,7 @@ bool test_ended(cap_id_t env)
     return false;
 }
 
-/* Every case must leave as many free pages as it found, and a kernel that fits together. */
+/* Every case must free as many pages as it took, and leave a consistent kernel. */
 int64_t test(uint64_t a, uint64_t b)
 {
     uint64_t passed = 0, failed = 0;
@@ -116,7 +116,7 @@ int64_t test(uint64_t a, uint64_t b)
     return 0;
 }
 
-/* Whether the processor can keep sgdt and its kin from ring 3. */
+/* Whether the processor can forbid sgdt and its like in ring 3. */
 static bool hides_tables(void)
 {
     uint32_t a = 7, b, c = 0, d;
@@ -125,7 +125,7 @@ static bool hides_tables(void)
     return c >> 2 & 1;
 }
 
-/* Each tries what the processor or the kernel must forbid, and ends by it: without upcalls. */
+/* Try something that processor or kernel must forbid. Without upcalls, that ends the child. */
 int64_t test_bad(uint64_t what, uint64_t b)
 {
     uint8_t code[16] = { 0xc3 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Guest tests: a table of cases; each gets a count of what failed, since nothing here is global. */
+ * Guest tests: a table of cases. Each gets a count of failures, since ring 3 has no globals. */
 #ifndef FEUERBIRD_TEST_H
 #define FEUERBIRD_TEST_H
 
@@ -9,7 +9,7 @@ struct test {
     uint64_t failed;
 };
 
-/* Counts and shows what does not hold. */
+/* Count and print what does not hold. */
 #define CHECK(test, held)                                                                          \
     do {                                                                                           \
         if (!(held)) {                                                                             \
@@ -20,7 +20,7 @@ struct test {
         }                                                                                          \
     } while (0)
 
-/* Ticks: longer than a busy host may keep one processor of the guest waiting; and a while. */
+/* In ticks. PATIENCE: longer than a busy host keeps a processor of the guest waiting. */
 #define PATIENCE 20000000000ul
 #define A_WHILE 300000000ul
 

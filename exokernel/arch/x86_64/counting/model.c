@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * See model.h. Written from the manuals, not from program.c: its numbers stand here once more. */
+ * See model.h. Written from the manuals, not from program.c, so it repeats program.c's numbers. */
 #include "model.h"
 
 /* How the kinds differ. list: length of the events that leaf 0xA names; missing: bits of them. */
@@ -64,7 +64,7 @@ void model_cpuid(const struct model *model, uint32_t leaf, struct x86_cpuid *ans
     }
 }
 
-/* How much an instruction adds to a counter; 0: it stands. */
+/* How much an instruction adds to a counter; 0: the counter is stopped. */
 static uint64_t rate(const struct model *model, int i)
 {
     static const struct {
@@ -87,7 +87,7 @@ static uint64_t rate(const struct model *model, int i)
     return 0;
 }
 
-/* Of the instructions from 0 to `now`, those that the counters see. */
+/* How many of the instructions from 0 to `now` the counters see. */
 static uint64_t seen(const struct model *model, uint64_t now)
 {
     return traits[model->kind].shared ? now / 8192 * 4096 + (now % 8192 < 4096 ? now % 8192 : 4096)
@@ -115,7 +115,7 @@ bool model_write(struct model *model, uint32_t msr, uint64_t value, uint64_t now
     for (uint32_t i = 0; i < general; i++) {
         if (msr == select + i * step) {
             if (rate(model, (int)i) && value & 1ul << 22)
-                return false; /* stricter than hardware: it counts, and shall count something else */
+                return false; /* stricter than hardware: stop it before you change its event */
             model->select[i] = value;
             return true;
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * One counter of this processor, number 0 of the general ones: any event can be counted there, and
- * rdpmc names it alike at Intel and AMD (FP_COUNTER). For the kernels that count (CLOCK=counter,
- * CLOCK=standin); only the boot processor's, for counters of two have no common zero. */
+ * Programs one counter of this processor, general counter 0: it can count any event, and rdpmc
+ * gives it the same number on Intel and AMD (FP_COUNTER). For the kernels that count
+ * (CLOCK=counter, CLOCK=standin). Only the boot processor counts, since counters of two have no
+ * common zero. */
 #include "counters.h"
 #include "kernel.h"
 
@@ -9,8 +10,8 @@
 
 enum { SELECT_USER = 1 << 16, SELECT_KERNEL = 1 << 17, SELECT_ON = 1 << 22 };
 
-/* Where the registers are, and what an event is called there: event | unit mask << 8. Intel SDM
- * volume 3, 20.2.1; AMD PPR of families 17h and 19h: 0x64 with 0x09 is L2's misses for L1's sake. */
+/* The registers, and the code of each event: event | unit mask << 8. Intel SDM volume 3, 20.2.1;
+ * AMD PPR of families 17h and 19h, where 0x64 with 0x09 counts L2 misses of requests from L1. */
 static const struct {
     uint32_t select, counter, global;
     uint16_t event[COUNTER_EVENTS];
@@ -31,9 +32,9 @@ static const struct {
                          [COUNT_BRANCH_MISSES] = 0x00c3 } },
 };
 
-/* Count this metric from 0 on, in rings 0 and 3: the counter's bits as a mask, or 0, it cannot be
- * counted. Stopped first, it keeps nothing of what it counted before. From version 2 on a register
- * for all counters has the last word. */
+/* Count this metric from 0 on, in rings 0 and 3. Returns the counter's bits as a mask; 0: it cannot
+ * be counted. The counter is stopped first, so that it keeps nothing of an earlier event. From
+ * version 2 on, another register enables all counters. */
 uint64_t counters_select(uint32_t metric)
 {
     const struct counters c = counters_find();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The model in the place of counters, for CLOCK=standin: the emulator's translator has none, and
- * raises an invalid opcode for rdpmc. All of the kernel's way to a count is taken: what it asks of
- * CPUID, what it writes, and the instruction itself in ring 0 and, by CR4's leave, in ring 3.
+ * The model in place of counters, for CLOCK=standin. The emulator's translator has no counters, and
+ * raises an invalid opcode for rdpmc. So all of the kernel's code for counting runs: CPUID, writes
+ * of registers, and rdpmc in ring 0 and, if CR4 allows it, in ring 3.
  *
  * counters=NAME on the command line chooses the model (model.h); intel2 if it says nothing. */
 #include "counters.h"
@@ -13,7 +13,7 @@ enum { GENERAL_PROTECTION = 13, RDPMC = 0x330f };
 
 static struct model models[CPU_LIMIT];
 
-/* Before anything asks for counters. An unknown name is a panic, not another model. */
+/* Choose the model, before counters are looked for. An unknown name is a panic. */
 void standin_init(const char *command_line)
 {
     const char *p = command_line;
@@ -47,7 +47,7 @@ void counter_write(uint32_t msr, uint64_t value)
         panic(GENERAL_PROTECTION, "the modelled processor has no such counter register or value");
 }
 
-/* Carry out an rdpmc that trapped, at `frame`; false: it was something else, or is refused. */
+/* Carry out the rdpmc that trapped. False: it was another instruction, or is refused. */
 static bool carried_out(struct trap_frame *frame)
 {
     uint64_t value;
@@ -66,7 +66,7 @@ static bool carried_out(struct trap_frame *frame)
     return true;
 }
 
-/* From trap.S, for invalid opcodes alone: no other trap costs more than it does elsewhere. */
+/* trap.S calls this for invalid opcodes only, so that no other trap costs more. */
 _Noreturn void standin_user(const struct trap_frame *frame)
 {
     struct env *me = current_env();

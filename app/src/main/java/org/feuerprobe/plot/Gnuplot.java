@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.feuerprobe.plot.Plot.Layer;
 
-/** Writes {@code plot.gp}. Text stands in single quotes, in which gnuplot expands nothing. */
+/**
+ * Writer of {@code plot.gp}. Texts are in single quotes, because gnuplot expands nothing in them.
+ */
 final class Gnuplot {
     private Gnuplot() {}
 
@@ -115,7 +117,10 @@ final class Gnuplot {
                 .collect(Collectors.joining(", ", "set " + axis + "tics (", ")\n"));
     }
 
-    /** In single quotes only the quote itself is special; control characters become blanks. */
+    /**
+     * Quotes a text. Within single quotes only the quote is special; control characters become
+     * blanks.
+     */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("'");
         text.chars()

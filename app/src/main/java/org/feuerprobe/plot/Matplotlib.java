@@ -3,7 +3,9 @@ package org.feuerprobe.plot;
 import java.util.List;
 import org.feuerprobe.plot.Plot.Layer;
 
-/** Writes {@code plot.py}. Texts are Python literals in ASCII: nothing in them can end them. */
+/**
+ * Writer of {@code plot.py}. Texts become Python literals in ASCII that no character can end early.
+ */
 final class Matplotlib {
     private static final String PROLOGUE =
             """
@@ -148,7 +150,7 @@ final class Matplotlib {
         return value ? "True" : "False";
     }
 
-    /** A Python string literal: everything but plain ASCII is written as a number. */
+    /** A Python string literal, in which everything but plain ASCII is escaped as a number. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints()

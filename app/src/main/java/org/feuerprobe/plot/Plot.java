@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One chart as data.
+ * A chart as data.
  *
  * @param id unique among the charts of a report; letters, digits and hyphens
- * @param description what is to be seen, in a sentence, for those who cannot see it
- * @param layers from back to front
+ * @param description what the chart shows, in a sentence, for readers who cannot see it
+ * @param layers layers, from back to front
  */
 public record Plot(
         String id, String title, String description, Axis x, Axis y, List<Layer> layers) {
     /**
-     * One axis.
+     * An axis of a chart.
      *
-     * @param log whether it starts logarithmic
-     * @param ticks values to label where they fit; empty where round numbers will do
+     * @param log whether the axis is logarithmic
+     * @param ticks values to label if there is room; empty for round numbers
      */
     public record Axis(String label, boolean log, double[] ticks) {
         public static Axis linear(String label) {
@@ -35,7 +35,7 @@ public record Plot(
         }
     }
 
-    /** Whether it is a map of cells rather than curves. */
+    /** Whether the chart is a heat map of cells rather than curves. */
     public boolean isMap() {
         return layers.stream().anyMatch(layer -> layer.style() == Style.CELLS);
     }
@@ -54,7 +54,7 @@ public record Plot(
                 x.log());
     }
 
-    /** Smallest and largest value on y of the layers that set the scale. */
+    /** Smallest and largest value on y, over the layers that determine the scale. */
     public Range rangeY() {
         return Range.of(
                 layers.stream()
@@ -69,7 +69,7 @@ public record Plot(
                 y.log());
     }
 
-    /** What a layer stands for; it has one colour everywhere. */
+    /** What a layer represents. Each role has the same colour in all charts. */
     public enum Role {
         SAMPLE,
         MEDIAN,
@@ -82,36 +82,36 @@ public record Plot(
 
     /** How a layer is drawn, and what its arrays mean. */
     public enum Style {
-        /** (x, y). */
+        /** Points at (x, y). */
         POINTS,
-        /** Through (x, y). */
+        /** A line through (x, y). */
         LINE,
-        /** Through (x, y), dashed. */
+        /** A dashed line through (x, y). */
         DASHED,
-        /** Steps: y holds from its x up to the next. */
+        /** Steps: y is valid from its x to the next. */
         STEPS,
-        /** From x to z, as high as y. */
+        /** Bars from x to z, of height y. */
         BARS,
-        /** Between y and z. */
+        /** The area between y and z. */
         BAND,
-        /** At x from y up to z. */
+        /** Vertical strokes at x, from y to z. */
         SPREAD,
-        /** A line at each x. */
+        /** A vertical line at each x. */
         VERTICAL,
-        /** A line at each y. */
+        /** A horizontal line at each y. */
         HORIZONTAL,
-        /** A cell at (x, y) of value z. */
+        /** Cells at (x, y) with value z. */
         CELLS
     }
 
-    /** Data of one kind, as long as each other where they mean something. */
+    /** Data of one kind. Arrays that the style uses have the same length. */
     public record Layer(String name, Role role, Style style, double[] x, double[] y, double[] z) {
         public Layer(String name, Role role, Style style, double[] x, double[] y) {
             this(name, role, style, x, y, new double[0]);
         }
     }
 
-    /** From where to where; never empty, and above zero where it is for a logarithmic axis. */
+    /** A range of values; never empty, and above zero for a logarithmic axis. */
     public record Range(double from, double to) {
         static Range of(double[] values, boolean log) {
             double[] usable =

@@ -7,28 +7,29 @@ import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot.Layer;
 
 /**
- * Charts as a script for a plotting program with its data files: {@code gnuplot plot.gp} or {@code
- * python3 plot.py}, run in the folder that holds them, writes {@code charts/<id>.svg} for every
- * chart.
+ * Charts as a plotting script with data files. {@code gnuplot plot.gp} or {@code python3 plot.py},
+ * run in their folder, writes {@code charts/<id>.svg} for every chart.
  */
 public final class PlotScript {
     private PlotScript() {}
 
-    /** Files by name, for gnuplot 5 or newer. */
+    /** The files by name, for gnuplot 5 or newer. */
     public static SequencedMap<String, String> gnuplot(String heading, List<Plot> plots) {
         SequencedMap<String, String> files = data(plots);
         files.putFirst("plot.gp", Gnuplot.script(heading, plots));
         return files;
     }
 
-    /** Files by name, for Python 3 with matplotlib. */
+    /** The files by name, for Python 3 with matplotlib. */
     public static SequencedMap<String, String> matplotlib(String heading, List<Plot> plots) {
         SequencedMap<String, String> files = data(plots);
         files.putFirst("plot.py", Matplotlib.script(heading, plots));
         return files;
     }
 
-    /** One file a layer: columns x, y and z parted by blanks; NaN where there is no value. */
+    /**
+     * One file per layer: columns x, y and z, separated by blanks; NaN stands for a missing value.
+     */
     private static SequencedMap<String, String> data(List<Plot> plots) {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         for (Plot plot : plots) {
@@ -66,7 +67,10 @@ public final class PlotScript {
         return row < values.length ? number(values[row]) : "NaN";
     }
 
-    /** One colour a role, readable on white and told apart by the colour-blind (Okabe and Ito). */
+    /**
+     * The colour of a role. Colours are readable on white, and colour-blind people can distinguish
+     * them (Okabe and Ito).
+     */
     static String colour(Plot.Role role) {
         return switch (role) {
             case SAMPLE -> "#6b7280";
@@ -86,7 +90,7 @@ public final class PlotScript {
         return line.append('\n').toString();
     }
 
-    /** A name for the file that a chart is written to. */
+    /** Name of the file to which a chart is written. */
     static String picture(Plot plot) {
         return "charts/" + plot.id().toLowerCase(Locale.ROOT) + ".svg";
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** From values to places on one axis, with the values that are labelled. */
+/** Mapping of values to places on one axis, with the values that are labelled. */
 final class Scale {
     private final boolean log;
     private final double from;
@@ -21,12 +21,15 @@ final class Scale {
         this.end = end;
     }
 
-    /** An axis as wide as its data. */
+    /** An axis that ends where its data end. */
     static Scale tight(boolean log, Plot.Range range, double start, double end) {
         return new Scale(log, range.from(), range.to(), start, end);
     }
 
-    /** An axis that ends at round numbers, from zero where that does not waste the picture. */
+    /**
+     * An axis that ends at round numbers. It starts at zero unless that would waste most of the
+     * picture.
+     */
     static Scale roomy(boolean log, Plot.Range range, double start, double end) {
         if (log) {
             return new Scale(true, range.from() / 1.3, range.to() * 1.3, start, end);
@@ -50,7 +53,7 @@ final class Scale {
         return start + (end - start) * share;
     }
 
-    /** The place, kept inside the axis. */
+    /** The place of a value, limited to the axis. */
     double inside(double value) {
         double place = place(value);
         return Math.clamp(place, Math.min(start, end), Math.max(start, end));
@@ -104,7 +107,7 @@ final class Scale {
         return ticks;
     }
 
-    /** 1, 2, 2.5 or 5 times a power of ten, so that four to seven of them fit. */
+    /** 1, 2, 2.5 or 5 times a power of ten, such that at most six steps fit. */
     private static double step(double width) {
         double power = Math.pow(10, Math.floor(Math.log10(width / 4)));
         for (double mantissa : new double[] {1, 2, 2.5, 5}) {
@@ -115,7 +118,7 @@ final class Scale {
         return 10 * power;
     }
 
-    /** A number as an axis shows it: short. */
+    /** A number in short form, for an axis. */
     static String label(double value) {
         double size = Math.abs(value);
         if (size == 0) {

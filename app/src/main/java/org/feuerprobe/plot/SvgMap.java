@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.feuerprobe.plot.Plot.Layer;
 
 /**
- * A heat map as SVG: a cell for each pair of values, darker where the cost is larger on a
- * logarithmic scale, its number written into it.
+ * Writer of a heat map as SVG. Each pair of values has a cell with its number; larger costs are
+ * darker, on a logarithmic scale.
  */
 final class SvgMap {
     private static final int WIDTH = 440;

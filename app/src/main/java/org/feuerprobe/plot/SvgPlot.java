@@ -7,8 +7,8 @@ import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 
 /**
- * A chart as SVG that needs no script, no font and no style but the page's: colours come from the
- * classes {@code role-…}. Dense layers are thinned to what a reader can tell apart.
+ * Writer of a chart as SVG. It needs no script and no font, and only the page's style: classes
+ * {@code role-…} give the colours. Points that a reader could not distinguish are drawn once.
  */
 public final class SvgPlot {
     private static final int WIDTH = 440;
@@ -34,12 +34,12 @@ public final class SvgPlot {
         this.y = Scale.roomy(plot.y().log(), plot.rangeY(), HEIGHT - BOTTOM, TOP);
     }
 
-    /** The picture, without a declaration: to stand in a page. */
+    /** The picture without an XML declaration, to be embedded in a page. */
     public static String of(Plot plot) {
         return plot.isMap() ? SvgMap.of(plot) : new SvgPlot(plot).draw();
     }
 
-    /** Room for marks at both ends. */
+    /** The range with room for marks at both ends. */
     private static Plot.Range padded(Plot plot) {
         Plot.Range range = plot.rangeX();
         if (plot.x().log()) {
@@ -149,7 +149,7 @@ public final class SvgPlot {
         svg.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(styleClass(layer), path));
     }
 
-    /** Points that would fall on the same pixel are drawn once. */
+    /** Draws points; points on the same pixel are drawn once. */
     private void points(Layer layer) {
         StringBuilder path = new StringBuilder();
         var seen = new java.util.HashSet<Long>();

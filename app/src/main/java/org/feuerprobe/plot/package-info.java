@@ -1,8 +1,8 @@
 /**
- * Which picture shows it? Charts as data, and their writers: SVG, gnuplot, matplotlib.
+ * How is it drawn? Charts as data, and writers for SVG, gnuplot and matplotlib.
  *
- * <p>Pure: writers return text. Knows nothing of kernels, bounds and verdicts. Every text is
- * escaped for the language it is written into. The same chart gives the same text on every machine.
+ * <p>Pure: writers return text. The package knows nothing about kernels, bounds and verdicts. Every
+ * text is escaped for its output language. The same chart gives the same text on every machine.
  */
 @NullMarked
 package org.feuerprobe.plot;

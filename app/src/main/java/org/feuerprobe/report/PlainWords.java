@@ -67,6 +67,12 @@ public final class PlainWords {
                         Figures.number(part.block()), part.parameter(), amount(cost, metric), with);
     }
 
+    private static boolean isLinear(Factor factor) {
+        return factor.power().equals(Fraction.ONE)
+                && factor.logPower() == 0
+                && !factor.exceedsPowers();
+    }
+
     private static String term(StoredModel.Term term, String metric) {
         Optional<Product> product = term.product();
         double size = term.coefficient().value();
@@ -76,14 +82,25 @@ public final class PlainWords {
         List<Factor> factors = product.get().factors();
         if (factors.size() == 1) {
             Factor factor = factors.getFirst();
-            if (factor.power().equals(Fraction.ONE) && factor.logPower() == 0) {
+            if (isLinear(factor)) {
                 return linear(term.coefficient(), metric, factor.parameter());
             }
-            if (factor.power().isZero() && factor.logPower() == 1) {
+            if (factor.power().isZero()
+                    && factor.logPower() == 1
+                    && factor.logShift() == 0
+                    && !factor.exceedsPowers()) {
                 return "each doubling of %s costs %s more"
                         .formatted(factor.parameter(), amount(term.coefficient(), metric));
             }
-            if (factor.logPower() == 0) {
+            if (factor.power().isZero() && factor.base() > 1 && factor.logPower() == 0) {
+                return "a part of %s for each unit of %s grows by the factor %s with each further %s"
+                        .formatted(
+                                amount(term.coefficient(), metric),
+                                term.of(),
+                                Figures.number(factor.base()),
+                                factor.parameter());
+            }
+            if (factor.logPower() == 0 && !factor.exceedsPowers()) {
                 double times = Math.pow(2, factor.power().value());
                 return "a part of %s for each unit of %s grows by the factor %s whenever %s doubles"
                         .formatted(
@@ -93,10 +110,7 @@ public final class PlainWords {
                                 factor.parameter());
             }
         }
-        boolean pair =
-                factors.size() > 1
-                        && factors.stream()
-                                .allMatch(f -> f.power().equals(Fraction.ONE) && f.logPower() == 0);
+        boolean pair = factors.size() > 1 && factors.stream().allMatch(PlainWords::isLinear);
         return pair
                 ? "each combination of one %s costs %s%s"
                         .formatted(

@@ -53,13 +53,13 @@ class ArchiveCommandTests {
     void saysWhichFolderIsNotThereAndMakesNone() {
         String nowhere = temp.resolve("nowhere").toString();
         String there = temp.resolve("archive").toString();
-        assertThat(archive(2, "list")).contains("archive " + there + ": there is no such folder");
+        assertThat(archive(2, "list")).contains("archive " + there + ": no such folder");
         assertThat(temp.resolve("archive")).doesNotExist();
         assertThat(archive(2, "add", nowhere))
-                .contains("cannot add " + nowhere + " to " + there + ": there is no such folder");
+                .contains("cannot add " + nowhere + " to " + there + ": no such folder");
         assertThat(archive(2, "add", temp.toString())).contains(": it has no manifest.json: want");
         assertThat(archive(2, "merge", nowhere))
-                .contains("archive " + nowhere + ": there is no such folder");
+                .contains("archive " + nowhere + ": no such folder");
         assertThat(temp.resolve("nowhere")).doesNotExist();
     }
 
@@ -85,7 +85,7 @@ class ArchiveCommandTests {
         bytes[100] ^= 1;
         Files.write(samples, bytes);
         assertThat(archive(2, "verify"))
-                .contains("DAMAGED  format-2: ", "samples.fpb: is not as it was written")
+                .contains("DAMAGED  format-2: ", "samples.fpb: has changed since it was written")
                 .contains("0 whole, 1 damaged");
     }
 

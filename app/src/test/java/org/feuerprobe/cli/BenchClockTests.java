@@ -47,7 +47,7 @@ class BenchClockTests {
                 .startsWith("yield/same");
         assertThat(console.out())
                 .endsWith(
-                        "\ncycles of target image are not sound: in 1 of 2 boots the clock was not found fit; boot 2: UNFIT: empty pair 50 ticks, 90th percentile 51; step unknown; never runs backwards; 1.0000 ticks of another clock to one of this, within 20.00 % (3 spans): it takes a quieter machine, or a kernel that counts spans by a second clock; what this machine is fit for: feuerprobe testbed\n");
+                        "\ncycles of target image are not sound: in 1 of 2 boots the clock was not trustworthy; boot 2: UNFIT: empty pair 50 ticks, 90th percentile 51; step unknown; never runs backwards; 1.0000 ticks of a second clock per tick, within 20.00 % (3 spans): use a quieter machine, or a kernel that counts spans by a second clock; what this machine is fit for: feuerprobe testbed\n");
     }
 
     @Test
@@ -62,8 +62,8 @@ class BenchClockTests {
         bench("ms", List.of("--json"), AGREES, ALONE, APART);
 
         assertThat(unfit().asString())
-                .startsWith("in 2 of 3 boots the clock was not found fit; boot 2: UNKNOWN: ")
-                .contains("no other clock to hold it against");
+                .startsWith("in 2 of 3 boots the clock was not trustworthy; boot 2: UNKNOWN: ")
+                .contains("no second clock to compare with");
     }
 
     @Test
@@ -100,7 +100,7 @@ class BenchClockTests {
         bench("cycles", List.of("--out", out.toString()), AGREES, APART);
 
         String said =
-                "cycles of target image are not sound: in 1 of 2 boots the clock was not found fit; boot 2: UNFIT";
+                "cycles of target image are not sound: in 1 of 2 boots the clock was not trustworthy; boot 2: UNFIT";
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("<strong class=\"VIOLATED\">" + said)
                 .containsPattern(

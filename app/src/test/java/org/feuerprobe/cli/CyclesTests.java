@@ -58,7 +58,8 @@ class CyclesTests {
         for (String unit : List.of("cycles", "ns", "ticks")) {
             assertThat(validate(unit, AGREES, APART))
                     .contains(
-                            "1 NOT_MEASURABLE", "boots the clock was not found fit; boot 2: UNFIT");
+                            "1 NOT_MEASURABLE",
+                            "boots the clock was not trustworthy; boot 2: UNFIT");
         }
     }
 

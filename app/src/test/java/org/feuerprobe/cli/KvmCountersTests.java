@@ -104,9 +104,9 @@ class KvmCountersTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "none | instructions | not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's); it takes a bare machine, or a hypervisor that passes its counters on",
-                "intel1 | cache_misses | the guest has counters (CPUID leaf 0xA version 1: 2 general, 0 fixed of 48 bits), and none of them counts this event",
-                "intel5 | branch_misses | the guest has counters (CPUID leaf 0xA version 5: 4 general, 4 fixed of 48 bits), and none of them counts this event",
+                "none | instructions | not available: the hypervisor provides no PMU (CPUID leaf 0xA has version 0, and AMD's core extensions are absent); use a bare machine, or a hypervisor that passes its counters on",
+                "intel1 | cache_misses | the guest has counters (CPUID leaf 0xA version 1: 2 general, 0 fixed of 48 bits), but none of them counts this event",
+                "intel5 | branch_misses | the guest has counters (CPUID leaf 0xA version 5: 4 general, 4 fixed of 48 bits), but none of them counts this event",
             })
     void whatCannotBeCountedIsToldAndNotMeasured(String model, String metric, String reason)
             throws Exception {
@@ -123,7 +123,7 @@ class KvmCountersTests {
 
         assertThat(refused.err())
                 .startsWith(
-                        "feuerprobe: instructions under KVM: the guest has counters (CPUID leaf 0xA version 2: 4 general, 3 fixed of 48 bits), and they are not its own: an empty pair costs 0 to ");
+                        "feuerprobe: instructions under KVM: the guest has counters (CPUID leaf 0xA version 2: 4 general, 3 fixed of 48 bits), but they also count other guests: an empty pair costs 0 to ");
         assertThat(refused.status()).isEqualTo(3);
     }
 
@@ -134,7 +134,7 @@ class KvmCountersTests {
 
         assertThat(refused.err())
                 .startsWith(
-                        "feuerprobe: counted_cycles under KVM: not available: the hypervisor gives no PMU ");
+                        "feuerprobe: counted_cycles under KVM: not available: the hypervisor provides no PMU ");
         assertThat(refused.status()).isEqualTo(3);
     }
 }

@@ -183,7 +183,7 @@ class RecordingTests {
         assertThat(status).isZero();
         assertThat(console.err())
                 .contains(
-                        "boots 2, 3 of the recording have all the values of an earlier one, as copies do: they do not count");
+                        "boots 2, 3 of the recording have the same values as earlier ones, so they are copies and do not count");
     }
 
     @Test

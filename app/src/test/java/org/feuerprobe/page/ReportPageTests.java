@@ -151,7 +151,7 @@ class ReportPageTests {
         assertThatThrownBy(() -> StoredResults.read(results))
                 .hasMessage(
                         samples
-                                + ": is missing: the folder is no complete result of feuerprobe validate");
+                                + ": is missing: the folder is not a complete result of feuerprobe validate");
         Files.writeString(results.resolve("manifest.json"), "{\"schema\": 9}");
         assertThatThrownBy(() -> StoredResults.read(results))
                 .hasMessage(

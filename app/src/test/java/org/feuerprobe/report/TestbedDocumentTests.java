@@ -39,9 +39,9 @@ class TestbedDocumentTests {
                                 new Check(
                                         "interrupts",
                                         State.DEGRADED,
-                                        "19 of 19 lines may come to processor 1, 10,233 came meanwhile",
+                                        "19 of 19 lines may interrupt processor 1, 10,233 arrived meanwhile",
                                         "/proc/irq/*/smp_affinity_list, /proc/irq/default_smp_affinity",
-                                        "lines that the kernel manages itself stay",
+                                        "lines that the kernel manages itself cannot be moved",
                                         List.of(LOOP)),
                                 new Check(
                                         "power",
@@ -97,7 +97,7 @@ class TestbedDocumentTests {
     void nothingIsBrokenInAPipe() {
         assertThat(document().text(0).lines())
                 .contains(
-                        "interrupts  DEGRADED  19 of 19 lines may come to processor 1, 10,233 came meanwhile"
+                        "interrupts  DEGRADED  19 of 19 lines may interrupt processor 1, 10,233 arrived meanwhile"
                                 + "  /proc/irq/*/smp_affinity_list, /proc/irq/default_smp_affinity");
     }
 

@@ -56,7 +56,7 @@ final class FormatTests {
         assertThatThrownBy(() -> StoredResults.read(folder))
                 .hasMessage(
                         folder
-                                + ": is partial: it has no seal, which is written last: measure"
+                                + ": is incomplete: it has no seal, which is written last: measure"
                                 + " again, or copy the whole folder");
     }
 

@@ -16,6 +16,8 @@ final class ExpressionParser {
     private static final int DEEPEST = 32;
     private static final int LARGEST_EXPONENT = 12;
 
+    private static final int LARGEST_BASE = 1_000;
+
     private static final String LOGARITHM = "log";
     private static final int LONGEST_NAME = 100;
 
@@ -111,12 +113,7 @@ final class ExpressionParser {
             return inner;
         }
         if (at < text.length() && isDigit(text.charAt(at))) {
-            int start = at;
-            String digits = digits();
-            if (Double.parseDouble(digits) <= 0) {
-                throw new ClaimSyntaxException("a constant must be positive", start);
-            }
-            return List.of(Product.ONE);
+            return List.of(constantOrExponential());
         }
         int start = at;
         String name = name();
@@ -134,7 +131,32 @@ final class ExpressionParser {
                     "'%s': write %s log %s".formatted(name, joined.group(1), joined.group(1)),
                     start);
         }
+        if (take('!')) {
+            return List.of(Product.of(Factor.factorial(name)));
+        }
         return List.of(Product.of(name, exponent(), 0));
+    }
+
+    /** {@code 20}, which is dropped, or {@code 2^n}. */
+    private Product constantOrExponential() {
+        int start = at;
+        double value = Double.parseDouble(digits());
+        if (!take('^')) {
+            if (value <= 0) {
+                throw new ClaimSyntaxException("a constant must be positive", start);
+            }
+            return Product.ONE;
+        }
+        if (!(value > 1) || value > LARGEST_BASE) {
+            throw new ClaimSyntaxException(
+                    "the base of an exponential is above 1, and at most " + LARGEST_BASE, start);
+        }
+        boolean closed = take('(');
+        String name = parameter();
+        if (closed) {
+            expect(')', "want ')' after ^(" + name);
+        }
+        return Product.of(Factor.exponential(name, value));
     }
 
     /**
@@ -153,7 +175,8 @@ final class ExpressionParser {
         List<Product> inner = sum();
         expect(')', "want ')' after sqrt(...");
         if (inner.size() != 1
-                || inner.getFirst().factors().stream().anyMatch(f -> f.logPower() > 0)) {
+                || inner.getFirst().factors().stream()
+                        .anyMatch(f -> f.logPower() > 0 || f.exceedsPowers())) {
             throw new ClaimSyntaxException(
                     "sqrt takes a product of powers, as in sqrt(n) or sqrt(n*m^3)", start);
         }
@@ -183,8 +206,31 @@ final class ExpressionParser {
             }
             power = exponent.numerator();
         }
-        String name = take('(') ? closed(parameter()) : parameter();
-        return List.of(Product.of(name, Fraction.ZERO, power));
+        if (!take('(')) {
+            return List.of(Product.of(parameter(), Fraction.ZERO, power));
+        }
+        int start = at;
+        List<String> names = new ArrayList<>(List.of(parameter()));
+        while (take('*') || take('·')) {
+            names.add(parameter());
+        }
+        double shift = names.size() == 1 && take('+') ? shift() : 0;
+        expect(')', "want ')' after log(" + String.join("*", names));
+        if (names.size() > 1 && power > 1) {
+            throw new ClaimSyntaxException(
+                    "write the power of a product's logarithm out: log(a*b) is log a + log b",
+                    start);
+        }
+        List<Product> sum = new ArrayList<>();
+        for (String name : names) {
+            sum.add(Product.of(new Factor(name, Fraction.ZERO, power, shift, 1, 0)));
+        }
+        return sum;
+    }
+
+    private double shift() {
+        skipSpace();
+        return Double.parseDouble(digits());
     }
 
     /** The name of a parameter: a logarithm of a logarithm is none. */
@@ -195,11 +241,6 @@ final class ExpressionParser {
         if (name.equals(LOGARITHM) && text.charAt(start) != '|') {
             throw new ClaimSyntaxException("'log' is not a parameter", start);
         }
-        return name;
-    }
-
-    private String closed(String name) {
-        expect(')', "want ')' after log(" + name);
         return name;
     }
 

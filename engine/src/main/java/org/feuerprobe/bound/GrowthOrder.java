@@ -14,7 +14,8 @@ import java.util.Set;
  * grows at least as fast (the power is compared first, then the logarithms): for pure powers that
  * is membership of the down-closed Newton polytope, so {@code sqrt(S·K)} is within {@code O(S +
  * K)}. Directions are tried on a grid of whole numbers up to {@value #FINEST}, which is exact for
- * exponents that are such fractions. Cost: {@code 9^parameters} comparisons.
+ * exponents that are such fractions. Exponentials and factorials are compared first: their
+ * logarithm goes as {@code n log n} and {@code n}. Cost: {@code 9^parameters} comparisons.
  */
 public final class GrowthOrder {
     private static final int FINEST = 8;
@@ -82,12 +83,54 @@ public final class GrowthOrder {
         double power = power(product, direction);
         int logs = logs(product, direction);
         for (Product other : bound) {
+            int beyondPowers = beyondPowers(product, other, direction);
             double difference = power - power(other, direction);
-            if (difference < -NEAR || (difference < NEAR && logs <= logs(other, direction))) {
+            if (beyondPowers < 0
+                    || (beyondPowers == 0
+                            && (difference < -NEAR
+                                    || (difference < NEAR && logs <= logs(other, direction))))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * The sign of the difference of what outgrows every power, along a direction: the fastest
+     * parameters decide, their factorials before their bases.
+     */
+    private int beyondPowers(Product product, Product other, int[] direction) {
+        for (int speed = FINEST; speed > 0; speed--) {
+            int factorials = 0;
+            double bases = 0;
+            for (int i = 0; i < direction.length; i++) {
+                if (direction[i] == speed) {
+                    factorials += factorials(product, i) - factorials(other, i);
+                    bases += logBase(product, i) - logBase(other, i);
+                }
+            }
+            if (factorials != 0) {
+                return Integer.signum(factorials);
+            }
+            if (Math.abs(bases) > NEAR) {
+                return bases > 0 ? 1 : -1;
+            }
+        }
+        return 0;
+    }
+
+    private int factorials(Product product, int parameter) {
+        return product.factors().stream()
+                .filter(factor -> factor.parameter().equals(parameters.get(parameter)))
+                .mapToInt(Factor::factorials)
+                .sum();
+    }
+
+    private double logBase(Product product, int parameter) {
+        return product.factors().stream()
+                .filter(factor -> factor.parameter().equals(parameters.get(parameter)))
+                .mapToDouble(factor -> Math.log(factor.base()))
+                .sum();
     }
 
     private double power(Product product, int[] direction) {

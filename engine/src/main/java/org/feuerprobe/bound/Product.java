@@ -20,25 +20,20 @@ public record Product(List<Factor> factors) {
                 : new Product(List.of(new Factor(parameter, power, logPower)));
     }
 
+    /** A product of one factor. */
+    public static Product of(Factor factor) {
+        return factor.isOne() ? ONE : new Product(List.of(factor));
+    }
+
     /** This product times another: exponents of the same parameter add up. */
     public Product times(Product other) {
         Map<String, Factor> byName = new TreeMap<>();
         List<Factor> all = new ArrayList<>(factors);
         all.addAll(other.factors);
         for (Factor factor : all) {
-            byName.merge(
-                    factor.parameter(),
-                    factor,
-                    (a, b) ->
-                            new Factor(
-                                    a.parameter(),
-                                    a.power().plus(b.power()),
-                                    a.logPower() + b.logPower()));
+            byName.merge(factor.parameter(), factor, Factor::times);
         }
-        return new Product(
-                byName.values().stream()
-                        .filter(factor -> !factor.power().isZero() || factor.logPower() > 0)
-                        .toList());
+        return new Product(byName.values().stream().filter(factor -> !factor.isOne()).toList());
     }
 
     /**

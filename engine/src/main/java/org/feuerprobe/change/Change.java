@@ -1,30 +1,30 @@
 package org.feuerprobe.change;
 
 /**
- * A change of a series' level.
+ * A change in the level of a series.
  *
- * @param kind how sure
- * @param onset index of the run at which the new level most likely begins
- * @param shown index of the first run that stands out of the old level; the alert's run
+ * @param kind how certain the change is
+ * @param onset index of the run at which the new level most likely starts
+ * @param shown index of the first run that stands out from the old level; alerts name this run
  * @param before median of the old level, in the series' unit
  * @param after median of the new level
- * @param statistic size over its standard error
+ * @param statistic size of the step divided by its standard error
  */
 public record Change(
         Kind kind, int onset, int shown, double before, double after, double statistic) {
-    /** How sure a change is. */
+    /** How certain a change is. */
     public enum Kind {
         /** Counts that repeat exactly differ. */
         EXACT,
-        /** Five runs or more stay at the new level, or fewer against overwhelming odds. */
+        /** A boundary between two levels of the history, each of at least three runs. */
         STEP,
-        /** Two to five newest runs stand out together: rerun to confirm. */
+        /** The newest two to five runs stand out together: rerun to confirm. */
         RECENT,
-        /** The newest run alone is beyond everything before it: rerun to confirm. */
+        /** The newest run alone is far outside everything before it: rerun to confirm. */
         SINGLE
     }
 
-    /** Which way: lower is better. */
+    /** Direction of a change; lower is better. */
     public enum Direction {
         REGRESSION,
         IMPROVEMENT
@@ -34,7 +34,7 @@ public record Change(
         return after > before ? Direction.REGRESSION : Direction.IMPROVEMENT;
     }
 
-    /** New level less old. */
+    /** New level minus old level. */
     public double size() {
         return after - before;
     }

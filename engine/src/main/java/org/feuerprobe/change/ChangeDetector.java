@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What changed in a series, and when? Steps of the whole history by {@link Segmentation}; and the
- * newest runs, which have no future yet to confirm them, against the level before them.
+ * Detector of changes in a series. {@link Segmentation} finds steps in the whole history. The
+ * newest runs, which no later run can confirm yet, are compared with the level before them.
  */
 public final class ChangeDetector {
     private static final double HALF = 0.5;
@@ -17,7 +17,7 @@ public final class ChangeDetector {
 
     private ChangeDetector() {}
 
-    /** The changes, oldest first; none in fewer than six runs. */
+    /** All changes, oldest first; none in fewer than six runs. */
     public static List<Change> changes(double[] values) {
         if (values.length < 2 * GateLevels.FEWEST) {
             return List.of();
@@ -39,7 +39,7 @@ public final class ChangeDetector {
         return List.copyOf(changes);
     }
 
-    /** Standard deviation of a run about its level; 0 of fewer than three runs. */
+    /** Standard deviation of a run about its level; 0 for fewer than three runs. */
     public static double spread(double[] values) {
         return values.length < GateLevels.FEWEST ? 0 : RunNoise.independent(values).spread();
     }
@@ -65,7 +65,9 @@ public final class ChangeDetector {
                 : Optional.empty();
     }
 
-    /** The statistic of the newest {@code k} runs over its level; 0 unless they agree. */
+    /**
+     * The statistic of the newest {@code k} runs divided by its threshold; 0 unless the runs agree.
+     */
     private static double strength(Segmentation segments, double[] values, int from, int k) {
         int n = values.length;
         StepStatistic statistic = segments.statistic();
@@ -86,7 +88,7 @@ public final class ChangeDetector {
         return Math.abs(statistic.of(from, n - k, n)) / needed;
     }
 
-    /** Whether the newest run lies further off the history than that is wide. */
+    /** Whether the newest run is further outside the history's range than that range is wide. */
     private static boolean single(Segmentation segments, double[] values, int start) {
         int last = values.length - 1;
         double low = Double.MAX_VALUE;
@@ -102,9 +104,9 @@ public final class ChangeDetector {
     }
 
     /**
-     * A change with the run at which it shows: the first beyond half the step and, if the step is
-     * large enough, 2.5 spreads. Where single earlier runs were beyond half the step too, one more
-     * does not tell, and the second is meant.
+     * Builds a change and finds the run that shows it: the first run beyond half the step and, if
+     * the step is large enough, beyond 2.5 spreads. If earlier runs were outliers beyond half the
+     * step, a single run proves nothing, and the second such run is taken.
      */
     private static Change change(
             Segmentation segments, double[] values, Change.Kind kind, int from, int at, int to) {

@@ -3,11 +3,14 @@ package org.feuerprobe.change;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts that repeat exactly have no noise: every difference is a step. */
+/**
+ * Steps in a series of counts that repeat exactly. There is no noise, so every difference is a
+ * step.
+ */
 public final class ExactSteps {
     private ExactSteps() {}
 
-    /** A step at each run that differs from the one before it. */
+    /** Finds a step at each run that differs from the run before it. */
     public static List<Change> of(double[] values) {
         List<Change> steps = new ArrayList<>();
         for (int i = 1; i < values.length; i++) {

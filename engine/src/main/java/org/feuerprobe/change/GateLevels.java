@@ -1,71 +1,88 @@
 package org.feuerprobe.change;
 
 /**
- * Every level and size of the gate, with its reason. The statistics are those of steps in standard
- * errors; what they cost in false alarms and buy in power was measured by simulation, {@code
- * docs/gate.md}.
+ * Thresholds of change detection, each with its reason. Statistics are steps in standard errors.
+ * Simulations measured the resulting false alarms and power: {@code docs/gate.md}.
  */
 final class GateLevels {
-    /** A step among 100 runs: about one stationary series in 200 has one by chance. */
+    /**
+     * Threshold for a step among 100 runs; about one stationary series in 200 exceeds it by chance.
+     */
     static final double STEP = 4.9;
 
     /**
-     * More runs are more places for chance: added a unit of ln(runs/100). Far more than what the
-     * normal tail asks for, because in short histories finding steps is the harder half.
+     * Added per unit of ln(runs/100), because more runs give chance more places. This is far more
+     * than the normal tail requires: it lowers the threshold for short histories, in which steps
+     * are harder to find.
      */
     static final double STEP_PER_LOG_RUNS = 2.5;
 
-    /** No step is believed below, however short the history. */
+    /** Lowest threshold, however short the history is. */
     static final double LEAST_STEP = 3.7;
 
-    /** The newest two to five runs are few places, so a lower level serves. */
+    /**
+     * Threshold for the newest two to five runs; it is lower because there are few places to test.
+     */
     static final double RECENT = 3.0;
 
-    /** Two runs persuade less: with 5 % of outliers, two follow each other once in 400. */
+    /**
+     * Factor for two runs, which prove less: with 5 % of outliers, two occur in a row once in 400
+     * runs.
+     */
     static final double RECENT_TWO = 2.2;
 
-    /** Levels grow by this share of the autocorrelation, because that itself is estimated. */
+    /** Thresholds grow by this share of the autocorrelation, because it is only estimated. */
     static final double PER_AUTOCORRELATION = 0.45;
 
-    /** One run alone must be this many spreads away, and further than the history is wide. */
+    /**
+     * A single run must be this many spreads away, and outside the history's range by more than its
+     * width.
+     */
     static final double SINGLE = 10;
 
-    /** Fewest runs of a level: two are too easily a coincidence. */
+    /** Smallest number of runs for a level, because two are too easily a coincidence. */
     static final int FEWEST = 3;
 
-    /** Fewest runs of history before the newest runs are judged. */
+    /** Smallest number of earlier runs before the newest runs are judged. */
     static final int FEWEST_BEFORE = 5;
 
-    /** A level that lasts no longer and goes back is an excursion, not a step. */
+    /** A level of at most this many runs that then returns is an excursion, not a step. */
     static final int LONGEST_EXCURSION = 5;
 
-    /** Differences beyond this upper share count as those at its edge: steps are among them. */
+    /**
+     * This share of the largest differences is replaced by the largest one below them, because
+     * steps are among them.
+     */
     static final double WINSORISED = 0.15;
 
-    /** Values beyond so many spreads of their level count as at that edge. */
+    /** Values further from their level than this many spreads are moved to that distance. */
     static final double CLIP = 3.5;
 
-    /** Worth of the whole series' spread beside the local one, in runs. */
+    /** Weight of the whole series' spread relative to the local one, in runs. */
     static final double POOLED_RUNS = 6;
 
-    /** Spread that a grid of readings hides, in grid steps: more than its rounding, 1/√12. */
+    /**
+     * Spread that rounding to a grid can hide, in grid steps; somewhat more than the rounding
+     * error, 1/√12.
+     */
     static final double OF_GRID = 0.4;
 
-    /** No spread is below this share of the value: cycle counters do not repeat better. */
+    /** Smallest spread as a share of the value; cycle counters do not repeat more exactly. */
     static final double OF_VALUE = 1e-4;
 
     /**
-     * Fewest runs in which memory and steps can be told apart: with fewer, runs are taken as
-     * independent, which finds steps and, where memory is long, takes some wandering for steps.
+     * Smallest number of runs in which autocorrelation and steps can be distinguished. With fewer
+     * runs, runs are assumed to be independent: steps are found, but strongly autocorrelated runs
+     * cause some false ones.
      */
     static final int FEWEST_FOR_MEMORY = 90;
 
-    /** Autocorrelation is believed from so many standard errors on. */
+    /** Autocorrelation is taken into account from this many standard errors on. */
     static final double BELIEVED = 0.5;
 
     /**
-     * Weight of the residuals' autocorrelation, too low where wandering was cut into levels, beside
-     * that of the differences, which is too uncertain alone.
+     * Weight of the residuals' autocorrelation relative to that of the differences. The first is
+     * too low if slow drift was cut into levels; the second alone is too uncertain.
      */
     static final double OF_RESIDUALS = 0.5;
 

@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * The runs of one series, oldest first.
  *
- * @param series names machine, configuration and metric
+ * @param series name of the series: machine, configuration and metric
  */
 public record History(String series, List<HistoryRun> runs) {
     public History {
         runs = List.copyOf(runs);
     }
 
-    /** The runs' values in their order. */
+    /** The values of the runs, in their order. */
     public double[] values() {
         return runs.stream().mapToDouble(HistoryRun::value).toArray();
     }

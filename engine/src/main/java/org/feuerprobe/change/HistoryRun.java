@@ -3,9 +3,9 @@ package org.feuerprobe.change;
 /**
  * One run of a series.
  *
- * @param id names the run in alerts
- * @param revision what was measured; equal revisions are repetitions
- * @param value the run's typical value, finite
+ * @param id name of the run in alerts
+ * @param revision revision that was measured; runs of equal revisions are repetitions
+ * @param value typical value of the run; finite
  */
 public record HistoryRun(String id, String revision, double value) {
     public HistoryRun {

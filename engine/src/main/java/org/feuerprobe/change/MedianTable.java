@@ -3,7 +3,8 @@ package org.feuerprobe.change;
 import java.util.Arrays;
 
 /**
- * Medians of stretches of a series, each computed once; a long series' long stretches are not kept.
+ * Cache of medians of stretches of a series. Medians of long stretches are not kept, to limit
+ * memory.
  */
 final class MedianTable {
     private static final int LONGEST_KEPT = 256;
@@ -16,7 +17,7 @@ final class MedianTable {
         kept = new double[values.length][0];
     }
 
-    /** Median of runs {@code from} to before {@code to}. */
+    /** Median of the runs from {@code from} to {@code to - 1}. */
     double of(int from, int to) {
         int length = to - from;
         if (length > LONGEST_KEPT) {

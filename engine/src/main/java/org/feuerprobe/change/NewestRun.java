@@ -8,17 +8,20 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.sample.FalseDiscovery;
 
 /**
- * Does the newest run of many series tell of something new? Each series is asked twice: does the
- * run alone lie off its {@link PredictionInterval}, and does the {@link ChangeDetector} see a
- * change that the newest runs make together? The smaller chance, doubled, goes into one
- * false-discovery control over all series of the run. A change that the run before showed already
- * is not told again: one alert an event; and the level after a step is the next baseline.
+ * Test of the newest run over many series. Each series is tested twice: the run alone against its
+ * {@link PredictionInterval}, and the newest runs together by the {@link ChangeDetector}. The
+ * smaller p-value, doubled, is corrected for false discoveries over all series of the run. Each
+ * change alerts once: if the previous run already showed it, it is known, and the level after a
+ * step becomes the next baseline.
  */
 public final class NewestRun {
-    /** Of a stationary history's campaigns, at most this share raises an alarm. */
+    /**
+     * Level of the false-discovery correction: if nothing changes, about this share of campaigns
+     * raises an alarm.
+     */
     public static final double SHARE = 0.001;
 
-    /** Two-sided chance at which a rerun stands off the runs before. */
+    /** Two-sided p-value up to which a rerun confirms the run. */
     private static final double RERUN = 0.05;
 
     private static final int NEWEST = 5;
@@ -26,25 +29,25 @@ public final class NewestRun {
 
     private NewestRun() {}
 
-    /** How a series stands. */
+    /** Result for a series. */
     public enum Standing {
-        /** Fewer than five runs since the level began. */
+        /** Fewer than five runs since the level started. */
         TOO_FEW,
         AS_BEFORE,
-        /** A change that the runs before showed already. */
+        /** A change that the previous run already showed. */
         KNOWN,
         WORSE,
         BETTER
     }
 
     /**
-     * One series.
+     * Result for one series with its figures.
      *
-     * @param before what the runs before the newest say of it, at this level; empty where they are
-     *     too few
-     * @param all runs before, whatever their level
-     * @param value of the newest
-     * @param p chance, corrected over all series
+     * @param before prediction for the newest run from the runs before it at the same level; empty
+     *     if they are too few
+     * @param all number of runs before, at any level
+     * @param value value of the newest run
+     * @param p p-value, corrected over all series
      */
     public record Judged(
             Standing standing,
@@ -52,22 +55,22 @@ public final class NewestRun {
             int all,
             double value,
             double p) {
-        /** Runs before the newest, at this level. */
+        /** Number of runs before the newest at the same level. */
         public int runs() {
             return before.map(PredictionInterval::runs).orElse(all);
         }
 
-        /** Mean of them; the newest itself where they are too few. */
+        /** Mean of these runs; the newest value itself if they are too few. */
         public double level() {
             return before.map(PredictionInterval::mean).orElse(value);
         }
 
-        /** Lower end of the interval for the newest, at {@link #SHARE}. */
+        /** Lower end of the prediction interval for the newest run, at {@link #SHARE}. */
         public double low() {
             return level() - margin();
         }
 
-        /** Upper end of the same. */
+        /** Upper end of that interval. */
         public double high() {
             return level() + margin();
         }
@@ -77,8 +80,8 @@ public final class NewestRun {
         }
 
         /**
-         * Whether one run more, made at once, lies as far off on the same side: of runs that are
-         * like those before, one in forty does.
+         * Whether a rerun confirms the run: it lies outside on the same side, at a two-sided
+         * p-value of 5 %. By chance one rerun in forty does.
          */
         public boolean persists(double again) {
             return before.isPresent()
@@ -87,18 +90,19 @@ public final class NewestRun {
         }
     }
 
-    private record Asked(
+    private record Tested(
             Optional<PredictionInterval> interval, boolean known, double value, double p) {}
 
     /** Judges series, each with its newest run last. */
     public static List<Judged> judge(List<double[]> series) {
-        List<Asked> asked = series.stream().map(NewestRun::ask).toList();
-        List<Asked> able = asked.stream().filter(one -> one.interval().isPresent()).toList();
-        double[] adjusted = FalseDiscovery.adjusted(able.stream().mapToDouble(Asked::p).toArray());
+        List<Tested> tested = series.stream().map(NewestRun::test).toList();
+        List<Tested> testable = tested.stream().filter(one -> one.interval().isPresent()).toList();
+        double[] adjusted =
+                FalseDiscovery.adjusted(testable.stream().mapToDouble(Tested::p).toArray());
         List<Judged> judged = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < asked.size(); i++) {
-            Asked one = asked.get(i);
+        for (int i = 0; i < tested.size(); i++) {
+            Tested one = tested.get(i);
             if (one.interval().isEmpty()) {
                 int runs = series.get(i).length - 1;
                 judged.add(new Judged(Standing.TOO_FEW, one.interval(), runs, one.value(), 1));
@@ -109,7 +113,7 @@ public final class NewestRun {
         return judged;
     }
 
-    private static Judged judged(Asked one, int all, double p) {
+    private static Judged judged(Tested one, int all, double p) {
         Standing standing =
                 p > SHARE
                         ? Standing.AS_BEFORE
@@ -119,22 +123,25 @@ public final class NewestRun {
         return new Judged(standing, one.interval(), all, one.value(), p);
     }
 
-    private static Asked ask(double[] values) {
-        Asked now = asked(values);
+    private static Tested test(double[] values) {
+        Tested now = pValue(values);
         if (now.interval().isEmpty() || now.p() > SHARE) {
             return now;
         }
-        Asked before = asked(Arrays.copyOf(values, values.length - 1));
+        Tested before = pValue(Arrays.copyOf(values, values.length - 1));
         boolean known =
                 before.p() <= SHARE && above(before) == above(now) && before.interval().isPresent();
-        return new Asked(now.interval(), known, now.value(), now.p());
+        return new Tested(now.interval(), known, now.value(), now.p());
     }
 
-    private static boolean above(Asked one) {
+    private static boolean above(Tested one) {
         return one.interval().isPresent() && one.value() > one.interval().get().mean();
     }
 
-    private static Asked asked(double[] values) {
+    /**
+     * Tests the last value; a change that the previous run already showed is not considered here.
+     */
+    private static Tested pValue(double[] values) {
         int last = values.length - 1;
         List<Change> changes = ChangeDetector.changes(values);
         Optional<Change> event =
@@ -149,7 +156,7 @@ public final class NewestRun {
                         .max()
                         .orElse(0);
         if (end - start < GateLevels.FEWEST_BEFORE) {
-            return new Asked(Optional.empty(), false, values[last], 1);
+            return new Tested(Optional.empty(), false, values[last], 1);
         }
         double[] level = Arrays.copyOfRange(values, start, end);
         PredictionInterval interval =
@@ -163,7 +170,7 @@ public final class NewestRun {
                                                 - NORMAL.cumulativeProbability(
                                                         Math.abs(change.statistic()))))
                         .orElse(1.0);
-        return new Asked(
+        return new Tested(
                 Optional.of(interval),
                 false,
                 values[last],

@@ -4,16 +4,19 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * Where does the next run lie, if it is like those before it? Student's interval for one further
- * value: {@code mean ± t · s · √(1 + 1/n)} with n - 1 degrees of freedom, because the next run
- * scatters itself and the mean of n runs is not known exactly (Hahn and Meeker 1991, section 4.7).
+ * Prediction interval for the next run, if it is like the runs before it. Student's interval for
+ * one further value is {@code mean ± t · s · √(1 + 1/n)} with n - 1 degrees of freedom: the next
+ * run itself varies, and the mean of n runs is not known exactly (Hahn and Meeker 1991, section
+ * 4.7).
  *
- * @param runs before, at least two
- * @param mean of them
+ * @param runs number of runs before; at least two
+ * @param mean mean of these runs
  * @param error {@code s · √(1 + 1/n)}
  */
 public record PredictionInterval(int runs, double mean, double error) {
-    /** From the runs before; {@code least} is the smallest spread that is believed. */
+    /**
+     * Computes the interval from the runs before; {@code least} is the smallest spread to assume.
+     */
     public static PredictionInterval of(double[] before, double least) {
         int n = before.length;
         if (n < 2) {
@@ -25,12 +28,12 @@ public record PredictionInterval(int runs, double mean, double error) {
         return new PredictionInterval(n, mean, spread * Math.sqrt(1 + 1.0 / n));
     }
 
-    /** Half the width of the interval that misses the next run with this chance. */
+    /** Half the width of the interval that misses the next run with probability {@code chance}. */
     public double margin(double chance) {
         return TDistribution.of(runs - 1).inverseSurvivalProbability(chance / 2) * error;
     }
 
-    /** Chance of a run at least as far off, on either side. */
+    /** Probability of a run at least this far from the mean, on either side. */
     public double p(double next) {
         double off = Math.abs(next - mean);
         return off == 0 ? 1 : 2 * TDistribution.of(runs - 1).survivalProbability(off / error);

@@ -5,37 +5,41 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.sample.OrderStatistics;
 
 /**
- * How do runs scatter about their level, and how long does a run's deviation last? Both come from
- * differences of runs one and two apart, which a step of the level touches only once or twice: the
- * first give the spread, their ratio the autocorrelation, {@code v2/v1 - 1} (Chakar, Lebarbier,
- * Lévy-Leduc and Robin 2017, with winsorised instead of median squares).
+ * Noise of runs: their spread about the level, and their autocorrelation. Both are estimated from
+ * differences of runs one and two apart, because a step of the level affects only one or two of
+ * these. The first differences give the spread; the ratio of the two variances gives the
+ * autocorrelation, {@code v2/v1 - 1} (Chakar, Lebarbier, Lévy-Leduc and Robin 2017, with winsorised
+ * instead of median squares).
  *
  * @param spread standard deviation of a run about its level
- * @param floor least spread that is believed
- * @param autocorrelation of neighbouring runs, 0 to 0.9
+ * @param floor smallest spread to assume
+ * @param autocorrelation autocorrelation of neighbouring runs, 0 to 0.9
  */
 record RunNoise(double spread, double floor, double autocorrelation) {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-    /** Spread of three runs or more, taken as independent. */
+    /** Estimates the spread of at least three runs that are assumed to be independent. */
     static RunNoise independent(double[] values) {
         double floor = floor(values);
         double spread = winsorised(differences(values, 1)) / Math.sqrt(2);
         return new RunNoise(Math.max(spread, floor), floor, 0);
     }
 
-    /** The same with an autocorrelation, and no less spread than the residuals show. */
+    /** Estimates the spread for an autocorrelation; it is at least the residuals' spread. */
     RunNoise with(double correlation, double[] values, double residual) {
         double spread = winsorised(differences(values, 1)) / Math.sqrt(2 * (1 - correlation));
         return new RunNoise(Math.max(Math.max(spread, residual), floor), floor, correlation);
     }
 
-    /** Standard deviation of what is new in a run. */
+    /** Standard deviation of the part of a run that the run before does not explain. */
     double innovation() {
         return spread * Math.sqrt(1 - autocorrelation * autocorrelation);
     }
 
-    /** From differences: robust against steps, uncertain by about 1.2/√n. */
+    /**
+     * Estimates the autocorrelation from differences. It is robust against steps, with a standard
+     * error of about 1.2/√n.
+     */
     static double autocorrelation(double[] values) {
         double one = winsorised(differences(values, 1));
         double two = winsorised(differences(values, 2));
@@ -49,8 +53,9 @@ record RunNoise(double spread, double floor, double autocorrelation) {
     }
 
     /**
-     * Root mean square with the largest share pulled in to the next, corrected for the normal
-     * distribution: the second moment of a normal value clipped at ±c is {@code 1-g-2cφ(c)+gc²}.
+     * Winsorised root mean square: the largest share is replaced by the largest remaining value.
+     * The result is corrected for the normal distribution, since the second moment of a normal
+     * value clipped at ±c is {@code 1-g-2cφ(c)+gc²}.
      */
     static double winsorised(double[] deviations) {
         double[] sizes = Arrays.stream(deviations).map(Math::abs).sorted().toArray();
@@ -72,7 +77,10 @@ record RunNoise(double spread, double floor, double autocorrelation) {
         return 1 - share - 2 * edge * NORMAL.density(edge) + share * edge * edge;
     }
 
-    /** Readings lie on a grid: its step is the smallest difference, if it is small. */
+    /**
+     * Smallest spread to assume, because readings lie on a grid. The grid's step is the smallest
+     * difference, if that is small.
+     */
     private static double floor(double[] values) {
         double[] sorted = OrderStatistics.sorted(values);
         double middle = Math.abs(sorted[sorted.length / 2]);

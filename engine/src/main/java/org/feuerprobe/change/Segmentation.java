@@ -4,35 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where does the level of a series change? Binary segmentation over windows of many lengths, so
- * that a change back does not hide a change; then, bottom up, every boundary moves to where the sum
- * of distances from the medians is least, and those that no longer stand are removed. Levels of
- * five runs or fewer that go back are excursions and no change.
+ * Segmentation of a series into levels. Binary segmentation uses windows of many lengths, so that a
+ * change back does not hide a change. Then each boundary moves to the place with the smallest sum
+ * of distances from the medians, and boundaries below the threshold are removed. A level of five
+ * runs or fewer that then returns is an excursion and no change.
  *
- * <p>Cost: about {@code runs · 49 · 60} operations for each change.
+ * <p>Cost: about {@code runs · 49 · 60} operations per change.
  */
 final class Segmentation {
     private static final int[] WINDOWS = {3, 5, 8, 13, 21, 34, 60};
     private static final int MOST_ROUNDS = 4;
 
-    /** An excursion ends this near to where it began, in shares of itself. */
+    /** An excursion returns to within this share of its height. */
     private static final double BACK = 0.25;
 
     private final double[] values;
     private RunNoise noise;
     private StepStatistic statistic;
 
-    /** Boundaries: 0, the first run of every new level, the number of runs. */
+    /** Boundaries: 0, the first run of each new level, and the number of runs. */
     private List<Integer> bounds = List.of();
 
-    /** Segments at least six runs. */
+    /** Segments a series of at least six runs. */
     Segmentation(double[] values) {
         this.values = values;
         noise = RunNoise.independent(values);
         statistic = new StepStatistic(values, new MedianTable(values), noise);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             segment();
-            if (values.length < GateLevels.FEWEST_FOR_MEMORY || !believesLongerMemory()) {
+            if (values.length < GateLevels.FEWEST_FOR_MEMORY || !raisesAutocorrelation()) {
                 break;
             }
         }
@@ -61,7 +61,7 @@ final class Segmentation {
         bounds = List.copyOf(found);
     }
 
-    private double least() {
+    private double threshold() {
         double level =
                 GateLevels.STEP + GateLevels.STEP_PER_LOG_RUNS * Math.log(values.length / 100.0);
         return Math.max(level, GateLevels.LEAST_STEP)
@@ -69,7 +69,7 @@ final class Segmentation {
     }
 
     private void split(int from, int to, List<Integer> found) {
-        double best = least();
+        double best = threshold();
         int at = -1;
         for (int s = from + GateLevels.FEWEST; s <= to - GateLevels.FEWEST; s++) {
             double strength = strongest(from, s, to);
@@ -85,7 +85,7 @@ final class Segmentation {
         }
     }
 
-    /** The largest statistic at one place over all pairs of windows. */
+    /** The largest statistic at one place, over all pairs of windows. */
     private double strongest(int from, int at, int to) {
         double best = 0;
         for (int left : WINDOWS) {
@@ -123,7 +123,7 @@ final class Segmentation {
     }
 
     private boolean removeWeakest(List<Integer> found) {
-        double weakest = least();
+        double weakest = threshold();
         int at = -1;
         for (int i = 1; i < found.size() - 1; i++) {
             double strength =
@@ -157,8 +157,8 @@ final class Segmentation {
         return false;
     }
 
-    /** Whether the residuals show an autocorrelation that is not accounted for yet. */
-    private boolean believesLongerMemory() {
+    /** Raises the autocorrelation if the residuals show more of it; returns whether they do. */
+    private boolean raisesAutocorrelation() {
         double edge = GateLevels.CLIP * noise.spread();
         int n = values.length;
         int levels = bounds.size() - 1;

@@ -1,10 +1,11 @@
 package org.feuerprobe.change;
 
 /**
- * How large is the step between two neighbouring stretches of runs, in its standard errors?
- * Generalised least squares of two levels with first-order autocorrelated noise: with values {@code
- * y_i} about their level, rows {@code y_i - r y_(i-1)} are independent (Prais and Winsten 1954).
- * Values far from their stretch's median are pulled in first, so that one wild run decides nothing.
+ * Size of the step between two neighbouring stretches of runs, in standard errors. It is a
+ * generalised least-squares fit of two levels with first-order autocorrelated noise: for values
+ * {@code y_i} about their level, rows {@code y_i - r y_(i-1)} are independent (Prais and Winsten
+ * 1954). Values far from their stretch's median are clipped first, so that a single outlier decides
+ * nothing.
  */
 final class StepStatistic {
     private final double[] values;
@@ -17,17 +18,17 @@ final class StepStatistic {
         this.noise = noise;
     }
 
-    /** The same with another noise. */
+    /** The same series with another noise estimate. */
     StepStatistic with(RunNoise other) {
         return new StepStatistic(values, medians, other);
     }
 
-    /** Median of runs {@code from} to before {@code to}. */
+    /** Median of the runs from {@code from} to {@code to - 1}. */
     double level(int from, int to) {
         return medians.of(from, to);
     }
 
-    /** Sum of distances from the median. */
+    /** Sum of the distances from the median. */
     double distance(int from, int to) {
         double level = level(from, to);
         double sum = 0;
@@ -37,7 +38,7 @@ final class StepStatistic {
         return sum;
     }
 
-    /** The step from runs {@code from..at-1} to {@code at..to-1}, over its standard error. */
+    /** The step from runs {@code from..at-1} to {@code at..to-1}, divided by its standard error. */
     double of(int from, int at, int to) {
         double left = level(from, at);
         double right = level(at, to);
@@ -51,7 +52,7 @@ final class StepStatistic {
         return step / Math.sqrt(levels.variance() * innovation(rest, at - from, levels));
     }
 
-    /** Variance of an innovation: this stretch's, steadied by the whole series'. */
+    /** Variance of an innovation: this stretch's, averaged with the whole series' for stability. */
     private double innovation(double[] rest, int at, Levels levels) {
         double sum = 0;
         double before = rest[0] - levels.left();
@@ -70,9 +71,9 @@ final class StepStatistic {
     }
 
     /**
-     * Two levels fitted.
+     * Two fitted levels.
      *
-     * @param variance of their difference, for innovations of variance 1
+     * @param variance variance of their difference, for innovations of variance 1
      */
     private record Levels(double left, double right, double variance) {
         static Levels fit(double[] rest, int at, double correlation) {

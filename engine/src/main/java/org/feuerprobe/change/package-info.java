@@ -1,10 +1,10 @@
 /**
- * Did it change? Finds steps in the history of a series of runs, and weighs the newest run against
- * those before it.
+ * Did a cost change? This package finds steps in the history of a series of runs, and compares the
+ * newest run with the runs before it.
  *
- * <p>Knows values in their order, and nothing of kernels or bounds. Pure: no I/O, clock or
- * randomness. Values are in the unit of their series; lower is better. The method and its measured
- * error rates: {@code docs/gate.md}.
+ * <p>The package knows values in their order, and nothing about kernels or bounds. Pure: no I/O,
+ * clock or randomness. Values are in the unit of their series; lower is better. {@code
+ * docs/gate.md} describes the method and its measured error rates.
  */
 @NullMarked
 package org.feuerprobe.change;

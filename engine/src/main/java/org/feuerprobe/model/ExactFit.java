@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Expression;
+import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.DataSet;
@@ -29,6 +30,7 @@ import org.feuerprobe.sample.Estimate;
 public final class ExactFit {
     private static final int CONFIRMATIONS = 2;
     private static final int MOST_TRIES = 40;
+    private static final int HIGHEST_POWER = 6;
     private static final int MOST_IN_PIECES = 64;
 
     /** A shape with fewer different values is a single step, which no law explains. */
@@ -320,8 +322,15 @@ public final class ExactFit {
             smooth.add(Product.of(name, Fraction.ONE, 0));
             smooth.add(Product.of(name, Fraction.ZERO, 1));
             smooth.add(Product.of(name, Fraction.ONE, 1));
-            smooth.add(Product.of(name, Fraction.of(2), 0));
-            smooth.add(Product.of(name, Fraction.of(3), 0));
+            for (int power = 2; power <= (parameters.size() == 1 ? HIGHEST_POWER : 3); power++) {
+                smooth.add(Product.of(name, Fraction.of(power), 0));
+            }
+        }
+        if (parameters.size() == 1) {
+            String name = parameters.getFirst();
+            smooth.add(Product.of(Factor.exponential(name, 2)));
+            smooth.add(Product.of(Factor.exponential(name, 3)));
+            smooth.add(Product.of(Factor.factorial(name)));
         }
         for (String a : parameters) {
             for (String b : parameters) {

@@ -13,6 +13,11 @@ final class GrowthAnalyst {
     private static final int FEWEST_FOR_REGIMES = 6;
     private static final double ORDINARY = 5;
 
+    /** A point is far off if it is missed by more than half of its cost. */
+    private static final double FAR = Math.log(1.5);
+
+    private static final double FARTHEST = Math.log(1e3);
+
     /** Squared residuals of relative size 1e-12 are the machine's, not the data's. */
     private static final double ROUNDING = 1e-6;
 
@@ -46,6 +51,10 @@ final class GrowthAnalyst {
         SmoothSearch smooth = new SmoothSearch(space, shortlist, mostFreedoms);
         smooth.run();
         Hypothesis fitting = shortlist.best(score, h -> true).orElseThrow();
+        if (data.parameters().size() == 1 && (!replicated || misfit(fitting) <= SMOOTH_ENOUGH)) {
+            new FastShapes(space, bound).candidates().forEach(smooth::run);
+            fitting = shortlist.best(score, h -> true).orElseThrow();
+        }
         if (!fitting.within() || !replicated || misfit(fitting) <= SMOOTH_ENOUGH) {
             smooth.improve(score, Hypothesis::within);
             smooth.improve(score, h -> !h.within());
@@ -78,7 +87,36 @@ final class GrowthAnalyst {
                 within.kind() == RegimeKind.NONE
                         ? RelativeExponent.of(space, bound, score)
                         : Optional.empty(),
-                score.inflation());
+                score.inflation(),
+                missed(new Refit(space, within), within));
+    }
+
+    /** How the better model within the bound misses the points, and what that says of growth. */
+    private Misfit missed(Refit refit, Hypothesis within) {
+        Optional<Trend> trend = Trend.of(space, bound);
+        double sum = 0;
+        int far = 0;
+        for (int i = 0; i < space.points; i++) {
+            double cost = space.target[i] * space.error[i];
+            double miss = Math.abs(Math.log(Math.abs(cost / refit.fitted[i])));
+            miss = refit.fitted[i] * cost > 0 ? Math.min(miss, FARTHEST) : FARTHEST;
+            sum += miss * miss;
+            far += miss > FAR ? 1 : 0;
+        }
+        boolean missing = !replicated || misfit(within) < MISFIT;
+        boolean many = far >= 2 && far * 3 > space.points;
+        int left = Math.max(1, degreesLeft(within));
+        double square = sum / left;
+        double doubt =
+                trend.map(t ->
+                                FDistribution.of(left, space.points - 2)
+                                        .survivalProbability(
+                                                square / Math.max(t.scatter(), ROUNDING)))
+                        .orElse(1.0);
+        boolean lasting = missing && trend.map(Trend::lasts).orElse(false);
+        return new Misfit(
+                missing && (many || (lasting && doubt < MISFIT)),
+                lasting ? Math.max(doubt, trend.map(Trend::chance).orElse(1.0)) : 1);
     }
 
     /** Intervals pool replicates and residuals where the model fits. */

@@ -25,6 +25,7 @@ import org.feuerprobe.sample.Estimate;
  *     does not change: 0 means as declared
  * @param inflation by how much the model misses the points more than the values' scatter explains;
  *     1 where it does not
+ * @param missed whether {@code within} misses the points in a systematic way
  */
 public record GrowthComparison(
         CostModel within,
@@ -37,4 +38,5 @@ public record GrowthComparison(
         double excess,
         double effect,
         Optional<Estimate> exponent,
-        double inflation) {}
+        double inflation,
+        Misfit missed) {}

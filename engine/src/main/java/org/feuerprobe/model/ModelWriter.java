@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.feuerprobe.bound.Factor;
 import org.feuerprobe.sample.Estimate;
 
 /** Turns a fitted hypothesis into a cost model with 95 % intervals. */
@@ -75,10 +76,18 @@ final class ModelWriter {
         terms.sort(
                 Comparator.comparingDouble((CostModel.Term term) ->
                                 term.product().factors().stream()
-                                        .mapToDouble(f -> f.power().value() + 1e-3 * f.logPower())
+                                        .mapToDouble(ModelWriter::speed)
                                         .sum())
                         .reversed());
         return new CostModel(estimate(refit, 0, space.unit), terms, regimes, false, largest);
+    }
+
+    /** Orders factors by how fast they grow. */
+    private static double speed(Factor factor) {
+        return 1e6 * factor.factorials()
+                + 1e3 * Math.log(factor.base())
+                + factor.power().value()
+                + 1e-3 * factor.logPower();
     }
 
     private Estimate estimate(Refit refit, int column, double unit) {

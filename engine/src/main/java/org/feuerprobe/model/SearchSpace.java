@@ -27,6 +27,7 @@ final class SearchSpace {
     /** Two terms of different parameters and their product, by index. */
     final List<int[]> crossed = new ArrayList<>();
 
+    private final List<PointSummary> places;
     private final double[] cost;
     private final List<Integer> largest = new ArrayList<>();
     private final List<Double> sizes = new ArrayList<>();
@@ -51,16 +52,9 @@ final class SearchSpace {
                 parameters.size() == 1 ? data.coordinates(parameters.getFirst()) : new double[0];
         int read = 0;
         int[] renamed = new int[candidates.list().size()];
+        places = data.points();
         for (CandidateTerm term : candidates.list()) {
-            renamed[read++] = -1;
-            double[] shape = shape(term.product(), data.points());
-            if (usable(shape)) {
-                renamed[read - 1] = terms.size();
-                terms.add(term);
-                columns.add(weighted(shape));
-                largest.add(largest(shape));
-                sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
-            }
+            renamed[read++] = add(term) ? terms.size() - 1 : -1;
         }
         for (int[] triple : candidates.crossed()) {
             int[] here = {renamed[triple[0]], renamed[triple[1]], renamed[triple[2]]};
@@ -68,6 +62,19 @@ final class SearchSpace {
                 crossed.add(here);
             }
         }
+    }
+
+    /** Adds a candidate, if its numbers are usable at these points. */
+    boolean add(CandidateTerm term) {
+        double[] shape = shape(term.product(), places);
+        if (!usable(shape)) {
+            return false;
+        }
+        terms.add(term);
+        columns.add(weighted(shape));
+        largest.add(largest(shape));
+        sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
+        return true;
     }
 
     static double[] shape(Product product, List<PointSummary> points) {
@@ -123,7 +130,13 @@ final class SearchSpace {
             Factor s = factor(slow, parameter);
             Factor f = factor(fast, parameter);
             int powers = s.power().compareTo(f.power());
-            if (powers > 0 || (powers == 0 && s.logPower() > f.logPower())) {
+            boolean slowerFactor =
+                    s.factorials() != f.factorials()
+                            ? s.factorials() < f.factorials()
+                            : s.base() != f.base()
+                                    ? s.base() < f.base()
+                                    : powers < 0 || (powers == 0 && s.logPower() <= f.logPower());
+            if (!slowerFactor) {
                 return false;
             }
         }

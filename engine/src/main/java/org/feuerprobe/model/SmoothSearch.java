@@ -15,6 +15,10 @@ final class SmoothSearch {
     static final double NEGATIVE_INTERCEPT = 3;
     static final double GROWTH = 2.5;
     private static final double FURTHER_TERM = 4;
+
+    /** Parts that are so many times the cost they sum up to are no parts of it. */
+    private static final double CANCELLATION = 20;
+
     private static final int MOST_TERMS = 4;
     private static final int MOST_ROUNDS = 4;
     private static final double MOST_RARITY = 14;
@@ -68,6 +72,20 @@ final class SmoothSearch {
         space.crossed.forEach(this::offerAll);
     }
 
+    /** Adds a term to the space, alone and beside each other one. */
+    void run(CandidateTerm term) {
+        if (!space.add(term)) {
+            return;
+        }
+        int added = space.terms.size() - 1;
+        offerAll(new int[] {added});
+        for (int i = 0; i < added; i++) {
+            if (space.terms.get(i).cost() + term.cost() <= MOST_RARITY) {
+                offerAll(new int[] {i, added});
+            }
+        }
+    }
+
     private void offerAll(int[] indices) {
         if (indices.length + 1 > mostFreedoms) {
             return;
@@ -119,7 +137,7 @@ final class SmoothSearch {
         }
         double[] beta = fit.coefficients();
         double prior = prior(space, indices, beta);
-        if (!Double.isFinite(prior)) {
+        if (!Double.isFinite(prior) || cancels(indices, beta)) {
             return;
         }
         List<CandidateTerm> terms = new ArrayList<>(indices.length);
@@ -152,6 +170,30 @@ final class SmoothSearch {
                         effect,
                         prior,
                         0));
+    }
+
+    /**
+     * Whether somewhere the parts all but annihilate each other: such a sum passes through the
+     * points as any polynomial does, and is no law of a cost.
+     */
+    private boolean cancels(int[] indices, double[] beta) {
+        boolean falling = beta[0] < 0;
+        for (int k = 1; k < beta.length; k++) {
+            falling |= beta[k] < 0;
+        }
+        for (int i = 0; i < space.points && falling && indices.length > 1; i++) {
+            double sum = beta[0] * space.intercept[i];
+            double sizes = Math.abs(sum);
+            for (int k = 0; k < indices.length; k++) {
+                double part = beta[k + 1] * space.columns.get(indices[k])[i];
+                sum += part;
+                sizes += Math.abs(part);
+            }
+            if (sizes > CANCELLATION * Math.abs(sum)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean allWithin(int[] indices) {

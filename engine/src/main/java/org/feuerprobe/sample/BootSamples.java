@@ -3,13 +3,13 @@ package org.feuerprobe.sample;
 import java.util.Arrays;
 
 /**
- * Raw values of one benchmark at one point in one boot, as the kernel reported them.
+ * Raw values of one benchmark at one point in one boot.
  *
- * @param boot number of the boot in its campaign
+ * @param boot number of the boot within its campaign
  * @param seed seed of that boot's plan
- * @param batch operations in one value
- * @param operation values of the operation, in the metric's unit, overhead included
- * @param twin values of its overhead twin
+ * @param batch operations per value
+ * @param operation values of the operation in the metric's unit, including the overhead
+ * @param twin values of the overhead twin
  */
 public record BootSamples(int boot, long seed, int batch, long[] operation, long[] twin) {
     public BootSamples {
@@ -25,21 +25,21 @@ public record BootSamples(int boot, long seed, int batch, long[] operation, long
         return Arrays.stream(twin).min().orElseThrow();
     }
 
-    /** Whether the twin never varied. */
+    /** Whether all values of the twin are equal. */
     public boolean overheadIsStable() {
         return Arrays.stream(twin).max().orElseThrow() == overhead();
     }
 
     /**
-     * Values per operation, net of the twin's mean, which is its only value where it never varied:
-     * what is read in steps of a clock averages to what it took. May come out below zero where the
-     * operation is shorter than a step.
+     * Values per operation, after subtracting the twin's mean. The mean is used because a clock has
+     * a finite step, and only a mean averages it out. A value may be negative if the operation is
+     * shorter than a step.
      */
     public double[] net() {
         return net(Arrays.stream(twin).average().orElseThrow());
     }
 
-    /** Values per operation, net of the twin's smallest: none took more. */
+    /** Upper limits on the values per operation: only the twin's smallest value is subtracted. */
     public double[] atMost() {
         return net((double) overhead());
     }
@@ -48,7 +48,7 @@ public record BootSamples(int boot, long seed, int batch, long[] operation, long
         return Arrays.stream(operation).mapToDouble(value -> (value - overhead) / batch).toArray();
     }
 
-    /** Whether two boots gave the same raw values. */
+    /** Whether two boots have the same raw values. */
     public boolean sameValues(BootSamples other) {
         return batch == other.batch
                 && Arrays.equals(operation, other.operation)

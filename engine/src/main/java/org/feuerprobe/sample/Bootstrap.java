@@ -7,10 +7,10 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * How uncertain is a statistic, if only the sample is known? Percentile and BCa intervals (Efron
- * 1987; Efron and Tibshirani 1993, chapters 13 and 14). Where values come from several boots, boots
- * are drawn first and then values within them (Davison and Hinkley 1997, section 3.8), because
- * values of one boot are not independent evidence. The same seed gives the same interval.
+ * Bootstrap intervals of a statistic, from the sample alone: percentile and BCa (Efron 1987; Efron
+ * and Tibshirani 1993, chapters 13 and 14). If values come from several boots, boots are drawn
+ * first and then values within them (Davison and Hinkley 1997, section 3.8), because values of one
+ * boot are not independent evidence. The same seed gives the same interval.
  */
 public final class Bootstrap {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -20,9 +20,9 @@ public final class Bootstrap {
     private final long seed;
 
     /**
-     * Prepares.
+     * Creates a bootstrap.
      *
-     * @param rounds resamples, 1,000 or more for intervals
+     * @param rounds number of resamples; use 1,000 or more for intervals
      */
     public Bootstrap(int rounds, long seed) {
         if (rounds < 20) {
@@ -60,7 +60,10 @@ public final class Bootstrap {
                 level);
     }
 
-    /** The percentile interval where boots are the units: boots first, then values within them. */
+    /**
+     * The percentile interval with boots as the independent units: draws boots first, then values
+     * within them.
+     */
     public Estimate hierarchical(
             List<double[]> boots, ToDoubleFunction<double[]> statistic, double level) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -136,7 +139,7 @@ public final class Bootstrap {
         return new Estimate(observed, Math.min(low, high), Math.max(low, high), level);
     }
 
-    /** Linear between order statistics, as R's default. */
+    /** Interpolates linearly between order statistics, as R does by default. */
     private static double at(double[] sorted, double share) {
         double position = Math.clamp(share, 0, 1) * (sorted.length - 1);
         int low = (int) Math.floor(position);

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * All the figures that a reader may want of a sample, with intervals.
+ * Descriptive statistics of a sample, with intervals.
  *
- * @param mean with a BCa bootstrap interval
- * @param median with an interval between order statistics
+ * @param mean mean with a BCa bootstrap interval; above 2,000 values, with a normal interval
+ * @param median median with an interval between order statistics
  * @param deviation standard deviation; 0 for a single value
  * @param medianDeviation median absolute deviation from the median, times 1.4826
- * @param quantiles p25, p75, p95, p99, p99.9, p99.99, each with its interval
+ * @param quantiles p25, p75, p95, p99, p99.9 and p99.99, each with its interval
  * @param shape modes and drift
  */
 public record Description(
@@ -72,7 +72,10 @@ public record Description(
         return new Bootstrap(ROUNDS, seed).bca(values, Description::mean, LEVEL);
     }
 
-    /** The mean, summed around the first value so that large offsets cost no digits. */
+    /**
+     * The mean. It is summed relative to the first value, so that a large offset does not cost
+     * precision.
+     */
     public static double mean(double[] values) {
         double origin = values[0];
         double sum = 0;

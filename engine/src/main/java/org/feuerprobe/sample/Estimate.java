@@ -1,11 +1,11 @@
 package org.feuerprobe.sample;
 
 /**
- * A number that was inferred, with what is not known about it.
+ * An estimated number with its uncertainty.
  *
- * @param value best guess
- * @param low lower end of the interval; minus infinity where the data give none
- * @param high upper end of the interval; infinity where the data give none
+ * @param value best estimate
+ * @param low lower end of the interval; minus infinity if the data give none
+ * @param high upper end of the interval; infinity if the data give none
  * @param level confidence of the interval, in (0, 1)
  */
 public record Estimate(double value, double low, double high, double level) {
@@ -16,23 +16,26 @@ public record Estimate(double value, double low, double high, double level) {
         }
     }
 
-    /** The interval {@code value ± margin}; an unusable margin gives the widest finite interval. */
+    /**
+     * The interval {@code value ± margin}. A margin that is not finite gives a very wide finite
+     * interval.
+     */
     public static Estimate of(double value, double margin, double level) {
         double reach = Double.isFinite(margin) ? Math.abs(margin) : Double.MAX_VALUE / 4;
         return new Estimate(value, value - reach, value + reach, level);
     }
 
-    /** A number of which the data give no interval. */
+    /** A number for which the data give no interval. */
     public static Estimate open(double value, double level) {
         return new Estimate(value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, level);
     }
 
-    /** A number known exactly. */
+    /** A number that is known exactly. */
     public static Estimate exact(double value) {
         return new Estimate(value, value, value, 0.95);
     }
 
-    /** Both ends and the value times a factor, at most the largest finite number. */
+    /** Multiplies value and ends by a factor. Results are limited to the largest finite number. */
     public Estimate times(double factor) {
         double a = finite(low * factor);
         double b = finite(high * factor);

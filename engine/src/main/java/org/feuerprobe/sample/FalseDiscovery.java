@@ -5,26 +5,26 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Which of many tests may be believed, so that at most a share of those believed is wrong?
- * Benjamini and Hochberg (1995).
+ * Correction for many tests: of the tests that are accepted, at most a given share is wrong
+ * (Benjamini and Hochberg 1995).
  */
 public final class FalseDiscovery {
     private FalseDiscovery() {}
 
-    /** For each chance, the smallest share at which its test would be believed. */
-    public static double[] adjusted(double[] chances) {
-        int n = chances.length;
+    /** The corrected p-values: for each test, the smallest share at which it would be accepted. */
+    public static double[] adjusted(double[] pValues) {
+        int n = pValues.length;
         int[] order =
                 IntStream.range(0, n)
                         .boxed()
-                        .sorted(Comparator.comparingDouble(i -> chances[i]))
+                        .sorted(Comparator.comparingDouble(i -> pValues[i]))
                         .mapToInt(Integer::intValue)
                         .toArray();
         double[] adjusted = new double[n];
         double least = 1;
         for (int rank = n; rank >= 1; rank--) {
             int i = order[rank - 1];
-            least = Math.min(least, chances[i] * n / rank);
+            least = Math.min(least, pValues[i] * n / rank);
             adjusted[i] = least;
         }
         return Arrays.copyOf(adjusted, n);

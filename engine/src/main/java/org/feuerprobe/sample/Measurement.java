@@ -7,12 +7,12 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * All that was measured of one benchmark at one point.
+ * All values of one metric of one benchmark at one point.
  *
- * @param target where: {@code qemu}, …
- * @param metric what: {@code instructions}, …
+ * @param target target that measured, for example {@code qemu}
+ * @param metric metric, for example {@code instructions}
  * @param parameters the point
- * @param boots at least one, each independent of the others
+ * @param boots values of at least one boot; boots are independent of each other
  */
 public record Measurement(
         String operation,
@@ -29,7 +29,7 @@ public record Measurement(
         }
     }
 
-    /** The point as the models read it: net values, one array a boot. */
+    /** The point in the form that models use: net values, one array per boot. */
     public Point point() {
         Map<String, Double> at =
                 parameters.entrySet().stream()
@@ -39,12 +39,12 @@ public record Measurement(
         return new Point(at, boots.stream().map(BootSamples::net).toList());
     }
 
-    /** Net values of all boots. */
+    /** Summary of the net values of all boots. */
     public Summary summary() {
         return Summary.of(point().values());
     }
 
-    /** Raw values of the overhead twin, all boots. */
+    /** Summary of the overhead twin's raw values in all boots. */
     public Summary overhead() {
         return Summary.of(
                 boots.stream()

@@ -5,20 +5,22 @@ import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * What do the ordered values say of a quantile, whatever the distribution? Intervals between order
- * statistics (Hahn and Meeker 1991, section 5.2): the number of values below a quantile is
- * binomial.
+ * Inference on quantiles from order statistics, for any distribution. The number of values below a
+ * quantile is binomial, which gives intervals between order statistics (Hahn and Meeker 1991,
+ * section 5.2).
  */
 public final class OrderStatistics {
     private OrderStatistics() {}
 
-    /** A quantile by one of Hyndman and Fan's (1996) definitions, 1 to 9 as in R. */
+    /** A quantile by one of the nine definitions of Hyndman and Fan (1996), numbered as in R. */
     public static double quantile(double[] values, double order, int type) {
         Quantile.EstimationMethod method = Quantile.EstimationMethod.valueOf("HF" + type);
         return Quantile.withDefaults().with(method).withCopy(true).evaluate(values, order);
     }
 
-    /** The two-sided interval of a quantile; an end that no value can give is open. */
+    /**
+     * The two-sided interval of a quantile. An end is infinite if the sample is too small for it.
+     */
     public static Estimate interval(double[] sorted, double order, double level) {
         int n = sorted.length;
         BinomialDistribution below = BinomialDistribution.of(n, order);
@@ -34,22 +36,22 @@ public final class OrderStatistics {
     }
 
     /**
-     * Fewest values that can show, all of them within a limit, that the quantile is: {@code
-     * ln(1-level)/ln(order)}.
+     * Smallest number of values that can show that a quantile is within a limit, if all of them
+     * are: {@code ln(1-level)/ln(order)}.
      */
     public static long required(double order, double level) {
         return (long) Math.ceil(Math.log(1 - level) / Math.log(order) - 1e-9);
     }
 
     /**
-     * Chance of at most {@code above} values over a limit if a share {@code 1-order} or more of
-     * them lay above it: small means that the quantile is within the limit.
+     * Probability of at most {@code above} values over a limit if a share {@code 1-order} of all
+     * values lay above it. A small probability shows that the quantile is within the limit.
      */
     public static double chanceIfBroken(long n, long above, double order) {
         return BinomialDistribution.of(clamp(n), 1 - order).cumulativeProbability(clamp(above));
     }
 
-    /** Chance of at least {@code above} values over a limit if the quantile were within it. */
+    /** Probability of at least {@code above} values over a limit if the quantile were within it. */
     public static double chanceIfKept(long n, long above, double order) {
         return above == 0
                 ? 1
@@ -61,7 +63,7 @@ public final class OrderStatistics {
         return (int) Math.min(Integer.MAX_VALUE - 1, n);
     }
 
-    /** Sorts a copy. */
+    /** A sorted copy. */
     public static double[] sorted(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

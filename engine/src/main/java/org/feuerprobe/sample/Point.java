@@ -7,8 +7,9 @@ import java.util.Map;
 /**
  * The values measured at one point of the parameter grid.
  *
- * @param parameters value of each parameter; empty for a cost without parameter
- * @param boots one array a boot, each with at least one finite value, in the order of time
+ * @param parameters value of each parameter; empty if the cost has no parameter
+ * @param boots one array per boot, in the order of time; each has at least one value, and all
+ *     values are finite
  */
 public record Point(Map<String, Double> parameters, List<double[]> boots) {
     public Point {

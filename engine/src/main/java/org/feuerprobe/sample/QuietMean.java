@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * What does a call take when nothing interrupts it? The mean, because a median of what is shorter
- * than the clock's step is 0 or a whole step; without values beyond Tukey's (1977) outer fence,
- * three interquartile ranges or steps above the upper quartile, where interrupts lie.
+ * Mean cost of a call that nothing interrupts. It is a mean, because the median of a cost below the
+ * clock's step is 0 or a whole step. Values beyond Tukey's (1977) outer fence, three interquartile
+ * ranges or steps above the upper quartile, are excluded, because interrupts lie there.
  */
 public final class QuietMean {
     private static final double LEVEL = 0.95;
@@ -15,10 +15,10 @@ public final class QuietMean {
     private QuietMean() {}
 
     /**
-     * The mean of such values.
+     * The mean of the values within the fence.
      *
-     * @param values one at least, in ticks
-     * @param step of the clock in ticks
+     * @param values at least one value, in ticks
+     * @param step the clock's step in ticks
      */
     public static double of(long[] values, long step) {
         long[] sorted = values.clone();
@@ -29,7 +29,9 @@ public final class QuietMean {
         return Arrays.stream(values).filter(value -> value <= fence).average().orElseThrow();
     }
 
-    /** The mean of several boots' means, with an interval of which boots are the units. */
+    /**
+     * The mean of several boots' means, with an interval that takes boots as the independent units.
+     */
     public static Estimate over(double[] boots) {
         double mean = Arrays.stream(boots).average().orElseThrow();
         double squares = Arrays.stream(boots).map(boot -> (boot - mean) * (boot - mean)).sum();

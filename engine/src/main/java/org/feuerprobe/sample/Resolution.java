@@ -1,25 +1,25 @@
 package org.feuerprobe.sample;
 
 /**
- * How well does a clock resolve? A difference of two reads is wrong by up to one {@code quantum}
- * either way, and one tick is between {@code slowest} and {@code fastest} cycles.
+ * Resolution of a clock. A difference of two reads is wrong by up to one {@code quantum} in either
+ * direction, and one tick stands for {@code slowest} to {@code fastest} cycles.
  *
- * @param quantum in ticks; 0 for counts
- * @param slowest fewest cycles that one tick stands for
- * @param fastest most cycles that one tick stands for
- * @param dithered whether a pause of random length precedes each read, so that it falls anywhere
- *     between two steps with the same chance
+ * @param quantum the clock's step in ticks; 0 for counts
+ * @param slowest smallest number of cycles that one tick stands for
+ * @param fastest largest number of cycles that one tick stands for
+ * @param dithered whether a pause of random length precedes each read, so that the read is equally
+ *     likely at every moment between two steps
  */
 public record Resolution(double quantum, double slowest, double fastest, boolean dithered) {
-    /** Counts: every unit is seen. */
+    /** Resolution of counts, which are exact. */
     public static final Resolution EXACT = new Resolution(0, 1, 1);
 
-    /** Of a clock whose reads fall anywhere, by what law is not known. */
+    /** Resolution of a clock whose reads have an unknown distribution between two steps. */
     public Resolution(double quantum, double slowest, double fastest) {
         this(quantum, slowest, fastest, false);
     }
 
-    /** Of one call, where so many were timed together. */
+    /** Resolution for one call if {@code batch} calls are timed together. */
     public Resolution of(long batch) {
         return new Resolution(quantum / batch, slowest, fastest, dithered);
     }
@@ -31,12 +31,12 @@ public record Resolution(double quantum, double slowest, double fastest, boolean
         }
     }
 
-    /** At least what a value can have been, in cycles, upwards. */
+    /** Upper limit on the true value, in cycles. */
     public double atMost(double ticks) {
         return (ticks + quantum) * (ticks + quantum > 0 ? fastest : slowest);
     }
 
-    /** At most what a value can have been, in cycles, downwards. */
+    /** Lower limit on the true value, in cycles. */
     public double atLeast(double ticks) {
         return (ticks - quantum) * (ticks - quantum > 0 ? slowest : fastest);
     }

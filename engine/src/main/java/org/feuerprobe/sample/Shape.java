@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * Is a sample fit to be summarised by one number? Flags several modes and drift over time.
+ * Shape of a sample: whether one number can summarise it. Several modes or drift over time speak
+ * against that.
  *
- * @param modes how many clearly separate peaks the density has; 1 where the sample is too small to
- *     tell
- * @param driftChance chance of a rank correlation with time as strong as this if there were none
- *     (Spearman 1904); small means drift
+ * @param modes number of clearly separate peaks of the density; 1 if the sample is too small
+ * @param driftChance probability of such a strong rank correlation with time if there were no drift
+ *     (Spearman 1904); a small one shows drift
  * @param drift the rank correlation with time, in [-1, 1]
  */
 public record Shape(int modes, double driftChance, double drift) {
@@ -20,7 +20,7 @@ public record Shape(int modes, double driftChance, double drift) {
     private static final double PEAK = 0.1;
     private static final double DRIFT_SIGNIFICANCE = 0.001;
 
-    /** Looks at values in the order of time. */
+    /** Analyses values given in the order of time. */
     public static Shape of(double[] values) {
         double[] some = thinned(values);
         double correlation = drift(some);
@@ -89,7 +89,10 @@ public record Shape(int modes, double driftChance, double drift) {
         return rank;
     }
 
-    /** Peaks of a Gaussian kernel density (Silverman 1986) that a deep valley separates. */
+    /**
+     * Counts the peaks of a Gaussian kernel density (Silverman 1986) that are separated by a deep
+     * valley.
+     */
     private static int modes(double[] values) {
         double[] sorted = OrderStatistics.sorted(values);
         int n = sorted.length;

@@ -3,8 +3,9 @@ package org.feuerprobe.sample;
 import java.util.Arrays;
 
 /**
- * Five figures of a sample, in its unit. Quantiles are the smallest value with at least that share
- * at or below it (definition 1 of Hyndman and Fan 1996): always a value that occurred.
+ * Summary of a sample, in its unit. A quantile is the smallest value such that at least that share
+ * of all values is not larger (definition 1 of Hyndman and Fan 1996), so it is always a value that
+ * occurred.
  */
 public record Summary(int n, double min, double median, double p99, double max, double mean) {
     /** Summarises at least one finite value. */

@@ -3,19 +3,19 @@ package org.feuerprobe.sample;
 import java.util.Arrays;
 
 /**
- * How long is a tick? Turns measurements in ticks of a clock into nanoseconds, or into cycles of
- * the core that ran meanwhile: each raw value by itself, rounded to the nearest, so that a
- * difference of two is wrong by up to one unit more than the clock's step.
+ * Conversion from ticks of a clock to nanoseconds or to cycles of the core. Each raw value is
+ * converted by itself and rounded, so that a difference of two values is wrong by up to one unit
+ * more than the clock's step.
  *
- * @param unit what the values are then
- * @param perTick of it, positive
- * @param error by which share the rate may be wrong
+ * @param unit unit of the converted values
+ * @param perTick units per tick; positive
+ * @param error share by which the rate may be wrong
  */
 public record TickRate(String unit, double perTick, double error) {
-    /** Nanoseconds. */
+    /** Unit: nanoseconds. */
     public static final String UNIT = "ns";
 
-    /** Of the core, which need not run as fast as the counter. */
+    /** Unit: cycles of the core, which may run faster or slower than the counter. */
     public static final String CYCLES = "cycles";
 
     public TickRate {
@@ -24,7 +24,7 @@ public record TickRate(String unit, double perTick, double error) {
         }
     }
 
-    /** The same values in this unit. */
+    /** Converts a measurement to this unit. */
     public Measurement of(Measurement ticks) {
         return new Measurement(
                 ticks.operation(),
@@ -44,7 +44,7 @@ public record TickRate(String unit, double perTick, double error) {
         return Arrays.stream(ticks).map(t -> Math.round((double) t * perTick)).toArray();
     }
 
-    /** How well such values resolve, where the clock has steps of so many ticks. */
+    /** Resolution of converted values if the clock's step is {@code quantum} ticks. */
     public Resolution resolution(double quantum) {
         return new Resolution(quantum * perTick + 1, 1 - error, 1 + error);
     }

@@ -3,13 +3,13 @@ package org.feuerprobe.sample;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Do two samples differ, and by how much? Mann and Whitney's (1947) rank test, and as effect size
- * the chance that a value of the second exceeds one of the first, ties counted half (Vargha and
- * Delaney 2000).
+ * Comparison of two samples by the rank test of Mann and Whitney (1947). The effect size is the
+ * probability that a value of the second sample exceeds one of the first, with ties counted half
+ * (Vargha and Delaney 2000).
  *
- * @param statistic Mann and Whitney's U of the first sample
- * @param p two-sided; exact for small samples without ties
- * @param superiority 0.5 where neither tends to be larger
+ * @param statistic U of the first sample
+ * @param p two-sided p-value; exact for small samples without ties
+ * @param superiority the effect size; 0.5 if neither sample tends to be larger
  */
 public record TwoSamples(double statistic, double p, double superiority) {
     /** Compares two samples with at least one value each. */

@@ -3,12 +3,12 @@ package org.feuerprobe.sample;
 import java.util.Arrays;
 
 /**
- * How often did each value occur? The exact distribution of a sample in a few numbers where values
- * repeat, as counts and ticks do: every quantile, the largest value and the number above any limit
- * come from it without the sample. Values ascend; counts are at least one.
+ * Number of occurrences of each value: the exact distribution of a sample. It is short if values
+ * repeat, as counts and ticks do. It gives every quantile, the largest value and the number of
+ * values above any limit. Values ascend; counts are at least one.
  *
- * <p>Building one costs the sorting of the values, or one pass where their range is small; a
- * quantile costs one pass over the distinct values.
+ * <p>Cost: building it sorts the values, or passes over them once if their range is small. A
+ * quantile takes one pass over the distinct values.
  */
 public record ValueCounts(long[] values, long[] counts) {
     /** Ranges up to this many times the number of values are counted instead of sorted. */
@@ -36,7 +36,7 @@ public record ValueCounts(long[] values, long[] counts) {
             least = Math.min(least, value);
             most = Math.max(most, value);
         }
-        long range = most - least; // negative where it exceeds a long
+        long range = most - least; // negative on overflow
         return range >= 0 && range < (long) DENSE * sample.length
                 ? dense(sample, least, (int) range + 1)
                 : sorted(sample);
@@ -84,8 +84,8 @@ public record ValueCounts(long[] values, long[] counts) {
     }
 
     /**
-     * Which of some ascending values, that occur so often, is the smallest with at least this share
-     * at or below it?
+     * Index of a quantile among ascending values with these counts: the first value such that at
+     * least this share of all values is not larger.
      */
     public static int indexOf(double order, long[] counts) {
         long wanted = Math.max(1, (long) Math.ceil(order * Arrays.stream(counts).sum()));
@@ -119,7 +119,10 @@ public record ValueCounts(long[] values, long[] counts) {
         return above;
     }
 
-    /** The smallest value with at least this share at or below it, as in {@link Summary}. */
+    /**
+     * The smallest value such that at least this share of all values is not larger, as in {@link
+     * Summary}.
+     */
     public long quantile(double order) {
         return values[indexOf(order, counts)];
     }

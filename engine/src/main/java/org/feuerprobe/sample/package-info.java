@@ -1,9 +1,9 @@
 /**
- * What was measured? Raw values with the point, boot and metric that they belong to, and their
- * summaries.
+ * What was measured? Values with their point, boot and metric, and statistics of them.
  *
- * <p>Knows nothing of where values came from and what was promised. Pure and immutable; arrays
- * handed in are owned by the value from then on. Units are those of the metric.
+ * <p>The package knows neither where values come from nor what was claimed about them. Pure and
+ * immutable; an array that is passed in must not be changed afterwards. Units are those of the
+ * metric.
  */
 @NullMarked
 package org.feuerprobe.sample;

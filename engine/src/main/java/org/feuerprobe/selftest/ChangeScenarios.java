@@ -11,9 +11,10 @@ import org.feuerprobe.change.ChangeDetector;
 import org.feuerprobe.change.NewestRun;
 
 /**
- * How often does the gate cry wolf on 100 runs in which nothing happens, and how often does it find
- * a step of five standard deviations by its third run: with the 47 runs after it known, and as the
- * newest three? And the same of the rule for a campaign's newest run, asked run by run.
+ * Simulated error rates of change detection. One part counts false alarms in 100 runs without a
+ * change. Another counts detected steps of five standard deviations that show by their third run,
+ * both with the 47 later runs and with these three as the newest. The same rates are measured for
+ * the rule for a campaign's newest run, applied run by run.
  */
 final class ChangeScenarios {
     private static final int RUNS = 100;
@@ -23,7 +24,7 @@ final class ChangeScenarios {
 
     private ChangeScenarios() {}
 
-    /** Six rows for each kind of noise. */
+    /** Six rows per kind of noise. */
     static Stream<ErrorTable.Row> rows(int simulations) {
         return Arrays.stream(RunNoiseKind.values())
                 .flatMap(noise ->
@@ -66,7 +67,10 @@ final class ChangeScenarios {
                                         seed -> foundByRuns(noise, seed))));
     }
 
-    /** What the rule keeps before a rerun: it corrects neither for tails nor for memory. */
+    /**
+     * Required share of quiet runs before a rerun. It depends on the noise, because the rule
+     * corrects neither for heavy tails nor for autocorrelation.
+     */
     private static double quietShare(RunNoiseKind noise) {
         return switch (noise) {
             case NORMAL, BIMODAL -> 0.99;
@@ -76,7 +80,7 @@ final class ChangeScenarios {
         };
     }
 
-    /** And after one: a rerun shares the memory of its run. */
+    /** Required share after a rerun, which is correlated with its run. */
     private static double quietAgain(RunNoiseKind noise) {
         return switch (noise) {
             case NORMAL, BIMODAL, HEAVY, OUTLIERS -> 0.99;
@@ -85,7 +89,7 @@ final class ChangeScenarios {
         };
     }
 
-    /** The campaign's rule, asked of one new run. */
+    /** Applies the campaign's rule to one new run. */
     private static boolean quietRun(RunNoiseKind noise, int seed, boolean rerun) {
         double[] values = noise.series(STEP_AT + 2, random(noise, seed));
         NewestRun.Judged judged = judged(values, STEP_AT + 1);
@@ -95,7 +99,7 @@ final class ChangeScenarios {
         return !alarm || (rerun && !judged.persists(values[STEP_AT + 1]));
     }
 
-    /** The same rule asked after each run, as a gate is. */
+    /** Applies the campaign's rule after each run, as a gate does. */
     private static boolean foundByRuns(RunNoiseKind noise, int seed) {
         double[] values = stepped(noise, seed, STEP_AT + WITHIN);
         NewestRun.Standing wanted =

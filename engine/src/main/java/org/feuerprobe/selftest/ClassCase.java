@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/** A class that must be named exactly, below an intercept of so many times its term. */
+/**
+ * A growth class that must be named exactly, although an intercept of several times its term hides
+ * it.
+ */
 record ClassCase(String name, Scenario scenario) {
     private static final double MIDDLE = Math.sqrt(8.0 * 4096);
     private static final double COEFFICIENT = 100;

@@ -13,7 +13,7 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.verdict.Decider;
 
-/** Do 95 % intervals contain the truth 93 to 97 % of the time? */
+/** Simulated coverage: 95 % intervals must contain the truth 93 to 97 % of the time. */
 final class Coverage {
     private static final double LEVEL = 0.95;
     private static final int MEAN_VALUES = 60;

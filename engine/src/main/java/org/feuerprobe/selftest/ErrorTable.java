@@ -12,11 +12,11 @@ import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * How often is the engine wrong? Runs every scenario with every noise and seed, on all cores; the
- * result does not depend on their number.
+ * Table of the engine's simulated error rates. It runs every scenario with every noise and seed on
+ * all cores; the result does not depend on their number.
  */
 public final class ErrorTable {
-    /** How thoroughly. */
+    /** How many seeds are simulated. */
     public enum Effort {
         QUICK(8, 2),
         FULL(40, 40);
@@ -24,7 +24,7 @@ public final class ErrorTable {
         private final int seeds;
         private final int seedsOfMore;
 
-        /** {@code seedsOfMore} for the rows that the issue does not name. */
+        /** {@code seedsOfMore} applies to the further rows, which are named "more …". */
         Effort(int seeds, int seedsOfMore) {
             this.seeds = seeds;
             this.seedsOfMore = seedsOfMore;
@@ -34,10 +34,11 @@ public final class ErrorTable {
     /**
      * One row of the table.
      *
-     * @param right how many of {@code trials} were right
-     * @param least share that must be right
-     * @param most share that may be right: below 1 for intervals, which must not be too wide either
-     * @param detail verdicts counted
+     * @param right number of {@code trials} with a right result
+     * @param least smallest share of right results that passes
+     * @param most largest share that passes; below 1 for intervals, which must not be too wide
+     *     either
+     * @param detail number of each verdict
      */
     public record Row(
             String group,
@@ -65,7 +66,7 @@ public final class ErrorTable {
         this.effort = effort;
     }
 
-    /** All rows, computed one after the other as the stream is consumed. */
+    /** All rows. Each is computed when the stream reaches it. */
     public java.util.stream.Stream<Row> rows() {
         return java.util.stream.Stream.of(
                         scenarios("growth", Scenarios.table(), 0.99),
@@ -82,6 +83,8 @@ public final class ErrorTable {
                                 "three parameters",
                                 WiderScenarios.threeParameters(Scenarios.TABLE),
                                 0.97),
+                        more("beyond the textbook", FastScenarios.broken(), 0.99),
+                        more("beyond the textbook, kept", FastScenarios.kept(), 0.99),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         java.util.stream.Stream.of("class").map(any -> classNaming()),
                         Coverage.rows(effort == Effort.FULL ? 1000 : 300),

@@ -2,8 +2,9 @@ package org.feuerprobe.selftest;
 
 import java.util.random.RandomGenerator;
 
-/** How simulated values scatter about their cost. */
+/** Noise of simulated values. */
 public enum Noise {
+    NONE("exact", 0),
     NORMAL_1("normal 1 %", 0.01),
     LOGNORMAL_1("log-normal 1 %", 0.01),
     NORMAL_3("normal 3 %", 0.03),
@@ -23,10 +24,11 @@ public enum Noise {
         this.deviation = deviation;
     }
 
-    /** One value of an operation that costs {@code cost}. */
+    /** Simulates one value of an operation that costs {@code cost}. */
     public double value(double cost, RandomGenerator random) {
         double z = deviation * random.nextGaussian();
         return switch (this) {
+            case NONE -> cost;
             case NORMAL_1, NORMAL_3, NORMAL_5 -> cost * (1 + z);
             case LOGNORMAL_1, LOGNORMAL_3, LOGNORMAL_5 -> cost * Math.exp(z);
             case OUTLIERS ->

@@ -2,7 +2,7 @@ package org.feuerprobe.selftest;
 
 import java.util.random.RandomGenerator;
 
-/** How simulated runs scatter about their level. */
+/** Noise of simulated runs. */
 enum RunNoiseKind {
     NORMAL("independent normal", 1),
     HEAVY("Student t3", Math.sqrt(3)),
@@ -15,7 +15,7 @@ enum RunNoiseKind {
 
     final String text;
 
-    /** Standard deviation of a run; without its outliers where they are extra. */
+    /** Standard deviation of a run, not counting added outliers. */
     final double sigma;
 
     RunNoiseKind(String text, double sigma) {
@@ -23,7 +23,7 @@ enum RunNoiseKind {
         this.sigma = sigma;
     }
 
-    /** A stationary series. */
+    /** Simulates a series whose level does not change. */
     double[] series(int runs, RandomGenerator random) {
         double[] values = new double[runs];
         double before = random.nextGaussian();

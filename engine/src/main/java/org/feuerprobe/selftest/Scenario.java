@@ -13,15 +13,15 @@ import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A cost whose truth is known, and what a claim about it must be told.
+ * A simulated cost with a claim about it and the verdicts that are right.
  *
  * @param name the cost in words
- * @param claim what is claimed
- * @param expectation which verdicts are right
+ * @param claim claim about the cost
+ * @param expectation right verdicts
  * @param cost the true cost at a point
- * @param grid parameter values, all combinations of which are measured
- * @param noises each is tried with every seed
- * @param sampling how much is measured at each point
+ * @param grid values of each parameter; all combinations are measured
+ * @param noises kinds of noise; each is tried with every seed
+ * @param sampling number of values and boots per point
  */
 public record Scenario(
         String name,
@@ -32,13 +32,16 @@ public record Scenario(
         List<Noise> noises,
         Sampling sampling) {
     /**
-     * How much is measured.
+     * How much is measured per point.
      *
-     * @param values in each boot
-     * @param bootDeviation relative standard deviation that all values of a boot at a point share
+     * @param values number of values per boot
+     * @param boots number of boots
+     * @param bootDeviation relative standard deviation of a factor that all values of a boot at a
+     *     point share
+     * @param mode whether the claim is an upper bound or tight
      */
     public record Sampling(int values, int boots, double bootDeviation, Claim.Mode mode) {
-        /** Five values of one boot, against an upper bound. */
+        /** Five values of one boot, for an upper bound. */
         public static final Sampling PLAIN = new Sampling(5, 1, 0, Claim.Mode.UPPER);
     }
 
@@ -52,7 +55,7 @@ public record Scenario(
         this(name, claim, expectation, cost, grid, noises, Sampling.PLAIN);
     }
 
-    /** Which verdicts are right. */
+    /** The right verdicts. */
     public enum Expectation {
         ACCEPT,
         REJECT,
@@ -69,12 +72,12 @@ public record Scenario(
         }
     }
 
-    /** The claim as an object. */
+    /** The parsed claim. */
     public Claim parsed() {
         return Claim.parse(claim, sampling.mode());
     }
 
-    /** One simulated measurement; the same seed gives the same data. */
+    /** Simulates one data set; the same seed gives the same data. */
     public DataSet data(Noise noise, int seed) {
         SplittableRandom random =
                 new SplittableRandom(

@@ -8,7 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.feuerprobe.selftest.Scenario.Expectation;
 
-/** The cases of the error table, by group. */
+/** The scenarios of the error table, by group. */
 final class Scenarios {
     static final List<Noise> TABLE =
             List.of(
@@ -230,7 +230,10 @@ final class Scenarios {
         return all.list;
     }
 
-    /** Truths so near to a faster class that INCONCLUSIVE is honest, but VIOLATED never is. */
+    /**
+     * Costs so close to a faster class that INCONCLUSIVE is right too, but VIOLATED is always
+     * wrong.
+     */
     static List<Scenario> boundary() {
         Scenarios all = new Scenarios(TABLE);
         all.keep("80 + 2n + 30 n^0.5", "O(n)", n -> 80 + 2 * n + 30 * Math.sqrt(n));

@@ -13,7 +13,8 @@ import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
 /**
- * Further cases: other ratios, grids, numbers of boots, places and sizes of steps, tight claims.
+ * Further scenarios of the error table: other ratios, grids, numbers of boots, places and sizes of
+ * steps, and tight claims.
  */
 final class WiderScenarios {
     private static final Pattern COMMA = Pattern.compile(",");
@@ -50,7 +51,7 @@ final class WiderScenarios {
         return add(name, claims, Expectation.NOT_REJECTED, cost);
     }
 
-    /** One case for each claim, which commas part. */
+    /** Adds one scenario per claim; {@code claims} separates them by commas. */
     private WiderScenarios add(
             String name, String claims, Expectation expectation, DoubleUnaryOperator cost) {
         for (String claim : COMMA.splitAsStream(claims).toList()) {
@@ -187,7 +188,10 @@ final class WiderScenarios {
         return all.list;
     }
 
-    /** Costs that rise and level off are bounded; where the level is not reached, both are open. */
+    /**
+     * Costs that rise and level off are bounded. If the level is not reached within the grid, only
+     * VIOLATED is wrong.
+     */
     static List<Scenario> levels(List<Noise> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double c : new double[] {16, 50, 150}) {
@@ -209,7 +213,7 @@ final class WiderScenarios {
         return all.list;
     }
 
-    /** The same laws on other grids and in several boots. */
+    /** The same laws on other grids and with several boots. */
     static List<Scenario> designs(List<Noise> noises) {
         List<Scenario> all = new ArrayList<>();
         all.addAll(laws(noises, FIVE, Sampling.PLAIN, " at 5 points"));
@@ -221,7 +225,7 @@ final class WiderScenarios {
         return all;
     }
 
-    /** Over a single decade, where laws differ little. */
+    /** The same laws over a single decade, where they differ little. */
     static List<Scenario> decade(List<Noise> noises) {
         return laws(noises, EVEN, Sampling.PLAIN, " at 100 … 1000");
     }
@@ -242,7 +246,7 @@ final class WiderScenarios {
                 : all.reject("300 + 5n log n", "n", sort).list;
     }
 
-    /** Where growing more slowly is a violation, too. */
+    /** Tight claims, which slower growth violates too. */
     static List<Scenario> tight(List<Noise> noises) {
         Sampling tight = new Sampling(5, 1, 0, Claim.Mode.TIGHT);
         return new WiderScenarios(noises, DOUBLING, tight, ", tight")

@@ -1,8 +1,9 @@
 /**
- * Is the engine right as often as it says? Decides bounds on simulated data whose truth is known
- * and counts the errors.
+ * How often is the engine wrong? The self-test decides bounds on simulated data whose truth is
+ * known, and counts the errors.
  *
- * <p>Knows no kernel and no target: it makes its data. Pure: randomness comes from seeds.
+ * <p>The package needs no kernel and no target, because it simulates its data. Pure: randomness
+ * comes from seeds.
  */
 @NullMarked
 package org.feuerprobe.selftest;

@@ -329,6 +329,20 @@ final class AsymptoticDecider {
                     "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end"
                             .formatted(beyond, 100 * Math.min(1, comparison.effect())));
         }
+        if (comparison.missed().growth() <= Thresholds.SIGNIFICANCE) {
+            return new Verdict(
+                    VerdictKind.VIOLATED,
+                    1 - comparison.missed().growth(),
+                    "cost over bound rises at every step of the far half, whatever the law; nearest is "
+                            + comparison.best().growth());
+        }
+        if (comparison.missed().explainsNothing()) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    0.5,
+                    "no model within the bound explains the points: the best, %s, misses them in a systematic way"
+                            .formatted(comparison.within().growth()));
+        }
         double doubt = odds(comparison.dominantGap());
         if (gap <= allowed && comparison.dominantGap() <= Thresholds.DOMINANT_EXCLUDED) {
             CostModel within = comparison.within();

@@ -21,7 +21,14 @@ class GrowthOrderTests {
             "O(n^1.5)",
             "O(n^2)",
             "O(n^2 log n)",
-            "O(n^3)"
+            "O(n^3)",
+            "O(n^12)",
+            "O(1.5^n)",
+            "O(2^n)",
+            "O(n·2^n)",
+            "O(3^n)",
+            "O(n!)",
+            "O(n·n!)"
         };
         for (int i = 0; i < ascending.length; i++) {
             for (int j = 0; j < ascending.length; j++) {
@@ -47,6 +54,15 @@ class GrowthOrderTests {
     void knowsThatTheNewtonPolytopeIsConvex() {
         assertThat(within("O(S^0.5*K^0.5)", "O(S + K)")).isTrue();
         assertThat(within("O(S^0.5*K^0.75)", "O(S + K)")).isFalse();
+    }
+
+    @Test
+    void ordersExponentialsOfSeveralParameters() {
+        assertThat(within("O(2^n)", "O(2^n + 2^m)")).isTrue();
+        assertThat(within("O(2^n*2^m)", "O(2^n + 2^m)")).isFalse();
+        assertThat(within("O(n^5*m^5)", "O(2^n*2^m)")).isTrue();
+        assertThat(within("O(m)", "O(2^n)")).isFalse();
+        assertThat(within("O(log(S + 1))", "O(log S)")).isTrue();
     }
 
     @Test

@@ -53,6 +53,48 @@ class DeciderTests {
     }
 
     @Test
+    void namesGrowthBeyondTheTextbook() {
+        double[] narrow = {5, 8, 11, 14, 17, 20};
+        Decision doubling = decide("O(n^3)", n -> 3 * Math.pow(2, n), 0.01, narrow);
+        assertThat(doubling.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(doubling.growthClass().orElseThrow()).hasToString("O(2^n)");
+        Decision power = decide("O(1)", n -> 0.7 * Math.pow(n, 4.5), 0.01);
+        assertThat(power.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(power.growthClass().orElseThrow()).hasToString("O(n^4.5)");
+        assertThat(decide("O(2^n)", n -> 3 * Math.pow(2, n), 0.01, narrow).kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** Four points of one value each, 54 to 1,782,579: no constant, whatever the law. */
+    @Test
+    void aModelThatExplainsNothingDecidesNothing() {
+        List<Point> points = new ArrayList<>();
+        for (double n : new double[] {5, 10, 15, 20}) {
+            points.add(new Point(Map.of("n", n), List.of(new double[] {1.7 * Math.pow(2, n)})));
+        }
+        DataSet data = new DataSet("x", "value", false, points);
+        assertThat(decider.decide(Claim.parse("O(1)", Claim.Mode.UPPER), data).kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    /** A law that no list holds: 2^sqrt(n) is neither a power nor an exponential. */
+    @Test
+    void refutesByRanksWhatNoTermNames() {
+        Decision decision =
+                decide(
+                        "O(n)",
+                        n -> 100 * Math.pow(2, 2 * Math.sqrt(n)),
+                        0.02,
+                        4,
+                        8,
+                        16,
+                        32,
+                        64,
+                        128);
+        assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
     void reportsTheRegimeOfACacheStep() {
         Decision decision = decide("O(1)", n -> n > 256 ? 1800 : 600, 0.02);
         assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);

@@ -10,12 +10,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A change that somebody has accepted: for these points, what was measured before the campaign is
- * no measure of what comes after it.
+ * A change that a person has accepted. For its points, campaigns from before the change are no
+ * longer compared with later ones.
  *
- * @param at when it was accepted, ISO 8601, UTC
- * @param began when the campaign began that shows the change
- * @param points benchmark and point, as the gate names its findings
+ * @param at when the change was accepted, ISO 8601, UTC
+ * @param began start of the campaign that shows the change
+ * @param why the reason that the person gave
+ * @param points benchmark and point, in the form in which the gate names its findings
  */
 public record Acceptance(
         String at, String began, String target, String metric, String why, List<String> points) {
@@ -26,7 +27,7 @@ public record Acceptance(
         points = List.copyOf(points);
     }
 
-    /** Equal for equal acceptances only. */
+    /** An identifier that only equal acceptances share. */
     String id() {
         return HexFormat.of()
                 .formatHex(Seal.sha256().digest(json().getBytes(StandardCharsets.UTF_8)))
@@ -45,13 +46,14 @@ public record Acceptance(
         return MAPPER.writeValueAsString(fields);
     }
 
-    /** Reads what {@link #json} wrote; {@code place} stands in the message. */
+    /** Reads the output of {@link #json}; {@code place} appears in messages. */
     static Acceptance read(String place, String json) throws ArchiveException {
         try {
             JsonNode node = MAPPER.readTree(json);
             if (node.path("schema").asInt(0) != 1 || !node.path("points").isArray()) {
                 throw new ArchiveException(
-                        place + ": is no acceptance that this version knows: remove or mend it");
+                        place
+                                + ": is not an acceptance that this version can read: remove or mend it");
             }
             return new Acceptance(
                     node.path("at").asString(""),

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The accepted changes of an archive in a folder: a file each in {@code accepted/}, named after its
- * content and renamed into place, so that any number may write and the same one twice is once.
+ * The accepted changes of a folder archive, one file per change in {@code accepted/}. A file is
+ * named after its content and renamed into place, so that several processes may write at once, and
+ * writing a change twice stores it once.
  */
 record AcceptedFolder(Path folder) {
     private static final String ENDING = ".accepted.json";
@@ -37,7 +38,7 @@ record AcceptedFolder(Path folder) {
         }
     }
 
-    /** In the order of their campaigns. */
+    /** All accepted changes, in the order of their campaigns. */
     List<Acceptance> all() throws IOException, ArchiveException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -49,9 +50,9 @@ record AcceptedFolder(Path folder) {
         List<Acceptance> acceptances = new ArrayList<>();
         for (Path file : files) {
             try {
-                acceptances.add(Acceptance.read(file.toString(), Files.readString(file)));
+                acceptances.add(Acceptance.read(file.toString(), PlainFile.text(file)));
             } catch (NoSuchFileException e) {
-                // Withdrawn meanwhile.
+                // Deleted since the folder was listed, which withdraws the acceptance.
             }
         }
         acceptances.sort(java.util.Comparator.comparing(Acceptance::began));

@@ -4,30 +4,33 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Campaigns kept together: added whole or not at all, listed in order, read again, verified. Open
- * one with {@link Archives#open}; one object is for one thread, and any number of processes may use
- * the same archive at once.
+ * A collection of campaigns. A campaign is added completely or not at all, and can be listed, read
+ * and verified. Open an archive with {@link Archives#open}. Use an object from one thread only; any
+ * number of processes may use the same archive at once.
  */
 public sealed interface Archive extends AutoCloseable permits FolderArchive, DatabaseArchive {
-    /** What adding a campaign came to. */
+    /** Result of adding a campaign: its identifier, and whether it was new. */
     record Added(String id, boolean isNew) {}
 
-    /** What verifying a campaign came to; the problem is empty where it is whole. */
+    /** Result of verifying a campaign; the problem is empty if the campaign is intact. */
     record Checked(String id, String problem) {}
 
-    /** Where it is, for people. */
+    /** The archive's location, for people. */
     String location();
 
-    /** Copies a whole results folder in. The same campaign again is not added twice. */
+    /**
+     * Copies a results folder into the archive. A campaign that is already there is not added
+     * again.
+     */
     Added add(Path folder) throws ArchiveException;
 
     /** All campaigns, oldest first. */
     List<ArchivedRun> runs() throws ArchiveException;
 
-    /** Every campaign's identifier, also of those too damaged for the catalogue. */
+    /** Identifiers of all campaigns, including those too damaged for the catalogue. */
     List<String> all() throws ArchiveException;
 
-    /** Every benchmark at every point of one campaign, in its order. */
+    /** Every benchmark at every point of one campaign, in the campaign's order. */
     List<ArchivedSeries> series(String id) throws ArchiveException;
 
     List<ArchivedVerdict> verdicts(String id) throws ArchiveException;
@@ -35,27 +38,29 @@ public sealed interface Archive extends AutoCloseable permits FolderArchive, Dat
     List<ArchivedLimit> limits(String id) throws ArchiveException;
 
     /**
-     * The campaign as a results folder; one that the archive makes for this is gone when it is
-     * closed.
+     * The campaign as a results folder. If the archive creates a temporary copy for this, closing
+     * the archive deletes it.
      */
     Path folder(String id) throws ArchiveException;
 
-    /** Reads every value of a campaign and compares all checksums and the catalogue. */
+    /** Reads every value of a campaign and checks all checksums and the catalogue. */
     Checked verify(String id) throws ArchiveException;
 
-    /** Forgets a campaign and deletes its files. */
+    /** Removes a campaign and deletes its files. */
     void remove(String id) throws ArchiveException;
 
-    /** Makes the catalogue anew from the files. Says how many campaigns it found. */
+    /** Rebuilds the catalogue from the files; returns the number of campaigns found. */
     int rebuild() throws ArchiveException;
 
-    /** Notes an accepted change; the same one twice is once. */
+    /** Stores an accepted change; storing it twice has no further effect. */
     void accept(Acceptance acceptance) throws ArchiveException;
 
     /** All accepted changes, in the order of their campaigns. */
     List<Acceptance> acceptances() throws ArchiveException;
 
-    /** Folders that a campaign left unfinished, or that a running one is writing. */
+    /**
+     * Names of folders that an interrupted campaign left behind, or that a running one is writing.
+     */
     List<String> unfinished() throws ArchiveException;
 
     @Override

@@ -1,6 +1,6 @@
 package org.feuerprobe.archive;
 
-/** The archive cannot do what it was asked; the message says what, where and what to do. */
+/** Thrown when an archive operation fails; the message says what failed, where, and what to do. */
 public final class ArchiveException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,9 @@
 package org.feuerprobe.archive;
 
-/** How a limit stands at one point: exact number of values, the largest, and how many lie above. */
+/**
+ * A limit at one point: the exact number of values, the largest value, and the number of values
+ * above the limit.
+ */
 public record ArchivedLimit(
         String bound,
         String benchmark,

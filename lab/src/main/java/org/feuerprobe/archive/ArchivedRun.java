@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * One campaign in an archive, as its catalogue has it.
+ * One campaign in an archive, as the catalogue describes it.
  *
- * @param id unique in the archive: the folder's name
- * @param content SHA-256 that is equal for equal campaigns only
- * @param began ISO 8601, UTC
+ * @param id identifier, unique in the archive: the folder's name
+ * @param content SHA-256 that only equal campaigns share
+ * @param began start of the campaign, ISO 8601, UTC
  * @param exact whether its counts repeat exactly
  * @param image SHA-256 of the kernel
- * @param variant the kernel's switches, or empty
- * @param testbed its facts, as recorded
- * @param format of the folder: 1 without a seal, 2 with one
- * @param points benchmarks times points
- * @param values net values of the operations
+ * @param variant the kernel's build switches, or empty
+ * @param testbed the testbed's facts, as recorded
+ * @param format the folder's format: 1 has no seal, 2 has one
+ * @param points number of series: each benchmark at each of its points
+ * @param values number of net values of the operations
  */
 public record ArchivedRun(
         String id,

@@ -6,15 +6,15 @@ import java.io.IOException;
 import org.feuerprobe.sample.Summary;
 
 /**
- * One benchmark at one point in one campaign: its figures net of the twin, per operation, and the
- * table they come from.
+ * One benchmark at one point of one campaign: figures per operation after subtracting the twin, and
+ * the counts from which they are computed.
  *
- * @param boots independent boots
- * @param summary over all boots
- * @param counts a block file of the point's TABLE blocks
+ * @param boots number of independent boots
+ * @param summary figures over all boots
+ * @param counts a block file with the point's TABLE blocks
  */
 public record ArchivedSeries(SeriesName name, int boots, Summary summary, byte[] counts) {
-    /** The exact distribution, for any quantile and any limit. */
+    /** The exact distribution, from which any quantile and any limit can be computed. */
     public NetCounts distribution() throws IOException {
         NetCounts.Reader reader = new NetCounts.Reader();
         BlockFile.read(new ByteArrayInputStream(counts), "counts of " + name.benchmark(), reader);

@@ -1,11 +1,11 @@
 package org.feuerprobe.archive;
 
 /**
- * What was decided on a bound.
+ * A verdict on a bound.
  *
- * @param growth class of the cost model, or empty
- * @param model in words, or empty
- * @param metric what it was decided on
+ * @param growth growth class of the cost model, or empty
+ * @param model the cost model in words, or empty
+ * @param metric metric on which the bound was decided
  */
 public record ArchivedVerdict(
         String bound,

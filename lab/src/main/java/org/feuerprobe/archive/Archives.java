@@ -3,14 +3,17 @@ package org.feuerprobe.archive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens archives. */
+/** Opens and merges archives. */
 public final class Archives {
-    /** How the address of a shared archive begins. */
+    /** Prefix of the address of a shared archive. */
     public static final String DATABASE = "jdbc:postgresql:";
 
     private Archives() {}
 
-    /** A folder, or the address of a PostgreSQL database. */
+    /**
+     * Opens an archive in a folder, or in a PostgreSQL database by its address. A missing folder is
+     * created.
+     */
     public static Archive open(String location) throws ArchiveException {
         if (location.startsWith(DATABASE)) {
             return DatabaseArchive.open(location);
@@ -23,15 +26,18 @@ public final class Archives {
         return FolderArchive.open(Path.of(location));
     }
 
-    /** The same, but a folder that is not there is an error and not a new archive. */
+    /** Opens an existing archive; a missing folder is an error. */
     public static Archive existing(String location) throws ArchiveException {
         if (!location.startsWith("jdbc:") && !Files.isDirectory(Path.of(location))) {
-            throw new ArchiveException("archive %s: there is no such folder".formatted(location));
+            throw new ArchiveException("archive %s: no such folder".formatted(location));
         }
         return open(location);
     }
 
-    /** Copies campaigns and accepted changes into another; says how many campaigns were new. */
+    /**
+     * Copies campaigns and accepted changes into another archive; returns the number of new
+     * campaigns.
+     */
     public static int merge(Archive from, Archive into) throws ArchiveException {
         int added = 0;
         for (ArchivedRun run : from.runs()) {

@@ -3,7 +3,6 @@ package org.feuerprobe.archive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,19 +11,19 @@ import org.feuerprobe.sample.ValueCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a block file and tells a visitor what is in it, a boot's row of values at a time. A file
- * that is not as written, cut or longer, ends in a {@link BlockFormatException} that names the
- * block; what was told before is as it was written.
+ * Reader of a block file, which passes one row of a boot's values at a time to a visitor. A file
+ * that is changed, cut or extended leads to a {@link BlockFormatException} that names the block.
+ * Everything passed on before that is as it was written.
  */
 public final class BlockFile {
     private static final int BUFFER = 1 << 18;
 
-    /** Values that one boot may have: an array's worth. */
+    /** Largest number of values in one row of a boot, so that they fit in an array. */
     private static final int MOST_VALUES = 1 << 28;
 
     private final BlockReader blocks;
     private final Visitor visitor;
-    private long told;
+    private long delivered;
     private boolean inSeries;
     private @Nullable BootName boot;
     private final Row[] rows = {new Row(), new Row()};
@@ -34,20 +33,20 @@ public final class BlockFile {
         this.visitor = visitor;
     }
 
-    /** Hears what a file holds, in its order. */
+    /** Receives the content of a file in its order. */
     public interface Visitor {
         void series(SeriesName name);
 
         void boot(BootName name);
 
-        /** All values of the boot in the order of time. */
+        /** All values of one row of the boot, in the order of time. */
         default void values(SampleRow stream, long[] values) {}
 
-        /** All counts of the boot. */
+        /** All counts of one row of the boot. */
         default void table(SampleRow stream, ValueCounts table) {}
     }
 
-    /** What has come of one row of the current boot. */
+    /** The part of one row of the current boot that has been read. */
     private static final class Row {
         private long[] values = new long[0];
         private long[] counts = new long[0];
@@ -64,12 +63,12 @@ public final class BlockFile {
     }
 
     public static void read(Path file, Visitor visitor) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+        try (InputStream in = new BufferedInputStream(PlainFile.open(file), BUFFER)) {
             read(in, file.toString(), visitor);
         }
     }
 
-    /** Reads to the end; {@code name} of the file, for messages. */
+    /** Reads to the end; {@code name} is the file's name for messages. */
     public static void read(InputStream in, String name, Visitor visitor) throws IOException {
         new BlockFile(new BlockReader(in, name), visitor).read();
     }
@@ -77,19 +76,19 @@ public final class BlockFile {
     private void read() throws IOException {
         PayloadReader first = blocks.next();
         if (blocks.type() != BlockType.FILE) {
-            throw blocks.broken("should be FILE");
+            throw blocks.broken("should be a FILE block");
         }
         long version = first.number();
         if (version != BlockFileWriter.VERSION) {
             throw blocks.broken(
-                    "says version %d, and this program reads version %d: use the one that wrote it"
+                    "has version %d, but this program reads version %d: use the version that wrote it"
                             .formatted(version, BlockFileWriter.VERSION));
         }
         first.end();
         while (true) {
             PayloadReader payload = blocks.next();
             switch (blocks.type()) {
-                case FILE -> throw blocks.broken("is a second FILE");
+                case FILE -> throw blocks.broken("is a second FILE block");
                 case SERIES -> series(payload);
                 case BOOT -> boot(payload);
                 case VALUES -> values(payload);
@@ -103,7 +102,7 @@ public final class BlockFile {
     }
 
     private void series(PayloadReader payload) throws BlockFormatException {
-        tellBoot();
+        deliverBoot();
         String operation = payload.text();
         String benchmark = payload.text();
         String target = payload.text();
@@ -113,7 +112,7 @@ public final class BlockFile {
         for (int i = 0; i < count; i++) {
             String parameter = payload.text();
             if (parameters.put(parameter, payload.signed()) != null) {
-                throw payload.broken("a parameter stands twice");
+                throw payload.broken("a parameter occurs twice");
             }
         }
         payload.end();
@@ -122,9 +121,9 @@ public final class BlockFile {
     }
 
     private void boot(PayloadReader payload) throws BlockFormatException {
-        tellBoot();
+        deliverBoot();
         if (!inSeries) {
-            throw payload.broken("stands before any SERIES");
+            throw payload.broken("comes before any SERIES block");
         }
         int number = payload.small(Integer.MAX_VALUE, "the boot");
         long seed = payload.signed();
@@ -141,7 +140,7 @@ public final class BlockFile {
 
     private Row row(PayloadReader payload, boolean table) throws BlockFormatException {
         if (boot == null) {
-            throw payload.broken("stands before any BOOT");
+            throw payload.broken("comes before any BOOT block");
         }
         Row row = rows[payload.small(1, "the row")];
         if (row.filled > 0 && row.table != table) {
@@ -161,10 +160,10 @@ public final class BlockFile {
         int count = payload.small(BlockFileWriter.MOST_VALUES, "the number of values");
         int after = row.filled + count;
         if (after > expected(row)) {
-            throw payload.broken("the boot has more values than it says");
+            throw payload.broken("the boot has more values than announced");
         }
         if (row.values.length < after) {
-            // Grows with what has been read: a length that lies cannot ask for memory.
+            // Grows with the data read, so that a false length cannot exhaust memory.
             row.values = Arrays.copyOf(row.values, Math.max(after, 2 * row.values.length));
         }
         payload.differences(row.values, row.filled, after);
@@ -187,15 +186,15 @@ public final class BlockFile {
                 throw payload.broken("the counts exceed the boot's number of values");
             }
             if (i > 0 && row.values[i - 1] >= row.values[i]) {
-                throw payload.broken("the distinct values do not ascend");
+                throw payload.broken("the distinct values are not in ascending order");
             }
         }
         payload.end();
         row.filled = after;
     }
 
-    /** Tells the visitor of the boot that ends here, if there is one. */
-    private void tellBoot() throws BlockFormatException {
+    /** Passes the boot that ends here to the visitor, if there is one. */
+    private void deliverBoot() throws BlockFormatException {
         if (boot == null) {
             return;
         }
@@ -203,10 +202,10 @@ public final class BlockFile {
             Row row = rows[stream.code()];
             if (row.total != expected(row)) {
                 throw blocks.broken(
-                        "follows a boot of %d values, and %d are there"
+                        "follows a boot that announced %d values and has %d"
                                 .formatted(expected(row), row.total));
             }
-            told += row.total;
+            delivered += row.total;
             long[] values = Arrays.copyOf(row.values, row.filled);
             if (row.table) {
                 visitor.table(stream, new ValueCounts(values, row.counts));
@@ -219,14 +218,14 @@ public final class BlockFile {
     }
 
     private void end(PayloadReader payload) throws IOException {
-        tellBoot();
+        deliverBoot();
         long before = payload.number();
         long values = payload.number();
         payload.end();
-        if (before != blocks.before() || values != told) {
+        if (before != blocks.before() || values != delivered) {
             throw payload.broken(
-                    "speaks of %d blocks and %d values, and %d and %d are there"
-                            .formatted(before, values, blocks.before(), told));
+                    "announces %d blocks and %d values, but the file has %d and %d"
+                            .formatted(before, values, blocks.before(), delivered));
         }
         blocks.end();
     }

@@ -8,14 +8,14 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.ValueCounts;
 
 /**
- * Writes a block file: {@code FILE (SERIES (BOOT (VALUES | TABLE)*)*)* END}. Streams: memory is one
- * block. The caller closes the stream, after {@link #end}.
+ * Writer of a block file: {@code FILE (SERIES (BOOT (VALUES | TABLE)*)*)* END}. It holds only one
+ * block in memory. The caller closes the stream after {@link #end}.
  */
 public final class BlockFileWriter {
-    /** Version of what the blocks hold. */
+    /** Version of the blocks' content. */
     static final int VERSION = 1;
 
-    /** Values in one block, so that a damaged one is told apart and memory stays small. */
+    /** Largest number of values per block, so that damage can be located and memory stays small. */
     static final int MOST_VALUES = 1 << 16;
 
     private final BlockWriter blocks;
@@ -28,7 +28,7 @@ public final class BlockFileWriter {
         blocks.block(BlockType.FILE, payload);
     }
 
-    /** All values of measurements, in the order of time. */
+    /** Writes all values of measurements, in the order of time. */
     public static void samples(List<Measurement> measurements, OutputStream out)
             throws IOException {
         BlockFileWriter file = new BlockFileWriter(out);
@@ -43,7 +43,7 @@ public final class BlockFileWriter {
         file.end();
     }
 
-    /** How often each value occurred, for each boot of each measurement. */
+    /** Writes how often each value occurred, for each boot of each measurement. */
     public static void counts(List<Measurement> measurements, OutputStream out) throws IOException {
         BlockFileWriter file = new BlockFileWriter(out);
         for (Measurement measurement : measurements) {
@@ -66,7 +66,7 @@ public final class BlockFileWriter {
                 boot.twin().length);
     }
 
-    /** Begins a series. */
+    /** Starts a series. */
     public void series(SeriesName name) throws IOException {
         payload.clear();
         payload.text(name.operation());
@@ -82,7 +82,7 @@ public final class BlockFileWriter {
         blocks.block(BlockType.SERIES, payload);
     }
 
-    /** Begins a boot of the series. */
+    /** Starts a boot of the series. */
     public void boot(BootName name) throws IOException {
         payload.clear();
         payload.number(name.boot());
@@ -93,7 +93,7 @@ public final class BlockFileWriter {
         blocks.block(BlockType.BOOT, payload);
     }
 
-    /** More values of the boot. */
+    /** Writes further values of the boot. */
     public void values(SampleRow stream, long[] more) throws IOException {
         for (int from = 0; from < more.length; from += MOST_VALUES) {
             int to = Math.min(more.length, from + MOST_VALUES);
@@ -106,7 +106,7 @@ public final class BlockFileWriter {
         values += more.length;
     }
 
-    /** Counts of the boot's values, in as many blocks as they need. */
+    /** Writes counts of the boot's values, in as many blocks as needed. */
     public void table(SampleRow stream, ValueCounts table) throws IOException {
         long[] distinct = table.values();
         int most = MOST_VALUES / 2;
@@ -124,7 +124,7 @@ public final class BlockFileWriter {
         values += table.total();
     }
 
-    /** Closes the file's content: without this it is not whole. */
+    /** Writes the END block; without it, the file is incomplete. */
     public void end() throws IOException {
         payload.clear();
         payload.number(blocks.written());

@@ -2,7 +2,7 @@ package org.feuerprobe.archive;
 
 import java.io.IOException;
 
-/** Stored bytes are not what was written; the message says where and what. */
+/** Thrown when stored bytes differ from what was written; the message says where and how. */
 public final class BlockFormatException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Reads frames that {@link BlockWriter} wrote and hands out only those that are as written. */
+/**
+ * Reader of frames that {@link BlockWriter} wrote. It returns only frames whose checksum is right.
+ */
 final class BlockReader {
     private final InputStream in;
     private final String name;
@@ -15,13 +17,13 @@ final class BlockReader {
     private int number = -1;
     private BlockType type = BlockType.FILE;
 
-    /** {@code name} of the file, for messages. */
+    /** Reads from {@code in}; {@code name} is the file's name for messages. */
     BlockReader(InputStream in, String name) {
         this.in = in;
         this.name = name;
     }
 
-    /** Reads the next block; its payload is valid until the one after it. */
+    /** Reads the next block. Its payload stays valid until the next call. */
     PayloadReader next() throws IOException {
         number++;
         int got = in.readNBytes(header, 0, header.length);
@@ -30,7 +32,7 @@ final class BlockReader {
         }
         ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         if (fields.getInt(0) != BlockWriter.MAGIC) {
-            throw broken("does not begin with FPB1");
+            throw broken("does not start with FPB1");
         }
         int length = fields.getInt(12);
         if (length < 0 || length > BlockWriter.LARGEST_PAYLOAD) {
@@ -49,23 +51,23 @@ final class BlockReader {
             throw broken("has a wrong checksum");
         }
         if (fields.getInt(8) != number) {
-            throw broken("says that it is block " + Integer.toUnsignedString(fields.getInt(8)));
+            throw broken("claims to be block " + Integer.toUnsignedString(fields.getInt(8)));
         }
-        type = BlockType.of(fields.getInt(4)).orElseThrow(() -> broken("is of unknown type"));
+        type = BlockType.of(fields.getInt(4)).orElseThrow(() -> broken("has an unknown type"));
         return new PayloadReader(payload, length, where() + " (" + type + ")");
     }
 
-    /** Type of the block just read. */
+    /** Type of the block that was read last. */
     BlockType type() {
         return type;
     }
 
-    /** Blocks read before this one. */
+    /** Number of blocks read before this one. */
     int before() {
         return number;
     }
 
-    /** Nothing may follow. */
+    /** Checks that nothing follows. */
     void end() throws IOException {
         if (in.read() >= 0) {
             throw new BlockFormatException(name + ": bytes follow the END block");

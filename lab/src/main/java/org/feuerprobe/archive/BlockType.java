@@ -2,19 +2,19 @@ package org.feuerprobe.archive;
 
 import java.util.Optional;
 
-/** What a block of a block file holds: {@code docs/results.md}, "Block files". */
+/** Type of a block in a block file: {@code docs/results.md}, "Block files". */
 enum BlockType {
-    /** Opens the file: version. */
+    /** Starts the file: version. */
     FILE(1),
-    /** Whose values follow: names and point. */
+    /** Starts a series: names and point. */
     SERIES(2),
-    /** Values of one boot follow: seed, batch, how many. */
+    /** Starts a boot: seed, batch, numbers of values. */
     BOOT(3),
     /** Values in the order of time. */
     VALUES(4),
     /** Each distinct value with its count. */
     TABLE(5),
-    /** Closes the file: how much it holds. */
+    /** Ends the file: numbers of blocks and values. */
     END(6);
 
     private final int code;

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Frames blocks: a header of {@value #HEADER} bytes, little-endian, then the payload.
+ * Writer of framed blocks: a header of {@value #HEADER} bytes, little-endian, then the payload.
  *
  * <pre>
  *  0 u32 magic "FPB1"   4 u8 type   5 u8[3] zero   8 u32 number of the block, from 0
@@ -19,7 +19,7 @@ final class BlockWriter {
     static final int HEADER = 20;
     static final int CRC_AT = 16;
 
-    /** A block of values stays below: 65,536 numbers of ten bytes. */
+    /** A block of values, 65,536 numbers of at most ten bytes, is smaller than this. */
     static final int LARGEST_PAYLOAD = 1 << 20;
 
     private final OutputStream out;
@@ -30,7 +30,7 @@ final class BlockWriter {
         this.out = out;
     }
 
-    /** Blocks written so far. */
+    /** Number of blocks written so far. */
     int written() {
         return number;
     }
@@ -38,7 +38,7 @@ final class BlockWriter {
     void block(BlockType type, Payload payload) throws IOException {
         if (payload.length() > LARGEST_PAYLOAD) {
             throw new IOException(
-                    "a %s of %d bytes does not fit into a block".formatted(type, payload.length()));
+                    "a %s of %d bytes is too large for a block".formatted(type, payload.length()));
         }
         header.clear();
         header.putInt(MAGIC).putInt(type.code()).putInt(number++).putInt(payload.length());

@@ -1,11 +1,11 @@
 package org.feuerprobe.archive;
 
 /**
- * Which boot of a series, and how much of it is stored.
+ * A boot of a series, with the numbers of its stored values.
  *
- * @param batch operations in one value
- * @param operations values of the operation
- * @param twins values of its overhead twin
+ * @param batch operations per value
+ * @param operations number of values of the operation
+ * @param twins number of values of the overhead twin
  */
 public record BootName(int boot, long seed, int batch, int operations, int twins) {
     public BootName {

@@ -15,11 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tables of an archive, the same in SQLite and PostgreSQL: {@code docs/archive.md}. Every
- * change is one transaction, so that many processes may write at once. Not for several threads.
+ * The tables of an archive, which are the same in SQLite and PostgreSQL: {@code docs/archive.md}.
+ * The caller makes each change in one transaction, so that many processes may write at once. For
+ * one thread.
  */
 final class Catalogue {
-    /** Of the tables; another one is made anew from the folders. */
+    /** Version of the tables. A folder archive rebuilds tables of another version. */
     static final int SCHEMA = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -85,7 +86,7 @@ final class Catalogue {
         this.connection = connection;
     }
 
-    /** Makes the tables where they are missing; says the version that is there. */
+    /** Creates missing tables; returns the version of the tables. */
     int prepare() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
@@ -101,7 +102,7 @@ final class Catalogue {
         }
     }
 
-    /** Drops everything that {@link #prepare} makes. */
+    /** Drops the tables that can be rebuilt from the folders. Accepted changes stay. */
     void drop() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table :
@@ -111,7 +112,7 @@ final class Catalogue {
         }
     }
 
-    /** Adds a run unless its identifier is taken; says whether it did. */
+    /** Adds a run unless its identifier is taken; returns whether it was added. */
     boolean add(RunEntry entry) throws SQLException {
         ArchivedRun run = entry.run();
         try (PreparedStatement insert =
@@ -146,7 +147,7 @@ final class Catalogue {
         return true;
     }
 
-    /** Only a shared archive keeps accepted changes here; a folder keeps files. */
+    /** Stores an accepted change of a shared archive; a folder archive keeps files. */
     void accept(Acceptance acceptance) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
@@ -246,7 +247,7 @@ final class Catalogue {
         }
     }
 
-    /** PostgreSQL takes no zero byte in a text, and no kernel's name is worth a failure. */
+    /** Sets parameters. Zero bytes are dropped, because PostgreSQL accepts none in a text. */
     private static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(
@@ -301,7 +302,7 @@ final class Catalogue {
         }
     }
 
-    /** The content of a run, or empty where there is none of that name. */
+    /** The content hash of a run; empty if there is no such run. */
     Optional<String> content(String id) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select content from run where id = ?")) {

@@ -13,11 +13,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * An archive that many machines share: the same tables in PostgreSQL, and the folders' files in
- * parts of {@value #PART} bytes beside them. A campaign comes in one transaction.
+ * An archive in PostgreSQL that many machines share. It has the same tables as a folder archive,
+ * and the folders' files in parts of {@value #PART} bytes. A campaign is added in one transaction.
  */
 final class DatabaseArchive implements Archive {
     private static final int PART = 1 << 22;
@@ -41,7 +40,7 @@ final class DatabaseArchive implements Archive {
             if (version != Catalogue.SCHEMA) {
                 archive.close();
                 throw new ArchiveException(
-                        "archive %s: its tables are of version %d, and this program knows version %d: use the newer one"
+                        "archive %s: its tables have version %d, but this program knows version %d: use the newer program"
                                 .formatted(shown(url), version, Catalogue.SCHEMA));
             }
             return archive;
@@ -50,7 +49,10 @@ final class DatabaseArchive implements Archive {
         }
     }
 
-    /** Two that make the tables at once would disturb each other: one waits. */
+    /**
+     * Creates missing tables under a lock, because two processes that create them at once would
+     * disturb each other.
+     */
     private int prepare() throws SQLException {
         return whole(() -> {
             try (PreparedStatement lock =
@@ -125,7 +127,7 @@ final class DatabaseArchive implements Archive {
                 }
             }
             throw new ArchiveException(
-                    "archive %s: %s is there with another content: rename the folder"
+                    "archive %s: %s exists with other content: rename the folder"
                             .formatted(location(), name));
         } catch (IOException e) {
             throw new ArchiveException(
@@ -136,11 +138,11 @@ final class DatabaseArchive implements Archive {
     }
 
     private void store(String id, Path source) throws SQLException {
-        try (Stream<Path> all = Files.walk(source);
-                PreparedStatement insert =
-                        connection.prepareStatement("insert into file values (?,?,?,?)")) {
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into file values (?,?,?,?)")) {
+            for (Path file :
+                    PlainFile.below(source).stream().filter(Files::isRegularFile).toList()) {
+                try (InputStream in = PlainFile.open(file)) {
                     int part = 0;
                     byte[] content = in.readNBytes(PART);
                     do {
@@ -252,7 +254,8 @@ final class DatabaseArchive implements Archive {
             RunReader.verify(place);
             return ask(() -> catalogue.content(id)).equals(Optional.of(RunReader.content(place)))
                     ? new Checked(id, "")
-                    : new Checked(id, "the catalogue has another content: archive rebuild");
+                    : new Checked(
+                            id, "the catalogue has other content: type feuerprobe archive rebuild");
         } catch (IOException e) {
             return new Checked(id, String.valueOf(e.getMessage()));
         }
@@ -287,7 +290,8 @@ final class DatabaseArchive implements Archive {
                 rebuilt++;
             } catch (IOException e) {
                 throw new ArchiveException(
-                        "%s is damaged: %s: archive rm forgets it".formatted(id, e.getMessage()),
+                        "%s is damaged: %s: feuerprobe archive rm removes it"
+                                .formatted(id, e.getMessage()),
                         e);
             }
         }
@@ -323,7 +327,7 @@ final class DatabaseArchive implements Archive {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Everything was committed before.
+            // Everything has been committed before.
         }
     }
 }

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder of results folders with an SQLite catalogue beside them. The folders are the truth: each
- * opening brings the catalogue up to date with them, and a missing or foreign one is made anew.
+ * An archive in a folder: results folders and an SQLite catalogue of them. The folders are
+ * authoritative: opening the archive brings the catalogue up to date with them, and rebuilds a
+ * missing, damaged or incompatible one.
  */
 final class FolderArchive implements Archive {
     static final String CATALOGUE = "catalogue.sqlite";
@@ -52,7 +53,7 @@ final class FolderArchive implements Archive {
         }
     }
 
-    /** Opens the catalogue; one that is damaged or of another version is made anew. */
+    /** Opens the catalogue; replaces one that is damaged or has another version. */
     private static FolderArchive prepared(Path folder) throws IOException, SQLException {
         FolderArchive archive = new FolderArchive(folder, connect(folder));
         try {
@@ -69,14 +70,15 @@ final class FolderArchive implements Archive {
         for (String end : List.of("", "-wal", "-shm")) {
             Files.deleteIfExists(folder.resolve(CATALOGUE + end));
         }
-        FolderArchive anew = new FolderArchive(folder, connect(folder));
-        anew.exclusively(anew.catalogue::prepare);
-        return anew;
+        FolderArchive replacement = new FolderArchive(folder, connect(folder));
+        replacement.exclusively(replacement.catalogue::prepare);
+        return replacement;
     }
 
+    /** By a URI: of a plain path the driver takes what follows a question mark for options. */
     private static Connection connect(Path folder) throws SQLException {
         Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE));
+                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE).toUri());
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = " + PATIENCE_MS);
         }
@@ -85,7 +87,7 @@ final class FolderArchive implements Archive {
 
     private static ArchiveException failed(Path folder, Exception e) {
         return new ArchiveException(
-                "archive %s: %s: feuerprobe archive rebuild makes its catalogue anew"
+                "archive %s: %s: feuerprobe archive rebuild rebuilds its catalogue"
                         .formatted(folder, e.getMessage()),
                 e);
     }
@@ -94,13 +96,13 @@ final class FolderArchive implements Archive {
         return failed(folder, e);
     }
 
-    /** Something asked of the catalogue, or done in it. */
+    /** A query or a change of the catalogue. */
     @FunctionalInterface
     private interface Action<T> {
         T run() throws SQLException;
     }
 
-    /** In one transaction, alone among all writers. */
+    /** Runs an action in one transaction, as the only writer. */
     private <T> T exclusively(Action<T> action) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin immediate");
@@ -147,7 +149,7 @@ final class FolderArchive implements Archive {
                 .toList();
     }
 
-    /** Brings the catalogue up to date. A damaged folder is left out; verify names it. */
+    /** Brings the catalogue up to date, without damaged folders, which verify reports. */
     private void update() throws IOException, SQLException {
         Set<String> there = new HashSet<>();
         for (String id : folders()) {
@@ -166,7 +168,7 @@ final class FolderArchive implements Archive {
         return true;
     }
 
-    /** Catalogues a folder that is not yet, or not as it is now; empty where it is not readable. */
+    /** Adds a folder to the catalogue or updates its entry; empty if it is not readable. */
     private Optional<String> index(String id) throws SQLException {
         try {
             String content = RunReader.content(folder.resolve(id));
@@ -210,7 +212,7 @@ final class FolderArchive implements Archive {
                 }
             }
             throw new ArchiveException(
-                    "archive %s: %s is there with another content: rename the folder"
+                    "archive %s: %s exists with other content: rename the folder"
                             .formatted(folder, name));
         } catch (IOException | SQLException e) {
             throw new ArchiveException(
@@ -224,20 +226,18 @@ final class FolderArchive implements Archive {
         return name.startsWith(".") ? name.substring(1) : name;
     }
 
-    /** Copies onto the disk under a partial name, then renames; false where another was faster. */
+    /** Copies under a partial name, then renames; false if another process was faster. */
     private boolean copy(Path source, Path place) throws IOException {
         Path partial =
                 Files.createTempDirectory(
                         folder, "." + place.getFileName() + ResultsFolder.PARTIAL);
         try {
-            try (Stream<Path> all = Files.walk(source)) {
-                for (Path file : all.sorted().toList()) {
-                    Path to = partial.resolve(source.relativize(file).toString());
-                    if (Files.isDirectory(file)) {
-                        Files.createDirectories(to);
-                    } else if (!file.endsWith(Seal.NAME)) {
-                        copyFile(file, to);
-                    }
+            for (Path file : PlainFile.below(source)) {
+                Path to = partial.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else if (!file.endsWith(Seal.NAME)) {
+                    copyFile(file, to);
                 }
             }
             if (Seal.exists(source)) {
@@ -261,7 +261,7 @@ final class FolderArchive implements Archive {
     }
 
     private static void copyFile(Path from, Path to) throws IOException {
-        try (InputStream in = Files.newInputStream(from);
+        try (InputStream in = PlainFile.open(from);
                 OutputStream out = new SyncedFile(to, _ -> {})) {
             in.transferTo(out);
         }
@@ -305,7 +305,8 @@ final class FolderArchive implements Archive {
             RunReader.verify(place);
             return catalogue.content(id).equals(Optional.of(RunReader.content(place)))
                     ? new Checked(id, "")
-                    : new Checked(id, "the catalogue has another content: archive rebuild");
+                    : new Checked(
+                            id, "the catalogue has other content: type feuerprobe archive rebuild");
         } catch (IOException e) {
             return new Checked(id, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
@@ -357,8 +358,7 @@ final class FolderArchive implements Archive {
             AcceptedFolder.of(folder).add(acceptance);
         } catch (IOException e) {
             throw new ArchiveException(
-                    "archive %s: cannot note what is accepted: %s"
-                            .formatted(folder, e.getMessage()),
+                    "archive %s: cannot store the acceptance: %s".formatted(folder, e.getMessage()),
                     e);
         }
     }
@@ -392,7 +392,7 @@ final class FolderArchive implements Archive {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Everything was committed before.
+            // Everything has been committed before.
         }
     }
 }

@@ -9,14 +9,14 @@ import org.feuerprobe.sample.ValueCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often did each net value occur, all boots together? Net is {@code (value - mean twin of the
- * boot) / batch}. Exact; costs the distinct values, not the samples.
+ * Number of occurrences of each net value, over all boots. A net value is {@code (value - mean of
+ * the boot's twin) / batch}. Exact. Cost: linear in the distinct values, not in the samples.
  */
 public record NetCounts(double[] values, long[] counts) {
-    /** One boot's two tables. */
+    /** The two tables of one boot. */
     record Boot(BootName name, ValueCounts operation, ValueCounts twin) {}
 
-    /** One point's boots. */
+    /** The boots of one point. */
     record Point(SeriesName name, List<Boot> boots) {
         NetCounts counts() {
             return NetCounts.of(boots);
@@ -55,7 +55,10 @@ public record NetCounts(double[] values, long[] counts) {
         return above;
     }
 
-    /** The smallest value with at least this share at or below it, as in {@link Summary}. */
+    /**
+     * The smallest value such that at least this share of all values is not larger, as in {@link
+     * Summary}.
+     */
     public double quantile(double order) {
         return values[ValueCounts.indexOf(order, counts)];
     }
@@ -75,7 +78,7 @@ public record NetCounts(double[] values, long[] counts) {
                 sum / total);
     }
 
-    /** Gathers the points of a block file, whether it holds counts or values. */
+    /** Collects the points of a block file of counts or of values. */
     static final class Reader implements BlockFile.Visitor {
         private final List<Point> points = new ArrayList<>();
         private List<Boot> boots = new ArrayList<>();

@@ -3,9 +3,9 @@ package org.feuerprobe.archive;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The inside of a block in the making: variable-length numbers and texts. Grows as needed. */
+/** Buffer for a block's payload: variable-length numbers and texts. Grows as needed. */
 final class Payload {
-    /** Bytes that the longest number takes. */
+    /** Length of the longest number in bytes. */
     static final int LONGEST_NUMBER = 10;
 
     private byte[] bytes = new byte[1 << 12];
@@ -29,13 +29,19 @@ final class Payload {
         }
     }
 
-    /** Seven bits a byte, lowest first, the eighth set where more follow. */
+    /**
+     * Writes a number with seven bits per byte, lowest first; the eighth bit is set if more bytes
+     * follow.
+     */
     void number(long value) {
         reserve(LONGEST_NUMBER);
         length = put(bytes, length, value);
     }
 
-    /** Small numbers of either sign in few bytes: 0, -1, 1, -2, … become 0, 1, 2, 3, …. */
+    /**
+     * Writes a signed number, so that small absolute values take few bytes: 0, -1, 1, -2, … become
+     * 0, 1, 2, 3, ….
+     */
     void signed(long value) {
         number((value << 1) ^ (value >> 63));
     }
@@ -48,14 +54,14 @@ final class Payload {
         length += utf8.length;
     }
 
-    /** Differences from one value to the next; the first from zero. */
+    /** Writes the difference of each value to the one before it; the first one's to zero. */
     void differences(long[] values, int from, int to) {
         reserve((to - from) * LONGEST_NUMBER);
         byte[] out = bytes;
         int at = length;
         long previous = 0;
         for (int i = from; i < to; i++) {
-            long difference = values[i] - previous; // may wrap, and wraps back when read
+            long difference = values[i] - previous; // may overflow, which reading undoes
             previous = values[i];
             at = put(out, at, (difference << 1) ^ (difference >> 63));
         }

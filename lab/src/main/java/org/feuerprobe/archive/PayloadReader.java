@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what {@link Payload} wrote, and never beyond its end. */
+/** Reader of a payload that {@link Payload} wrote. It never reads beyond the end. */
 final class PayloadReader {
     private static final int LONGEST_TEXT = 1 << 16;
 
@@ -43,7 +43,7 @@ final class PayloadReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** A number from 0 to {@code most}. */
+    /** Reads a number from 0 to {@code most}. */
     int small(int most, String what) throws BlockFormatException {
         long value = number();
         if (value < 0 || value > most) {
@@ -77,7 +77,7 @@ final class PayloadReader {
         for (int i = from; i < to; i++) {
             long zigzag;
             if (at < end && bytes[at] >= 0) {
-                zigzag = bytes[at++]; // by far the most frequent: one byte
+                zigzag = bytes[at++]; // by far the most frequent case: one byte
             } else {
                 zigzag = number();
             }
@@ -86,7 +86,7 @@ final class PayloadReader {
         }
     }
 
-    /** Nothing may be left over. */
+    /** Checks that nothing is left over. */
     void end() throws BlockFormatException {
         if (at != end) {
             throw broken((end - at) + " bytes too many");

@@ -18,13 +18,14 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of results in the making. Files go into a hidden sibling, each onto the disk before the
- * next step; then the seal, then in one step the folder's name. So whatever ends the process, and
- * when, the name holds the whole campaign or nothing, and what is left over says {@code .partial-}
- * in its name. Without {@link #commit} it is deleted, also when the process is told to end.
+ * Writer of a results folder. It writes and syncs each file in a hidden sibling folder, then the
+ * seal, and then renames the sibling in one step. So the folder contains the complete campaign or
+ * does not exist, however the process ends. A leftover has {@code .partial-} in its name. Without
+ * {@link #commit}, closing deletes the sibling, and so does the end of the process, unless the
+ * process is killed.
  */
 public final class ResultsFolder implements AutoCloseable {
-    /** Part of the name of a folder in the making. */
+    /** Part of the name of an incomplete folder. */
     public static final String PARTIAL = ".partial-";
 
     private final Path folder;
@@ -39,18 +40,17 @@ public final class ResultsFolder implements AutoCloseable {
     }
 
     /**
-     * Begins a folder, so that one that cannot be written is noticed before anything is measured.
-     * An existing one must be empty: results are never overwritten.
+     * Starts a folder before anything is measured, so that a folder that cannot be written is
+     * noticed early. An existing folder must be empty, because results are never overwritten.
      *
-     * @throws FileAlreadyExistsException when {@code folder} is a file, or a folder that holds
-     *     something
+     * @throws FileAlreadyExistsException if {@code folder} is a file or a folder that is not empty
      */
     public static ResultsFolder begin(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
         check(absolute);
         Path parent = absolute.getParent();
         if (parent == null) {
-            throw new IOException("cannot make results at " + absolute);
+            throw new IOException("cannot write results to " + absolute);
         }
         Path partial = makePartial(parent, "." + absolute.getFileName() + PARTIAL);
         ResultsFolder results = new ResultsFolder(absolute, partial);
@@ -85,12 +85,14 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
-    /** Opens one file of the folder for writing; a name may have folders. It will be sealed. */
+    /**
+     * Opens a file of the folder for writing; its name may contain folders. The seal will cover it.
+     */
     public OutputStream file(String name) throws IOException {
         return new SyncedFile(place(name), sum -> sums.put(name, sum));
     }
 
-    /** The same for a file that can be made again from the others: the seal leaves it out. */
+    /** Opens a file that can be made again from the others, so that the seal does not cover it. */
     public OutputStream derived(String name) throws IOException {
         return new SyncedFile(place(name), _ -> {});
     }
@@ -104,7 +106,7 @@ public final class ResultsFolder implements AutoCloseable {
         return file;
     }
 
-    /** Seals a folder of the folder as results of its own; {@code prefix} ends with a slash. */
+    /** Seals a subfolder as results of its own; {@code prefix} ends with a slash. */
     public void sealInner(String prefix) throws IOException {
         SequencedMap<String, String> inner = new LinkedHashMap<>();
         sums.forEach((name, sum) -> {
@@ -117,7 +119,7 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
-    /** Seals the folder and gives it its name; all files must be closed. */
+    /** Seals the folder and renames it to its final name; all files must be closed. */
     public Path commit() throws IOException {
         Seal seal = new Seal(sums);
         try (OutputStream file = new SyncedFile(partial.resolve(Seal.NAME), _ -> {})) {
@@ -138,7 +140,7 @@ public final class ResultsFolder implements AutoCloseable {
         return folder;
     }
 
-    /** One step, which an empty folder of the name does not hinder. */
+    /** Renames in one step, which also replaces an empty folder. */
     private void rename() throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileAlreadyExistsException(folder + " became a file meanwhile");

@@ -2,7 +2,7 @@ package org.feuerprobe.archive;
 
 import java.util.List;
 
-/** All that a catalogue keeps of a campaign. */
+/** Everything that a catalogue stores about a campaign. */
 record RunEntry(
         ArchivedRun run,
         List<ArchivedSeries> series,

@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads of a results folder what a catalogue keeps. The folder must be whole. */
+/** Reader of a results folder for the catalogue. The folder must be complete. */
 final class RunReader {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SAMPLES = "samples.fpb";
@@ -25,17 +25,17 @@ final class RunReader {
         this.folder = folder;
     }
 
-    /** SHA-256 that tells this campaign from every other; cheap. */
+    /** SHA-256 that only equal campaigns share. Reads one small file. */
     static String content(Path folder) throws IOException {
         return Seal.exists(folder)
                 ? Seal.read(folder).hash()
                 : Seal.sum(folder.resolve("manifest.json"));
     }
 
-    /** Checks the folder and reads it; {@code id} is its name in the catalogue. */
+    /** Checks and reads the folder; {@code id} is its identifier in the catalogue. */
     static RunEntry read(Path folder, String id) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("there is no such folder");
+            throw new IOException("no such folder");
         }
         if (!Files.exists(folder.resolve("manifest.json"))) {
             throw new IOException(
@@ -58,7 +58,7 @@ final class RunReader {
         }
         if (format == 2 && !Seal.exists(folder)) {
             throw new BlockFormatException(
-                    folder + ": is partial: it has no seal, which is written last");
+                    folder + ": is incomplete: it has no seal, which is written last");
         }
         List<ArchivedSeries> series = new ArrayList<>();
         for (NetCounts.Point point : points(format)) {
@@ -156,9 +156,9 @@ final class RunReader {
     }
 
     /**
-     * Reads every value again and compares the counts with it; the seal guards the rest.
+     * Reads every value and checks the counts against the values. The seal protects the rest.
      *
-     * @throws IOException says what is wrong first
+     * @throws IOException for the first error; the message describes it
      */
     static void verify(Path folder) throws IOException {
         RunEntry entry = read(folder, "");
@@ -204,7 +204,7 @@ final class RunReader {
     private JsonNode document(String name) throws IOException {
         Path file = folder.resolve(name);
         try {
-            return MAPPER.readTree(Files.readString(file));
+            return MAPPER.readTree(PlainFile.text(file));
         } catch (JacksonException e) {
             throw new BlockFormatException(file + ": is not JSON");
         }

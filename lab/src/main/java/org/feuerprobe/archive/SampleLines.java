@@ -2,8 +2,9 @@ package org.feuerprobe.archive;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +18,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code samples.jsonl}, the values of a results folder of format 1. */
+/** Reader of {@code samples.jsonl}, the values of a results folder of format 1. */
 public final class SampleLines {
     private static final int MOST_VALUES = 50_000_000;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private SampleLines() {}
 
-    /** All measurements of a file; reading holds them in memory. */
+    /** Reads all measurements of a file into memory. */
     public static List<Measurement> read(Path file) throws IOException {
         record Key(
                 String operation,
@@ -36,7 +37,9 @@ public final class SampleLines {
         Map<Key, List<BootSamples>> grouped = new LinkedHashMap<>();
         long number = 0;
         long values = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader =
+                new BufferedReader(
+                        new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (line.isBlank()) {
@@ -81,7 +84,8 @@ public final class SampleLines {
             throw broken(file, number, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             throw new BlockFormatException(
-                    file + ": is missing: the folder is no complete result of feuerprobe validate");
+                    file
+                            + ": is missing: the folder is not a complete result of feuerprobe validate");
         } catch (MalformedInputException e) {
             throw new BlockFormatException(file + ": is not UTF-8 text");
         }

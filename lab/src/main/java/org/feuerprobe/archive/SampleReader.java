@@ -8,7 +8,7 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the measurements of a block file of values. */
+/** Reader of measurements from a block file of values. */
 public final class SampleReader implements BlockFile.Visitor {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<BootSamples> boots = new ArrayList<>();

@@ -1,6 +1,6 @@
 package org.feuerprobe.archive;
 
-/** Which of a boot's two rows of values. */
+/** One of the two rows of values in a boot. */
 public enum SampleRow {
     OPERATION(0),
     TWIN(1);

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Is a results folder whole, and as it was written? Its file {@value #NAME} is written last and
- * holds the SHA-256 of every other file that counts, then its own. {@code sha256sum -c seal} reads
- * it too.
+ * The seal of a results folder, which proves that the folder is complete and unchanged. Its file
+ * {@value #NAME} is written last. It contains the SHA-256 of every file that cannot be made again
+ * from others, and finally its own. {@code sha256sum -c seal} reads it too.
  *
  * @param files name and SHA-256, in the order of writing
  */
@@ -35,19 +35,19 @@ public record Seal(SequencedMap<String, String> files) {
         files = new LinkedHashMap<>(files);
     }
 
-    /** Whether a folder has one; one without was written by format 1 or is partial. */
+    /** Whether a folder has a seal. A folder without one has format 1 or is incomplete. */
     public static boolean exists(Path folder) {
         return Files.exists(folder.resolve(NAME));
     }
 
-    /** The seal as its file holds it. */
+    /** The text of the seal's file. */
     public String text() {
         StringBuilder text = new StringBuilder(FIRST).append('\n');
         files.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
         return text + "# " + own(text.toString()) + "\n";
     }
 
-    /** A short name for the content of the whole folder: equal for equal content only. */
+    /** A hash over the sealed content of the folder, which only equal content shares. */
     public String hash() {
         return own(text());
     }
@@ -56,14 +56,14 @@ public record Seal(SequencedMap<String, String> files) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Reads a folder's seal; it must be as it was written. */
+    /** Reads a folder's seal and checks the seal's own checksum. */
     public static Seal read(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (Files.exists(file) && Files.size(file) > LARGEST) {
-            throw new BlockFormatException(file + ": is no seal of feuerprobe");
+            throw new BlockFormatException(file + ": is not a seal of feuerprobe");
         }
         try {
-            return parse(file, Files.readString(file));
+            return parse(file, PlainFile.text(file));
         } catch (MalformedInputException e) {
             throw new BlockFormatException(file + ": is damaged: not text");
         }
@@ -92,37 +92,41 @@ public record Seal(SequencedMap<String, String> files) {
         return seal;
     }
 
-    /** Every file must be there and have its SHA-256; the message names the first that has not. */
+    /**
+     * Checks that every file exists and has its SHA-256; the message names the first file that
+     * fails.
+     */
     public void check(Path folder) throws IOException {
         for (Map.Entry<String, String> entry : files.entrySet()) {
             check(folder, entry.getKey());
         }
     }
 
-    /** The same for one file. */
+    /** Checks one file. */
     public void check(Path folder, String name) throws IOException {
         String sum = files.get(name);
         if (sum == null) {
-            throw new BlockFormatException(folder.resolve(NAME) + ": does not speak of " + name);
+            throw new BlockFormatException(folder.resolve(NAME) + ": does not list " + name);
         }
         Path file = folder.resolve(name);
         try {
             if (!sum(file).equals(sum)) {
                 throw new BlockFormatException(
-                        file + ": is not as it was written: its SHA-256 differs from the seal's");
+                        file
+                                + ": has changed since it was written: its SHA-256 differs from the seal's");
             }
         } catch (NoSuchFileException e) {
-            throw new BlockFormatException(file + ": is missing, and the seal speaks of it");
+            throw new BlockFormatException(file + ": is missing, but the seal lists it");
         }
     }
 
     /** SHA-256 of a file, in hexadecimal. */
     static String sum(Path file) throws IOException {
         MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (InputStream in = new DigestInputStream(PlainFile.open(file), digest)) {
             byte[] buffer = new byte[1 << 16];
             while (in.read(buffer) >= 0) {
-                // the digest sees the bytes
+                // the stream updates the digest
             }
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -5,7 +5,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.Measurement;
 
-/** Whose values they are: one metric of one benchmark at one point on one target. */
+/** Name of a series of values: one metric of one benchmark at one point on one target. */
 public record SeriesName(
         String operation,
         String benchmark,

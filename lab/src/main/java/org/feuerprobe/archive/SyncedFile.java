@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * A file that is on the disk, not only in memory, once closed without a failure. Hands its SHA-256
- * on then. Buffers.
+ * Buffered output to a file that is safely on the disk once {@link #close} returns. It then reports
+ * the file's SHA-256.
  */
 final class SyncedFile extends OutputStream {
     private final FileChannel channel;
@@ -71,7 +71,7 @@ final class SyncedFile extends OutputStream {
         sum.accept(HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** Makes the names in a folder last. */
+    /** Writes a folder's entries to the disk, so that new names survive a crash. */
     static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -1,10 +1,11 @@
 /**
- * Where do results stay? Folders that are written whole or not at all, sealed, with their values in
- * checksummed blocks; and catalogues of many of them.
+ * Where are results kept? In sealed folders, written completely or not at all, with values in
+ * checksummed blocks, and in archives of many such folders.
  *
- * <p>A reader hands out what was written or says what is damaged, never something else: a {@link
- * org.feuerprobe.archive.BlockFormatException}. Formats: {@code docs/results.md}. Knows values and
- * names, not what they mean. Writers of different folders do not disturb each other.
+ * <p>A reader returns what was written, or throws a {@link
+ * org.feuerprobe.archive.BlockFormatException} that says what is damaged. Formats: {@code
+ * docs/results.md}. The package knows values and names, but not what they mean. Writers of
+ * different folders do not disturb each other.
  */
 @NullMarked
 package org.feuerprobe.archive;

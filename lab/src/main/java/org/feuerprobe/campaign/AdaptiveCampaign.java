@@ -10,16 +10,16 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * Measures until every bound is decided, or nothing more would help, or the time is spent: after
- * each round, further points and boots go to the bounds that are still open. All rounds count: a
- * point measured twice has the boots of both.
+ * A campaign in rounds. After each round, it measures further points and boots for the bounds that
+ * are still undecided. It ends when every bound is decided, when nothing more would help, or when
+ * the time is spent. All rounds count: a point measured twice has the boots of both.
  */
 public final class AdaptiveCampaign {
     /**
-     * All that was measured, and the last verdicts.
+     * Everything that was measured, and the last verdicts.
      *
-     * @param rounds how often the target was asked; 1 where the first answer was enough
-     * @param stopped why it ended with something open; empty where all is decided
+     * @param rounds number of rounds
+     * @param stopped why the campaign ended with undecided bounds; empty if all are decided
      */
     public record Outcome(
             CampaignResult result, List<BoundVerdict> verdicts, int rounds, String stopped) {}
@@ -30,10 +30,10 @@ public final class AdaptiveCampaign {
     private final LongSupplier nanos;
 
     /**
-     * Prepares.
+     * Creates a campaign; {@link #run} starts it.
      *
-     * @param budget for all rounds; one that would end later is not begun
-     * @param nanos a clock that only runs forwards
+     * @param budget time for all rounds; a round that would probably exceed it is not started
+     * @param nanos a monotonic clock
      */
     public AdaptiveCampaign(
             Campaign campaign,
@@ -46,28 +46,28 @@ public final class AdaptiveCampaign {
         this.nanos = nanos;
     }
 
-    /** Carries out the plan and then what its verdicts ask for. */
+    /** Runs the plan, and then further rounds as the verdicts need them. */
     public Outcome run(Plan plan, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
-        long began = nanos.getAsLong();
+        long start = nanos.getAsLong();
         progress.round(1, 0);
         CampaignResult result = campaign.run(plan, seeds, progress);
         List<BoundVerdict> verdicts = judge.apply(result);
-        double pace = pace(result, began);
+        double pace = pace(result, start);
         for (int round = 2; ; round++) {
             List<BoundVerdict> open =
                     verdicts.stream().filter(v -> v.kind() == VerdictKind.INCONCLUSIVE).toList();
-            if (!open.isEmpty() && !campaign.goesOn()) {
+            if (!open.isEmpty() && !campaign.canBootAgain()) {
                 return new Outcome(
-                        result, verdicts, round - 1, "the recording holds no further boot");
+                        result, verdicts, round - 1, "the recording contains no further boot");
             }
             Optional<FollowUp> next = FollowUp.of(result, open);
             if (next.isEmpty()) {
-                String why = open.isEmpty() ? "" : "no further point or boot would decide them";
+                String why = open.isEmpty() ? "" : "no further point or boot would decide the rest";
                 return new Outcome(result, verdicts, round - 1, why);
             }
             long now = nanos.getAsLong();
-            double spent = (now - began) / 1e9;
+            double spent = (now - start) / 1e9;
             double takes = pace * next.get().plan().values() * (next.get().seeds() + 1);
             if (spent + takes > budget.toMillis() / 1e3) {
                 return new Outcome(
@@ -85,11 +85,11 @@ public final class AdaptiveCampaign {
     }
 
     /**
-     * Seconds that a value of a round took, judging included. What is still open is rarely what is
-     * quick to measure, so the slowest round tells what the next may take.
+     * Seconds that a round took per value, including the verdicts. Undecided bounds are rarely
+     * those that are quick to measure, so the caller plans with the slowest round so far.
      */
-    private double pace(CampaignResult round, long began) {
+    private double pace(CampaignResult round, long start) {
         double values = (double) round.plan().values() * round.boots().size();
-        return (nanos.getAsLong() - began) / 1e9 / Math.max(1, values);
+        return (nanos.getAsLong() - start) / 1e9 / Math.max(1, values);
     }
 }

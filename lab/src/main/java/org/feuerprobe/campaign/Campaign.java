@@ -30,9 +30,9 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * Carries out a plan on a target: one boot for each seed, and one that repeats the first seed,
- * since counts that do not repeat prove nothing. Boots of an exact target run at the same time, as
- * many as {@code parallel}. The first failed boot ends the campaign.
+ * One run of a plan on a target: a boot for each seed, and one that repeats the first seed, because
+ * counts that do not repeat prove nothing. Up to {@code parallel} boots of an exact target run at
+ * the same time. The first failed boot ends the campaign.
  */
 public final class Campaign {
     private static final int STREAM_OPERATION = 0;
@@ -46,25 +46,28 @@ public final class Campaign {
         this(target, parallel, Set.of());
     }
 
-    /** As above, and keeps these counters of the emulator's plugin, where the target has one. */
+    /**
+     * As above, and keeps the values of these counters if the target runs with the emulator's
+     * plugin.
+     */
     public Campaign(Target target, int parallel, Set<Counter> counters) {
         this.target = target;
         this.parallel = target.exact() ? parallel : 1; // timed boots would disturb each other
         this.counters = new TreeSet<>(counters);
     }
 
-    /** What the target can measure; costs one boot. */
+    /** The benchmarks that the target offers; costs one boot. */
     public List<Benchmark> catalogue() throws CampaignException, InterruptedException {
         BootOutcome outcome = target.boot(Plan.catalogue(), 0, Target.Progress.none());
         return completedOr(0, outcome).run().benchmarks();
     }
 
-    /** Whether a further boot could be another one; a recording has no others. */
-    boolean goesOn() {
+    /** Whether the target can boot again; a recording cannot. */
+    boolean canBootAgain() {
         return target.distinctBoots() == Integer.MAX_VALUE;
     }
 
-    /** Runs {@code seeds} boots with seeds from the plan's on, and the repetition. */
+    /** Runs {@code seeds} boots, whose seeds follow the plan's, and the repetition. */
     public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
         Plan plan = target.adapt(wanted);
@@ -80,7 +83,7 @@ public final class Campaign {
     private List<BootOutcome.Completed> bootAll(List<Plan> plans, CampaignProgress progress)
             throws CampaignException, InterruptedException {
         BootOutcome.Completed[] outcomes = new BootOutcome.Completed[plans.size()];
-        // Platform threads: the emulator is told to die with the thread that started it.
+        // Platform threads: Linux kills the emulator when the thread that started it ends.
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Math.min(parallel, plans.size()))) {
             CompletionService<Integer> boots = new ExecutorCompletionService<>(pool);
@@ -107,9 +110,10 @@ public final class Campaign {
                 if (e.getCause() instanceof CampaignException failure) {
                     throw failure;
                 }
-                throw new IllegalStateException("a boot ended in an unforeseen way", e.getCause());
+                throw new IllegalStateException(
+                        "a boot ended with an unexpected exception", e.getCause());
             } catch (CancellationException e) {
-                throw new IllegalStateException("a boot was cancelled and nothing had failed", e);
+                throw new IllegalStateException("a boot was cancelled although none had failed", e);
             } finally {
                 pool.shutdownNow();
                 futures.forEach(future -> future.cancel(true));
@@ -177,7 +181,8 @@ public final class Campaign {
         Reading reading = plans.getFirst().reading();
         List<BootSamples> boots = new ArrayList<>();
         for (int boot = 0; boot < runs.size(); boot++) {
-            if (boot != 1) { // the repetition proves that counts repeat; it is no further evidence
+            if (boot != 1) { // the repetition only proves that counts repeat: it is no further
+                // evidence
                 boots.add(samples(runs.get(boot), index, boot, plans.get(boot).seed()));
             }
         }
@@ -201,9 +206,12 @@ public final class Campaign {
                 streams.getOrDefault(STREAM_TWIN, new long[0]));
     }
 
-    /** A recording cannot be booted again: its first boot is held against its next, if any. */
+    /**
+     * Compares the repetition with the first boot. A recording cannot be booted again, so its first
+     * two boots are compared, if it has two.
+     */
     private Repetition repetition(Plan plan, List<ProbeRun> runs) {
-        if (goesOn()) {
+        if (canBootAgain()) {
             return compare(plan, runs.get(0), runs.get(1));
         }
         Repetition recorded =

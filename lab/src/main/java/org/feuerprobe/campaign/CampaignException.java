@@ -2,7 +2,10 @@ package org.feuerprobe.campaign;
 
 import org.feuerprobe.guest.BootOutcome;
 
-/** A boot failed, so the campaign has no result. The message names the boot and the failure. */
+/**
+ * Thrown when a boot fails, so that the campaign has no result. The message names the boot and the
+ * failure.
+ */
 public final class CampaignException extends Exception {
     private final BootOutcome.Failed cause;
 

@@ -1,8 +1,8 @@
 package org.feuerprobe.campaign;
 
-/** Hears how a campaign gets on, or what of it one listens to. Called from several threads. */
+/** Listener for the progress of a campaign. Called from several threads. */
 public interface CampaignProgress {
-    /** {@code boots} boots will each carry out {@code entries} plan entries. */
+    /** A round starts: {@code boots} boots will each run {@code entries} plan entries. */
     default void begin(int boots, int entries) {}
 
     /** Boot {@code boot} has finished {@code done} entries. */
@@ -12,11 +12,11 @@ public interface CampaignProgress {
     default void bootDone() {}
 
     /**
-     * Round {@code number} begins, with {@code open} bounds undecided; 0 where none is judged yet.
+     * Round {@code number} starts with {@code open} undecided bounds; 0 before the first verdicts.
      */
     default void round(int number, int open) {}
 
-    /** Hears nothing. */
+    /** A listener that does nothing. */
     static CampaignProgress none() {
         return new CampaignProgress() {};
     }

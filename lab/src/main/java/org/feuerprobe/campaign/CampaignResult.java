@@ -13,14 +13,14 @@ import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * What a campaign measured.
+ * Everything that a campaign measured.
  *
- * @param plan of the first boot; the others differ in their seed
- * @param measurements of the entries whose effect was verified in every boot
- * @param rejected entries without samples, and why
- * @param exact whether the metric is exact by construction and the repetition agreed
- * @param counted what the emulator's plugin counted beside the clock, or the clock's ticks as time:
- *     one measurement for each metric and point
+ * @param plan plan of the first boot; the other boots differ in the seed
+ * @param measurements values of the entries whose effect was verified in every boot
+ * @param rejected entries without samples, with the reason
+ * @param exact whether the metric should repeat exactly and the repetition confirmed it
+ * @param counted further metrics, one measurement per metric and point: counts of the emulator's
+ *     plugin, memory peaks, or times computed from the clock's ticks
  */
 public record CampaignResult(
         ProbeRecord.Kernel kernel,
@@ -43,10 +43,11 @@ public record CampaignResult(
     }
 
     /**
-     * One boot.
+     * One boot of a campaign.
      *
-     * @param calibration the empty measurement, raw
-     * @param clock what the clock was worth in it; empty where the kernel told nothing of it
+     * @param calibration raw values of the measurement with nothing between its two reads
+     * @param clock whether the clock was trustworthy in this boot; empty if the kernel reported no
+     *     calibration
      */
     public record Boot(
             int number,
@@ -63,8 +64,9 @@ public record CampaignResult(
     /**
      * Whether a second boot with the same plan and seed gave the same values.
      *
-     * @param values compared; the difference is in words, empty when there is none
-     * @param recorded whether the two are boots of one recording, which cannot be booted again
+     * @param values number of values compared
+     * @param difference description of the first difference; empty if there is none
+     * @param recorded whether the two boots come from one recording, which cannot be booted again
      */
     public record Repetition(long seed, long values, String difference, boolean recorded) {
         public Repetition(long seed, long values, String difference) {
@@ -75,13 +77,13 @@ public record CampaignResult(
             return difference.isEmpty();
         }
 
-        /** Whether there was anything to compare. */
+        /** Whether the boots had anything to compare. */
         public boolean compared() {
             return values > 0 || !identical();
         }
     }
 
-    /** An entry without samples. */
+    /** A plan entry without samples, with the reason. */
     public record Rejected(
             String operation, String benchmark, Map<String, Long> parameters, String reason) {
         @Override
@@ -90,12 +92,12 @@ public record CampaignResult(
         }
     }
 
-    /** What was measured, and after it what was counted beside. */
+    /** The measurements, followed by those of the further metrics. */
     public List<Measurement> all() {
         return Stream.concat(measurements.stream(), counted.stream()).toList();
     }
 
-    /** For each operation with a rejected entry, the first reason. */
+    /** The first reason for each operation that has a rejected entry. */
     public Map<String, String> failures() {
         return rejected.stream()
                 .collect(
@@ -103,7 +105,7 @@ public record CampaignResult(
                                 Rejected::operation, Rejected::toString, (first, _) -> first));
     }
 
-    /** The same boots with what is left of their values. */
+    /** The same boots, with only the measurements that the predicates accept. */
     public CampaignResult keeping(
             Predicate<Measurement> measured, Predicate<Measurement> alsoCounted) {
         return with(
@@ -111,13 +113,13 @@ public record CampaignResult(
                 counted.stream().filter(alsoCounted).toList());
     }
 
-    /** The same boots with these values. */
+    /** The same boots with other measurements. */
     public CampaignResult with(List<Measurement> measured, List<Measurement> alsoCounted) {
         return new CampaignResult(
                 kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted);
     }
 
-    /** This result and another of the same kernel, as one. */
+    /** Combines this result and another one of the same kernel. */
     public CampaignResult and(CampaignResult more) {
         return JoinedResults.of(this, more);
     }

@@ -14,7 +14,7 @@ import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
-/** Measurements from the counts that the emulator's plugin made beside the clock. */
+/** Collects measurements from the counts of the emulator's plugin. */
 final class CountedRuns {
     private final String target;
     private final List<Plan> plans;
@@ -33,7 +33,7 @@ final class CountedRuns {
         this.counters = runs.size() == plans.size() ? counters : Set.of();
     }
 
-    /** Adds the measurements of one plan entry, where every boot has them. */
+    /** Adds the measurements of one plan entry that are present in every boot. */
     void gather(int entry) {
         for (Counter counter : counters) {
             List<BootSamples> boots = new ArrayList<>();
@@ -83,7 +83,7 @@ final class CountedRuns {
                         planned.batch());
     }
 
-    /** The clock's repetition, and these counts with it. */
+    /** Extends the clock's repetition check by the plugin's counts. */
     Repetition compare(Repetition clock) {
         if (!clock.identical()) {
             return clock;

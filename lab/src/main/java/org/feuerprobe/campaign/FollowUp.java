@@ -21,19 +21,20 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * What is measured next, so that open verdicts are decided? The points that each open verdict asks
- * for, as far as its benchmark goes; then points between those measured; then the same points with
- * more boots or samples, unless the boots agree to the last value.
+ * The next round of a campaign, chosen so that undecided bounds get decided. For each of them it
+ * measures the points that the verdict asks for, within the benchmark's range. If there are none,
+ * it measures points between the known ones. If there are none either, it measures the same points
+ * with more boots or samples, unless all values are equal.
  *
- * @param plan with the seed that follows those used
- * @param seeds how many boots, the repetition apart
+ * @param plan the plan, with the first unused seed
+ * @param seeds number of boots, not counting the repetition
  */
 record FollowUp(Plan plan, int seeds) {
     private static final int MOST_SEEDS = 8;
     private static final int MOST_SAMPLES = 4096;
     private static final int MOST_BETWEEN = 6;
 
-    /** Empty where nothing that could be measured would help. */
+    /** Chooses the next round; empty if no measurement would help. */
     static Optional<FollowUp> of(CampaignResult measured, List<BoundVerdict> verdicts) {
         return new Search(measured).follow(verdicts);
     }
@@ -55,7 +56,7 @@ record FollowUp(Plan plan, int seeds) {
                     Optional<Advice> advice = evidence.decision().advice();
                     if (evidence.decision().kind() == VerdictKind.INCONCLUSIVE
                             && advice.isPresent()) {
-                        heed(evidence.benchmark(), verdict.metric(), advice.get());
+                        follow(evidence.benchmark(), verdict.metric(), advice.get());
                     }
                 }
             }
@@ -71,7 +72,7 @@ record FollowUp(Plan plan, int seeds) {
                             new FollowUp(new Plan(next, List.copyOf(entries.values())), seeds));
         }
 
-        private void heed(String benchmark, String metric, Advice advice) {
+        private void follow(String benchmark, String metric, Advice advice) {
             Map<Map<String, Long>, PlanEntry> last = new LinkedHashMap<>();
             measured.plan().entries().stream()
                     .filter(entry -> entry.benchmark().name().equals(benchmark))
@@ -113,7 +114,10 @@ record FollowUp(Plan plan, int seeds) {
             }
         }
 
-        /** A point that several bounds ask for is measured once, for the one that wants most. */
+        /**
+         * Adds an entry. A point that several bounds need is measured once, with the largest number
+         * of samples.
+         */
         private void add(PlanEntry entry) {
             entries.merge(
                     new Place(entry.benchmark().name(), entry.parameters()),
@@ -121,7 +125,7 @@ record FollowUp(Plan plan, int seeds) {
                     (one, other) -> one.samples() >= other.samples() ? one : other);
         }
 
-        /** Samples of a boot, so that all values of a point come nearer to those wanted. */
+        /** Samples per boot that would provide the number of values that a point still lacks. */
         private int samples(List<Measurement> here, Advice advice) {
             long have =
                     here.stream()
@@ -142,7 +146,7 @@ record FollowUp(Plan plan, int seeds) {
                     entry.batch());
         }
 
-        /** Whether more of the same could show anything new. */
+        /** Whether values differ, so that more of them could show something new. */
         private static boolean varies(Measurement measurement) {
             double first = measurement.boots().getFirst().net()[0];
             return measurement.boots().stream()
@@ -179,7 +183,8 @@ record FollowUp(Plan plan, int seeds) {
         }
 
         /**
-         * Points in the middle of the widest gaps, and the parameter's end where it was left out.
+         * Points in the middle of the gaps between known points, from the largest on, and the
+         * parameter's maximum if it was not measured.
          */
         private static List<SequencedMap<String, Long>> between(
                 Benchmark benchmark, List<PlanEntry> before, Set<Map<String, Long>> have) {

@@ -8,9 +8,9 @@ import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Plan;
 
 /**
- * Makes two campaigns on two targets take turns: boots begin in the order A B B A A B B A …, so
- * that whatever drifts with time meets both alike. Each campaign runs as it would alone, in a
- * thread of its own, on the target that it is handed here.
+ * Interleaves the boots of two campaigns on two targets. Boots start in the order A B B A A B B A
+ * …, so that drift affects both targets alike. Each campaign runs in a thread of its own, on a
+ * target from {@link #first} or {@link #second}, and needs to know nothing of the other one.
  */
 public final class Interleaving {
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +20,7 @@ public final class Interleaving {
     private int turn;
     private boolean taken;
 
-    /** {@code parallel} boots run at the same time: one, where they are timed. */
+    /** Allows {@code parallel} boots at the same time; use 1 if boots are timed. */
     public Interleaving(int parallel) {
         this.running = new Semaphore(parallel, true);
     }
@@ -35,12 +35,12 @@ public final class Interleaving {
         return new InTurn(target, 1);
     }
 
-    /** The campaign on A has ended, well or not: B needs not wait for it any more. */
+    /** Reports that the campaign on A has ended, so that B no longer waits for it. */
     public void firstEnded() {
         end(0);
     }
 
-    /** The same for B. */
+    /** Reports that the campaign on B has ended, so that A no longer waits for it. */
     public void secondEnded() {
         end(1);
     }
@@ -55,36 +55,36 @@ public final class Interleaving {
         }
     }
 
-    /** A B B A, again and again. */
+    /** The side whose turn it is: A B B A, repeated. */
     private static int sideOf(int turn) {
         return turn % 4 == 0 || turn % 4 == 3 ? 0 : 1;
     }
 
-    /** Waits for this side's turn and for room to run; whoever returns may boot. */
+    /** Waits until this side may boot: for its turn, and for a free place. */
     private void begin(int side) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (taken || (sideOf(turn) != side && !ended[1 - side])) {
                 changed.await();
             }
-            taken = true; // nobody overtakes while there is no room
+            taken = true; // the other side must not overtake while this one waits for a place
         } finally {
             lock.unlock();
         }
-        boolean begun = false;
+        boolean granted = false;
         try {
             running.acquire();
-            begun = true;
+            granted = true;
         } finally {
-            granted(begun);
+            release(granted);
         }
     }
 
-    private void granted(boolean begun) {
+    private void release(boolean granted) {
         lock.lock();
         try {
             taken = false;
-            turn += begun ? 1 : 0;
+            turn += granted ? 1 : 0;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -15,7 +15,7 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * Two results as one: boots of the second are numbered after those of the first, and a point that
+ * Joins two results. Boots of the second are numbered after those of the first, and a point that
  * both measured has the boots of both.
  */
 final class JoinedResults {

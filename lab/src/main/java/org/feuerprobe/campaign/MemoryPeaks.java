@@ -10,8 +10,8 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * The most memory that was in use at any moment of a plan entry's repetitions, within an operation
- * too, and the most that each environment had at the end of one.
+ * Collects peaks of memory use per plan entry: the peak at any moment of its repetitions, also
+ * within an operation, and the peak of each environment at the end of a repetition.
  */
 final class MemoryPeaks {
     private static final int STREAM = 2;

@@ -5,27 +5,28 @@ import java.util.Optional;
 import org.feuerprobe.probe.ClockFitness;
 
 /**
- * In how many boots was the clock not found fit, and what was found of it in the first of them? On
- * times of such boots nothing is decided, and where they are shown this is shown with them.
+ * The boots whose clock is not trustworthy: their number, and the finding for the first of them.
+ * Times from such boots decide no bound, and reports that show them must show this too.
  *
- * @param unfit at least one
- * @param boots those looked at, these among them
+ * @param unfit number of boots whose clock is not trustworthy; at least 1
+ * @param boots number of all boots
+ * @param first the finding for the first untrustworthy one
  */
 public record UnfitClocks(int unfit, int boots, Found first) {
-    /** What makes a clock fit that was not. */
+    /** How to get a trustworthy clock. */
     private static final String REMEDY =
-            "it takes a quieter machine, or a kernel that counts spans by a second clock";
+            "use a quieter machine, or a kernel that counts spans by a second clock";
 
-    /** Said of a boot in which the kernel told nothing of its clock. */
-    public static final String UNTOLD = "told nothing of its clock";
+    /** Text for a boot in which the kernel reported nothing on its clock. */
+    public static final String UNTOLD = "the kernel reported nothing on its clock";
 
     private static final String FIT = "FIT";
 
     /**
-     * What was found of one boot's clock.
+     * The finding for the clock of one boot.
      *
-     * @param state {@link ClockFitness#state}; empty where the kernel told nothing of its clock
-     * @param text the same and all else that is known of it
+     * @param state {@link ClockFitness#state}; empty if the kernel reported nothing on its clock
+     * @param text the state with its evidence, for people
      */
     public record Found(int boot, String state, String text) {
         private static Found of(CampaignResult.Boot boot) {
@@ -40,12 +41,12 @@ public record UnfitClocks(int unfit, int boots, Found first) {
         }
     }
 
-    /** Of these boots; empty where every clock was found fit. */
+    /** Finds the untrustworthy clocks of these boots; empty if every clock is trustworthy. */
     public static Optional<UnfitClocks> of(List<CampaignResult.Boot> boots) {
         return among(boots.stream().map(Found::of).toList());
     }
 
-    /** The same of boots that are no longer at hand. */
+    /** Finds the untrustworthy clocks among stored findings, one per boot. */
     public static Optional<UnfitClocks> among(List<Found> boots) {
         List<Found> unfit = boots.stream().filter(found -> !found.fit()).toList();
         return unfit.isEmpty()
@@ -53,9 +54,9 @@ public record UnfitClocks(int unfit, int boots, Found first) {
                 : Optional.of(new UnfitClocks(unfit.size(), boots.size(), unfit.getFirst()));
     }
 
-    /** Why their times decide nothing, and what would mend it. */
+    /** Why these times decide no bound, and what would help. */
     public String reason() {
-        return "in %d of %d boot%s the clock was not found fit; boot %d: %s: %s"
+        return "in %d of %d boot%s the clock was not trustworthy; boot %d: %s: %s"
                 .formatted(unfit, boots, boots == 1 ? "" : "s", first.boot, first.text, REMEDY);
     }
 }

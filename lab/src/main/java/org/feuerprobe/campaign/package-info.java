@@ -1,9 +1,10 @@
 /**
- * How does a run go from plan to samples? Boots a target as often as needed, checks that counts
- * repeat, and gathers measurements.
+ * How does a plan become measurements? A campaign boots a target as often as needed, checks that
+ * counts repeat, and collects the values.
  *
- * <p>Knows a target only by its interface, and a verdict only as open or not; nothing of files and
- * reports. A boot that failed is counted, never a sample.
+ * <p>The package knows a target only by its interface, and of a verdict only whether it is
+ * undecided and what it needs. It knows nothing about files and reports. A failed boot ends the
+ * campaign and never contributes samples.
  */
 @NullMarked
 package org.feuerprobe.campaign;

@@ -29,9 +29,9 @@ import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
 
 /**
- * Estimates of cycles for operations whose cycles cannot be measured here: one boot more, with the
- * emulator's plugin, at the smallest and largest point of each benchmark. Held against the native
- * core where its cycles are fit.
+ * Estimates of cycles for operations whose cycles cannot be measured here. They need one further
+ * boot with the emulator's plugin, at the smallest and largest point of each benchmark. If the
+ * native core's cycles are trustworthy, the estimates are compared with them.
  */
 public final class Estimates {
     private static final int SAMPLES = 16;
@@ -45,7 +45,9 @@ public final class Estimates {
         this.processor = processor;
     }
 
-    /** Counts on {@code counting}, a target with the plugin; empty where the boot fails. */
+    /**
+     * Counts on {@code counting}, a target with the plugin. The result is empty if the boot fails.
+     */
     public static Estimates of(
             Target counting, Processor processor, Plan measured, Set<String> operations)
             throws InterruptedException {
@@ -56,7 +58,7 @@ public final class Estimates {
                 : none(processor);
     }
 
-    /** Of a kernel that takes no plan: all that one boot measures. */
+    /** Estimates everything that one boot measures, for a kernel that takes no plan. */
     public static Estimates of(SerialTarget counting, Processor processor)
             throws InterruptedException {
         BootOutcome outcome = counting.everything();
@@ -79,7 +81,10 @@ public final class Estimates {
         return estimates;
     }
 
-    /** The first and last entry of each benchmark: grids are planned from small to large. */
+    /**
+     * The first and last entry of each benchmark, which are the ends because grids are planned from
+     * small to large.
+     */
     private static Plan ends(Plan measured, Set<String> operations) {
         Map<String, List<PlanEntry>> byBenchmark =
                 measured.entries().stream()
@@ -99,7 +104,10 @@ public final class Estimates {
         return measured.with(chosen);
     }
 
-    /** Warm, and the kernel tells that its data take at most half of the third level. */
+    /**
+     * Whether the data are warm and, by the kernel's report, take at most half of the third-level
+     * cache.
+     */
     private static boolean nearby(PlanEntry entry) {
         OptionalLong third = SystemFiles.HOST.thirdLevel();
         long bytes =
@@ -145,7 +153,7 @@ public final class Estimates {
         return byEntry.isEmpty();
     }
 
-    /** By operation, over its benchmarks and points. */
+    /** The estimates by operation, over all its benchmarks and points. */
     public Map<String, CycleEstimate> byOperation() {
         Map<String, CycleEstimate> all = new HashMap<>();
         byEntry.forEach((entry, estimate) ->
@@ -154,8 +162,9 @@ public final class Estimates {
     }
 
     /**
-     * How far off are they? The same benchmarks and points where the processor itself runs them, in
-     * cycles, if its counter agrees with what is published; told by {@code core}.
+     * Reports how far the estimates are off, in sentences. The processor itself runs the same
+     * benchmarks and points on {@code truth}. This needs a cycle counter that agrees with the
+     * published latencies, which {@code core} measures.
      */
     public String error(Target truth, NativeTarget core) throws InterruptedException {
         try {
@@ -166,16 +175,16 @@ public final class Estimates {
     }
 
     public String error(Target truth, NativeClock clock) throws InterruptedException {
-        Processor.Truth fit = processor.check(clock.multiplication(), clock.load());
-        if (!fit.fit()) {
-            return "The estimates' error is unknown: " + fit.text() + ".";
+        Processor.Truth check = processor.check(clock.multiplication(), clock.load());
+        if (!check.fit()) {
+            return "The estimates' error is unknown: " + check.text() + ".";
         }
         measured = TrueCycles.of(truth, byEntry.keySet(), clock);
         return compared(truth.name());
     }
 
     private String compared(String truth) {
-        Map<Fit, Integer> fits = new EnumMap<>(Fit.class);
+        Map<Match, Integer> matches = new EnumMap<>(Match.class);
         double least = Double.MAX_VALUE;
         double most = 0;
         Set<String> calibrations = new LinkedHashSet<>();
@@ -184,30 +193,30 @@ public final class Estimates {
             Optional<String> event = calibrated(entry.getKey());
             if (cycles.isPresent() && event.isPresent()) {
                 calibrations.add(
-                        " The cost of %s was taken from %s: its row is calibration, no evidence."
+                        " The cost of %s was derived from %s, so that row is calibration and no evidence."
                                 .formatted(event.get(), entry.getKey().benchmark().name()));
             } else if (cycles.isPresent()) {
                 CycleEstimate estimate = entry.getValue();
                 double middle = (estimate.low() + estimate.high()) / 2;
-                fits.merge(Fit.of(estimate, cycles.get()), 1, Integer::sum);
+                matches.merge(Match.of(estimate, cycles.get()), 1, Integer::sum);
                 least = Math.min(least, cycles.get().value() / middle);
                 most = Math.max(most, cycles.get().value() / middle);
             }
         }
-        int n = fits.values().stream().mapToInt(Integer::intValue).sum();
+        int n = matches.values().stream().mapToInt(Integer::intValue).sum();
         String error =
                 n == 0
                         ? "The estimates' error is unknown: target %s runs none of these operations."
                                 .formatted(truth)
                         : String.format(
                                 Locale.ROOT,
-                                "Held against target %s here, %d of %d estimates contain the measured mean%s; it was %.2f to %.2f times their middle.",
+                                "Compared with target %s here, %d of %d estimates contain the measured mean%s; it was %.2f to %.2f times their middle.",
                                 truth,
-                                fits.getOrDefault(Fit.INSIDE, 0),
+                                matches.getOrDefault(Match.INSIDE, 0),
                                 n,
-                                fits.containsKey(Fit.OPEN)
-                                        ? ", of %d it is not known well enough to tell"
-                                                .formatted(fits.get(Fit.OPEN))
+                                matches.containsKey(Match.OPEN)
+                                        ? ", and for %d the mean is not known precisely enough"
+                                                .formatted(matches.get(Match.OPEN))
                                         : "",
                                 least,
                                 most);
@@ -218,7 +227,7 @@ public final class Estimates {
         return processor.costs().calibratedBy(entry.benchmark().name());
     }
 
-    /** Rows for people: benchmark, point, estimate, what was measured where it could be. */
+    /** Rows for people: benchmark, point, estimate, and the measured cycles if there are any. */
     public List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("BENCHMARK", "POINT", "N", "ESTIMATED CYCLES", "MEASURED CYCLES"));
@@ -245,29 +254,31 @@ public final class Estimates {
     }
 
     private String remark(PlanEntry entry, CycleEstimate estimate, Estimate cycles) {
-        return calibrated(entry).isPresent() ? " (calibration)" : Fit.of(estimate, cycles).remark;
+        return calibrated(entry).isPresent() ? " (calibration)" : Match.of(estimate, cycles).remark;
     }
 
-    /** Whether an estimate contains what was measured, whose mean is known to an interval only. */
-    private enum Fit {
+    /**
+     * Whether an estimate contains the measured mean, which is itself known only as an interval.
+     */
+    private enum Match {
         INSIDE(""),
         OUTSIDE(" (outside)"),
         OPEN(" (open)");
 
         private final String remark;
 
-        Fit(String remark) {
+        Match(String remark) {
             this.remark = remark;
         }
 
-        static Fit of(CycleEstimate estimate, Estimate cycles) {
+        static Match of(CycleEstimate estimate, Estimate cycles) {
             boolean low = estimate.holds(cycles.low());
             boolean high = estimate.holds(cycles.high());
             if (low && high) {
                 return INSIDE;
             }
-            boolean apart = cycles.high() < estimate.low() || estimate.high() < cycles.low();
-            return apart ? OUTSIDE : OPEN;
+            boolean disjoint = cycles.high() < estimate.low() || estimate.high() < cycles.low();
+            return disjoint ? OUTSIDE : OPEN;
         }
     }
 }

@@ -15,17 +15,16 @@ import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
 
 /**
- * This machine's processor, with costs measured on its own core in the place of those of its file:
- * what a miss or an interrupt to another processor costs is the platform's, not the processor's.
+ * This machine's processor, with some costs measured here instead of taken from its file. The cost
+ * of a cache miss or an interrupt to another processor depends on the platform, not only on the
+ * processor.
  *
- * @param processor with the file's costs where the core's cycles are not fit
- * @param note what was measured, in a sentence; empty where nothing was
+ * @param processor the processor; with the file's costs only if the core's cycles are not
+ *     trustworthy
+ * @param note the measured costs in a sentence; empty if nothing was measured
  */
 public record HostCosts(Processor processor, String note) {
-    /**
-     * Measures, with the files in {@code cpus}, where the core's clock agrees with what is
-     * published.
-     */
+    /** Measures costs if the core's clock agrees with the published latencies in {@code cpus}. */
     public static HostCosts measure(Path cpus, NativeTarget core) throws InterruptedException {
         Processor processor = Processor.host(cpus);
         try {
@@ -39,14 +38,15 @@ public record HostCosts(Processor processor, String note) {
         }
     }
 
-    /** The note behind another sentence. */
+    /** The note, to be appended to another sentence. */
     public String behind() {
         return note.isEmpty() ? "" : " " + note;
     }
 
     /**
-     * The cost of a miss is what a load takes beyond one that hits the level before; that of an
-     * interrupt to another processor lies between its order, from the file, and its answer.
+     * Computes the costs. A miss costs what a load takes beyond a load that hits the level before.
+     * An interrupt to another processor costs at least the sending, from the file, and at most the
+     * time until its answer.
      */
     static HostCosts of(Processor processor, MissLatencies misses, OptionalDouble interruptOther) {
         double first = processor.load().orElse(0.0);

@@ -17,8 +17,8 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.QuietMean;
 
 /**
- * What points cost where the processor itself runs them, in cycles and net of their overhead twins:
- * the truth to hold estimates against, as far as some boots tell it.
+ * Measured cost of points that the processor itself runs, in cycles and after subtracting the
+ * overhead twin. Estimates are compared with it. Each mean comes with an interval over some boots.
  */
 final class TrueCycles {
     private static final int BOOTS = 5;
@@ -31,7 +31,7 @@ final class TrueCycles {
         return new TrueCycles();
     }
 
-    /** Measures what {@code truth} has of these points. */
+    /** Measures those of the points that {@code truth} offers. */
     static TrueCycles of(Target truth, Collection<PlanEntry> points, NativeClock clock)
             throws InterruptedException {
         TrueCycles found = new TrueCycles();
@@ -71,7 +71,7 @@ final class TrueCycles {
         return found;
     }
 
-    /** Not a number where a stream is missing. */
+    /** Mean of the operation minus its twin's; NaN if a stream is missing. */
     private static double net(ProbeRun.Entry result, NativeClock clock) {
         long[] values = result.streams().getOrDefault(0, new long[0]);
         long[] twin = result.streams().getOrDefault(1, new long[0]);

@@ -1,9 +1,10 @@
 /**
- * What would it cost in cycles where they cannot be measured? Counts of the emulator's plugin times
- * what this processor charges for each event, held against what the processor takes where it runs
- * the same itself. Begin with {@link org.feuerprobe.estimate.Estimates}.
+ * What would an operation cost in cycles, if they cannot be measured here? Estimates: counts of the
+ * emulator's plugin times this processor's cost per event. Where the processor can run the same
+ * operation itself, the estimates are compared with its cycles. Start with {@link
+ * org.feuerprobe.estimate.Estimates}.
  *
- * <p>An estimate decides nothing.
+ * <p>An estimate decides no bound.
  */
 @NullMarked
 package org.feuerprobe.estimate;

@@ -2,15 +2,24 @@ package org.feuerprobe.guest;
 
 import java.util.List;
 
-/** How does the emulator run the guest, and what does the guest's clock count then? */
+/** The way in which the emulator runs the guest. It decides what the guest's clock counts. */
 public enum Accelerator {
-    /** Translated, one tick an instruction: exact. */
+    /** Translated code; the clock ticks once per instruction: exact. */
     ICOUNT("instructions", "max", "-accel tcg -icount shift=0,sleep=off"),
-    /** Translated, by the host's clock: the translator's time, for nothing but a look. */
+    /**
+     * Translated code, timed by the host's clock. The times are the translator's, so no bound is
+     * decided from them.
+     */
     TCG("translator_ticks", "max", "-accel tcg,thread=multi"),
-    /** By the hardware: cycles, where {@link KvmFitness} finds that it is so. */
+    /**
+     * The processor runs the guest: cycles, if {@link KvmFitness} finds the guest's clock
+     * trustworthy.
+     */
     KVM("cycles", "host,-arch-capabilities", "-accel kvm"),
-    /** The same where it is not so, for a look: never a claim. */
+    /**
+     * KVM with a clock that is not trustworthy: values are shown, but no bound is decided from
+     * them.
+     */
     UNFIT_KVM("unfit_cycles", "host,-arch-capabilities", "-accel kvm");
 
     private final String metric;

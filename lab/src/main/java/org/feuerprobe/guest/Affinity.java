@@ -8,17 +8,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Binds a thread of any process of this user to one processor, by {@code sched_setaffinity}. */
+/** Binds a thread of any process of this user to one processor, with {@code sched_setaffinity}. */
 @SuppressWarnings("restricted") // one call of the C library
 final class Affinity {
     private static final int MOST_PROCESSORS = 1024;
 
     private Affinity() {}
 
-    /** Binds it, or says why not; the thread moves there before the call returns. */
+    /**
+     * Binds a thread, which moves to the processor before the call returns; the exception says why
+     * it could not.
+     */
     static void bind(long thread, int processor) throws IOException {
         if (processor < 0 || processor >= MOST_PROCESSORS) {
-            throw new IOException("processor %d is beyond what can be bound".formatted(processor));
+            throw new IOException(
+                    "processor %d cannot be bound: its number is too large".formatted(processor));
         }
         Linker linker = Linker.nativeLinker();
         MethodHandle set =

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.RegionCounts;
 
-/** How a boot ended. */
+/** Outcome of a boot. */
 public sealed interface BootOutcome {
     /**
-     * The run is whole.
+     * The run is complete.
      *
-     * @param counts what the emulator's plugin counted, where it was asked to
+     * @param counts what the emulator's plugin counted; empty if the boot ran without it
      */
     record Completed(ProbeRun run, Duration took, Optional<RegionCounts> counts)
             implements BootOutcome {
@@ -20,12 +20,12 @@ public sealed interface BootOutcome {
     }
 
     /**
-     * The boot failed; nothing that it measured is used. {@code detail} is one line, {@code log}
-     * the serial line's end.
+     * The boot failed, and nothing that it measured is used. {@code detail} is one line of text;
+     * {@code log} is the end of what came over the serial line.
      */
     record Failed(Failure failure, String detail, String log) implements BootOutcome {}
 
-    /** Why a boot failed; {@code docs/probe.md} section 7 says how each is seen. */
+    /** Why a boot failed; {@code docs/probe.md} section 7 says how each failure is detected. */
     enum Failure {
         PANIC("the kernel panicked"),
         REFUSED("the kernel refused the plan"),
@@ -35,7 +35,7 @@ public sealed interface BootOutcome {
         FLOOD("the kernel flooded the serial line"),
         CORRUPT("the kernel's output is corrupt"),
         DIED("the boot ended before it was complete"),
-        MISSING("something that it needs is missing"),
+        MISSING("something that the boot needs is missing"),
         NO_ROOM("the host has no room for the guest's memory");
 
         private final String meaning;

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.feuerprobe.testbed.SystemFiles;
 
 /**
- * Which caches does the plugin model? By default this host's, so that a step seen in the model lies
- * where the machine has one.
+ * The caches that the plugin models. They default to this host's caches, so that steps in the model
+ * lie where the machine has them.
  *
- * @param origin where the figures come from, for people
+ * @param origin source of the figures, for people
  */
 public record CacheGeometry(
         Level instructions, Level data, Level second, Translations translations, String origin) {
-    /** The plugin's own bounds. */
+    /** The plugin's own limit. */
     private static final int MOST_KIB = 1 << 20;
 
     private static final Pattern LEVEL =
@@ -72,7 +72,7 @@ public record CacheGeometry(
         }
     }
 
-    /** What is assumed where the host says nothing; its TLB it never says. */
+    /** Assumed for what the host does not report. Linux never reports the TLB. */
     public static final CacheGeometry ASSUMED =
             new CacheGeometry(
                     new Level(32, 8, 64),
@@ -81,7 +81,7 @@ public record CacheGeometry(
                     new Translations(64, 4),
                     "assumed");
 
-    /** The host's caches as Linux tells them; levels it does not tell are assumed. */
+    /** The host's caches as Linux reports them. Levels that Linux does not report are assumed. */
     public static CacheGeometry host() {
         return of(SystemFiles.HOST.at("/sys/devices/system/cpu/cpu0/cache"));
     }
@@ -123,10 +123,11 @@ public record CacheGeometry(
     }
 
     /**
-     * This geometry with the parts that the text names: {@code
+     * This geometry, with those parts replaced that the text names: {@code
      * l1d=48/12/64,l2=2048/16/64,tlb=64/4}.
      *
-     * @throws IllegalArgumentException when the text names no cache, or one that cannot be
+     * @throws IllegalArgumentException if a part of the text is malformed, repeated, or describes
+     *     an impossible cache
      */
     public CacheGeometry with(String text) {
         CacheGeometry geometry = this;
@@ -167,7 +168,7 @@ public record CacheGeometry(
         return Integer.parseInt(matcher.group(group));
     }
 
-    /** As the plugin reads it. */
+    /** The geometry in the form that the plugin reads. */
     String pluginOptions() {
         return options().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -183,12 +184,12 @@ public record CacheGeometry(
         return options;
     }
 
-    /** How much the data caches hold, by the name of the metric that counts their misses. */
+    /** Sizes of the data caches in bytes, by the metric that counts their misses. */
     public Map<String, Long> bytes() {
         return Map.of("l1d_misses", data.kib * 1024L, "l2_misses", second.kib * 1024L);
     }
 
-    /** For people: which sizes, and where they come from. */
+    /** For people: the sizes, and where they come from. */
     public String describe() {
         return Stream.of("l1i", "l1d", "l2", "tlb")
                         .map(this::text)
@@ -196,7 +197,7 @@ public record CacheGeometry(
                 + " (%s)".formatted(origin);
     }
 
-    /** The same of what decides one metric: {@code l1d_misses}. */
+    /** For people: the sizes that determine one metric, for example {@code l1d_misses}. */
     public String describe(String metric) {
         String cache = metric.substring(0, metric.indexOf('_'));
         String first = cache.equals("l2") ? text("l1i") + ", " + text("l1d") + ", " : "";

@@ -12,26 +12,30 @@ import org.feuerprobe.probe.RegionCounts;
 /**
  * The emulator's plugin, and the caches that it models.
  *
- * @param plugin the shared object
+ * @param plugin the plugin's shared object
  */
 public record CacheModel(Path plugin, CacheGeometry geometry) {
     private static final long MOST_BYTES = 1L << 30;
 
-    /** Builds the plugin in {@code folder}, if it is not there. */
+    /** Builds the plugin in {@code folder} unless it is up to date. */
     public static CacheModel build(Path folder, CacheGeometry geometry)
             throws IOException, InterruptedException {
         Make.run("the emulator's plugin", folder, List.of());
         return new CacheModel(folder.resolve("build/feuerprobe.so").toAbsolutePath(), geometry);
     }
 
-    /** The emulator with the plugin, which leaves its counts in {@code file}. */
+    /** The command with the plugin, which writes its counts to {@code file}. */
     EmulatorCommand counting(EmulatorCommand command, GuestMemory file) {
         return command.with(
                 "-plugin",
-                "file=%s,out=%s,%s".formatted(plugin, file.path(), geometry.pluginOptions()));
+                "file=%s,out=%s,%s"
+                        .formatted(
+                                EmulatorCommand.value(plugin),
+                                EmulatorCommand.value(file.path()),
+                                geometry.pluginOptions()));
     }
 
-    /** Boots with the plugin and joins its counts to the outcome. */
+    /** Boots with the plugin and adds its counts to the outcome. */
     BootOutcome run(QemuBoot boot, EmulatorCommand command, Plan plan)
             throws IOException, InterruptedException {
         long size =
@@ -60,7 +64,7 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         }
     }
 
-    /** At most: some benchmarks mark each operation of a batch. */
+    /** Upper limit on the rows of an entry; some benchmarks mark each operation of a batch. */
     private static long rows(PlanEntry entry) {
         return 1 + 2L * (entry.warmup() + entry.samples()) * entry.batch();
     }

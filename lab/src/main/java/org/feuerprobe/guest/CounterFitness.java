@@ -16,17 +16,20 @@ import org.feuerprobe.probe.ProbeRecord.Status;
 import org.feuerprobe.probe.ProbeRun;
 
 /**
- * Are the performance counters of a guest worth anything here? Found out by a guest that counts
- * instructions: its empty pair must always cost the same, and what some operations take must be
- * what the emulator counts of them. A hypervisor may show counters and share them, or count with
- * one ring left out.
+ * Whether the performance counters of a guest are trustworthy on this host. A guest that counts
+ * instructions finds out: its empty pair must always cost the same, and some operations must take
+ * as many instructions as the emulator counts. The check is needed because a hypervisor may share
+ * the counters that it shows, or leave out a ring.
  *
- * @param fit whether counts can be believed
- * @param text what was found, in a sentence
- * @param counters what the guest says of its processor
+ * @param fit whether the counts are trustworthy
+ * @param text the finding, in a sentence
+ * @param counters the counters that the guest reports
  */
 public record CounterFitness(boolean fit, String text, GuestCounters counters) {
-    /** Without a fault or an interrupt, which hardware and emulator need not count alike. */
+    /**
+     * Operations without a fault or an interrupt, because hardware and emulator may count those
+     * differently.
+     */
     private static final List<String> OPERATIONS =
             List.of("cap_table_lookup/random", "null_syscall");
 
@@ -34,15 +37,15 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
     private static final int SAMPLES = 256;
     private static final int WARMUP = 16;
 
-    /** Of 64 empty pairs, those that an interrupt of the host may have met. */
+    /** Share of the empty pairs that an interrupt of the host may disturb. */
     private static final double MOST_DISTURBED = 0.1;
 
-    private static final long SHARE_OFF = 100;
+    /** A count may deviate by the expected count divided by this. */
+    private static final long MOST_DEVIATION = 100;
 
     /**
-     * What the guest of a kernel says of its processor, under KVM; where it has counters, {@link
-     * #probe} tells whether they can be believed. Costs a boot of one processor, up to its first
-     * words.
+     * The counters that a kernel reports under KVM; {@link #probe} then checks whether they are
+     * trustworthy. Costs a boot with one processor, up to the first record.
      */
     public static CounterFitness shown(String emulator, KernelImage image, List<String> extra)
             throws InterruptedException {
@@ -61,7 +64,7 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
                                     + KvmFitness.device()
                                             .orElse(
                                                     HeardGuest.without(
-                                                            "a word of its counters",
+                                                            "a report on its counters",
                                                             heard.ended(),
                                                             heard.log()))
                             : counters.text(),
@@ -73,10 +76,11 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
     }
 
     /**
-     * Boots three times: twice for the truth, and the guest once.
+     * Boots three times: the reference twice, and the guest once.
      *
-     * @param guest of a kernel that counts
-     * @param truth counts the instructions of the same kernel without a counter
+     * @param guest a guest whose kernel counts
+     * @param truth a target that counts the instructions of the same kernel without a performance
+     *     counter
      */
     public static CounterFitness probe(Target guest, Target truth) throws InterruptedException {
         return switch (truth.boot(Plan.catalogue(), 0, Target.Progress.none())) {
@@ -128,7 +132,7 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
                 : new CounterFitness(false, problem, counters);
     }
 
-    /** Why counts cannot be believed; empty if they can. */
+    /** Why the counts are not trustworthy; empty if they are. */
     private static String problem(Plan plan, ProbeRun counted, ProbeRun exact) {
         String text = counted.kernel().counters().text();
         if (!(counted.kernel().counters() instanceof GuestCounters.Shown)) {
@@ -145,7 +149,7 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
         long others = Arrays.stream(empty).filter(value -> value != usual).count();
         if (empty.length == 0 || others > MOST_DISTURBED * empty.length) {
             return text
-                    + ", and they are not its own: an empty pair costs %d to %d instructions, and should always cost the same"
+                    + ", but they also count other guests: an empty pair costs %d to %d instructions, and should always cost the same"
                             .formatted(
                                     empty.length == 0 ? 0 : empty[0],
                                     empty.length == 0 ? 0 : empty[empty.length - 1]);
@@ -155,22 +159,24 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
             String name = plan.entries().get(i).benchmark().name();
             if (!entry.verified()) {
                 return text
-                        + ", and %s cannot be held against them: %s"
+                        + ", but %s cannot check them: %s"
                                 .formatted(name, entry.result().message());
             }
             long is = net(entry);
             long should = net(exact.entries().get(i));
-            if (Math.abs(is - should) > Math.max(1, should / SHARE_OFF)) {
+            if (Math.abs(is - should) > Math.max(1, should / MOST_DEVIATION)) {
                 return text
                         + String.format(
                                 Locale.ROOT,
-                                ", and they are wrong: %s takes %,d instructions by them, and %,d as the emulator counts",
+                                ", but they are wrong: %s takes %,d instructions by these counters and %,d by the emulator's",
                                 name,
                                 is,
                                 should);
             }
         }
-        return plan.entries().isEmpty() ? text + ", and nothing to hold against them" : "";
+        return plan.entries().isEmpty()
+                ? text + ", but the kernel offers no operation to check them with"
+                : "";
     }
 
     private static String agreement(Plan plan, ProbeRun counted, ProbeRun exact) {
@@ -184,11 +190,11 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
                             net(counted.entries().get(i)),
                             net(exact.entries().get(i))));
         }
-        return "an empty pair costs %d instructions; by them and (as the emulator counts): %s"
+        return "an empty pair costs %d instructions; by these counters and (by the emulator's): %s"
                 .formatted(median(sorted(counted.calibration())), String.join(", ", agreed));
     }
 
-    /** Instructions of one operation, its twin's taken away. */
+    /** Instructions of one operation, after subtracting its twin's. */
     private static long net(ProbeRun.Entry entry) {
         return median(sorted(entry.streams().getOrDefault(0, new long[0])))
                 - median(sorted(entry.streams().getOrDefault(1, new long[0])));
@@ -211,6 +217,6 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
         }
         return counters instanceof GuestCounters.Shown shown && shown.events().contains(event)
                 ? ""
-                : counters.text() + ", and none of them counts this event";
+                : counters.text() + ", but none of them counts this event";
     }
 }

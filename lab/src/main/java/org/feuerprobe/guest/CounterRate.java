@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How fast does the time-stamp counter run? From moments at which it and {@code
- * CLOCK_MONOTONIC_RAW} were read: the median rate of the spans between them.
+ * Rate of the time-stamp counter against {@code CLOCK_MONOTONIC_RAW}. Both are read at several
+ * moments; the rate is the median over the spans between them.
  *
  * @param ticksPerSecond positive
- * @param spread largest distance of a span's rate from it, as a share of it
+ * @param spread largest distance of a span's rate from the median, as a share of it
  */
 public record CounterRate(double ticksPerSecond, double spread) {
     public CounterRate {
@@ -18,7 +18,9 @@ public record CounterRate(double ticksPerSecond, double spread) {
         }
     }
 
-    /** Ticks and nanoseconds at each moment; at least two, in order. */
+    /**
+     * Computes the rate from ticks and nanoseconds at each moment; at least two moments, in order.
+     */
     static CounterRate of(List<long[]> moments) {
         double[] rates = new double[moments.size() - 1];
         for (int i = 0; i < rates.length; i++) {
@@ -32,7 +34,9 @@ public record CounterRate(double ticksPerSecond, double spread) {
         return new CounterRate(rate, farthest / rate);
     }
 
-    /** A clock that stands still or runs backwards shows in the spread. */
+    /**
+     * Treats a clock that stands still or runs backwards as one tick, so that the spread shows it.
+     */
     private static double forwards(long span) {
         return (double) Math.max(1, span);
     }

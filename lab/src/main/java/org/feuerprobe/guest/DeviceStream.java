@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What a device sends, without ever waiting in the system for it: a tty whose board falls silent
- * would keep a reader there for ever, and whoever closes the stream with it.
+ * Input from a device that polls and never blocks in a system call. If a board falls silent, a
+ * blocked reader would never return, and closing the stream would block too.
  */
 final class DeviceStream extends InputStream {
     private static final long PAUSE_MILLIS = 5;

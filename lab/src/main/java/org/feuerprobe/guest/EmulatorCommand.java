@@ -1,18 +1,20 @@
 package org.feuerprobe.guest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How is the emulator called? What every guest here has in common: no device but a serial line on
- * the emulator's standard streams, no window, no file of settings, and the end instead of a reset.
+ * Command line of the emulator. All guests have in common: a serial line on the emulator's standard
+ * streams as the only device, no window, no configuration file, and an exit instead of a reset.
  *
- * @param emulator name or path of the program
- * @param before words before it: a program that starts it, on some processors only
- * @param options words after it
+ * @param emulator name or path of the emulator
+ * @param before words before the emulator: a program that starts it, for example on some processors
+ *     only
+ * @param options words after the emulator
  */
 record EmulatorCommand(String emulator, List<String> before, List<String> options) {
     EmulatorCommand {
@@ -20,7 +22,10 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
         options = List.copyOf(options);
     }
 
-    /** A machine without legacy: entry by PVH, and a port whose writes end the emulator. */
+    /**
+     * A machine without legacy devices. The kernel is entered by PVH, and a write to a port ends
+     * the emulator.
+     */
     static EmulatorCommand microvm(String emulator, Accelerator accelerator, int mebibytes) {
         return of(emulator, "microvm,acpi=off", accelerator.cpu(), mebibytes)
                 .with("-device", "isa-debug-exit,iobase=0xf4,iosize=4")
@@ -28,8 +33,8 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
     }
 
     /**
-     * A PC with its legacy, for a kernel that wants one, and a processor of these features; the
-     * date is the guest's, and its random numbers are the same at every boot.
+     * A PC with its legacy devices, for a kernel that needs them. Its date follows the guest's
+     * clock, and its random numbers are the same at every boot.
      */
     static EmulatorCommand pc(String emulator, Accelerator accelerator, String cpu, int mebibytes) {
         return of(emulator, "pc", cpu, mebibytes)
@@ -53,12 +58,19 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
                 emulator, before, Stream.concat(options.stream(), more.stream()).toList());
     }
 
-    /** The same, started by another program. */
+    /**
+     * A path as one of several values in an option. Commas are doubled, because one ends a value.
+     */
+    static String value(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+
+    /** The same command, started by another program. */
     EmulatorCommand after(List<String> words) {
         return new EmulatorCommand(emulator, words, options);
     }
 
-    /** Starts it, bound to this process. */
+    /** Starts the emulator, which ends with this process. */
     ProcessGuard start() throws IOException {
         if (!ProcessGuard.isThere(emulator)) {
             throw new IOException(

@@ -12,17 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Time that counts against a process: without what its threads spent waiting for a processor, so
- * that a busy machine gives up no boot. A hang costs time all the same: its threads run, or sleep.
+ * Clock for the time limits of a process. It leaves out time in which the process waited for a
+ * processor, so that a boot does not fail because the machine is busy. A hang still reaches its
+ * limit, because a hung process runs or sleeps.
  *
- * <p>Linux tells the waiting of each thread in {@code /proc/PID/task/TID/schedstat}; where it does
- * not, all time counts. Ask at least ten times a second: of a longer pause, as when this process
- * itself was not let run, only {@link #LONGEST} counts. Used by one thread.
+ * <p>Linux reports each thread's waiting time in {@code /proc/PID/task/TID/schedstat}. Without that
+ * file, all time counts. Call {@link #nanos} at least ten times a second: of a longer pause, for
+ * example when this process itself did not run, only {@link #LONGEST} counts. Used by one thread.
  */
 public final class FairClock {
     static final long LONGEST = Duration.ofMillis(250).toNanos();
 
-    /** Reading the files of a thread costs some microseconds, so not at every question. */
+    /**
+     * Interval between readings of the threads' files, because each reading costs some
+     * microseconds.
+     */
     private static final long EVERY = Duration.ofMillis(100).toNanos();
 
     private static final Pattern SCHEDSTAT = Pattern.compile("[0-9]+ ([0-9]{1,18}) [0-9]+\\s*");
@@ -32,7 +36,7 @@ public final class FairClock {
     private final Map<Path, Long> waits = new HashMap<>();
     private long last;
     private long counted;
-    private long open;
+    private long pending;
 
     private FairClock(Path tasks, LongSupplier time) {
         this.tasks = tasks;
@@ -45,29 +49,29 @@ public final class FairClock {
         return of(Path.of("/proc", Long.toString(process.pid()), "task"), System::nanoTime);
     }
 
-    /** Of a sender that is no process of this machine. */
+    /** A clock on which all time counts, for a sender that is not a process of this machine. */
     static FairClock plain() {
         return of(Path.of("/nonexistent"), System::nanoTime);
     }
 
-    /** As above, with what Linux tells of the threads and another clock; a seam for tests. */
+    /** Reads threads from another folder and time from another clock; for tests. */
     static FairClock of(Path tasks, LongSupplier time) {
         return new FairClock(tasks, time);
     }
 
-    /** Nanoseconds that counted since this clock began. */
+    /** Nanoseconds that have counted since this clock was created. */
     long nanos() {
         long now = time.getAsLong();
-        open += Math.min(now - last, LONGEST);
+        pending += Math.min(now - last, LONGEST);
         last = now;
-        if (open >= EVERY) {
-            counted += Math.max(0, open - waited());
-            open = 0;
+        if (pending >= EVERY) {
+            counted += Math.max(0, pending - waited());
+            pending = 0;
         }
-        return counted + open;
+        return counted + pending;
     }
 
-    /** The longest wait of a thread since the last time. */
+    /** The longest time that a thread has waited since the last call. */
     private long waited() {
         long longest = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
@@ -77,15 +81,15 @@ public final class FairClock {
                 longest = Math.max(longest, wait - (before == null ? 0 : before));
             }
         } catch (IOException e) {
-            return 0; // it has ended
+            return 0; // the process has ended
         }
         return longest;
     }
 
     private static long wait(Path thread) {
         try {
-            Matcher told = SCHEDSTAT.matcher(Files.readString(thread.resolve("schedstat")));
-            return told.matches() ? Long.parseLong(told.group(1)) : 0;
+            Matcher fields = SCHEDSTAT.matcher(Files.readString(thread.resolve("schedstat")));
+            return fields.matches() ? Long.parseLong(fields.group(1)) : 0;
         } catch (IOException e) {
             return 0;
         }

@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The file behind a guest's memory, part of it mapped here.
+ * The file that backs a guest's memory, with a part of it mapped into this process.
  *
- * <p>The file loses its name as soon as it is open and is handed on as {@code /proc/PID/fd/N}: the
- * kernel frees it when the last process that uses it ends, so nothing is left behind even when this
- * process is killed.
+ * <p>The file is deleted as soon as it is open, and the emulator opens it as {@code
+ * /proc/PID/fd/N}. Linux frees it when the last process that uses it ends, so nothing stays behind
+ * even if this process is killed.
  */
 final class GuestMemory implements AutoCloseable {
     private static final List<Path> PLACES =
@@ -37,12 +37,12 @@ final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * Makes a nameless file and maps part of it.
+     * Creates a file without a name and maps part of it.
      *
-     * @param size bytes of the file
+     * @param size size of the file in bytes
      * @param from first byte that is mapped
-     * @param length bytes mapped; at most 2 GiB
-     * @param touched bytes that the guest is expected to write
+     * @param length number of bytes to map; at most 2 GiB
+     * @param touched number of bytes that the guest is expected to write
      */
     @SuppressWarnings("MustBeClosed") // closed by close()
     static GuestMemory create(long size, long from, long length, long touched) throws IOException {
@@ -73,14 +73,14 @@ final class GuestMemory implements AutoCloseable {
         }
     }
 
-    /** A nameless file that holds {@code content}. */
+    /** A file without a name that contains {@code content}. */
     static GuestMemory holding(byte[] content) throws IOException {
         GuestMemory memory = create(content.length, 0, content.length, content.length);
         memory.bytes().put(content);
         return memory;
     }
 
-    /** Where the emulator finds the file while this object is open. */
+    /** Path under which the emulator can open the file while this object is open. */
     Path path() {
         return descriptor;
     }

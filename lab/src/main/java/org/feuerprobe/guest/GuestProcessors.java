@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Each processor of a guest bound to one of the host, before the guest's first instruction: the
- * emulator starts stopped, tells its threads over QMP ({@code query-cpus-fast}), they are bound,
- * and only then it goes on. Binding the whole process would let the threads change places.
+ * Binds each processor of a guest to one of the host before the guest's first instruction. The
+ * emulator starts stopped and reports its threads over QMP ({@code query-cpus-fast}); it continues
+ * once they are bound. If the whole process were bound instead, the threads could change places.
  */
 final class GuestProcessors implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -32,22 +32,25 @@ final class GuestProcessors implements AutoCloseable {
     private final Path folder;
     private final Path socket;
 
-    /** Processors from {@code first} on, as many as the guest has; wraps where there are fewer. */
+    /**
+     * Uses the host's processors from {@code first} on, and starts again at 0 if there are too few.
+     */
     GuestProcessors(int first) throws IOException {
         this.first = first;
         this.folder = Files.createTempDirectory("feuerprobe");
         this.socket = folder.resolve("qmp");
     }
 
-    /** The command, starting stopped. */
+    /** The command with options that make the emulator start stopped. */
     EmulatorCommand stopped(EmulatorCommand command) {
         return command.with("-S", "-qmp", "unix:" + socket + ",server=on,wait=off");
     }
 
     /**
-     * Binds and lets the guest go.
+     * Binds the processors and starts the guest.
      *
-     * @return empty, or why it could not be done; an emulator that ended tells the reason itself
+     * @return why the processors could not be bound; empty on success, and also if the emulator has
+     *     ended, because its own output then holds the reason
      */
     Optional<String> release(Process process) throws InterruptedException {
         Release release = new Release(process);
@@ -85,7 +88,9 @@ final class GuestProcessors implements AutoCloseable {
             }
         }
 
-        /** The emulator makes the socket as soon as it has read its command line. */
+        /**
+         * Retries, because the emulator creates the socket only after it has read its command line.
+         */
         private SocketChannel connect() throws IOException, InterruptedException {
             while (true) {
                 SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -121,13 +126,13 @@ final class GuestProcessors implements AutoCloseable {
                 throw new IOException("the emulator refuses %s: %s".formatted(command, line));
             }
         }
-        throw new IOException("the emulator closed its control line");
+        throw new IOException("the emulator closed its control socket");
     }
 
     private void bind(String answer) throws IOException {
         SortedMap<Integer, Long> threads = threads(answer);
         if (threads.isEmpty()) {
-            throw new IOException("the emulator names no processors: " + answer);
+            throw new IOException("the emulator reports no processors: " + answer);
         }
         int there = Runtime.getRuntime().availableProcessors();
         for (var cpu : threads.entrySet()) {
@@ -135,7 +140,7 @@ final class GuestProcessors implements AutoCloseable {
         }
     }
 
-    /** Thread of each processor, from the answer to {@code query-cpus-fast}. */
+    /** The thread of each processor, from the answer to {@code query-cpus-fast}. */
     static SortedMap<Integer, Long> threads(String answer) throws IOException {
         SortedMap<Integer, Long> threads = new TreeMap<>();
         try {
@@ -143,7 +148,8 @@ final class GuestProcessors implements AutoCloseable {
                 threads.put(cpu.required("cpu-index").asInt(), cpu.required("thread-id").asLong());
             }
         } catch (JacksonException e) {
-            throw new IOException("the emulator does not tell its processors: " + answer, e);
+            throw new IOException(
+                    "the emulator's report of its processors cannot be read: " + answer, e);
         }
         return threads;
     }

@@ -8,11 +8,12 @@ import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.SerialRun;
 
 /**
- * What does a guest without a plan say on its serial line until that is enough? The guest may be
- * very slow where ring 0 is emulated, so it is given a limit, and ended in any case.
+ * What a guest without a plan reported on its serial line, up to the point that the caller needs.
+ * The guest is always ended, and has a time limit, because it may be very slow if ring 0 is
+ * emulated.
  *
- * @param ended whether it ended, or had said enough, within the limit
- * @param log what else it said, and the emulator
+ * @param ended whether the guest ended or reported enough within the limit
+ * @param log other output of the guest, and the emulator's errors
  */
 record HeardGuest(boolean ended, SerialRun run, String log) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -61,7 +62,7 @@ record HeardGuest(boolean ended, SerialRun run, String log) {
         }
     }
 
-    /** Why what was wanted was not heard. */
+    /** Explains why the guest did not report {@code wanted}. */
     static String without(String wanted, boolean ended, String log) {
         String last = log.strip().lines().reduce("", (_, line) -> line);
         return (ended

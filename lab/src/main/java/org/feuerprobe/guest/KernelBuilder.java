@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Builds the exokernel, or a variant of it apart, with {@code make}. */
+/** Builds the exokernel with {@code make}. Each variant has its own build folder. */
 public final class KernelBuilder {
     private static final Pattern SWITCH = Pattern.compile("[A-Z][A-Z0-9_]*=[a-z0-9_]+");
     private final Path folder;
 
-    /** {@code folder} holds the exokernel's Makefile. */
+    /** Builds in {@code folder}, which contains the exokernel's Makefile. */
     public KernelBuilder(Path folder) {
         this.folder = folder;
     }
@@ -23,8 +23,8 @@ public final class KernelBuilder {
      * Brings an image up to date and reads it.
      *
      * @param variant switches such as {@code CAP_ALLOC=scan}; none for the default kernel
-     * @throws IOException when a switch is malformed, make is missing or fails: the message holds
-     *     its last lines
+     * @throws IOException if a switch is malformed, or if make is missing or fails; the message
+     *     contains make's last lines
      */
     public KernelImage build(List<String> variant) throws IOException, InterruptedException {
         for (String option : variant) {
@@ -44,7 +44,7 @@ public final class KernelBuilder {
             for (String option : variant) {
                 if (!known.contains(option)) {
                     throw new VariantException(
-                            "unknown variant %s; there are: %s"
+                            "unknown variant %s; known: %s"
                                     .formatted(option, String.join(", ", known)));
                 }
             }
@@ -53,7 +53,7 @@ public final class KernelBuilder {
         }
     }
 
-    /** The compiler's flags, the same for every variant. */
+    /** The compiler's flags, which are the same for every variant. */
     public String flags() throws IOException, InterruptedException {
         return make(List.of(), List.of("print-flags")).strip();
     }

@@ -15,17 +15,17 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A kernel that can be booted.
+ * A kernel image, or another program or recording that is measured.
  *
- * @param sha256 of the file, in hexadecimal
- * @param build what its build wrote beside it: compiler, flags, variant; empty for a stranger's
- *     image
+ * @param sha256 hash of the file in hexadecimal; empty for a device
+ * @param build properties that its build wrote next to it: compiler, flags, variant; empty for a
+ *     stranger's image
  */
 public record KernelImage(Path file, String sha256, Map<String, String> build) {
     private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
     private static final int ELF_CLASS_64 = 2;
 
-    /** Bytes of the header that tell class and type. */
+    /** Offsets of the class and the type in the header. */
     private static final int CLASS = 4;
 
     private static final int TYPE = 16;
@@ -39,7 +39,7 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
             throw new IOException(file + " is not a file");
         }
         if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
-            throw new IOException(file + " is larger than 256 MiB: no kernel image is");
+            throw new IOException(file + " is larger than 256 MiB: not a kernel image");
         }
         try {
             content = Files.readAllBytes(file);
@@ -59,7 +59,9 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
                 file, sha256(content), properties(file.resolveSibling("build.properties")));
     }
 
-    /** The same, made of a commit's sources; no commit is left out. */
+    /**
+     * The same image with the commit that it was built from; unchanged if {@code commit} is empty.
+     */
     public KernelImage of(String commit) {
         Map<String, String> more = new TreeMap<>(build);
         if (!commit.isEmpty()) {
@@ -68,7 +70,7 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
         return new KernelImage(file, sha256, more);
     }
 
-    /** What a kernel said, recorded; a device has no content to tell it by. */
+    /** A recording of a kernel's output, or a device. A device has no content to hash. */
     public static KernelImage recorded(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new IOException("no file or device " + file);
@@ -93,7 +95,7 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
         try {
             properties.load(new StringReader(Files.readString(file)));
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            return Map.of(); // somebody else's file of the same name
+            return Map.of(); // another program's file with the same name
         }
         Map<String, String> sorted = new TreeMap<>();
         properties.forEach((key, value) -> sorted.put((String) key, (String) value));

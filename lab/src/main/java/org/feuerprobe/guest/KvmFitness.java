@@ -11,22 +11,27 @@ import org.feuerprobe.probe.SerialRun;
 import org.feuerprobe.testbed.SystemFiles;
 
 /**
- * Are cycles of a guest under KVM worth anything here? Found out by a guest, not by asking: a
- * hypervisor may run ring 0 in an emulator and call it virtualisation. The guest times the empty
- * pair; on hardware that costs some tens of ticks.
+ * Whether cycles of a guest under KVM are trustworthy on this host. A guest measures it, because a
+ * hypervisor may emulate ring 0 and still claim to virtualise it. The guest times the empty pair,
+ * which costs some tens of ticks on hardware.
  *
  * @param fit whether the empty pair is cheap and steady
- * @param text what was found, in a sentence
+ * @param text the finding, in a sentence
  * @param counters performance counters that the hypervisor shows to the guest
  */
 public record KvmFitness(boolean fit, String text, GuestCounters counters) {
-    /** An empty pair of fences and clock reads costs 30 to 100 ticks on every machine known. */
+    /**
+     * Limit on the empty pair of fences and clock reads, which costs 30 to 100 ticks on all known
+     * machines.
+     */
     private static final long MOST_TICKS = 500;
 
-    /** The 90th percentile against the median: hardware stays within twice. */
+    /**
+     * Limit on the ratio of the 90th percentile to the median; on hardware the ratio stays below 2.
+     */
     private static final long MOST_SPREAD = 4;
 
-    /** Stream of the calibration that comes last. */
+    /** The last stream of the calibration. */
     private static final int AGREEMENT = 2;
 
     private static final int MEMORY = 256;
@@ -34,13 +39,13 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     private static final String DEVICE = "/dev/kvm";
 
     private static final String REMEDY =
-            "it takes a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
+            "use a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
 
     private KvmFitness(boolean fit, String text) {
         this(fit, text, new GuestCounters.Untold());
     }
 
-    /** Boots the exokernel under KVM, with a time limit; costs some seconds where it is slow. */
+    /** Boots the exokernel under KVM with a time limit. Costs some seconds if ring 0 is slow. */
     public static KvmFitness probe(String emulator, KernelImage image) throws InterruptedException {
         KvmFitness found =
                 run(
@@ -51,7 +56,10 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
                 : device().map(reason -> new KvmFitness(false, reason)).orElse(found);
     }
 
-    /** Why no guest can run, where that is the device: it is not there, or not ours. */
+    /**
+     * Why the device prevents every guest: it is missing, or this user may not open it. Empty if it
+     * does not.
+     */
     public static Optional<String> device() {
         SystemFiles host = SystemFiles.HOST;
         if (!host.exists(DEVICE)) {
@@ -74,7 +82,10 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
         }
     }
 
-    /** Cheap, steady, never backwards, and in step with another clock: else not fit. */
+    /**
+     * The clock is trustworthy if reads are cheap and steady, never run backwards, and agree with a
+     * second clock.
+     */
     static KvmFitness judge(boolean ended, long[] empty, Map<Integer, long[]> clock, String log) {
         long[] ticks = empty.clone();
         Arrays.sort(ticks);
@@ -95,14 +106,14 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
             return new KvmFitness(
                     false,
                     cost
-                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles say nothing; "
+                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles mean nothing; "
                             + REMEDY);
         }
         if (p90 > MOST_SPREAD * median) {
             return new KvmFitness(
                     false,
                     cost
-                            + ": too unsteady, so a guest's cycles are somebody else's too; it takes a core of its own: feuerprobe testbed");
+                            + ": too unsteady, because something else uses the core; reserve a core: feuerprobe testbed");
         }
         ClockFitness guest = ClockFitness.of(empty, clock);
         return switch (guest.state()) {
@@ -116,7 +127,7 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
                             cost
                                     + "; the guest's clock is "
                                     + guest.text()
-                                    + "; it takes a kernel that counts spans by a second clock: docs/probe.md, 3");
+                                    + "; the kernel must count spans by a second clock: docs/probe.md, section 3");
         };
     }
 }

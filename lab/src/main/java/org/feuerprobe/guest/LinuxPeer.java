@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Linux offers for an exokernel's primitives, under the same probe: one static program, which
- * runs on this host, or alone in a Linux guest in the same emulator ({@code peers/}).
+ * Linux operations that correspond to an exokernel's primitives, measured with the same probe. One
+ * static program ({@code peers/}) runs them on this host, or alone in a Linux guest in the same
+ * emulator.
  */
 public final class LinuxPeer {
     private static final int MEMORY = 512;
 
-    /** Times, with the emulator's plugin. */
+    /** Factor by which the emulator's plugin slows a boot. */
     private static final int SLOWER = 8;
 
     private final Path folder;
@@ -25,13 +26,13 @@ public final class LinuxPeer {
         this.limits = limits;
     }
 
-    /** Builds the program. */
+    /** Builds the program that times. */
     public KernelImage program() throws IOException, InterruptedException {
         Make.run("the Linux probes", folder, List.of());
         return KernelImage.read(folder.resolve("build/linux"));
     }
 
-    /** This host's Linux, bound to a processor, in cycles. */
+    /** This host's Linux, bound to one processor and timed in cycles. */
     public SerialTarget host(KernelImage program, int cpu) {
         List<String> command =
                 List.of(program.file().toAbsolutePath().toString(), Integer.toString(cpu));
@@ -45,8 +46,8 @@ public final class LinuxPeer {
     }
 
     /**
-     * This host's Linux, with an event counted in the clock's place: in user space and kernel, of
-     * all that takes part. A boot fails where there is no such counter.
+     * This host's Linux, which counts an event instead of reading the clock. It counts user space
+     * and kernel of all processes that take part. A boot fails if the counter does not exist.
      */
     public SerialTarget counting(KernelImage program, int cpu, PerfEvent event) {
         return counting(program, cpu, event, PerfCounters.withKernel());
@@ -85,21 +86,22 @@ public final class LinuxPeer {
                 && Files.isReadable(folder.resolve("build/initramfs"));
     }
 
-    /** Which kernel the guest runs; recorded with the results. */
+    /** The kernel that the guest runs; results record it. */
     public KernelImage guestKernel() throws IOException {
         return KernelImage.recorded(folder.resolve("build/vmlinuz"));
     }
 
     /**
-     * The guest, in instructions. One processor without fast string instructions, which the clock
-     * would count once a byte; mitigations off; the boot says nothing for a while. Not exact: its
-     * timer's interrupts fall on another repetition in another boot.
+     * The guest, counted in instructions. It has one processor without fast string instructions,
+     * which the clock would count once per byte, and no mitigations. Its boot stays silent for a
+     * while. Counts are not exact, because timer interrupts hit different repetitions in different
+     * boots.
      */
     public SerialTarget guest(String emulator) {
         return guest(emulator, limits.boot(), Optional.empty());
     }
 
-    /** The guest with the emulator's plugin; about eight times slower. */
+    /** The guest with the emulator's plugin, which is about eight times slower. */
     public SerialTarget guest(String emulator, CacheModel model) {
         return guest(emulator, limits.boot().multipliedBy(SLOWER), Optional.of(model));
     }

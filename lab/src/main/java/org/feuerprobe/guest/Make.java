@@ -10,10 +10,10 @@ final class Make {
     private Make() {}
 
     /**
-     * The last of what make printed.
+     * Runs make and returns the end of its output.
      *
-     * @param what for the message: {@code the kernel}
-     * @throws IOException when make is missing or fails: the message holds its last lines
+     * @param what what make builds, for the message: {@code the kernel}
+     * @throws IOException if make is missing or fails; the message contains make's last lines
      */
     static String run(String what, Path folder, List<String> arguments)
             throws IOException, InterruptedException {
@@ -26,8 +26,6 @@ final class Make {
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("MAKEFLAGS");
-        builder.environment().remove("MAKELEVEL");
         try (ProcessGuard guard = ProcessGuard.start(builder)) {
             SerialLog output = new SerialLog(guard.process().getInputStream());
             Thread drain = SerialLog.drain(output, "make");

@@ -1,14 +1,17 @@
 package org.feuerprobe.guest;
 
 /**
- * What does a load cost on this processor, by the level that has the line? Cycles of the core, the
- * mean of the quickest 256 loads in a row of many passes over lines in random order, on large pages
- * where Linux gives them.
+ * Cost of a load on this processor, by the cache level that has the line, in cycles of the core.
+ * Each figure is the mean of the 256 consecutive loads that were quickest, from many passes over
+ * lines in random order. The lines are on large pages if Linux provides them.
  *
- * @param second a dependent load that hits the second level; {@code third} the one behind it, after
- *     four times as many other lines as the second holds; {@code memory} a line that no cache has
- * @param firstTogether an independent load of the first level, {@code secondTogether} of the
- *     second, {@code thirdTogether} of the third: what overlap leaves
+ * @param second a dependent load that hits the second level
+ * @param third a dependent load after enough other lines to fill the second level four times
+ * @param memory a dependent load of a line that no cache has
+ * @param firstTogether an independent load that hits the first level, where overlap hides part of
+ *     the cost
+ * @param secondTogether an independent load that hits the second level
+ * @param thirdTogether an independent load of the third level
  */
 public record MissLatencies(
         double second,
@@ -21,12 +24,18 @@ public record MissLatencies(
     private static final int FLUSHED = 1;
     private static final int TOGETHER = 2;
 
-    /** Loads that are timed together: a window is so short that some are undisturbed. */
+    /**
+     * Number of loads timed as one window. The window is short, so that some windows stay
+     * undisturbed.
+     */
     private static final int WINDOW = 256;
 
     private static final int ROUNDS = 40;
 
-    /** Few lines, so that a pass ends before its thread is sent away; far apart, on few pages. */
+    /**
+     * Few lines, so that a pass ends before its thread is preempted. They lie far apart, on few
+     * pages.
+     */
     private static final int FAR_LINES = 2048;
 
     private static final int FAR_APART = 2048;

@@ -6,16 +6,17 @@ import java.util.List;
 import org.feuerprobe.probe.ClockFitness;
 
 /**
- * What is this processor's time-stamp counter worth? Its step, the cost of an empty pair, and three
- * known truths: dependent chains of additions, multiplications and first-level loads.
+ * Properties of this processor's time-stamp counter: its step, the cost of an empty pair, and the
+ * measured latencies of dependent additions, multiplications and first-level loads.
  *
- * <p>An addition takes one cycle on every x86-64 core, so the chain of additions tells the core's
- * frequency against the counter; the other two must then cost their published latencies.
+ * <p>An addition takes one cycle on every x86-64 core, so the chain of additions gives the core's
+ * frequency in terms of the counter. The other two chains must then cost their published latencies.
  *
- * @param quantum step of the counter in ticks; 1 where every value occurs
- * @param emptyMin ticks of an empty pair, smallest and 99th percentile in {@code emptyP99}
- * @param rate of the counter, against {@code CLOCK_MONOTONIC_RAW}
- * @param cyclesPerTick core cycles in one tick, from the chain of additions
+ * @param quantum step of the counter in ticks; 1 if every value occurs
+ * @param emptyMin smallest number of ticks of an empty pair
+ * @param emptyP99 99th percentile of the ticks of an empty pair
+ * @param rate rate of the counter against {@code CLOCK_MONOTONIC_RAW}
+ * @param cyclesPerTick core cycles per tick, from the chain of additions
  * @param multiplication cycles of one dependent 64-bit multiplication
  * @param load cycles of one dependent load that hits the first-level cache
  */
@@ -39,7 +40,9 @@ public record NativeClock(
         Arrays.sort(empty);
         double[] least = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
         List<long[]> moments = new ArrayList<>(List.of(library.moment()));
-        for (int turn = 1; turn <= TURNS; turn++) { // by turns, so that each has quiet moments
+        for (int turn = 1;
+                turn <= TURNS;
+                turn++) { // alternate, so that each kind meets quiet moments
             for (int kind = 0; kind < least.length; kind++) {
                 least[kind] = Math.min(least[kind], (double) library.chain(kind, EACH));
             }
@@ -57,7 +60,7 @@ public record NativeClock(
                 least[2] / least[0]);
     }
 
-    /** The core's frequency against the counter, in less time. */
+    /** Core cycles per tick, from a shorter measurement. */
     static double cyclesPerTick(NativeLibrary library) {
         return STEPS / (double) library.chain(0, QUICKEST_OF);
     }

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * The host library of {@code exokernel/native}, loaded into this process. Its functions keep state,
- * so one thread uses an instance, and only one instance is loaded at a time. A fault in the library
- * ends this process: it is for our own code, not for a stranger's.
+ * so only one thread uses an instance, and only one instance is loaded at a time. A fault in the
+ * library ends this process, so it must contain only our own code.
  */
 @SuppressWarnings("restricted") // calling our own library is the purpose
 final class NativeLibrary implements AutoCloseable {
@@ -39,13 +39,13 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Brings the library up to date with {@code make native}. */
+    /** Builds the library with {@code make native} unless it is up to date. */
     static KernelImage build(Path exokernel, List<String> variant)
             throws IOException, InterruptedException {
         return build(exokernel, variant, "native");
     }
 
-    /** The same, which reads a counter where the other reads the clock. */
+    /** Builds the library that reads a counter instead of the clock. */
     static KernelImage buildCounting(Path exokernel, List<String> variant)
             throws IOException, InterruptedException {
         return build(exokernel, variant, "counting");
@@ -61,7 +61,7 @@ final class NativeLibrary implements AutoCloseable {
                 exokernel.resolve(Make.run("the native library", exokernel, build).strip()));
     }
 
-    /** Carries out a plan; the header page says how it ended. */
+    /** Runs a plan; the header page in {@code output} says how it ended. */
     void run(byte[] plan, MemorySegment output) {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment bytes = call.allocateFrom(ValueLayout.JAVA_BYTE, plan);
@@ -79,7 +79,9 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** What is read in the clock's place from now on: a descriptor that gives eight bytes. */
+    /**
+     * Reads a counter instead of the clock from now on. Reading the descriptor yields eight bytes.
+     */
     void count(int descriptor) {
         MethodHandle handle =
                 Linker.nativeLinker()
@@ -93,7 +95,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Binds the calling thread to a processor; an errno, or 0. */
+    /** Binds the calling thread to a processor; returns 0 or an errno. */
     int pin(int cpu) {
         try {
             return (int)
@@ -104,7 +106,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** How the hypervisor signs; empty where there is none. */
+    /** The hypervisor's CPUID signature; empty if there is no hypervisor. */
     String hypervisor() {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment signature = call.allocate(SIGNATURE);
@@ -125,7 +127,7 @@ final class NativeLibrary implements AutoCloseable {
         return longs("native_empty", n);
     }
 
-    /** Ticks over intervals of many lengths. */
+    /** Ticks of {@code n} intervals of many lengths. */
     long[] differences(int n) {
         return longs("native_differences", n);
     }
@@ -157,10 +159,15 @@ final class NativeLibrary implements AutoCloseable {
     }
 
     /**
-     * Smallest ticks of 256 loads in a row, of passes over so many lines in random order.
+     * Smallest number of ticks of 256 consecutive loads, over several passes through the lines in
+     * random order.
      *
-     * @param how 1 flushed before, 2 independent of each other
-     * @param between other bytes that are written before each pass
+     * @param lines number of lines
+     * @param apart distance of the lines in bytes
+     * @param how bits: 1 flushes the lines before each pass, 2 makes the loads independent of each
+     *     other
+     * @param between number of other bytes that are written before each pass
+     * @param rounds number of passes
      */
     long misses(long lines, long apart, int how, long between, int rounds) {
         try {
@@ -172,7 +179,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** The counter's ticks and the nanoseconds of {@code CLOCK_MONOTONIC_RAW}, now. */
+    /** Reads the counter and {@code CLOCK_MONOTONIC_RAW} now: ticks and nanoseconds. */
     long[] moment() {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment moment = call.allocate(LONG, 2);
@@ -189,8 +196,8 @@ final class NativeLibrary implements AutoCloseable {
     }
 
     /**
-     * Ticks that an interrupt to another processor and its answer take, a median; 0 where that is
-     * not to be measured.
+     * Median number of ticks until another processor has answered an interrupt; 0 if that cannot be
+     * measured.
      */
     long interruptOther(int n) {
         try {
@@ -200,7 +207,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Ticks in an interval of that clock. */
+    /** Ticks of the counter during this many nanoseconds of {@code CLOCK_MONOTONIC_RAW}. */
     long ticks(long nanoseconds) {
         try {
             return (long) function("native_ticks", LONG, LONG).invokeExact(nanoseconds);
@@ -209,7 +216,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** Gaps between clock reads: by power of two, and the longest, in ticks. */
+    /** Gaps between clock reads in ticks: a histogram by power of two, and the longest. */
     record Gaps(Map<Integer, Long> histogram, long reads, long longest) {}
 
     /** Reads the clock without pause for {@code ticks}. */
@@ -238,7 +245,7 @@ final class NativeLibrary implements AutoCloseable {
         }
     }
 
-    /** A region for the library's output, with its bytes as the decoder reads them. */
+    /** Allocates a region for the library's output; it lives until this library is closed. */
     MemorySegment region(long size) {
         return arena.allocate(size, 4096);
     }

@@ -18,23 +18,29 @@ import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
 
 /**
- * The kernel's portable core in this process, timed by the processor's own time-stamp counter: real
- * cycles of the real machine for what needs no kernel around it. A boot loads the library afresh
- * and runs it on a thread bound to one processor. One boot runs at a time: two would disturb each
- * other.
+ * The kernel's portable core, run in this process and timed by the processor's own time-stamp
+ * counter. It yields real cycles for operations that need no kernel around them. A boot loads the
+ * library afresh and runs it on a thread bound to one processor. Only one boot runs at a time,
+ * because two would disturb each other.
  */
 public final class NativeTarget implements Target {
-    /** The p99 of a family of bounds needs thousands; a sample costs about a microsecond. */
+    /**
+     * The 99th percentile of a family of bounds needs thousands of values. A sample costs about a
+     * microsecond.
+     */
     static final int FEWEST_SAMPLES = 1024;
 
-    /** Until caches and predictors know the loop. */
+    /** Enough repetitions to warm caches and branch predictors. */
     static final int WARMUP = 64;
 
     private static final int INTERRUPTS = 200;
     private static final int POLL_MILLIS = 20;
     private static final long LARGEST_REGION = 1L << 30;
 
-    /** Any address that the plan may name: the library writes to the region it is given. */
+    /**
+     * A valid address for the plan. The library ignores it and writes to the region that it is
+     * given.
+     */
     private static final long REGION_NAME = 4096;
 
     private final KernelImage library;
@@ -44,7 +50,7 @@ public final class NativeTarget implements Target {
     private final ReentrantLock alone = new ReentrantLock();
     private final DoubleSummaryStatistics speeds = new DoubleSummaryStatistics();
 
-    /** Uses a library that {@link #build} made, on processor {@code cpu}. */
+    /** Uses a library that {@link #build} built, on processor {@code cpu}. */
     public NativeTarget(KernelImage library, int cpu) {
         this(library, cpu, Optional.empty());
     }
@@ -56,8 +62,8 @@ public final class NativeTarget implements Target {
     }
 
     /**
-     * Counts an event in the clock's place, with a library that {@link #buildCounting} made. The
-     * two readings of a pair cost a system call each, which the twin takes away.
+     * Counts an event instead of reading the clock, with a library that {@link #buildCounting}
+     * built. Each reading costs a system call; subtracting the twin removes that cost.
      */
     public static NativeTarget counting(KernelImage library, int cpu, PerfEvent event) {
         return new NativeTarget(library, cpu, Optional.of(event));
@@ -75,7 +81,7 @@ public final class NativeTarget implements Target {
         return NativeLibrary.build(exokernel, variant);
     }
 
-    /** How the hypervisor below signs, as CPUID tells; empty on the bare machine. */
+    /** The hypervisor's signature according to CPUID; empty on a bare machine. */
     public static Optional<String> hypervisor(KernelImage library) throws IOException {
         try (NativeLibrary loaded = new NativeLibrary(library.file())) {
             return Optional.of(loaded.hypervisor().strip()).filter(name -> !name.isEmpty());
@@ -102,27 +108,24 @@ public final class NativeTarget implements Target {
         return plan.atLeast(FEWEST_SAMPLES, WARMUP);
     }
 
-    /** What this processor's counter is like; empty where the library cannot be used. */
+    /** Measures this processor's time-stamp counter. */
     public NativeClock clock() throws IOException, InterruptedException {
         return onProcessor(NativeClock::read);
     }
 
-    /**
-     * Cycles of the core in a tick of its counter, before and after each boot that was timed; a
-     * pause of random length precedes each reading there.
-     */
+    /** Core cycles per tick, measured before and after each timed boot. */
     public DoubleSummaryStatistics speeds() {
         return speeds;
     }
 
-    /** What a load costs that misses; some tenths of a second. */
+    /** Measures the cost of loads that miss caches; takes some tenths of a second. */
     public MissLatencies misses() throws IOException, InterruptedException {
         return onProcessor(library -> MissLatencies.read(library, CacheGeometry.host()));
     }
 
     /**
-     * Cycles of this core until another processor has answered an interrupt, a median; empty where
-     * there is no other one, or Linux refuses.
+     * Median number of this core's cycles until another processor has answered an interrupt. Empty
+     * if there is no other processor, or if Linux refuses.
      */
     public OptionalDouble interruptOther() throws IOException, InterruptedException {
         return onProcessor(library -> {
@@ -133,7 +136,7 @@ public final class NativeTarget implements Target {
         });
     }
 
-    /** Reads the clock for about {@code length} and tells the gaps. */
+    /** Reads the clock for about {@code length} and reports the gaps. */
     public NoiseProbe noise(Duration length) throws IOException, InterruptedException {
         return onProcessor(library -> NoiseProbe.run(library, length));
     }
@@ -143,7 +146,7 @@ public final class NativeTarget implements Target {
         T with(NativeLibrary library) throws IOException;
     }
 
-    /** Runs on a new thread that is bound to the processor and ends with the work. */
+    /** Runs the work on a new thread that is bound to the processor. */
     private <T> T onProcessor(Work<T> work) throws IOException, InterruptedException {
         alone.lockInterruptibly();
         try (NativeLibrary loaded = new NativeLibrary(library.file())) {
@@ -199,19 +202,19 @@ public final class NativeTarget implements Target {
         try (NativeLibrary loaded = new NativeLibrary(library.file())) {
             MemorySegment region = loaded.region(size);
             ByteBuffer bytes = NativeLibrary.bytes(region).order(ByteOrder.LITTLE_ENDIAN);
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             Bound<Boolean> bound =
                     new Bound<>(
                             loaded,
                             cpu,
                             lib -> {
-                                carryOut(lib, encoded, region);
+                                measure(lib, encoded, region);
                                 return true;
                             });
             Thread thread = Thread.ofPlatform().name("native").start(bound);
             await(thread, bytes, plan, progress);
             boolean _ = bound.result();
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
             return judge(bytes, encoded, plan, number, took);
         } catch (IOException e) {
             return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()));
@@ -220,7 +223,7 @@ public final class NativeTarget implements Target {
         }
     }
 
-    private void carryOut(NativeLibrary lib, byte[] encoded, MemorySegment region)
+    private void measure(NativeLibrary lib, byte[] encoded, MemorySegment region)
             throws IOException {
         if (event.isEmpty()) {
             speeds.accept(NativeClock.cyclesPerTick(lib));
@@ -241,7 +244,9 @@ public final class NativeTarget implements Target {
         }
     }
 
-    /** Waits for the thread; it cannot be stopped, so an interrupt is kept until it has ended. */
+    /**
+     * Waits until the thread ends. It cannot be stopped, so an interrupt is postponed until then.
+     */
     private static void await(Thread thread, ByteBuffer bytes, Plan plan, Progress progress)
             throws InterruptedException {
         boolean interrupted = false;

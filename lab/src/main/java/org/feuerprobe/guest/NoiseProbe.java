@@ -11,15 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How quiet is the processor? The clock was read without pause; a gap is time that somebody else
- * had.
+ * Noise of a processor. A thread reads the clock without pause; a gap between two reads is time
+ * that something else used.
  *
- * @param seconds of the probe
- * @param histogram gaps by length in nanoseconds, keyed by the power of two below them
+ * @param seconds duration of the probe
+ * @param histogram number of gaps by length; the key is the lower end of each class in nanoseconds
  * @param longestMicros the longest gap
- * @param lost share of the time that went to gaps of a microsecond and more
- * @param switches of the probe's thread that it did not want; empty where Linux does not tell
- * @param waitedMicros time in which it could have run and did not
+ * @param lost share of the time lost to gaps of a microsecond or more
+ * @param switches involuntary context switches of the probe's thread; empty if Linux does not
+ *     report them
+ * @param waitedMicros time in which the thread was ready but did not run; empty if Linux does not
+ *     report it
  */
 public record NoiseProbe(
         double seconds,
@@ -36,8 +38,8 @@ public record NoiseProbe(
 
     static NoiseProbe run(NativeLibrary library, Duration length) {
         double ticksPerNano = (double) library.ticks(10_000_000) / 1e7;
-        OptionalLong switches = told("status", SWITCHES);
-        OptionalLong waited = told("schedstat", WAITED);
+        OptionalLong switches = reported("status", SWITCHES);
+        OptionalLong waited = reported("schedstat", WAITED);
         NativeLibrary.Gaps gaps = library.noise((long) ((double) length.toNanos() * ticksPerNano));
         Map<Long, Long> histogram = new TreeMap<>();
         double lost = 0;
@@ -53,11 +55,11 @@ public record NoiseProbe(
                 histogram,
                 (double) gaps.longest() / ticksPerNano / 1000,
                 Math.min(1, lost / (double) length.toNanos()),
-                growth(switches, told("status", SWITCHES), 1),
-                growth(waited, told("schedstat", WAITED), 1000));
+                growth(switches, reported("status", SWITCHES), 1),
+                growth(waited, reported("schedstat", WAITED), 1000));
     }
 
-    private static OptionalLong told(String file, Pattern number) {
+    private static OptionalLong reported(String file, Pattern number) {
         try {
             Matcher found = number.matcher(Files.readString(THREAD.resolve(file)));
             return found.matches()

@@ -10,13 +10,16 @@ import org.feuerprobe.probe.ProbeLayout;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.RecordDecoder;
 
-/** The region that a kernel writes to: how large a plan makes it, and what a finished one holds. */
+/**
+ * The region that a kernel writes its output to: its size for a plan, and the run that it holds at
+ * the end.
+ */
 final class OutputRegion {
     private static final long RECORD_ROOM = 1L << 20;
 
     private OutputRegion() {}
 
-    /** Bytes that a run of the plan can need at most, to a whole MiB. */
+    /** Largest number of bytes that a run of the plan can need, rounded up to whole MiB. */
     static long size(Plan plan) {
         long bytes =
                 ProbeLayout.PAGE_SIZE
@@ -32,7 +35,7 @@ final class OutputRegion {
         return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt(ProbeLayout.PLAN_CRC);
     }
 
-    /** The run that a complete region holds; an error if it is of another plan or boot. */
+    /** The run in a complete region; an error if it belongs to another plan or boot. */
     static ProbeRun completed(ByteBuffer region, HeaderPage page, int planCrc, Plan plan, int boot)
             throws ProbeFormatException {
         if (page.state() != HeaderPage.State.COMPLETE) {
@@ -41,7 +44,7 @@ final class OutputRegion {
         if (page.planCrc() != planCrc || page.boot() != boot) {
             throw new ProbeFormatException(
                     ProbeLayout.PAGE_PLAN_CRC,
-                    "the kernel carried out another plan than boot %d's".formatted(boot));
+                    "the kernel ran another plan than boot %d's".formatted(boot));
         }
         long room = region.limit() - (long) ProbeLayout.PAGE_SIZE;
         if (page.written() < 0 || page.written() > room) {
@@ -50,6 +53,6 @@ final class OutputRegion {
                     "%d bytes written, room for %d".formatted(page.written(), room));
         }
         ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
-        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireFit(plan);
+        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireMatch(plan);
     }
 }

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Which performance counters can be read here? Asks Linux for one, for the calling thread. "Absent"
- * is an answer with its reason and what would change it, never a count of zero.
+ * Performance counters of Linux for the calling thread. A counter that is not available has a
+ * reason and a remedy; it is never reported as a count of zero.
  */
 @SuppressWarnings("restricted") // two calls of the C library
 public final class PerfCounters {
@@ -19,10 +19,10 @@ public final class PerfCounters {
     private static final long EXCLUDE_HYPERVISOR = 1L << 6;
     private static final long EXCLUDE_KERNEL_AND_HYPERVISOR = 1L << 5 | EXCLUDE_HYPERVISOR;
 
-    /** What Linux answers: a descriptor, or an errno where that is negative. */
+    /** Linux's answer: a descriptor, or a negative one and an errno. */
     record Answer(int descriptor, int errno) {}
 
-    /** The system, or a stand-in for it. */
+    /** The system calls, or a stand-in for them in tests. */
     interface Kernel {
         Answer open(PerfEvent event);
 
@@ -31,17 +31,17 @@ public final class PerfCounters {
 
     /** A counter, or why there is none. */
     public sealed interface Counter {
-        /** It counts; reading the descriptor gives eight bytes. */
+        /** The counter is open; reading the descriptor yields eight bytes. */
         record Open(PerfEvent event, int descriptor) implements Counter {}
 
         /**
-         * It cannot be had.
+         * The counter is not available.
          *
-         * @param reason errno by name, and what it means
-         * @param mend what would make it available
+         * @param reason name of the errno, and what it means
+         * @param mend what would make the counter available
          */
         record Absent(PerfEvent event, String reason, String mend) implements Counter {
-            /** In a line. */
+            /** One line for people. */
             public String text() {
                 return "%s is not available here: %s; %s".formatted(event.metric(), reason, mend);
             }
@@ -50,12 +50,12 @@ public final class PerfCounters {
 
     private final Kernel kernel;
 
-    /** The running system's, of ring 3. */
+    /** Counters of the running system that count ring 3 only. */
     public PerfCounters() {
         this(new Linux(EXCLUDE_KERNEL_AND_HYPERVISOR));
     }
 
-    /** The running system's, of ring 3 and Linux: where Linux is what is measured. */
+    /** Counters of the running system that count ring 3 and Linux itself, for measuring Linux. */
     public static PerfCounters withKernel() {
         return new PerfCounters(new Linux(EXCLUDE_HYPERVISOR));
     }
@@ -64,7 +64,7 @@ public final class PerfCounters {
         this.kernel = kernel;
     }
 
-    /** Opens a counter of the calling thread; {@link #close} it. */
+    /** Opens a counter of the calling thread; the caller must {@link #close} it. */
     Counter open(PerfEvent event) {
         Answer answer = kernel.open(event);
         return answer.descriptor >= 0
@@ -76,7 +76,7 @@ public final class PerfCounters {
         kernel.close(counter.descriptor());
     }
 
-    /** Whether it can be had; leaves nothing open. */
+    /** Checks whether the counter is available; leaves nothing open. */
     public Counter ask(PerfEvent event) {
         Counter counter = open(event);
         if (counter instanceof Counter.Open open) {
@@ -90,9 +90,9 @@ public final class PerfCounters {
             case 2, 19, 95 ->
                     new Counter.Absent(
                             event,
-                            "%s: neither processor nor hypervisor shows such a counter"
+                            "%s: neither processor nor hypervisor offers such a counter"
                                     .formatted(name(errno)),
-                            "it takes a bare machine, or a hypervisor that exposes the performance counters");
+                            "use a bare machine, or a hypervisor that exposes the performance counters");
             case 1, 13 ->
                     new Counter.Absent(
                             event,
@@ -101,8 +101,8 @@ public final class PerfCounters {
             case 38 ->
                     new Counter.Absent(
                             event,
-                            "ENOSYS: there is no perf_event_open",
-                            "it takes a kernel with CONFIG_PERF_EVENTS, and a container that lets the call through");
+                            "ENOSYS: perf_event_open does not exist",
+                            "use a kernel with CONFIG_PERF_EVENTS, and a container that permits the call");
             case 24 ->
                     new Counter.Absent(event, "EMFILE: too many files are open", "raise ulimit -n");
             default ->
@@ -122,7 +122,10 @@ public final class PerfCounters {
         };
     }
 
-    /** By the C library; {@code excluded}: bits of {@code perf_event_attr} for the processor's. */
+    /**
+     * Calls Linux through the C library. {@code excluded} holds bits of {@code perf_event_attr},
+     * set for events of the processor.
+     */
     private record Linux(long excluded) implements Kernel {
         private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Events that Linux counts for a thread: of the processor, and its own ({@code perf_event_open}).
+ * An event that Linux counts for a thread: the processor's or its own ({@code perf_event_open}).
  */
 public enum PerfEvent {
     INSTRUCTIONS("instructions", 0, 1),
@@ -27,7 +27,7 @@ public enum PerfEvent {
         this.config = config;
     }
 
-    /** Its name among the metrics. */
+    /** Its name as a metric. */
     public String metric() {
         return metric;
     }
@@ -42,7 +42,7 @@ public enum PerfEvent {
         return config;
     }
 
-    /** Whether the processor counts it; Linux itself counts the others everywhere. */
+    /** Whether the processor counts the event. Linux counts the others itself, on every machine. */
     public boolean ofTheProcessor() {
         return type != SOFTWARE;
     }

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sees to it that a process, and what it started, does not outlive this one or its own use: not
- * after an interrupt, and, where {@code setpriv} is, not after a kill either.
+ * A child process that does not outlive its use or this process, and neither do the processes that
+ * it starts. This holds after an interrupt, and if {@code setpriv} is installed, after a kill too.
  *
- * <p>Hazard: the system ends the process with the <em>thread</em> that started it, which must
- * therefore be one that waits for it.
+ * <p>Hazard: the system ends the child when the <em>thread</em> that started it ends. That thread
+ * must therefore wait for the child.
  */
 final class ProcessGuard implements AutoCloseable {
     private static final String SETPRIV = "/usr/bin/setpriv";
@@ -26,9 +26,9 @@ final class ProcessGuard implements AutoCloseable {
     }
 
     /**
-     * Starts a program that has nothing to read.
+     * Starts a program with an empty standard input.
      *
-     * @throws IOException when it is not there; the message names it
+     * @throws IOException if the program does not exist; the message names it
      */
     static ProcessGuard start(ProcessBuilder builder) throws IOException {
         List<String> words = new ArrayList<>(builder.command());
@@ -38,11 +38,28 @@ final class ProcessGuard implements AutoCloseable {
         if (isThere(SETPRIV)) {
             words.addAll(0, List.of(SETPRIV, "--pdeathsig", "KILL", "--"));
         }
+        withoutCallersSettings(builder);
         return new ProcessGuard(
                 builder.command(words).redirectInput(Path.of("/dev/null").toFile()).start());
     }
 
-    /** Whether a name on the path, or a path, can be executed. */
+    /**
+     * Removes environment variables that a calling git or make has set for itself: a hook's
+     * repository and index, and make's flags. A git or make that we start would obey them and
+     * change a user's index.
+     */
+    static void withoutCallersSettings(ProcessBuilder builder) {
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("GIT_")
+                                || name.equals("MAKEFLAGS")
+                                || name.equals("MFLAGS")
+                                || name.equals("MAKELEVEL")
+                                || name.equals("MAKEFILES"));
+    }
+
+    /** Whether a program can be executed, given by a path or by a name on {@code PATH}. */
     static boolean isThere(String program) {
         if (program.indexOf('/') >= 0) {
             return executable(Path.of(program));
@@ -65,7 +82,7 @@ final class ProcessGuard implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Ends it and waits until it has ended. */
+    /** Ends the process and waits for its end. */
     @Override
     public void close() {
         kill();
@@ -73,7 +90,7 @@ final class ProcessGuard implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The hooks are already running: this one does its work.
+            // The hooks are already running, and this one kills the process.
         }
     }
 }

@@ -13,20 +13,29 @@ import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
 import org.feuerprobe.probe.ProbeRun;
 
-/** One boot: starts the emulator, watches it, and judges how it ended. Used once, by one thread. */
+/**
+ * One boot in the emulator: starts it, watches it, and decides how it ended. Used once, by one
+ * thread.
+ */
 final class QemuBoot {
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** A dead emulator's pipes end at once, unless a stranger it started still holds them. */
+    /**
+     * Limit for reading the rest of a dead emulator's pipes, which stay open only if a child
+     * process still holds them.
+     */
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
-    /** A kernel without progress that has said this share of the limit is flooding, not silent. */
+    /**
+     * A kernel without progress counts as flooding, not as hung, if its output exceeds the limit
+     * divided by this.
+     */
     private static final int FLOOD_SHARE = 16;
 
     /** Exit codes of {@code isa-debug-exit}: 2v+1 for the value v that the kernel wrote. */
     private static final int SUCCESS = 2 * 0x10 + 1;
 
-    /** QEMU says so and keeps the guest as it is. */
+    /** QEMU prints this and keeps the guest stopped. */
     private static final String STOPPED = "KVM internal error";
 
     private final ByteBuffer region;
@@ -54,10 +63,10 @@ final class QemuBoot {
         this.progress = progress;
     }
 
-    /** What an emulator that starts stopped waits for. */
+    /** Starts the guest of an emulator that was started stopped. */
     @FunctionalInterface
     interface Release {
-        /** Lets the guest go; or why that could not be done. */
+        /** Starts the guest; returns why it could not, or empty. */
         Optional<String> release(Process process) throws InterruptedException;
     }
 
@@ -66,7 +75,7 @@ final class QemuBoot {
     }
 
     BootOutcome run(EmulatorCommand command, Release release) throws InterruptedException {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         try (ProcessGuard guard = command.start()) {
             Process process = guard.process();
             SerialLog serial = new SerialLog(process.getInputStream());
@@ -84,7 +93,7 @@ final class QemuBoot {
             Optional<BootOutcome> ended = watch(guard, serial, errors);
             serialThread.join(DRAIN);
             errorThread.join(DRAIN);
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
             return ended.orElseGet(
                     () -> judge(process.exitValue(), serial, errors.text().strip(), took));
         } catch (IOException e) {
@@ -92,7 +101,7 @@ final class QemuBoot {
         }
     }
 
-    /** Waits for the end; a hang or a flood ends the process and is returned. */
+    /** Waits for the end. On a hang or a flood, it ends the process and returns the failure. */
     private Optional<BootOutcome> watch(ProcessGuard guard, SerialLog serial, SerialLog errors)
             throws InterruptedException {
         FairClock clock = FairClock.of(guard.process());
@@ -110,7 +119,7 @@ final class QemuBoot {
                 return stop(
                         guard,
                         Failure.REFUSED,
-                        "it takes no plan and speaks on its serial line: use --target image",
+                        "the kernel takes no plan and reports on its serial line: use --target image",
                         serial);
             }
             long currentDone = region.getLong(ProbeLayout.DONE);
@@ -143,7 +152,10 @@ final class QemuBoot {
         return Optional.empty();
     }
 
-    /** Where, of the registers that the emulator prints; the guest stands still for ever then. */
+    /**
+     * Finds the place in the registers that the emulator printed. The guest would stay stopped for
+     * ever.
+     */
     private String stopped(String errors) {
         return STOPPED
                 + errors.lines()
@@ -151,7 +163,7 @@ final class QemuBoot {
                         .findFirst()
                         .map(line -> " at " + line.split(" ", 2)[0])
                         .orElse("")
-                + ": the hypervisor cannot carry out an instruction of the kernel"
+                + ": the hypervisor cannot execute an instruction of the kernel"
                 + lastCalls();
     }
 
@@ -169,12 +181,12 @@ final class QemuBoot {
                         endless() + lastCalls());
     }
 
-    /** A kernel that has told all and goes on. */
+    /** Hint for a kernel that has reported everything but does not stop. */
     private String endless() {
         try {
             return HeaderPage.read(region).map(HeaderPage::state).orElse(HeaderPage.State.NOTHING)
                             == HeaderPage.State.COMPLETE
-                    ? "; the kernel is complete and did not end its boot: write 0x10 to port 0xf4"
+                    ? "; the kernel is complete but did not end its boot: it must write 0x10 to port 0xf4"
                     : "";
         } catch (ProbeFormatException e) {
             return "";
@@ -227,7 +239,7 @@ final class QemuBoot {
                 if (exit == SUCCESS) {
                     yield failed(
                             Failure.CORRUPT,
-                            "the kernel says success and left no header page",
+                            "the kernel reported success but wrote no header page",
                             log);
                 }
                 yield failed(

@@ -3,12 +3,13 @@ package org.feuerprobe.guest;
 import java.time.Duration;
 
 /**
- * When is a boot given up?
+ * Limits after which a boot has failed.
  *
- * @param stall without any growth of the heartbeat: a loaded machine pauses for a second or two,
- *     not for fifteen
- * @param boot in all: a full plan takes a few seconds
- * @param serialBytes on the serial line: a kernel that says more than 1 MiB floods
+ * @param stall time without growth of the heartbeat; even a loaded machine pauses for a second or
+ *     two only
+ * @param boot time of the whole boot; a full plan takes a few seconds
+ * @param serialBytes number of bytes on the serial line; a kernel that sends more than 1 MiB is
+ *     flooding
  */
 public record QemuLimits(Duration stall, Duration boot, long serialBytes) {
     public static final QemuLimits DEFAULT =

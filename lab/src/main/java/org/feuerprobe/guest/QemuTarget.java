@@ -12,23 +12,21 @@ import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.PlanEncoder;
 
 /**
- * A kernel booted in QEMU's translator with {@code -icount shift=0}: the guest's time-stamp counter
- * counts instructions, and the same plan gives the same counts at every boot. Thread-safe: each
- * boot has its own process and memory.
+ * A kernel booted in QEMU. By default QEMU translates it with {@code -icount shift=0}: the guest's
+ * time-stamp counter then counts instructions, and the same plan gives the same counts at every
+ * boot. Thread-safe: each boot has its own process and memory.
  */
 public final class QemuTarget implements Target {
-    /** Guest memory below the output region: the kernel's own. */
+    /** Guest memory below the output region, for the kernel. */
     static final long OUTPUT_BASE = 256L << 20;
 
-    /** Guest memory above the output region: the emulator puts the plan there. */
+    /** Guest memory above the output region, where the emulator puts the plan. */
     private static final long ABOVE = 64L << 20;
 
     private static final long LARGEST_REGION = 1L << 30;
     private static final long GUEST_TOUCHES = 64L << 20;
 
-    /**
-     * Is told of each boot's process and output region; a seam for tests that break one of them.
-     */
+    /** Receives each boot's process and output region; tests use it to break one of them. */
     public interface Observer {
         void started(ProcessHandle process, ByteBuffer region);
     }
@@ -52,7 +50,7 @@ public final class QemuTarget implements Target {
         this("qemu-system-x86_64", image, cpus, limits, List.of(), (_, _) -> {});
     }
 
-    /** As above, with the emulator's name, a kernel command line and an observer. */
+    /** As above, with the emulator's name, further emulator options and an observer. */
     public QemuTarget(
             String emulator,
             KernelImage image,
@@ -68,15 +66,15 @@ public final class QemuTarget implements Target {
         this.observer = observer;
     }
 
-    /** From now on each boot runs with the plugin, and is about eight times slower. */
+    /** Makes each boot run with the plugin, which is about eight times slower. */
     public QemuTarget counting(CacheModel with) {
         model = Optional.of(with);
         return this;
     }
 
     /**
-     * From now on the guest runs so; where its clock is the host's, each of its processors is bound
-     * to one of the host's, from {@code firstCore} on.
+     * Sets the accelerator. If the guest uses the host's clock, each of its processors is bound to
+     * one of the host's, from {@code firstCore} on.
      */
     public QemuTarget under(Accelerator with, int firstCore) {
         accelerator = with;
@@ -84,13 +82,15 @@ public final class QemuTarget implements Target {
         return this;
     }
 
-    /** The guest's processor counts this event, for plans that ask its kernel to read it. */
+    /**
+     * Names the event that the guest's processor counts, for plans in which the kernel reads it.
+     */
     public QemuTarget counting(Reading reading) {
         event = Optional.of(reading);
         return this;
     }
 
-    /** From now on results name the target so: {@code image}. */
+    /** Sets the name that results give the target: {@code image}. */
     public QemuTarget named(String other) {
         name = other;
         return this;
@@ -111,7 +111,7 @@ public final class QemuTarget implements Target {
         return accelerator == Accelerator.ICOUNT;
     }
 
-    /** Cycles vary, so a quantile takes as many of them as on the native core. */
+    /** Cycles vary, so a quantile needs as many values as on the native core. */
     @Override
     public Plan adapt(Plan plan) {
         return accelerator == Accelerator.KVM
@@ -163,7 +163,7 @@ public final class QemuTarget implements Target {
                 .with(
                         "-object",
                         "memory-backend-file,id=ram,size=%dM,share=on,mem-path=%s"
-                                .formatted(mebibytes, memory))
+                                .formatted(mebibytes, EmulatorCommand.value(memory)))
                 .with("-kernel", image.file().toString(), "-initrd", initrd.toString())
                 .with(extra);
     }

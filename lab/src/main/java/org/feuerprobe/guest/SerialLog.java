@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Drains a stream of a process and keeps its end; counts all of it, so that a flood is seen. */
+/**
+ * Drains a stream of a process and keeps its end. It counts all bytes, so that a flood is detected.
+ */
 final class SerialLog implements Runnable {
     private static final int KEPT = 8192;
 
@@ -28,7 +30,7 @@ final class SerialLog implements Runnable {
                 append(buffer, n);
             }
         } catch (IOException e) {
-            // The process was killed and its pipe closed: what was read so far is all there is.
+            // The process was killed and its pipe is closed, so nothing more will come.
         }
     }
 

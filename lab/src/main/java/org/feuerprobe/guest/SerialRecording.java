@@ -13,28 +13,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which boots are in a recorded serial line? Each begins with the kernel's introduction. What is
- * before the first, and a last one that the end of the recording cut, is nobody's boot; everything
- * else counts, so that a boot that went wrong in the middle is not passed over.
+ * The boots in a recorded serial line. Each starts with the kernel's KERNEL record. Text before the
+ * first one is ignored, and so is a last boot that the end of the recording cut off. Everything
+ * else counts, so that a boot that failed in the middle is not overlooked.
  *
- * @param boots what each said; all that there is where none begins
+ * @param boots the output of each boot; the whole recording as one boot if no KERNEL record is
+ *     found
  */
 record SerialRecording(List<Boot> boots) {
     private static final long LARGEST = 256L << 20;
 
-    /** Type KERNEL, version 1, at the beginning of a line. */
-    private static final Pattern BEGINNING = Pattern.compile("(?m)^#fp 01000100");
+    /** A record of type KERNEL, version 1, at the start of a line. */
+    private static final Pattern START = Pattern.compile("(?m)^#fp 01000100");
 
     private static final Pattern END = Pattern.compile("(?m)^#fp-(state [34] |panic )");
 
-    /** Type SAMPLES or RESULT, version 1. */
+    /** A record of type SAMPLES or RESULT, version 1. */
     private static final Pattern MEASURED = Pattern.compile("#fp 0[34]000100");
 
-    /** What one boot said, after so many lines of the recording. */
-    record Boot(byte[] said, int before) {
-        /** All its values and how they came about, as it said them. */
+    /** The output of one boot, which follows {@code before} lines of the recording. */
+    record Boot(byte[] output, int before) {
+        /** The records of all its values and results. */
         String measured() {
-            return new String(said, StandardCharsets.ISO_8859_1)
+            return new String(output, StandardCharsets.ISO_8859_1)
                     .lines()
                     .filter(line -> MEASURED.matcher(line).lookingAt())
                     .map(String::strip)
@@ -51,39 +52,39 @@ record SerialRecording(List<Boot> boots) {
             throw new IOException(file + " is larger than 256 MiB: record less at a time");
         }
         byte[] all = Files.readAllBytes(file);
-        String text = new String(all, StandardCharsets.ISO_8859_1); // a character a byte
-        List<Integer> begins = new ArrayList<>();
-        Matcher beginning = BEGINNING.matcher(text);
-        while (beginning.find()) {
-            begins.add(beginning.start());
+        String text = new String(all, StandardCharsets.ISO_8859_1); // one character per byte
+        List<Integer> starts = new ArrayList<>();
+        Matcher start = START.matcher(text);
+        while (start.find()) {
+            starts.add(start.start());
         }
-        if (begins.isEmpty()) {
+        if (starts.isEmpty()) {
             return new SerialRecording(List.of(new Boot(all, 0)));
         }
-        begins.add(text.length());
+        starts.add(text.length());
         List<Boot> boots = new ArrayList<>();
         int before = 0;
         int counted = 0;
-        for (int i = 0; i + 1 < begins.size(); i++) {
+        for (int i = 0; i + 1 < starts.size(); i++) {
             before +=
                     (int)
-                            text.substring(counted, begins.get(i))
+                            text.substring(counted, starts.get(i))
                                     .chars()
                                     .filter(c -> c == '\n')
                                     .count();
-            counted = begins.get(i);
-            String said = text.substring(begins.get(i), begins.get(i + 1));
-            boolean cut = i + 2 == begins.size() && !END.matcher(said).find();
+            counted = starts.get(i);
+            String output = text.substring(starts.get(i), starts.get(i + 1));
+            boolean cut = i + 2 == starts.size() && !END.matcher(output).find();
             if (!cut || boots.isEmpty()) {
-                boots.add(new Boot(said.getBytes(StandardCharsets.ISO_8859_1), before));
+                boots.add(new Boot(output.getBytes(StandardCharsets.ISO_8859_1), before));
             }
         }
         return new SerialRecording(boots);
     }
 
     /**
-     * Which boots, from 1 on, have every value of an earlier one? Time does not repeat so: such a
-     * boot is a copy, or comes from a clock too coarse to tell boots apart.
+     * Numbers, from 1 on, of the boots that have exactly the values of an earlier one. Times never
+     * repeat like that: such a boot is a copy, or its clock is too coarse to distinguish boots.
      */
     List<Integer> copies() {
         Set<String> known = new HashSet<>();
@@ -108,8 +109,8 @@ record SerialRecording(List<Boot> boots) {
     }
 
     /**
-     * What is heard at this boot of a campaign: its second repeats the first, which is how counts
-     * are shown to repeat and is no further evidence.
+     * The recorded boot for this boot of a campaign. The first two boots of a campaign share one
+     * recorded boot: the second only checks that counts repeat, and is no further evidence.
      */
     Boot heard(int number) {
         return boots.get(Math.max(0, number - 1) % boots.size());

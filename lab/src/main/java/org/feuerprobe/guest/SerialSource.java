@@ -6,52 +6,54 @@ import java.util.Optional;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 
-/** Where a serial line comes from. Each opening is a fresh boot, as far as the source can. */
+/** Source of a serial line. Each opening is a fresh boot, if the source can boot. */
 public interface SerialSource {
-    /** Opens the line for the boot of this number. */
+    /** Opens the line for boot {@code number}. */
     Line open(int number) throws IOException;
 
     /** Whether two openings must carry the same values. */
     boolean exact();
 
-    /** How many different boots there are to be heard: see {@link Target#distinctBoots}. */
+    /** Number of different boots that the source can provide; see {@link Target#distinctBoots}. */
     default int boots() throws IOException {
         return Integer.MAX_VALUE;
     }
 
-    /** What a person should know of what will be heard; empty where there is nothing to say. */
+    /** A remark on the source for people; empty if there is none. */
     default String notice() throws IOException {
         return "";
     }
 
-    /** An open line; closing it ends what sends. */
+    /** An open line. Closing it ends the sender. */
     interface Line extends AutoCloseable {
         InputStream stream();
 
-        /** Whether the sender may be in the middle of something, and a person has to reset it. */
+        /**
+         * Whether the sender runs by itself, so that a person must reset it before a boot starts.
+         */
         default boolean live() {
             return false;
         }
 
-        /** Lines of the recording that come before what is heard; 0 where nothing is recorded. */
+        /** Number of lines in the recording before this boot; 0 if the line is not a recording. */
         default int before() {
             return 0;
         }
 
         /**
-         * What the emulator's plugin counted, once all has been said; empty where nothing counts.
-         * The sender ends for it.
+         * What the emulator's plugin counted, after the run is complete; empty if there is no
+         * plugin. This ends the sender.
          */
         default Optional<RegionCounts> counts() throws ProbeFormatException, InterruptedException {
             return Optional.empty();
         }
 
-        /** The clock by which the sender is given up. */
+        /** The clock that measures the sender's time limits. */
         default FairClock clock() {
             return FairClock.plain();
         }
 
-        /** What the sender said when it ended by itself; empty where nothing is known. */
+        /** How the sender ended by itself, for people. */
         String ending() throws InterruptedException;
 
         @Override

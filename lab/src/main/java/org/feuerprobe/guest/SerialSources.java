@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 
-/** Serial lines from an emulator, and from files and devices. */
+/** Serial lines from an emulator, a program, a file or a device. */
 public final class SerialSources {
     private SerialSources() {}
 
     /**
-     * The serial line of an image in the emulator, instructions counted; no plan is loaded.
+     * The serial line of an image in the emulator, which counts instructions. No plan is loaded.
      *
-     * @param model the emulator's plugin beside it, where there is to be one
+     * @param model the emulator's plugin, if it is to be used
      */
     public static SerialSource emulated(
             String emulator,
@@ -37,7 +37,10 @@ public final class SerialSources {
                 model);
     }
 
-    /** The serial line of a guest whose clock counts instructions; {@code exact}: all its own. */
+    /**
+     * The serial line of a guest whose clock counts instructions; {@code exact} says whether counts
+     * repeat.
+     */
     static SerialSource emulated(
             EmulatorCommand command, boolean exact, Optional<CacheModel> model) {
         return model.isPresent()
@@ -45,16 +48,16 @@ public final class SerialSources {
                 : new ProcessSource(command::start, exact);
     }
 
-    /** The output of a program of this host. */
+    /** The output of a program on this host. */
     public static SerialSource program(List<String> command) {
         return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), false);
     }
 
     /**
-     * A file that was recorded, or a tty device whose speed is set already.
+     * A recording in a file, or a tty device whose speed has been set.
      *
-     * @param timed whether the clock behind it tells time: no two boots take the same, so a copy of
-     *     one is none
+     * @param timed whether values are times. Times never repeat, so boots with equal values are
+     *     copies and do not count
      */
     public static SerialSource file(Path file, boolean timed) {
         return Files.isRegularFile(file) ? new RecordedSource(file, timed) : new DeviceSource(file);
@@ -74,16 +77,16 @@ public final class SerialSources {
             }
             String numbers = copies.stream().map(String::valueOf).collect(Collectors.joining(", "));
             return copies.size() == 1
-                    ? "boot %s of the recording has all the values of an earlier one, as a copy does: it does not count"
+                    ? "boot %s of the recording has the same values as an earlier one, so it is a copy and does not count"
                             .formatted(numbers)
-                    : "boots %s of the recording have all the values of an earlier one, as copies do: they do not count"
+                    : "boots %s of the recording have the same values as earlier ones, so they are copies and do not count"
                             .formatted(numbers);
         }
 
         @Override
         public Line open(int number) throws IOException {
             SerialRecording.Boot heard = read().heard(number);
-            return new OpenLine(new ByteArrayInputStream(heard.said()), false, heard.before());
+            return new OpenLine(new ByteArrayInputStream(heard.output()), false, heard.before());
         }
 
         @Override
@@ -122,7 +125,7 @@ public final class SerialSources {
 
     private record CountedSource(EmulatorCommand command, boolean exact, CacheModel model)
             implements SerialSource {
-        /** Of memory that only what is written to takes: 690,000 regions. */
+        /** Room for 690,000 regions; only the part that is written takes memory. */
         private static final long FILE_SIZE = 64L << 20;
 
         private static final long TOUCHED = 4L << 20;
@@ -152,12 +155,15 @@ public final class SerialSources {
             try {
                 stream.close();
             } catch (IOException e) {
-                // What was read is all there is.
+                // Nothing more can be read, which is what closing is for.
             }
         }
     }
 
-    /** The plugin finishes its file when the emulator ends in order. */
+    /**
+     * A line whose emulator counts. The plugin finishes its file only if the emulator ends
+     * normally.
+     */
     private static final class CountedLine extends ProcessLine {
         private static final Duration LIMIT = Duration.ofSeconds(5);
         private static final int POLL = 50;
@@ -172,11 +178,11 @@ public final class SerialSources {
         @Override
         public Optional<RegionCounts> counts() throws ProbeFormatException, InterruptedException {
             Process emulator = guard().process();
-            emulator.destroy(); // asked, it ends in order
+            emulator.destroy(); // SIGTERM, on which QEMU ends normally
             FairClock clock = clock();
             while (clock.nanos() < LIMIT.toNanos()
                     && !emulator.waitFor(POLL, TimeUnit.MILLISECONDS)) {
-                // Else the file says so.
+                // If it does not end, reading the file fails because it is not finished.
             }
             return Optional.of(RegionCounts.read(file.bytes()));
         }
@@ -187,7 +193,7 @@ public final class SerialSources {
             try {
                 file.close();
             } catch (IOException e) {
-                // It has no name: the system frees it with the descriptor.
+                // The file has no name, so the system frees it with the descriptor.
             }
         }
     }
@@ -219,8 +225,8 @@ public final class SerialSources {
         @Override
         public String ending() throws InterruptedException {
             int exit = guard.process().waitFor();
-            String said = errors.text().strip();
-            return "exit status " + exit + (said.isEmpty() ? "" : ": " + said);
+            String message = errors.text().strip();
+            return "exit status " + exit + (message.isEmpty() ? "" : ": " + message);
         }
 
         @Override

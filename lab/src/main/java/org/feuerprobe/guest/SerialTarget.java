@@ -24,8 +24,8 @@ import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.SerialRun;
 
 /**
- * Any kernel that speaks the probe on a serial line. It takes no plan: it measures every benchmark
- * at its own points, and a plan only chooses among them.
+ * Any kernel that reports over the probe on a serial line. It takes no plan: it measures every
+ * benchmark at its own points, and a plan only chooses among the results.
  */
 public final class SerialTarget implements Target {
     private static final int POLL = 50;
@@ -33,7 +33,10 @@ public final class SerialTarget implements Target {
     private static final int LONGEST_LINE = 1 << 20;
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Text that a person wrote holds next to no such characters; noise holds more than half. */
+    /**
+     * Share of unprintable characters that marks noise. Real text has almost none; noise has more
+     * than half.
+     */
     private static final double NOISE = 0.2;
 
     private static final String END = "\u0000end";
@@ -71,17 +74,17 @@ public final class SerialTarget implements Target {
         try {
             return source.boots();
         } catch (IOException e) {
-            return 1; // opening it will say why
+            return 1; // opening the source reports the reason
         }
     }
 
-    /** The kernel's own points, of the benchmarks that the plan names; known after one boot. */
+    /** The kernel's own points for the benchmarks that the plan names; known after one boot. */
     @Override
     public Plan adapt(Plan plan) {
         Set<String> wanted = new HashSet<>();
         plan.entries().forEach(entry -> wanted.add(entry.benchmark().name()));
         return new Plan(
-                plan.seed(), // its clock is all that it reads
+                plan.seed(), // no reading: the kernel reads only its clock
                 own.map(Plan::entries).orElse(List.of()).stream()
                         .filter(entry -> wanted.contains(entry.benchmark().name()))
                         .toList());
@@ -92,19 +95,19 @@ public final class SerialTarget implements Target {
         return boot(_ -> plan, number, progress);
     }
 
-    /** A boot with all that it measures. */
+    /** Boots and keeps everything that the kernel measures. */
     public BootOutcome everything() throws InterruptedException {
         return boot(all -> all, 0, Progress.none());
     }
 
-    /** The kernel's own points; none before a boot. */
+    /** The kernel's own plan; empty before the first boot. */
     public Plan own() {
         return own.orElse(Plan.catalogue());
     }
 
     private BootOutcome boot(UnaryOperator<Plan> choice, int number, Progress progress)
             throws InterruptedException {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         StringBuilder log = new StringBuilder();
         try (SerialSource.Line line = source.open(number)) {
             SerialRun run = new SerialRun(line.before());
@@ -116,14 +119,14 @@ public final class SerialTarget implements Target {
             List<Integer> chosen = chosen(run.plan(), choice.apply(run.plan()));
             return new BootOutcome.Completed(
                     chosen(run.run(), chosen),
-                    Duration.ofNanos(System.nanoTime() - begun),
+                    Duration.ofNanos(System.nanoTime() - start),
                     line.counts().map(counts -> counts.only(chosen)));
         } catch (IOException e) {
             return failed(BootOutcome.Failure.MISSING, String.valueOf(e.getMessage()), log);
         } catch (ProbeFormatException e) {
             return failed(
                     BootOutcome.Failure.CORRUPT,
-                    e.getMessage() + ": bytes were lost or changed on the way",
+                    e.getMessage() + ": bytes were lost or changed on the line",
                     log);
         }
     }
@@ -137,7 +140,7 @@ public final class SerialTarget implements Target {
         long lastLine = 0;
         try {
             while (!run.complete()) {
-                Duration patience = line.live() && !run.begun() ? limits.boot() : limits.stall();
+                Duration patience = line.live() && !run.started() ? limits.boot() : limits.stall();
                 String text = lines.poll(POLL, TimeUnit.MILLISECONDS);
                 long now = clock.nanos();
                 boolean silent = text == null && now - lastLine > patience.toNanos();
@@ -156,7 +159,7 @@ public final class SerialTarget implements Target {
                     log.append(text, 0, Math.min(text.length(), 400)).append('\n');
                     log.delete(0, Math.max(0, log.length() - 8192));
                 }
-                if (!line.live() || run.begun() || SerialRun.begins(text)) {
+                if (!line.live() || run.started() || SerialRun.begins(text)) {
                     run.line(text);
                 }
                 if (run.panicked().isPresent()) {
@@ -175,24 +178,24 @@ public final class SerialTarget implements Target {
             throws InterruptedException {
         HeaderPage.State state = run.page().map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
         String where = "%s, kernel state %s".formatted(line.ending(), state);
-        return run.begun()
+        return run.started()
                 ? failed(BootOutcome.Failure.DIED, where, log)
                 : failed(
                         BootOutcome.Failure.MISSING,
-                        "nothing of the probe on the serial line (%s)%s: see docs/measure-your-kernel.md"
+                        "no probe output on the serial line (%s)%s: see docs/measure-your-kernel.md"
                                 .formatted(where, garbled(log)),
                         log);
     }
 
     private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
-        if (run.begun()) {
+        if (run.started()) {
             return "no line for %.0f s, or not complete after %.0f s"
                     .formatted(seconds(patience), seconds(limits.boot()));
         }
         return line.live()
-                ? "nothing of the probe in %.0f s: was the board reset, is the speed its own (stty), does another program read the line?"
+                ? "no probe output in %.0f s: was the board reset, is the line's speed right (stty), does another program read the line?"
                         .formatted(seconds(limits.boot()))
-                : "nothing of the probe on the serial line in %.0f s: see docs/measure-your-kernel.md"
+                : "no probe output on the serial line in %.0f s: see docs/measure-your-kernel.md"
                         .formatted(seconds(patience));
     }
 
@@ -200,16 +203,16 @@ public final class SerialTarget implements Target {
         return duration.toMillis() / 1000.0;
     }
 
-    /** A line at the wrong speed is noise, and says so. */
+    /** Hint for a line at the wrong speed, which yields noise. */
     private static String garbled(StringBuilder log) {
         long noise =
                 log.chars()
                         .filter(c -> c != '\n' && c != '\t' && (c < ' ' || c == REPLACEMENT))
                         .count();
-        return noise > log.length() * NOISE ? "; what came is not text: is the speed right?" : "";
+        return noise > log.length() * NOISE ? "; the input is not text: is the speed right?" : "";
     }
 
-    /** Lines of a stranger: bounded in length and number. */
+    /** Queues the lines. Their length and number are limited, because a stranger sends them. */
     private static void pump(SerialSource.Line line, LinkedBlockingQueue<String> lines) {
         try {
             BufferedReader reader =
@@ -237,7 +240,9 @@ public final class SerialTarget implements Target {
         }
     }
 
-    /** Which of its own entries are wanted, by number; -1 of what it does not measure. */
+    /**
+     * Index of each wanted entry in the kernel's own plan; -1 if the kernel does not measure it.
+     */
     private static List<Integer> chosen(Plan own, Plan wanted) {
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < own.entries().size(); i++) {
@@ -246,7 +251,7 @@ public final class SerialTarget implements Target {
         return wanted.entries().stream().map(entry -> index.getOrDefault(key(entry), -1)).toList();
     }
 
-    /** The entries of the plan, taken from all that the kernel measured. */
+    /** The run with the chosen entries only. */
     private static ProbeRun chosen(ProbeRun run, List<Integer> chosen) {
         return new ProbeRun(
                 run.kernel(),

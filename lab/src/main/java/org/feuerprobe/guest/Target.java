@@ -2,7 +2,7 @@ package org.feuerprobe.guest;
 
 import org.feuerprobe.plan.Plan;
 
-/** Something that can be booted afresh to carry out a plan. Boots may run at the same time. */
+/** A system that can be booted afresh to run a plan. Boots may run at the same time. */
 public interface Target {
     /** Short name for results: {@code qemu}. */
     String name();
@@ -10,35 +10,36 @@ public interface Target {
     /** What the target's clock counts: {@code instructions}, {@code cycles}. */
     String metric();
 
-    /** Whether the metric repeats exactly by construction. The campaign checks it all the same. */
+    /** Whether the metric should repeat exactly. A campaign checks it nevertheless. */
     boolean exact();
 
     /**
-     * The plan as this target carries it out: other points, samples or batches where it must. A
-     * campaign asks once, before its first boot.
+     * The plan as this target runs it, which may need other points, samples or batches. A campaign
+     * calls this once, before its first boot.
      */
     default Plan adapt(Plan plan) throws InterruptedException {
         return plan;
     }
 
     /**
-     * How many different boots there are to be had: a recording holds what it holds, and reading it
-     * again is no further evidence. A campaign asks for no more, the repetition apart.
+     * Number of different boots that the target can provide. A recording has a fixed number, and
+     * reading one again is no further evidence. A campaign asks for no more boots than these,
+     * except for one repetition.
      */
     default int distinctBoots() {
         return Integer.MAX_VALUE;
     }
 
-    /** Boots once and carries out the plan. Returns when the boot has ended; interruptible. */
+    /** Boots once and runs the plan. Returns when the boot has ended; interruptible. */
     BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException;
 
-    /** Hears how a boot gets on; called from the booting thread. */
+    /** Receives the progress of a boot; called from the booting thread. */
     @FunctionalInterface
     interface Progress {
         /** {@code done} of {@code total} plan entries are finished. */
         void at(long done, long total);
 
-        /** Hears nothing. */
+        /** A listener that does nothing. */
         static Progress none() {
             return (_, _) -> {};
         }

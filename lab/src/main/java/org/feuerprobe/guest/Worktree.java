@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A commit's files in a temporary folder, while it is open: a git worktree of its own, so that the
- * repository's own files and index stay as they are. Gone when closed, also when the process is
- * told to end.
+ * A commit's files in a temporary folder. It is a git worktree of its own, so the repository's
+ * files and index stay unchanged. Closing deletes it, and so does the end of the process, unless
+ * the process is killed.
  */
 public final class Worktree implements AutoCloseable {
     private static final int GIT_SECONDS = 120;
@@ -34,7 +34,7 @@ public final class Worktree implements AutoCloseable {
     /**
      * Checks a commit out.
      *
-     * @throws IOException when there is no git, no repository or no such commit: the message says
+     * @throws IOException if git, the repository or the commit does not exist; the message says
      *     which
      */
     public static Worktree of(Path repository, String revision)
@@ -43,7 +43,7 @@ public final class Worktree implements AutoCloseable {
         Worktree tree =
                 new Worktree(repository, Files.createTempDirectory("feuerprobe-commit-"), commit);
         Runtime.getRuntime().addShutdownHook(tree.hook);
-        boolean there = false;
+        boolean added = false;
         try {
             git(
                     repository,
@@ -53,20 +53,20 @@ public final class Worktree implements AutoCloseable {
                     "--detach",
                     tree.folder().toString(),
                     commit);
-            there = true;
+            added = true;
             return tree;
         } finally {
-            if (!there) {
+            if (!added) {
                 tree.close();
             }
         }
     }
 
-    /** The full name of a commit. */
+    /** Resolves a revision to the full name of its commit. */
     public static String resolve(Path repository, String revision)
             throws IOException, InterruptedException {
         if (revision.startsWith("-")) {
-            throw new IOException("'%s' is no commit".formatted(revision));
+            throw new IOException("'%s' is not a commit".formatted(revision));
         }
         try {
             return git(repository, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
@@ -78,8 +78,8 @@ public final class Worktree implements AutoCloseable {
     }
 
     /**
-     * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} beside it;
-     * empty where no commit has them as they are.
+     * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} next to it.
+     * Empty if the sources differ from every commit.
      */
     public static String commitOf(Path exokernel) throws InterruptedException {
         try {
@@ -91,24 +91,24 @@ public final class Worktree implements AutoCloseable {
         }
     }
 
-    /** Git ran and said no. */
+    /** Git ran and failed. */
     private static final class GitException extends IOException {
         private static final long serialVersionUID = 1;
 
-        private final String said;
+        private final String reason;
 
-        GitException(String said) {
-            super("git: " + said);
-            this.said = said;
+        GitException(String reason) {
+            super("git: " + reason);
+            this.reason = reason;
         }
 
-        /** What git said, as the end of a sentence. */
+        /** Git's message, as the end of a sentence. */
         String detail() {
-            return said.isEmpty() ? "" : ": " + said;
+            return reason.isEmpty() ? "" : ": " + reason;
         }
     }
 
-    /** What git prints. */
+    /** Runs git and returns its output. */
     public static String git(Path repository, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
@@ -120,7 +120,7 @@ public final class Worktree implements AutoCloseable {
                     new ProcessBuilder(command)
                             .redirectOutput(output.toFile())
                             .redirectError(errors.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_DIR"));
+            ProcessGuard.withoutCallersSettings(builder);
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {
@@ -142,7 +142,7 @@ public final class Worktree implements AutoCloseable {
         }
     }
 
-    /** Where the files lie. */
+    /** Folder that contains the files. */
     public Path folder() {
         return parent.resolve("tree");
     }
@@ -164,7 +164,7 @@ public final class Worktree implements AutoCloseable {
 
     private void remove() {
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(parent); attempt++) {
-            delete(); // again, where a build that is being killed has written meanwhile
+            delete(); // repeated, because a build that is being killed may still write
         }
         try {
             git(repository, "worktree", "prune");
@@ -181,7 +181,7 @@ public final class Worktree implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // Tried again; what stays is temporary by its place.
+            // The caller tries again; any rest lies in the temporary folder.
         }
     }
 }

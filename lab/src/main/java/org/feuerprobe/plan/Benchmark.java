@@ -3,16 +3,16 @@ package org.feuerprobe.plan;
 import java.util.List;
 
 /**
- * What can a target measure? One procedure that exercises one operation and proves that it took
- * effect.
+ * A benchmark that a target offers: a procedure that exercises one operation and proves that it
+ * took effect.
  *
- * @param name unique in its target, for example {@code cap_table_lookup/random}
- * @param operation what is bounded, for example {@code cap_table_lookup}
+ * @param name unique name within its target, for example {@code cap_table_lookup/random}
+ * @param operation the operation that bounds refer to, for example {@code cap_table_lookup}
  * @param ring privilege level in which the operation is called: 0 or 3
  * @param cold whether caches are made cold before each sample
- * @param cpus number of CPUs that it needs
+ * @param cpus number of CPUs that the benchmark needs
  * @param parameters in the order in which a plan gives their values
- * @param effect in words: what is checked to have happened
+ * @param effect the effect that the benchmark checks, in words
  */
 public record Benchmark(
         String name,
@@ -25,8 +25,8 @@ public record Benchmark(
     /**
      * A parameter and the values it may take, both ends included.
      *
-     * @param each bytes that the operation may touch for each unit of it, as the kernel tells; 0
-     *     where it does not
+     * @param each bytes that the operation may touch per unit of the parameter, as the kernel
+     *     reports; 0 if it does not report them
      */
     public record Parameter(String name, long min, long max, long each) {
         public Parameter {

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Which points make a benchmark's growth visible? Powers of two between a parameter's ends, and
- * both ends.
+ * Chooses the points that show how a benchmark's cost grows: both ends of a parameter's range and
+ * every power of two between them.
  *
- * <p>Several parameters are crossed; each then gets fewer values, so that the grid stays small.
- * Cost: the number of points.
+ * <p>Several parameters form a full grid. Each then gets fewer values, so that the grid stays
+ * small. Cost: linear in the number of points.
  */
 public final class GridPlanner {
     private GridPlanner() {}
 
-    /** One entry for each benchmark and point. */
+    /** Plans one entry per benchmark and point. */
     public static Plan plan(List<Benchmark> benchmarks, Effort effort, long seed) {
         List<PlanEntry> entries = new ArrayList<>();
         for (Benchmark benchmark : benchmarks) {
@@ -48,7 +48,7 @@ public final class GridPlanner {
         return grid;
     }
 
-    /** {@code min}, the powers of two between, {@code max}. */
+    /** {@code min}, the powers of two between {@code min} and {@code max}, and {@code max}. */
     static List<Long> doubling(Benchmark.Parameter parameter) {
         List<Long> values = new ArrayList<>();
         values.add(parameter.min());
@@ -63,7 +63,7 @@ public final class GridPlanner {
         return values;
     }
 
-    /** At most {@code most} of the values, evenly spread, first and last kept. */
+    /** Keeps at most {@code most} values, evenly spread; always the first and the last. */
     static List<Long> thin(List<Long> values, int most) {
         if (values.size() <= most || most < 2) {
             return values;

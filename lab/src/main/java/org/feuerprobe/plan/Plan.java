@@ -3,10 +3,11 @@ package org.feuerprobe.plan;
 import java.util.List;
 
 /**
- * What one boot measures.
+ * The plan of one boot: what it measures, in which order.
  *
- * @param seed of every pseudo-random choice that a benchmark makes: same plan and seed, same work
- * @param reading what is read around each operation
+ * @param seed seed for every pseudo-random choice of a benchmark: the same plan and seed give the
+ *     same work
+ * @param reading what the kernel reads around each operation
  */
 public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
     /** A plan that reads the clock. */
@@ -18,7 +19,7 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
         entries = List.copyOf(entries);
     }
 
-    /** Asks a target for its benchmarks only. */
+    /** A plan without entries, to which a target answers with its benchmarks only. */
     public static Plan catalogue() {
         return new Plan(1, List.of());
     }
@@ -27,7 +28,7 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
         return new Plan(other, entries, reading);
     }
 
-    /** The same seed and reading with other entries. */
+    /** The same seed and reading, with other entries. */
     public Plan with(List<PlanEntry> others) {
         return new Plan(seed, others, reading);
     }
@@ -36,7 +37,7 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
         return new Plan(seed, entries, other);
     }
 
-    /** The same with no fewer samples, and thrown away first, than these. */
+    /** The same plan with at least this many samples and discarded repetitions per entry. */
     public Plan atLeast(int samples, int warmup) {
         return with(
                 entries.stream()
@@ -50,7 +51,7 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
                         .toList());
     }
 
-    /** Values that a boot hands back: each sample has an overhead twin. */
+    /** Number of values that a boot reports: each sample has an overhead twin. */
     public long values() {
         return entries.stream().mapToLong(entry -> 2L * entry.samples()).sum();
     }

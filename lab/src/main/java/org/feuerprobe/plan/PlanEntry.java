@@ -7,9 +7,9 @@ import java.util.SequencedMap;
  * One benchmark at one point of its grid.
  *
  * @param parameters value of each parameter, in the benchmark's order
- * @param samples values to keep of the operation, and as many of its overhead twin
- * @param warmup repetitions measured and thrown away first
- * @param batch operations in one sample
+ * @param samples number of values of the operation to keep, and of its overhead twin
+ * @param warmup repetitions that are measured first and discarded
+ * @param batch operations per sample
  */
 public record PlanEntry(
         Benchmark benchmark,

@@ -2,7 +2,10 @@ package org.feuerprobe.plan;
 
 import java.util.List;
 
-/** What does the kernel read around each operation? Numbers are those of {@code docs/probe.md}. */
+/**
+ * A quantity that the kernel reads around each operation. The numbers are those of {@code
+ * docs/probe.md}.
+ */
 public enum Reading {
     /** The clock that its KERNEL record names. */
     CLOCK(1, "ticks"),
@@ -12,12 +15,12 @@ public enum Reading {
     INSTRUCTIONS(4, "instructions"),
     /** Cycles of the core. */
     COUNTED_CYCLES(5, "counted_cycles"),
-    /** Misses of the last cache; on AMD's processors of L2. */
+    /** Misses of the last-level cache; on AMD's processors, of L2. */
     CACHE_MISSES(6, "cache_misses"),
-    /** Branches that went elsewhere than the processor thought. */
+    /** Branches that the processor mispredicted. */
     BRANCH_MISSES(7, "branch_misses");
 
-    /** Those that a performance counter of the processor tells. */
+    /** The readings that come from a performance counter of the processor. */
     public static final List<Reading> COUNTED =
             List.of(INSTRUCTIONS, COUNTED_CYCLES, CACHE_MISSES, BRANCH_MISSES);
 
@@ -33,7 +36,10 @@ public enum Reading {
         return number;
     }
 
-    /** Its name among the metrics; of the clock, whose unit the target knows, just ticks. */
+    /**
+     * Its name as a metric. The clock's is just {@code ticks}, because only the target knows the
+     * unit.
+     */
     public String metric() {
         return metric;
     }

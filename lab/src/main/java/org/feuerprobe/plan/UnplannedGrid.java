@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What does a kernel measure that was given no plan? {@code docs/probe.md} section 6: every
- * benchmark at every power of two of its first parameter from {@code min} on, and at {@code max};
- * the other parameters at their {@code min}.
+ * The points that a kernel measures if it was given no plan ({@code docs/probe.md} section 6). Each
+ * benchmark runs at every power of two of its first parameter from {@code min} on, and at {@code
+ * max}. The other parameters stay at their {@code min}.
  */
 public final class UnplannedGrid {
     private static final int SAMPLES = 32;
@@ -16,7 +16,7 @@ public final class UnplannedGrid {
 
     private UnplannedGrid() {}
 
-    /** The plan that the kernel follows by itself. */
+    /** The plan that the kernel follows by itself, from its list of benchmarks. */
     public static Plan of(List<Benchmark> benchmarks) {
         List<PlanEntry> entries = new ArrayList<>();
         for (Benchmark benchmark : benchmarks) {

@@ -1,8 +1,8 @@
 /**
- * What shall be measured? Benchmarks that a target offers, and plans: which of them, at which
- * points, how often.
+ * What is to be measured? Benchmarks that a target offers, and plans, which choose benchmarks,
+ * points and repetitions.
  *
- * <p>Knows nothing of how a target boots and what it answered. Pure and immutable.
+ * <p>The package knows neither how a target boots nor what it reported. Pure and immutable.
  */
 @NullMarked
 package org.feuerprobe.plan;

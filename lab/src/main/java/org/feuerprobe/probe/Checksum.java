@@ -3,15 +3,15 @@ package org.feuerprobe.probe;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** CRC-32C of bytes that hold their own checksum. */
+/** CRC-32C of bytes that contain their own checksum. */
 final class Checksum {
     private static final byte[] ZERO = new byte[4];
 
     private Checksum() {}
 
     /**
-     * CRC of {@code length} bytes from {@code start}, the four at {@code start + hole} taken as
-     * zero.
+     * Computes the CRC of {@code length} bytes from {@code start}. The four bytes at {@code start +
+     * hole}, where the checksum itself stands, count as zero.
      */
     static int withZeroAt(ByteBuffer bytes, int start, int length, int hole) {
         CRC32C crc = new CRC32C();

@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is the clock of this boot worth? From what the kernel told of it before it measured: the
- * empty pair, spans of many lengths, and spans that another clock counted too.
+ * Whether the clock of one boot is trustworthy. The kernel reports three kinds of evidence before
+ * it measures: pairs of reads with nothing between them, spans of many lengths, and spans that a
+ * second clock counted too.
  *
- * @param emptyMin ticks of the empty pair: smallest, and 90th percentile in {@code emptyP90}
- * @param step smallest distance between values that occur; empty where no spans were told
+ * @param emptyMin ticks between two reads with nothing between them: the smallest
+ * @param emptyP90 their 90th percentile
+ * @param step smallest distance between values that occur; empty if the kernel reported no spans
  * @param monotonic whether no span was negative
- * @param agreement with another clock; empty where the kernel has none
+ * @param agreement with a second clock; empty if the kernel has none
  */
 public record ClockFitness(
         long emptyMin,
@@ -20,21 +22,25 @@ public record ClockFitness(
         Optional<Long> step,
         boolean monotonic,
         Optional<Agreement> agreement) {
-    /** Half of the spans may deviate by so much: an interrupt between two reads spoils one span. */
+    /**
+     * Limit on the median deviation. A median, because an interrupt between two reads spoils only
+     * one span.
+     */
     private static final double MOST_DEVIATION = 0.01;
 
     private static final int SPANS = 1;
     private static final int PAIRS = 2;
 
     /**
-     * Two clocks over the same spans.
+     * Agreement of two clocks over the same spans.
      *
-     * @param ratio ticks of the other to one of ours, the median
-     * @param deviation median of the ratios' distances from it, as a share of it
+     * @param ratio median number of the other clock's ticks for one tick of this clock
+     * @param deviation median distance of the single ratios from {@code ratio}, as a share of it
+     * @param spans number of spans that both clocks counted
      */
     public record Agreement(double ratio, double deviation, int spans) {}
 
-    /** Reads the calibration of a run; {@code empty} must hold values. */
+    /** Evaluates the calibration of a run; {@code empty} must not be empty. */
     public static ClockFitness of(long[] empty, Map<Integer, long[]> clock) {
         long[] sorted = empty.clone();
         Arrays.sort(sorted);
@@ -74,8 +80,8 @@ public record ClockFitness(
     }
 
     /**
-     * A counter's step: the smallest distance between values that occur, where neighbours of one
-     * tick are one value, because a step need not be a whole number of ticks.
+     * A counter's step: the smallest distance between values that occur. Two values one tick apart
+     * count as one value, because a step need not be a whole number of ticks.
      */
     public static long step(long[] spans) {
         long[] values = Arrays.stream(spans).sorted().distinct().toArray();
@@ -93,7 +99,7 @@ public record ClockFitness(
         return everyValue ? 1 : smallest + 1;
     }
 
-    /** FIT, UNFIT, or UNKNOWN where nothing is wrong and no other clock could confirm it. */
+    /** FIT, UNFIT, or UNKNOWN if nothing is wrong but no second clock could confirm that. */
     public String state() {
         if (!monotonic || agreement.filter(a -> a.deviation > MOST_DEVIATION).isPresent()) {
             return "UNFIT";
@@ -101,7 +107,7 @@ public record ClockFitness(
         return agreement.isPresent() ? "FIT" : "UNKNOWN";
     }
 
-    /** In a line, for people. */
+    /** One line for people. */
     public String text() {
         return "%s: empty pair %d ticks, 90th percentile %d; %s; %s; %s"
                 .formatted(
@@ -114,10 +120,10 @@ public record ClockFitness(
                                 .map(a ->
                                         String.format(
                                                 Locale.ROOT,
-                                                "%.4f ticks of another clock to one of this, within %.2f %% (%d spans)",
+                                                "%.4f ticks of a second clock per tick, within %.2f %% (%d spans)",
                                                 a.ratio,
                                                 100 * a.deviation,
                                                 a.spans))
-                                .orElse("no other clock to hold it against"));
+                                .orElse("no second clock to compare with"));
     }
 }

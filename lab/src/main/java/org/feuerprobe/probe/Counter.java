@@ -6,31 +6,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What does the emulator's plugin count in a marked region? The order is that of a row in {@code
- * docs/probe.md} section 8.
+ * A counter of the emulator's plugin, which counts within marked regions. The order is that of a
+ * row in {@code docs/probe.md} section 8.
  */
 public enum Counter {
-    /** Executed, exactly: agrees with the emulator's instruction clock. */
+    /** Instructions executed; exact, and equal to the emulator's instruction clock. */
     INSTRUCTIONS(false),
-    /** Memory reads, exactly. */
+    /** Memory reads; exact. */
     LOADS(false),
-    /** Memory writes, exactly. */
+    /** Memory writes; exact. */
     STORES(false),
-    /** Fetches that the modelled first-level instruction cache lacks. */
+    /** Instruction fetches that miss the modelled first-level instruction cache. */
     L1I_MISSES(true),
-    /** Accesses that the modelled first-level data cache lacks. */
+    /** Data accesses that miss the modelled first-level data cache. */
     L1D_MISSES(true),
-    /** Accesses, code and data, that the modelled second level lacks. */
+    /** Accesses to code and data that miss the modelled second-level cache. */
     L2_MISSES(true),
-    /** Pages that the modelled TLB lacks; it is emptied by CR3 writes and INVLPG. */
+    /** Page translations that miss the modelled TLB, which CR3 writes and INVLPG empty. */
     TLB_MISSES(true),
     /** Entries into the kernel: system calls, interrupts and faults. */
     CROSSINGS(false),
     /** Writes of CR3. */
     AS_SWITCHES(false),
-    /** Crossings by an interrupt or a fault. */
+    /** Entries into the kernel by an interrupt or a fault. */
     INTERRUPTS(false),
-    /** Interrupts sent to another processor: orders to the local APIC. */
+    /** Interrupts sent to another processor: commands to the local APIC. */
     IPIS(false);
 
     public static final List<Counter> ALL = List.of(values());
@@ -41,17 +41,17 @@ public enum Counter {
         this.modelled = modelled;
     }
 
-    /** Whether a model of caches stands behind it, rather than plain counting. */
+    /** Whether a cache model produces the counts, rather than plain counting. */
     public boolean modelled() {
         return modelled;
     }
 
-    /** Its name among the metrics: {@code l1d_misses}. */
+    /** Its name as a metric: {@code l1d_misses}. */
     public String metric() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The counter of that name. */
+    /** The counter with this metric name. */
     public static Optional<Counter> of(String metric) {
         return Arrays.stream(values())
                 .filter(counter -> counter.metric().equals(metric))

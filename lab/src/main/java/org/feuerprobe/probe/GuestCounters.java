@@ -5,12 +5,12 @@ import java.util.List;
 import org.feuerprobe.plan.Reading;
 
 /**
- * Does the machine that a kernel runs on have performance counters? What the kernel found by CPUID
- * (leaf 0xA of Intel SDM volume 3, 20.2, or AMD's core extensions), from the {@code features} of
- * its KERNEL record.
+ * Performance counters of the machine that a kernel runs on, as the kernel found them by CPUID
+ * (leaf 0xA, Intel SDM volume 3, 20.2, or AMD's core extensions). The kernel reports them in the
+ * {@code features} of its KERNEL record.
  */
 public sealed interface GuestCounters {
-    /** Whose way of counting it is; the order is that of the record. */
+    /** The vendor's interface to the counters; the order is that of the record. */
     enum Kind {
         INTEL("CPUID leaf 0xA version"),
         AMD("AMD's core extensions version");
@@ -23,13 +23,13 @@ public sealed interface GuestCounters {
     }
 
     /**
-     * There are some.
+     * The machine has counters.
      *
-     * @param version 1 or more; from 2 on with a register for all of them
-     * @param general counters for any event
-     * @param fixed counters for one event each, which no kernel here uses
-     * @param bits of one
-     * @param events what can be counted
+     * @param version 1 or more; from version 2 on, one register controls all counters
+     * @param general number of counters that count any event
+     * @param fixed number of counters that count one fixed event each; no kernel here uses them
+     * @param bits width of a counter
+     * @param events events that can be counted
      */
     record Shown(Kind kind, int version, int general, int fixed, int bits, List<Reading> events)
             implements GuestCounters {
@@ -38,13 +38,13 @@ public sealed interface GuestCounters {
         }
     }
 
-    /** The kernel looked, and there are none. */
+    /** The kernel looked and found none. */
     record None() implements GuestCounters {}
 
-    /** The kernel does not tell. */
+    /** The kernel does not report whether it has counters. */
     record Untold() implements GuestCounters {}
 
-    /** Reads the field; bit 63 says that the kernel looked. */
+    /** Decodes the field. Bit 63 says that the kernel looked. */
     static GuestCounters of(long features) {
         int version = field(features, 0);
         int kind = field(features, 32);
@@ -74,7 +74,7 @@ public sealed interface GuestCounters {
         return (int) (features >> shift & 0xff);
     }
 
-    /** In a sentence, without its end. */
+    /** A clause for people, without a full stop. */
     default String text() {
         return switch (this) {
             case Shown shown ->
@@ -86,8 +86,8 @@ public sealed interface GuestCounters {
                                     shown.fixed(),
                                     shown.bits());
             case None _ ->
-                    "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's); it takes a bare machine, or a hypervisor that passes its counters on";
-            case Untold _ -> "unknown: the kernel does not tell whether it has counters";
+                    "not available: the hypervisor provides no PMU (CPUID leaf 0xA has version 0, and AMD's core extensions are absent); use a bare machine, or a hypervisor that passes its counters on";
+            case Untold _ -> "unknown: the kernel does not report whether it has counters";
         };
     }
 }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How is a stranger's text shown? With everything that could steer a terminal or reorder a line
- * replaced by U+FFFD. A page still has to escape it.
+ * Makes a stranger's text safe to print: U+FFFD replaces every character that could control a
+ * terminal or reorder a line. A page must still escape the result.
  */
 public final class HarmlessText {
     static final int REPLACEMENT = 0xFFFD;
@@ -20,7 +20,7 @@ public final class HarmlessText {
                 .toString();
     }
 
-    /** Harmless, and at most {@code longest} characters. */
+    /** The text as one harmless line of at most {@code longest} characters. */
     public static String of(String text, int longest) {
         String line = of(text);
         if (line.length() <= longest) {
@@ -33,7 +33,7 @@ public final class HarmlessText {
         return line.substring(0, end) + "…";
     }
 
-    /** A field of fixed width: UTF-8, padded with NUL. */
+    /** Reads a field of fixed width: UTF-8, padded with NUL. */
     static String read(ByteBuffer bytes, int at, int size) {
         byte[] raw = new byte[size];
         bytes.get(at, raw);

@@ -9,11 +9,11 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 
 /**
- * What does the kernel say of itself right now? A snapshot of the header page; while the kernel
- * runs, the fields need not be of one moment, and only their growth is used.
+ * Snapshot of the header page, in which the kernel reports its state. While the kernel runs, the
+ * fields may come from different moments, so readers use only their growth.
  *
  * @param written bytes of complete records after the page
- * @param error with {@link State#REFUSED}: which part of the plan
+ * @param error which part of the plan the kernel refused, if the state is {@link State#REFUSED}
  */
 public record HeaderPage(
         long heartbeat,
@@ -28,7 +28,9 @@ public record HeaderPage(
     private static final int MINOR_AT = 10;
     private static final int KNOWS_CALLS = 1;
 
-    /** The kernel's state; the order is that of the wire, 0 means not begun. */
+    /**
+     * The kernel's state. The order is that of the wire; 0 means that the kernel has not started.
+     */
     public enum State {
         NOTHING,
         BOOTING,
@@ -43,7 +45,10 @@ public record HeaderPage(
 
     /** What the kernel wrote when it panicked. */
     public record Panic(int cpu, long code, long detail, long pc, long address, String message) {
-        /** What happened, where, and which point of the plan was next when so many were done. */
+        /**
+         * Describes what happened and where, and names the point of the plan that came after the
+         * {@code done} finished ones.
+         */
         public String describe(Plan plan, long done) {
             String what =
                     "%s (cpu %d, code %d, pc %#x, address %#x)"
@@ -59,7 +64,10 @@ public record HeaderPage(
         }
     }
 
-    /** The page, or empty while its magic is not there; a wrong version or state is an error. */
+    /**
+     * Reads the page; empty until the kernel has written its magic. A wrong version or state is an
+     * error.
+     */
     public static Optional<HeaderPage> read(ByteBuffer region) throws ProbeFormatException {
         ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (page.limit() < ProbeLayout.PAGE_SIZE) {
@@ -103,8 +111,8 @@ public record HeaderPage(
     }
 
     /**
-     * The system call that each processor entered last, in words; empty if the page is not there,
-     * older, or none was entered.
+     * The system call that each processor entered last, as text. Empty if the page is missing, if
+     * its version has no such field, or if no processor entered one.
      */
     public static String lastCalls(ByteBuffer region) {
         ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -117,7 +125,7 @@ public record HeaderPage(
                         .toList());
     }
 
-    /** The panic that the page holds, if any. */
+    /** The panic that the page reports, if any. */
     public static Optional<Panic> panic(ByteBuffer region) {
         ByteBuffer page = region.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (page.limit() < ProbeLayout.PAGE_SIZE

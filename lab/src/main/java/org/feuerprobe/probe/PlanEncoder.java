@@ -7,13 +7,12 @@ import java.util.List;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 
-/** Writes a plan as the kernel reads it: {@code docs/probe.md} section 1. */
+/** Encodes a plan in the form that the kernel reads: {@code docs/probe.md} section 1. */
 public final class PlanEncoder {
-    /** The only metric that plans ask for today: the kernel's clock. */
     private PlanEncoder() {}
 
     /**
-     * Encodes a plan.
+     * Encodes a plan for boot number {@code boot}.
      *
      * @param outputBase physical address of the output region, in bytes; 0 for the serial carrier
      * @param outputSize bytes of that region
@@ -48,7 +47,7 @@ public final class PlanEncoder {
         List<Long> values = List.copyOf(entry.parameters().sequencedValues());
         if (name.length > ProbeLayout.NAME_SIZE || values.size() > ProbeLayout.MOST_PARAMETERS) {
             throw new IllegalArgumentException(
-                    "benchmark '%s' with %d parameters does not fit a plan entry"
+                    "benchmark '%s' with %d parameters is too large for a plan entry"
                             .formatted(entry.benchmark().name(), values.size()));
         }
         bytes.put(name).position(start + ProbeLayout.NAME_SIZE);

@@ -1,6 +1,6 @@
 package org.feuerprobe.probe;
 
-/** Bytes that are not what {@code docs/probe.md} says; the message names the place. */
+/** Thrown for bytes that break {@code docs/probe.md}; the message names the place. */
 public final class ProbeFormatException extends Exception {
     private final long offset;
     private final String reason;
@@ -20,7 +20,7 @@ public final class ProbeFormatException extends Exception {
         return reason;
     }
 
-    /** Bytes from the start of what was decoded. */
+    /** Where the error is, in bytes from the start of the decoded region. */
     public long offset() {
         return offset;
     }

@@ -1,6 +1,6 @@
 package org.feuerprobe.probe;
 
-/** Offsets and sizes of the contract, in bytes; {@code docs/probe.md} explains each. */
+/** Offsets and sizes of the probe's formats, in bytes; {@code docs/probe.md} explains each. */
 public final class ProbeLayout {
     public static final int MAJOR = 1;
     public static final int MINOR = 0;

@@ -4,7 +4,7 @@ import org.feuerprobe.plan.Benchmark;
 
 /** One record of a kernel's output. */
 public sealed interface ProbeRecord {
-    /** Who reports. {@code clockHz} 0 means unknown. */
+    /** The kernel that reports, and its clock. {@code clockHz} 0 means unknown. */
     record Kernel(
             String name,
             String version,
@@ -19,10 +19,10 @@ public sealed interface ProbeRecord {
     record Offer(Benchmark benchmark) implements ProbeRecord {}
 
     /**
-     * Raw values of one stream.
+     * Raw values of one stream of a plan entry.
      *
      * @param entry index in the plan, or {@link ProbeLayout#CALIBRATION}
-     * @param stream 0 the operation, 1 its overhead twin, more named by the benchmark
+     * @param stream 0 is the operation, 1 its overhead twin; the benchmark defines further ones
      * @param first index of the first value in its stream
      */
     record Samples(int entry, int stream, int metric, int cpu, long first, int batch, long[] values)
@@ -32,10 +32,10 @@ public sealed interface ProbeRecord {
     record Result(int entry, Status status, long checks, long failures, String message)
             implements ProbeRecord {}
 
-    /** The run is whole. */
+    /** Last record: the run is complete. */
     record End(long records, long entries, long ticks) implements ProbeRecord {}
 
-    /** A line for people. */
+    /** A log line for people. */
     record Log(String text) implements ProbeRecord {}
 
     /** How a plan entry ended; the order is that of the wire. */

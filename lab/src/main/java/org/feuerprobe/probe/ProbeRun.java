@@ -10,12 +10,12 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 
 /**
- * Do the records make one whole run of the plan? Kernel first, results in the plan's order, end
- * last, nothing missing.
+ * A complete run of a plan, assembled from records: the kernel first, results in the plan's order,
+ * the end last, nothing missing.
  *
- * @param calibration raw values of the empty measurement
- * @param clock what else the kernel told of its clock, by stream: 1 spans of many lengths, 2 pairs
- *     of its ticks and another clock's
+ * @param calibration raw values of the measurement with nothing between its two reads
+ * @param clock further reports of the kernel on its clock, by stream: 1 holds spans of many
+ *     lengths, 2 holds pairs of its own ticks and a second clock's
  * @param entries one for each plan entry, in its order
  */
 public record ProbeRun(
@@ -26,7 +26,7 @@ public record ProbeRun(
         ProbeRecord.End end,
         Map<Integer, long[]> clock) {
 
-    /** A run of a kernel that tells nothing more of its clock. */
+    /** A run of a kernel that reports nothing further on its clock. */
     public ProbeRun(
             ProbeRecord.Kernel kernel,
             List<Benchmark> benchmarks,
@@ -37,27 +37,27 @@ public record ProbeRun(
     }
 
     /**
-     * What became of one plan entry.
+     * Outcome of one plan entry.
      *
      * @param streams raw values by stream number; empty unless the result is verified
      */
     public record Entry(ProbeRecord.Result result, int batch, Map<Integer, long[]> streams) {
-        /** Whether samples may be believed: the effect was checked, and never missing. */
+        /** Whether the samples may be used: the effect was checked, and never missing. */
         public boolean verified() {
             return result.status() == ProbeRecord.Status.VERIFIED;
         }
     }
 
-    /** Puts records together; {@code planned} is the number of the plan's entries. */
+    /** Assembles a run from its records; {@code planned} is the number of entries in the plan. */
     public static ProbeRun of(List<ProbeRecord> records, int planned) throws ProbeFormatException {
         return new Assembly(planned).run(records);
     }
 
     /**
-     * Holds the run to its plan: a verified entry has the samples that were asked for, of operation
-     * and twin, in the batch that was asked for.
+     * Checks the run against its plan: each verified entry must have the requested number of
+     * samples for operation and twin, in the requested batch.
      */
-    public ProbeRun requireFit(Plan plan) throws ProbeFormatException {
+    public ProbeRun requireMatch(Plan plan) throws ProbeFormatException {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             PlanEntry asked = plan.entries().get(i);
@@ -129,7 +129,7 @@ public record ProbeRun(
             if (samples.entry() == ProbeLayout.CALIBRATION) {
                 if (samples.first() != 0) {
                     throw error(
-                            "calibration begins at value %d, want 0".formatted(samples.first()));
+                            "calibration starts at value %d, want 0".formatted(samples.first()));
                 }
                 boolean empty = samples.stream() == 0;
                 if (empty ? calibration.length > 0 : clock.containsKey(samples.stream())) {
@@ -149,7 +149,7 @@ public record ProbeRun(
             long expected = lengths.getOrDefault(samples.stream(), 0L);
             if (samples.first() != expected) {
                 throw error(
-                        "stream %d goes on at value %d, want %d"
+                        "stream %d continues at value %d, want %d"
                                 .formatted(samples.stream(), samples.first(), expected));
             }
             if (!open.isEmpty() && batch != samples.batch()) {
@@ -170,7 +170,7 @@ public record ProbeRun(
             boolean verified = result.status() == ProbeRecord.Status.VERIFIED;
             if (verified && (result.checks() <= 0 || result.failures() != 0 || !hasBothStreams())) {
                 throw error(
-                        "entry %d says verified with %d checks, %d failures and %d streams"
+                        "entry %d claims to be verified with %d checks, %d failures and %d streams"
                                 .formatted(
                                         result.entry(),
                                         result.checks(),
@@ -178,7 +178,7 @@ public record ProbeRun(
                                         open.size()));
             }
             if (!verified && !open.isEmpty()) {
-                throw error("entry %d failed and yet has samples".formatted(result.entry()));
+                throw error("entry %d failed but has samples".formatted(result.entry()));
             }
             Map<Integer, long[]> streams = new TreeMap<>();
             open.forEach((stream, parts) -> streams.put(stream, join(parts)));

@@ -7,11 +7,11 @@ import java.util.List;
 import org.feuerprobe.plan.Benchmark;
 
 /**
- * Which records do these bytes hold? Checks form only: header, CRC, sequence, sizes and ranges of
- * each record.
+ * Decodes bytes into records. It checks the form of each record only: header, CRC, sequence number,
+ * sizes and ranges.
  *
- * <p>Whether they make a whole run is {@link ProbeRun}'s question. Cost: linear in the bytes;
- * allocates no more than they hold.
+ * <p>{@link ProbeRun} checks whether the records make a complete run. Cost: linear in the bytes. A
+ * size that a record claims is checked before anything is allocated for it.
  */
 public final class RecordDecoder {
     private final ByteBuffer bytes;
@@ -27,7 +27,7 @@ public final class RecordDecoder {
         return new RecordDecoder(bytes).all();
     }
 
-    /** As above, where the first record has the sequence number {@code first}. */
+    /** Decodes all records; the first one must have the sequence number {@code first}. */
     public static List<ProbeRecord> decode(ByteBuffer bytes, long first)
             throws ProbeFormatException {
         RecordDecoder decoder = new RecordDecoder(bytes);
@@ -143,7 +143,7 @@ public final class RecordDecoder {
             throw error("benchmark without name or operation");
         }
         if (name.indexOf(HarmlessText.REPLACEMENT) >= 0) {
-            // A plan could not name it to the kernel.
+            // A plan has to send this name back to the kernel, and the replaced bytes are lost.
             throw error("benchmark name '%s' is not plain text".formatted(name));
         }
         if (parameters.stream().map(Benchmark.Parameter::name).distinct().count() < count) {
@@ -168,8 +168,7 @@ public final class RecordDecoder {
         long count = Integer.toUnsignedLong(bytes.getInt(p + 16));
         if (count != (length - ProbeLayout.SAMPLES_SIZE) / 8) {
             throw error(
-                    "SAMPLES record of %d bytes says that it holds %d values"
-                            .formatted(length, count));
+                    "SAMPLES record of %d bytes claims to hold %d values".formatted(length, count));
         }
         int batch = bytes.getInt(p + 20);
         if (batch < 1) {

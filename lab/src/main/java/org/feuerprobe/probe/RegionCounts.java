@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What did the emulator's plugin count in the marked regions of each plan entry? Reads the file of
- * {@code docs/probe.md} section 8; whatever the bytes, it ends with counts or an error. Cost:
- * linear in the rows.
+ * Counts of the emulator's plugin in the marked regions of each plan entry. The file format is in
+ * {@code docs/probe.md} section 8. Any bytes lead to counts or to an error. Cost: linear in the
+ * rows.
  */
 public final class RegionCounts {
     public static final int HEADER_SIZE = 32;
@@ -79,7 +79,10 @@ public final class RegionCounts {
         return counts;
     }
 
-    /** These entries alone, in this order; of one that there is not, nothing. */
+    /**
+     * Only the entries with these indices, in this order. An index without an entry yields an empty
+     * one.
+     */
     public RegionCounts only(List<Integer> chosen) {
         return new RegionCounts(
                 chosen.stream()
@@ -87,15 +90,15 @@ public final class RegionCounts {
                         .toList());
     }
 
-    /** Plan entries that began. */
+    /** Number of plan entries that the kernel started. */
     public int entries() {
         return entries.size();
     }
 
     /**
-     * One counter's values of one stream of a plan entry, warm-up left out; empty where the entry's
-     * regions are not one for each repetition of operation and twin, in turns, or one for each
-     * operation of a batch.
+     * Values of one counter for one stream of a plan entry, without the warm-up. Operation and twin
+     * alternate, so the entry must have one region per repetition, or one per operation of a batch.
+     * Empty if the number of regions is neither.
      */
     public Optional<long[]> values(
             int entry, Counter counter, int stream, int warmup, int samples, int batch) {

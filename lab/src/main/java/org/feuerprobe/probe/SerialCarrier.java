@@ -5,26 +5,26 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What does a line on the serial port carry? Section 6 of {@code docs/probe.md}: records, state and
- * panic as text.
+ * Content of one line on the serial port: a record, the state, a panic, or text ({@code
+ * docs/probe.md} section 6).
  *
- * <p>A line that begins with {@code #fp} and cannot be read is an error; every other line is the
+ * <p>A malformed line that starts with {@code #fp} is an error; every other line belongs to the
  * kernel's log.
  */
 public sealed interface SerialCarrier {
     /** The bytes of one record. */
     record RecordBytes(ByteBuffer bytes) implements SerialCarrier {}
 
-    /** The header page's facts. */
+    /** The fields of the header page. */
     record State(HeaderPage page) implements SerialCarrier {}
 
     /** The kernel panicked. */
     record Panicked(HeaderPage.Panic panic) implements SerialCarrier {}
 
-    /** A line for people, made harmless. */
+    /** A log line for people, made harmless. */
     record Text(String line) implements SerialCarrier {}
 
-    /** Reads one line, without its end; {@code number} counts from 1 and appears in errors. */
+    /** Reads one line without its line end; {@code number} counts from 1 and appears in errors. */
     static SerialCarrier read(String line, int number) throws ProbeFormatException {
         if (line.startsWith("#fp ")) {
             return new RecordBytes(ByteBuffer.wrap(hex(line.substring(4), number)));

@@ -11,8 +11,8 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.UnplannedGrid;
 
 /**
- * What has the kernel said on its serial line so far? Takes line after line; the run is whole when
- * the kernel says that it is complete.
+ * Everything that the kernel has reported on its serial line so far. It takes one line at a time;
+ * the run is complete when the kernel says so.
  */
 public final class SerialRun {
     private final List<ProbeRecord> records = new ArrayList<>();
@@ -22,22 +22,26 @@ public final class SerialRun {
     private int lines;
     private long sequence;
 
-    /** Of a line that is heard from its beginning. */
+    /** Listens from the first line on. */
     public SerialRun() {
         this(0);
     }
 
-    /** The same after so many lines of a recording, for errors to name its line. */
+    /**
+     * Starts after {@code before} lines of a recording, so that errors name the recording's line.
+     */
     public SerialRun(int before) {
         this.lines = before;
     }
 
-    /** Whether a line is what a kernel says first; for a listener who came in the middle. */
+    /**
+     * Whether a kernel prints this line first. A listener who connected in the middle waits for it.
+     */
     public static boolean begins(String line) {
         return line.startsWith("#fp-state 2 0 0 0 0 ") || line.startsWith("#fp 01000100");
     }
 
-    /** Takes a line without its end. */
+    /** Takes one line without its line end. */
     public void line(String line) throws ProbeFormatException {
         lines++;
         switch (SerialCarrier.read(line, lines)) {
@@ -49,7 +53,7 @@ public final class SerialRun {
                 }
             }
             case SerialCarrier.State(HeaderPage state) -> page = Optional.of(state);
-            case SerialCarrier.Panicked(HeaderPage.Panic told) -> panic = Optional.of(told);
+            case SerialCarrier.Panicked(HeaderPage.Panic reported) -> panic = Optional.of(reported);
             case SerialCarrier.Text _ -> {}
         }
     }
@@ -64,7 +68,10 @@ public final class SerialRun {
         sequence++;
     }
 
-    /** What the kernel says of the machine's counters; untold until it has introduced itself. */
+    /**
+     * The machine's performance counters as the kernel reports them; unknown until its KERNEL
+     * record arrives.
+     */
     public GuestCounters counters() {
         return records.stream()
                 .filter(ProbeRecord.Kernel.class::isInstance)
@@ -73,7 +80,7 @@ public final class SerialRun {
                 .orElse(new GuestCounters.Untold());
     }
 
-    /** Raw values of the empty measurement; none while it has not been told. */
+    /** Raw values of the measurement with nothing between its two reads; empty until it arrives. */
     public long[] calibration() {
         return records.stream()
                 .filter(ProbeRecord.Samples.class::isInstance)
@@ -84,7 +91,7 @@ public final class SerialRun {
                 .orElse(new long[0]);
     }
 
-    /** What else the kernel told of its clock, by stream; empty while it has not. */
+    /** Further reports of the kernel on its clock, by stream; empty until they arrive. */
     public Map<Integer, long[]> clock() {
         Map<Integer, long[]> streams = new TreeMap<>();
         records.stream()
@@ -95,8 +102,8 @@ public final class SerialRun {
         return streams;
     }
 
-    /** Whether the kernel has said anything that the probe knows. */
-    public boolean begun() {
+    /** Whether the kernel has reported a state or a record. */
+    public boolean started() {
         return page.isPresent() || !records.isEmpty();
     }
 
@@ -104,10 +111,12 @@ public final class SerialRun {
         return page;
     }
 
-    /** How the kernel panicked, and at which point; its points are known once it measures. */
+    /**
+     * How the kernel panicked. The text names the point of the plan once the catalogue is complete.
+     */
     public Optional<String> panicked() {
-        return panic.map(told ->
-                told.describe(
+        return panic.map(reported ->
+                reported.describe(
                         calibration().length > 0 ? plan() : Plan.catalogue(),
                         page.map(HeaderPage::done).orElse(0L)));
     }
@@ -117,12 +126,14 @@ public final class SerialRun {
                 == HeaderPage.State.COMPLETE;
     }
 
-    /** The plan that a kernel without a plan follows: known once its catalogue is. */
+    /**
+     * The plan that a kernel follows if it was given none; valid once its catalogue is complete.
+     */
     public Plan plan() {
         return UnplannedGrid.of(benchmarks);
     }
 
-    /** The run; call it when it is complete. */
+    /** The run; call this only when it is complete. */
     public ProbeRun run() throws ProbeFormatException {
         return ProbeRun.of(records, plan().entries().size());
     }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which system call of the exokernel has this number? The constants are made by {@code make -C
- * exokernel docs} from the kernel's own list; do not edit them.
+ * The exokernel's system calls and their numbers. {@code make -C exokernel docs} generates the
+ * constants from the kernel's own list; do not edit them.
  */
 public enum SystemCall {
     NULL(0),
@@ -60,7 +60,7 @@ public enum SystemCall {
         return number;
     }
 
-    /** The name as programs call it, or the number of an unknown one. */
+    /** The name that programs use, or the number if it is unknown. */
     public static String nameOf(int number) {
         return Arrays.stream(values())
                 .filter(call -> call.number == number)
@@ -70,7 +70,8 @@ public enum SystemCall {
     }
 
     /**
-     * {@code cpu 0 exo_map, cpu 1 exo_recv}: the numbers by processor; empty where none is known.
+     * Names the call of each processor: {@code cpu 0 exo_map, cpu 1 exo_recv}. Empty if no
+     * processor made one.
      */
     static String describe(List<Integer> numbers) {
         return IntStream.range(0, numbers.size())

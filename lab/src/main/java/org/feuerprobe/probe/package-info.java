@@ -1,9 +1,10 @@
 /**
- * How do kernel and validator talk? Encoder and decoder of the contract in {@code docs/probe.md}.
+ * How do kernel and validator communicate? Encoder and decoder for the formats in {@code
+ * docs/probe.md}.
  *
- * <p>Pure. Input comes from a stranger: whatever the bytes, the decoder ends with records or a
- * {@link org.feuerprobe.probe.ProbeFormatException} that names the offset. Little-endian
- * throughout. Knows nothing of how the bytes came here.
+ * <p>Pure. The input comes from a stranger: any bytes lead to records or to a {@link
+ * org.feuerprobe.probe.ProbeFormatException} that names the offset. All numbers are little-endian.
+ * The package does not know how the bytes arrived.
  */
 @NullMarked
 package org.feuerprobe.probe;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.feuerprobe.archive.BlockFormatException;
+import org.feuerprobe.archive.PlainFile;
 import org.feuerprobe.archive.SampleLines;
 import org.feuerprobe.archive.SampleReader;
 import org.feuerprobe.archive.Seal;
@@ -50,7 +51,7 @@ public final class StoredResults {
         if (!sealed && manifest.path("schema").asInt(0) > 1) {
             throw new UnreadableResultsException(
                     folder
-                            + ": is partial: it has no seal, which is written last: measure again, or"
+                            + ": is incomplete: it has no seal, which is written last: measure again, or"
                             + " copy the whole folder");
         }
         return StoredReader.campaign(
@@ -174,7 +175,7 @@ public final class StoredResults {
 
     private static String text(Path file) throws UnreadableResultsException {
         try {
-            return Files.readString(file);
+            return PlainFile.text(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -187,7 +188,7 @@ public final class StoredResults {
     static UnreadableResultsException unreadable(Path file, IOException e) {
         String why =
                 e instanceof NoSuchFileException
-                        ? "is missing: the folder is no complete result of feuerprobe validate"
+                        ? "is missing: the folder is not a complete result of feuerprobe validate"
                         : e instanceof MalformedInputException
                                 ? "is not UTF-8 text"
                                 : "cannot be read: " + e.getMessage();

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What have others published of the same operations? Shown beside what is measured, never as a
- * ratio: another processor, clock or configuration is another machine.
+ * Figures that others have published for the same operations. Reports show them next to the
+ * measured values but never as a ratio, because another processor, clock or configuration is
+ * another machine.
  */
 public final class Anchors {
-    /** One published figure, with what it takes to read it. */
+    /** One published figure, with the conditions under which it was measured. */
     public record Figure(
             String kernel,
             String operation,
@@ -24,7 +25,7 @@ public final class Anchors {
             String cache,
             String way,
             String source) {
-        /** In a line. */
+        /** One line for people. */
         public String text() {
             String number =
                     value == Math.rint(value)
@@ -45,13 +46,16 @@ public final class Anchors {
         }
     }
 
-    /** The warning that belongs with every anchor. */
+    /** Warning to print with all published figures. */
     public static final String WARNING =
-            "Published figures come from other processors, years and configurations: read them beside ours, not against ours.";
+            "Published figures come from other processors, years and configurations: compare orders of magnitude only.";
 
     private Anchors() {}
 
-    /** All figures of the folder's files; strict, so that a misspelt key is seen. */
+    /**
+     * Reads all figures from the folder's files. An unknown key is an error, so that spelling
+     * mistakes are found.
+     */
     public static List<Figure> read(Path folder) throws IOException {
         List<Figure> figures = new ArrayList<>();
         for (Path file : StrictYaml.files(folder)) {
@@ -80,7 +84,7 @@ public final class Anchors {
         return List.copyOf(figures);
     }
 
-    /** Figures of these operations. */
+    /** The figures for these operations. */
     public static List<Figure> of(List<Figure> all, List<String> operations) {
         return all.stream().filter(figure -> operations.contains(figure.operation())).toList();
     }

@@ -3,29 +3,30 @@ package org.feuerprobe.testbed;
 import java.util.List;
 
 /**
- * One condition of the machine that makes measurements trustworthy or not.
+ * Result of checking one condition of the machine that timed figures depend on.
  *
- * @param name short: {@code governor}
- * @param value as it was read
- * @param where the files, registers or commands it was read from
- * @param mend what mends it, or makes it readable, in words; empty where the commands say it
- * @param commands the same to be typed, as root, one by one; with {@code mend} empty only where the
- *     state is FIT
+ * @param name short name, for example {@code governor}
+ * @param value the condition as it was read
+ * @param where files, registers or commands that it was read from
+ * @param mend how to mend the condition, or make it readable, in words; empty if the commands are
+ *     enough
+ * @param commands commands that mend it, to be typed as root one by one. Both this and {@code mend}
+ *     are empty only if the state is FIT
  */
 public record Check(
         String name, State state, String value, String where, String mend, List<String> commands) {
-    /** How good it is. */
+    /** How well the condition suits timed figures. */
     public enum State {
         /** As it should be. */
         FIT,
-        /** Timed figures are noisier, or biased, for it. */
+        /** It makes timed figures noisier or biases them. */
         DEGRADED,
-        /** Timed figures cannot be trusted. */
+        /** It makes timed figures untrustworthy. */
         UNFIT,
-        /** It could not be read: absent is not well. */
+        /** It could not be read, which is not a good sign. */
         UNKNOWN;
 
-        /** The one that a reader must hear of, of two parts of one condition. */
+        /** The worse of two states, for a condition that has several parts. */
         State or(State other) {
             return other.weight() > weight() ? other : this;
         }
@@ -43,7 +44,7 @@ public record Check(
     public Check {
         commands = List.copyOf(commands);
         if (state != State.FIT && mend.isEmpty() && commands.isEmpty()) {
-            throw new IllegalArgumentException(name + " is " + state + ": want what mends it");
+            throw new IllegalArgumentException(name + " is " + state + ": want a remedy");
         }
     }
 }

@@ -8,18 +8,20 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.feuerprobe.testbed.Check.State;
 
-/** The processor that measures: its frequency, who shares it, what takes it away. */
+/**
+ * Conditions of the processor that measures: its frequency, what shares it, and what interrupts it.
+ */
 final class CoreConditions {
     private static final String CPU = "/sys/devices/system/cpu/";
     private static final String TASKS = "/sys/fs/cgroup/feuerprobe/";
 
-    /** Below this share of time, a sibling is idle. */
+    /** A sibling that is busy for a smaller share of the time counts as idle. */
     private static final double IDLE = 0.01;
 
-    /** Two readings of one steady frequency differ by less. */
+    /** Two readings of a steady frequency differ by a smaller share. */
     private static final double STEADY = 0.03;
 
-    /** Leaving an idle state that is as deep costs more than what is measured. */
+    /** Leaving a deeper idle state takes longer than the operations that are measured. */
     private static final int DEEP_MICROS = 10;
 
     private final SystemFiles files;
@@ -38,8 +40,11 @@ final class CoreConditions {
         return new Row(name, files);
     }
 
-    /** Behind a hypervisor, what is not shown can be read on its host alone. */
-    private String here(String bare) {
+    /**
+     * The remedy for a missing file. Under a hypervisor, only the host can read what the guest does
+     * not see.
+     */
+    private String remedy(String bare) {
         return files.virtual().orElse(false)
                 ? "the hypervisor does not show it: run this on its host, or measure on a bare machine"
                 : bare;
@@ -55,7 +60,7 @@ final class CoreConditions {
                                 Row.wants("performance"),
                                 "cpupower frequency-set -g performance");
         if (row.isEmpty()) {
-            row.absent(policy + "scaling_governor", here("no driver scales the frequency"));
+            row.absent(policy + "scaling_governor", remedy("no driver scales the frequency"));
             return files.virtual().orElse(false)
                     ? row.check()
                     : row.command("modprobe acpi-cpufreq").check();
@@ -86,21 +91,21 @@ final class CoreConditions {
         }
         Optional<String> amd = files.line(status);
         if (row.isEmpty() && amd.isPresent()) {
-            return row.says("amd_pstate %s, and nothing to switch".formatted(amd.get()))
+            return row.says("amd_pstate %s, which has no switch".formatted(amd.get()))
                     .from(status)
                     .is(State.UNKNOWN)
-                    .mend("in the passive mode there is " + boost)
+                    .mend("the passive mode provides " + boost)
                     .command("echo passive > " + status)
                     .command("echo 0 > " + boost)
                     .check();
         }
         amd.ifPresent(mode -> row.says("amd_pstate " + mode).from(status));
         return row.isEmpty()
-                ? row.absent(boost, here("switch turbo off in the firmware's settings")).check()
+                ? row.absent(boost, remedy("switch turbo off in the firmware's settings")).check()
                 : row.check();
     }
 
-    /** Was one frequency held? */
+    /** Whether the core kept one frequency. */
     Check frequency() {
         Row row = row("frequency");
         span.speedFrom().ifPresent(from -> held(row, from, span.speedTo()));
@@ -110,7 +115,7 @@ final class CoreConditions {
         if (row.isEmpty()) {
             row.absent(
                     "/dev/cpu/%d/msr, %sthermal_throttle/*".formatted(core, own),
-                    here("the module msr tells the real frequency"));
+                    remedy("the module msr reports the real frequency"));
             return files.virtual().orElse(false)
                     ? row.check()
                     : row.command("modprobe msr").check();
@@ -120,14 +125,14 @@ final class CoreConditions {
 
     private void held(Row row, double from, OptionalDouble to) {
         boolean held = Math.abs(to.orElse(from) - from) <= STEADY * from;
-        row.says(String.format(Locale.ROOT, "%.2f cycles a tick", from))
+        row.says(String.format(Locale.ROOT, "%.2f cycles per tick", from))
                 .from("a chain of additions")
                 .is(held ? State.FIT : State.UNFIT);
         if (to.isPresent() && span.from().isPresent()) {
             row.says(String.format(Locale.ROOT, "%.2f at the end", to.getAsDouble()));
         }
         if (!held) {
-            row.mend("mend governor and turbo, or ask for cores of one's own");
+            row.mend("mend governor and turbo, or ask for dedicated cores");
         }
     }
 
@@ -145,7 +150,7 @@ final class CoreConditions {
                                             count, grown.isPresent() ? "meanwhile" : "since boot"))
                     .from(own + "thermal_throttle/{core,package}_throttle_count")
                     .is(count == 0 ? State.FIT : grown.isPresent() ? State.UNFIT : State.DEGRADED)
-                    .mend("cool the machine; no turbo, and a lower frequency, keep it cooler");
+                    .mend("cool the machine; a lower frequency without turbo keeps it cooler");
         }
     }
 
@@ -184,7 +189,7 @@ final class CoreConditions {
         }
     }
 
-    /** Does another thread of execution share the core? */
+    /** Whether another hardware thread shares the core. */
     Check smt() {
         Optional<String> siblings = files.line(own + "topology/thread_siblings_list");
         List<Integer> others =
@@ -194,7 +199,7 @@ final class CoreConditions {
         if (siblings.isEmpty() && active.isEmpty()) {
             return row.absent(
                             CPU + "smt/active",
-                            here("switch it off in the firmware's settings, or boot with nosmt"))
+                            remedy("switch it off in the firmware's settings, or boot with nosmt"))
                     .check();
         }
         active.ifPresent(text -> row.says("active " + text).from(CPU + "smt/active"));
@@ -203,10 +208,10 @@ final class CoreConditions {
         } else if (active.equals(Optional.of("1")) && siblings.isEmpty()) {
             row.is(State.DEGRADED).command("echo off > " + CPU + "smt/control");
         } else if (files.virtual().orElse(false)) {
-            row.says("as the hypervisor shows it")
+            row.says("as the hypervisor reports it")
                     .is(State.UNKNOWN)
                     .mend(
-                            "whether the host runs others on this core's sibling its administrator knows: ask for whole cores");
+                            "only the host's administrator knows whether other guests run on this core's sibling: ask for whole cores");
         }
         return row.check();
     }
@@ -235,14 +240,14 @@ final class CoreConditions {
         others.forEach(cpu -> row.command("echo 0 > %scpu%d/online".formatted(CPU, cpu)));
     }
 
-    /** Is the core kept from everybody else? */
+    /** Whether the core is reserved for the measurement. */
     Check isolation() {
         String boot = CPU + "isolated";
         String group = "/sys/fs/cgroup/cpuset.cpus.isolated";
         Row row =
                 row("isolation")
                         .mend(
-                                "at boot: isolcpus=%d nohz_full=%d rcu_nocbs=%d; until then a partition of its own"
+                                "boot with isolcpus=%d nohz_full=%d rcu_nocbs=%d; until then, use a cpuset partition"
                                         .formatted(core, core, core));
         row.command("echo +cpuset > /sys/fs/cgroup/cgroup.subtree_control")
                 .command("mkdir -p " + TASKS)
@@ -277,7 +282,7 @@ final class CoreConditions {
         Row row = row("idle states");
         Optional<String> name = files.line(driver);
         if (name.isEmpty()) {
-            return row.absent(driver, here("boot without cpuidle.off=1")).check();
+            return row.absent(driver, remedy("boot without cpuidle.off=1")).check();
         }
         row.says(name.get()).from(driver);
         for (String state : files.names(folder, "state[0-9]+")) {
@@ -307,7 +312,7 @@ final class CoreConditions {
                     .check();
         }
         List<String> lines = files.names("/proc/irq", "[0-9]+");
-        long here =
+        long linesToCore =
                 lines.stream()
                         .filter(line ->
                                 files.line("/proc/irq/" + line + "/smp_affinity_list")
@@ -315,36 +320,38 @@ final class CoreConditions {
                                         .isPresent())
                         .count();
         boolean standardHere = CpuLists.maskHas(mask.get(), core);
-        row.says("%d of %d lines may come to processor %d".formatted(here, lines.size(), core))
+        row.says(
+                        "%d of %d lines may interrupt processor %d"
+                                .formatted(linesToCore, lines.size(), core))
                 .from("/proc/irq/*/smp_affinity_list, " + standard)
-                .is(here > 0 || standardHere ? State.DEGRADED : State.FIT);
+                .is(linesToCore > 0 || standardHere ? State.DEGRADED : State.FIT);
         OptionalLong came =
                 span.from()
                         .map(from -> Moment.growth(from.interrupts(), span.to().interrupts()))
                         .orElse(OptionalLong.empty());
         if (came.isPresent()) {
-            row.says(came.getAsLong() + " came meanwhile")
+            row.says(came.getAsLong() + " arrived meanwhile")
                     .from("/proc/interrupts")
                     .is(came.getAsLong() > 0 ? State.DEGRADED : State.FIT);
         }
-        return elsewhere(row, mask.get()).check();
+        return moveAway(row, mask.get()).check();
     }
 
-    /** Sends the lines to the other processors. */
-    private Row elsewhere(Row row, String mask) {
+    /** Adds the commands that move the lines to other processors. */
+    private Row moveAway(Row row, String mask) {
         List<Integer> others =
                 CpuLists.numbers(files.line(CPU + "online").orElse("")).stream()
                         .filter(cpu -> cpu != core)
                         .toList();
         if (others.isEmpty()) {
-            return row.mend("there is no other processor that could take them");
+            return row.mend("no other processor could take them");
         }
         if (CpuLists.maskHas(mask, core)) {
             row.command(
                     "echo %s > /proc/irq/default_smp_affinity"
                             .formatted(CpuLists.maskWithout(mask, core)));
         }
-        return row.mend("lines that the kernel manages itself stay")
+        return row.mend("lines that the kernel manages itself cannot be moved")
                 .command("systemctl stop irqbalance")
                 .command(
                         "for f in /proc/irq/*/smp_affinity_list; do echo %d > $f; done"

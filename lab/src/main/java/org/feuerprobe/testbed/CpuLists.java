@@ -10,7 +10,7 @@ final class CpuLists {
 
     private CpuLists() {}
 
-    /** The numbers of a list; what is no list has none. */
+    /** The numbers in a list. Malformed parts are skipped. */
     static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
         for (String part : list.split(",", -1)) {
@@ -26,7 +26,7 @@ final class CpuLists {
         return numbers;
     }
 
-    /** Whether a list has the number. */
+    /** Whether a list contains the number. */
     static boolean contains(String list, int number) {
         return numbers(list).contains(number);
     }

@@ -17,17 +17,19 @@ import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
 
 /**
- * What would an operation cost in cycles of a processor? Counts times that processor's costs, as an
- * interval. It decides nothing: mispredictions, overlap and bandwidth are in no count.
+ * Estimated cost of an operation in cycles of a processor: counts times that processor's cost per
+ * event, as an interval. It decides no bound, because no count covers mispredictions, overlap and
+ * bandwidth.
  *
- * <p>What another processor takes to answer an interrupt can be more than all the rest, so calls
- * that send one are told apart. At least one of the two ends is there.
+ * <p>Calls that interrupt another processor have an upper end of their own, because its answer can
+ * take longer than all the rest. At least one of the two upper ends is present.
  *
- * @param low of the cheapest call
- * @param alone of the dearest call that interrupts no other processor
- * @param interrupting of the dearest that does
- * @param n calls counted
- * @param assumed events that were counted and whose cost is nobody's figure
+ * @param low estimate for the cheapest call
+ * @param alone estimate for the most expensive call that interrupts no other processor
+ * @param interrupting estimate for the most expensive call that interrupts one
+ * @param n number of calls counted
+ * @param cpu name of the processor
+ * @param assumed counted events whose cost is assumed, neither published nor measured
  */
 public record CycleEstimate(
         double low,
@@ -36,10 +38,10 @@ public record CycleEstimate(
         int n,
         String cpu,
         List<String> assumed) {
-    /** Counter of the emulator's plugin, and the event of the cost table. */
+    /** The event in the cost table, by counter of the emulator's plugin. */
     private static final Map<String, String> EVENTS = events();
 
-    /** In the place of a miss of the second level, of data that are known to be near. */
+    /** Replaces a miss of the second level if the data are known to fit the third level. */
     private static final String NEARBY = "l3_hit";
 
     private static final String CROSSINGS = "crossings";
@@ -57,14 +59,14 @@ public record CycleEstimate(
         events.put("l1d_misses", "l1d_miss");
         events.put("l2_misses", "l2_miss");
         events.put("tlb_misses", "tlb_miss");
-        events.put(CROSSINGS, "syscall"); // what of them are interrupts costs otherwise
+        events.put(CROSSINGS, "syscall"); // without interrupts, which have a cost of their own
         events.put(INTERRUPTS, "interrupt");
         events.put("as_switches", "as_switch");
         events.put(IPIS, "ipi");
         return events;
     }
 
-    /** Events that a processor's file must price. */
+    /** Events for which a processor's file must give a cost. */
     static Set<String> priced() {
         Set<String> priced = new TreeSet<>(EVENTS.values());
         priced.add(NEARBY);
@@ -72,19 +74,20 @@ public record CycleEstimate(
     }
 
     /**
-     * The estimate, or empty where the processor's costs are not known or a count is missing.
+     * Computes the estimate; empty if the processor's costs are unknown or a count is missing.
      *
-     * @param counts per call and net of the overhead, by the counter's metric; equally many each
+     * @param counts counts per call after subtracting the overhead, by the counter's metric; all
+     *     arrays have the same length
      */
     public static Optional<CycleEstimate> of(Processor processor, Map<String, double[]> counts) {
         return of(processor, counts, false);
     }
 
     /**
-     * The same.
+     * Computes the estimate for data that may be in the third level.
      *
-     * @param nearby whether what it touches is warm and fits the third level, so that a miss of the
-     *     second does not go to memory
+     * @param nearby whether the data are warm and fit the third level, so that a miss of the second
+     *     level does not go to memory
      */
     public static Optional<CycleEstimate> of(
             Processor processor, Map<String, double[]> counts, boolean nearby) {
@@ -138,7 +141,7 @@ public record CycleEstimate(
                 .toArray();
     }
 
-    /** Both together: of the same processor, over all calls. */
+    /** Combines two estimates for the same processor, over all calls of both. */
     public CycleEstimate with(CycleEstimate other) {
         return new CycleEstimate(
                 Math.min(low, other.low),
@@ -155,17 +158,17 @@ public record CycleEstimate(
         return DoubleStream.concat(one.stream(), other.stream()).max();
     }
 
-    /** Of the dearest call of all. */
+    /** Estimate for the most expensive call of all. */
     public double high() {
         return higher(alone, interrupting).orElse(low);
     }
 
-    /** Whether a measured cost lies within. */
+    /** Whether a measured cost lies within the estimate. */
     public boolean holds(double cycles) {
         return low <= cycles && cycles <= high();
     }
 
-    /** {@code 5–40}, or {@code 5–40 (IPI: 9,000)} where some calls interrupt another processor. */
+    /** {@code 5–40}, or {@code 5–40 (IPI: 9,000)} if some calls interrupt another processor. */
     public String range() {
         String some = bothWays() ? String.format(Locale.ROOT, " (IPI: %,.0f)", high()) : "";
         return plain() + some;
@@ -179,16 +182,16 @@ public record CycleEstimate(
         return String.format(Locale.ROOT, "%,.0f–%,.0f", low, alone.orElse(high()));
     }
 
-    /** In a sentence, for people. */
+    /** A sentence for people. */
     public String text() {
-        return "estimated %s cycles a call of %s%s, from counts of %d calls times its costs%s; an estimate decides nothing"
+        return "estimated %s cycles per call on %s%s, from counts of %d calls times cost per event%s; an estimate decides no bound"
                 .formatted(
                         plain(),
                         cpu,
                         bothWays()
                                 ? String.format(
                                         Locale.ROOT,
-                                        ", up to %,.0f where another processor is interrupted",
+                                        ", up to %,.0f if another processor is interrupted",
                                         high())
                                 : "",
                         n,

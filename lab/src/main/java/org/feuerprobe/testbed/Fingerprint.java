@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which machine is this, for the purpose of comparing results? What changes timed figures, and
- * nothing that changes by itself: no load, no temperature, no free memory. A fact that cannot be
- * read is {@code unknown}.
+ * Identity of a machine for comparing results. It contains the facts that influence timed figures,
+ * but nothing that changes by itself, such as load, temperature or free memory. A fact that cannot
+ * be read is {@code unknown}.
  */
 public record Fingerprint(SequencedMap<String, String> facts) {
     private static final String DMI = "/sys/class/dmi/id/";
     private static final String CACHES = "/sys/devices/system/cpu/cpu0/cache/";
     private static final String MITIGATIONS = "/sys/devices/system/cpu/vulnerabilities/";
 
-    /** How hypervisors sign, and what they are called. */
+    /** Names of hypervisors by CPUID signature. */
     private static final Map<String, String> HYPERVISORS =
             Map.of(
                     "KVMKVMKVM", "KVM",
@@ -38,8 +38,8 @@ public record Fingerprint(SequencedMap<String, String> facts) {
     /**
      * Reads the facts.
      *
-     * @param signature how the hypervisor signs, by CPUID; empty where it was not asked
-     * @param toolchain adds versions of emulator, compiler, flags and JDK
+     * @param signature the hypervisor's CPUID signature; empty if it was not read
+     * @param toolchain further facts: versions of emulator, compiler and JDK, and compiler flags
      */
     public static Fingerprint read(
             SystemFiles files, Optional<String> signature, SequencedMap<String, String> toolchain) {
@@ -64,7 +64,7 @@ public record Fingerprint(SequencedMap<String, String> facts) {
         return new Fingerprint(facts);
     }
 
-    /** All that are online; on a hybrid processor, which are of which kind. */
+    /** The processors that are online; on a hybrid processor, also the processors of each kind. */
     private static String processors(SystemFiles files) {
         StringBuilder text =
                 new StringBuilder(
@@ -76,7 +76,9 @@ public record Fingerprint(SequencedMap<String, String> facts) {
         return text.toString();
     }
 
-    /** In whole GiB: what the kernel keeps for itself differs a little from boot to boot. */
+    /**
+     * Memory in whole GiB, because the kernel reserves a slightly different amount at each boot.
+     */
     private static String memory(SystemFiles files) {
         return files.field("/proc/meminfo", "MemTotal")
                 .filter(text -> text.matches("[0-9]{1,15} kB"))
@@ -107,7 +109,7 @@ public record Fingerprint(SequencedMap<String, String> facts) {
                 .orElse(virtual.isPresent() ? "yes, of unknown kind" : Testbed.UNKNOWN);
     }
 
-    /** The caches of the first processor, such as {@code L1d 48K, L1i 64K, L2 2048K}. */
+    /** The caches of the first processor, for example {@code L1d 48K, L1i 64K, L2 2048K}. */
     static String caches(SystemFiles files) {
         StringBuilder text = new StringBuilder();
         for (String index : files.names(CACHES, "index[0-9]+")) {
@@ -126,7 +128,7 @@ public record Fingerprint(SequencedMap<String, String> facts) {
         return type.equals("Unified") ? "" : type.substring(0, 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Sixteen hexadecimal digits that are equal for equal facts. */
+    /** Sixteen hexadecimal digits of a hash over all facts. */
     public String hash() {
         StringBuilder text = new StringBuilder();
         facts.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));

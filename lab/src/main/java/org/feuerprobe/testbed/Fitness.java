@@ -5,30 +5,31 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Is this machine quiet and steady enough for timed figures? Seventeen conditions that benchmark
- * harnesses ask for (pyperf, LLVM, krun, rustc-perf; {@code docs/testbed.md} has the list). Counts
- * of the emulator need none of them.
+ * Checks whether this machine is quiet and steady enough for timed figures. The seventeen
+ * conditions come from benchmark harnesses (pyperf, LLVM, krun, rustc-perf; {@code docs/testbed.md}
+ * lists them). Counts of the emulator need none of them.
  *
- * <p>Some conditions tell by their growth alone: interrupts, waiting, throttling, lines of the
- * kernel's log. {@link #watch} begins, {@link Watch#checks} says what grew since.
+ * <p>Some conditions can only be judged by the growth of a counter: interrupts, waiting,
+ * throttling, lines of the kernel's log. {@link #watch} reads the counters; {@link Watch#checks}
+ * judges their growth since then.
  */
 public final class Fitness {
     private Fitness() {}
 
-    /** All seventeen at one moment, for one processor. */
+    /** Checks all seventeen conditions at one moment, for one processor. */
     public static List<Check> of(SystemFiles files, int core) {
         return watch(files, core).before();
     }
 
-    /** Looks at the machine before something is measured on a processor. */
+    /** Starts watching the machine before a measurement on a processor. */
     public static Watch watch(SystemFiles files, int core) {
         return watch(files, core, OptionalDouble.empty());
     }
 
     /**
-     * The same, knowing how fast the core is.
+     * Starts watching, with the core's speed known.
      *
-     * @param speed cycles of the core in a tick of its time-stamp counter
+     * @param speed core cycles per tick of the time-stamp counter
      */
     public static Watch watch(SystemFiles files, int core, OptionalDouble speed) {
         Moment from = Moment.read(files, core);
@@ -40,7 +41,7 @@ public final class Fitness {
                 rows(files, core, new Span(Optional.empty(), from, speed, speed)));
     }
 
-    /** What was read before, and how to read what grew. */
+    /** The machine's state before a measurement, to compare with later states. */
     public static final class Watch {
         private final SystemFiles files;
         private final int core;
@@ -61,17 +62,17 @@ public final class Fitness {
             this.before = before;
         }
 
-        /** The checks when it began: what grows is since the machine's boot. */
+        /** The checks before the measurement; counters have grown since the machine's boot. */
         public List<Check> before() {
             return before;
         }
 
-        /** The checks now: what grows has grown since it began. */
+        /** The checks now; counters have grown since {@link #watch}. */
         public List<Check> checks() {
             return checks(OptionalDouble.empty());
         }
 
-        /** The same, knowing how fast the core is now. */
+        /** The checks now, with the core's present speed known. */
         public List<Check> checks(OptionalDouble speedNow) {
             return rows(
                     files,
@@ -81,10 +82,12 @@ public final class Fitness {
     }
 
     /**
-     * Time in which something was measured.
+     * Period of a measurement.
      *
-     * @param from empty where it only begins
-     * @param speedFrom cycles of the core in a tick at the beginning, {@code speedTo} at the end
+     * @param from counters at the start; empty if the measurement has not started
+     * @param to counters at the end, or now
+     * @param speedFrom core cycles per tick at the start
+     * @param speedTo core cycles per tick at the end
      */
     record Span(
             Optional<Moment> from, Moment to, OptionalDouble speedFrom, OptionalDouble speedTo) {}

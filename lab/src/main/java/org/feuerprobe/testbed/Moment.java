@@ -8,19 +8,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The machine's counters that tell by their growth alone, read at one moment; empty where Linux
- * does not tell. Costs some file reads and the start of {@code dmesg}.
+ * Reading of the machine's counters at one moment. Only their growth matters. A counter is empty if
+ * Linux does not report it. Costs some file reads and the start of {@code dmesg}.
  *
- * @param seconds since boot
- * @param steal ticks of 10 ms that the hypervisor gave to others
- * @param busy ticks of 10 ms by processor, not idle
- * @param interrupts of devices, on the processor that is looked at
- * @param pressure microseconds in which somebody waited for a processor
- * @param throttles how often the processor or its package was throttled
- * @param aperf cycles at the real frequency, {@code mperf} at the nominal one
- * @param switches of this process's threads that did not want it
- * @param delay nanoseconds in which they could have run
- * @param log the kernel's
+ * @param seconds time since boot
+ * @param steal ticks of 10 ms that the hypervisor gave to other guests
+ * @param busy ticks of 10 ms in which a processor was not idle, by processor
+ * @param interrupts device interrupts on the watched processor
+ * @param pressure microseconds in which some task waited for a processor
+ * @param throttles how often the core and its package were throttled, in sum
+ * @param aperf cycles at the real frequency
+ * @param mperf cycles at the nominal frequency
+ * @param switches involuntary context switches of this process's threads
+ * @param delay nanoseconds in which these threads were ready but did not run
+ * @param log lines of the kernel's log
  */
 record Moment(
         OptionalDouble seconds,
@@ -60,7 +61,7 @@ record Moment(
                 : OptionalDouble.empty();
     }
 
-    /** user, nice, system, irq and softirq of each {@code cpuN} line. */
+    /** Sums user, nice, system, irq and softirq of each {@code cpuN} line. */
     private static Map<Integer, Long> busy(SystemFiles files) {
         Map<Integer, Long> busy = new HashMap<>();
         files.text("/proc/stat").stream()
@@ -77,7 +78,10 @@ record Moment(
         return busy;
     }
 
-    /** The processor's column, of lines that begin with a number: the others are no devices. */
+    /**
+     * Sums the processor's column over lines that start with a number; the other lines are not
+     * devices.
+     */
     private static OptionalLong interrupts(SystemFiles files, int core) {
         Optional<List<String>> lines =
                 files.text("/proc/interrupts").map(text -> text.lines().toList());
@@ -144,14 +148,14 @@ record Moment(
                 : OptionalLong.of(all.stream().mapToLong(OptionalLong::getAsLong).sum());
     }
 
-    /** Growth; a counter that began anew did not grow. */
+    /** Growth of a counter; 0 if it was reset. */
     static OptionalLong growth(OptionalLong from, OptionalLong to) {
         return from.isPresent() && to.isPresent()
                 ? OptionalLong.of(Math.max(0, to.getAsLong() - from.getAsLong()))
                 : OptionalLong.empty();
     }
 
-    /** Seconds from another moment to this; empty where the uptime is not told. */
+    /** Seconds since an earlier moment; empty if the uptime is unknown. */
     OptionalDouble secondsSince(Moment earlier) {
         return seconds.isPresent() && earlier.seconds.isPresent()
                 ? OptionalDouble.of(
@@ -159,7 +163,7 @@ record Moment(
                 : OptionalDouble.empty();
     }
 
-    /** Share of the time since another moment in which a processor was busy. */
+    /** Share of the time since an earlier moment in which a processor was busy. */
     OptionalDouble busySince(Moment earlier, int cpu) {
         Long from = earlier.busy.get(cpu);
         Long to = busy.get(cpu);
@@ -169,7 +173,7 @@ record Moment(
                 : OptionalDouble.of(Math.clamp((to - from) / 100.0 / passed.getAsDouble(), 0, 1));
     }
 
-    /** Lines that the kernel's log has gained; a line bears its time, so it occurs once. */
+    /** New lines in the kernel's log. Each line carries its time, so no line occurs twice. */
     Optional<List<String>> newLines(Moment earlier) {
         if (log.isEmpty() || earlier.log.isEmpty()) {
             return Optional.empty();

@@ -17,14 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is published of this processor? From {@code cpus/*.yaml}: the file whose vendor, family and
- * model match {@code /proc/cpuinfo}.
+ * Published facts about a processor, from the file in {@code cpus/} whose vendor, family and model
+ * match {@code /proc/cpuinfo}.
  *
- * @param multiplication cycles of a dependent 64-bit multiplication; empty where nothing is
- *     published
- * @param load cycles of a dependent load from the first-level cache
- * @param costs cycles of events, by name, with their source
- * @param error why its file could not be read; empty where there is none, or it was read
+ * @param multiplication cycles of a dependent 64-bit multiplication; empty if no file matches
+ * @param load cycles of a dependent load that hits the first-level cache; empty if no file matches
+ * @param costs cycles per event, by the event's name, with their source
+ * @param error why a file could not be read; empty if all were read
  */
 public record Processor(
         String name,
@@ -39,7 +38,7 @@ public record Processor(
 
     private static final double TOLERANCE = 0.03;
 
-    /** Whose figure is a cost? */
+    /** Where a cost comes from. */
     public enum Basis {
         PUBLISHED,
         MEASURED,
@@ -47,10 +46,10 @@ public record Processor(
     }
 
     /**
-     * What an event costs: cycles, from {@code low} to {@code high}.
+     * Cost of an event: from {@code low} to {@code high} cycles.
      *
-     * @param calibration the benchmark that the cost was taken from, which is then no evidence for
-     *     it; empty where it rests on none
+     * @param calibration the benchmark that the cost was derived from, which therefore cannot
+     *     confirm it; empty if there is none
      */
     public record Cost(
             double low, double high, Basis basis, String source, Optional<String> calibration) {
@@ -71,7 +70,7 @@ public record Processor(
             return Optional.ofNullable(byEvent.get(event));
         }
 
-        /** The event whose cost was taken from this benchmark. */
+        /** The event whose cost was derived from this benchmark. */
         public Optional<String> calibratedBy(String benchmark) {
             return byEvent.entrySet().stream()
                     .filter(cost ->
@@ -81,10 +80,13 @@ public record Processor(
         }
     }
 
-    /** Whether measured latencies agree with published ones. */
+    /**
+     * Whether measured latencies agree with the published ones, and so the cycle counter is
+     * trustworthy.
+     */
     public record Truth(boolean fit, String text) {}
 
-    /** This machine's processor; unknown where no file matches. */
+    /** This machine's processor, without published facts if no file matches. */
     public static Processor host(Path folder) {
         return host(folder, SystemFiles.HOST);
     }
@@ -109,14 +111,14 @@ public record Processor(
         return unknown(files, Optional.empty());
     }
 
-    /** Why it has no costs, and what to do. */
+    /** Why the processor has no costs, and what to do about it. */
     public String unpriced() {
         return error.orElseGet(() ->
-                "nothing is known of %s: write what its events cost to cpus/, as the files there do"
+                "the costs of %s are unknown: add a file to cpus/, with the cost of each event"
                         .formatted(name));
     }
 
-    /** The same processor with some costs from elsewhere: as measured on this machine. */
+    /** The same processor with some costs replaced by measured ones. */
     public Processor with(Map<String, Cost> measured) {
         SequencedMap<String, Cost> all = new LinkedHashMap<>(costs.byEvent());
         all.putAll(measured);
@@ -132,7 +134,7 @@ public record Processor(
                 error);
     }
 
-    /** Reads one file whole; strict, so that a misspelt key is seen. */
+    /** Reads one file. An unknown key is an error, so that spelling mistakes are found. */
     public static Processor read(Path file) throws IOException {
         StrictYaml yaml = StrictYaml.read(file);
         pattern(yaml, yaml.text("match"));
@@ -144,7 +146,7 @@ public record Processor(
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw yaml.refused("'%s' is no regular expression".formatted(text));
+            throw yaml.refused("'%s' is not a regular expression".formatted(text));
         }
     }
 
@@ -163,11 +165,12 @@ public record Processor(
             cost.end();
         }
         yaml.end();
-        Set<String> lacking = new TreeSet<>(CycleEstimate.priced());
-        lacking.removeAll(byEvent.keySet());
-        if (!byEvent.isEmpty() && !lacking.isEmpty()) {
+        Set<String> missing = new TreeSet<>(CycleEstimate.priced());
+        missing.removeAll(byEvent.keySet());
+        if (!byEvent.isEmpty() && !missing.isEmpty()) {
             throw costs.refused(
-                    "lacks %s: nothing could be estimated".formatted(String.join(", ", lacking)));
+                    "missing %s: an estimate needs all events"
+                            .formatted(String.join(", ", missing)));
         }
         return new Processor(
                 name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
@@ -199,7 +202,7 @@ public record Processor(
         if (multiplication.isEmpty() || load.isEmpty()) {
             return new Truth(
                     false,
-                    "nothing is published of '%s' in cpus/: add a file with its latencies, so that the cycle counter can be checked"
+                    "cpus/ has no published latencies of '%s': add a file with them, so that the cycle counter can be checked"
                             .formatted(name));
         }
         List<String> facts =
@@ -213,10 +216,10 @@ public record Processor(
                 fit,
                 String.join(", ", facts)
                         + (fit
-                                ? ": within 3 % of what is published of " + name
-                                : ": more than 3 % from what is published of "
+                                ? ": within 3 % of the published latencies of " + name
+                                : ": more than 3 % from the published latencies of "
                                         + name
-                                        + ", so cycles are not fit here"));
+                                        + ", so cycles are not trustworthy here"));
     }
 
     private static String against(String what, double measured, double published) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.feuerprobe.testbed.Check.State;
 
-/** A check that is put together from what several files say. */
+/** Builder of a {@link Check} from the contents of several files. */
 final class Row {
     private final String name;
     private final SystemFiles files;
@@ -23,7 +23,7 @@ final class Row {
         this.files = files;
     }
 
-    /** A value, without judgement. */
+    /** Adds a value without judging it. */
     Row says(String value) {
         values.add(value);
         return this;
@@ -34,7 +34,7 @@ final class Row {
         return this;
     }
 
-    /** Counts against the row, as far as it is not FIT. */
+    /** Worsens the row's state to {@code found} if that is worse. */
     Row is(State found) {
         state = state.or(found);
         return this;
@@ -50,12 +50,15 @@ final class Row {
         return this;
     }
 
-    /** Nothing can be read; {@code words} say what would make it readable. */
+    /** Records that nothing can be read; {@code words} say what would make it readable. */
     Row absent(String place, String words) {
         return says("absent").from(place).is(State.UNKNOWN).mend(words);
     }
 
-    /** A file of one value, if it is there: {@code label value}, and a command where it is bad. */
+    /**
+     * Reads a file with one value, if it exists: adds {@code label value}, and the command if the
+     * value is not FIT.
+     */
     Row setting(String label, String path, Function<String, State> judge, String command) {
         Optional<String> text = files.line(path);
         if (text.isPresent()) {
@@ -68,7 +71,7 @@ final class Row {
         return this;
     }
 
-    /** Whether nothing was read so far. */
+    /** Whether no value has been added yet. */
     boolean isEmpty() {
         return values.isEmpty();
     }

@@ -2,13 +2,13 @@ package org.feuerprobe.testbed;
 
 import java.util.Optional;
 
-/** How much time has the hypervisor given to others? In ticks of 10 ms, since boot. */
+/** Time that the hypervisor has given to other guests since boot, in ticks of 10 ms. */
 public final class Steal {
     private static final int FIELD = 8;
 
     private Steal() {}
 
-    /** The 8th value of the first line of {@code /proc/stat}. */
+    /** Reads the 8th value in the first line of {@code /proc/stat}. */
     public static Optional<Long> ticks(SystemFiles files) {
         return files.text("/proc/stat")
                 .flatMap(text -> text.lines().findFirst())

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A mapping of a YAML file whose every key must be asked for: one that is left over is an error.
+ * A mapping in a YAML file. The caller must read every key: a key that is left over is an error.
  */
 final class StrictYaml {
     private final String place;
@@ -26,7 +26,7 @@ final class StrictYaml {
         content.forEach((key, value) -> left.put(String.valueOf(key), value));
     }
 
-    /** All {@code *.yaml} files of a folder, by name. */
+    /** All {@code *.yaml} files of a folder, sorted by name. */
     static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -96,7 +96,7 @@ final class StrictYaml {
         return List.copyOf(left.keySet());
     }
 
-    /** All keys have been asked for. */
+    /** Checks that all keys have been read. */
     void end() throws IOException {
         if (!left.isEmpty()) {
             throw new IOException(
@@ -104,7 +104,7 @@ final class StrictYaml {
         }
     }
 
-    /** What is wrong here, for who asked. */
+    /** An error at this place in the file. */
     IOException refused(String what) {
         return new IOException(place + ": " + what);
     }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.feuerprobe.testbed.Check.State;
 
-/** The machine around the processor: who else wants it, its clock, its memory, its power. */
+/** Conditions of the machine around the processor: contention, clock, memory, power. */
 final class SystemConditions {
     private static final String KERNEL = "/proc/sys/kernel/";
     private static final String CLOCKS = "/sys/devices/system/clocksource/clocksource0/";
@@ -17,10 +17,10 @@ final class SystemConditions {
     private static final String EVENTS = "/sys/bus/event_source/devices";
     private static final String VULNERABILITIES = "/sys/devices/system/cpu/vulnerabilities/";
 
-    /** Share of time in which somebody may have waited for a processor. */
+    /** Permitted share of time in which some task waited for a processor. */
     private static final double WAITING = 0.01;
 
-    /** Lines of the kernel's log after which no timed figure is worth anything. */
+    /** Lines in the kernel's log that make timed figures worthless. */
     private static final Pattern TROUBLE =
             Pattern.compile(
                     "(?i).*(hardware error|machine check|mce:|throttl|lockup|clocksource.*unstable|interrupt took too long).*");
@@ -37,7 +37,7 @@ final class SystemConditions {
         return new Row(name, files);
     }
 
-    /** Does anybody else want the processors? */
+    /** Whether other tasks or guests use the processors. */
     Check contention() {
         Row row = row("contention").command("top -b -n 1 -o %CPU | head -n 15");
         steal(row);
@@ -48,7 +48,7 @@ final class SystemConditions {
             row.absent("/proc/stat, /proc/loadavg", "mount the files of the kernel");
             return row.command("mount -t proc proc /proc").check();
         }
-        return row.mend("stop what else runs").check();
+        return row.mend("stop other programs").check();
     }
 
     private void steal(Row row) {
@@ -73,7 +73,7 @@ final class SystemConditions {
         load.ifPresent(text -> {
             String[] words = text.split(" ", -1);
             long others = Math.max(0, Long.parseLong(words[3].replaceFirst("/.*", "")) - 1);
-            row.says("%d others run, load %s".formatted(others, words[0]))
+            row.says("%d other tasks run, load %s".formatted(others, words[0]))
                     .from("/proc/loadavg")
                     .is(others > 0 && span.from().isEmpty() ? State.DEGRADED : State.FIT);
         });
@@ -85,7 +85,11 @@ final class SystemConditions {
                 span.from().map(span.to()::secondsSince).orElse(OptionalDouble.empty());
         if (grown.isPresent() && seconds.isPresent()) {
             double share = Math.min(1, grown.getAsLong() / 1e6 / seconds.getAsDouble());
-            row.says(String.format(Locale.ROOT, "somebody waited %.0f %% of the time", 100 * share))
+            row.says(
+                            String.format(
+                                    Locale.ROOT,
+                                    "some task waited %.0f %% of the time",
+                                    100 * share))
                     .from("/proc/pressure/cpu")
                     .is(share > WAITING ? State.DEGRADED : State.FIT);
         }
@@ -155,7 +159,10 @@ final class SystemConditions {
                 .check();
     }
 
-    /** The clocks of hypervisors are the counter, scaled; others say that Linux distrusts it. */
+    /**
+     * A hypervisor's clock is the counter, scaled. Any other clock means that Linux distrusts the
+     * counter.
+     */
     private static State clockState(String name) {
         if (name.equals("tsc")) {
             return State.FIT;
@@ -176,7 +183,7 @@ final class SystemConditions {
                 : row.check();
     }
 
-    /** What moves pages about while something is measured. */
+    /** Settings that let Linux move pages during a measurement. */
     Check memory() {
         Row row =
                 row("memory")
@@ -197,7 +204,7 @@ final class SystemConditions {
                                 "echo 0 > /sys/kernel/mm/ksm/run");
         Optional<String> swaps = files.text("/proc/swaps");
         if (swaps.isEmpty()) {
-            return row.says("swap untold")
+            return row.says("swap unknown")
                     .from("/proc/swaps")
                     .is(State.UNKNOWN)
                     .mend("mount the files of the kernel")
@@ -226,7 +233,7 @@ final class SystemConditions {
                 .is(units.isEmpty() ? State.DEGRADED : State.FIT);
         if (units.isEmpty()) {
             row.mend(
-                    "a bare machine, or a hypervisor that shows its counters (qemu -cpu host,pmu=on)");
+                    "use a bare machine, or a hypervisor that exposes its counters (qemu -cpu host,pmu=on)");
         }
         OptionalLong paranoid = files.number(KERNEL + "perf_event_paranoid");
         if (paranoid.isPresent()) {
@@ -241,7 +248,7 @@ final class SystemConditions {
         return row.check();
     }
 
-    /** Known, for the fingerprint: they are the machine's to choose. */
+    /** Reports the mitigations without judging them, because the machine's owner chooses them. */
     Check mitigations() {
         Row row = row("mitigations");
         List<String> all =
@@ -250,7 +257,7 @@ final class SystemConditions {
                         .toList();
         Optional<String> microcode = files.field("/proc/cpuinfo", "microcode");
         if (all.isEmpty()) {
-            return row.absent(VULNERABILITIES, "Linux tells them from 4.15 on: mount its files")
+            return row.absent(VULNERABILITIES, "Linux reports them from 4.15 on: mount its files")
                     .command("mount -t sysfs sysfs /sys")
                     .check();
         }
@@ -260,17 +267,18 @@ final class SystemConditions {
                                         count(all, "Mitigation"),
                                         count(all, "Vulnerable"),
                                         count(all, "Not affected")))
-                .says("microcode " + microcode.orElse("untold"))
+                .says("microcode " + microcode.orElse("unknown"))
                 .from(VULNERABILITIES + "*, /proc/cpuinfo");
         return microcode.isEmpty()
                 ? row.is(State.UNKNOWN)
-                        .mend("/proc/cpuinfo of an x86 machine has a line microcode: run it there")
+                        .mend(
+                                "the line microcode is missing in /proc/cpuinfo: run this on an x86 machine whose kernel reports it")
                         .check()
                 : row.check();
     }
 
-    private static long count(List<String> all, String beginning) {
-        return all.stream().filter(text -> text.startsWith(beginning)).count();
+    private static long count(List<String> all, String prefix) {
+        return all.stream().filter(text -> text.startsWith(prefix)).count();
     }
 
     Check virtual() {
@@ -281,18 +289,18 @@ final class SystemConditions {
                     .command("mount -t proc proc /proc")
                     .check();
         }
-        row.says(virtual.get() ? "a hypervisor is below" : "no sign of a hypervisor")
+        row.says(virtual.get() ? "runs under a hypervisor" : "no sign of a hypervisor")
                 .from("/proc/cpuinfo, flags");
         for (String path : List.of("/sys/hypervisor/type", "/sys/class/dmi/id/product_name")) {
             files.line(path).ifPresent(text -> row.says(text).from(path));
         }
         return row.is(virtual.get() ? State.DEGRADED : State.FIT)
                 .mend(
-                        "measure on the bare machine; results of a virtual one are a series of their own")
+                        "measure on a bare machine; results of a virtual machine compare only with each other")
                 .check();
     }
 
-    /** Mains or battery? The battery of a mouse does not count. */
+    /** Whether the machine runs on mains. Batteries of devices, such as a mouse, do not count. */
     Check power() {
         Row row = row("power");
         List<String> ours =
@@ -330,11 +338,11 @@ final class SystemConditions {
                 ? row.says("no battery").from(SUPPLIES).check()
                 : row.absent(
                                 SUPPLIES + "*/online",
-                                "the machine shows no supply: run this on the host, or on a bare machine")
+                                "no power supply is reported: run this on the host, or on a bare machine")
                         .check();
     }
 
-    /** What has the kernel had to say meanwhile? */
+    /** Whether the kernel logged trouble during the measurement. */
     Check kernelLog() {
         Row row = row("kernel log");
         Optional<List<String>> fresh =
@@ -360,7 +368,7 @@ final class SystemConditions {
                         trouble.isEmpty()
                                 ? meanwhile && !fresh.get().isEmpty() ? State.DEGRADED : State.FIT
                                 : meanwhile ? State.UNFIT : State.DEGRADED)
-                .mend("read what the kernel says, mend it and measure again")
+                .mend("read the kernel's messages, mend the cause and measure again")
                 .command("dmesg | tail -n 20")
                 .check();
     }

@@ -15,10 +15,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The files in which Linux tells about itself, under a root that tests replace. A file that is not
- * there, or cannot be read, is empty.
+ * The files in which Linux reports on itself, under a root that tests replace. A file that is
+ * missing or unreadable counts as empty.
  *
- * @param log the command that prints the kernel's log; empty where there is none
+ * @param log the command that prints the kernel's log; empty if there is none
  */
 public record SystemFiles(Path root, List<String> log) {
     /** This machine, or the stand-in for it that the property {@code feuerprobe.host} names. */
@@ -32,12 +32,15 @@ public record SystemFiles(Path root, List<String> log) {
         return new SystemFiles(Path.of(root), root.equals("/") ? List.of("dmesg") : List.of());
     }
 
-    /** A made-up machine without a log. */
+    /** A stand-in machine without a log. */
     SystemFiles(Path root) {
         this(root, List.of());
     }
 
-    /** The text of a file, trimmed. {@code Files.readString} would get one byte of /proc/sys. */
+    /**
+     * The text of a file, trimmed. {@code Files.readString} would read only one byte from
+     * /proc/sys.
+     */
     Optional<String> text(String path) {
         try (InputStream file = Files.newInputStream(at(path))) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
@@ -47,12 +50,12 @@ public record SystemFiles(Path root, List<String> log) {
         }
     }
 
-    /** Its first line. */
+    /** The first line of a file. */
     Optional<String> line(String path) {
         return text(path).map(text -> text.lines().findFirst().orElse(""));
     }
 
-    /** A file that holds a number and nothing else. */
+    /** The number in a file that contains nothing else. */
     OptionalLong number(String path) {
         return number(text(path));
     }
@@ -85,7 +88,9 @@ public record SystemFiles(Path root, List<String> log) {
         }
     }
 
-    /** Bytes of the third-level cache; empty where there is none, or Linux does not tell. */
+    /**
+     * Size of the third-level cache in bytes; empty if there is none, or Linux does not report it.
+     */
     public OptionalLong thirdLevel() {
         String caches = "/sys/devices/system/cpu/cpu0/cache/";
         return names(caches, "index[0-9]+").stream()
@@ -107,22 +112,30 @@ public record SystemFiles(Path root, List<String> log) {
                 .findFirst();
     }
 
-    /** Whether the processor says that a hypervisor is below it; empty where it says nothing. */
+    /**
+     * Whether the processor's flags say that it runs under a hypervisor; empty if there are no
+     * flags.
+     */
     Optional<Boolean> virtual() {
         return flags().map(flags -> flags.contains(" hypervisor "));
     }
 
-    /** Whether the counter runs at one rate and never stops; empty where nothing is told of it. */
+    /**
+     * Whether the time-stamp counter runs at a constant rate and never stops; empty if there are no
+     * flags.
+     */
     public Optional<Boolean> invariantCounter() {
         return flags().map(all -> all.contains(" constant_tsc ") && all.contains(" nonstop_tsc "));
     }
 
-    /** The processor's flags, with a blank before and behind each. */
+    /** The processor's flags, each between two blanks. */
     Optional<String> flags() {
         return field("/proc/cpuinfo", "flags").map(flags -> " " + flags + " ");
     }
 
-    /** A model-specific register of a processor, which takes root and the module {@code msr}. */
+    /**
+     * A model-specific register of a processor. Reading it needs root and the module {@code msr}.
+     */
     OptionalLong register(int cpu, int number) {
         ByteBuffer value = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel file = FileChannel.open(at("/dev/cpu/" + cpu + "/msr"))) {
@@ -134,7 +147,7 @@ public record SystemFiles(Path root, List<String> log) {
         }
     }
 
-    /** Lines of the kernel's log; empty where it may not be read. */
+    /** Lines of the kernel's log; empty if this user may not read it. */
     Optional<List<String>> kernelLog() {
         if (log.isEmpty()) {
             return Optional.empty();

@@ -25,7 +25,7 @@ public record Testbed(SequencedMap<String, String> facts) {
         return new Testbed(facts);
     }
 
-    /** The first line that a program says of its version; unknown where it is not there. */
+    /** The first line of a program's version output; unknown if the program is missing or fails. */
     public static String version(String program) {
         return firstLine(program, "--version");
     }

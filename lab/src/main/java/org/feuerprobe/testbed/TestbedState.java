@@ -5,19 +5,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The machine around one campaign: which it is, and in what condition before and after.
+ * The machine of one campaign: its identity, and its condition before and after.
  *
- * @param before the seventeen checks, before the first boot; {@code after} the last, which say what
- *     grew between
- * @param steal time that the hypervisor gave to others; empty where the kernel does not tell
+ * @param before the seventeen checks before the first boot
+ * @param after the same checks after the last boot, which also judge what grew between
+ * @param steal time that the hypervisor gave to other guests; empty if Linux does not report it
  */
 public record TestbedState(
         Fingerprint fingerprint, List<Check> before, List<Check> after, Optional<Stolen> steal) {
     /**
-     * Ticks of 10 ms.
+     * Time that the hypervisor gave to other guests, in ticks of 10 ms.
      *
-     * @param before since the machine's boot, when the campaign began; {@code after} when it ended
-     * @param during growth while it measured
+     * @param before ticks since the machine's boot, at the start of the campaign
+     * @param during growth during the campaign
+     * @param after ticks since the machine's boot, at the end of the campaign
      */
     public record Stolen(long before, long during, long after) {}
 
@@ -26,33 +27,33 @@ public record TestbedState(
         after = List.copyOf(after);
     }
 
-    /** The machine before a campaign. */
+    /** Reads the machine's state before a campaign. */
     public static Begun begin(SystemFiles files, int core, Fingerprint fingerprint) {
         return begin(files, core, fingerprint, OptionalDouble.empty());
     }
 
     /**
-     * The same, knowing how fast the core is.
+     * Reads the machine's state before a campaign, with the core's speed known.
      *
-     * @param speed cycles of the core in a tick of its time-stamp counter
+     * @param speed core cycles per tick of the time-stamp counter
      */
     public static Begun begin(
             SystemFiles files, int core, Fingerprint fingerprint, OptionalDouble speed) {
         return new Begun(files, fingerprint, Fitness.watch(files, core, speed), Steal.ticks(files));
     }
 
-    /** A campaign under way on it. */
+    /** The machine's state at the start of a campaign that is still running. */
     public record Begun(
             SystemFiles files,
             Fingerprint fingerprint,
             Fitness.Watch watch,
             Optional<Long> stolen) {
-        /** Call it when measuring is done. */
+        /** Completes the state; call this when the campaign has ended. */
         public TestbedState end() {
             return end(OptionalDouble.empty());
         }
 
-        /** The same, knowing how fast the core is now. */
+        /** Completes the state, with the core's present speed known. */
         public TestbedState end(OptionalDouble speed) {
             Optional<Long> after = Steal.ticks(files);
             return new TestbedState(

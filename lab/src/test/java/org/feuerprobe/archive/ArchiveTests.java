@@ -48,6 +48,25 @@ final class ArchiveTests {
         }
     }
 
+    /** The driver of the catalogue takes what follows a question mark for options. */
+    @Test
+    void aFolderMayBeCalledAnything() throws Exception {
+        for (String name : List.of("a?enable_load_extension=true&b", "per%20cent", "ü #1")) {
+            Folders.write(temp.resolve(name).resolve("run"), 1);
+            try (Archive archive = open(name)) {
+                assertThat(ids(archive)).containsExactly("run");
+            }
+            try (Stream<Path> files = Files.list(temp.resolve(name))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .as("the catalogue lies in the folder")
+                        .contains("catalogue.sqlite");
+            }
+        }
+        try (Stream<Path> files = Files.list(temp)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
     @Test
     void quantilesAreThoseOfTheSamples() throws Exception {
         Folders.write(temp.resolve("results/a"), 7);
@@ -107,10 +126,10 @@ final class ArchiveTests {
         try (Archive archive = open("archive")) {
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(partial))
-                    .withMessageContaining("is partial: it has no seal");
+                    .withMessageContaining("is incomplete: it has no seal");
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(damaged))
-                    .withMessageContaining("samples.fpb: is not as it was written");
+                    .withMessageContaining("samples.fpb: has changed since it was written");
             assertThatExceptionOfType(ArchiveException.class)
                     .isThrownBy(() -> archive.add(temp.resolve("nothing")));
             assertThat(archive.runs()).isEmpty();
@@ -132,7 +151,7 @@ final class ArchiveTests {
         try (Archive archive = open("results")) {
             assertThat(archive.verify("a").problem()).isEmpty();
             assertThat(archive.verify("b").problem())
-                    .contains("counts.fpb: is not as it was written");
+                    .contains("counts.fpb: has changed since it was written");
         }
     }
 

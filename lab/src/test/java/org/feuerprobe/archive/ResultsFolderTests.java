@@ -64,11 +64,11 @@ final class ResultsFolderTests {
                 .isThrownBy(() -> seal.check(folder))
                 .withMessage(
                         folder.resolve("inner/b")
-                                + ": is not as it was written: its SHA-256 differs from the seal's");
+                                + ": has changed since it was written: its SHA-256 differs from the seal's");
         Files.delete(folder.resolve("inner/b"));
         assertThatExceptionOfType(BlockFormatException.class)
                 .isThrownBy(() -> seal.check(folder))
-                .withMessage(folder.resolve("inner/b") + ": is missing, and the seal speaks of it");
+                .withMessage(folder.resolve("inner/b") + ": is missing, but the seal lists it");
     }
 
     @Test

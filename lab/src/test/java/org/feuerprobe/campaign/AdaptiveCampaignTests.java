@@ -254,7 +254,7 @@ final class AdaptiveCampaignTests {
                                 System::nanoTime)
                         .run(plan, 1, CampaignProgress.none());
         assertThat(outcome.verdicts().getFirst().kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(outcome.stopped()).isEqualTo("no further point or boot would decide them");
+        assertThat(outcome.stopped()).isEqualTo("no further point or boot would decide the rest");
         assertThat(target.boots()).isEqualTo(2);
     }
 }

@@ -191,7 +191,7 @@ final class CampaignTests {
         assertThatExceptionOfType(CampaignException.class)
                 .isThrownBy(() -> new Campaign(target, 1).catalogue())
                 .withMessage(
-                        "boot 0 failed: MISSING: no image (something that it needs is missing)");
+                        "boot 0 failed: MISSING: no image (something that the boot needs is missing)");
     }
 
     @Test

@@ -107,7 +107,7 @@ class EstimateTruthTests {
         assertThat(rows).noneMatch(row -> row.get(ROW_MEASURED).equals("–"));
         assertThat(error)
                 .startsWith(
-                        "Held against target native here, %d of %d estimates contain the measured mean"
+                        "Compared with target native here, %d of %d estimates contain the measured mean"
                                 .formatted(n - outside, n));
 
         // Orders that hold on a busy machine, and in no made-up figures.
@@ -206,7 +206,7 @@ class EstimateTruthTests {
 
         String error = estimates.error(peers.host(peers.program(), 0), clock);
 
-        assertThat(error).startsWith("Held against target linux here, ");
+        assertThat(error).startsWith("Compared with target linux here, ");
         assertThat(estimates.rows().stream().map(List::getFirst)).contains("getppid");
         Map<String, Double> cycles = measured(estimates);
         assertThat(

@@ -152,7 +152,7 @@ class EstimatesTests {
         return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
     }
 
-    /** A core with two cycles a tick, whose latencies are those published of P, or others. */
+    /** A core with two cycles per tick, whose latencies are those published of P, or others. */
     private static NativeClock clock(double load) {
         return new NativeClock(1, 20, 20, new CounterRate(1e9, 0), 2, 3, load);
     }
@@ -168,7 +168,7 @@ class EstimatesTests {
     void theErrorIsMeasuredWhereTheOperationRuns() throws Exception {
         assertThat(error(processor(true), 20, 4))
                 .isEqualTo(
-                        "Held against target fake here, 1 of 2 estimates contain the measured mean;"
+                        "Compared with target fake here, 1 of 2 estimates contain the measured mean;"
                                 + " it was 0.43 to 1.31 times their middle.");
         assertThat(error(processor(true), 35, 4)).contains("1 of 2 estimates contain");
         assertThat(error(processor(true), 1000, 4)).contains("0 of 2 estimates contain");
@@ -185,8 +185,8 @@ class EstimatesTests {
 
         assertThat(estimates.error(truth, clock(4)))
                 .startsWith(
-                        "Held against target fake here, 0 of 2 estimates contain the measured mean,"
-                                + " of 1 it is not known well enough to tell;");
+                        "Compared with target fake here, 0 of 2 estimates contain the measured mean,"
+                                + " and for 1 the mean is not known precisely enough;");
         assertThat(estimates.rows())
                 .contains(
                         List.of("lookup", "N=1", "16", "20–41", "18 ± 14 (open)"),
@@ -197,7 +197,7 @@ class EstimatesTests {
     void anUnfitClockTellsNoError() throws Exception {
         assertThat(error(processor(true), 20, 7))
                 .startsWith("The estimates' error is unknown: multiplication 3.00 cycles")
-                .contains("more than 3 % from what is published of P");
+                .contains("more than 3 % from the published latencies of P");
     }
 
     @Test
@@ -222,7 +222,7 @@ class EstimatesTests {
         assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 15), clock(4)))
                 .isEqualTo(
                         "The estimates' error is unknown: target fake runs none of these operations."
-                                + " The cost of syscall was taken from lookup: its row is calibration, no evidence.");
+                                + " The cost of syscall was derived from lookup, so that row is calibration and no evidence.");
         assertThat(estimates.rows())
                 .contains(List.of("lookup", "N=1", "16", "20–41", "30 ± 0 (calibration)"));
     }

@@ -48,7 +48,7 @@ class CounterFitnessTests {
     @Test
     void aSharedCounterGivesItselfAway() throws Exception {
         assertThat(CounterFitness.probe(guest("shared"), truth()).text())
-                .contains("and they are not its own: an empty pair costs 0 to ");
+                .contains("but they also count other guests: an empty pair costs 0 to ");
     }
 
     /** Cycles in the place of instructions, of which the model has two each. */
@@ -69,7 +69,7 @@ class CounterFitnessTests {
         assertThat(fitness.fit()).isFalse();
         assertThat(fitness.text())
                 .endsWith(
-                        "and they are wrong: cap_table_lookup/random takes 32 instructions by them, and 16 as the emulator counts");
+                        "but they are wrong: cap_table_lookup/random takes 32 instructions by these counters and 16 by the emulator's");
     }
 
     @Test
@@ -118,7 +118,7 @@ class CounterFitnessTests {
         assertThat(fitness.absent(Reading.INSTRUCTIONS)).isEmpty();
         assertThat(fitness.absent(Reading.CACHE_MISSES))
                 .isEqualTo(
-                        "the guest has counters (AMD's core extensions version 1: 6 general, 0 fixed of 48 bits), and none of them counts this event");
+                        "the guest has counters (AMD's core extensions version 1: 6 general, 0 fixed of 48 bits), but none of them counts this event");
     }
 
     private abstract static class Wrapped implements Target {

@@ -23,7 +23,7 @@ class KvmFitnessTests {
                                 false,
                                 "an empty pair costs 30,000 ticks (smallest 30,000, 90th percentile 30,000, n = 64)"
                                         + " where hardware takes less than 100: ring 0 is emulated, not virtualised,"
-                                        + " so a guest's cycles say nothing; it takes a bare machine, or a hypervisor"
+                                        + " so a guest's cycles mean nothing; use a bare machine, or a hypervisor"
                                         + " that virtualises ring 0 of nested guests",
                                 new GuestCounters.Untold()));
     }
@@ -44,7 +44,7 @@ class KvmFitnessTests {
         assertThat(found.text())
                 .contains("the guest's clock is UNKNOWN")
                 .endsWith(
-                        "it takes a kernel that counts spans by a second clock: docs/probe.md, 3");
+                        "the kernel must count spans by a second clock: docs/probe.md, section 3");
     }
 
     @Test

@@ -57,8 +57,8 @@ class PerfCountersTests {
     void whatIsAbsentSaysWhyAndWhatWouldMendIt() {
         assertThat(absent(2))
                 .isEqualTo(
-                        "instructions is not available here: ENOENT: neither processor nor hypervisor shows such a"
-                                + " counter; it takes a bare machine, or a hypervisor that exposes the performance counters");
+                        "instructions is not available here: ENOENT: neither processor nor hypervisor offers such a"
+                                + " counter; use a bare machine, or a hypervisor that exposes the performance counters");
         assertThat(absent(13)).contains("EACCES").contains("perf_event_paranoid");
         assertThat(absent(38)).contains("CONFIG_PERF_EVENTS");
         assertThat(absent(24)).contains("ulimit");

@@ -3,6 +3,7 @@ package org.feuerprobe.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.feuerprobe.guest.KernelFixture.completed;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +73,23 @@ class PluginTests {
         return Arrays.stream(counts.values(entry, counter, 0, WARMUP, SAMPLES, 1).orElseThrow())
                 .average()
                 .orElseThrow();
+    }
+
+    @Test
+    void countsFromAFolderWithAComma(@TempDir Path folder) throws Exception {
+        CacheModel.build(Path.of("plugin"), SMALL);
+        Path there = folder.resolve("a,b=c");
+        Path built = Files.createDirectories(there.resolve("build"));
+        Files.copy(Path.of("plugin/build/feuerprobe.so"), built.resolve("feuerprobe.so"));
+        Files.writeString(there.resolve("Makefile"), "all:\n");
+
+        BootOutcome.Completed outcome =
+                completed(
+                        KernelFixture.target(image, "")
+                                .counting(CacheModel.build(there, SMALL))
+                                .boot(plan(16), 0, Target.Progress.none()));
+
+        assertThat(outcome.counts()).isPresent();
     }
 
     @Test

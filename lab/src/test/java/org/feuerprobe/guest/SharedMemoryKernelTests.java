@@ -73,6 +73,6 @@ class SharedMemoryKernelTests {
         assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.HANG);
         assertThat(failed.detail())
                 .endsWith(
-                        "the kernel is complete and did not end its boot: write 0x10 to port 0xf4");
+                        "the kernel is complete but did not end its boot: it must write 0x10 to port 0xf4");
     }
 }

@@ -128,7 +128,7 @@ class BisectionTests {
                 .withMessage(repository + " has no commit 'nothing'");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Worktree.of(repository, "--all"))
-                .withMessage("'--all' is no commit");
+                .withMessage("'--all' is not a commit");
     }
 
     @Test

@@ -89,9 +89,9 @@ class CalibrationTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .startsWith(
-                        "no fit source of cycles here: in 1 of 2 boots the clock was not found fit; boot 1: UNFIT: empty pair 50 ticks")
+                        "no fit source of cycles here: in 1 of 2 boots the clock was not trustworthy; boot 1: UNFIT: empty pair 50 ticks")
                 .endsWith(
-                        ": it takes a quieter machine, or a kernel that counts spans by a second clock");
+                        ": use a quieter machine, or a kernel that counts spans by a second clock");
     }
 
     @Test
@@ -101,12 +101,12 @@ class CalibrationTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .contains("UNKNOWN")
-                .contains("no other clock to hold it against");
+                .contains("no second clock to compare with");
     }
 
     /** Whether the truth of the core is published of this machine is another question. */
     @Test
     void clocksThatAgreeAreNoReason() {
-        assertThat(judged(AGREES).reason()).doesNotContain("not found fit");
+        assertThat(judged(AGREES).reason()).doesNotContain("the clock was not trustworthy");
     }
 }

@@ -23,7 +23,7 @@ class ClockFitnessTests {
         assertThat(clock.text())
                 .isEqualTo(
                         "FIT: empty pair 26 ticks, 90th percentile 52; step 27; never runs backwards;"
-                                + " 3.0000 ticks of another clock to one of this, within 0.00 % (3 spans)");
+                                + " 3.0000 ticks of a second clock per tick, within 0.00 % (3 spans)");
     }
 
     @Test
@@ -46,7 +46,7 @@ class ClockFitnessTests {
 
         assertThat(clock.state()).isEqualTo("UNKNOWN");
         assertThat(clock.text())
-                .endsWith("step unknown; never runs backwards; no other clock to hold it against");
+                .endsWith("step unknown; never runs backwards; no second clock to compare with");
         assertThat(ClockFitness.of(EMPTY, Map.of(2, new long[] {0, 5})).agreement()).isEmpty();
         assertThat(ClockFitness.of(EMPTY, Map.of(2, new long[] {5, 0})).agreement()).isEmpty();
     }

@@ -52,13 +52,13 @@ class GuestCountersTests {
     void versionZeroIsNoCounters() {
         assertThat(GuestCounters.of(LOOKED).text())
                 .isEqualTo(
-                        "not available: the hypervisor gives no PMU (CPUID leaf 0xA version 0, no core extensions of AMD's); it takes a bare machine, or a hypervisor that passes its counters on");
+                        "not available: the hypervisor provides no PMU (CPUID leaf 0xA has version 0, and AMD's core extensions are absent); use a bare machine, or a hypervisor that passes its counters on");
     }
 
     @Test
     void aKernelThatDoesNotTellIsNotOneWithout() {
         assertThat(GuestCounters.of(0)).isEqualTo(new GuestCounters.Untold());
         assertThat(GuestCounters.of(5).text())
-                .isEqualTo("unknown: the kernel does not tell whether it has counters");
+                .isEqualTo("unknown: the kernel does not report whether it has counters");
     }
 }

@@ -59,7 +59,7 @@ final class PlanEncoderTests {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> PlanEncoder.encode(named("é".repeat(25)), 0, 0, 0))
                 .withMessage(
-                        "benchmark '%s' with 0 parameters does not fit a plan entry",
+                        "benchmark '%s' with 0 parameters is too large for a plan entry",
                         "é".repeat(25));
         assertThat(PlanEncoder.encode(named("é".repeat(24)), 0, 0, 0)).hasSize(192);
         SequencedMap<String, Long> five = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class PlanEncoderTests {
                                 0,
                                 0,
                                 0))
-                .withMessage("benchmark 'nop' with 5 parameters does not fit a plan entry");
+                .withMessage("benchmark 'nop' with 5 parameters is too large for a plan entry");
     }
 
     private static Plan named(String name) {

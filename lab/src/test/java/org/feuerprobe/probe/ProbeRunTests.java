@@ -30,13 +30,13 @@ final class ProbeRunTests {
     void wantsTheSamplesThatThePlanAskedFor() throws ProbeFormatException {
         ProbeRun run = Streams.run(Streams.golden(), 2);
 
-        assertThat(run.requireFit(plan(3, 2))).isSameAs(run);
+        assertThat(run.requireMatch(plan(3, 2))).isSameAs(run);
         assertThatExceptionOfType(ProbeFormatException.class)
-                .isThrownBy(() -> run.requireFit(plan(4, 2)))
+                .isThrownBy(() -> run.requireMatch(plan(4, 2)))
                 .withMessage(
                         "at offset 0: entry 0, stream 0: 3 samples in batches of 2, asked for 4 in batches of 2");
         assertThatExceptionOfType(ProbeFormatException.class)
-                .isThrownBy(() -> run.requireFit(plan(3, 1)))
+                .isThrownBy(() -> run.requireMatch(plan(3, 1)))
                 .withMessageContaining("asked for 3 in batches of 1");
     }
 
@@ -88,7 +88,7 @@ final class ProbeRunTests {
                         .samples(ProbeLayout.CALIBRATION, 0, 1, 1, 5)
                         .end(0),
                 0,
-                "at offset 2: record 2: calibration begins at value 1, want 0");
+                "at offset 2: record 2: calibration starts at value 1, want 0");
         refuses(
                 kernel().samples(ProbeLayout.CALIBRATION, 0, 0, 1, 5)
                         .samples(ProbeLayout.CALIBRATION, 0, 0, 1, 5)
@@ -98,7 +98,7 @@ final class ProbeRunTests {
         refuses(
                 kernel().samples(ProbeLayout.CALIBRATION, 0, 3, 1, 5).end(0),
                 0,
-                "at offset 1: record 1: calibration begins at value 3, want 0");
+                "at offset 1: record 1: calibration starts at value 3, want 0");
     }
 
     @Test
@@ -134,15 +134,15 @@ final class ProbeRunTests {
         refuses(
                 kernel().samples(0, 0, 1, 1, 5),
                 1,
-                "at offset 1: record 1: stream 0 goes on at value 1, want 0");
+                "at offset 1: record 1: stream 0 continues at value 1, want 0");
         refuses(
                 kernel().samples(0, 0, 0, 1, 5, 6).samples(0, 0, 1, 1, 7),
                 1,
-                "at offset 2: record 2: stream 0 goes on at value 1, want 2");
+                "at offset 2: record 2: stream 0 continues at value 1, want 2");
         refuses(
                 kernel().samples(0, 0, 0, 1, 5, 6).samples(0, 1, 2, 1, 7),
                 1,
-                "at offset 2: record 2: stream 1 goes on at value 2, want 0");
+                "at offset 2: record 2: stream 1 continues at value 2, want 0");
     }
 
     @Test
@@ -160,15 +160,15 @@ final class ProbeRunTests {
         refuses(
                 kernel().samples(0, 0, 0, 1, 5).samples(0, 1, 0, 1, 5).result(0, 0, 0, 0, ""),
                 1,
-                "at offset 3: record 3: entry 0 says verified with 0 checks, 0 failures and 2 streams");
+                "at offset 3: record 3: entry 0 claims to be verified with 0 checks, 0 failures and 2 streams");
         refuses(
                 kernel().samples(0, 0, 0, 1, 5).samples(0, 1, 0, 1, 5).result(0, 0, -1, 0, ""),
                 1,
-                "at offset 3: record 3: entry 0 says verified with -1 checks, 0 failures and 2 streams");
+                "at offset 3: record 3: entry 0 claims to be verified with -1 checks, 0 failures and 2 streams");
         refuses(
                 kernel().samples(0, 0, 0, 1, 5).samples(0, 1, 0, 1, 5).result(0, 0, 2, 1, ""),
                 1,
-                "at offset 3: record 3: entry 0 says verified with 2 checks, 1 failures and 2 streams");
+                "at offset 3: record 3: entry 0 claims to be verified with 2 checks, 1 failures and 2 streams");
     }
 
     @Test
@@ -176,15 +176,15 @@ final class ProbeRunTests {
         refuses(
                 kernel().samples(0, 0, 0, 1, 5).result(0, 0, 1, 0, ""),
                 1,
-                "at offset 2: record 2: entry 0 says verified with 1 checks, 0 failures and 1 streams");
+                "at offset 2: record 2: entry 0 claims to be verified with 1 checks, 0 failures and 1 streams");
         refuses(
                 kernel().samples(0, 1, 0, 1, 5).result(0, 0, 1, 0, ""),
                 1,
-                "at offset 2: record 2: entry 0 says verified with 1 checks, 0 failures and 1 streams");
+                "at offset 2: record 2: entry 0 claims to be verified with 1 checks, 0 failures and 1 streams");
         refuses(
                 kernel().samples(0, 0, 0, 1, 5).samples(0, 1, 0, 1).result(0, 0, 1, 0, ""),
                 1,
-                "at offset 3: record 3: entry 0 says verified with 1 checks, 0 failures and 2 streams");
+                "at offset 3: record 3: entry 0 claims to be verified with 1 checks, 0 failures and 2 streams");
     }
 
     @Test
@@ -193,7 +193,7 @@ final class ProbeRunTests {
             refuses(
                     kernel().samples(0, 0, 0, 1, 5).result(0, status, 1, 1, ""),
                     1,
-                    "at offset 2: record 2: entry 0 failed and yet has samples");
+                    "at offset 2: record 2: entry 0 failed but has samples");
         }
     }
 

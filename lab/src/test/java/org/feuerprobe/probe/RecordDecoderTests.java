@@ -208,15 +208,15 @@ final class RecordDecoderTests {
         refuses(
                 resealed(good, b -> b.putInt(count, 4)),
                 0,
-                "SAMPLES record of 64 bytes says that it holds 4 values");
+                "SAMPLES record of 64 bytes claims to hold 4 values");
         refuses(
                 resealed(good, b -> b.putInt(count, 0x80000003)),
                 0,
-                "SAMPLES record of 64 bytes says that it holds 2147483651 values");
+                "SAMPLES record of 64 bytes claims to hold 2147483651 values");
         refuses(
                 resealed(good, b -> b.putInt(count, 0x20000003)),
                 0,
-                "SAMPLES record of 64 bytes says that it holds 536870915 values");
+                "SAMPLES record of 64 bytes claims to hold 536870915 values");
         refuses(
                 new RecordWriter().record(RecordWriter.SAMPLES, RecordWriter.payload(16)).bytes(),
                 0,

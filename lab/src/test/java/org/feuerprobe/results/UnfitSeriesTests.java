@@ -44,7 +44,7 @@ class UnfitSeriesTests {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "cycles of target native are not sound: in 1 of 2 boots the clock was not found fit; boot 2: UNFIT: ");
+                        "cycles of target native are not sound: in 1 of 2 boots the clock was not trustworthy; boot 2: UNFIT: ");
     }
 
     @Test
@@ -57,7 +57,9 @@ class UnfitSeriesTests {
         assertThat(warnings(TimedResults.untold()))
                 .singleElement()
                 .asString()
-                .contains("in 1 of 1 boot the clock", "boot 0: told nothing of its clock");
+                .contains(
+                        "in 1 of 1 boot the clock",
+                        "boot 0: the kernel reported nothing on its clock");
     }
 
     /** A counter read in the clock's place agrees with no clock, and need not. */

@@ -57,8 +57,8 @@ class CycleEstimateTests {
         assertThat(estimate.assumed()).containsExactly("l1d_miss");
         assertThat(estimate.text())
                 .isEqualTo(
-                        "estimated 105–240 cycles a call of P, from counts of 1 calls times its costs"
-                                + " (assumed: l1d_miss); an estimate decides nothing");
+                        "estimated 105–240 cycles per call on P, from counts of 1 calls times cost per event"
+                                + " (assumed: l1d_miss); an estimate decides no bound");
     }
 
     /** A crossing by an interrupt costs what an interrupt costs, and not a system call besides. */
@@ -87,7 +87,7 @@ class CycleEstimateTests {
         assertThat(estimate.range()).isEqualTo("10–40 (IPI: 420)");
         assertThat(estimate.text())
                 .startsWith(
-                        "estimated 10–40 cycles a call of P, up to 420 where another processor is interrupted,");
+                        "estimated 10–40 cycles per call on P, up to 420 if another processor is interrupted,");
         assertThat(estimate.holds(420)).isTrue();
         counts.put("ipis", new double[] {1, 1});
         CycleEstimate always = CycleEstimate.of(processor(), counts).orElseThrow();

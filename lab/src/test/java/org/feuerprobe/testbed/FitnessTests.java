@@ -173,7 +173,7 @@ class FitnessTests {
 
         Check check = MadeUpMachine.check(watch.checks(), "interrupts");
         assertThat(check.value())
-                .isEqualTo("1 of 2 lines may come to processor 2, 41 came meanwhile");
+                .isEqualTo("1 of 2 lines may interrupt processor 2, 41 arrived meanwhile");
         assertThat(check.commands())
                 .containsExactly(
                         "echo b > /proc/irq/default_smp_affinity",
@@ -194,7 +194,7 @@ class FitnessTests {
 
         assertThat(MadeUpMachine.check(watch.checks(), "contention").value())
                 .isEqualTo(
-                        "7 ticks stolen meanwhile, 0 others run, load 0.10, somebody waited 50 % of the time");
+                        "7 ticks stolen meanwhile, 0 other tasks run, load 0.10, some task waited 50 % of the time");
         assertThat(MadeUpMachine.check(watch.checks(), "contention").state())
                 .isEqualTo(State.DEGRADED);
     }
@@ -273,7 +273,7 @@ class FitnessTests {
         assertThat(held.state()).isEqualTo(State.FIT);
         assertThat(held.value())
                 .isEqualTo(
-                        "1.50 cycles a tick, 1.51 at the end, throttled 0 times meanwhile, 0.004 times the nominal frequency");
+                        "1.50 cycles per tick, 1.51 at the end, throttled 0 times meanwhile, 0.004 times the nominal frequency");
         assertThat(MadeUpMachine.check(watch.checks(OptionalDouble.of(1.2)), "frequency").state())
                 .isEqualTo(State.UNFIT);
         machine.file(throttled, "6");

@@ -64,7 +64,7 @@ class ProcessorTests {
                 "a, 1, 2, hearsay, costs: syscall: basis 'hearsay': want published",
                 "a, 3, 2, assumed, costs: syscall: from 3.0 to 2.0: want 0 <= low <= high",
                 "a, -1, 2, assumed, costs: syscall: from -1.0 to 2.0: want 0 <= low <= high",
-                "a(, 1, 2, assumed, 'a(' is no regular expression",
+                "a(, 1, 2, assumed, 'a(' is not a regular expression",
             })
     void whatIsWrongInAFileIsSaidWithItsPlace(
             String match, int low, int high, String basis, String message) throws Exception {
@@ -101,13 +101,13 @@ class ProcessorTests {
         assertThat(zen.check(3.1, 4).text())
                 .isEqualTo(
                         "multiplication 3.10 cycles (published 3), first-level load 4.00 cycles (published 4): "
-                                + "more than 3 % from what is published of AMD Zen 3, so cycles are not fit here");
+                                + "more than 3 % from the published latencies of AMD Zen 3, so cycles are not trustworthy here");
     }
 
     @Test
     void whatIsNotPublishedIsNotFit() throws Exception {
         assertThat(processor("Martian", 1, 1).check(3, 4).text())
-                .startsWith("nothing is published of 'Some CPU'");
+                .startsWith("cpus/ has no published latencies of 'Some CPU'");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ProcessorTests {
 
         assertThatThrownBy(() -> Processor.read(file))
                 .hasMessageStartingWith(
-                        file + ": costs: lacks as_switch, interrupt, ipi, l1d_miss, ");
+                        file + ": costs: missing as_switch, interrupt, ipi, l1d_miss, ");
         Files.writeString(file, head + "costs: {}\n");
         assertThat(Processor.read(file).costs().byEvent()).isEmpty();
     }
