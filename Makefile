@@ -1,35 +1,35 @@
-# Feuerprobe. `make validate` decides the bounds, `make test` runs every test; both set up what is missing.
+# Feuerprobe. `make validate` decides the bounds, `make test` runs every test. Both install missing packages first.
 
 JAVA_HOME := $(shell scripts/find-jdk 2>/dev/null)
 export JAVA_HOME
-# Maven 3.8's own libraries use what JDK 25 warns about.
+# Without this, JDK 25 warns about Maven 3.8's own libraries.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
-# One compiler a processor.
+# One compiler per processor.
 JOBS := -j$(shell nproc)
 .PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
-	@echo "make validate   set up, build, boot the exokernel, decide its bounds, write the report"
-	@echo "make test       set up, run all tests, Java and kernel"
-	@echo "make test-hosts run the Java tests on stand-ins for other machines; HOSTS='no-kvm turkish' TESTS=DoctorTests"
-	@echo "make test-style the layout of C, and shellcheck on all scripts"
-	@echo "make test-fast  the Java tests that boot nothing, without Error Prone"
-	@echo "make test-one TEST=BoundsFileTests   one test class"
-	@echo "make gate       hold the kernel's instruction counts against baseline/instructions.json (seconds)"
-	@echo "make test-ci    do what docs/ci/*.yml do, step by step"
-	@echo "make selftest   how often the verdict engine is wrong, every row with 40 seeds a cell (minutes)"
-	@echo "make benchmark  data sets a second through the engine, by JMH"
-	@echo "make test-browser open reports in a headless Chromium; screenshots in target/browser"
-	@echo "make test-kill     kill the writing of results 200 times, fill a disk, flip bits"
-	@echo "make bench-archive  how fast 100 million samples are stored and read back"
-	@echo "make mutants    show that every planted defect of the kernel turns a test or a verdict red"
-	@echo "make mutants-compare  show that compare names operation and size of each planted change of cost"
-	@echo "make setup      install what is missing"
-	@echo "make build      the program alone: then use ./feuerprobe"
-	@echo "make peers      fetch a Linux guest for ./feuerprobe bench --target linux-guest"
-	@echo "make format     lay out all Java and C files"
-	@echo "make clean      remove what was built, not the results"
+	@echo "make validate          set up, build, boot the exokernel, decide its bounds, write the report"
+	@echo "make test              set up and run all tests, Java and kernel"
+	@echo "make test-hosts        run the Java tests on stand-ins for other machines; HOSTS='no-kvm turkish' TESTS=DoctorTests selects"
+	@echo "make test-style        check the layout of C, and all scripts with shellcheck"
+	@echo "make test-fast         run the Java tests that boot nothing, without Error Prone"
+	@echo "make test-one TEST=BoundsFileTests   run one test class"
+	@echo "make gate              compare the kernel's instruction counts with baseline/instructions.json (seconds)"
+	@echo "make test-ci           run the steps of docs/ci/*.yml"
+	@echo "make selftest          measure how often the verdict engine is wrong, with 40 seeds per cell (minutes)"
+	@echo "make benchmark         measure how many data sets the engine decides per second, with JMH"
+	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
+	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
+	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
+	@echo "make mutants           show that a test or a verdict catches every planted defect of the kernel"
+	@echo "make mutants-compare   show that compare reports operation and size of every planted change of cost"
+	@echo "make setup             install missing packages"
+	@echo "make build             build only the program, ./feuerprobe"
+	@echo "make peers             fetch a Linux guest for ./feuerprobe bench --target linux-guest"
+	@echo "make format            lay out all Java and C files"
+	@echo "make clean             remove build output, but not results"
 
 validate: build kernel
 	@./feuerprobe validate
@@ -63,7 +63,7 @@ build: | setup
 kernel: | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel
 
-# The layout of C, and the scripts; Java's layout is a part of test-java. A missing checker is reported.
+# Checks the layout of C, and the scripts. test-java checks the layout of Java. A missing checker is reported.
 test-style:
 	@scripts/setup checkers
 	@scripts/format-c --check
@@ -73,38 +73,38 @@ test-kernel: | setup
 	@$(MAKE) --no-print-directory -s -C plugin test
 	@$(MAKE) --no-print-directory -C exokernel test
 
-# The kernels are built first, so that the Java tests find them; their count is Surefire's closing line.
+# Builds the kernels first, because the Java tests need them. Surefire's last line has the number of tests.
 test-java: kernel | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
-# Without Error Prone, and without what boots a kernel, starts another program or takes long.
-# The quick compiler takes less processor time than it saves.
+# Skips Error Prone, and tests that boot a kernel, start another program or take long.
+# The JIT's first tier alone saves more processor time than it costs here.
 FAST := MAVEN_OPTS="$(MAVEN_OPTS) -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" $(MVN) -Dfast -Dsurefire.failIfNoSpecifiedTests=false test
 test-fast: | setup
 	@$(FAST) -DexcludedGroups="boots|slow"
-# In the module that has it, and those below.
+# Runs in the module with the test, and builds the modules below it.
 test-one: | setup
 	@module=$$(find engine lab app -path '*/src/test/*/$(TEST).java' | cut -d/ -f1); \
 	  [ -n "$$module" ] || { echo "test-one: no class $(TEST): type make test-one TEST=BoundsFileTests" >&2; exit 2; }; \
 	  $(FAST) -pl "$$module" -am -Dtest='$(TEST)'
 
-# Its own target: it runs the Java tests once a host. HOSTS and TESTS choose some.
+# Not part of make test, because it runs the Java tests once per host. HOSTS and TESTS select some.
 test-hosts: kernel | setup
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
 	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
 	@HOSTS='$(HOSTS)' TESTS='$(TESTS)' scripts/test-hosts
 
-# A Linux to set beside the exokernel, in the same emulator; fetched, never installed.
+# A Linux guest to compare with the exokernel in the same emulator. It is fetched, but not installed.
 peers:
 	@$(MAKE) --no-print-directory -C peers guest
-# Its own target: it needs Node and Chromium, and says so where they are missing.
+# Not part of make test, because it needs Node and Chromium. If one is missing, it says so and succeeds.
 test-browser: build kernel
 	@$(MVN) -Dfast test-compile
 	@scripts/test-browser
 
-# Its own target: every kill costs the start of a Java. KILLS=20 is what make test does.
+# Not part of make test, because every kill starts a Java process. make test uses KILLS=20.
 KILLS ?= 200
 test-kill: | setup
 	@$(MVN) -pl lab -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='KillTests,BlockFileTests,ResultsFolderTests' -Dkills=$(KILLS)

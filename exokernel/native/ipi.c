@@ -16,6 +16,7 @@
 struct neighbour {
     int cpu;
     volatile int runs, leave;
+    volatile uint64_t beats;
 };
 
 static void *run(void *data)
@@ -24,8 +25,10 @@ static void *run(void *data)
     const int bound = native_pin(self->cpu);
 
     self->runs = bound ? -1 : 1;
-    while (!self->leave)
+    while (!self->leave) {
+        self->beats++;
         __builtin_ia32_pause();
+    }
     return NULL;
 }
 
@@ -36,17 +39,21 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Median ticks of a barrier; all ones if Linux refuses it. */
-static uint64_t barrier(uint64_t *ticks, uint64_t n)
+/* Median ticks of a barrier while `other` runs, if given: a busy system may have taken its processor.
+ * All ones where Linux refuses the barrier, or `other` ran in less than a quarter of them. */
+static uint64_t barrier(uint64_t *ticks, uint64_t n, const struct neighbour *other)
 {
+    uint64_t kept = 0;
+
     for (uint64_t i = 0; i < n; i++) {
-        const uint64_t from = fp_clock();
+        const uint64_t beats = other ? other->beats : 0, from = fp_clock();
         if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
             return ~0ull;
-        ticks[i] = fp_clock() - from;
+        ticks[kept] = fp_clock() - from;
+        kept += !other || other->beats != beats;
     }
-    qsort(ticks, n, sizeof *ticks, ascending);
-    return ticks[n / 2];
+    qsort(ticks, kept, sizeof *ticks, ascending);
+    return kept > n / 4 ? ticks[kept / 2] : ~0ull;
 }
 
 /* Another processor that this process may use; -1: there is none. */
@@ -64,17 +71,17 @@ static int another(void)
 
 uint64_t native_ipi(uint64_t n)
 {
-    struct neighbour other = { another(), 0, 0 };
+    struct neighbour other = { .cpu = another() };
     uint64_t *const ticks = malloc(n * sizeof *ticks), alone = ~0ull, both = ~0ull;
     pthread_t thread;
 
     if (ticks && n && other.cpu >= 0
         && !syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0)) {
-        alone = barrier(ticks, n);
+        alone = barrier(ticks, n, NULL);
         if (!pthread_create(&thread, NULL, run, &other)) {
             while (!other.runs)
                 __builtin_ia32_pause();
-            both = other.runs > 0 ? barrier(ticks, n) : both;
+            both = other.runs > 0 ? barrier(ticks, n, &other) : both;
             other.leave = 1;
             pthread_join(thread, NULL);
         }

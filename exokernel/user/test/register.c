@@ -126,13 +126,19 @@ int64_t test_late_child(uint64_t deadline, uint64_t b)
 
 void test_deadline_ends(struct test *t)
 {
-    const uint64_t deadline = fp_time() + A_WHILE / 3;
-    const cap_id_t env = test_spawn(0, PROGRAM_test_late_child, deadline, EXO_RIGHT_W);
+    int64_t first = FB_ETIMEOUT;
     uint64_t word[4];
 
-    CHECK(t, exo_recv_timed(0, word, 32, deadline) == 8);
-    CHECK(t, exo_recv(0, word, 32) == 1);
-    CHECK(t, env && test_ended(env));
+    /* Where the host is too slow for the first message: once more, with more time. */
+    for (uint64_t time = A_WHILE / 3; first == FB_ETIMEOUT && time < PATIENCE; time *= 4) {
+        const uint64_t deadline = fp_time() + time;
+        const cap_id_t env = test_spawn(0, PROGRAM_test_late_child, deadline, EXO_RIGHT_W);
+        first = exo_recv_timed(0, word, 32, deadline);
+        CHECK(t, first == 8 || (first == FB_ETIMEOUT && exo_recv(0, word, 32) == 8));
+        CHECK(t, exo_recv(0, word, 32) == 1);
+        CHECK(t, env && test_ended(env));
+    }
+    CHECK(t, first == 8);
 }
 
 /* Words do not overtake a message that waits in memory, even if the mailbox has room. */

@@ -148,7 +148,7 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
             for (double value : point.values()) {
                 if (value < 0) {
                     throw new MalformedLineException(
-                            "points: %s %s is below zero: the clock went back, or the value is a difference"
+                            "points: %s %s is below zero: the clock ran backwards, or the value is a difference"
                                     .formatted(value, data.metric()));
                 }
             }

@@ -43,16 +43,18 @@ public final class ChangeTable {
         String counts =
                 java.util.Arrays.stream(Direction.values())
                         .filter(d -> comparison.count(d) > 0)
-                        .map(d -> "%,d %s".formatted(comparison.count(d), d.word()))
+                        .map(d ->
+                                String.format(Locale.ROOT, "%,d %s", comparison.count(d), d.word()))
                         .collect(Collectors.joining(", "));
-        return "%s: %s of %,d points (%s); %d cost models and %d verdicts changed"
-                .formatted(
-                        comparison.regression() ? "REGRESSION" : "no regression",
-                        counts.isEmpty() ? "none" : counts,
-                        comparison.points().size(),
-                        comparison.now().manifest().metric(),
-                        comparison.models().size(),
-                        comparison.verdicts().size());
+        return String.format(
+                Locale.ROOT,
+                "%s: %s of %,d points (%s); %d cost models and %d verdicts changed",
+                comparison.regression() ? "REGRESSION" : "no regression",
+                counts.isEmpty() ? "none" : counts,
+                comparison.points().size(),
+                comparison.now().manifest().metric(),
+                comparison.models().size(),
+                comparison.verdicts().size());
     }
 
     private void points(Comparison comparison, StringBuilder text) {
@@ -68,7 +70,11 @@ public final class ChangeTable {
         shown.stream().limit(all ? Long.MAX_VALUE : MOST_ROWS).forEach(p -> rows.add(row(p)));
         text.append(TextTable.of(rows));
         if (rows.size() - 1 < shown.size()) {
-            text.append("… %,d more: --all or --json\n".formatted(shown.size() - rows.size() + 1));
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "… %,d more: --all or --json\n",
+                            shown.size() - rows.size() + 1));
         }
         text.append('\n');
     }
@@ -142,7 +148,7 @@ public final class ChangeTable {
 
     private void missing(String where, List<String> series, StringBuilder text) {
         if (!series.isEmpty()) {
-            text.append("%s: %,d points: ".formatted(where, series.size()))
+            text.append(String.format(Locale.ROOT, "%s: %,d points: ", where, series.size()))
                     .append(
                             series.stream()
                                     .map(name -> name.substring(0, name.indexOf(' ')))

@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A table with a heading row, its cells parted by commas, semicolons, tabs or bars. One column
- * holds the measured values; {@code name} (or {@code benchmark}, {@code id}), {@code metric} (or
- * {@code unit}) and columns of words part data sets; {@code bound} holds claims; {@code boot} parts
- * boots; every other column is a parameter.
+ * Reader of a table with a heading row, whose cells are separated by commas, semicolons, tabs or
+ * bars. One column contains the measured values. The columns {@code name} (or {@code benchmark},
+ * {@code id}) and {@code metric} (or {@code unit}) and columns of words distinguish data sets.
+ * {@code bound} contains claims, and {@code boot} distinguishes boots. Every other column is a
+ * parameter.
  */
 final class CsvReader {
     private static final Set<String> NAME = Set.of("name", "benchmark", "id");
@@ -30,7 +31,7 @@ final class CsvReader {
     private static final String BOOT = "boot";
 
     /**
-     * Names of a column of values, the likeliest first; those that are units are the metric too.
+     * Names of a column of values, the likeliest first. A name that is a unit is the metric too.
      */
     private static final List<String> VALUE =
             List.of(
@@ -118,7 +119,7 @@ final class CsvReader {
         new CsvReader(rows, separator, reading).gather(gatherer);
     }
 
-    /** The most frequent of the separators in the heading; quoted names keep theirs. */
+    /** The most frequent separator in the heading, not counting separators within quotes. */
     private static char separator(String heading) {
         String bare = heading.replaceAll("\"[^\"]*\"", "");
         char best = ',';
@@ -133,7 +134,10 @@ final class CsvReader {
         return best;
     }
 
-    /** Without the empty columns that separators at the end of every line make. */
+    /**
+     * The heading without empty columns at its end, which stem from separators at the end of each
+     * line.
+     */
     private static List<String> head(List<CsvRecord> all) {
         List<String> names = all.getFirst().getFields().stream().map(String::strip).toList();
         int size = names.size();
@@ -143,7 +147,10 @@ final class CsvReader {
         return names.subList(0, size);
     }
 
-    /** Index of the column of values: as asked for, by its name, or the only one left. */
+    /**
+     * Index of the column of values: the requested one, one with a known name, or the only one
+     * left.
+     */
     private int value(ForeignOptions reading, long line) throws ForeignFormatException {
         if (reading.value().isPresent()) {
             int wanted = head.indexOf(reading.value().get());
@@ -174,7 +181,7 @@ final class CsvReader {
         }
         throw new ForeignFormatException(
                 line,
-                "which column holds the values? Name it: --value %s; columns: %s"
+                "cannot tell which column contains the values: name it with --value %s; columns: %s"
                         .formatted(
                                 left.isEmpty() ? "COLUMN" : head.get(left.getLast()),
                                 String.join(", ", head)));
@@ -254,7 +261,10 @@ final class CsvReader {
                 boot);
     }
 
-    /** {@code |S|} is the size of S: the same name as in a bound. */
+    /**
+     * The parameter of a column. {@code |S|} is the size of S, whose parameter a bound calls {@code
+     * S}.
+     */
     private static String parameter(String column) {
         return column.length() > 2 && column.startsWith("|") && column.endsWith("|")
                 ? column.substring(1, column.length() - 1)

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * cyclictest's {@code --json}: wake-up latencies as a histogram for each thread. The threads of a
- * run are its boots' parts; values beyond the histogram are all taken for the largest one.
+ * Reader of cyclictest's {@code --json}: wake-up latencies as one histogram per thread. Each thread
+ * counts as a boot. Values beyond the histogram count as the largest value.
  */
 final class CyclictestReader {
     private CyclictestReader() {}
@@ -37,7 +37,7 @@ final class CyclictestReader {
                 counts.merge(largest, beyond, Math::addExact);
                 gatherer.note(
                         "cyclictest",
-                        "%s: %d values lie beyond the histogram; each is taken for the largest, %s %s"
+                        "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
                                 .formatted(where, beyond, ForeignNumber.plain(largest), unit));
             }
             if (seen + Math.max(beyond, 0) > 0) {

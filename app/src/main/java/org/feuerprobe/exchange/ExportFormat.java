@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.StoredCampaign;
 
-/** A file format of another tool, and how a campaign is written in it. */
+/** A file format of another tool in which a campaign can be written. */
 public enum ExportFormat {
-    /** JSON of the Java Microbenchmark Harness, as {@code -rf json} writes it. */
+    /** JSON of the Java Microbenchmark Harness, as from {@code -rf json}. */
     JMH,
-    /** JSON of Google Benchmark, as {@code --benchmark_format=json} writes it. */
+    /** JSON of Google Benchmark, as from {@code --benchmark_format=json}. */
     GOOGLE_BENCHMARK,
-    /** JSON of sel4bench's serial output. */
+    /** JSON as in sel4bench's serial output. */
     SEL4BENCH,
-    /** Text of Extra-P. */
+    /** Extra-P's text format. */
     EXTRA_P,
     /** {@code composite.xml} of the Phoronix Test Suite. */
     PHORONIX,
     /** Bencher Metric Format. */
     BENCHER;
 
-    /** The file's text. */
+    /** The text of the file. */
     public String write(StoredCampaign campaign) {
         return switch (this) {
             case JMH -> MicrobenchmarkExport.jmh(campaign);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Extra-P's text format, its JSON and its JSON Lines. */
+/** Reader of Extra-P's text format, its JSON and its JSON Lines. */
 final class ExtraPReader {
     private final Gatherer gatherer;
     private final List<String> parameters = new ArrayList<>();
@@ -33,12 +33,12 @@ final class ExtraPReader {
         reader.endOfRegion(number);
     }
 
-    /** Every region and metric has one DATA line for each point. */
+    /** Checks that the region and metric that ends here has one DATA line per point. */
     private void endOfRegion(int number) throws ForeignFormatException {
         if (data && row < points.size()) {
             throw new ForeignFormatException(
                     number,
-                    "%d DATA for %d POINTS of %s%s"
+                    "%d DATA lines for %d POINTS of %s%s"
                             .formatted(
                                     row,
                                     points.size(),
@@ -96,7 +96,7 @@ final class ExtraPReader {
     private void data(String rest, int number) throws ForeignFormatException {
         if (row >= points.size()) {
             throw new ForeignFormatException(
-                    number, "more DATA than the %d points".formatted(points.size()));
+                    number, "more DATA lines than the %d points".formatted(points.size()));
         }
         data = true;
         List<Double> values = new ArrayList<>();

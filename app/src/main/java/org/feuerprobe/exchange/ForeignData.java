@@ -9,15 +9,16 @@ import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 
 /**
- * Data sets from the files of other tools. What cannot be read is a {@link ForeignFormatException}
- * with its line. Several files are several boots of the same benchmarks.
+ * Reader of data sets from the files of other tools. A file that cannot be read leads to a {@link
+ * ForeignFormatException} with the line. Several files count as several boots of the same
+ * benchmarks.
  */
 public final class ForeignData {
     private static final Set<String> TIMES = Set.of("ns", "us", "ms", "s");
 
     private ForeignData() {}
 
-    /** A file that can be read. */
+    /** A file format that can be read. */
     public enum Format {
         GOOGLE_BENCHMARK("google-benchmark"),
         JMH("jmh"),
@@ -50,15 +51,14 @@ public final class ForeignData {
         }
     }
 
-    /** A file's name, for messages, and its text. */
+    /** A file's text, with its name for messages. */
     public record Source(String file, String text) {}
 
     /**
-     * Reads whole files, each a boot; each benchmark, region or row's name with a metric becomes a
-     * data set.
+     * Reads complete files, each of which is one boot. Each name of a benchmark, region or row,
+     * with a metric, becomes a data set.
      */
-    public static List<MeasuredSet> read(
-            Format format, List<Source> sources, ForeignOptions options)
+    public static List<MeasuredSet> read(Format format, List<Source> sources, ForeignOptions options)
             throws ForeignFormatException {
         Gatherer gatherer = new Gatherer();
         for (Source source : sources) {
@@ -89,10 +89,11 @@ public final class ForeignData {
     }
 
     /**
-     * The data sets that a claim speaks of: those in its unit, or in a unit of time where it names
-     * one; without a unit, what the tool measures and not what it counted beside.
+     * The data sets to which a claim applies: those in its unit, or in any unit of time if its unit
+     * is one. A claim without a unit applies to the tool's main metric and not to secondary ones.
      *
-     * @throws ForeignFormatException where there are none, with the units that there are
+     * @throws ForeignFormatException if there are none; the message lists the units that the file
+     *     has
      */
     public static List<MeasuredSet> inUnitOf(Claim claim, List<MeasuredSet> sets)
             throws ForeignFormatException {
@@ -108,7 +109,7 @@ public final class ForeignData {
         }
         if (meant.isEmpty()) {
             throw new ForeignFormatException(
-                    "the claim '%s' speaks of %s; the file has %s"
+                    "the claim '%s' is about %s, but the file has %s"
                             .formatted(
                                     claim,
                                     claim.unit().isEmpty() ? "a measured value" : claim.unit(),

@@ -1,8 +1,8 @@
 package org.feuerprobe.exchange;
 
-/** The file is not what it is said to be. */
+/** Thrown for a file that is not in the expected format. */
 public final class ForeignFormatException extends Exception {
-    /** {@code line} counts from 1; 0 where the whole file is meant. */
+    /** {@code line} counts from 1; 0 stands for the whole file. */
     ForeignFormatException(long line, String message) {
         super(line > 0 ? "line " + line + ": " + message : message);
     }

@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as other tools write it. C++ and Python print what is no number as {@code nan}, {@code
- * -nan}, {@code inf}, {@code NaN} or {@code Infinity}; such a value is read as null.
+ * Reader of JSON from other tools. C++ and Python print {@code nan}, {@code -nan}, {@code inf},
+ * {@code NaN} or {@code Infinity}, which JSON does not permit; such a value is read as null.
  */
 final class ForeignJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    /** A string, whole, or a word that is no number. */
+    /** A complete string, or a word for a value that is not a finite number. */
     private static final Pattern NO_NUMBER =
             Pattern.compile(
                     "\"(?:[^\"\\\\]|\\\\.)*+\"|[-+]?\\b(?:nan(?:\\(\\w*\\))?|inf(?:inity)?)\\b",
@@ -27,7 +27,7 @@ final class ForeignJson {
         return parse(text, 0);
     }
 
-    /** {@code line} is where the text stands, for lines of a file; 0 for a whole file. */
+    /** Parses a text; {@code line} is its line in the file, or 0 if it is the whole file. */
     static JsonNode parse(String text, long line) throws ForeignFormatException {
         Matcher words = NO_NUMBER.matcher(text);
         String json =
@@ -49,7 +49,7 @@ final class ForeignJson {
         }
     }
 
-    /** A finite number, also one that is written as a string. */
+    /** Whether a node is a finite number, possibly written as a string. */
     static boolean isNumber(JsonNode node) {
         return node.isNumber()
                 ? Double.isFinite(node.doubleValue())

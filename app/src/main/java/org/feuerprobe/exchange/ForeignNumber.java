@@ -9,7 +9,7 @@ final class ForeignNumber {
 
     private ForeignNumber() {}
 
-    /** A number as files spell it; {@code 12d} and {@code 0x1p4} are none. */
+    /** Parses a decimal number; Java's forms {@code 12d} and {@code 0x1p4} are errors. */
     static double of(String text, long line) throws ForeignFormatException {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * How to read another tool's file.
  *
- * @param value the column of a table that holds the measured values; empty: found by its name
+ * @param value the column with the measured values; empty to find it by its name
  * @param parameters the parameters that the claim names
  */
 public record ForeignOptions(Optional<String> value, Set<String> parameters) {

@@ -6,16 +6,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The text of a file as other systems write it: UTF-8 or UTF-16, with a byte order mark or without.
- */
+/** Decoder of text files from other systems: UTF-8 or UTF-16, with or without a byte order mark. */
 public final class ForeignText {
     private ForeignText() {}
 
     /**
      * Decodes a whole file.
      *
-     * @throws ForeignFormatException where the bytes are no text
+     * @throws ForeignFormatException if the bytes are not text
      */
     public static String decode(byte[] bytes) throws ForeignFormatException {
         Charset charset = charset(bytes);
@@ -33,7 +31,10 @@ public final class ForeignText {
         }
     }
 
-    /** By the byte order mark; without one UTF-16 shows by its zeros between ASCII characters. */
+    /**
+     * Detects the encoding by the byte order mark. Without one, zeros between ASCII characters
+     * reveal UTF-16.
+     */
     public static Charset charset(byte[] bytes) {
         if (bytes.length >= 2) {
             int first = bytes[0] & 0xff;

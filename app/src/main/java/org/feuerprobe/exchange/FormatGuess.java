@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.feuerprobe.exchange.ForeignData.Format;
 import tools.jackson.databind.JsonNode;
 
-/** Which tool wrote this file? Told by its first line, or by the keys of a whole JSON document. */
+/** Detector of the tool that wrote a file, by its first line or by the keys of a JSON document. */
 public final class FormatGuess {
     private FormatGuess() {}
 
     /**
-     * Whether the first line alone says that this is JSON Lines of ours, which can be read line by
-     * line without an end.
+     * Whether the first line alone shows that the file is in our JSON Lines format, which can be
+     * read line by line from an endless stream.
      */
     public static boolean isOurLine(String line) {
         String stripped = line.strip();
@@ -26,8 +26,7 @@ public final class FormatGuess {
     }
 
     /**
-     * The format of a text; empty where it is our JSON Lines, or one such object over several
-     * lines.
+     * The format of a text. Empty for our JSON Lines, or for one such object over several lines.
      */
     public static Optional<Format> of(String text) throws ForeignFormatException {
         String stripped = text.strip();
@@ -55,7 +54,7 @@ public final class FormatGuess {
                     return Optional.of(Format.EXTRA_P_JSONL);
                 }
             } catch (ForeignFormatException e) {
-                return Optional.empty(); // its readers say which line is wrong
+                return Optional.empty(); // the reader of our format reports the wrong line
             }
         }
         if (first.startsWith("{")
@@ -91,7 +90,7 @@ public final class FormatGuess {
         }
         throw new ForeignFormatException(
                 0,
-                "a JSON document of no known tool: want a data set a line (docs/check.md), or one of "
+                "the tool of this JSON document is unknown: want one data set per line (docs/check.md), or one of "
                         + Format.words());
     }
 }

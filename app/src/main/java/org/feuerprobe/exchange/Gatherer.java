@@ -12,10 +12,11 @@ import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
 /**
- * Gathers values by data set and point, in the order in which they come; refuses what no cost is.
+ * Collector of values by data set and point, in order of arrival. It refuses values that cannot be
+ * costs.
  */
 final class Gatherer {
-    /** Nothing of these is ever below zero; another metric may be a difference. */
+    /** Metrics that are never below zero; other metrics may be differences. */
     private static final Set<String> NEVER_NEGATIVE =
             Set.of("ns", "us", "ms", "s", "cycles", "instructions");
 
@@ -48,7 +49,7 @@ final class Gatherer {
                 if (value < 0) {
                     throw new ForeignFormatException(
                             0,
-                            "%s: %s %s is below zero: the clock went back, or the value is a difference"
+                            "%s: %s %s is below zero: the clock ran backwards, or the value is a difference"
                                     .formatted(shown(name), ForeignNumber.plain(value), metric));
                 }
             }
@@ -59,14 +60,14 @@ final class Gatherer {
                 .add(values);
     }
 
-    /** The same of something that the tool counted beside what it measures. */
+    /** Adds values of a metric that is not the tool's main one. */
     void addSecondary(String name, String metric, Map<String, Double> at, double[] values)
             throws ForeignFormatException {
         add(name, metric, Optional.empty(), at, values);
         gathered(name, metric, Optional.empty()).secondary = true;
     }
 
-    /** Says something of every data set of that name. */
+    /** Adds a note to every data set with this name. */
     void note(String name, String note) {
         notes.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(note);
     }

@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Google Benchmark's JSON. {@code BM_sort/1024} is benchmark {@code BM_sort} at {@code n} = 1024,
- * {@code BM_copy/size:64/threads:2} names its arguments; a second unnamed argument is {@code n2}.
- * Repetitions are boots. Counters are metrics of their own. Runs that were skipped or failed are no
- * values; aggregates are none either, unless the file holds nothing else: then the medians are.
+ * Reader of Google Benchmark's JSON. {@code BM_sort/1024} is benchmark {@code BM_sort} at {@code n}
+ * = 1024. {@code BM_copy/size:64/threads:2} names its arguments; a second unnamed argument is
+ * {@code n2}. Repetitions count as boots, and counters are metrics of their own. Runs that were
+ * skipped or failed are left out. Aggregates are left out too, unless the file has nothing else;
+ * then the medians are used.
  */
 final class GoogleBenchmarkReader {
-    /** Keys that the library itself writes; every other number of a run is a counter. */
+    /** Keys of the library itself; every other number in a run is a counter. */
     private static final Set<String> OWN =
             Set.of(
                     "name",
@@ -44,7 +45,7 @@ final class GoogleBenchmarkReader {
                     "cpu_coefficient",
                     "real_coefficient");
 
-    /** Options of a run in its name, which are no arguments. */
+    /** Options of a run that appear in its name but are not arguments. */
     private static final Pattern OPTION =
             Pattern.compile(
                     "(?:iterations|repeats|min_time|min_warmup_time):[^/]*|(?:process_time|real_time|manual_time)");
@@ -138,7 +139,7 @@ final class GoogleBenchmarkReader {
             leftOut.values().forEach(r -> reasons.addAll(r.keySet()));
             throw new ForeignFormatException(
                     0,
-                    "no measurements in it: all %d runs were left out (%s)"
+                    "no measurements: all %d runs were left out (%s)"
                             .formatted(
                                     leftOut.values().stream()
                                             .flatMap(r -> r.values().stream())
@@ -148,7 +149,10 @@ final class GoogleBenchmarkReader {
         }
     }
 
-    /** Files of before 2019 have no {@code run_type}: there the name alone says it. */
+    /**
+     * Whether an entry is an aggregate. Files from before 2019 have no {@code run_type}, so the
+     * name decides.
+     */
     private static boolean isAggregate(JsonNode entry, Set<String> runs) {
         String type = entry.path("run_type").asString("");
         if (!type.isEmpty()) {
@@ -160,7 +164,7 @@ final class GoogleBenchmarkReader {
                         || runs.stream().anyMatch(run -> run.startsWith(name.group(1) + "/")));
     }
 
-    /** Why the entry is no measurement; empty where it is one. */
+    /** Why the entry is not a measurement; empty if it is one. */
     private static String notRun(JsonNode entry) {
         if (entry.path("error_occurred").asBoolean(false)) {
             return "error_occurred";
@@ -178,8 +182,9 @@ final class GoogleBenchmarkReader {
     }
 
     /**
-     * Our own export stores its metric as a counter and repeats it as a time, since other readers
-     * know nothing but times: there the counter is the value, and the time is none.
+     * Adds the values of a run. Our own export stores its metric as a counter, and repeats it as a
+     * time because other readers know only times. In such a file the counter is the value, and the
+     * time is ignored.
      */
     private void add(Run run, String full, JsonNode entry) throws ForeignFormatException {
         for (Map.Entry<String, JsonNode> field : entry.properties()) {
@@ -212,7 +217,7 @@ final class GoogleBenchmarkReader {
                     add(run, full, entry);
                     gatherer.note(
                             run.name(),
-                            ("the file holds aggregates alone: each point is one %s; "
+                            ("the file contains only aggregates: each point is one %s; "
                                             + "run without --benchmark_report_aggregates_only for all values")
                                     .formatted(wanted));
                     found = true;
@@ -224,7 +229,10 @@ final class GoogleBenchmarkReader {
         }
     }
 
-    /** {@code CACHE-MISSES} of the performance counters is {@code cache_misses} here. */
+    /**
+     * The metric of a counter. A performance counter's {@code CACHE-MISSES} becomes {@code
+     * cache_misses}.
+     */
     private static String metric(String counter) {
         return counter.equals(counter.toUpperCase(Locale.ROOT))
                 ? counter.toLowerCase(Locale.ROOT).replace('-', '_')

@@ -1,10 +1,11 @@
 package org.feuerprobe.exchange;
 
+import java.util.Locale;
 import java.util.Map;
 
-/** Values from a table of how often each occurred. */
+/** Conversion of a histogram to single values. */
 final class Histogram {
-    /** 40 MB of values; a day of a thousand wake-ups a second has more. */
+    /** Largest number of values, 40 MB; a day with a thousand wake-ups per second has more. */
     private static final long MOST = 5_000_000;
 
     private Histogram() {}
@@ -20,8 +21,11 @@ final class Histogram {
         if (total > MOST) {
             throw new ForeignFormatException(
                     0,
-                    "%s: more than %,d values; record a shorter run, or several"
-                            .formatted(where, MOST));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: more than %,d values: record a shorter run, or several",
+                            where,
+                            MOST));
         }
         double[] values = new double[(int) total];
         int next = 0;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * hyperfine's {@code --export-json}. A command's name has {@code {n}} where the parameter's value
- * stood. Runs that failed are left out.
+ * Reader of hyperfine's {@code --export-json}. In a command's name, {@code {n}} replaces the
+ * parameter's value. Failed runs are left out.
  */
 final class HyperfineReader {
     private static final double NANOS_A_SECOND = 1e9;

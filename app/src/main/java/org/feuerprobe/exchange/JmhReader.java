@@ -7,9 +7,10 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JMH's JSON. A fork is a boot. Parameters are strings: numbers become parameters, other words part
- * data sets. Throughput is turned into time an operation, since a bound speaks of costs. Secondary
- * metrics (a profiler's) are data sets of their own.
+ * Reader of JMH's JSON. A fork counts as a boot. JMH's parameters are strings: numbers become
+ * parameters, and other words distinguish data sets. Throughput is converted to time per operation,
+ * because a bound is about costs. Secondary metrics, such as a profiler's, are data sets of their
+ * own.
  */
 final class JmhReader {
     private static final Map<String, Double> NANOS =
@@ -73,7 +74,7 @@ final class JmhReader {
             rate = true;
             known = "ns";
             factor = NANOS.getOrDefault(parts[1], 1.0);
-            gatherer.note(name, "throughput in " + unit + " was turned into ns an operation");
+            gatherer.note(name, "throughput in " + unit + " was converted to ns per operation");
         }
         JsonNode boots = metric.path("rawDataHistogram");
         boolean histogram = boots.isArray();
@@ -128,7 +129,7 @@ final class JmhReader {
         }
     }
 
-    /** Iterations of a fork, each a list of {@code [value, count]}. */
+    /** The values of a fork, whose iterations are lists of {@code [value, count]}. */
     private static double[] counted(JsonNode fork, String where) throws ForeignFormatException {
         Map<Double, Long> counts = new TreeMap<>();
         for (JsonNode iteration : fork) {

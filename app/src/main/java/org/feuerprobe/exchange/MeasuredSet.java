@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.feuerprobe.sample.DataSet;
 
 /**
- * A data set as another tool's file holds it.
+ * A data set from another tool's file.
  *
  * @param data name, metric and points
- * @param bound the claim that the file itself makes of it
- * @param secondary whether the file's tool counted this beside what it measures, so that only a
- *     claim that names its unit means it
- * @param notes what a reader should know: what was left out, and why
+ * @param bound the claim about it in the file itself, if any
+ * @param secondary whether this is not the tool's main metric, so that only a claim that names its
+ *     unit applies to it
+ * @param notes remarks for people: what was left out or converted, and why
  */
 public record MeasuredSet(
         DataSet data, Optional<String> bound, boolean secondary, List<String> notes) {

@@ -14,9 +14,12 @@ import org.feuerprobe.sample.Summary;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A campaign in the JSON of JMH, Google Benchmark and sel4bench: one entry a point. */
+/**
+ * Writer of a campaign in the JSON of JMH, Google Benchmark and sel4bench, with one entry per
+ * point.
+ */
 final class MicrobenchmarkExport {
-    /** What an export names as its host, so that our own reader knows it. */
+    /** Host name in an export, by which our own reader recognises it. */
     static final String HOST = "feuerprobe";
 
     private static final ObjectWriter PRETTY =
@@ -25,7 +28,7 @@ final class MicrobenchmarkExport {
 
     private MicrobenchmarkExport() {}
 
-    /** A fork is a boot; an iteration is a value. */
+    /** JMH's JSON: a boot becomes a fork, and a value becomes an iteration. */
     static String jmh(StoredCampaign campaign) {
         List<Object> entries = new ArrayList<>();
         for (StoredSeries series : campaign.series()) {
@@ -83,8 +86,8 @@ final class MicrobenchmarkExport {
     }
 
     /**
-     * The format knows times only, so a count stands where the time would, as nanoseconds, and
-     * again under its own name as a user counter.
+     * Google Benchmark's JSON, with one entry per boot. The format knows only times, so each median
+     * is written as a time in nanoseconds, and again under its own name as a user counter.
      */
     static String googleBenchmark(StoredCampaign campaign) {
         Map<String, Object> context = new LinkedHashMap<>();

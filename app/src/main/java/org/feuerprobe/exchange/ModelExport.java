@@ -11,14 +11,14 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A campaign for Extra-P, the Phoronix Test Suite and Bencher. */
+/** Writer of a campaign for Extra-P, the Phoronix Test Suite and Bencher. */
 final class ModelExport {
     private ModelExport() {}
 
     /**
      * Extra-P's text format. All regions of a file share their parameters and points, so only the
-     * series with the most common parameters and points are written; the others are named in a
-     * comment.
+     * series with the most common parameters and points are written. A comment names the other
+     * series.
      */
     static String extraP(StoredCampaign campaign) {
         Map<List<Map<String, Long>>, List<StoredSeries>> byGrid =
@@ -37,7 +37,7 @@ final class ModelExport {
         campaign.series().stream()
                 .filter(series -> !chosen.contains(series))
                 .forEach(series ->
-                        text.append("# left out, its points are others: ")
+                        text.append("# left out, because it has other points: ")
                                 .append(series.benchmark())
                                 .append('\n'));
         if (chosen.isEmpty()) {
@@ -78,7 +78,7 @@ final class ModelExport {
         return word.isEmpty() ? "_" : word;
     }
 
-    /** One {@code Result} a point; lower is better. */
+    /** XML of the Phoronix Test Suite, with one {@code Result} per point; lower is better. */
     static String phoronix(StoredCampaign campaign) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<PhoronixTestSuite>\n");
         String client = "Feuerprobe " + campaign.feuerprobe();
@@ -105,7 +105,7 @@ final class ModelExport {
         return xml.append("</PhoronixTestSuite>\n").toString();
     }
 
-    /** {@code 2026-01-02 03:04:05}, the only form that the schema takes. */
+    /** A time in the only form that the schema permits: {@code 2026-01-02 03:04:05}. */
     private static String time(String began) {
         return began.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*")
                 ? began.substring(0, 10) + " " + began.substring(11, 19)
@@ -160,7 +160,8 @@ final class ModelExport {
     }
 
     /**
-     * {@code {benchmark: {metric: {value, lower_value, upper_value}}}}: median, smallest, largest.
+     * Bencher Metric Format, {@code {benchmark: {metric: {value, lower_value, upper_value}}}}, with
+     * the median, the smallest and the largest value.
      */
     static String bencher(StoredCampaign campaign) {
         Map<String, Map<String, Object>> document = new LinkedHashMap<>();

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Histograms of {@code rtla timerlat hist} and {@code rtla osnoise hist}: a column for each
- * processor and kind ({@code IRQ-000}, {@code Thr-000}). A kind is a data set, a processor's column
- * one list of it. What lies beyond the histogram is taken for the largest value.
+ * Reader of histograms from {@code rtla timerlat hist} and {@code rtla osnoise hist}, which have
+ * one column per processor and kind ({@code IRQ-000}, {@code Thr-000}). A kind becomes a data set,
+ * and each processor counts as a boot. Values beyond the histogram count as the largest value.
  */
 final class RtlaReader {
     private static final Pattern TITLE = Pattern.compile("# RTLA (\\w+) histogram.*");
@@ -33,7 +33,7 @@ final class RtlaReader {
         for (String line : text.lines().toList()) {
             number++;
             if (line.startsWith("ALL:")) {
-                break; // a summary over the columns above
+                break; // starts a summary over all columns
             }
             reader.line(line, number);
         }
@@ -106,15 +106,14 @@ final class RtlaReader {
                 if (most == null) {
                     throw new ForeignFormatException(
                             0,
-                            "%s: %d values lie beyond the histogram, and there is no row 'max:'"
+                            "%s: %d values lie beyond the histogram, but the row 'max:' is missing"
                                     .formatted(columns.get(i), beyond));
                 }
                 counts.get(i).merge(most, beyond, Math::addExact);
                 gatherer.note(
                         name,
-                        "%s: %d values lie beyond the histogram; each is taken for the largest, %s %s"
-                                .formatted(
-                                        columns.get(i), beyond, ForeignNumber.plain(most), unit));
+                        "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
+                                .formatted(columns.get(i), beyond, ForeignNumber.plain(most), unit));
             }
             double[] values = Histogram.values(counts.get(i), columns.get(i));
             if (values.length > 0) {

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the published history of sel4bench: a file for each platform and configuration, a JSON
- * object a line for each run, in it {@code ts}, {@code run_id}, revisions ({@code sha…}) and for
- * each metric {@code [min, q1, median, mean, q3, max, sd, n]}. A run's value is its median or its
- * mean, whichever scatters less from run to run over the series; the mean where some run has no
- * quartiles (zeros). Files of several years of a platform continue each other; a run that is there
+ * Reader of the published history of sel4bench. There is one file per platform and configuration,
+ * and each line is a JSON object for one run. It contains {@code ts}, {@code run_id}, revisions
+ * ({@code sha…}) and, for each metric, {@code [min, q1, median, mean, q3, max, sd, n]}. A run's
+ * value is its median or its mean, whichever varies less over the series; it is the mean if any run
+ * has no quartiles (zeros). Several files of a platform form one series, and a run that occurs
  * twice counts once.
  */
 public final class Sel4benchHistory {
@@ -37,7 +37,7 @@ public final class Sel4benchHistory {
 
     private record Run(Instant time, String id, String revision, Map<String, double[]> metrics) {}
 
-    /** A line cannot be read; the message begins with {@code file:line}. */
+    /** Thrown for a line that cannot be read; the message starts with {@code file:line}. */
     public static final class MalformedHistoryException extends Exception {
         MalformedHistoryException(String file, long line, String message) {
             super(file + ":" + line + ": " + message);
@@ -47,8 +47,8 @@ public final class Sel4benchHistory {
     /**
      * Adds a file's content.
      *
-     * @param file as the user named it, for messages
-     * @param configuration names platform and configuration, before the metric in a series' name
+     * @param file the file's name as given by the user, for messages
+     * @param configuration platform and configuration, which precede the metric in a series' name
      */
     public void add(String file, String configuration, String text)
             throws MalformedHistoryException {
@@ -69,12 +69,12 @@ public final class Sel4benchHistory {
         }
     }
 
-    /** Runs read, each configuration's counted. */
+    /** Number of runs read, over all configurations. */
     public int runs() {
         return configurations.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** All series, their runs ordered by time. */
+    /** All series, with their runs in the order of time. */
     public List<History> series() {
         List<History> all = new ArrayList<>();
         configurations.forEach((configuration, runs) -> {
@@ -90,11 +90,14 @@ public final class Sel4benchHistory {
     }
 
     private static History history(String series, String metric, List<Run> runs) {
-        List<Run> having = runs.stream().filter(run -> run.metrics().containsKey(metric)).toList();
+        List<Run> measured =
+                runs.stream().filter(run -> run.metrics().containsKey(metric)).toList();
         boolean quartiles =
-                having.stream().map(run -> run.metrics().get(metric)).allMatch(f -> spread(f));
-        double[] medians = column(having, metric, MEDIAN);
-        double[] means = column(having, metric, MEAN);
+                measured.stream()
+                        .map(run -> run.metrics().get(metric))
+                        .allMatch(f -> hasQuartiles(f));
+        double[] medians = column(measured, metric, MEDIAN);
+        double[] means = column(measured, metric, MEAN);
         boolean median =
                 quartiles && ChangeDetector.spread(medians) <= ChangeDetector.spread(means);
         double[] values = median ? medians : means;
@@ -103,7 +106,9 @@ public final class Sel4benchHistory {
                 IntStream.range(0, values.length)
                         .mapToObj(i ->
                                 new HistoryRun(
-                                        having.get(i).id(), having.get(i).revision(), values[i]))
+                                        measured.get(i).id(),
+                                        measured.get(i).revision(),
+                                        values[i]))
                         .toList());
     }
 
@@ -119,7 +124,7 @@ public final class Sel4benchHistory {
         return figures;
     }
 
-    private static boolean spread(double[] figures) {
+    private static boolean hasQuartiles(double[] figures) {
         return figures[QUARTILE] != 0
                 || figures[MEDIAN] != 0
                 || figures[UPPER_QUARTILE] != 0
@@ -163,7 +168,7 @@ public final class Sel4benchHistory {
             return OffsetDateTime.parse(node.asString()).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "ts '" + node.asString() + "' is no time like 2026-06-12T05:57:25Z");
+                    "ts '" + node.asString() + "' is not a time like 2026-06-12T05:57:25Z");
         }
     }
 
@@ -179,7 +184,7 @@ public final class Sel4benchHistory {
             figures[i] = figure.isNumber() ? figure.asDouble() : Double.NaN;
             if (!Double.isFinite(figures[i])) {
                 throw new IllegalArgumentException(
-                        "%s: figure %d is no finite number".formatted(metric, i + 1));
+                        "%s: figure %d is not a finite number".formatted(metric, i + 1));
             }
         }
         return figures;

@@ -6,9 +6,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * sel4bench's results as it prints them on the serial line: the JSON between {@code JSON OUTPUT}
- * and {@code END JSON OUTPUT}, or that JSON alone. Numbers of a result are its parameters, words
- * part data sets.
+ * Reader of sel4bench's serial output: the JSON between {@code JSON OUTPUT} and {@code END JSON
+ * OUTPUT}, or that JSON alone. Numbers in a result are parameters, and words distinguish data sets.
  */
 final class Sel4benchReader {
     private static final Set<String> FIGURES =

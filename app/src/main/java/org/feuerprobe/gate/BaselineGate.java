@@ -3,6 +3,7 @@ package org.feuerprobe.gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -130,17 +131,18 @@ public final class BaselineGate {
     }
 
     private static String few(String what, List<PointCounts> points) {
-        return "%,d points %s: %s%s"
-                .formatted(
-                        points.size(),
-                        what,
-                        points.stream()
-                                .map(PointCounts::benchmark)
-                                .distinct()
-                                .limit(NAMED)
-                                .collect(Collectors.joining(", ")),
-                        points.stream().map(PointCounts::benchmark).distinct().count() > NAMED
-                                ? ", …"
-                                : "");
+        return String.format(
+                Locale.ROOT,
+                "%,d points %s: %s%s",
+                points.size(),
+                what,
+                points.stream()
+                        .map(PointCounts::benchmark)
+                        .distinct()
+                        .limit(NAMED)
+                        .collect(Collectors.joining(", ")),
+                points.stream().map(PointCounts::benchmark).distinct().count() > NAMED
+                        ? ", …"
+                        : "");
     }
 }

@@ -2,6 +2,7 @@ package org.feuerprobe.gate;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -68,7 +69,9 @@ public record GateResult(List<Finding> findings, List<String> notes) {
     private static String counts(List<Finding> findings) {
         return java.util.Arrays.stream(Finding.Outcome.values())
                 .filter(outcome -> count(findings, outcome) > 0)
-                .map(outcome -> "%,d %s".formatted(count(findings, outcome), word(outcome)))
+                .map(outcome ->
+                        String.format(
+                                Locale.ROOT, "%,d %s", count(findings, outcome), word(outcome)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package org.feuerprobe.gate;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What the gate found, for a terminal: what failed and what is not known, then the verdicts. */
 public final class GateText {
@@ -27,7 +28,7 @@ public final class GateText {
                     .append('\n');
         }
         if (shown.size() > MOST) {
-            text.append("… %,d more: --json\n".formatted(shown.size() - MOST));
+            text.append(String.format(Locale.ROOT, "… %,d more: --json\n", shown.size() - MOST));
         }
         result.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         result.verdicts().forEach(verdict -> text.append(verdict).append('\n'));

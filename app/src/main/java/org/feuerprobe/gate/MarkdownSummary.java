@@ -2,6 +2,7 @@ package org.feuerprobe.gate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** What the gate found as Markdown for a job's summary, worst first, within the size they allow. */
 public final class MarkdownSummary {
@@ -42,8 +43,11 @@ public final class MarkdownSummary {
             size += bytes(row);
             if (size > most - RESERVED) {
                 return text.append(
-                                "\nCut here: %,d of %,d rows are left out, the least bad; --json has all.\n"
-                                        .formatted(shown.size() - rows, shown.size()))
+                                String.format(
+                                        Locale.ROOT,
+                                        "\nCut here: %,d of %,d rows are left out, the least bad; --json has all.\n",
+                                        shown.size() - rows,
+                                        shown.size()))
                         .toString();
             }
             text.append(row);

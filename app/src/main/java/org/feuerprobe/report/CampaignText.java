@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -285,11 +286,12 @@ public final class CampaignText {
 
     private String outcome(CampaignReport report) {
         return wrap(
-                "%s: %s in %.1f s"
-                        .formatted(
-                                report.subject(),
-                                counts(report.verdicts()),
-                                report.took().toMillis() / 1000.0),
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s in %.1f s",
+                        report.subject(),
+                        counts(report.verdicts()),
+                        report.took().toMillis() / 1000.0),
                 "");
     }
 

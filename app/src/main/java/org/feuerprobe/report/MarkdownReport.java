@@ -1,6 +1,7 @@
 package org.feuerprobe.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,13 +28,14 @@ public final class MarkdownReport {
                 .append(campaign.countsInWords());
         md.append("\n\n");
         md.append(
-                "Measured on %s in %s, %s, in %.1f s. %s\n\n"
-                        .formatted(
-                                escape(String.join(", ", campaign.targets())),
-                                escape(String.join(", ", campaign.metrics())),
-                                escape(campaign.beganShort()),
-                                campaign.seconds(),
-                                escape(campaign.repetition())));
+                String.format(
+                        Locale.ROOT,
+                        "Measured on %s in %s, %s, in %.1f s. %s\n\n",
+                        escape(String.join(", ", campaign.targets())),
+                        escape(String.join(", ", campaign.metrics())),
+                        escape(campaign.beganShort()),
+                        campaign.seconds(),
+                        escape(campaign.repetition())));
         campaign.unfit()
                 .forEach(series ->
                         md.append("**").append(escape(series.warning())).append(".**\n\n"));

@@ -12,14 +12,20 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +227,26 @@ final class ArchitectureTests {
                                                 JavaClass.Predicates.equivalentTo(
                                                         java.io.Serializable.class))))
                 .check(CLASSES);
+    }
+
+    /** The program fixes the locale, but who uses the packages from Java has their own. */
+    @Test
+    void numbersAreWrittenInOneLocale() throws IOException {
+        Pattern number =
+                Pattern.compile(
+                        "\"[^\"\n]*%[-+0-9]*(?:,[0-9]*d|,?[0-9.]*[efg])[^\"\n]*\"\\)?\\s*\\.formatted\\(");
+        List<String> wrong = new ArrayList<>();
+        for (String module : List.of("engine", "lab", "app")) {
+            try (Stream<Path> sources = Files.walk(Path.of(module, "src/main/java"))) {
+                for (Path source : sources.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    if (!source.toString().contains("/cli/")
+                            && number.matcher(Files.readString(source)).find()) {
+                        wrong.add(source.toString());
+                    }
+                }
+            }
+        }
+        assertThat(wrong).as("String.format(Locale.ROOT, ...) instead of formatted()").isEmpty();
     }
 
     @Test

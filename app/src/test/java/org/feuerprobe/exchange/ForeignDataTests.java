@@ -192,11 +192,11 @@ class ForeignDataTests {
                 .hasMessage("f: line 2: column value: want a number, not 'x'");
         assertThatThrownBy(() -> read(ForeignData.Format.CSV, "n\n8\n"))
                 .hasMessage(
-                        "f: line 1: which column holds the values? Name it: --value n; columns: n");
+                        "f: line 1: cannot tell which column contains the values: name it with --value n; columns: n");
         assertThatThrownBy(() -> read(ForeignData.Format.CSV, "n,value\n8,NaN\n"))
                 .hasMessage("f: line 2: column value: want a number, not 'NaN'");
         assertThatThrownBy(() -> read(ForeignData.Format.EXTRA_P, "DATA 1\n"))
-                .hasMessage("f: line 1: more DATA than the 0 points");
+                .hasMessage("f: line 1: more DATA lines than the 0 points");
         assertThatThrownBy(() -> read(ForeignData.Format.GOOGLE_BENCHMARK, "[]"))
                 .hasMessage("f: no list 'benchmarks': not Google Benchmark's JSON");
         assertThatThrownBy(() -> read(ForeignData.Format.GOOGLE_BENCHMARK, "{"))

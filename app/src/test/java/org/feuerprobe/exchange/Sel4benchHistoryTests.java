@@ -70,16 +70,16 @@ class Sel4benchHistoryTests {
         refuses("[1]", "f.jsonl:2: not a JSON object");
         refuses("{\"ts\":\"2026-01-01T00:00:00Z\"}", "f.jsonl:2: run_id is missing: want a number");
         refuses("{\"run_id\":1}", "f.jsonl:2: ts is missing");
-        refuses("{\"run_id\":1,\"ts\":\"yesterday\"}", "f.jsonl:2: ts 'yesterday' is no time");
+        refuses("{\"run_id\":1,\"ts\":\"yesterday\"}", "f.jsonl:2: ts 'yesterday' is not a time");
         refuses(
                 run("2026-01-01T00:00:00Z", 1, "\"x\":[1,2]"),
                 "f.jsonl:2: x has 2 figures, want 8: min, q1, median, mean, q3, max, sd, n");
         refuses(
                 run("2026-01-01T00:00:00Z", 1, "\"x\":[1,2,3,\"4\",5,6,7,8]"),
-                "f.jsonl:2: x: figure 4 is no finite number");
+                "f.jsonl:2: x: figure 4 is not a finite number");
         refuses(
                 run("2026-01-01T00:00:00Z", 1, "\"x\":[1,2,1e999,4,5,6,7,8]"),
-                "f.jsonl:2: x: figure 3 is no finite number");
+                "f.jsonl:2: x: figure 3 is not a finite number");
     }
 
     private static void refuses(String line, String message) {

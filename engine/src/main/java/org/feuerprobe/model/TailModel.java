@@ -1,6 +1,7 @@
 package org.feuerprobe.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -82,8 +83,10 @@ public record TailModel(
                 why = "the tail is too heavy: its mean would be infinite";
             } else if (model.fit < POOR_FIT) {
                 why =
-                        "no generalised Pareto distribution fits the tail (Anderson-Darling p = %.3f)"
-                                .formatted(model.fit);
+                        String.format(
+                                Locale.ROOT,
+                                "no generalised Pareto distribution fits the tail (Anderson-Darling p = %.3f)",
+                                model.fit);
             } else {
                 return new Outcome(Optional.of(model), Optional.empty());
             }

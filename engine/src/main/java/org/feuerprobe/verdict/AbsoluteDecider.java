@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -136,8 +137,10 @@ final class AbsoluteDecider {
             Shape shape = Shape.of(values);
             if (shape.drifts()) {
                 notes.add(
-                        "the values drift over time (rank correlation %.2f)"
-                                .formatted(shape.drift()));
+                        String.format(
+                                Locale.ROOT,
+                                "the values drift over time (rank correlation %.2f)",
+                                shape.drift()));
             }
             if (shape.multimodal()) {
                 notes.add("the values have " + shape.modes() + " separate modes");
@@ -248,9 +251,14 @@ final class AbsoluteDecider {
                             .orElse(1.0);
             double share = Math.min(plainly, modelled);
             String seen =
-                    "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s"
-                            .formatted(
-                                    values(), plain(largest), where, share, plain(claim.limit()));
+                    String.format(
+                            Locale.ROOT,
+                            "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s",
+                            values(),
+                            plain(largest),
+                            where,
+                            share,
+                            plain(claim.limit()));
             if (constant) {
                 return decided(
                         VerdictKind.HOLDS,

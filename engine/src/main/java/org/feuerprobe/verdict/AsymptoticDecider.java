@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -326,8 +327,11 @@ final class AsymptoticDecider {
             return new Verdict(
                     VerdictKind.VIOLATED,
                     1 - doubt,
-                    "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end"
-                            .formatted(beyond, 100 * Math.min(1, comparison.effect())));
+                    String.format(
+                            Locale.ROOT,
+                            "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end",
+                            beyond,
+                            100 * Math.min(1, comparison.effect())));
         }
         if (comparison.missed().growth() <= Thresholds.SIGNIFICANCE) {
             return new Verdict(

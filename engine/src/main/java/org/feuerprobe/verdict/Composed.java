@@ -1,6 +1,7 @@
 package org.feuerprobe.verdict;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Part;
 import org.feuerprobe.model.Composition;
@@ -30,12 +31,13 @@ public record Composed(
                 parts.stream().map(p -> p.part().toString()).collect(Collectors.joining(" + "));
         int points = composition.points().size();
         if (composition.addsUp()) {
-            return "its parts %s predict it to within %.1f %% at %d point%s"
-                    .formatted(
-                            names,
-                            100 * Math.abs(composition.largestRemainder()),
-                            points,
-                            points == 1 ? "" : "s");
+            return String.format(
+                    Locale.ROOT,
+                    "its parts %s predict it to within %.1f %% at %d point%s",
+                    names,
+                    100 * Math.abs(composition.largestRemainder()),
+                    points,
+                    points == 1 ? "" : "s");
         }
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -47,7 +49,11 @@ public record Composed(
                 most - least < 1e-9 * Math.max(1, Math.abs(most))
                         ? "%s %s at every point".formatted(Digits.of(least), metric)
                         : "%s to %s %s".formatted(Digits.of(least), Digits.of(most), metric);
-        return "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %% of the cost"
-                .formatted(names, rest, 100 * Math.abs(composition.largestRemainder()));
+        return String.format(
+                Locale.ROOT,
+                "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %% of the cost",
+                names,
+                rest,
+                100 * Math.abs(composition.largestRemainder()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -322,8 +323,10 @@ public final class Judge {
                 growth
                         + (excess < EXCESS
                                 ? "no median exceeds what the bound allows from the cheapest point on, and only counts can tell"
-                                : "to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell"
-                                        .formatted(excess));
+                                : String.format(
+                                        Locale.ROOT,
+                                        "to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell",
+                                        excess));
         return decision.corrected(VerdictKind.INCONCLUSIVE, 0.5, reason)
                 .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
     }

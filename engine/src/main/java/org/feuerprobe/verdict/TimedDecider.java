@@ -85,8 +85,11 @@ final class TimedDecider {
 
     private static Decision maximum(double[] upper) {
         return undecided(
-                "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel"
-                        .formatted(upper.length, Arrays.stream(upper).max().orElse(0)));
+                String.format(
+                        Locale.ROOT,
+                        "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel",
+                        upper.length,
+                        Arrays.stream(upper).max().orElse(0)));
     }
 
     /** At most what each call can have cost. */
@@ -256,7 +259,7 @@ final class TimedDecider {
 
     /** Open for want of values, of which so many boots gave n. */
     private static Decision asking(long values, long n, int boots, String seen) {
-        String takes = "the claim takes some %,d values".formatted(values);
+        String takes = String.format(Locale.ROOT, "the claim takes some %,d values", values);
         int wanted = (int) Math.min(Advice.MOST_BOOTS, (values * boots + n - 1) / n);
         return undecided(seen + "; " + takes).asking(new Advice(List.of(), wanted, values, takes));
     }

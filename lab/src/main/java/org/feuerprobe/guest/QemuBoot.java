@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.feuerprobe.guest.BootOutcome.Failure;
@@ -172,13 +173,14 @@ final class QemuBoot {
     }
 
     private String stalled(String what, Duration limit) {
-        return "%s %.1f s, %d of %d plan entries done%s"
-                .formatted(
-                        what,
-                        limit.toMillis() / 1000.0,
-                        region.getLong(ProbeLayout.DONE),
-                        plan.entries().size(),
-                        endless() + lastCalls());
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f s, %d of %d plan entries done%s",
+                what,
+                limit.toMillis() / 1000.0,
+                region.getLong(ProbeLayout.DONE),
+                plan.entries().size(),
+                endless() + lastCalls());
     }
 
     /** Hint for a kernel that has reported everything but does not stop. */

@@ -199,13 +199,16 @@ public final class SerialSources {
     }
 
     private static class ProcessLine implements SerialSource.Line {
+        private static final Duration DRAIN = Duration.ofSeconds(2);
+
         private final ProcessGuard guard;
         private final SerialLog errors;
+        private final Thread drain;
 
         ProcessLine(ProcessGuard guard) {
             this.guard = guard;
             this.errors = new SerialLog(guard.process().getErrorStream());
-            Thread _ = SerialLog.drain(errors, "emulator-errors");
+            this.drain = SerialLog.drain(errors, "emulator-errors");
         }
 
         final ProcessGuard guard() {
@@ -225,6 +228,7 @@ public final class SerialSources {
         @Override
         public String ending() throws InterruptedException {
             int exit = guard.process().waitFor();
+            drain.join(DRAIN); // a program that it started may still hold its pipe
             String message = errors.text().strip();
             return "exit status " + exit + (message.isEmpty() ? "" : ": " + message);
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,14 +190,21 @@ public final class SerialTarget implements Target {
 
     private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
         if (run.started()) {
-            return "no line for %.0f s, or not complete after %.0f s"
-                    .formatted(seconds(patience), seconds(limits.boot()));
+            return String.format(
+                    Locale.ROOT,
+                    "no line for %.0f s, or not complete after %.0f s",
+                    seconds(patience),
+                    seconds(limits.boot()));
         }
         return line.live()
-                ? "no probe output in %.0f s: was the board reset, is the line's speed right (stty), does another program read the line?"
-                        .formatted(seconds(limits.boot()))
-                : "no probe output on the serial line in %.0f s: see docs/measure-your-kernel.md"
-                        .formatted(seconds(patience));
+                ? String.format(
+                        Locale.ROOT,
+                        "no probe output in %.0f s: was the board reset, is the line's speed right (stty), does another program read the line?",
+                        seconds(limits.boot()))
+                : String.format(
+                        Locale.ROOT,
+                        "no probe output on the serial line in %.0f s: see docs/measure-your-kernel.md",
+                        seconds(patience));
     }
 
     private static double seconds(Duration duration) {

@@ -97,12 +97,14 @@ final class PostgresTests {
     }
 
     private static int run(String... command) throws Exception {
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(home.toString().isEmpty() ? null : home.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment()
+                .put("LC_ALL", "C"); // the server's user may not read the host's locale
+        Process process = builder.start();
         process.waitFor();
         return process.exitValue();
     }
