@@ -58,7 +58,8 @@ public final class ForeignData {
      * Reads complete files, each of which is one boot. Each name of a benchmark, region or row,
      * with a metric, becomes a data set.
      */
-    public static List<MeasuredSet> read(Format format, List<Source> sources, ForeignOptions options)
+    public static List<MeasuredSet> read(
+            Format format, List<Source> sources, ForeignOptions options)
             throws ForeignFormatException {
         Gatherer gatherer = new Gatherer();
         for (Source source : sources) {

@@ -113,7 +113,8 @@ final class RtlaReader {
                 gatherer.note(
                         name,
                         "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
-                                .formatted(columns.get(i), beyond, ForeignNumber.plain(most), unit));
+                                .formatted(
+                                        columns.get(i), beyond, ForeignNumber.plain(most), unit));
             }
             double[] values = Histogram.values(counts.get(i), columns.get(i));
             if (values.length > 0) {
