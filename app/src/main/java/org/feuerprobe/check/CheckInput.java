@@ -27,54 +27,57 @@ import org.feuerprobe.exchange.FormatGuess;
 import org.feuerprobe.exchange.MeasuredSet;
 
 /**
- * The input of {@code check}: files or standard input, in one format. JSON Lines of ours from one
- * file are handed out line by line, so that memory does not grow with the input; everything else is
- * read whole. Several files are several boots.
+ * The input of {@code check}: files or standard input, all in one format. Our JSON Lines from a
+ * single file are read line by line, so that memory does not grow with the input. Everything else
+ * is read completely. Several files count as several boots.
  *
- * @param format the format; empty: guessed from the input
- * @param bound the claim for data sets that make none; may be empty
- * @param value the column of a table that holds the values
- * @param only whether a data set of this name is wanted
+ * @param format the format; empty to detect it from the input
+ * @param bound the claim for data sets without one; may be empty
+ * @param value the column of a table with the measured values
+ * @param only accepts the names of the data sets to decide
  */
 public record CheckInput(
         Optional<String> format, String bound, Optional<String> value, Predicate<String> only) {
     /** The name of our own format. */
     public static final String OURS = "jsonl";
 
-    /** Enough of the first line to know the format. */
+    /** Number of bytes that are enough to detect the format. */
     private static final int HEAD = 1 << 16;
 
     private static final int LARGEST_FILE = 1 << 30;
 
-    /** The input cannot be used as a whole; the message says what, where and what to do. */
+    /**
+     * Thrown if the whole input cannot be used; the message says what is wrong, where, and what to
+     * do.
+     */
     public static final class UnreadableInputException extends Exception {
         UnreadableInputException(String message) {
             super(message);
         }
     }
 
-    /** What was found: lines to read, or data sets. */
+    /** The opened input: lines to read, or data sets. */
     public sealed interface Found {
-        /** Lines of ours, still to be read. */
+        /** Lines in our format, which the caller reads. */
         record Lines(BufferedReader reader) implements Found {}
 
-        /** All data sets, or why one of them cannot be used. */
+        /** All data sets; an entry may be one that cannot be used. */
         record Sets(List<Entry> entries) implements Found {}
     }
 
     /**
-     * A data set of a whole file.
+     * A data set of a file that was read completely.
      *
-     * @param id its name, or where it stands
-     * @param line the data set; empty where it cannot be used
-     * @param error why not
+     * @param id name of the data set, or its place
+     * @param line the data set; empty if it cannot be used
+     * @param error why it cannot be used; empty if it can
      */
     public record Entry(String id, Optional<CheckLine> line, String error) {}
 
     /**
      * Opens the input.
      *
-     * @param files names of files; {@code -} is {@code standardInput}
+     * @param files names of files; {@code -} stands for {@code standardInput}
      */
     public Found open(List<String> files, InputStream standardInput)
             throws UnreadableInputException, IOException {
@@ -122,7 +125,8 @@ public record CheckInput(
             byte[] bytes = stream.readNBytes(LARGEST_FILE);
             if (bytes.length == LARGEST_FILE) {
                 throw new UnreadableInputException(
-                        shown(file) + ": larger than 1 GiB: give it as JSON Lines (docs/check.md)");
+                        shown(file)
+                                + ": larger than 1 GiB: convert it to JSON Lines (docs/check.md)");
             }
             return new ForeignData.Source(shown(file), ForeignText.decode(bytes));
         } catch (ForeignFormatException e) {
@@ -174,7 +178,7 @@ public record CheckInput(
                     sets.stream().filter(set -> only.test(set.data().name())).toList();
             if (wanted.isEmpty()) {
                 throw new UnreadableInputException(
-                        "%s: --only chose none of: %s"
+                        "%s: --only matches none of: %s"
                                 .formatted(
                                         sources.getFirst().file(),
                                         String.join(
@@ -186,7 +190,7 @@ public record CheckInput(
             }
             if (claim.isEmpty() && wanted.stream().allMatch(set -> set.bound().isEmpty())) {
                 throw new UnreadableInputException(
-                        "%s holds no claims (format %s): say one with --bound 'O(n)'"
+                        "%s has no claims (format %s): add one with --bound 'O(n)'"
                                 .formatted(sources.getFirst().file(), foreign.word()));
             }
             List<Entry> entries = new ArrayList<>();
@@ -219,7 +223,10 @@ public record CheckInput(
         }
     }
 
-    /** Lines of several files with the same id, metric and claim are boots of one data set. */
+    /**
+     * Reads our own format. In several files, lines with the same id, metric and claim are boots of
+     * one data set.
+     */
     private List<Entry> ours(List<ForeignData.Source> sources) {
         record Key(String id, String metric, String claim) {}
 
@@ -259,7 +266,9 @@ public record CheckInput(
         return List.copyOf(entries.values());
     }
 
-    /** One object, set over several lines as a person or a pretty printer does. */
+    /**
+     * Whether the text is one object over several lines, as a person or a pretty printer writes it.
+     */
     private static boolean isOneObject(String text) {
         String first = text.strip().lines().findFirst().orElse("");
         return first.startsWith("{") && !first.endsWith("}");

@@ -22,14 +22,14 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * One line of {@code check}'s input: a claim and the data to decide it on. Format: {@code
+ * One line of {@code check}'s input: a claim, and the data on which it is decided. Format: {@code
  * docs/check.md}.
  *
- * @param id as given, a string or a number; null where the line has none
- * @param notes what the reader of the answer should know: keys without meaning, runs left out
+ * @param id a string or a number from the line; a missing node if it has none
+ * @param notes remarks for people: ignored keys, runs that were left out
  */
 public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> notes) {
-    /** The line cannot be used; the message says why. */
+    /** Thrown if a line cannot be used; the message says why. */
     public static final class MalformedLineException extends Exception {
         MalformedLineException(String message) {
             super(message);
@@ -50,27 +50,30 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    /** Counts of these units repeat, so integer values of them are fitted in exact arithmetic. */
+    /**
+     * Marks counts as exact: their units repeat exactly, so integer values are fitted in exact
+     * arithmetic.
+     */
     private static DataSet exactWhereCounted(DataSet plain) {
         boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
         return new DataSet(plain.name(), plain.metric(), exact, plain.points());
     }
 
     /**
-     * A data set of another tool's file.
+     * Makes a line from a data set of another tool's file.
      *
-     * @param bound the claim where the file makes none; may be empty
+     * @param bound the claim if the file has none; may be empty
      */
     public static CheckLine of(MeasuredSet set, String bound) throws MalformedLineException {
         DataSet data = set.data();
         if (set.bound().isPresent() && !bound.isEmpty()) {
             throw new MalformedLineException(
-                    "bound: the file claims '%s' itself: leave out --bound"
+                    "bound: the file itself claims '%s': leave out --bound"
                             .formatted(set.bound().get()));
         }
         String text = set.bound().orElse(bound);
         if (text.isEmpty()) {
-            throw new MalformedLineException("bound: missing: say it with --bound 'O(n)'");
+            throw new MalformedLineException("bound: missing: add it with --bound 'O(n)'");
         }
         JsonNode id =
                 data.name().isEmpty() ? MissingNode.getInstance() : StringNode.valueOf(data.name());
@@ -99,14 +102,14 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
     /**
      * Reads one line.
      *
-     * @param bound the claim where the line makes none; may be empty
+     * @param bound the claim if the line has none; may be empty
      */
     public static CheckLine parse(String text, String bound) throws MalformedLineException {
         JsonNode root;
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            // What stands in brackets names the library's switches.
+            // The text in brackets names the library's switches, which mean nothing to a user.
             String message = String.valueOf(e.getOriginalMessage());
             throw new MalformedLineException(
                     "not JSON: %s (column %d)"
@@ -136,10 +139,10 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
                 exactWhereCounted(plain),
                 ignored.isEmpty()
                         ? List.of()
-                        : List.of("keys without meaning here: " + String.join(", ", ignored)));
+                        : List.of("ignored keys: " + String.join(", ", ignored)));
     }
 
-    /** No time and no count is below zero. */
+    /** Refuses times and counts below zero. */
     private static void refuseNegative(DataSet data) throws MalformedLineException {
         if (!NEVER_NEGATIVE.contains(data.metric())) {
             return;
@@ -159,12 +162,12 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
         String own = text(root, "bound", "");
         if (!own.isEmpty() && !otherwise.isEmpty()) {
             throw new MalformedLineException(
-                    "bound: the line claims '%s' itself: leave out --bound".formatted(own));
+                    "bound: the line itself claims '%s': leave out --bound".formatted(own));
         }
         String bound = own.isEmpty() ? otherwise : own;
         if (bound.isEmpty()) {
             throw new MalformedLineException(
-                    "bound: missing: add it, or say it with --bound 'O(n)'");
+                    "bound: missing: add it to the line, or use --bound 'O(n)'");
         }
         String mode = text(root, "mode", "upper");
         Claim.Mode meaning =
@@ -227,7 +230,10 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
         return new Point(parameters, boots(node.path("values"), where + ".values"));
     }
 
-    /** {@code |S|} is the size of S: the same name as in a bound. */
+    /**
+     * The parameter of a key. {@code |S|} is the size of S, whose parameter a bound calls {@code
+     * S}.
+     */
     private static String name(String key) {
         return key.length() > 2 && key.startsWith("|") && key.endsWith("|")
                 ? key.substring(1, key.length() - 1)

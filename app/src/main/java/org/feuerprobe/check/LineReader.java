@@ -3,14 +3,17 @@ package org.feuerprobe.check;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads numbered lines; one that is too long is skipped and marked, never held in memory. */
+/**
+ * Reader of numbered lines. A line that is too long is skipped and marked, and never held in
+ * memory.
+ */
 public final class LineReader {
     /**
-     * One line.
+     * A line of the input.
      *
-     * @param number counted from 1
+     * @param number number of the line, from 1
      * @param tooLong whether the text was dropped because of its length
-     * @param end whether there is no line left
+     * @param end whether the input has ended
      */
     public record Line(long number, String text, boolean tooLong, boolean end) {}
 
@@ -18,13 +21,13 @@ public final class LineReader {
     private final int longest;
     private long number;
 
-    /** {@code longest} is in characters. */
+    /** Reads lines of at most {@code longest} characters. */
     public LineReader(Reader reader, int longest) {
         this.reader = reader;
         this.longest = longest;
     }
 
-    /** The next line; its {@code end} says that there was none. */
+    /** The next line; {@code end} is true if there is none. */
     public Line next() throws IOException {
         StringBuilder text = new StringBuilder();
         boolean tooLong = false;

@@ -1,9 +1,9 @@
 /**
- * Which data sets and claims does the input of {@code check} hold? Reads JSON Lines of ours line by
- * line, and the files of other tools whole.
+ * Which data sets and claims are in the input of {@code check}? Reads our JSON Lines line by line,
+ * and the files of other tools completely.
  *
- * <p>May use {@code exchange} for the other tools' formats. Opens the files that the user names and
- * no others. Format of our lines: {@code docs/check.md}.
+ * <p>The package may use {@code exchange} for the other tools' formats. It opens only the files
+ * that the user names. Format of our lines: {@code docs/check.md}.
  */
 @NullMarked
 package org.feuerprobe.check;

@@ -95,7 +95,7 @@ class CheckCommandTests {
             {"[]", "want one JSON object"},
             {
                 "{\"id\":1,\"points\":[{\"values\":[1]}]}",
-                "bound: missing: add it, or say it with --bound 'O(n)'"
+                "bound: missing: add it to the line, or use --bound 'O(n)'"
             },
             {"{\"bound\":\"O(n)\",\"points\":[]}", "points: want a list with at least one point"},
             {

@@ -14,7 +14,12 @@ public sealed interface Claim {
     /**
      * Cost grows no faster than the expression ({@code UPPER}), or exactly as fast ({@code TIGHT}).
      */
-    record Asymptotic(Expression expression, Mode mode, String unit) implements Claim {
+    record Asymptotic(Expression expression, Mode mode, String unit, Case of) implements Claim {
+        /** Of the worst case. */
+        public Asymptotic(Expression expression, Mode mode, String unit) {
+            this(expression, mode, unit, Case.WORST);
+        }
+
         /** In whatever the target measures. */
         public Asymptotic(Expression expression, Mode mode) {
             this(expression, mode, "");
@@ -22,7 +27,9 @@ public sealed interface Claim {
 
         @Override
         public String toString() {
-            return expression + (unit.isEmpty() ? "" : " " + unit);
+            return (of == Case.MEAN ? MEAN_OF : "")
+                    + expression
+                    + (unit.isEmpty() ? "" : " " + unit);
         }
     }
 
@@ -49,6 +56,15 @@ public sealed interface Claim {
                     + (unit.isEmpty() ? "" : " " + unit);
         }
     }
+
+    /** Whose growth is claimed: of the dearest calls, or of the mean over all. */
+    enum Case {
+        WORST,
+        MEAN
+    }
+
+    /** What a claim on the growth of the mean begins with. */
+    String MEAN_OF = "mean ";
 
     /** Whether growing more slowly than declared is still right. */
     enum Mode {
@@ -110,11 +126,22 @@ public sealed interface Claim {
     }
 
     /**
-     * Reads {@code O(N log N)}, {@code O(1) loads}, {@code p99 <= 1000 cycles}, {@code max < 50},
-     * {@code misses == 0}.
+     * Reads {@code O(N log N)}, {@code O(1) loads}, {@code mean O(1)}, {@code p99 <= 1000 cycles},
+     * {@code max < 50}, {@code misses == 0}.
      */
     static Claim parse(String text, Mode mode) {
-        if (!text.stripLeading().startsWith("O(")) {
+        String stripped = text.stripLeading();
+        if (stripped.matches("mean\\s+O\\(.*")) {
+            int from = text.indexOf("O(");
+            try {
+                return parse(text.substring(from), mode) instanceof Asymptotic growth
+                        ? new Asymptotic(growth.expression(), mode, growth.unit(), Case.MEAN)
+                        : AbsoluteParser.parse(text);
+            } catch (ClaimSyntaxException e) {
+                throw new ClaimSyntaxException(String.valueOf(e.getMessage()), e.offset() + from);
+            }
+        }
+        if (!stripped.startsWith("O(")) {
             return AbsoluteParser.parse(text);
         }
         int end = text.lastIndexOf(')') + 1;

@@ -3,13 +3,16 @@ package org.feuerprobe.selftest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
-/** Growth beyond the textbook's classes: exponentials, factorials, high and odd powers. */
+/**
+ * Scenarios of growth beyond the textbook's classes: exponentials, factorials, high and odd powers.
+ */
 final class FastScenarios {
     private static final List<Noise> NOISES = List.of(Noise.NONE, Noise.NORMAL_1, Noise.NORMAL_5);
 
@@ -31,12 +34,18 @@ final class FastScenarios {
     private static Map<String, double[]> grids(double[]... grids) {
         Map<String, double[]> named = new LinkedHashMap<>();
         for (double[] grid : grids) {
-            named.put(" at %d points to %.0f".formatted(grid.length, grid[grid.length - 1]), grid);
+            named.put(
+                    String.format(
+                            Locale.ROOT,
+                            " at %d points to %.0f",
+                            grid.length,
+                            grid[grid.length - 1]),
+                    grid);
         }
         return named;
     }
 
-    /** Must be VIOLATED, with five values a point and with one. */
+    /** Scenarios that must be VIOLATED, with five values per point and with one. */
     static List<Scenario> broken() {
         List<Scenario> all = new ArrayList<>();
         narrow().forEach((name, cost) -> add(all, name, SLOWER, Expectation.REJECT, cost, NARROW));
@@ -49,8 +58,8 @@ final class FastScenarios {
     }
 
     /**
-     * The same growth under a claim of its own class, or of a faster one; five values a point, for
-     * one alone tells nothing of its scatter.
+     * The same growth under a claim of its own class or of a faster one. There are five values per
+     * point, because a single value reveals no noise.
      */
     static List<Scenario> kept() {
         List<Scenario> all = new ArrayList<>();

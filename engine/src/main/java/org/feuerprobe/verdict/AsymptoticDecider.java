@@ -1,7 +1,6 @@
 package org.feuerprobe.verdict;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.model.GrowthComparison;
+import org.feuerprobe.model.MeanCost;
 import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
@@ -58,32 +58,28 @@ final class AsymptoticDecider {
             return tooFew.get();
         }
         Question question = new Question(claim, bound, data, varying, values, range, notes);
-        DataSet worst = data.exact() ? worst(data) : data;
+        VaryingCounts counts = VaryingCounts.of(data);
+        boolean varies = data.exact() && counts.any();
+        if (claim.of() == Claim.Case.MEAN && (varies || !data.exact())) {
+            notes.add("the claim speaks of the mean, not of the worst case");
+            return compared(question, MeanCost.of(data, varying));
+        }
+        DataSet worst = data.exact() ? counts.largest(data) : data;
         if (data.exact() && ExactFit.applies(worst)) {
-            if (!ExactFit.applies(data)) {
-                notes.add("counts vary within points: the law is that of the largest");
-            }
             Optional<Decision> exact =
                     ExactFit.of(worst, varying, bound).map(law -> exact(question, law));
             if (exact.isPresent()) {
-                return exact.get();
+                return varies ? counts.worstCase(exact.get()) : exact.get();
             }
             notes.add("the counts repeat exactly, but no simple exact law fits all of them");
         }
-        return compared(question);
-    }
-
-    /** Every point at its largest count: a bound speaks of the worst case. */
-    private static DataSet worst(DataSet data) {
-        Map<Map<String, Double>, Double> largest = new LinkedHashMap<>();
-        for (Point point : data.points()) {
-            double most = Arrays.stream(point.values()).max().orElseThrow();
-            largest.merge(point.parameters(), most, Math::max);
+        if (!varies) {
+            return compared(question, Condenser.condense(data, varying));
         }
-        List<Point> points = new ArrayList<>();
-        largest.forEach(
-                (place, cost) -> points.add(new Point(place, List.of(new double[] {cost}))));
-        return new DataSet(data.name(), data.metric(), true, points);
+        Decision typical = compared(question, Condenser.condense(data, varying));
+        return typical.kind() == VerdictKind.VIOLATED || counts.unknownShare().isPresent()
+                ? counts.worstCase(typical)
+                : counts.worstCase(compared(question, Condenser.condense(worst, varying)));
     }
 
     private record Question(
@@ -228,7 +224,7 @@ final class AsymptoticDecider {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);
@@ -247,8 +243,7 @@ final class AsymptoticDecider {
         return false;
     }
 
-    private Decision compared(Question question) {
-        Condensed condensed = Condenser.condense(question.data(), question.varying());
+    private Decision compared(Question question, Condensed condensed) {
         if (condensed.setApart() > 0) {
             question.notes()
                     .add(

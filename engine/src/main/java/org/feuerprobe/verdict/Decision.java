@@ -119,6 +119,24 @@ public record Decision(
                 notes);
     }
 
+    /** The same, but not certain over the tested points. */
+    Decision uncertified(VerdictKind newKind, Optional<Double> newConfidence, String newReason) {
+        return new Decision(
+                newKind,
+                model,
+                newConfidence,
+                false,
+                newReason,
+                growthClass,
+                exponent,
+                effect,
+                range,
+                deviations,
+                tail,
+                advice,
+                notes);
+    }
+
     /** The same in other words. */
     Decision because(String other) {
         return new Decision(

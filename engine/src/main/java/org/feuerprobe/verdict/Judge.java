@@ -250,7 +250,9 @@ public final class Judge {
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
-        if (claim instanceof Claim.Asymptotic(Expression expression, Claim.Mode _, String _)) {
+        if (claim
+                instanceof
+                Claim.Asymptotic(Expression expression, Claim.Mode _, String _, Claim.Case _)) {
             List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
             List<String> unknown =
                     expression.parameters().stream()
@@ -293,7 +295,9 @@ public final class Judge {
      */
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {
         if (decision.kind() != VerdictKind.VIOLATED
-                || !(claim instanceof Claim.Asymptotic(Expression bound, Claim.Mode _, String _))) {
+                || !(claim
+                        instanceof
+                        Claim.Asymptotic(Expression bound, Claim.Mode _, String _, Claim.Case _))) {
             return decision;
         }
         List<Point> points = data.points();

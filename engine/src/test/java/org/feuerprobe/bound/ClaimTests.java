@@ -126,4 +126,20 @@ final class ClaimTests {
                 .withMessage(message)
                 .satisfies(e -> assertThat(e.offset()).isEqualTo(offset));
     }
+
+    @Test
+    void readsAClaimOnTheMeansGrowth() {
+        Claim claim = Claim.parse("mean O(n log n) loads", Mode.UPPER);
+        assertThat(claim)
+                .isEqualTo(
+                        new Claim.Asymptotic(
+                                Expression.parse("O(n log n)"),
+                                Mode.UPPER,
+                                "loads",
+                                Claim.Case.MEAN))
+                .hasToString("mean O(n log n) loads");
+        assertThatExceptionOfType(ClaimSyntaxException.class)
+                .isThrownBy(() -> Claim.parse("mean O(n^)", Mode.UPPER))
+                .satisfies(e -> assertThat(e.offset()).isEqualTo(9));
+    }
 }

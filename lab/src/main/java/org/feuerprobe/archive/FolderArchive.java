@@ -75,7 +75,7 @@ final class FolderArchive implements Archive {
         return replacement;
     }
 
-    /** By a URI: of a plain path the driver takes what follows a question mark for options. */
+    /** Connects by a URI: in a plain path, a question mark would start the driver's options. */
     private static Connection connect(Path folder) throws SQLException {
         Connection connection =
                 DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(CATALOGUE).toUri());

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of a results folder that may come from a stranger. Only plain files are opened: a link may
- * lead to a reader's secrets, a pipe waits for ever, a device has no end.
+ * Access to files of a results folder that may come from a stranger. Only plain files are opened,
+ * because a link may lead to the reader's secrets, a pipe blocks for ever, and a device has no end.
  */
 public final class PlainFile {
-    /** No document of a campaign is as large; a program that reads one would not survive more. */
+    /**
+     * Largest size of a document. No campaign's document is as large, and a larger one would
+     * exhaust memory.
+     */
     private static final long LARGEST_TEXT = 1L << 30;
 
     private PlainFile() {}
@@ -24,7 +27,7 @@ public final class PlainFile {
     /**
      * Opens a file.
      *
-     * @throws IOException where it is no plain file; the message says what it is
+     * @throws IOException if it is not a plain file; the message says what it is
      */
     public static InputStream open(Path file) throws IOException {
         check(file);
@@ -45,7 +48,7 @@ public final class PlainFile {
         }
     }
 
-    /** All plain files and folders below a folder, in order; refuses what is neither. */
+    /** All plain files and folders below a folder, in order; anything else is an error. */
     static List<Path> below(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> files = all.sorted().toList();

@@ -60,7 +60,7 @@ public record MissLatencies(
     }
 
     private static double each(
-            NativeLibrary library, long lines, long apart, int how, long between) {
-        return (double) library.misses(lines, apart, how, between, ROUNDS) / WINDOW;
+            NativeLibrary library, long lines, long distance, int how, long between) {
+        return (double) library.misses(lines, distance, how, between, ROUNDS) / WINDOW;
     }
 }

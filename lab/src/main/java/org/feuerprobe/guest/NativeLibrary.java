@@ -163,17 +163,17 @@ final class NativeLibrary implements AutoCloseable {
      * random order.
      *
      * @param lines number of lines
-     * @param apart distance of the lines in bytes
+     * @param distance distance of the lines in bytes
      * @param how bits: 1 flushes the lines before each pass, 2 makes the loads independent of each
      *     other
      * @param between number of other bytes that are written before each pass
      * @param rounds number of passes
      */
-    long misses(long lines, long apart, int how, long between, int rounds) {
+    long misses(long lines, long distance, int how, long between, int rounds) {
         try {
             return (long)
                     function("native_misses", LONG, LONG, LONG, ValueLayout.JAVA_INT, LONG, LONG)
-                            .invokeExact(lines, apart, how, between, (long) rounds);
+                            .invokeExact(lines, distance, how, between, (long) rounds);
         } catch (Throwable e) {
             throw unforeseen(e);
         }

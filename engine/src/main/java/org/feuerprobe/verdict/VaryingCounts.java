@@ -1,0 +1,148 @@
+package org.feuerprobe.verdict;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Point;
+
+/**
+ * What do counts that vary within points say of the worst case? Only what was seen of it. The
+ * largest values stand for the worst case where a known share of all calls takes them: the same at
+ * every point ({@value #SIGNIFICANCE} by Pearson's chi-square test), and at least {@value
+ * #LEAST_SHARE}. A case that is rarer at larger points is not seen there at all.
+ */
+record VaryingCounts(List<Place> places) {
+    private static final double LEAST_SHARE = 0.03;
+    private static final int FEWEST = 3;
+    private static final double SIGNIFICANCE = 0.01;
+
+    /** One point: its largest value, and how many of how many values that is. */
+    private record Place(Map<String, Double> at, double largest, int dear, int values) {
+        boolean varies() {
+            return dear < values;
+        }
+
+        double share() {
+            return (double) dear / values;
+        }
+
+        boolean notBelow(Place other) {
+            return at.entrySet().stream()
+                    .allMatch(e -> e.getValue() >= other.at.getOrDefault(e.getKey(), 0.0));
+        }
+
+        @Override
+        public String toString() {
+            return new TreeMap<>(at)
+                    .entrySet().stream()
+                            .map(e -> e.getKey() + " = " + AsymptoticDecider.plain(e.getValue()))
+                            .collect(Collectors.joining(", "));
+        }
+    }
+
+    static VaryingCounts of(DataSet data) {
+        Map<Map<String, Double>, List<Double>> joined = new LinkedHashMap<>();
+        for (Point point : data.points()) {
+            List<Double> values =
+                    joined.computeIfAbsent(point.parameters(), _ -> new ArrayList<>());
+            Arrays.stream(point.values()).forEach(values::add);
+        }
+        List<Place> places = new ArrayList<>();
+        joined.forEach((at, values) -> {
+            double largest = values.stream().mapToDouble(v -> v).max().orElseThrow();
+            int dear = (int) values.stream().filter(v -> v == largest).count();
+            places.add(new Place(at, largest, dear, values.size()));
+        });
+        return new VaryingCounts(List.copyOf(places));
+    }
+
+    boolean any() {
+        return places.stream().anyMatch(Place::varies);
+    }
+
+    /** Every point at its largest value. */
+    DataSet largest(DataSet data) {
+        List<Point> points =
+                places.stream()
+                        .map(p -> new Point(p.at(), List.of(new double[] {p.largest()})))
+                        .toList();
+        return new DataSet(data.name(), data.metric(), data.exact(), points);
+    }
+
+    /**
+     * What was seen of the worst case refutes a claim; it keeps one only where its share is known.
+     */
+    Decision worstCase(Decision seen) {
+        Optional<String> unknown = unknownShare();
+        if (seen.kind() == VerdictKind.VIOLATED) {
+            return seen.uncertified(seen.kind(), seen.confidence(), seen.reason());
+        }
+        if (unknown.isPresent()) {
+            String why =
+                    "counts vary within points and the worst case may not have been seen: %s. Measure it with a benchmark that forces the dear case in every repetition, or claim the mean: 'mean O(...)'"
+                            .formatted(unknown.get());
+            return seen.uncertified(VerdictKind.INCONCLUSIVE, Optional.of(0.5), why)
+                    .asking(
+                            new Advice(
+                                    List.of(),
+                                    0,
+                                    0,
+                                    "a benchmark that forces the dear case in every repetition"));
+        }
+        double confidence = Math.min(seen.confidence().orElse(1.0), confidence());
+        return seen.uncertified(
+                seen.kind(),
+                Optional.of(confidence),
+                seen.reason() + "; counts vary, and this is the largest of each point");
+    }
+
+    /** Why the share of the dearest values is not known; empty where it is. */
+    Optional<String> unknownShare() {
+        List<Place> varying = places.stream().filter(Place::varies).toList();
+        for (Place place : places) {
+            Optional<Place> smaller = varying.stream().filter(place::notBelow).findFirst();
+            if (!place.varies() && smaller.isPresent()) {
+                return Optional.of(
+                        "all values are equal at %s, but not at %s"
+                                .formatted(place, smaller.get()));
+            }
+        }
+        for (Place place : varying) {
+            if (place.dear() < FEWEST || place.share() < LEAST_SHARE) {
+                return Optional.of(
+                        "the largest value at %s is %d of %d"
+                                .formatted(place, place.dear(), place.values()));
+            }
+        }
+        return alike(varying)
+                ? Optional.empty()
+                : Optional.of("the share of the largest values differs from point to point");
+    }
+
+    private static boolean alike(List<Place> varying) {
+        double all = varying.stream().mapToInt(Place::values).sum();
+        double share = varying.stream().mapToInt(Place::dear).sum() / all;
+        double square =
+                varying.stream()
+                        .mapToDouble(p ->
+                                Math.pow(p.dear() - share * p.values(), 2)
+                                        / (p.values() * share * (1 - share)))
+                        .sum();
+        return varying.size() < 2
+                || ChiSquaredDistribution.of(varying.size() - 1).survivalProbability(square)
+                        >= SIGNIFICANCE;
+    }
+
+    /** Chance that a case which takes {@value #LEAST_SHARE} of the calls was seen everywhere. */
+    double confidence() {
+        int fewest = places.stream().mapToInt(Place::values).min().orElse(0);
+        return 1 - Math.pow(1 - LEAST_SHARE, fewest);
+    }
+}
