@@ -7,7 +7,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler per processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci release test-release selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
 
 help:
 	@echo "make validate          set up, build, boot the exokernel, decide its bounds, write the report"
@@ -18,6 +18,8 @@ help:
 	@echo "make test-one TEST=BoundsFileTests   run one test class"
 	@echo "make gate              compare the kernel's instruction counts with baseline/instructions.json (seconds)"
 	@echo "make test-ci           run the steps of docs/ci/*.yml"
+	@echo "make release           pack the archive for others, with its own Java and kernels, into build/release"
+	@echo "make test-release      run it without JDK, Maven and compiler; build it twice and compare the bytes"
 	@echo "make selftest          measure how often the verdict engine is wrong, with 40 seeds per cell (minutes)"
 	@echo "make benchmark         measure how many data sets the engine decides per second, with JMH"
 	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
@@ -41,6 +43,12 @@ gate: build kernel
 
 test-ci: build kernel
 	@MEASURE='--only cap_table_alloc' scripts/test-ci
+
+release: | setup
+	@scripts/release
+
+test-release: release
+	@scripts/test-release
 
 selftest: build
 	@./feuerprobe selftest

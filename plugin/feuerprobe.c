@@ -20,6 +20,7 @@
 #include "opcode.h"
 #include "qemu_api.h"
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +95,24 @@ static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6
 static FILE *out;
 static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
 
+/* QEMU before 9.0 loads version 1, and 9.0 and later load 2 and up: whoever loads this has the one
+ * function or lacks it. */
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
+__attribute__((constructor)) static void choose_version(void)
+{
+    if (dlsym(RTLD_DEFAULT, "qemu_plugin_num_vcpus"))
+        qemu_plugin_version = 2;
+}
+
+enum { COPIES_BYTES = 3, LONGEST = 16 };
+static bool copies_bytes;
+static const uint8_t *bytes_of(const struct qemu_plugin_insn *insn, uint8_t copy[LONGEST])
+{
+    if (!copies_bytes)
+        return qemu_plugin_insn_data(insn);
+    qemu_plugin_insn_data_copied(insn, copy, LONGEST);
+    return copy;
+}
 
 /* Look `address` up and load it. True: it was there. O(ways). */
 static bool touch(struct cache *c, uint64_t address)
@@ -349,7 +367,8 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     (void)id;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-        const uint8_t *bytes = qemu_plugin_insn_data(insn);
+        uint8_t copy[LONGEST];
+        const uint8_t *bytes = bytes_of(insn, copy);
         const size_t size = qemu_plugin_insn_size(insn);
         const struct opcode opcode = read_opcode(bytes, size);
         const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, kind_of(opcode, size));
@@ -416,6 +435,7 @@ __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t 
         fprintf(stderr, "feuerprobe plugin: want out=FILE and at most %d CPUs\n", CPUS);
         return 1;
     }
+    copies_bytes = info->version.cur >= COPIES_BYTES;
     setvbuf(out, NULL, _IOFBF, 1 << 20);
     fwrite(&header, sizeof header, 1, out);
     cpu_count = (unsigned int)info->system.max_vcpus;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What feuerprobe.c uses of QEMU's plugin interface, version 1, in our own words: Debian's QEMU 7.2
- * loads plugins but ships no header. The names and layouts are the emulator's; nothing else is. */
+ * What feuerprobe.c uses of QEMU's plugin interface, versions 1 to 5, in our own words: Debian's QEMU
+ * 7.2 loads plugins but ships no header. The names and layouts are the emulator's; nothing else is. */
 #ifndef FEUERPROBE_QEMU_API_H
 #define FEUERPROBE_QEMU_API_H
 
@@ -35,6 +35,9 @@ void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_tb_c
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+/* The same function from version 3 on: it copies the bytes instead. */
+size_t qemu_plugin_insn_data_copied(const struct qemu_plugin_insn *insn, void *to, size_t size)
+    __asm__("qemu_plugin_insn_data");
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 

@@ -27,7 +27,7 @@ final class CampaignFolder {
 
     /** The folder that a campaign goes to unless {@code --out} names another. */
     static Path usual(Invocation invocation) {
-        return Home.path().resolve("results/" + NAME.format(invocation.began()));
+        return Home.results().resolve(NAME.format(invocation.began()));
     }
 
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */

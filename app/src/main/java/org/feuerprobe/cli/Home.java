@@ -1,5 +1,6 @@
 package org.feuerprobe.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.feuerprobe.harness.Places;
 
@@ -15,6 +16,12 @@ final class Home {
     static Places places() {
         return new Places(
                 path(), System.getenv().getOrDefault("FEUERPROBE_QEMU", "qemu-system-x86_64"));
+    }
+
+    /** Where results go: into a checkout, but not into an installed release. */
+    static Path results() {
+        boolean installed = Files.exists(path().resolve("lib/feuerprobe.jar"));
+        return (installed ? Path.of("").toAbsolutePath() : path()).resolve("results");
     }
 
     /** Version of the program, from its jar. */

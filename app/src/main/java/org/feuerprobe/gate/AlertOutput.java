@@ -61,8 +61,13 @@ public record AlertOutput(int series, int runs, List<HistoryAlert> alerts) {
         }
         long fresh = alerts.stream().filter(HistoryAlert::isNewRegression).count();
         return text
-                + "%,d series of %,d runs: %,d changes, %,d of them regressions of the newest runs%n"
-                        .formatted(series, runs, alerts.size(), fresh);
+                + String.format(
+                        Locale.ROOT,
+                        "%,d series of %,d runs: %,d changes, %,d of them regressions of the newest runs%n",
+                        series,
+                        runs,
+                        alerts.size(),
+                        fresh);
     }
 
     private static String percent(Change change) {

@@ -3,6 +3,7 @@ package org.feuerprobe.gate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -143,7 +144,13 @@ public final class CampaignGate {
 
     private static void missing(String what, List<String> names, List<String> notes) {
         if (!names.isEmpty()) {
-            notes.add("%,d points %s, first %s".formatted(names.size(), what, names.getFirst()));
+            notes.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d points %s, first %s",
+                            names.size(),
+                            what,
+                            names.getFirst()));
         }
     }
 

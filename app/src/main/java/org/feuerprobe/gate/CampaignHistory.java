@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,15 +78,21 @@ public final class CampaignHistory {
         history.accepted.values().stream()
                 .distinct()
                 .map(one ->
-                        "%,d points begin anew with %s: accepted: %s"
-                                .formatted(
-                                        one.points().size(), one.began(), Names.prose(one.why())))
+                        String.format(
+                                Locale.ROOT,
+                                "%,d points begin anew with %s: accepted: %s",
+                                one.points().size(),
+                                one.began(),
+                                Names.prose(one.why())))
                 .sorted()
                 .forEach(history.notes::add);
         if (history.incomparable > 0) {
             history.notes.add(
-                    "%,d earlier campaigns are not comparable: %s"
-                            .formatted(history.incomparable, history.why));
+                    String.format(
+                            Locale.ROOT,
+                            "%,d earlier campaigns are not comparable: %s",
+                            history.incomparable,
+                            history.why));
         }
         return history;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -82,12 +83,13 @@ public final class Rerun {
         long confirmed = count(answers, "confirmed");
         long gone = count(answers, "gone");
         notes.add(
-                "suspects measured again%s: %,d confirmed, %,d did not persist, %,d open"
-                        .formatted(
-                                base.map(kernel -> " by turns with " + kernel.name()).orElse(""),
-                                confirmed,
-                                gone,
-                                answers.size() - confirmed - gone));
+                String.format(
+                        Locale.ROOT,
+                        "suspects measured again%s: %,d confirmed, %,d did not persist, %,d open",
+                        base.map(kernel -> " by turns with " + kernel.name()).orElse(""),
+                        confirmed,
+                        gone,
+                        answers.size() - confirmed - gone));
         return new GateResult(findings, notes);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.feuerprobe.archive.Archive;
@@ -88,7 +89,7 @@ public record ArchivedCampaign(
             List<String> cells = new ArrayList<>();
             cells.add(Names.middle(Names.of(row.series().name().benchmark()), 30));
             cells.add(Names.middle(Names.of(row.series().name().point()), 22));
-            cells.add("%,d".formatted(row.series().summary().n()));
+            cells.add(String.format(Locale.ROOT, "%,d", row.series().summary().n()));
             cells.add(Figures.number(row.series().summary().min()));
             row.quantiles().forEach(quantile -> cells.add(Figures.number(quantile)));
             cells.add(Figures.number(row.series().summary().max()));

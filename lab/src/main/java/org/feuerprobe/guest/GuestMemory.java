@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,9 +99,10 @@ final class GuestMemory implements AutoCloseable {
         long most = 0;
         for (Path place : PLACES) {
             if (Files.isWritable(place)) {
-                FileStore store = Files.getFileStore(place);
-                most = Math.max(most, store.getUsableSpace());
-                if (store.getUsableSpace() >= touched) {
+                // Not by Files.getFileStore, which fails in a chroot: no mount is listed there.
+                long usable = place.toFile().getUsableSpace();
+                most = Math.max(most, usable);
+                if (usable >= touched) {
                     return place;
                 }
             }

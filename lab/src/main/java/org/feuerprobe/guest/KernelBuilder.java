@@ -33,6 +33,12 @@ public final class KernelBuilder {
                         "variant '%s': want NAME=value, such as CAP_ALLOC=scan".formatted(option));
             }
         }
+        if (Prebuilt.isIn(folder)) {
+            requireKnown(variant);
+            if (Prebuilt.answer(folder, printImage(variant)).isPresent()) {
+                return image(variant);
+            }
+        }
         Files.createDirectories(folder.resolve("build"));
         try (FileChannel lock =
                 FileChannel.open(
@@ -40,17 +46,29 @@ public final class KernelBuilder {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE)) {
             lock.lock(); // two builds at once would write the same files
-            List<String> known = make(List.of(), List.of("print-switches")).lines().toList();
-            for (String option : variant) {
-                if (!known.contains(option)) {
-                    throw new VariantException(
-                            "unknown variant %s; known: %s"
-                                    .formatted(option, String.join(", ", known)));
-                }
-            }
+            requireKnown(variant);
             make(variant, List.of("-j2"));
-            return KernelImage.read(folder.resolve(make(variant, List.of("print-image")).strip()));
+            return image(variant);
         }
+    }
+
+    private void requireKnown(List<String> variant) throws IOException, InterruptedException {
+        List<String> known = make(List.of(), List.of("print-switches")).lines().toList();
+        for (String option : variant) {
+            if (!known.contains(option)) {
+                throw new VariantException(
+                        "unknown variant %s; known: %s"
+                                .formatted(option, String.join(", ", known)));
+            }
+        }
+    }
+
+    private KernelImage image(List<String> variant) throws IOException, InterruptedException {
+        return KernelImage.read(folder.resolve(make(variant, List.of("print-image")).strip()));
+    }
+
+    private static List<String> printImage(List<String> variant) {
+        return Stream.concat(Stream.of("print-image"), variant.stream()).toList();
     }
 
     /** The compiler's flags, which are the same for every variant. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Runs {@code make} in a folder of this project. */
+/** Runs {@code make} in a folder of this project, or looks up what a release brings built. */
 final class Make {
     private Make() {}
 
@@ -17,10 +19,11 @@ final class Make {
      */
     static String run(String what, Path folder, List<String> arguments)
             throws IOException, InterruptedException {
-        if (!ProcessGuard.isThere("make")) {
-            throw new IOException(
-                    "no program 'make', which builds %s: apt-get install make gcc".formatted(what));
+        Optional<String> brought = Prebuilt.answer(folder, arguments);
+        if (brought.isPresent()) {
+            return brought.get();
         }
+        requireTools(what, folder, arguments);
         List<String> command =
                 new ArrayList<>(
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
@@ -39,6 +42,23 @@ final class Make {
             }
             return output.text();
         }
+    }
+
+    private static void requireTools(String what, Path folder, List<String> arguments)
+            throws IOException {
+        List<String> missing =
+                Stream.of("make", "gcc", "ld").filter(tool -> !ProcessGuard.isThere(tool)).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        String built =
+                Prebuilt.isIn(folder)
+                        ? "%s (make %s) is not part of the release, and building it"
+                                .formatted(what, String.join(" ", arguments))
+                        : "building " + what;
+        throw new IOException(
+                "%s takes %s: apt-get install -y make gcc libc6-dev"
+                        .formatted(built, String.join(" and ", missing)));
     }
 
     private static String lastLines(String text) {

@@ -79,11 +79,13 @@ public final class Worktree implements AutoCloseable {
 
     /**
      * The commit of a kernel's sources, which are {@code exokernel/} and {@code probe/} next to it.
-     * Empty if the sources differ from every commit.
+     * Empty if the sources differ from every commit, or lie in somebody else's repository.
      */
     public static String commitOf(Path exokernel) throws InterruptedException {
         try {
-            return git(exokernel, "status", "--porcelain", "--", ".", "../probe").isBlank()
+            return !git(exokernel, "ls-files", "--", ".").isBlank()
+                            && git(exokernel, "status", "--porcelain", "--", ".", "../probe")
+                                    .isBlank()
                     ? git(exokernel, "rev-parse", "--verify", "--quiet", "HEAD").strip()
                     : "";
         } catch (IOException e) {
