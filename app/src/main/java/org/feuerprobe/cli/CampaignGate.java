@@ -134,6 +134,16 @@ final class CampaignGate {
                             values,
                             point.ratio().map(ratio -> ratio.value()).orElse(1.0)));
         }
+        comparison
+                .models()
+                .forEach(change ->
+                        notes.add(
+                                "%s: the cost model changed (%s): %s → %s"
+                                        .formatted(
+                                                change.benchmark(),
+                                                change.direction().word(),
+                                                change.was(),
+                                                change.is())));
         missing("only in " + before.label(), comparison.onlyBase(), notes);
         missing("not in " + before.label(), comparison.onlyNew(), notes);
         if (findings.isEmpty()) {

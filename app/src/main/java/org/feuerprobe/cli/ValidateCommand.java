@@ -21,6 +21,8 @@ import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.compare.PreviousCampaign;
+import org.feuerprobe.compare.Side;
 import org.feuerprobe.estimate.Estimates;
 import org.feuerprobe.estimate.HostCosts;
 import org.feuerprobe.guest.BootOutcome;
@@ -33,10 +35,10 @@ import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.results.Beside;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.PreviousResults;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
+import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.testbed.Anchors;
@@ -318,7 +320,8 @@ final class ValidateCommand implements Callable<Integer> {
     private static Beside beside(Path folder, CampaignReport report, CacheGeometry caches)
             throws CommandException {
         return new Beside(
-                PreviousResults.changes(folder, StoredResults.of(report)),
+                PreviousCampaign.changes(
+                        folder, new Side("", StoredManifest.of(report), StoredResults.of(report))),
                 published(
                         report.verdicts().stream()
                                 .filter(v -> v.kind() != VerdictKind.NOT_EXERCISED)

@@ -118,15 +118,12 @@ public final class ChangeTable {
                     .append(": cost model ")
                     .append(
                             change.otherClass()
-                                    ? ModelChange.growth(change.base())
-                                            + " → "
-                                            + ModelChange.growth(change.now())
-                                            + ": "
+                                    ? change.growthBefore() + " → " + change.growthAfter() + ": "
                                     : "")
                     .append('\n')
-                    .append(wrap("    " + change.base().text()))
+                    .append(wrap("    " + change.was()))
                     .append('\n')
-                    .append(wrap("  → " + change.now().text()))
+                    .append(wrap("  → " + change.is()))
                     .append('\n');
         }
     }
@@ -140,8 +137,8 @@ public final class ChangeTable {
                                                     change.direction().symbol(),
                                                     change.bound(),
                                                     change.claim(),
-                                                    change.base(),
-                                                    change.now())))
+                                                    change.before(),
+                                                    change.after())))
                     .append('\n');
         }
     }

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param published figures that others have published
  * @param regimes where modelled misses begin
  */
-public record Beside(Optional<Changes> changes, List<Published> published, List<Regime> regimes) {
+public record Beside(
+        Optional<ChangesSince> changes, List<Published> published, List<Regime> regimes) {
     /** Nothing. */
     public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
 
@@ -52,7 +53,7 @@ public record Beside(Optional<Changes> changes, List<Published> published, List<
         List<Regime> regimes = new java.util.ArrayList<>();
         node.path("regimes").forEach(item -> regimes.add(Regime.read(item)));
         return new Beside(
-                previous.isObject() ? Optional.of(Changes.read(previous)) : Optional.empty(),
+                previous.isObject() ? Optional.of(ChangesSince.read(previous)) : Optional.empty(),
                 published,
                 regimes);
     }
