@@ -41,8 +41,8 @@ test: setup test-style test-kernel test-java
 gate: build kernel
 	@./feuerprobe gate
 
-test-ci: build kernel
-	@MEASURE='--only cap_table_alloc' scripts/test-ci
+test-ci: release
+	@scripts/test-ci
 
 release: | setup
 	@scripts/release

@@ -39,7 +39,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Median ticks of a barrier while `other` runs, if given: a busy system may have taken its processor.
+/* Median ticks of a barrier while `other` runs, if given: a busy system may have taken its CPU.
  * All ones where Linux refuses the barrier, or `other` ran in less than a quarter of them. */
 static uint64_t barrier(uint64_t *ticks, uint64_t n, const struct neighbour *other)
 {

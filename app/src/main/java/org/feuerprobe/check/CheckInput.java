@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.exchange.ForeignData;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.exchange.ForeignData.Format;
+import org.feuerprobe.exchange.ForeignFormatException;
+import org.feuerprobe.exchange.ForeignOptions;
 import org.feuerprobe.exchange.ForeignText;
 import org.feuerprobe.exchange.FormatGuess;
 import org.feuerprobe.exchange.MeasuredSet;
@@ -172,7 +173,7 @@ public record CheckInput(
                             : Optional.of(Claim.parse(bound, Claim.Mode.UPPER));
             Set<String> parameters = claim.map(CheckInput::parameters).orElse(Set.of());
             List<MeasuredSet> sets =
-                    ForeignData.read(foreign, sources, new ForeignData.Reading(value, parameters));
+                    ForeignData.read(foreign, sources, new ForeignOptions(value, parameters));
             List<MeasuredSet> wanted =
                     sets.stream().filter(set -> only.test(set.data().name())).toList();
             if (wanted.isEmpty()) {

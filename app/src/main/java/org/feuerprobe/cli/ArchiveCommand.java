@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.archive.ArchivedRun;
 import org.feuerprobe.archive.Archives;
+import org.feuerprobe.harness.Glob;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.report.ArchivedCampaign;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Names;
@@ -35,9 +37,6 @@ import picocli.CommandLine.ScopeType;
             "The default archive is the folder results/: what validate writes is in it at once."
         })
 final class ArchiveCommand {
-    /** Names an archive where no option does. */
-    private static final String VARIABLE = "FEUERPROBE_ARCHIVE";
-
     private final Console console;
 
     @Option(
@@ -58,52 +57,26 @@ final class ArchiveCommand {
         this.console = console;
     }
 
-    /** Where campaigns are kept unless the command line says otherwise. */
-    static String defaultPlace() {
-        String named = System.getenv(VARIABLE);
-        return named == null || named.isEmpty() ? Home.results().toString() : named;
-    }
-
-    static Archive open(@Nullable String place) throws CommandException {
-        try {
-            return Archives.open(place == null ? defaultPlace() : place);
-        } catch (ArchiveException e) {
-            throw failed(e);
-        }
-    }
-
-    static CommandException failed(ArchiveException e) {
-        return new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-    }
-
     /** What one of the commands does. */
     @FunctionalInterface
     private interface Action {
-        int on(Archive archive) throws ArchiveException, CommandException;
+        int on(Archive archive) throws ArchiveException, LabException;
     }
 
-    private int with(Action action) throws CommandException {
-        return with(open(place), action);
+    private int with(Action action) throws LabException {
+        return with(ArchivePlace.open(place), action);
     }
 
     /** On an archive that was named and must be there; the usual one may have to begin. */
-    private int withExisting(Action action) throws CommandException {
-        return with(place == null ? open(null) : existing(place), action);
+    private int withExisting(Action action) throws LabException {
+        return with(place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
     }
 
-    private static Archive existing(String place) throws CommandException {
-        try {
-            return Archives.existing(place);
-        } catch (ArchiveException e) {
-            throw failed(e);
-        }
-    }
-
-    private static int with(Archive opened, Action action) throws CommandException {
+    private static int with(Archive opened, Action action) throws LabException {
         try (Archive archive = opened) {
             return action.on(archive);
         } catch (ArchiveException e) {
-            throw failed(e);
+            throw ArchivePlace.failed(e);
         }
     }
 
@@ -116,7 +89,7 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Copy results folders in; the same one twice is once.")
     int add(@Parameters(paramLabel = "FOLDER", arity = "1..*") List<Path> folders)
-            throws CommandException {
+            throws LabException {
         return with(archive -> {
             List<Object> added = new ArrayList<>();
             StringBuilder text = new StringBuilder();
@@ -136,7 +109,7 @@ final class ArchiveCommand {
             name = "list",
             mixinStandardHelpOptions = true,
             description = "List all campaigns, oldest first.")
-    int list() throws CommandException {
+    int list() throws LabException {
         return withExisting(archive -> {
             List<ArchivedRun> runs = archive.runs();
             List<List<String>> rows = new ArrayList<>();
@@ -200,29 +173,28 @@ final class ArchiveCommand {
                             split = ",",
                             description = "Shares from 0 to 1 (default: 0.5,0.99,0.999).")
                     @Nullable List<Double> quantiles)
-            throws CommandException {
+            throws LabException {
         List<Double> orders = quantiles == null ? List.of(0.5, 0.99, 0.999) : quantiles;
         if (orders.stream().anyMatch(q -> !(q >= 0 && q <= 1))) {
-            throw new CommandException(ExitStatus.USAGE, "--quantiles: want shares from 0 to 1");
+            throw LabException.wrongUse("--quantiles: want shares from 0 to 1");
         }
         return withExisting(archive -> {
             ArchivedRun run = find(archive, id);
             ArchivedCampaign campaign =
                     ArchivedCampaign.read(
-                            archive, run, Optional.ofNullable(glob).map(Glob::new), orders);
+                            archive, run, new Glob(glob == null ? "*" : glob)::matches, orders);
             print(campaign.document(), campaign.text());
             return ExitStatus.OK;
         });
     }
 
     private static ArchivedRun find(Archive archive, String id)
-            throws ArchiveException, CommandException {
+            throws ArchiveException, LabException {
         return archive.runs().stream()
                 .filter(run -> run.id().equals(id))
                 .findFirst()
                 .orElseThrow(() ->
-                        new CommandException(
-                                ExitStatus.USAGE,
+                        LabException.wrongUse(
                                 "archive %s has no campaign '%s': feuerprobe archive list names them"
                                         .formatted(archive.location(), id)));
     }
@@ -232,7 +204,7 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Read every value again and compare all checksums.")
     int verify(@Parameters(paramLabel = "CAMPAIGN", arity = "0..*") @Nullable List<String> ids)
-            throws CommandException {
+            throws LabException {
         return withExisting(archive -> {
             List<String> chosen = ids == null || ids.isEmpty() ? archive.all() : ids;
             List<Object> checked = new ArrayList<>();
@@ -259,7 +231,7 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Forget campaigns and delete their files.")
     int remove(@Parameters(paramLabel = "CAMPAIGN", arity = "1..*") List<String> ids)
-            throws CommandException {
+            throws LabException {
         return withExisting(archive -> {
             for (String id : ids) {
                 archive.remove(id);
@@ -274,11 +246,11 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Copy every campaign of other archives in.")
     int merge(@Parameters(paramLabel = "ARCHIVE", arity = "1..*") List<String> others)
-            throws CommandException {
+            throws LabException {
         return with(archive -> {
             int added = 0;
             for (String other : others) {
-                try (Archive from = existing(other)) {
+                try (Archive from = ArchivePlace.existing(other)) {
                     added += Archives.merge(from, archive);
                 }
             }
@@ -291,7 +263,7 @@ final class ArchiveCommand {
             name = "rebuild",
             mixinStandardHelpOptions = true,
             description = "Make the catalogue anew from the campaigns' files.")
-    int rebuild() throws CommandException {
+    int rebuild() throws LabException {
         return withExisting(archive -> {
             int found = archive.rebuild();
             print(fields("schema", 1, "found", found), "found %d campaigns\n".formatted(found));

@@ -1,26 +1,30 @@
 package org.feuerprobe.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
-import org.feuerprobe.campaign.Campaign;
-import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.gate.RecordedCommand;
+import org.feuerprobe.guest.CacheGeometry;
+import org.feuerprobe.harness.BenchCampaign;
+import org.feuerprobe.harness.BenchmarkChoice;
+import org.feuerprobe.harness.EstimatedBench;
+import org.feuerprobe.harness.Invocation;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.Measurand;
+import org.feuerprobe.harness.MeasurandChoice;
+import org.feuerprobe.harness.OpenTarget;
+import org.feuerprobe.harness.Places;
+import org.feuerprobe.harness.TargetChoice;
+import org.feuerprobe.harness.TargetKind;
 import org.feuerprobe.plan.Benchmark;
-import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.Paragraph;
@@ -28,12 +32,9 @@ import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Regimes;
-import org.feuerprobe.results.Setting;
 import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
-import org.feuerprobe.testbed.Testbed;
-import org.feuerprobe.testbed.TestbedState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +51,8 @@ import picocli.CommandLine.Option;
             "  feuerprobe bench --target qemu,linux-guest",
             "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Callable<Integer>, Measuring {
     private static final Set<String> TIMES = Set.of(TickRate.CYCLES, TickRate.UNIT);
-    private static final int MOST_BATCH = 1 << 20;
 
     private final Console console;
     private final List<String> commandLine;
@@ -112,52 +112,51 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException, InterruptedException {
+    public RecordedCommand measured() throws LabException {
+        return new RecordedCommand(target.choice(), effortOptions.choice());
+    }
+
+    @Override
+    public Integer call() throws LabException, InterruptedException {
         List<String> targets = List.of(target.target.split(",", -1));
         if (targets.size() > 1) {
             return together(targets);
         }
-        List<Metric> metrics = MetricChoice.of(metric, target.kind(), target.accel);
-        if (!target.caches.caches.isEmpty() && metrics.stream().noneMatch(Metric::modelsCaches)) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+        TargetChoice chosen = target.choice();
+        List<Measurand> measurands =
+                MeasurandChoice.of(metric, chosen.kind(), chosen.acceleration());
+        if (!target.caches.isEmpty() && measurands.stream().noneMatch(Measurand::modelsCaches)) {
+            throw LabException.wrongUse(
                     "--caches: nothing is modelled: name a --metric such as cache_misses");
         }
-        if (metrics.contains(new Metric.EstimatedCycles()) && !list) {
+        if (measurands.contains(new Measurand.EstimatedCycles()) && !list) {
             console.result(
-                    new EstimatedBench(target, effortOptions, choice()).table(console.columns()));
+                    estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
             return ExitStatus.OK;
         }
-        try {
-            List<Series> series = new ArrayList<>();
-            for (Metric each : list ? List.of(new Metric.Clock()) : metrics) {
-                OpenTarget opened = target.open(each);
-                opened.requirePlan("--samples", effortOptions.samples != null);
-                opened.requirePlan("--batch", batch != null);
-                opened.requirePlan("--metric bytes", each instanceof Metric.Bytes);
-                series.add(new Series(each, opened));
-            }
-            OpenTarget first = series.getFirst().opened();
-            if (!first.choice().isEmpty()) {
-                console.note(first.choice());
-            }
-            return list
-                    ? print(choice().choose(campaign(first).catalogue()))
-                    : measureAndPrint(series);
-        } catch (CampaignException e) {
-            throw ValidateCommand.failed(e);
+        BenchCampaign campaign =
+                BenchCampaign.open(
+                        chosen,
+                        effortOptions.choice(),
+                        choice(),
+                        batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
+                        list ? List.of(new Measurand.Clock()) : measurands);
+        if (!campaign.opened().choice().isEmpty()) {
+            console.note(campaign.opened().choice());
         }
+        return list ? print(campaign.benchmarks()) : measureAndPrint(campaign);
     }
-
-    /** A campaign to be: what it measures, and where. */
-    private record Series(Metric metric, OpenTarget opened) {}
 
     private BenchmarkChoice choice() {
         return BenchmarkChoice.of(only);
     }
 
-    private Campaign campaign(OpenTarget opened) throws CommandException {
-        return new Campaign(opened.target(), effortOptions.parallel());
+    private String estimated(EstimatedBench.Result result) {
+        return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
+                .formatted(
+                        BenchTable.rows(result.estimates().rows(), console.columns()),
+                        result.error(),
+                        result.processor());
     }
 
     private int print(List<Benchmark> benchmarks) {
@@ -168,44 +167,40 @@ final class BenchCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** Several targets in one run; one that is not here is told and left out. */
-    private int together(List<String> targets) throws CommandException, InterruptedException {
+    /** Several targets in one run; one that is not here is reported and left out. */
+    private int together(List<String> targets) throws LabException, InterruptedException {
         if (list || !metric.isEmpty() || batch != null || out != null) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
         }
         if (Set.copyOf(targets).size() < targets.size()) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--target %s: name each once".formatted(target.target));
+            throw LabException.wrongUse("--target %s: name each once".formatted(target.target));
         }
-        target.several = true;
         List<CampaignResult> results = new ArrayList<>();
         for (String name : targets) {
-            target.target = name;
-            if (target.kind() == TargetKind.LINUX_GUEST && !target.peers().fetched()) {
+            TargetChoice one = target.oneOfSeveral(name);
+            if (one.kind() == TargetKind.LINUX_GUEST && !one.peers().fetched()) {
                 console.note("linux-guest is skipped: it is not here yet, run make peers");
                 continue;
             }
-            try {
-                OpenTarget opened = target.open();
-                Campaign campaign = campaign(opened);
-                List<Benchmark> matching = choice().matching(campaign.catalogue());
-                if (matching.isEmpty()) {
-                    console.note("--only matches no benchmark of target " + name);
-                } else {
-                    CampaignResult result =
-                            opened.inCycles(measure(campaign, matching, Reading.CLOCK));
-                    results.add(result);
-                    result.rejected().forEach(r -> console.note("no samples: " + r));
-                }
-            } catch (CampaignException e) {
-                throw ValidateCommand.failed(e);
+            BenchCampaign campaign =
+                    BenchCampaign.open(
+                            one,
+                            effortOptions.choice(),
+                            choice().ofSeveralTargets(),
+                            OptionalInt.empty(),
+                            List.of(new Measurand.Clock()));
+            if (campaign.benchmarks().isEmpty()) {
+                console.note("--only matches no benchmark of target " + name);
+            } else {
+                CampaignResult result = campaign.run(new ConsoleListener(console));
+                results.add(result);
+                result.rejected().forEach(r -> console.note("no samples: " + r));
             }
         }
         List<Measurement> all = results.stream().flatMap(result -> result.all().stream()).toList();
         if (all.isEmpty()) {
-            throw new CommandException(ExitStatus.USAGE, "--only matches no benchmark of a target");
+            throw LabException.wrongUse("--only matches no benchmark of a target");
         }
         console.result(
                 json
@@ -216,119 +211,23 @@ final class BenchCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    private int measureAndPrint(List<Series> series)
-            throws CampaignException, CommandException, InterruptedException {
-        OpenTarget opened = series.getFirst().opened();
+    private int measureAndPrint(BenchCampaign campaign) throws LabException, InterruptedException {
+        ConsoleListener listener = new ConsoleListener(console);
         if (out == null) {
-            return print(measure(series), opened);
+            return print(campaign.run(listener), campaign.opened());
         }
-        String measured =
-                series.getFirst().metric() instanceof Metric.Nanoseconds
-                        ? TickRate.UNIT
-                        : opened.target().metric();
-        Instant began = Instant.now();
-        TestbedState.Begun before = opened.testbed(target.core());
+        Invocation invocation = Invocation.now(Home.version(), commandLine);
         try (ResultsFolder results = CampaignFolder.begin(out)) {
-            CampaignResult result = measure(series);
-            Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
-            Path written =
-                    CampaignFolder.write(
-                            results,
-                            out,
-                            report(began, result, opened, measured)
-                                    .in(setting)
-                                    .with(ValidateCommand.beside(result, caches())),
-                            Optional.empty());
-            int status = print(result, opened);
-            console.note("report: " + Home.shown(written.resolve("report.html")));
+            CampaignReport report = campaign.run(invocation, listener);
+            Path written = CampaignFolder.write(results, out, report);
+            int status = print(report.result(), campaign.opened());
+            console.note("report: " + Places.shown(written.resolve("report.html")));
             return status;
         }
     }
 
-    /** The measurements as a campaign without bounds. */
-    private CampaignReport report(
-            Instant began, CampaignResult result, OpenTarget opened, String measured) {
-        return new CampaignReport(
-                Home.version(),
-                commandLine,
-                began,
-                Duration.between(began, Instant.now()),
-                "",
-                result.kernel().name(),
-                opened.target().name(),
-                measured,
-                opened.image(),
-                Testbed.read(TargetOptions.emulator()),
-                Map.of("effort", effortOptions.quick ? "quick" : "full"),
-                result,
-                List.of());
-    }
-
-    /** One campaign after the other, in one result. */
-    private CampaignResult measure(List<Series> series)
-            throws CampaignException, CommandException, InterruptedException {
-        CampaignResult all = measure(series.getFirst());
-        for (Series more : series.subList(1, series.size())) {
-            all = all.and(measure(more));
-        }
-        return all;
-    }
-
-    private CampaignResult measure(Series series)
-            throws CampaignException, CommandException, InterruptedException {
-        Campaign campaign =
-                new Campaign(
-                        series.opened().target(),
-                        effortOptions.parallel(),
-                        series.metric().plugin());
-        List<Benchmark> chosen = choice().choose(campaign.catalogue());
-        CampaignResult result = measure(campaign, chosen, series.metric().reading());
-        return switch (series.metric()) {
-            case Metric.Nanoseconds _ -> series.opened().nanoseconds().instead(result);
-            case Metric.Clock _ -> series.opened().inCycles(result);
-            case Metric.Bytes _,
-                    Metric.EstimatedCycles _,
-                    Metric.Counted _,
-                    Metric.Event _,
-                    Metric.GuestEvent _ ->
-                    result;
-        };
-    }
-
-    private CampaignResult measure(Campaign campaign, List<Benchmark> benchmarks, Reading reading)
-            throws CampaignException, CommandException, InterruptedException {
-        Effort effort = effortOptions.effort();
-        try (ProgressLine progress = new ProgressLine(console, 0, effort.samples())) {
-            Plan plan =
-                    batched(GridPlanner.plan(benchmarks, effort, effortOptions.seed))
-                            .reading(reading);
-            return campaign.run(plan, effort.seeds(), progress);
-        }
-    }
-
-    private Plan batched(Plan plan) throws CommandException {
-        if (batch == null) {
-            return plan;
-        }
-        int operations = batch;
-        if (operations < 1 || operations > MOST_BATCH) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--batch %d: want 1 to %d".formatted(operations, MOST_BATCH));
-        }
-        return plan.with(
-                plan.entries().stream()
-                        .map(entry ->
-                                new PlanEntry(
-                                        entry.benchmark(),
-                                        entry.parameters(),
-                                        entry.samples(),
-                                        entry.warmup(),
-                                        operations))
-                        .toList());
-    }
-
     private int print(CampaignResult result, OpenTarget opened)
-            throws CommandException, InterruptedException {
+            throws LabException, InterruptedException {
         List<Measurement> all = result.all();
         console.result(
                 json
@@ -342,8 +241,8 @@ final class BenchCommand implements Callable<Integer> {
                     "\n"
                             + Paragraph.ofLines(
                                     "Caches and TLB are modelled: %s.\n"
-                                                    .formatted(target.caches.geometry().describe())
-                                            + Regimes.text(Regimes.of(result, caches())),
+                                                    .formatted(caches().describe())
+                                            + Regimes.text(Regimes.of(result, caches().bytes())),
                                     console.columns()));
         }
         if (all.stream().anyMatch(m -> TIMES.contains(m.metric()))) {
@@ -387,7 +286,7 @@ final class BenchCommand implements Callable<Integer> {
                 .anyMatch(Counter::modelled);
     }
 
-    private Map<String, Long> caches() throws CommandException {
-        return target.caches.geometry().bytes();
+    private CacheGeometry caches() throws LabException {
+        return target.choice().geometry();
     }
 }

@@ -1,25 +1,18 @@
 package org.feuerprobe.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.bound.Bound;
-import org.feuerprobe.campaign.Campaign;
-import org.feuerprobe.campaign.CampaignException;
-import org.feuerprobe.campaign.CampaignProgress;
-import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.guest.Worktree;
-import org.feuerprobe.plan.Benchmark;
-import org.feuerprobe.plan.Effort;
-import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.harness.Bisection;
+import org.feuerprobe.harness.BoundBisection;
+import org.feuerprobe.harness.ChosenBounds;
+import org.feuerprobe.harness.CountedBounds;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.Names;
-import org.feuerprobe.verdict.BoundVerdict;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,144 +65,54 @@ final class BisectCommand implements Callable<Integer> {
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
 
-    private final Map<String, String> said = new LinkedHashMap<>();
-
-    /** By the hashes of the kernel's sources: many a commit changes something else. */
-    private final Map<String, Answered> answered = new HashMap<>();
-
-    private record Answered(Bisection.Answer answer, String words) {}
-
     BisectCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws CommandException, InterruptedException {
+    public Integer call() throws LabException, InterruptedException {
         if (target.kernel != null || target.target.startsWith("linux")) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "bisect builds each kernel: leave --kernel and linux out");
+            throw LabException.wrongUse("bisect builds each kernel: leave --kernel and linux out");
         }
-        Bound bound = bound();
-        Effort effort = effortOptions.effort();
-        Path place = repository == null ? Home.path() : repository;
-        try {
-            String from = Worktree.resolve(place, good);
-            String to = Worktree.resolve(place, bad);
-            Bisection.Question question =
-                    (commit, left) -> answer(place, commit, left, bound, effort);
-            expect(question, from, Bisection.Answer.GOOD, "GOOD " + good);
-            expect(question, to, Bisection.Answer.BAD, "BAD " + bad);
-            return print(place, new Bisection(place).firstBad(from, to, question));
-        } catch (IOException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
+        BoundBisection bisection =
+                new BoundBisection(
+                        repository == null ? Home.path() : repository,
+                        target.choice(),
+                        effortOptions.choice(),
+                        bound(),
+                        this::tell);
+        return print(bisection, bisection.firstBad(good, bad));
     }
 
-    private Bound bound() throws CommandException {
+    private Bound bound() throws LabException {
         Path file = boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
-        return BoundsChoice.read(file, CountedBounds.units(target)).bounds().stream()
+        return ChosenBounds.read(file, CountedBounds.units(target.unit), List.of())
+                .bounds()
+                .stream()
                 .filter(bound -> bound.id().equals(id))
                 .findFirst()
-                .orElseThrow(() ->
-                        new CommandException(ExitStatus.USAGE, "no bound '%s'".formatted(id)));
+                .orElseThrow(() -> LabException.wrongUse("no bound '%s'".formatted(id)));
     }
 
-    private void expect(
-            Bisection.Question question, String commit, Bisection.Answer wanted, String name)
-            throws CommandException, InterruptedException {
-        if (question.ask(commit, 0) != wanted) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
-                    "%s is not what it should be: %s is %s there"
-                            .formatted(name, id, said.getOrDefault(commit, "")));
-        }
-    }
-
-    private Bisection.Answer answer(Path place, String commit, int left, Bound bound, Effort effort)
-            throws CommandException, InterruptedException {
-        String sources = sources(place, commit);
-        Answered known = answered.get(sources);
-        Answered now = known == null ? ask(place, commit, bound, effort) : known;
-        answered.put(sources, now);
-        said.put(commit, now.words());
-        Bisection.Answer answer = now.answer();
+    private void tell(
+            String commit, int left, Bisection.Answer answer, boolean known, String reason) {
         console.note(
                 "%s%s %s%s: %s"
                         .formatted(
                                 left == 0 ? "" : left + " left: ",
                                 commit.substring(0, 12),
                                 answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
-                                known == null ? "" : " (the same sources)",
-                                Names.middle(first(said.getOrDefault(commit, "")), 120)));
-        return answer;
-    }
-
-    /** Equal for two commits with the same kernel; the commit itself if it has no kernel. */
-    private static String sources(Path place, String commit) throws InterruptedException {
-        try {
-            // Before probe/ had a folder of its own, it was in exokernel/.
-            String hashes = Worktree.git(place, "ls-tree", commit, "exokernel", "probe");
-            return hashes.isEmpty() ? commit : hashes;
-        } catch (IOException e) {
-            return commit;
-        }
-    }
-
-    private Answered ask(Path place, String commit, Bound bound, Effort effort)
-            throws InterruptedException {
-        try (Worktree tree = Worktree.of(place, commit)) {
-            BoundVerdict verdict = decide(exokernel(place, tree), bound, effort);
-            Bisection.Answer answer =
-                    switch (verdict.kind()) {
-                        case VIOLATED -> Bisection.Answer.BAD;
-                        case HOLDS, LOOSE -> Bisection.Answer.GOOD;
-                        case INCONCLUSIVE, NOT_MEASURABLE, NOT_EXERCISED -> Bisection.Answer.SKIP;
-                    };
-            return new Answered(answer, verdict.kind() + ": " + verdict.reason());
-        } catch (IOException | CommandException | CampaignException e) {
-            // does not build, or does not boot
-            return new Answered(Bisection.Answer.SKIP, String.valueOf(e.getMessage()));
-        }
+                                known ? " (the same sources)" : "",
+                                Names.middle(first(reason), 120)));
     }
 
     private static String first(String text) {
         return Names.prose(text.lines().findFirst().orElse(""));
     }
 
-    private static Path exokernel(Path place, Worktree tree)
-            throws IOException, InterruptedException {
-        String prefix = Worktree.git(place, "rev-parse", "--show-prefix").strip();
-        Path exokernel = tree.folder().resolve(prefix).resolve("exokernel");
-        if (!Files.isDirectory(exokernel)) {
-            throw new IOException("there is no exokernel/ in it");
-        }
-        return exokernel;
-    }
-
-    private BoundVerdict decide(Path exokernel, Bound bound, Effort effort)
-            throws CommandException, CampaignException, InterruptedException {
-        OpenTarget opened = target.openAs(exokernel, null);
-        CountedBounds counted = CountedBounds.of(List.of(bound), opened, target);
-        Campaign campaign =
-                counted.isEmpty()
-                        ? new Campaign(opened.target(), effortOptions.parallel())
-                        : counted.campaign(effortOptions.parallel());
-        List<Benchmark> benchmarks =
-                campaign.catalogue().stream()
-                        .filter(benchmark -> benchmark.operation().equals(bound.operation()))
-                        .toList();
-        CampaignResult result =
-                campaign.run(
-                        GridPlanner.plan(benchmarks, effort, effortOptions.seed),
-                        effort.seeds(),
-                        CampaignProgress.none());
-        if (!counted.isEmpty()) {
-            return counted.judge(bound, result, counted.geometry());
-        }
-        return opened.calibration().judge(result).judge(bound);
-    }
-
-    private int print(Path place, List<String> suspects) throws IOException, InterruptedException {
+    private int print(BoundBisection bisection, List<String> suspects)
+            throws LabException, InterruptedException {
+        Map<String, String> reasons = bisection.reasons();
         boolean found = suspects.size() == 1;
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
@@ -217,7 +120,7 @@ final class BisectCommand implements Callable<Integer> {
             document.put("bound", id);
             document.put("found", found);
             document.put("suspects", suspects);
-            document.put("asked", said);
+            document.put("asked", reasons);
             console.result(Documents.pretty(document) + "\n");
             return found ? ExitStatus.OK : ExitStatus.TARGET;
         }
@@ -227,11 +130,8 @@ final class BisectCommand implements Callable<Integer> {
                         : "the first commit that breaks %s is one of these; the others were skipped:\n"
                                 .formatted(id));
         for (String commit : suspects) {
-            String line =
-                    Worktree.git(
-                            place, "log", "-1", "--date=short", "--format=%h %ad %an: %s", commit);
-            console.result("  " + Names.prose(line.strip()) + "\n");
-            String words = said.getOrDefault(commit, "");
+            console.result("  " + Names.prose(bisection.summary(commit)) + "\n");
+            String words = reasons.getOrDefault(commit, "");
             if (!words.isEmpty()) {
                 console.result("    " + first(words) + "\n");
             }

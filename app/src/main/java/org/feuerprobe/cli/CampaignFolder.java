@@ -3,8 +3,11 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.harness.Invocation;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
@@ -13,13 +16,26 @@ import org.feuerprobe.results.CampaignWriter;
 final class CampaignFolder {
     private CampaignFolder() {}
 
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    /** What else is written into a folder. */
+    @FunctionalInterface
+    interface Addition {
+        void write(ResultsFolder results) throws IOException;
+    }
+
+    /** The folder that a campaign goes to unless {@code --out} names another. */
+    static Path usual(Invocation invocation) {
+        return Home.results().resolve(NAME.format(invocation.began()));
+    }
+
     /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
-    static ResultsFolder begin(Path folder) throws CommandException {
+    static ResultsFolder begin(Path folder) throws LabException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "--out: %s: name a new folder, or %s"
                             .formatted(
                                     e.getMessage(),
@@ -30,21 +46,20 @@ final class CampaignFolder {
     }
 
     /** Writes all files and gives the folder its name. */
-    static Path write(
-            ResultsFolder results,
-            Path folder,
-            CampaignReport report,
-            Optional<InterleavedRun> interleaved)
-            throws CommandException {
+    static Path write(ResultsFolder results, Path folder, CampaignReport report)
+            throws LabException {
+        return write(results, folder, report, _ -> {});
+    }
+
+    /** The same, and what is added. */
+    static Path write(ResultsFolder results, Path folder, CampaignReport report, Addition addition)
+            throws LabException {
         try {
             CampaignWriter.write(results, report, ReportPage::html);
-            if (interleaved.isPresent()) {
-                interleaved.get().write(results);
-            }
+            addition.write(results);
             return results.commit();
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.TARGET,
+            throw LabException.targetFailed(
                     "cannot write the results to %s: %s: free some space or choose another --out"
                             .formatted(folder, e.getMessage()));
         }

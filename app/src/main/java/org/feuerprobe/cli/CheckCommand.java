@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import org.feuerprobe.check.CheckInput;
 import org.feuerprobe.check.CheckLine;
 import org.feuerprobe.check.LineReader;
+import org.feuerprobe.harness.Glob;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
 import org.feuerprobe.verdict.Decider;
@@ -123,10 +125,7 @@ final class CheckCommand implements Callable<Integer> {
         this.standardInput = standardInput;
     }
 
-    /** One line's result: {@code text} is printed, {@code kind} is null for a malformed line. */
-    record Answer(Map<String, Object> fields, Optional<VerdictKind> kind, double chance) {}
-
-    private record Pending(Future<Answer> answer, long characters) {}
+    private record Pending(Future<CheckAnswer> answer, long characters) {}
 
     @Override
     public Integer call() throws Exception {
@@ -146,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
         return status(output);
     }
 
-    private CheckInput.Found open() throws IOException, CommandException {
+    private CheckInput.Found open() throws IOException, LabException {
         List<Glob> globs = only.stream().map(Glob::new).toList();
         try {
             return new CheckInput(
@@ -158,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
                                             || globs.stream().anyMatch(g -> g.matches(name)))
                     .open(files, standardInput);
         } catch (CheckInput.UnreadableInputException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
@@ -175,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void decideAll(List<CheckInput.Entry> entries, CheckOutput output)
-            throws IOException, InterruptedException, CommandException {
+            throws IOException, InterruptedException, LabException {
         Deque<Pending> pending = new ArrayDeque<>();
         try (ExecutorService workers = workers()) {
             try {
@@ -196,7 +195,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void decideAll(BufferedReader reader, CheckOutput output)
-            throws IOException, InterruptedException, CommandException {
+            throws IOException, InterruptedException, LabException {
         LineReader lines = new LineReader(reader, longest);
         Deque<Pending> pending = new ArrayDeque<>();
         long waiting = 0;
@@ -225,24 +224,23 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         if (!any) {
-            throw new CommandException(
-                    ExitStatus.USAGE, files.getFirst() + ": empty: there is nothing to decide");
+            throw LabException.wrongUse(files.getFirst() + ": empty: there is nothing to decide");
         }
     }
 
     private static long take(Deque<Pending> pending, CheckOutput output)
-            throws InterruptedException, CommandException, IOException {
+            throws InterruptedException, LabException, IOException {
         Pending first = pending.remove();
         try {
             output.accept(first.answer().get());
         } catch (ExecutionException e) {
-            throw new CommandException(
-                    ExitStatus.TARGET, "internal error while deciding a line: " + e.getCause());
+            throw LabException.targetFailed(
+                    "internal error while deciding a line: " + e.getCause());
         }
         return first.characters();
     }
 
-    private Answer decide(LineReader.Line line) {
+    private CheckAnswer decide(LineReader.Line line) {
         if (line.tooLong()) {
             return malformed(line.number(), "longer than " + longest + " characters");
         }
@@ -255,7 +253,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Answer decide(CheckInput.Entry entry) {
+    private CheckAnswer decide(CheckInput.Entry entry) {
         if (entry.line().isEmpty()) {
             return malformed(entry.id(), entry.error());
         }
@@ -268,7 +266,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Answer decide(CheckLine input) {
+    private CheckAnswer decide(CheckLine input) {
         Decision decision = decider.decide(input.claim(), input.data());
         double chance =
                 decision.kind() == VerdictKind.VIOLATED ? 1 - decision.confidence().orElse(0.0) : 1;
@@ -276,15 +274,15 @@ final class CheckCommand implements Callable<Integer> {
         if (summary) {
             fields.put("summary", DescriptionDocument.points(input.data()));
         }
-        return new Answer(fields, Optional.of(decision.kind()), chance);
+        return new CheckAnswer(fields, Optional.of(decision.kind()), chance);
     }
 
     /** {@code place} is the number of a line, or the name of a data set. */
-    private static Answer malformed(Object place, String message) {
+    private static CheckAnswer malformed(Object place, String message) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(place instanceof Long ? "line" : "id", place);
         fields.put("error", message);
-        return new Answer(fields, Optional.empty(), 1);
+        return new CheckAnswer(fields, Optional.empty(), 1);
     }
 
     private void print(Map<String, Object> fields) {

@@ -5,7 +5,7 @@ import org.feuerprobe.verdict.VerdictKind;
 
 /** Takes the answers of {@code check} in the order of its lines. */
 sealed interface CheckOutput extends AutoCloseable permits PlainOutput, FamilyOutput {
-    void accept(CheckCommand.Answer answer) throws IOException;
+    void accept(CheckAnswer answer) throws IOException;
 
     /** Prints what is left. */
     void finish() throws IOException;

@@ -12,6 +12,14 @@ import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Side;
+import org.feuerprobe.harness.ChosenBounds;
+import org.feuerprobe.harness.CountedBounds;
+import org.feuerprobe.harness.EffortChoice;
+import org.feuerprobe.harness.Invocation;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.TargetChoice;
+import org.feuerprobe.harness.TargetKind;
+import org.feuerprobe.harness.Validation;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
@@ -73,71 +81,91 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException {
+    public Integer call() throws LabException, InterruptedException {
         if (Files.isRegularFile(Path.of(base)) && Files.isRegularFile(Path.of(now))) {
             return kernels();
         }
         if (!(least >= 0 && least <= 1000)) {
-            throw new CommandException(ExitStatus.USAGE, "--least: want 0 to 1000 percent");
+            throw LabException.wrongUse("--least: want 0 to 1000 percent");
         }
         Comparison comparison = new Comparer(least / 100).compare(side(base), side(now));
         refuse(comparison, across);
-        print(console, comparison, all, json);
+        console.result(
+                json ? ChangeDocument.of(comparison) + "\n" : new ChangeTable(all).of(comparison));
         return comparison.regression() ? ExitStatus.VIOLATED : ExitStatus.OK;
     }
 
     /** Figures of different testbeds are not compared unless asked for. */
-    static void refuse(Comparison comparison, boolean across) throws CommandException {
+    private static void refuse(Comparison comparison, boolean across) throws LabException {
         if (!comparison.differences().isEmpty() && !across) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "the testbeds differ (%s): figures say nothing of the kernels; measure both on one, or ask with --across-testbeds"
                             .formatted(String.join("; ", comparison.differences())));
         }
         if (comparison.points().isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "nothing to compare: %s and %s have no point of a benchmark in common"
                             .formatted(comparison.base().label(), comparison.now().label()));
         }
     }
 
-    static void print(Console console, Comparison comparison, boolean all, boolean json) {
-        console.result(
-                json ? ChangeDocument.of(comparison) + "\n" : new ChangeTable(all).of(comparison));
-    }
-
-    /** Two images: measured by turns, as validate --against does. */
-    private int kernels() {
-        List<String> arguments =
-                new ArrayList<>(List.of("validate", "--kernel", now, "--against", base, "--quick"));
+    /** Two images: measured in turns, as validate --against does. */
+    private int kernels() throws LabException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "feuerprobe",
+                                "validate",
+                                "--kernel",
+                                now,
+                                "--against",
+                                base,
+                                "--quick"));
         if (json) {
-            arguments.add("--json");
+            command.add("--json");
         }
-        return Main.run(console, arguments.toArray(String[]::new));
+        TargetChoice target = TargetChoice.of(Home.places(), TargetKind.QEMU).booting(Path.of(now));
+        EffortChoice effort = EffortChoice.quickest();
+        Path bounds = Home.path().resolve("bounds/feuerbird.yaml");
+        Invocation invocation = Invocation.now(Home.version(), command);
+        Validation validation =
+                Validation.of(
+                                ChosenBounds.read(
+                                        bounds, CountedBounds.units(target.unit()), List.of()),
+                                target,
+                                effort,
+                                effort.budget())
+                        .by(invocation);
+        KernelComparison comparison =
+                KernelComparison.measure(
+                        validation,
+                        base,
+                        CampaignFolder.usual(invocation),
+                        new ConsoleListener(console));
+        comparison.print(console, json);
+        return comparison.status(false);
     }
 
-    private Side side(String name) throws CommandException {
+    private Side side(String name) throws LabException {
         Path folder = Path.of(name);
         try {
             if (!Files.isDirectory(folder)) {
-                try (Archive archive = ArchiveCommand.open(place)) {
+                try (Archive archive = ArchivePlace.open(place)) {
                     return side(name, archive.folder(name));
                 }
             }
             return side(name, folder);
         } catch (ArchiveException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "%s: no such results folder, and %s".formatted(name, e.getMessage()));
         }
     }
 
-    private static Side side(String name, Path folder) throws CommandException {
+    private static Side side(String name, Path folder) throws LabException {
         try {
             return new Side(name, StoredManifest.read(folder), StoredResults.read(folder));
         } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 }

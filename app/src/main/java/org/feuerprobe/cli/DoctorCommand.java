@@ -1,9 +1,10 @@
 package org.feuerprobe.cli;
 
 import java.util.concurrent.Callable;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.report.TestbedDocument;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is missing for which metric, and how is it had? */
@@ -18,28 +19,21 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of text.")
     boolean json;
 
-    @Mixin private TargetCpu where = new TargetCpu();
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processor to look at (default: ${DEFAULT-VALUE}).")
+    int cpu = 1;
 
     DoctorCommand(Console console) {
         this.console = console;
     }
 
-    /** The processor to look at. */
-    static final class TargetCpu {
-        @Option(
-                names = "--cpu",
-                paramLabel = "N",
-                defaultValue = "1",
-                description = "Processor to look at (default: ${DEFAULT-VALUE}).")
-        int cpu = 1;
-    }
-
     @Override
-    public Integer call() throws CommandException, InterruptedException {
-        TestbedCommand testbed = new TestbedCommand(console);
-        testbed.cpu = where.cpu;
-        testbed.noiseSeconds = 0;
-        TestbedDocument document = testbed.examine();
+    public Integer call() throws LabException, InterruptedException {
+        TestbedDocument document =
+                new TestbedDocument(TestbedExamination.of(Home.places(), cpu, 0));
         console.result(json ? document.adviceJson() + "\n" : document.advice(console.columns()));
         return ExitStatus.OK;
     }

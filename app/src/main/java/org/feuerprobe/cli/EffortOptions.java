@@ -1,5 +1,7 @@
 package org.feuerprobe.cli;
 
+import org.feuerprobe.harness.EffortChoice;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.plan.Effort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,7 +22,7 @@ final class EffortOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of all pseudo-random choices (default: ${DEFAULT-VALUE}).")
+            description = "Seed for every pseudo-random choice (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
     @Option(
@@ -29,23 +31,26 @@ final class EffortOptions {
             description = "Boots at the same time (default: the number of cores).")
     @Nullable Integer jobs;
 
-    Effort effort() throws CommandException {
+    /** How much the options ask for. */
+    EffortChoice choice() throws LabException {
+        return new EffortChoice(effort(), quick, samples != null, seed, parallel());
+    }
+
+    private Effort effort() throws LabException {
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         if (samples == null) {
             return effort;
         }
         if (samples < 1 || samples > MOST_SAMPLES) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--samples " + samples + ": want 1 to " + MOST_SAMPLES);
+            throw LabException.wrongUse("--samples " + samples + ": want 1 to " + MOST_SAMPLES);
         }
         return effort.withSamples(samples);
     }
 
-    int parallel() throws CommandException {
+    private int parallel() throws LabException {
         int parallel = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         if (parallel < 1) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--jobs " + parallel + ": want at least 1");
+            throw LabException.wrongUse("--jobs " + parallel + ": want at least 1");
         }
         return parallel;
     }

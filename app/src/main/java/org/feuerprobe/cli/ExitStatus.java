@@ -1,5 +1,12 @@
 package org.feuerprobe.cli;
 
+import java.util.List;
+import java.util.Set;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
 /** What the process's exit status means. */
 final class ExitStatus {
     /** No bound violated. */
@@ -17,5 +24,29 @@ final class ExitStatus {
     /** With {@code --strict}: something undecided. */
     static final int UNDECIDED = 4;
 
+    private static final Set<VerdictKind> DECIDED =
+            Set.of(VerdictKind.HOLDS, VerdictKind.LOOSE, VerdictKind.VIOLATED);
+
     private ExitStatus() {}
+
+    /** The status of a campaign; {@code strict} makes undecided bounds a failure. */
+    static int of(CampaignResult result, List<BoundVerdict> verdicts, boolean strict) {
+        if (verdicts.stream().anyMatch(verdict -> verdict.kind() == VerdictKind.VIOLATED)) {
+            return VIOLATED;
+        }
+        if (!result.rejected().isEmpty()) {
+            return TARGET;
+        }
+        boolean undecided =
+                verdicts.stream().anyMatch(verdict -> !DECIDED.contains(verdict.kind()));
+        return strict && undecided ? UNDECIDED : OK;
+    }
+
+    /** The status of a measurement that could not be carried out. */
+    static int of(LabException.Kind kind) {
+        return switch (kind) {
+            case WRONG_USE -> USAGE;
+            case TARGET_FAILED -> TARGET;
+        };
+    }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.exchange.ExportFormat;
+import org.feuerprobe.harness.Glob;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.jspecify.annotations.Nullable;
@@ -64,25 +66,23 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException {
+    public Integer call() throws LabException {
         ExportFormat chosen =
                 ExportFormat.of(format)
                         .orElseThrow(() ->
-                                new CommandException(
-                                        ExitStatus.USAGE,
+                                LabException.wrongUse(
                                         "unknown format '%s', want: %s"
                                                 .formatted(format, ExportFormat.words())));
-        StoredCampaign campaign = chosen(ReportCommand.read(results));
-        ReportCommand.write(console, out, chosen.write(campaign));
+        StoredCampaign campaign = chosen(StoredFolder.read(results));
+        Output.write(console, out, chosen.write(campaign));
         return ExitStatus.OK;
     }
 
-    private StoredCampaign chosen(StoredCampaign campaign) throws CommandException {
+    private StoredCampaign chosen(StoredCampaign campaign) throws LabException {
         List<Glob> globs = only.stream().map(Glob::new).toList();
         for (Glob glob : globs) {
             if (campaign.series().stream().noneMatch(series -> matches(glob, series))) {
-                throw new CommandException(
-                        ExitStatus.USAGE,
+                throw LabException.wrongUse(
                         "--only '%s' matches no benchmark; there are: %s"
                                 .formatted(
                                         glob.text(),

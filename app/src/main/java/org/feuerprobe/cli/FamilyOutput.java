@@ -39,7 +39,7 @@ final class FamilyOutput implements CheckOutput {
     }
 
     @Override
-    public void accept(CheckCommand.Answer answer) throws IOException {
+    public void accept(CheckAnswer answer) throws IOException {
         if (answer.kind().isEmpty()) {
             malformed = true;
         } else {

@@ -9,8 +9,20 @@ import java.util.concurrent.Callable;
 import org.feuerprobe.change.History;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.gate.AlertOutput;
+import org.feuerprobe.gate.AlertPage;
+import org.feuerprobe.gate.BaselineCheck;
+import org.feuerprobe.gate.CampaignGate;
+import org.feuerprobe.gate.CampaignHistory;
 import org.feuerprobe.gate.Finding;
 import org.feuerprobe.gate.GateResult;
+import org.feuerprobe.gate.HistoryAlert;
+import org.feuerprobe.gate.RecordedCommand;
+import org.feuerprobe.gate.RerunKernels;
+import org.feuerprobe.gate.SuspectedRegression;
+import org.feuerprobe.harness.Invocation;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.Places;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,52 +116,50 @@ final class GateCommand implements Callable<Integer> {
 
     private final Console console;
 
-    GateCommand(Console console) {
+    private final RecordedCommand.Parser recorded;
+
+    /** {@code recorded} reads the command lines of stored campaigns. */
+    GateCommand(Console console, RecordedCommand.Parser recorded) {
         this.console = console;
+        this.recorded = recorded;
     }
 
     @Override
-    public Integer call() throws CommandException, InterruptedException {
+    public Integer call() throws LabException, InterruptedException {
         if (format != null) {
             return imported(format);
         }
         if (page != null && places.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--page shows a history: add --history PLACE, or --import");
+            throw LabException.wrongUse("--page shows a history: add --history PLACE, or --import");
         }
         if (files.size() > 1) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "want one results folder, or --import for files of others");
+            throw LabException.wrongUse("want one results folder, or --import for files of others");
         }
         if (rerun && places.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--rerun measures what changed against --history PLACE");
+            throw LabException.wrongUse("--rerun measures what changed against --history PLACE");
         }
         if (accept != null && accept.isBlank()) {
-            throw new CommandException(ExitStatus.USAGE, "--accept: say why");
+            throw LabException.wrongUse("--accept: say why");
         }
         if (files.isEmpty() && !places.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "--history: name the results folder that it is the history of");
         }
         if (!since.matches("([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?")) {
-            throw new CommandException(ExitStatus.USAGE, "--since: want a date like 2026-03-01");
+            throw LabException.wrongUse("--since: want a date like 2026-03-01");
         }
         Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
         if (accept != null && !places.isEmpty() && baseline == null) {
             return accept(now(), accept);
         }
         if (accept != null) {
-            BaselineCheck check =
-                    files.isEmpty() ? BaselineCheck.measure(file) : counts(file, now());
-            console.result(
-                    "accepted in %s: %s\n"
-                            .formatted(Home.shown(check.file()), check.accept(console, accept)));
+            BaselineCheck check = files.isEmpty() ? measured(file) : counts(file, now());
+            String summary = check.accept(accept);
+            console.note("written: " + Places.shown(file));
+            console.result("accepted in %s: %s\n".formatted(Places.shown(file), summary));
             return ExitStatus.OK;
         }
-        GateResult result =
-                files.isEmpty() ? BaselineCheck.measure(file).judge() : campaign(now(), file);
+        GateResult result = files.isEmpty() ? measured(file).judge() : campaign(now(), file);
         int status = outputs.write(console, result, json);
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
@@ -159,21 +169,28 @@ final class GateCommand implements Callable<Integer> {
         return status;
     }
 
-    private Side now() throws CommandException {
+    private Side now() throws LabException {
         Path folder = files.getFirst();
         try {
             return CampaignHistory.side(folder.toString(), folder);
         } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
-    private static BaselineCheck counts(Path file, Side now) throws CommandException {
+    private BaselineCheck measured(Path file) throws LabException, InterruptedException {
+        return BaselineCheck.measure(
+                file,
+                Home.places(),
+                Invocation.now(Home.version(), List.of("feuerprobe", "bench", "--quick")));
+    }
+
+    private static BaselineCheck counts(Path file, Side now) throws LabException {
         return BaselineCheck.of(file, now.manifest(), now.campaign());
     }
 
     /** Bounds, then what changed: against the baseline, the history, or both. */
-    private GateResult campaign(Side now, Path file) throws CommandException, InterruptedException {
+    private GateResult campaign(Side now, Path file) throws LabException, InterruptedException {
         List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
         List<String> notes = new ArrayList<>();
         List<GateResult> changes = new ArrayList<>();
@@ -184,7 +201,7 @@ final class GateCommand implements Callable<Integer> {
             CampaignHistory history = CampaignHistory.read(places, now, since);
             if (page != null) {
                 String html = AlertPage.of(history, now.manifest().exact()).html();
-                ReportCommand.write(console, "--page", page, html);
+                Output.write(console, "--page", page, html);
             }
             changes.add(changes(now, history));
         }
@@ -196,8 +213,7 @@ final class GateCommand implements Callable<Integer> {
             notes.add("changes were not asked for: --baseline FILE, --history PLACE");
         }
         if (findings.isEmpty()) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "%s decides no bound: nothing to gate without --baseline or --history"
                             .formatted(now.label()));
         }
@@ -205,7 +221,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     /** Notes what became worse as accepted, in the first archive of the history. */
-    private int accept(Side now, String why) throws CommandException {
+    private int accept(Side now, String why) throws LabException {
         CampaignHistory history = CampaignHistory.read(places, now, since);
         List<String> worse =
                 CampaignGate.changes(now, history).result().findings().stream()
@@ -226,8 +242,8 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private GateResult changes(Side now, CampaignHistory history)
-            throws CommandException, InterruptedException {
-        Suspect.Changes changes = CampaignGate.changes(now, history);
+            throws LabException, InterruptedException {
+        SuspectedRegression.Changes changes = CampaignGate.changes(now, history);
         if (changes.suspects().isEmpty()) {
             return changes.result();
         }
@@ -236,21 +252,20 @@ final class GateCommand implements Callable<Integer> {
                     ? changes.result()
                     : changes.result().with("--rerun measures them again before it alarms");
         }
-        try (RerunKernels kernels = RerunKernels.open(console, now, history.newest())) {
+        try (RerunKernels kernels = RerunKernels.open(recorded, now, history.newest())) {
             GateResult result = kernels.rerun().of(changes);
             return kernels.missing().map(result::with).orElse(result);
         }
     }
 
-    private int imported(Import from) throws CommandException {
+    private int imported(Import from) throws LabException {
         if (files.isEmpty()
                 || accept != null
                 || baseline != null
                 || !places.isEmpty()
                 || rerun
                 || outputs.any()) {
-            throw new CommandException(
-                    ExitStatus.USAGE,
+            throw LabException.wrongUse(
                     "--import reads FILE…, and takes no option but --json and --page");
         }
         Sel4benchHistory history =
@@ -261,7 +276,7 @@ final class GateCommand implements Callable<Integer> {
             try {
                 history.add(file.toString(), configuration(file), text(file));
             } catch (Sel4benchHistory.MalformedHistoryException e) {
-                throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+                throw LabException.wrongUse(String.valueOf(e.getMessage()));
             }
         }
         List<History> series = history.series();
@@ -269,7 +284,7 @@ final class GateCommand implements Callable<Integer> {
         AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
         if (page != null) {
             String html = new AlertPage(series, history.runs(), alerts).html();
-            ReportCommand.write(console, "--page", page, html);
+            Output.write(console, "--page", page, html);
         }
         console.result(json ? output.json() : output.text());
         return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
@@ -286,20 +301,18 @@ final class GateCommand implements Callable<Integer> {
         return platform == null ? name : platform + "/" + name;
     }
 
-    private static String text(Path file) throws CommandException {
+    private static String text(Path file) throws LabException {
         if (Files.isDirectory(file)) {
-            throw new CommandException(
-                    ExitStatus.USAGE, file + ": is a folder: name the .jsonl files in it");
+            throw LabException.wrongUse(file + ": is a folder: name the .jsonl files in it");
         }
         try {
             return Files.readString(file);
         } catch (java.nio.file.NoSuchFileException e) {
-            throw new CommandException(ExitStatus.USAGE, file + ": no such file");
+            throw LabException.wrongUse(file + ": no such file");
         } catch (java.nio.charset.CharacterCodingException e) {
-            throw new CommandException(ExitStatus.USAGE, file + ": is not text in UTF-8");
+            throw LabException.wrongUse(file + ": is not text in UTF-8");
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE, file + ": cannot be read: " + e.getMessage());
+            throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
         }
     }
 }

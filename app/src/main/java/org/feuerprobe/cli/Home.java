@@ -2,6 +2,7 @@ package org.feuerprobe.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.feuerprobe.harness.Places;
 
 /** Where the project lies: the launcher says so in the property {@code feuerprobe.home}. */
 final class Home {
@@ -9,6 +10,12 @@ final class Home {
 
     static Path path() {
         return Path.of(System.getProperty("feuerprobe.home", ".")).toAbsolutePath().normalize();
+    }
+
+    /** The project's folders, and the emulator; {@code FEUERPROBE_QEMU} names another. */
+    static Places places() {
+        return new Places(
+                path(), System.getenv().getOrDefault("FEUERPROBE_QEMU", "qemu-system-x86_64"));
     }
 
     /** Where results go: into a checkout, but not into an installed release. */
@@ -21,14 +28,5 @@ final class Home {
     static String version() {
         String version = Home.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    /** The path as a user would type it: relative where that is shorter. */
-    static String shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = path.toAbsolutePath().normalize();
-        return absolute.startsWith(here)
-                ? here.relativize(absolute).toString()
-                : absolute.toString();
     }
 }

@@ -2,6 +2,9 @@ package org.feuerprobe.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.feuerprobe.gate.RecordedCommand;
+import org.feuerprobe.harness.LabException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,24 +89,29 @@ public final class Main implements Runnable {
                 .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
                 .addSubcommand(standard(new CommandLine(new ManCommand(console))))
                 .addSubcommand(standard(new CommandLine(new CheckCommand(console, System.in))))
-                .addSubcommand(standard(new CommandLine(new GateCommand(console))))
+                .addSubcommand(
+                        standard(
+                                new CommandLine(
+                                        new GateCommand(
+                                                console, recorded -> recorded(console, recorded)))))
                 .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
                 .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
                 .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
     }
 
-    /**
-     * The command that a recorded command line would run; it is not run.
-     *
-     * @param recorded with the program's name first
-     * @throws ParameterException where it is none of this version's
-     */
-    static Object command(Console console, List<String> recorded) {
-        String[] arguments = recorded.stream().skip(1).toArray(String[]::new);
-        CommandLine.ParseResult parsed = commands(console, arguments).parseArgs(arguments);
-        return parsed.hasSubcommand()
-                ? parsed.subcommand().commandSpec().userObject()
-                : parsed.commandSpec().userObject();
+    /** A recorded command line, parsed and not run. */
+    private static Optional<RecordedCommand> recorded(Console console, List<String> command)
+            throws LabException {
+        String[] arguments = command.stream().skip(1).toArray(String[]::new);
+        try {
+            CommandLine.ParseResult parsed = commands(console, arguments).parseArgs(arguments);
+            return parsed.hasSubcommand()
+                            && parsed.subcommand().commandSpec().userObject() instanceof Measuring m
+                    ? Optional.of(m.measured())
+                    : Optional.empty();
+        } catch (ParameterException e) {
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
+        }
     }
 
     private static CommandLine standard(CommandLine command) {
@@ -124,9 +132,9 @@ public final class Main implements Runnable {
     }
 
     private static int failure(Console console, Exception e) {
-        if (e instanceof CommandException known) {
+        if (e instanceof LabException known) {
             console.note(String.valueOf(known.getMessage()));
-            return known.status();
+            return ExitStatus.of(known.kind());
         }
         if (e instanceof InterruptedException) {
             console.note("interrupted");

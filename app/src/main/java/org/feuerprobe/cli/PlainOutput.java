@@ -17,7 +17,7 @@ final class PlainOutput implements CheckOutput {
     }
 
     @Override
-    public void accept(CheckCommand.Answer answer) {
+    public void accept(CheckAnswer answer) {
         answer.kind().ifPresentOrElse(seen::add, () -> malformed = true);
         printer.accept(answer.fields());
     }

@@ -1,10 +1,10 @@
 package org.feuerprobe.cli;
 
 import java.util.Locale;
-import org.feuerprobe.campaign.CampaignProgress;
+import org.feuerprobe.harness.MeasurementListener;
 
 /** A line on the terminal that shows how far the boots are and how long they may still take. */
-final class ProgressLine implements CampaignProgress, AutoCloseable {
+final class ProgressLine implements MeasurementListener.Progress {
     private static final int CELLS = 20;
     private static final long REDRAW_NANOS = 100_000_000;
 

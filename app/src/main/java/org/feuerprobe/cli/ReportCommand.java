@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.compare.TestbedRule;
+import org.feuerprobe.gate.AlertPage;
+import org.feuerprobe.gate.CampaignHistory;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.Places;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
@@ -99,14 +102,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandException {
-        StoredCampaign campaign = read(results);
+    public Integer call() throws LabException {
+        StoredCampaign campaign = StoredFolder.read(results);
         for (Path other : others) {
             String name = String.valueOf(other.toAbsolutePath().normalize().getFileName());
-            campaign = campaign.with(name, read(other), elsewhere(name, other));
+            campaign = campaign.with(name, StoredFolder.read(other), elsewhere(name, other));
         }
         if (!places.isEmpty() && format != Format.html) {
-            throw new CommandException(ExitStatus.USAGE, "--history is for --format html");
+            throw LabException.wrongUse("--history is for --format html");
         }
         write(campaign);
         return ExitStatus.OK;
@@ -116,7 +119,7 @@ final class ReportCommand implements Callable<Integer> {
      * The page says so where figures of two machines come side by side; this line is for what has
      * no page.
      */
-    private Optional<OtherTestbed> elsewhere(String name, Path other) throws CommandException {
+    private Optional<OtherTestbed> elsewhere(String name, Path other) throws LabException {
         try {
             List<TestbedDifference> differences =
                     TestbedRule.machines(StoredManifest.read(results), StoredManifest.read(other));
@@ -127,18 +130,18 @@ final class ReportCommand implements Callable<Integer> {
             console.note(
                     "%s is of another testbed (%s): do not compare its %s"
                             .formatted(
-                                    Home.shown(other),
+                                    Places.shown(other),
                                     differences.stream()
                                             .map(TestbedDifference::toString)
                                             .collect(Collectors.joining("; ")),
                                     testbed.figures()));
             return Optional.of(testbed);
         } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
-    private void write(StoredCampaign campaign) throws CommandException {
+    private void write(StoredCampaign campaign) throws LabException {
         switch (format) {
             case html -> {
                 String name = others.isEmpty() ? "report.html" : "comparison.html";
@@ -162,49 +165,43 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** Writes the page of the history beside the report's; says its name, or nothing. */
-    private String history(Path report) throws CommandException {
+    private String history(Path report) throws LabException {
         if (places.isEmpty()) {
             return "";
         }
         if (!others.isEmpty() || report.toString().equals("-")) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--history: want one RESULTS and a page in a file");
+            throw LabException.wrongUse("--history: want one RESULTS and a page in a file");
         }
         try {
             Side now = CampaignHistory.side(results.toString(), results);
             CampaignHistory history = CampaignHistory.read(places, now, "");
             Path page = report.resolveSibling("history.html");
-            write(console, "--history", page, AlertPage.of(history, now.manifest().exact()).html());
+            Output.write(
+                    console,
+                    "--history",
+                    page,
+                    AlertPage.of(history, now.manifest().exact()).html());
             return "history.html";
         } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Reads a folder or says why not. */
-    static StoredCampaign read(Path folder) throws CommandException {
-        try {
-            return StoredResults.read(folder);
-        } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String samples(StoredCampaign campaign) throws CommandException {
+    private static String samples(StoredCampaign campaign) throws LabException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         try {
             StoredResults.sampleLines(campaign, lines);
         } catch (IOException e) {
-            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
         }
         return lines.toString(StandardCharsets.UTF_8);
     }
 
-    private String document() throws CommandException {
+    private String document() throws LabException {
         try {
             return StoredResults.verdictsDocument(results);
         } catch (StoredResults.UnreadableResultsException e) {
-            throw new CommandException(ExitStatus.USAGE, String.valueOf(e.getMessage()));
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
     }
 
@@ -212,47 +209,11 @@ final class ReportCommand implements Callable<Integer> {
         return "Feuerprobe: " + campaign.subject() + ", " + campaign.began();
     }
 
-    private void text(@Nullable Path file, String text) throws CommandException {
-        write(console, file, text);
+    private void text(@Nullable Path file, String text) throws LabException {
+        Output.write(console, file, text);
     }
 
-    /** To standard output, or to a file that appears whole. */
-    static void write(Console console, @Nullable Path file, String text) throws CommandException {
-        write(console, "--out", file, text);
-    }
-
-    /** The same for the file of another option. */
-    static void write(Console console, String option, @Nullable Path file, String text)
-            throws CommandException {
-        if (file == null || file.toString().equals("-")) {
-            console.result(text);
-            return;
-        }
-        try {
-            Path whole = file.toAbsolutePath();
-            Path parent = whole.getParent();
-            if (parent == null) {
-                throw new IOException("not a file");
-            }
-            Files.createDirectories(parent);
-            Path partial = Files.createTempFile(parent, ".feuerprobe-", ".partial");
-            try {
-                Files.writeString(partial, text);
-                Files.setPosixFilePermissions(
-                        partial,
-                        java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-                Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(partial);
-            }
-            console.note("written: " + Home.shown(whole));
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE, option + ": cannot write " + file + ": " + e.getMessage());
-        }
-    }
-
-    private void folder(Map<String, String> files, String command) throws CommandException {
+    private void folder(Map<String, String> files, String command) throws LabException {
         Path folder = out != null ? out : results.resolve(format.name());
         try {
             for (Map.Entry<String, String> file : files.entrySet()) {
@@ -262,9 +223,8 @@ final class ReportCommand implements Callable<Integer> {
                 Files.writeString(path, file.getValue());
             }
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.USAGE, "--out: cannot write " + folder + ": " + e.getMessage());
+            throw LabException.wrongUse("--out: cannot write " + folder + ": " + e.getMessage());
         }
-        console.note("written: %s; run there: %s".formatted(Home.shown(folder), command));
+        console.note("written: %s; run there: %s".formatted(Places.shown(folder), command));
     }
 }

@@ -1,37 +1,20 @@
 package org.feuerprobe.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.feuerprobe.guest.KernelBuilder;
-import org.feuerprobe.guest.KernelImage;
-import org.feuerprobe.guest.LinuxPeer;
-import org.feuerprobe.guest.NativeTarget;
-import org.feuerprobe.guest.PerfCounters;
-import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.guest.QemuLimits;
-import org.feuerprobe.guest.QemuTarget;
-import org.feuerprobe.guest.SerialTarget;
-import org.feuerprobe.guest.VariantException;
-import org.feuerprobe.guest.Worktree;
-import org.feuerprobe.plan.Reading;
-import org.feuerprobe.probe.Counter;
+import org.feuerprobe.guest.CacheGeometry;
+import org.feuerprobe.harness.Acceleration;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.TargetChoice;
+import org.feuerprobe.harness.TargetKind;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is opened: which kernel, where, and how long a boot may take. */
 final class TargetOptions {
-    /** The default of {@code --cpu}, also where there is one processor. */
-    static final int CPU = 1;
-
-    static final String UNIT = "ticks";
-
     @Option(
             names = "--target",
             paramLabel = "TARGET",
@@ -64,10 +47,10 @@ final class TargetOptions {
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
-            defaultValue = UNIT,
+            defaultValue = TargetChoice.UNIT,
             description =
                     "With --serial: what that clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
-    String unit = UNIT;
+    String unit = TargetChoice.UNIT;
 
     @Option(
             names = "--boot-limit",
@@ -88,7 +71,7 @@ final class TargetOptions {
             paramLabel = "N",
             defaultValue = "1",
             description = "Processor that a timed target is bound to (default: ${DEFAULT-VALUE}).")
-    int cpu = CPU;
+    int cpu = TargetChoice.CPU;
 
     @Option(
             names = "--accel",
@@ -105,167 +88,57 @@ final class TargetOptions {
                     "With --accel kvm: measure although its cycles are not fit. They are called unfit_cycles, and no bound is decided on them.")
     boolean acceptUnfit;
 
-    @Mixin CacheOptions caches = new CacheOptions();
+    @Option(
+            names = "--caches",
+            paramLabel = "GEOMETRY",
+            description =
+                    "Caches to model, such as l1d=48/12/64,l2=2048/16/64,tlb=64/4 (KiB/ways/line; default: the host's).")
+    String caches = "";
 
-    /** Other targets are measured in the same run: an option need not be for this one. */
-    boolean several;
-
-    /** Opens the target, which builds or reads its image. */
-    OpenTarget open() throws CommandException, InterruptedException {
-        return open(new Metric.Clock());
+    /** The target that the options name. */
+    TargetChoice choice() throws LabException {
+        return choice(target, false);
     }
 
-    /** Opens the target so that it measures this. */
-    OpenTarget open(Metric metric) throws CommandException, InterruptedException {
-        TargetKind opened = kind();
-        new TargetChecks(this).check();
-        Path exokernel = Home.path().resolve("exokernel");
-        return switch (metric) {
-            case Metric.Event(PerfEvent event) -> counting(opened, event);
-            case Metric.GuestEvent(Reading event) -> new CountingKernel(this).open(event);
-            case Metric.Counted(Set<Counter> counters) -> open(opened, counters, exokernel, kernel);
-            case Metric.Nanoseconds _ -> {
-                OpenTarget timed = open(opened, Set.of(), exokernel, kernel);
-                timed.nanoseconds().require();
-                yield timed;
-            }
-            case Metric.Clock _, Metric.Bytes _, Metric.EstimatedCycles _ ->
-                    open(opened, Set.of(), exokernel, kernel);
-        };
+    /**
+     * One of several targets that are measured in the same run: an option need not be for this one.
+     */
+    TargetChoice oneOfSeveral(String word) throws LabException {
+        return choice(word, true);
     }
 
-    /** Opens the same target with another kernel: an image, or what this folder builds. */
-    OpenTarget openAs(Path exokernel, @Nullable Path image)
-            throws CommandException, InterruptedException {
-        TargetKind opened = kind();
-        new TargetChecks(this).check();
-        if (opened != TargetKind.QEMU && !(opened == TargetKind.NATIVE && image == null)) {
-            throw usage("target %s cannot boot two kernels by turns".formatted(target));
-        }
-        return open(opened, Set.of(), exokernel, image);
-    }
-
-    private OpenTarget open(
-            TargetKind opened, Set<Counter> counters, Path exokernel, @Nullable Path image)
-            throws CommandException, InterruptedException {
-        try {
-            return switch (opened) {
-                case QEMU -> {
-                    KernelImage booted =
-                            image != null
-                                    ? KernelImage.read(image)
-                                    : new KernelBuilder(exokernel)
-                                            .build(variant)
-                                            .of(Worktree.commitOf(exokernel));
-                    yield new EmulatedKernel(this, booted).open(counters);
-                }
-                case NATIVE -> {
-                    KernelImage library =
-                            NativeTarget.build(exokernel, variant).of(Worktree.commitOf(exokernel));
-                    NativeTarget timed = new NativeTarget(library, core());
-                    yield new OpenTarget(timed, library, Optional.of(timed));
-                }
-                case IMAGE -> new ForeignKernel(this).open(counters);
-                case LINUX -> {
-                    KernelImage program = peers().program();
-                    yield new OpenTarget(
-                            peers().host(program, core()), program, Optional.of(core(List.of())));
-                }
-                case LINUX_GUEST -> {
-                    LinuxPeer peer = fetchedGuest();
-                    SerialTarget guest =
-                            counters.isEmpty()
-                                    ? peer.guest(emulator())
-                                    : peer.guest(emulator(), caches.model());
-                    yield new OpenTarget(guest, peer.guestKernel(), Optional.empty());
-                }
-            };
-        } catch (IOException e) {
-            boolean wrongUse = image != null || e instanceof VariantException;
-            int status = wrongUse ? ExitStatus.USAGE : ExitStatus.TARGET;
-            throw new CommandException(status, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The native core, or this host's Linux, with an event counted in the clock's place. */
-    private OpenTarget counting(TargetKind opened, PerfEvent event)
-            throws CommandException, InterruptedException {
-        boolean linux = opened == TargetKind.LINUX;
-        PerfCounters counters = linux ? PerfCounters.withKernel() : new PerfCounters();
-        if (counters.ask(event) instanceof PerfCounters.Counter.Absent absent) {
-            throw new CommandException(ExitStatus.TARGET, absent.text());
-        }
-        try {
-            if (linux) {
-                KernelImage program = peers().countingProgram();
-                return new OpenTarget(
-                        peers().counting(program, core(), event), program, Optional.empty());
-            }
-            KernelImage library =
-                    NativeTarget.buildCounting(Home.path().resolve("exokernel"), variant);
-            return new OpenTarget(
-                    NativeTarget.counting(library, core(), event), library, Optional.empty());
-        } catch (IOException e) {
-            throw new CommandException(ExitStatus.TARGET, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The image once more, with every counter of the plugin. */
-    QemuTarget counting(KernelImage image)
-            throws CommandException, IOException, InterruptedException {
-        return new EmulatedKernel(this, image).target(EnumSet.allOf(Counter.class));
-    }
-
-    /** What the word after {@code --target} names. */
-    TargetKind kind() throws CommandException {
-        return TargetKind.of(target)
-                .orElseThrow(() ->
-                        usage(
-                                "unknown target '%s', want: %s"
-                                        .formatted(target, TargetKind.words())));
-    }
-
-    /** The core as a library of this host, as the default or a variant of it. */
-    NativeTarget core(List<String> of) throws IOException, InterruptedException {
-        return new NativeTarget(NativeTarget.build(Home.path().resolve("exokernel"), of), core());
-    }
-
-    /** The processor that a timed target is bound to; the default is there on every machine. */
-    int core() {
-        return Math.min(cpu, Runtime.getRuntime().availableProcessors() - 1);
-    }
-
-    LinuxPeer peers() {
-        return new LinuxPeer(Home.path().resolve("peers"), limits());
-    }
-
-    /** The Linux guest, once {@code make peers} has fetched it. */
-    LinuxPeer fetchedGuest() throws CommandException {
-        if (!peers().fetched()) {
-            throw new CommandException(
-                    ExitStatus.TARGET, "the Linux guest is not here yet: run make peers");
-        }
-        return peers();
-    }
-
-    QemuLimits limits() {
-        return new QemuLimits(
-                QemuLimits.DEFAULT.stall(),
+    private TargetChoice choice(String word, boolean several) throws LabException {
+        return new TargetChoice(
+                Home.places(),
+                kind(word),
+                Acceleration.of(accel),
+                acceptUnfit,
+                variant,
+                Optional.ofNullable(kernel),
+                Optional.ofNullable(serial),
+                unit,
+                geometry(),
+                cpu,
                 Duration.ofSeconds(bootLimit),
-                QemuLimits.DEFAULT.serialBytes());
+                append,
+                several);
     }
 
-    /** Further options of the emulator. */
-    List<String> extra() {
-        return append.isEmpty() ? List.of() : List.of("-append", append);
+    private static TargetKind kind(String word) throws LabException {
+        return TargetKind.of(word)
+                .orElseThrow(() ->
+                        LabException.wrongUse(
+                                "unknown target '%s', want: %s"
+                                        .formatted(word, TargetKind.words())));
     }
 
-    /** The emulator's program; {@code FEUERPROBE_QEMU} names another. */
-    static String emulator() {
-        return System.getenv().getOrDefault("FEUERPROBE_QEMU", "qemu-system-x86_64");
-    }
-
-    static CommandException usage(String message) {
-        return new CommandException(ExitStatus.USAGE, message);
+    private Optional<CacheGeometry> geometry() throws LabException {
+        try {
+            return caches.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(CacheGeometry.host().with(caches));
+        } catch (IllegalArgumentException e) {
+            throw LabException.wrongUse("--caches: " + e.getMessage());
+        }
     }
 }

@@ -5,7 +5,7 @@
  *
  * <p>The only package that touches the standard streams and the exit status. Puts the others
  * together and is used by none: it decides no bound and fits no model. What a person did wrong is a
- * {@link org.feuerprobe.cli.CommandException}.
+ * {@link org.feuerprobe.cli.LabException}.
  */
 @NullMarked
 package org.feuerprobe.cli;

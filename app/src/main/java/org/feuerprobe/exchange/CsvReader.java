@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
-import org.feuerprobe.exchange.ForeignData.Reading;
 
 /**
  * Reader of a table with a heading row, whose cells are separated by commas, semicolons, tabs or
@@ -63,7 +61,7 @@ final class CsvReader {
     private final int value;
     private final Set<Integer> words = new TreeSet<>();
 
-    private CsvReader(List<CsvRecord> all, char separator, Reading reading)
+    private CsvReader(List<CsvRecord> all, char separator, ForeignOptions reading)
             throws ForeignFormatException {
         rows = all.subList(1, all.size());
         head = head(all);
@@ -93,7 +91,7 @@ final class CsvReader {
         value = value(reading, all.getFirst().getStartingLineNumber());
     }
 
-    static void read(String text, Reading reading, Gatherer gatherer)
+    static void read(String text, ForeignOptions reading, Gatherer gatherer)
             throws ForeignFormatException {
         char separator = separator(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
         List<CsvRecord> rows = new ArrayList<>();
@@ -153,7 +151,7 @@ final class CsvReader {
      * Index of the column of values: the requested one, one with a known name, or the only one
      * left.
      */
-    private int value(Reading reading, long line) throws ForeignFormatException {
+    private int value(ForeignOptions reading, long line) throws ForeignFormatException {
         if (reading.value().isPresent()) {
             int wanted = head.indexOf(reading.value().get());
             if (wanted < 0) {
@@ -274,18 +272,18 @@ final class CsvReader {
     }
 
     private boolean isNumber(String cell) {
-        return ForeignData.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
+        return ForeignNumber.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
     }
 
     private double number(CsvRecord row, int column) throws ForeignFormatException {
         String cell = row.getField(column).strip();
         String text = decimalComma ? cell.replace(',', '.') : cell;
-        if (!ForeignData.isNumber(text)) {
+        if (!ForeignNumber.isNumber(text)) {
             throw new ForeignFormatException(
                     row.getStartingLineNumber(),
                     "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignData.shortened(cell)));
+                            .formatted(head.get(column), ForeignNumber.shortened(cell)));
         }
-        return ForeignData.number(text, row.getStartingLineNumber());
+        return ForeignNumber.of(text, row.getStartingLineNumber());
     }
 }

@@ -2,7 +2,6 @@ package org.feuerprobe.exchange;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,7 +28,7 @@ final class CyclictestReader {
             long seen = 0;
             for (Map.Entry<String, JsonNode> entry : histogram.properties()) {
                 long count = (long) ForeignJson.number(entry.getValue(), where);
-                counts.put(ForeignData.number(entry.getKey(), 0), count);
+                counts.put(ForeignNumber.of(entry.getKey(), 0), count);
                 seen += count;
             }
             long beyond = thread.getValue().path("cycles").asLong(seen) - seen;
@@ -39,7 +38,7 @@ final class CyclictestReader {
                 gatherer.note(
                         "cyclictest",
                         "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
-                                .formatted(where, beyond, ForeignData.plain(largest), unit));
+                                .formatted(where, beyond, ForeignNumber.plain(largest), unit));
             }
             if (seen + Math.max(beyond, 0) > 0) {
                 gatherer.add("cyclictest", unit, Map.of(), Histogram.values(counts, where));

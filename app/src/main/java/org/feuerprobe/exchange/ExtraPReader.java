@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /** Reader of Extra-P's text format, its JSON and its JSON Lines. */
@@ -70,7 +69,7 @@ final class ExtraPReader {
                     throw new ForeignFormatException(
                             number,
                             "want PARAMETER, POINTS, REGION, METRIC or DATA, not '"
-                                    + ForeignData.shortened(parts[0])
+                                    + ForeignNumber.shortened(parts[0])
                                     + "'");
         }
     }
@@ -88,7 +87,7 @@ final class ExtraPReader {
         for (int i = 0; i < values.size(); i += parameters.size()) {
             Map<String, Double> point = new LinkedHashMap<>();
             for (int k = 0; k < parameters.size(); k++) {
-                point.put(parameters.get(k), ForeignData.number(values.get(i + k), number));
+                point.put(parameters.get(k), ForeignNumber.of(values.get(i + k), number));
             }
             points.add(point);
         }
@@ -102,7 +101,7 @@ final class ExtraPReader {
         data = true;
         List<Double> values = new ArrayList<>();
         for (String word : rest.strip().split("\\s+", -1)) {
-            values.add(ForeignData.number(word, number));
+            values.add(ForeignNumber.of(word, number));
         }
         gatherer.add(
                 region,

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 
@@ -15,8 +14,6 @@ import org.feuerprobe.bound.Claim;
  * benchmarks.
  */
 public final class ForeignData {
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Set<String> TIMES = Set.of("ns", "us", "ms", "s");
 
     private ForeignData() {}
@@ -54,28 +51,6 @@ public final class ForeignData {
         }
     }
 
-    /**
-     * How to read a table.
-     *
-     * @param value the column with the measured values; empty to find it by its name
-     * @param parameters the parameters that the claim names
-     */
-    public record Reading(Optional<String> value, Set<String> parameters) {
-        public static final Reading PLAIN = new Reading(Optional.empty(), Set.of());
-    }
-
-    /** Thrown for a file that is not in the expected format. */
-    public static final class ForeignFormatException extends Exception {
-        /** {@code line} counts from 1; 0 stands for the whole file. */
-        ForeignFormatException(long line, String message) {
-            super(line > 0 ? "line " + line + ": " + message : message);
-        }
-
-        private ForeignFormatException(String message) {
-            super(message);
-        }
-    }
-
     /** A file's text, with its name for messages. */
     public record Source(String file, String text) {}
 
@@ -83,7 +58,8 @@ public final class ForeignData {
      * Reads complete files, each of which is one boot. Each name of a benchmark, region or row,
      * with a metric, becomes a data set.
      */
-    public static List<MeasuredSet> read(Format format, List<Source> sources, Reading reading)
+    public static List<MeasuredSet> read(
+            Format format, List<Source> sources, ForeignOptions options)
             throws ForeignFormatException {
         Gatherer gatherer = new Gatherer();
         for (Source source : sources) {
@@ -98,7 +74,7 @@ public final class ForeignData {
                     case EXTRA_P -> ExtraPReader.text(source.text(), gatherer);
                     case EXTRA_P_JSON -> ExtraPReader.json(source.text(), gatherer);
                     case EXTRA_P_JSONL -> ExtraPReader.jsonLines(source.text(), gatherer);
-                    case CSV -> CsvReader.read(source.text(), reading, gatherer);
+                    case CSV -> CsvReader.read(source.text(), options, gatherer);
                 }
             } catch (ForeignFormatException e) {
                 throw new ForeignFormatException(source.file() + ": " + e.getMessage());
@@ -144,33 +120,5 @@ public final class ForeignData {
                                             .collect(Collectors.joining(", "))));
         }
         return meant;
-    }
-
-    /** Parses a decimal number; Java's forms {@code 12d} and {@code 0x1p4} are errors. */
-    static double number(String text, long line) throws ForeignFormatException {
-        String stripped = text.strip();
-        if (!NUMBER.matcher(stripped).matches()) {
-            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
-        }
-        double value = Double.parseDouble(stripped);
-        if (!Double.isFinite(value)) {
-            throw new ForeignFormatException(
-                    line, "want a finite number, not '" + shortened(text) + "'");
-        }
-        return value;
-    }
-
-    static boolean isNumber(String text) {
-        return NUMBER.matcher(text.strip()).matches();
-    }
-
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

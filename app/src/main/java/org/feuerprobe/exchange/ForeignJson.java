@@ -2,7 +2,6 @@ package org.feuerprobe.exchange;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +53,7 @@ final class ForeignJson {
     static boolean isNumber(JsonNode node) {
         return node.isNumber()
                 ? Double.isFinite(node.doubleValue())
-                : node.isString() && ForeignData.isNumber(node.stringValue());
+                : node.isString() && ForeignNumber.isNumber(node.stringValue());
     }
 
     static double number(JsonNode node, String where) throws ForeignFormatException {
@@ -65,7 +64,7 @@ final class ForeignJson {
                             + ": want a finite number, not "
                             + (node.isMissingNode()
                                     ? "nothing"
-                                    : ForeignData.shortened(node.toString())));
+                                    : ForeignNumber.shortened(node.toString())));
         }
         return node.isNumber()
                 ? node.doubleValue()

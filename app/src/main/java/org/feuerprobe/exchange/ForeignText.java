@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
 /** Decoder of text files from other systems: UTF-8 or UTF-16, with or without a byte order mark. */
 public final class ForeignText {

@@ -1,7 +1,6 @@
 package org.feuerprobe.exchange;
 
 import java.util.Optional;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.exchange.ForeignData.Format;
 import tools.jackson.databind.JsonNode;
 

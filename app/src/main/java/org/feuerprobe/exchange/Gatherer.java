@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
@@ -51,7 +50,7 @@ final class Gatherer {
                     throw new ForeignFormatException(
                             0,
                             "%s: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(shown(name), ForeignData.plain(value), metric));
+                                    .formatted(shown(name), ForeignNumber.plain(value), metric));
                 }
             }
         }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -250,7 +249,7 @@ final class GoogleBenchmarkReader {
                     throw new ForeignFormatException(
                             0,
                             "%s: time_unit '%s', want ns, us, ms or s"
-                                    .formatted(run, ForeignData.shortened(unit)));
+                                    .formatted(run, ForeignNumber.shortened(unit)));
         };
     }
 }

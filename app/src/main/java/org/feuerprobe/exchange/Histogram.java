@@ -2,7 +2,6 @@ package org.feuerprobe.exchange;
 
 import java.util.Locale;
 import java.util.Map;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
 /** Conversion of a histogram to single values. */
 final class Histogram {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**

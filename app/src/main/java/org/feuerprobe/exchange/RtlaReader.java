@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 
 /**
  * Reader of histograms from {@code rtla timerlat hist} and {@code rtla osnoise hist}, which have
@@ -58,8 +57,8 @@ final class RtlaReader {
             cells(words, number, (column, value) -> over.put(column, (long) value));
         } else if (words[0].equals("max:")) {
             cells(words, number, largest::put);
-        } else if (ForeignData.isNumber(words[0])) {
-            double index = ForeignData.number(words[0], number);
+        } else if (ForeignNumber.isNumber(words[0])) {
+            double index = ForeignNumber.of(words[0], number);
             cells(
                     words,
                     number,
@@ -71,7 +70,7 @@ final class RtlaReader {
         } else if (!words[0].endsWith(":")) {
             throw new ForeignFormatException(
                     number,
-                    "want a row of an rtla histogram, not '" + ForeignData.shortened(line) + "'");
+                    "want a row of an rtla histogram, not '" + ForeignNumber.shortened(line) + "'");
         }
     }
 
@@ -87,7 +86,7 @@ final class RtlaReader {
         }
         for (int i = 0; i < columns.size(); i++) {
             if (!words[i + 1].equals("-")) {
-                cell.take(i, ForeignData.number(words[i + 1], number));
+                cell.take(i, ForeignNumber.of(words[i + 1], number));
             }
         }
     }
@@ -114,7 +113,8 @@ final class RtlaReader {
                 gatherer.note(
                         name,
                         "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
-                                .formatted(columns.get(i), beyond, ForeignData.plain(most), unit));
+                                .formatted(
+                                        columns.get(i), beyond, ForeignNumber.plain(most), unit));
             }
             double[] values = Histogram.values(counts.get(i), columns.get(i));
             if (values.length > 0) {

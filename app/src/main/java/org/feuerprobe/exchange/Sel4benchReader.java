@@ -3,7 +3,6 @@ package org.feuerprobe.exchange;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.feuerprobe.exchange.ForeignData.ForeignFormatException;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -1,8 +1,9 @@
 /**
- * May this campaign pass? Holds it against a baseline of exact counts and against what {@code
- * change} found in its history, and writes the findings as text, JUnit, Markdown and annotations.
+ * May this campaign pass? Holds it against its bounds, a baseline of exact counts and its history,
+ * measures suspects again, and writes the findings as text, JSON, JUnit, Markdown and annotations.
  *
- * <p>Pure: no I/O, clock or randomness. Rules: {@code docs/gate.md}.
+ * <p>Reads archives, baselines and results folders, and boots kernels through {@code harness}; what
+ * changed in a series is decided in {@code change}. Knows no terminal. Rules: {@code docs/gate.md}.
  */
 @NullMarked
 package org.feuerprobe.gate;

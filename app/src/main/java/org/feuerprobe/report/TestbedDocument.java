@@ -5,59 +5,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.feuerprobe.guest.NoiseProbe;
+import org.feuerprobe.harness.MetricFitness;
+import org.feuerprobe.harness.RequiredPrograms;
+import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.testbed.Check;
-import org.feuerprobe.testbed.Fingerprint;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What was found out about the machine, as text and JSON.
- *
- * @param noise empty where it was left out or could not be run
- * @param steal ticks of 10 ms that the hypervisor gave to others, by moment
- */
-public record TestbedDocument(
-        Fingerprint fingerprint,
-        List<Check> checks,
-        List<Program> programs,
-        List<Metric> metrics,
-        Optional<NoiseProbe> noise,
-        Map<String, String> steal) {
+/** What was found out about the machine, as text and JSON. */
+public record TestbedDocument(TestbedExamination found) {
     private static final int BAR = 40;
     private static final int BEFORE_BAR = 36;
 
-    /** Whether a metric can be trusted on a target. */
-    public record Metric(String metric, String target, boolean fit, String text) {}
-
-    /** A program that measurements take; {@code command} gets it. */
-    public record Program(String program, boolean present, String use, String command) {}
-
     /** Those that are alike, as one row: {@code loads, stores, crossings}. */
-    private List<Metric> grouped() {
-        List<Metric> grouped = new ArrayList<>();
-        for (Metric next : metrics) {
-            Metric last = grouped.isEmpty() ? next : grouped.getLast();
+    private List<MetricFitness.Row> grouped() {
+        List<MetricFitness.Row> grouped = new ArrayList<>();
+        for (MetricFitness.Row next : found.metrics()) {
+            MetricFitness.Row last = grouped.isEmpty() ? next : grouped.getLast();
             boolean alike =
                     !grouped.isEmpty()
-                            && last.target.equals(next.target)
-                            && last.fit == next.fit
-                            && last.text.equals(next.text);
+                            && last.target().equals(next.target())
+                            && last.fit() == next.fit()
+                            && last.text().equals(next.text());
             if (alike) {
                 grouped.removeLast();
             }
-            String names = alike ? last.metric + ", " + next.metric : next.metric;
-            grouped.add(new Metric(names, next.target, next.fit, next.text));
+            String names = alike ? last.metric() + ", " + next.metric() : next.metric();
+            grouped.add(new MetricFitness.Row(names, next.target(), next.fit(), next.text()));
         }
         return grouped;
     }
 
     /** For a terminal of so many columns, or 0 for a pipe, where nothing is broken. */
     public String text(int columns) {
-        StringBuilder text = new StringBuilder("testbed " + fingerprint.hash() + "\n");
-        fingerprint
+        StringBuilder text = new StringBuilder("testbed " + found.fingerprint().hash() + "\n");
+        found.fingerprint()
                 .facts()
                 .forEach((name, value) ->
                         text.append(wrap("  %s: %s".formatted(name, value), "    ", columns)));
@@ -66,22 +50,32 @@ public record TestbedDocument(
         rows.add(List.of("METRIC", "TARGET", "FIT", "FOUND"));
         grouped()
                 .forEach(m ->
-                        rows.add(List.of(m.metric, m.target, m.fit ? "FIT" : "UNFIT", m.text)));
+                        rows.add(
+                                List.of(
+                                        m.metric(),
+                                        m.target(),
+                                        m.fit() ? "FIT" : "UNFIT",
+                                        m.text())));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
         rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
-        checks.forEach(check ->
-                rows.add(
-                        List.of(check.name(), check.state().name(), check.value(), check.where())));
+        found.checks()
+                .forEach(check ->
+                        rows.add(
+                                List.of(
+                                        check.name(),
+                                        check.state().name(),
+                                        check.value(),
+                                        check.where())));
         text.append(table(rows, columns));
-        if (checks.stream().anyMatch(check -> check.state() != Check.State.FIT)) {
+        if (found.checks().stream().anyMatch(check -> check.state() != Check.State.FIT)) {
             text.append('\n')
                     .append(
                             wrap(
                                     "How each is mended, or made readable (commands are for root):",
                                     "",
                                     columns));
-            checks.stream()
+            found.checks().stream()
                     .filter(check -> check.state() != Check.State.FIT)
                     .forEach(check ->
                             text.append(
@@ -96,11 +90,11 @@ public record TestbedDocument(
         }
         text.append("\nsteal, ticks of 10 ms since boot: ");
         text.append(
-                steal.entrySet().stream()
+                found.steal().entrySet().stream()
                         .map(at -> at.getKey() + " " + at.getValue())
                         .collect(Collectors.joining(", ")));
         text.append('\n');
-        noise.ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));
+        found.noise().ifPresent(probe -> text.append('\n').append(histogram(probe, columns)));
         return text.toString();
     }
 
@@ -169,33 +163,33 @@ public record TestbedDocument(
      */
     public String advice(int columns) {
         StringBuilder text = new StringBuilder();
-        for (Program program : programs) {
+        for (RequiredPrograms.Row program : found.programs()) {
             String line =
                     "%s %s: %s"
                             .formatted(
-                                    program.present ? "ok     " : "missing",
-                                    program.program,
-                                    program.use);
+                                    program.present() ? "ok     " : "missing",
+                                    program.program(),
+                                    program.use());
             text.append(wrap(line, "        ", columns));
-            if (!program.present) {
-                text.append("        ").append(program.command).append('\n');
+            if (!program.present()) {
+                text.append("        ").append(program.command()).append('\n');
             }
         }
         text.append('\n');
-        for (Metric metric : grouped()) {
+        for (MetricFitness.Row metric : grouped()) {
             text.append(
                     wrap(
                             "%s %s on %s: %s"
                                     .formatted(
-                                            metric.fit ? "ok     " : "missing",
-                                            metric.metric,
-                                            metric.target,
-                                            metric.text),
+                                            metric.fit() ? "ok     " : "missing",
+                                            metric.metric(),
+                                            metric.target(),
+                                            metric.text()),
                             "        ",
                             columns));
         }
         List<Check> wanting =
-                checks.stream().filter(check -> check.state() != Check.State.FIT).toList();
+                found.checks().stream().filter(check -> check.state() != Check.State.FIT).toList();
         if (!wanting.isEmpty()) {
             text.append(
                     wrap(
@@ -235,11 +229,11 @@ public record TestbedDocument(
     public String json() {
         Map<String, Object> document = adviceMap();
         Map<String, Object> identity = new LinkedHashMap<>();
-        identity.put("hash", fingerprint.hash());
-        identity.put("facts", fingerprint.facts());
+        identity.put("hash", found.fingerprint().hash());
+        identity.put("facts", found.fingerprint().facts());
         document.put("fingerprint", identity);
-        document.put("noise", noise.orElse(null));
-        document.put("steal", steal);
+        document.put("noise", found.noise().orElse(null));
+        document.put("steal", found.steal());
         return print(document);
     }
 
@@ -251,9 +245,9 @@ public record TestbedDocument(
     private Map<String, Object> adviceMap() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", 1);
-        document.put("programs", programs);
-        document.put("metrics", metrics);
-        document.put("checks", checks);
+        document.put("programs", found.programs());
+        document.put("metrics", found.metrics());
+        document.put("checks", found.checks());
         return document;
     }
 

@@ -47,8 +47,7 @@ final class ArchitectureTests {
         ROOT + ".model..",
         ROOT + ".bound..",
         ROOT + ".verdict..",
-        ROOT + ".change..",
-        ROOT + ".gate.."
+        ROOT + ".change.."
     };
 
     private static Map<String, Set<String>> allowed() {
@@ -65,7 +64,34 @@ final class ArchitectureTests {
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
-        allowed.put("gate", Set.of("sample", "change"));
+        allowed.put(
+                "harness",
+                Set.of(
+                        "bound",
+                        "plan",
+                        "probe",
+                        "guest",
+                        "sample",
+                        "verdict",
+                        "campaign",
+                        "estimate",
+                        "testbed",
+                        "results"));
+        allowed.put(
+                "gate",
+                Set.of(
+                        "sample",
+                        "change",
+                        "plan",
+                        "guest",
+                        "campaign",
+                        "archive",
+                        "results",
+                        "harness",
+                        "compare",
+                        "report",
+                        "page",
+                        "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
         allowed.put("check", Set.of("bound", "exchange", "sample", "model", "probe"));
@@ -75,7 +101,7 @@ final class ArchitectureTests {
                 "report",
                 Set.of(
                         "results", "bound", "plan", "probe", "guest", "sample", "model", "verdict",
-                        "testbed"));
+                        "testbed", "archive", "harness"));
         allowed.put("page", Set.of("results", "report", "plot", "bound", "sample", "verdict"));
         allowed.put(
                 "results",
@@ -127,6 +153,32 @@ final class ArchitectureTests {
                     .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void noCommandUsesAnother() {
+        Set<String> wrong = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (!isCommand(type)) {
+                continue;
+            }
+            seen.add(type.getSimpleName());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(used -> isCommand(used) && !sameFile(used, type))
+                    .forEach(used -> wrong.add(type.getName() + " uses " + used.getName()));
+        }
+        assertThat(seen).contains("ValidateCommand", "CompareCommand", "GateCommand");
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isCommand(JavaClass type) {
+        return type.getName().matches(".*\\.cli\\.\\w+Command(\\$.*)?");
+    }
+
+    private static boolean sameFile(JavaClass a, JavaClass b) {
+        return a.getName().replaceFirst("\\$.*", "").equals(b.getName().replaceFirst("\\$.*", ""));
     }
 
     @Test

@@ -178,27 +178,4 @@ class DoctorTests {
                         "context_switches on linux",
                         "instructions on linux-guest");
     }
-
-    @Test
-    void aHeaderIsMissingWhereItsFileIs() throws Exception {
-        Programs none = new Programs("", folder);
-        assertThat(none.lacking(Programs.Program.HEADERS, Programs.Program.GIT))
-                .hasValue(
-                        "/usr/include/stdio.h and git are not here: apt-get install -y libc6-dev git");
-        Files.createDirectories(folder.resolve("usr/include"));
-        Files.writeString(folder.resolve("usr/include/stdio.h"), "");
-        assertThat(none.lacking(Programs.Program.HEADERS)).isEmpty();
-    }
-
-    /** A folder of that name is no program. */
-    @Test
-    void aProgramIsAFileThatCanBeRun() throws Exception {
-        Files.createDirectories(folder.resolve("make"));
-        Files.writeString(folder.resolve("gcc"), "");
-        Programs here = new Programs("/nowhere:" + folder, folder);
-        assertThat(here.has(Programs.Program.MAKE)).isFalse();
-        assertThat(here.has(Programs.Program.COMPILER)).isFalse();
-        assertThat(folder.resolve("gcc").toFile().setExecutable(true)).isTrue();
-        assertThat(here.has(Programs.Program.COMPILER)).isTrue();
-    }
 }

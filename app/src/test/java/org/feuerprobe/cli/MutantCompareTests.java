@@ -7,6 +7,7 @@ import java.util.List;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelFixture;
 import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.harness.TestRepository;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

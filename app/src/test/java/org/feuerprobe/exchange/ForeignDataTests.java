@@ -3,17 +3,16 @@ package org.feuerprobe.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import org.feuerprobe.sample.DataSet;
 import org.junit.jupiter.api.Test;
 
 class ForeignDataTests {
     private static List<DataSet> read(ForeignData.Format format, String text)
-            throws ForeignData.ForeignFormatException {
+            throws ForeignFormatException {
         return ForeignData.read(
-                        format,
-                        List.of(new ForeignData.Source("f", text)),
-                        ForeignData.Reading.PLAIN)
+                        format, List.of(new ForeignData.Source("f", text)), ForeignOptions.NONE)
                 .stream()
                 .map(MeasuredSet::data)
                 .toList();
@@ -159,7 +158,7 @@ class ForeignDataTests {
     @Test
     void decodesWhatOtherSystemsWrite() throws Exception {
         for (String charset : new String[] {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16"}) {
-            byte[] bytes = "größe,value\n1,2\n".getBytes(java.nio.charset.Charset.forName(charset));
+            byte[] bytes = "größe,value\n1,2\n".getBytes(Charset.forName(charset));
             String text = ForeignText.decode(bytes);
             assertThat(text).as(charset).isEqualTo("größe,value\n1,2\n");
         }
@@ -178,7 +177,7 @@ class ForeignDataTests {
                                                 List.of(
                                                         new ForeignData.Source(
                                                                 "f", "n\tcost\n8\t2,5\n")),
-                                                new ForeignData.Reading(
+                                                new ForeignOptions(
                                                         java.util.Optional.empty(),
                                                         java.util.Set.of("n")))
                                         .stream()

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.feuerprobe.guest.NoiseProbe;
+import org.feuerprobe.harness.MetricFitness;
+import org.feuerprobe.harness.RequiredPrograms;
+import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Check.State;
 import org.feuerprobe.testbed.Fingerprint;
@@ -23,45 +26,54 @@ class TestbedDocumentTests {
         LinkedHashMap<String, String> facts = new LinkedHashMap<>();
         facts.put("kernel options", "quiet isolcpus=1 nohz_full=1 ".repeat(8).strip());
         return new TestbedDocument(
-                new Fingerprint(facts),
-                List.of(
-                        new Check("layout", State.FIT, "2", "/proc/sys/kernel/x", "", List.of()),
-                        new Check(
-                                "interrupts",
-                                State.DEGRADED,
-                                "19 of 19 lines may interrupt processor 1, 10,233 arrived meanwhile",
-                                "/proc/irq/*/smp_affinity_list, /proc/irq/default_smp_affinity",
-                                "lines that the kernel manages itself cannot be moved",
-                                List.of(LOOP)),
-                        new Check(
-                                "power",
-                                State.UNKNOWN,
-                                "absent",
-                                "/sys/class/power_supply/*/online",
-                                "run this on the host",
-                                List.of())),
-                List.of(
-                        new TestbedDocument.Program("gcc", false, "builds", "apt-get install gcc"),
-                        new TestbedDocument.Program("make", true, "builds", "apt-get install x")),
-                List.of(
-                        new TestbedDocument.Metric("loads", "qemu", true, "exact"),
-                        new TestbedDocument.Metric("stores", "qemu", true, "exact"),
-                        new TestbedDocument.Metric("stores", "qemu", false, "exact"),
-                        new TestbedDocument.Metric("stores", "linux", false, "exact"),
-                        new TestbedDocument.Metric(
-                                "cycles",
-                                "native",
-                                false,
-                                "an empty pair costs 10,686 ticks ".repeat(4))),
-                Optional.of(
-                        new NoiseProbe(
-                                2,
-                                new TreeMap<>(Map.of(12L, 1_000_000L, 788L, 3L)),
-                                17_420,
-                                0.65,
-                                OptionalLong.of(305),
-                                OptionalLong.empty())),
-                Map.of("before", "224"));
+                new TestbedExamination(
+                        new Fingerprint(facts),
+                        List.of(
+                                new Check(
+                                        "layout",
+                                        State.FIT,
+                                        "2",
+                                        "/proc/sys/kernel/x",
+                                        "",
+                                        List.of()),
+                                new Check(
+                                        "interrupts",
+                                        State.DEGRADED,
+                                        "19 of 19 lines may interrupt processor 1, 10,233 arrived meanwhile",
+                                        "/proc/irq/*/smp_affinity_list, /proc/irq/default_smp_affinity",
+                                        "lines that the kernel manages itself cannot be moved",
+                                        List.of(LOOP)),
+                                new Check(
+                                        "power",
+                                        State.UNKNOWN,
+                                        "absent",
+                                        "/sys/class/power_supply/*/online",
+                                        "run this on the host",
+                                        List.of())),
+                        List.of(
+                                new RequiredPrograms.Row(
+                                        "gcc", false, "builds", "apt-get install gcc"),
+                                new RequiredPrograms.Row(
+                                        "make", true, "builds", "apt-get install x")),
+                        List.of(
+                                new MetricFitness.Row("loads", "qemu", true, "exact"),
+                                new MetricFitness.Row("stores", "qemu", true, "exact"),
+                                new MetricFitness.Row("stores", "qemu", false, "exact"),
+                                new MetricFitness.Row("stores", "linux", false, "exact"),
+                                new MetricFitness.Row(
+                                        "cycles",
+                                        "native",
+                                        false,
+                                        "an empty pair costs 10,686 ticks ".repeat(4))),
+                        Optional.of(
+                                new NoiseProbe(
+                                        2,
+                                        new TreeMap<>(Map.of(12L, 1_000_000L, 788L, 3L)),
+                                        17_420,
+                                        0.65,
+                                        OptionalLong.of(305),
+                                        OptionalLong.empty())),
+                        Map.of("before", "224")));
     }
 
     @Test

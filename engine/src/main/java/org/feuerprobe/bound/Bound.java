@@ -1,6 +1,10 @@
 package org.feuerprobe.bound;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A claim about an operation, with its source.
@@ -27,6 +31,16 @@ public record Bound(
     /** A bound whose operation is not taken apart. */
     public Bound(String id, String operation, Claim claim, Kind kind, Source source, String note) {
         this(id, operation, claim, kind, source, note, List.of());
+    }
+
+    /** The operations that these bounds are about, and the parts that those are built of. */
+    public static Set<String> operations(Collection<Bound> bounds) {
+        return bounds.stream()
+                .flatMap(bound ->
+                        Stream.concat(
+                                Stream.of(bound.operation),
+                                bound.parts.stream().map(Part::operation)))
+                .collect(Collectors.toSet());
     }
 
     /** Who promises it. */

@@ -39,12 +39,23 @@ final class AbsoluteDecider {
                     .addAll(point.boots());
         }
         int points = byPoint.size();
+        List<Sample> samples = new ArrayList<>();
+        byPoint.forEach((at, boots) -> {
+            String where = points > 1 ? " at " + place(at) : "";
+            samples.add(new Sample(claim, data, boots, range(data), where, points));
+        });
+        if (claim.statistic() instanceof Claim.Statistic.Quantile(double order)) {
+            double[] chances = samples.stream().mapToDouble(s -> s.chanceIfKept(order)).toArray();
+            for (int i = 0; i < chances.length; i++) {
+                double own = chances[i];
+                samples.get(i).points =
+                        (double) points / Arrays.stream(chances).filter(c -> c <= own).count();
+            }
+        }
         Optional<Decision> worst = Optional.empty();
-        for (Map.Entry<Map<String, Double>, List<double[]>> entry : byPoint.entrySet()) {
-            String where = points > 1 ? " at " + place(entry.getKey()) : "";
-            Decision here =
-                    new Sample(claim, data, entry.getValue(), range(data), where, points).decide();
-            if (worst.isEmpty() || worse(here, worst.get())) {
+        for (Sample sample : samples) {
+            Decision here = sample.decide();
+            if (worst.isEmpty() || Worst.worse(here, worst.get())) {
                 worst = Optional.of(here);
             }
         }
@@ -63,21 +74,6 @@ final class AbsoluteDecider {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : String.format(java.util.Locale.ROOT, "%.6g", value);
-    }
-
-    private static boolean worse(Decision a, Decision b) {
-        int difference = rank(a.kind()) - rank(b.kind());
-        return difference > 0
-                || (difference == 0 && a.confidence().orElse(0.0) < b.confidence().orElse(0.0));
-    }
-
-    private static int rank(VerdictKind kind) {
-        return switch (kind) {
-            case VIOLATED -> 3;
-            case INCONCLUSIVE -> 2;
-            case HOLDS -> 1;
-            case LOOSE, NOT_MEASURABLE, NOT_EXERCISED -> 0;
-        };
     }
 
     private static Map<String, Decision.Span> range(DataSet data) {
@@ -103,7 +99,10 @@ final class AbsoluteDecider {
         private final List<double[]> boots;
         private final Map<String, Decision.Span> range;
         private final String where;
-        private final int points;
+
+        /** What a chance of a violation is multiplied by: points over its rank (Simes 1986). */
+        private double points;
+
         private final double[] sorted;
         private final long above;
         private final double designEffect;
@@ -171,11 +170,17 @@ final class AbsoluteDecider {
             };
         }
 
+        double chanceIfKept(double order) {
+            return OrderStatistics.chanceIfKept(
+                    effective(sorted.length), (long) Math.ceil(above / designEffect), order);
+        }
+
         private Decision quantile(double order) {
             long n = effective(sorted.length);
             long over = (long) Math.ceil(above / designEffect);
             double broken = OrderStatistics.chanceIfBroken(n, over, order);
             double kept = Math.min(1, points * OrderStatistics.chanceIfKept(n, over, order));
+            boolean constant = data.exact() && sorted[0] == sorted[sorted.length - 1];
             long required = OrderStatistics.required(order, Thresholds.LEVEL);
             Estimate estimate = OrderStatistics.interval(sorted, order, Thresholds.LEVEL);
             StatisticEvidence evidence =
@@ -191,6 +196,10 @@ final class AbsoluteDecider {
             String seen = exceeding() + where;
             if (kept <= 1 - Thresholds.LEVEL) {
                 return decided(VerdictKind.VIOLATED, 1 - kept, seen, evidence, Optional.empty());
+            }
+            if (constant && above == 0) {
+                String every = "every value is " + plain(sorted[0]) + where;
+                return decided(VerdictKind.HOLDS, 1, every, evidence, Optional.empty());
             }
             if (broken <= 1 - Thresholds.LEVEL) {
                 return decided(VerdictKind.HOLDS, 1 - broken, seen, evidence, Optional.empty());

@@ -20,6 +20,7 @@ import org.feuerprobe.model.Condenser;
 import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.model.Falling;
 import org.feuerprobe.model.GrowthComparison;
 import org.feuerprobe.model.MeanCost;
 import org.feuerprobe.model.Regime;
@@ -31,6 +32,8 @@ import org.feuerprobe.sample.Point;
  * comparison of the best explanations within and beyond the bound. See {@code docs/verdicts.md}.
  */
 final class AsymptoticDecider {
+    private static final Expression FLAT = new Expression(List.of(Product.ONE));
+
     private final CostAnalysis analysis;
 
     AsymptoticDecider(CostAnalysis analysis) {
@@ -251,7 +254,9 @@ final class AsymptoticDecider {
                                     .formatted(condensed.setApart(), condensed.values()));
         }
         GrowthComparison comparison = analysis.compare(condensed, question.bound());
-        Verdict verdict = verdict(question, comparison);
+        double rises = Falling.chance(condensed);
+        Verdict verdict =
+                rises < 1 ? falling(question.bound(), rises) : verdict(question, comparison);
         if (question.claim().mode() == Claim.Mode.TIGHT && verdict.kind == VerdictKind.LOOSE) {
             verdict =
                     new Verdict(
@@ -277,7 +282,7 @@ final class AsymptoticDecider {
                 Optional.of(verdict.confidence),
                 false,
                 verdict.reason,
-                Optional.of(model.growth()),
+                Optional.of(rises < 1 ? FLAT : model.growth()),
                 comparison.exponent(),
                 comparison.gap() > 0 ? Math.clamp(comparison.effect(), 0, 1) : 0,
                 question.range(),
@@ -285,6 +290,13 @@ final class AsymptoticDecider {
                 Optional.empty(),
                 advice,
                 question.notes());
+    }
+
+    private static Verdict falling(Expression bound, double doubt) {
+        return new Verdict(
+                bound.parameters().isEmpty() ? VerdictKind.HOLDS : VerdictKind.LOOSE,
+                1 - doubt,
+                "cost never rises over the range: it keeps O(1)");
     }
 
     private record Verdict(VerdictKind kind, double confidence, String reason) {}

@@ -40,12 +40,10 @@ public final class Judge {
     private final boolean exact;
     private final Map<String, List<Measurement>> byOperation;
     private final Map<String, String> failures;
-    private final Map<String, List<Measurement>> ticks = new HashMap<>();
-    private Optional<Resolution> clock = Optional.empty();
-    private String unfit = "";
-    private String modelled = "";
-    private Function<String, Optional<String>> elsewhere = _ -> Optional.empty();
-    private final Map<String, Judge> others = new HashMap<>();
+    private final MetricConditions conditions;
+
+    /** Judges of claims in other metrics, by metric. */
+    private final Map<String, Judge> others;
 
     private final Decider decider = new Decider();
 
@@ -62,48 +60,74 @@ public final class Judge {
             boolean exact,
             List<Measurement> measurements,
             Map<String, String> failures) {
+        this(
+                target,
+                metric,
+                exact,
+                measurements.stream().collect(Collectors.groupingBy(Measurement::operation)),
+                Map.copyOf(failures),
+                MetricConditions.NONE,
+                Map.of());
+    }
+
+    private Judge(
+            String target,
+            String metric,
+            boolean exact,
+            Map<String, List<Measurement>> byOperation,
+            Map<String, String> failures,
+            MetricConditions conditions,
+            Map<String, Judge> others) {
         this.target = target;
         this.metric = metric;
         this.exact = exact;
-        this.byOperation =
-                measurements.stream().collect(Collectors.groupingBy(Measurement::operation));
-        this.failures = Map.copyOf(failures);
+        this.byOperation = byOperation;
+        this.failures = failures;
+        this.conditions = conditions;
+        this.others = others;
     }
 
-    /** The target's metric is read from a clock that resolves so well. */
-    public Judge timedBy(Resolution resolution) {
-        clock = Optional.of(resolution);
-        return this;
+    private Judge under(MetricConditions other) {
+        return new Judge(target, metric, exact, byOperation, failures, other, others);
     }
 
-    /** The same, of which each unit is several ticks, or less than one: these are the ticks. */
-    public Judge timedBy(Resolution resolution, List<Measurement> measured) {
-        ticks.putAll(measured.stream().collect(Collectors.groupingBy(Measurement::benchmark)));
-        return timedBy(resolution);
+    /** This judge for a metric that is read from a clock which resolves so well. */
+    public Judge withClock(Resolution resolution) {
+        return under(conditions.withClock(resolution, conditions.ticks()));
     }
 
-    /** The target's clock cannot be trusted here, and why. */
-    public Judge unfit(String reason) {
-        unfit = reason;
-        return this;
+    /** The same for a unit that is several ticks, or less than one: these are the ticks. */
+    public Judge withClock(Resolution resolution, List<Measurement> ticks) {
+        return under(
+                conditions.withClock(
+                        resolution,
+                        ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark))));
     }
 
-    /** The metric is what a model says, and which one. */
-    public Judge modelledBy(String model) {
-        modelled = model;
-        return this;
+    /** This judge for a target whose clock cannot be trusted, for this reason. */
+    public Judge withUnfitClock(String reason) {
+        return under(conditions.withUnfitClock(reason));
     }
 
-    /** What else has a metric that the target has not; empty where only the judge knows. */
-    public Judge elsewhere(Function<String, Optional<String>> source) {
-        elsewhere = source;
-        return this;
+    /** This judge for a metric that this model gives. */
+    public Judge withModel(String model) {
+        return under(conditions.withModel(model));
     }
 
-    /** Another judges the claims in its metric. */
-    public Judge also(Judge other) {
-        others.put(other.metric, other);
-        return this;
+    /**
+     * This judge, which can say what else has a metric that the target does not have.
+     *
+     * @param source by metric; empty where the judge's own words fit
+     */
+    public Judge withAlternatives(Function<String, Optional<String>> source) {
+        return under(conditions.withAlternatives(source));
+    }
+
+    /** This judge, where another judges the claims in the other's metric. */
+    public Judge withOther(Judge other) {
+        Map<String, Judge> all = new HashMap<>(others);
+        all.put(other.metric, other);
+        return new Judge(target, metric, exact, byOperation, failures, conditions, Map.copyOf(all));
     }
 
     /** The verdict on one bound. */
@@ -129,7 +153,7 @@ public final class Judge {
                     List.of());
         }
         return switch (bound.claim()) {
-            case Claim claim when !isOwnMetric(claim) || !unfit.isEmpty() ->
+            case Claim claim when !isOwnMetric(claim) || !conditions.unfit().isEmpty() ->
                     notMeasurable(bound, claim.unit().isEmpty() ? metric : claim.unit());
             case Claim.Absolute _, Claim.Asymptotic _ -> decide(bound, measurements);
         };
@@ -148,10 +172,10 @@ public final class Judge {
 
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
-                unfit.isEmpty() || !isOfTheClock(wanted)
+                conditions.unfit().isEmpty() || !isOfTheClock(wanted)
                         ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
                                 .formatted(wanted, target, metric, wanted, mend(wanted))
-                        : "no fit source of %s here: %s".formatted(wanted, unfit);
+                        : "no fit source of %s here: %s".formatted(wanted, conditions.unfit());
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -163,7 +187,7 @@ public final class Judge {
     }
 
     private String mend(String wanted) {
-        Optional<String> known = elsewhere.apply(wanted);
+        Optional<String> known = conditions.alternatives().apply(wanted);
         if (known.isPresent()) {
             return "It takes " + known.get() + ".";
         }
@@ -206,7 +230,7 @@ public final class Judge {
 
     /** A model's word names the model; a step up to one miss a call is no growth. */
     private Decision labelled(Decision decision, List<Measurement> points) {
-        if (modelled.isEmpty()) {
+        if (conditions.modelled().isEmpty()) {
             return decision;
         }
         double most = points.stream().mapToDouble(p -> p.summary().max()).max().orElse(0);
@@ -222,7 +246,7 @@ public final class Judge {
                                 "no call has more than one of %s, which the end of a cache does without growth"
                                         .formatted(metric))
                         : decision;
-        return told.because(told.reason() + "; modelled: " + modelled);
+        return told.because(told.reason() + "; modelled: " + conditions.modelled());
     }
 
     private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
@@ -241,9 +265,9 @@ public final class Judge {
                                         String.join(", ", unknown), String.join(", ", measured)));
             }
         }
-        if (claim instanceof Claim.Absolute absolute && clock.isPresent()) {
-            return new TimedDecider(absolute, metric, clock.get(), points.size())
-                    .decide(ticks.getOrDefault(benchmark, points));
+        if (claim instanceof Claim.Absolute absolute && conditions.clock().isPresent()) {
+            return new TimedDecider(absolute, metric, conditions.clock().get(), points.size())
+                    .decide(conditions.ticks().getOrDefault(benchmark, points));
         }
         boolean stable =
                 points.stream()
@@ -261,7 +285,7 @@ public final class Judge {
 
     /** A counter may vary as well, but neither caches nor interruptions change what it counts. */
     private boolean timed() {
-        return clock.isPresent()
+        return conditions.clock().isPresent()
                 || (!exact && (metric.equals("cycles") || metric.equals(TickRate.UNIT)));
     }
 
@@ -313,7 +337,8 @@ public final class Judge {
 
     /** Median, no less than a step of the clock: a net cost can come out as nothing. */
     private double typical(Point point) {
-        double step = clock.map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
+        double step =
+                conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
         return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
     }
 

@@ -18,14 +18,11 @@ import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 
 /**
- * Does a timed statistic stay within its limit, whatever the clock did not resolve? A value is an
- * interval: the claim holds if it holds of the upper ends, and is violated if the lower ends break
- * it. Quantiles are decided by the exact binomial law of the values beyond the limit (Hahn and
- * Meeker 1991, section 5.2), means by Student's t, both one-sided at 95 %. A claim holds if it does
- * at every point, so that points take nothing from that (Berger 1982); a violation at one of them
- * is allowed for at all. What else runs on the machine only adds time, so a claim is violated only
- * if there are several boots and every one breaks it by itself. A maximum cannot be told from an
- * interruption by the machine.
+ * Decides whether a timed statistic stays within its limit. A value is an interval, as wide as the
+ * clock's step: the claim must hold of the upper ends, and the lower ends must break it. Quantiles
+ * follow the binomial law of the values beyond the limit (Hahn and Meeker 1991, section 5.2), means
+ * Student's t, both one-sided at 95 %. HOLDS must be true at every point (Berger 1982). The machine
+ * only adds time, so VIOLATED takes several boots of which every one breaks the claim.
  */
 final class TimedDecider {
     static final double LEVEL = 0.95;

@@ -95,6 +95,49 @@ class DeciderTests {
     }
 
     @Test
+    void aCostThatFallsKeepsEveryUpperBound() {
+        Decision flat = decide("O(1)", n -> 2000 - 40 * Math.log(n), 0.01);
+        assertThat(flat.kind()).isEqualTo(VerdictKind.HOLDS);
+        Decision loose = decide("O(n)", n -> 2000 - 0.4 * n, 0.01);
+        assertThat(loose.kind()).isEqualTo(VerdictKind.LOOSE);
+        assertThat(loose.growthClass().orElseThrow()).hasToString("O(1)");
+        assertThat(decide("O(1)", n -> 2000 - 40 * Math.log(n) + 0.5 * n, 0.01).kind())
+                .isNotEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** Seven of seven values above the limit at each of eleven points are not less than at one. */
+    @Test
+    void whatIsTrueAtEveryPointIsNotLessCertain() {
+        List<Point> points = new ArrayList<>();
+        for (double n = 1; n <= 11; n++) {
+            double[] values = {101, 102, 103, 104, 105, 106, 107};
+            points.add(new Point(Map.of("n", n), List.of(values)));
+        }
+        Claim claim = Claim.parse("median <= 100", Claim.Mode.UPPER);
+        Decision all = decider.decide(claim, new DataSet("x", "ns", false, points));
+        Decision one = decider.decide(claim, new DataSet("x", "ns", false, points.subList(0, 1)));
+        assertThat(all.kind()).isEqualTo(VerdictKind.VIOLATED);
+        assertThat(all.confidence().orElseThrow())
+                .isGreaterThanOrEqualTo(one.confidence().orElseThrow());
+    }
+
+    /** Exact counts that are all equal keep a quantile as they keep a maximum. */
+    @Test
+    void anExactMaximumImpliesEachQuantile() {
+        double[] values = new double[192];
+        java.util.Arrays.fill(values, 268);
+        DataSet data =
+                new DataSet(
+                        "x", "instructions", true, List.of(new Point(Map.of(), List.of(values))));
+        for (String claim :
+                List.of("max <= 2000", "p99.9 <= 2000", "p99 <= 268", "median <= 268")) {
+            assertThat(decider.decide(Claim.parse(claim, Claim.Mode.UPPER), data).kind())
+                    .as(claim)
+                    .isEqualTo(VerdictKind.HOLDS);
+        }
+    }
+
+    @Test
     void reportsTheRegimeOfACacheStep() {
         Decision decision = decide("O(1)", n -> n > 256 ? 1800 : 600, 0.02);
         assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);

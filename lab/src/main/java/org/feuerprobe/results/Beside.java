@@ -28,6 +28,11 @@ public record Beside(
         return new Beside(changes, published, others);
     }
 
+    /** The same, with what changed since the previous campaign. */
+    public Beside since(Optional<Changes> found) {
+        return new Beside(found, published, regimes);
+    }
+
     public Optional<Regime> regimeOf(StoredSeries series) {
         return regimes.stream().filter(regime -> regime.speaksOf(series)).findFirst();
     }

@@ -14,12 +14,6 @@ import org.feuerprobe.sample.Measurement;
  * {@link StoredResults} reads. Format: {@code docs/results.md}.
  */
 public final class CampaignWriter {
-    /** Values in the order of time. */
-    public static final String SAMPLES = "samples.fpb";
-
-    /** How often each value occurred. */
-    public static final String COUNTS = "counts.fpb";
-
     private CampaignWriter() {}
 
     /** Writes all files, and what {@code page} makes of them; the folder is not committed yet. */
@@ -40,10 +34,10 @@ public final class CampaignWriter {
         text(results, prefix + "verdicts.json", Documents.verdicts(report));
         text(results, prefix + "limits.json", LimitsDocument.of(report));
         List<Measurement> all = report.result().all();
-        try (OutputStream out = results.file(prefix + SAMPLES)) {
+        try (OutputStream out = results.file(prefix + Documents.SAMPLES)) {
             BlockFileWriter.samples(all, out);
         }
-        try (OutputStream out = results.file(prefix + COUNTS)) {
+        try (OutputStream out = results.file(prefix + Documents.COUNTS)) {
             BlockFileWriter.counts(all, out);
         }
         try (OutputStream out = results.derived(prefix + "report.html")) {

@@ -39,6 +39,12 @@ public final class Documents {
                     .build();
     private static final ObjectWriter PRETTY = MAPPER.writerWithDefaultPrettyPrinter();
 
+    /** File of the values in the order of time. */
+    static final String SAMPLES = "samples.fpb";
+
+    /** File of how often each value occurred. */
+    static final String COUNTS = "counts.fpb";
+
     private Documents() {}
 
     /** {@code verdicts.json}, and what {@code validate --json} prints. */
@@ -136,8 +142,8 @@ public final class Documents {
                         "manifest.json",
                         "verdicts.json",
                         "limits.json",
-                        CampaignWriter.SAMPLES,
-                        CampaignWriter.COUNTS,
+                        SAMPLES,
+                        COUNTS,
                         "report.html"));
         return PRETTY.writeValueAsString(document);
     }

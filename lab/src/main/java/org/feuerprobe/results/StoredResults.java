@@ -78,7 +78,7 @@ public final class StoredResults {
 
     private static List<Measurement> samples(Path folder, boolean sealed)
             throws UnreadableResultsException {
-        Path file = folder.resolve(sealed ? CampaignWriter.SAMPLES : "samples.jsonl");
+        Path file = folder.resolve(sealed ? Documents.SAMPLES : "samples.jsonl");
         try {
             List<Measurement> read = sealed ? SampleReader.read(file) : SampleLines.read(file);
             List<Measurement> measurements = read.stream().map(StoredResults::named).toList();

@@ -111,8 +111,8 @@ final class JudgeTests {
         CampaignResult result = campaign(_ -> 7, "a");
         Judge time =
                 new Judge("fake", "ns", false, result.measurements(), Map.of())
-                        .timedBy(new Resolution(1, 1, 1));
-        Judge both = judge(result).also(time);
+                        .withClock(new Resolution(1, 1, 1));
+        Judge both = judge(result).withOther(time);
         Bound mean = bound("op", Claim.parse("mean <= 9 ns", Claim.Mode.UPPER));
 
         BoundVerdict verdict = both.judge(mean);
@@ -123,7 +123,8 @@ final class JudgeTests {
         assertThat(both.judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER))).metric())
                 .isEqualTo("instructions");
 
-        BoundVerdict refused = judge(result).also(time.unfit("two clocks disagree")).judge(mean);
+        BoundVerdict refused =
+                judge(result).withOther(time.withUnfitClock("two clocks disagree")).judge(mean);
         assertThat(refused.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(refused.reason()).isEqualTo("no fit source of ns here: two clocks disagree");
     }
@@ -136,7 +137,7 @@ final class JudgeTests {
         for (String metric : List.of("cycles", "unfit_cycles")) {
             Judge clock =
                     new Judge("fake", metric, false, result.measurements(), Map.of())
-                            .unfit("nothing is published of this processor");
+                            .withUnfitClock("nothing is published of this processor");
 
             assertThat(
                             clock.judge(
@@ -269,7 +270,7 @@ final class JudgeTests {
         CampaignResult result = campaign(call -> 7, "a");
         Bound switches = bound("op", Claim.parse("O(1) as_switches", Claim.Mode.UPPER));
         BoundVerdict none =
-                judge(result).elsewhere(_ -> Optional.of("target qemu")).judge(switches);
+                judge(result).withAlternatives(_ -> Optional.of("target qemu")).judge(switches);
         assertThat(none.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(none.metric()).isEqualTo("as_switches");
         assertThat(none.reason())
@@ -277,7 +278,7 @@ final class JudgeTests {
                         "no fit source of as_switches here: target fake counts instructions, whose number says nothing of as_switches. It takes target qemu.");
         BoundVerdict modelled =
                 judge(result)
-                        .modelledBy("L1d 32 KiB/8 ways (host)")
+                        .withModel("L1d 32 KiB/8 ways (host)")
                         .judge(bound("op", Claim.parse("max <= 7", Claim.Mode.UPPER)));
         assertThat(FamilyCorrection.of(List.of(modelled)).getFirst().reason())
                 .isEqualTo(modelled.reason())
@@ -304,7 +305,7 @@ final class JudgeTests {
                                 false,
                                 ticks.measurements().stream().map(rate::of).toList(),
                                 Map.of())
-                        .timedBy(new Resolution(0, 1, 3), ticks.measurements());
+                        .withClock(new Resolution(0, 1, 3), ticks.measurements());
 
         assertThat(
                         judge.judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)))
@@ -355,7 +356,7 @@ final class JudgeTests {
                                 seeds,
                                 CampaignProgress.none());
         return judge(result)
-                .timedBy(new Resolution(1, 1, 1))
+                .withClock(new Resolution(1, 1, 1))
                 .judge(bound("op", Claim.parse(claim, Claim.Mode.UPPER)));
     }
 

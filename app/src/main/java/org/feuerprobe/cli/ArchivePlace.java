@@ -1,0 +1,43 @@
+package org.feuerprobe.cli;
+
+import org.feuerprobe.archive.Archive;
+import org.feuerprobe.archive.ArchiveException;
+import org.feuerprobe.archive.Archives;
+import org.feuerprobe.harness.LabException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the archive that {@code --archive} names, or the usual one. */
+final class ArchivePlace {
+    /** Names an archive where no option does. */
+    private static final String VARIABLE = "FEUERPROBE_ARCHIVE";
+
+    private ArchivePlace() {}
+
+    /** Where campaigns are kept unless the command line says otherwise. */
+    static String usual() {
+        String named = System.getenv(VARIABLE);
+        return named == null || named.isEmpty() ? Home.results().toString() : named;
+    }
+
+    /** Opens it, or begins it. */
+    static Archive open(@Nullable String place) throws LabException {
+        try {
+            return Archives.open(place == null ? usual() : place);
+        } catch (ArchiveException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Opens an archive that must be there. */
+    static Archive existing(String place) throws LabException {
+        try {
+            return Archives.existing(place);
+        } catch (ArchiveException e) {
+            throw failed(e);
+        }
+    }
+
+    static LabException failed(ArchiveException e) {
+        return LabException.wrongUse(String.valueOf(e.getMessage()));
+    }
+}

@@ -1,0 +1,14 @@
+package org.feuerprobe.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * The answer to one line of {@code check}.
+ *
+ * @param fields that are printed
+ * @param kind empty for a malformed line
+ * @param chance of a false VIOLATED; 1 for another verdict
+ */
+record CheckAnswer(Map<String, Object> fields, Optional<VerdictKind> kind, double chance) {}

@@ -1,0 +1,46 @@
+package org.feuerprobe.cli;
+
+import java.util.Optional;
+import org.feuerprobe.campaign.AdaptiveCampaign;
+import org.feuerprobe.harness.MeasurementListener;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on the terminal what happens while something is measured. */
+final class ConsoleListener implements MeasurementListener {
+    private final Console console;
+    private AdaptiveCampaign.@Nullable Outcome outcome;
+
+    ConsoleListener(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void note(String text) {
+        console.note(text);
+    }
+
+    @Override
+    public Progress begin(int bounds, int samples) {
+        return new ProgressLine(console, bounds, samples);
+    }
+
+    @Override
+    public void judged(AdaptiveCampaign.Outcome judged) {
+        outcome = judged;
+    }
+
+    /** How many rounds were measured, and why no more; empty where one round decided all. */
+    Optional<String> rounds() {
+        if (outcome == null || (outcome.rounds() == 1 && outcome.stopped().isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%d round%s%s"
+                        .formatted(
+                                outcome.rounds(),
+                                outcome.rounds() == 1 ? "" : "s",
+                                outcome.stopped().isEmpty()
+                                        ? ", all decided"
+                                        : ", not all decided: " + outcome.stopped()));
+    }
+}

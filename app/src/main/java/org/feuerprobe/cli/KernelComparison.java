@@ -1,0 +1,78 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.compare.ChangeDocument;
+import org.feuerprobe.compare.ChangeTable;
+import org.feuerprobe.compare.Comparer;
+import org.feuerprobe.compare.Comparison;
+import org.feuerprobe.compare.Side;
+import org.feuerprobe.harness.AgainstKernel;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.MeasurementListener;
+import org.feuerprobe.harness.Places;
+import org.feuerprobe.harness.Validation;
+import org.feuerprobe.page.ReportPage;
+import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.CampaignWriter;
+import org.feuerprobe.results.StoredManifest;
+import org.feuerprobe.results.StoredResults;
+
+/**
+ * Two kernels measured in turns, and what changed.
+ *
+ * @param folder where the results were written
+ */
+record KernelComparison(CampaignReport now, Comparison comparison, Path folder) {
+    /** Relative change of a timed cost that matters; counts are exact. */
+    private static final double LEAST = 0.01;
+
+    /** Measures both, and keeps the results in the folder. */
+    static KernelComparison measure(
+            Validation validation, String base, Path folder, MeasurementListener listener)
+            throws LabException, InterruptedException {
+        try (ResultsFolder results = CampaignFolder.begin(folder)) {
+            AgainstKernel.Reports both = validation.runAgainst(base, listener);
+            Comparison comparison =
+                    new Comparer(LEAST)
+                            .compare(
+                                    side(both.label(), both.base()),
+                                    side("this kernel", both.now()));
+            Path written =
+                    CampaignFolder.write(
+                            results,
+                            folder,
+                            both.now(),
+                            whole -> writeBase(whole, both.base(), comparison));
+            return new KernelComparison(both.now(), comparison, written);
+        }
+    }
+
+    private static Side side(String label, CampaignReport report) {
+        return new Side(label, StoredManifest.of(report), StoredResults.of(report));
+    }
+
+    /** The other kernel's results as a folder of the folder, and the comparison. */
+    private static void writeBase(ResultsFolder results, CampaignReport base, Comparison comparison)
+            throws IOException {
+        CampaignWriter.write(results, "base/", base, ReportPage::html);
+        results.sealInner("base/");
+        CampaignWriter.text(results, "comparison.json", ChangeDocument.of(comparison));
+    }
+
+    void print(Console console, boolean json) {
+        console.result(
+                json
+                        ? ChangeDocument.of(comparison) + "\n"
+                        : new ChangeTable(false).of(comparison));
+        console.note("report: " + Places.shown(folder.resolve("report.html")));
+    }
+
+    /** The exit status; {@code strict} makes undecided bounds a failure. */
+    int status(boolean strict) {
+        return comparison.regression()
+                ? ExitStatus.VIOLATED
+                : ExitStatus.of(now.result(), now.verdicts(), strict);
+    }
+}

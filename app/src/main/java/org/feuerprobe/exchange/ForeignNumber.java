@@ -1,0 +1,39 @@
+package org.feuerprobe.exchange;
+
+import java.util.regex.Pattern;
+
+/** Numbers as the files of other tools spell them. */
+final class ForeignNumber {
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
+    private ForeignNumber() {}
+
+    /** Parses a decimal number; Java's forms {@code 12d} and {@code 0x1p4} are errors. */
+    static double of(String text, long line) throws ForeignFormatException {
+        String stripped = text.strip();
+        if (!NUMBER.matcher(stripped).matches()) {
+            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
+        }
+        double value = Double.parseDouble(stripped);
+        if (!Double.isFinite(value)) {
+            throw new ForeignFormatException(
+                    line, "want a finite number, not '" + shortened(text) + "'");
+        }
+        return value;
+    }
+
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text.strip()).matches();
+    }
+
+    static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+    }
+}

@@ -1,0 +1,54 @@
+package org.feuerprobe.gate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.feuerprobe.change.Change;
+import org.feuerprobe.change.History;
+import org.feuerprobe.page.HistoryPage;
+import org.feuerprobe.page.SeriesHistory;
+
+/** All series of a history and their alerts as a page for the browser. */
+public record AlertPage(List<History> series, int runs, List<HistoryAlert> alerts) {
+    /** Of a campaign and those before it. */
+    public static AlertPage of(CampaignHistory history, boolean exact) {
+        List<History> series = history.series();
+        return new AlertPage(
+                series,
+                history.campaigns(),
+                exact ? HistoryAlert.exact(series) : HistoryAlert.of(series));
+    }
+
+    /** The page. */
+    public String html() {
+        Map<History, List<HistoryAlert>> found =
+                alerts.stream().collect(Collectors.groupingBy(HistoryAlert::history));
+        return HistoryPage.html(
+                series.stream()
+                        .map(history -> of(history, found.getOrDefault(history, List.of())))
+                        .toList(),
+                runs);
+    }
+
+    private static SeriesHistory of(History history, List<HistoryAlert> alerts) {
+        return new SeriesHistory(
+                history.series(),
+                history.runs().stream()
+                        .map(run -> new SeriesHistory.Run(run.id(), run.revision(), run.value()))
+                        .toList(),
+                alerts.stream().map(AlertPage::step).toList());
+    }
+
+    private static SeriesHistory.Step step(HistoryAlert alert) {
+        Change change = alert.change();
+        return new SeriesHistory.Step(
+                change.kind().name().toLowerCase(Locale.ROOT),
+                change.direction() == Change.Direction.REGRESSION,
+                alert.isNew(),
+                change.onset(),
+                change.shown(),
+                change.before(),
+                change.after());
+    }
+}

@@ -1,0 +1,127 @@
+package org.feuerprobe.gate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.report.WholeFile;
+import org.feuerprobe.results.Names;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A baseline as a file that a version control shows well: one line for each point. */
+public final class BaselineFile {
+    private static final int SCHEMA = 1;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private BaselineFile() {}
+
+    public static Baseline read(Path file) throws LabException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw LabException.wrongUse(
+                    file + ": no such baseline: feuerprobe gate --accept \"first\" writes one");
+        } catch (IOException e) {
+            throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
+        } catch (JacksonException e) {
+            long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw LabException.wrongUse("%s:%d: not JSON".formatted(file, line));
+        }
+        if (root.path("schema").asInt(0) != SCHEMA) {
+            throw LabException.wrongUse(
+                    "%s: want \"schema\": %d, a baseline that feuerprobe gate --accept wrote"
+                            .formatted(file, SCHEMA));
+        }
+        SequencedMap<String, String> identity = new LinkedHashMap<>();
+        root.path("identity")
+                .properties()
+                .forEach(e -> identity.put(Names.of(e.getKey()), text(e.getValue())));
+        List<Baseline.Acceptance> accepted = new ArrayList<>();
+        for (JsonNode entry : root.path("accepted")) {
+            accepted.add(
+                    new Baseline.Acceptance(
+                            text(entry.path("date")),
+                            text(entry.path("why")),
+                            text(entry.path("summary"))));
+        }
+        List<PointCounts> points = new ArrayList<>();
+        for (JsonNode entry : root.path("points")) {
+            points.add(point(file, entry, points.size()));
+        }
+        return new Baseline(identity, accepted, points);
+    }
+
+    private static PointCounts point(Path file, JsonNode entry, int index) throws LabException {
+        for (String name : List.of("min", "max", "mean")) {
+            if (!entry.path(name).isNumber()) {
+                throw LabException.wrongUse(
+                        "%s: point %d: %s is no number".formatted(file, index, name));
+            }
+        }
+        return new PointCounts(
+                text(entry.path("operation")),
+                text(entry.path("benchmark")),
+                text(entry.path("point")),
+                text(entry.path("work")),
+                entry.path("min").asDouble(),
+                entry.path("max").asDouble(),
+                entry.path("mean").asDouble(),
+                text(entry.path("digest")));
+    }
+
+    private static String text(JsonNode node) {
+        return node.isString() ? Names.prose(node.stringValue()) : "";
+    }
+
+    static void write(Path file, Baseline baseline) throws LabException {
+        StringBuilder text = new StringBuilder("{\"schema\": 1,\n\"identity\": ");
+        text.append(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(baseline.identity()))
+                .append(",\n\"accepted\": ");
+        lines(baseline.accepted(), text);
+        text.append(",\n\"points\": ");
+        lines(baseline.points().stream().map(BaselineFile::fields).toList(), text);
+        text.append("}\n");
+        try {
+            WholeFile.write(file, text.toString());
+        } catch (IOException e) {
+            throw LabException.wrongUse("--baseline: cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> fields(PointCounts point) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("operation", point.operation());
+        fields.put("benchmark", point.benchmark());
+        fields.put("point", point.point());
+        fields.put("work", point.work());
+        fields.put("min", plain(point.min()));
+        fields.put("max", plain(point.max()));
+        fields.put("mean", plain(point.mean()));
+        fields.put("digest", point.digest());
+        return fields;
+    }
+
+    /** A whole number without a point. */
+    private static Number plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? (Number) (long) value
+                : (Number) value;
+    }
+
+    private static void lines(List<?> entries, StringBuilder text) {
+        text.append('[');
+        for (int i = 0; i < entries.size(); i++) {
+            text.append(i == 0 ? "\n" : ",\n").append(MAPPER.writeValueAsString(entries.get(i)));
+        }
+        text.append("\n]");
+    }
+}

@@ -1,0 +1,279 @@
+package org.feuerprobe.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.feuerprobe.archive.Acceptance;
+import org.feuerprobe.change.NewestRun;
+import org.feuerprobe.compare.Comparer;
+import org.feuerprobe.compare.Comparison;
+import org.feuerprobe.compare.Direction;
+import org.feuerprobe.compare.PointChange;
+import org.feuerprobe.compare.Side;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Measurement;
+
+/** The two verdicts on a campaign: its bounds, and what changed against its history. */
+public final class CampaignGate {
+    private static final double LEAST = 0.01;
+
+    private CampaignGate() {}
+
+    /** What was promised, and what could not be measured. */
+    public static List<Finding> bounds(Side now) {
+        StoredCampaign campaign = now.campaign();
+        List<Finding> findings = new ArrayList<>();
+        for (StoredVerdict verdict : campaign.verdicts()) {
+            SequencedMap<String, String> values = new LinkedHashMap<>();
+            values.put("operation", verdict.operation());
+            values.put("claim", verdict.claim());
+            values.put("verdict", verdict.verdict().name());
+            values.put("metric", verdict.metric());
+            verdict.model().ifPresent(model -> values.put("model", model.text()));
+            values.put("class", verdict.growth());
+            String message =
+                    "%s: %s%s"
+                            .formatted(
+                                    verdict.claim(),
+                                    verdict.verdict(),
+                                    verdict.reason().isEmpty() ? "" : ": " + verdict.reason());
+            findings.add(
+                    new Finding(
+                            Finding.Suite.BOUNDS,
+                            switch (verdict.verdict()) {
+                                case HOLDS, LOOSE -> Finding.Outcome.PASSED;
+                                case VIOLATED -> Finding.Outcome.FAILED;
+                                case INCONCLUSIVE, NOT_MEASURABLE, NOT_EXERCISED ->
+                                        Finding.Outcome.SKIPPED;
+                            },
+                            verdict.bound(),
+                            message,
+                            values,
+                            0));
+        }
+        for (String rejected : campaign.rejected()) {
+            findings.add(fault("no samples: " + rejected));
+        }
+        if (now.manifest().exact() && !campaign.repetition().isEmpty() && !campaign.repeats()) {
+            findings.add(fault(campaign.repetition()));
+        }
+        return findings;
+    }
+
+    private static Finding fault(String what) {
+        return new Finding(
+                Finding.Suite.BOUNDS,
+                Finding.Outcome.ERROR,
+                "campaign",
+                what,
+                new LinkedHashMap<>(),
+                1);
+    }
+
+    /** What changed since the history's campaigns. */
+    public static SuspectedRegression.Changes changes(Side now, CampaignHistory history) {
+        List<String> notes = new ArrayList<>(history.notes());
+        if (history.newest().isEmpty()) {
+            return new SuspectedRegression.Changes(
+                    new GateResult(
+                            List.of(skipped("history", "no earlier campaign to compare with")),
+                            notes),
+                    new LinkedHashMap<>());
+        }
+        return now.manifest().exact()
+                ? exact(now, history, history.newest().get(), notes)
+                : timed(now, history, notes);
+    }
+
+    /** Counts repeat exactly: the newest campaign before is all the history that matters. */
+    private static SuspectedRegression.Changes exact(
+            Side now, CampaignHistory history, Side before, List<String> notes) {
+        Comparison comparison = new Comparer(LEAST).compare(before, now);
+        List<Finding> findings = new ArrayList<>();
+        SequencedMap<String, SuspectedRegression> suspects = new LinkedHashMap<>();
+        for (PointChange point : comparison.points()) {
+            Optional<Acceptance> accepted = history.accepted(point.now());
+            if (accepted.isPresent()
+                    && accepted.get().began().compareTo(before.campaign().began()) > 0) {
+                findings.add(acceptedPoint(now, point.now(), accepted.get()));
+                continue;
+            }
+            SequencedMap<String, String> values = values(point.now());
+            values.put("against", before.label());
+            values.put("statistic", point.statistic());
+            values.put("before", Finding.number(point.before()));
+            values.put("after", Finding.number(point.after()));
+            boolean worse = point.direction() == Direction.WORSE;
+            if (worse && point.now().metric().equals(now.manifest().metric())) {
+                suspects.put(
+                        name(point.now()), new SuspectedRegression(point.now(), Optional.empty()));
+            }
+            String message =
+                    "%s: %s %s → %s%s"
+                            .formatted(
+                                    point.direction().word(),
+                                    point.statistic(),
+                                    Finding.number(point.before()),
+                                    Finding.number(point.after()),
+                                    point.reason().isEmpty() ? "" : ": " + point.reason());
+            findings.add(
+                    new Finding(
+                            Finding.Suite.CHANGES,
+                            worse
+                                    ? Finding.Outcome.FAILED
+                                    : point.direction() == Direction.OPEN
+                                            ? Finding.Outcome.SKIPPED
+                                            : Finding.Outcome.PASSED,
+                            name(point.now()),
+                            message,
+                            values,
+                            point.ratio().map(ratio -> ratio.value()).orElse(1.0)));
+        }
+        comparison
+                .models()
+                .forEach(change ->
+                        notes.add(
+                                "%s: the cost model changed (%s): %s → %s"
+                                        .formatted(
+                                                change.benchmark(),
+                                                change.direction().word(),
+                                                change.was(),
+                                                change.is())));
+        missing("only in " + before.label(), comparison.onlyBase(), notes);
+        missing("not in " + before.label(), comparison.onlyNew(), notes);
+        if (findings.isEmpty()) {
+            findings.add(skipped("history", before.label() + " has no point in common"));
+        }
+        return new SuspectedRegression.Changes(new GateResult(findings, notes), suspects);
+    }
+
+    private static void missing(String what, List<String> names, List<String> notes) {
+        if (!names.isEmpty()) {
+            notes.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d points %s, first %s",
+                            names.size(),
+                            what,
+                            names.getFirst()));
+        }
+    }
+
+    private static SuspectedRegression.Changes timed(
+            Side now, CampaignHistory history, List<String> notes) {
+        List<Measurement> points =
+                now.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
+        List<NewestRun.Judged> judged =
+                NewestRun.judge(points.stream().map(history::values).toList());
+        List<Finding> findings = new ArrayList<>();
+        SequencedMap<String, SuspectedRegression> suspects = new LinkedHashMap<>();
+        for (int i = 0; i < points.size(); i++) {
+            Measurement point = points.get(i);
+            Optional<Acceptance> accepted = history.accepted(point);
+            if (accepted.isPresent() && judged.get(i).standing() == NewestRun.Standing.TOO_FEW) {
+                findings.add(acceptedPoint(now, point, accepted.get()));
+                continue;
+            }
+            findings.add(timed(point, judged.get(i)));
+            if (judged.get(i).standing() == NewestRun.Standing.WORSE
+                    && point.metric().equals(now.manifest().metric())) {
+                suspects.put(
+                        name(point), new SuspectedRegression(point, Optional.of(judged.get(i))));
+            }
+        }
+        return new SuspectedRegression.Changes(new GateResult(findings, notes), suspects);
+    }
+
+    private static Finding timed(Measurement point, NewestRun.Judged judged) {
+        SequencedMap<String, String> values = values(point);
+        values.put("median", Finding.number(judged.value()));
+        values.put("runs", Integer.toString(judged.runs()));
+        if (judged.standing() != NewestRun.Standing.TOO_FEW) {
+            values.put("level", Finding.number(judged.level()));
+            values.put("low", Finding.number(judged.low()));
+            values.put("high", Finding.number(judged.high()));
+            values.put("p_corrected", Double.toString(judged.p()));
+        }
+        String interval =
+                "median %s, of %d runs expected %s to %s"
+                        .formatted(
+                                Finding.number(judged.value()),
+                                judged.runs(),
+                                Finding.number(judged.low()),
+                                Finding.number(judged.high()));
+        return new Finding(
+                Finding.Suite.CHANGES,
+                switch (judged.standing()) {
+                    case WORSE -> Finding.Outcome.FAILED;
+                    case TOO_FEW -> Finding.Outcome.SKIPPED;
+                    case AS_BEFORE, KNOWN, BETTER -> Finding.Outcome.PASSED;
+                },
+                name(point),
+                switch (judged.standing()) {
+                    case TOO_FEW ->
+                            "%d earlier runs, or a level that is younger than five: too few"
+                                    .formatted(judged.runs());
+                    case WORSE -> "worse: " + interval;
+                    case BETTER -> "better: " + interval;
+                    case KNOWN -> "changed before this run, told then: " + interval;
+                    case AS_BEFORE -> "as before: " + interval;
+                },
+                values,
+                judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
+    }
+
+    /** A point whose history begins anew, and is not long enough yet. */
+    private static Finding acceptedPoint(Side now, Measurement point, Acceptance accepted) {
+        boolean itself = accepted.began().equals(now.campaign().began());
+        SequencedMap<String, String> values = values(point);
+        values.put("accepted", accepted.at());
+        values.put("why", accepted.why());
+        return new Finding(
+                Finding.Suite.CHANGES,
+                itself ? Finding.Outcome.PASSED : Finding.Outcome.SKIPPED,
+                name(point),
+                "%s with %s: %s"
+                        .formatted(
+                                itself ? "accepted" : "too few runs since it begins anew",
+                                accepted.began(),
+                                accepted.why()),
+                values,
+                0);
+    }
+
+    private static Finding skipped(String name, String why) {
+        return new Finding(
+                Finding.Suite.CHANGES,
+                Finding.Outcome.SKIPPED,
+                name,
+                why,
+                new LinkedHashMap<>(),
+                0);
+    }
+
+    private static SequencedMap<String, String> values(Measurement point) {
+        SequencedMap<String, String> values = new LinkedHashMap<>();
+        values.put("operation", point.operation());
+        values.put("benchmark", point.benchmark());
+        values.put("point", at(point.parameters()));
+        values.put("target", point.target());
+        values.put("metric", point.metric());
+        return values;
+    }
+
+    /** Benchmark and point, as findings are named. */
+    static String name(Measurement point) {
+        return (point.benchmark() + " " + at(point.parameters())).strip();
+    }
+
+    private static String at(Map<String, Long> parameters) {
+        return parameters.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(java.util.stream.Collectors.joining(" "));
+    }
+}

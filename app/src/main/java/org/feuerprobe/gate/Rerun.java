@@ -1,0 +1,247 @@
+package org.feuerprobe.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignProgress;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.compare.Comparer;
+import org.feuerprobe.compare.Direction;
+import org.feuerprobe.compare.PointChange;
+import org.feuerprobe.guest.Target;
+import org.feuerprobe.harness.BootFailure;
+import org.feuerprobe.harness.Interleaved;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
+import org.feuerprobe.sample.Measurement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does it persist? Measures exactly the suspected points once more, at once: by turns with the
+ * kernel of the history where that is at hand, else in fresh boots of the same kernel. Exact counts
+ * need no second look, and are confirmed by fresh boots that repeat them. Only what persists is
+ * still an alert; what the rerun leaves open is one, too.
+ */
+public final class Rerun {
+    /** Smallest relative change of a timed cost that matters. */
+    private static final double LEAST = 0.01;
+
+    /** Boots of each kernel: fewer say little of the spread from boot to boot. */
+    private static final int BOOTS = 5;
+
+    private final Target now;
+    private final Optional<Base> base;
+    private final int warmup;
+    private final int parallel;
+
+    /** The kernel of the history's newest campaign. */
+    public record Base(String name, Target target) {}
+
+    /** {@code warmup} as the campaign had it; {@code parallel} boots at the same time. */
+    public Rerun(Target now, Optional<Base> base, int warmup, int parallel) {
+        this.now = now;
+        this.base = base;
+        this.warmup = warmup;
+        this.parallel = now.exact() ? parallel : 1;
+    }
+
+    /** Whether a suspicion was confirmed, and in which words. */
+    private record Answer(boolean alert, String word, String message) {}
+
+    private static Answer confirmed(String how) {
+        return new Answer(true, "confirmed", "confirmed by rerun: " + how);
+    }
+
+    private static Answer gone(String how) {
+        return new Answer(false, "gone", "did not persist: " + how);
+    }
+
+    private static Answer open(String why) {
+        return new Answer(true, "open", "the rerun leaves it open: " + why);
+    }
+
+    /** The findings after a second look at those that would alarm. */
+    public GateResult of(SuspectedRegression.Changes changes)
+            throws LabException, InterruptedException {
+        Map<String, Answer> answers = answers(changes.suspects());
+        List<Finding> findings =
+                changes.result().findings().stream()
+                        .map(finding -> after(finding, suspected(finding, answers)))
+                        .toList();
+        List<String> notes = new ArrayList<>(changes.result().notes());
+        long confirmed = count(answers, "confirmed");
+        long gone = count(answers, "gone");
+        notes.add(
+                String.format(
+                        Locale.ROOT,
+                        "suspects measured again%s: %,d confirmed, %,d did not persist, %,d open",
+                        base.map(kernel -> " by turns with " + kernel.name()).orElse(""),
+                        confirmed,
+                        gone,
+                        answers.size() - confirmed - gone));
+        return new GateResult(findings, notes);
+    }
+
+    private static long count(Map<String, Answer> answers, String word) {
+        return answers.values().stream().filter(answer -> answer.word().equals(word)).count();
+    }
+
+    /** The answer to this finding, unless it is of another metric that the boots counted beside. */
+    private @Nullable Answer suspected(Finding finding, Map<String, Answer> answers) {
+        boolean alarms = finding.outcome() == Finding.Outcome.FAILED;
+        boolean same = now.metric().equals(finding.properties().get("metric"));
+        return alarms && same ? answers.get(finding.name()) : null;
+    }
+
+    private static Finding after(Finding finding, @Nullable Answer answer) {
+        if (answer == null) {
+            return finding;
+        }
+        SequencedMap<String, String> values = new LinkedHashMap<>(finding.properties());
+        values.put("rerun", answer.word());
+        return new Finding(
+                finding.suite(),
+                answer.alert() ? Finding.Outcome.FAILED : Finding.Outcome.PASSED,
+                finding.name(),
+                finding.message() + "; " + answer.message(),
+                values,
+                finding.weight());
+    }
+
+    private Map<String, Answer> answers(Map<String, SuspectedRegression> suspects)
+            throws LabException, InterruptedException {
+        List<Measurement> points =
+                suspects.values().stream().map(SuspectedRegression::point).toList();
+        List<Measurement> again;
+        Map<String, PointChange> beside = new HashMap<>();
+        if (base.isPresent()) {
+            Interleaved<List<Measurement>> both =
+                    Interleaved.run(
+                            base.get().target(),
+                            booted -> measure(booted, points),
+                            now,
+                            booted -> measure(booted, points),
+                            parallel);
+            again = both.now();
+            new Comparer(LEAST)
+                    .compare(both.base(), again, false)
+                    .forEach(change -> beside.put(CampaignGate.name(change.now()), change));
+        } else {
+            again = measure(now, points);
+        }
+        Map<String, Measurement> measured =
+                again.stream().collect(Collectors.toMap(CampaignGate::name, Function.identity()));
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        suspects.forEach((name, suspect) ->
+                answers.put(
+                        name,
+                        answer(
+                                suspect,
+                                Optional.ofNullable(measured.get(name)),
+                                Optional.ofNullable(beside.get(name)))));
+        return answers;
+    }
+
+    private Answer answer(
+            SuspectedRegression suspect,
+            Optional<Measurement> again,
+            Optional<PointChange> beside) {
+        if (again.isEmpty()) {
+            return open("no samples of it");
+        }
+        if (suspect.judged().isEmpty()) {
+            return repeats(suspect.point(), again.get());
+        }
+        if (base.isPresent()) {
+            return beside.map(Rerun::beside)
+                    .orElseGet(() -> open(base.get().name() + " has no samples of it"));
+        }
+        double median = again.get().summary().median();
+        String how = "median " + Finding.number(median);
+        return suspect.judged().get().persists(median) ? confirmed(how) : gone(how);
+    }
+
+    private static Answer repeats(Measurement counted, Measurement again) {
+        PointChange change =
+                new Comparer(LEAST).compare(List.of(counted), List.of(again), true).getFirst();
+        return change.direction() == Direction.SAME
+                ? confirmed("fresh boots counted the same")
+                : open(
+                        "fresh boots counted otherwise, %s %s"
+                                .formatted(change.statistic(), Finding.number(change.after())));
+    }
+
+    private static Answer beside(PointChange change) {
+        String how =
+                "median %s beside %s%s"
+                        .formatted(
+                                Finding.number(change.after()),
+                                Finding.number(change.before()),
+                                change.ratio()
+                                        .map(ratio ->
+                                                ", ratio %s (%s to %s)"
+                                                        .formatted(
+                                                                three(ratio.value()),
+                                                                three(ratio.low()),
+                                                                three(ratio.high())))
+                                        .orElse(""));
+        return switch (change.direction()) {
+            case WORSE -> confirmed(how);
+            case SAME, BETTER, MOVED -> gone(how);
+            case OPEN -> open(how + ": " + change.reason());
+        };
+    }
+
+    private static String three(double value) {
+        return String.format(java.util.Locale.ROOT, "%.3f", value);
+    }
+
+    /** The points as the campaign measured them, in at least {@value #BOOTS} boots if timed. */
+    private List<Measurement> measure(Target booted, List<Measurement> points)
+            throws LabException, InterruptedException {
+        Campaign campaign = new Campaign(booted, parallel);
+        try {
+            Map<String, Benchmark> known =
+                    campaign.catalogue().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Benchmark::name, Function.identity(), (a, _) -> a));
+            List<PlanEntry> entries = new ArrayList<>();
+            for (Measurement point : points) {
+                Benchmark benchmark = known.get(point.benchmark());
+                if (benchmark != null) {
+                    entries.add(
+                            new PlanEntry(
+                                    benchmark,
+                                    point.parameters(),
+                                    point.boots().getFirst().operation().length,
+                                    warmup,
+                                    point.boots().getFirst().batch()));
+                }
+            }
+            if (entries.isEmpty()) {
+                return List.of();
+            }
+            int boots = points.getFirst().boots().size();
+            CampaignResult result =
+                    campaign.run(
+                            new Plan(points.getFirst().boots().getFirst().seed(), entries),
+                            booted.exact() ? boots : Math.max(BOOTS, boots),
+                            CampaignProgress.none());
+            return result.measurements();
+        } catch (CampaignException e) {
+            throw BootFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.feuerprobe.harness;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.campaign.AdaptiveCampaign;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.plan.Effort;
+import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.FamilyCorrection;
+
+/**
+ * Measures and judges until all bounds are decided, or the time for it is spent: first what the
+ * target's clock measures, then what the plugin counts.
+ */
+record AdaptiveValidation(
+        OpenTarget opened,
+        List<Bound> bounds,
+        CountedBounds counted,
+        Calibration calibration,
+        EffortChoice effort,
+        Duration budget,
+        MeasurementListener listener) {
+    /** Bounds judged after each round, one by one and then as a family. */
+    private record Judged(
+            List<Bound> bounds, Function<CampaignResult, Function<Bound, BoundVerdict>> judge) {
+        List<BoundVerdict> alone(CampaignResult result) {
+            return bounds.stream().map(judge.apply(result)).toList();
+        }
+
+        List<BoundVerdict> together(CampaignResult result) {
+            return FamilyCorrection.of(alone(result));
+        }
+    }
+
+    AdaptiveCampaign.Outcome run() throws LabException, InterruptedException {
+        long began = System.nanoTime();
+        Judged byClock =
+                new Judged(
+                        bounds.stream().filter(b -> !counted.bounds().contains(b)).toList(),
+                        result -> calibration.judge(result)::judge);
+        Judged byCount =
+                new Judged(counted.bounds(), result -> bound -> counted.judge(bound, result));
+        Campaign clocked = new Campaign(opened.target(), effort.parallel());
+        if (byCount.bounds().isEmpty()) {
+            AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
+            return outcome(
+                    calibration.beside(opened.target(), all.result(), bounds),
+                    all.verdicts(),
+                    all.rounds(),
+                    all.stopped());
+        }
+        Campaign counting = counted.campaign(effort.parallel());
+        if (byClock.bounds().isEmpty()) {
+            AdaptiveCampaign.Outcome all = measure(counting, byCount, budget);
+            return outcome(
+                    counted.asked(all.result()), all.verdicts(), all.rounds(), all.stopped());
+        }
+        AdaptiveCampaign.Outcome clock = measure(clocked, byClock, budget);
+        Duration left = budget.minusNanos(System.nanoTime() - began);
+        AdaptiveCampaign.Outcome counts =
+                measure(counting, byCount, left.isNegative() ? Duration.ZERO : left);
+        Map<String, BoundVerdict> alone = new HashMap<>();
+        byClock.alone(clock.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
+        byCount.alone(counts.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
+        return outcome(
+                counted.beside(
+                        calibration.beside(opened.target(), clock.result(), bounds),
+                        counts.result()),
+                FamilyCorrection.of(
+                        bounds.stream()
+                                .map(bound -> Objects.requireNonNull(alone.get(bound.id())))
+                                .toList()),
+                clock.rounds() + counts.rounds() - 1,
+                clock.stopped().isEmpty() ? counts.stopped() : clock.stopped());
+    }
+
+    private static AdaptiveCampaign.Outcome outcome(
+            CampaignResult result, List<BoundVerdict> verdicts, int rounds, String stopped) {
+        return new AdaptiveCampaign.Outcome(result, verdicts, rounds, stopped);
+    }
+
+    private AdaptiveCampaign.Outcome measure(Campaign campaign, Judged judged, Duration time)
+            throws LabException, InterruptedException {
+        Effort each = effort.effort();
+        Set<String> operations = Bound.operations(judged.bounds());
+        try (MeasurementListener.Progress progress =
+                listener.begin(judged.bounds().size(), each.samples())) {
+            List<Benchmark> benchmarks =
+                    campaign.catalogue().stream()
+                            .filter(benchmark -> operations.contains(benchmark.operation()))
+                            .toList();
+            return new AdaptiveCampaign(campaign, judged::together, time, System::nanoTime)
+                    .run(GridPlanner.plan(benchmarks, each, effort.seed()), each.seeds(), progress);
+        } catch (CampaignException e) {
+            throw BootFailure.of(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.feuerprobe.harness;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.feuerprobe.plan.Benchmark;
+
+/**
+ * The benchmarks that {@code --only} names; all where it is not given.
+ *
+ * @param each whether each pattern must match a benchmark
+ */
+public record BenchmarkChoice(List<Glob> globs, boolean each) {
+    /** A pattern that matches none is an error. */
+    public static BenchmarkChoice of(List<String> only) {
+        return new BenchmarkChoice(only.stream().map(Glob::new).toList(), true);
+    }
+
+    /** The same patterns, of which some may match nothing here. */
+    public BenchmarkChoice ofSeveralTargets() {
+        return new BenchmarkChoice(globs, false);
+    }
+
+    /** The benchmarks that match. */
+    List<Benchmark> choose(List<Benchmark> all) throws LabException {
+        for (Glob glob : each ? globs : List.<Glob>of()) {
+            if (all.stream().noneMatch(benchmark -> matches(glob, benchmark))) {
+                throw LabException.wrongUse(
+                        "--only '%s' matches no benchmark; there are: %s"
+                                .formatted(
+                                        glob.text(),
+                                        all.stream()
+                                                .map(Benchmark::name)
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+        return all.stream()
+                .filter(benchmark ->
+                        globs.isEmpty()
+                                || globs.stream().anyMatch(glob -> matches(glob, benchmark)))
+                .toList();
+    }
+
+    private static boolean matches(Glob glob, Benchmark benchmark) {
+        return glob.matches(benchmark.name()) || glob.matches(benchmark.operation());
+    }
+}

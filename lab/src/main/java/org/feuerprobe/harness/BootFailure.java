@@ -1,0 +1,28 @@
+package org.feuerprobe.harness;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.feuerprobe.campaign.CampaignException;
+import org.feuerprobe.guest.BootOutcome;
+import org.feuerprobe.probe.HarmlessText;
+
+/** A boot that failed, in words for the user. */
+public final class BootFailure {
+    private static final int LINES = 8;
+    private static final int COLUMNS = 200;
+
+    private BootFailure() {}
+
+    /** The failure as one line, and the end of the serial line where it says more. */
+    public static LabException of(CampaignException e) {
+        return LabException.targetFailed(e.getMessage() + serialEnd(e.failure()));
+    }
+
+    /** The end of what the kernel said on its serial line. */
+    static String serialEnd(BootOutcome.Failed failure) {
+        List<String> lines = failure.log().strip().lines().toList();
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+                .map(line -> "\n  serial: " + HarmlessText.of(line, COLUMNS))
+                .collect(Collectors.joining());
+    }
+}

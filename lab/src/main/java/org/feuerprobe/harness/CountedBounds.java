@@ -1,0 +1,134 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.campaign.Campaign;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.guest.CacheGeometry;
+import org.feuerprobe.guest.PerfEvent;
+import org.feuerprobe.guest.SerialTarget;
+import org.feuerprobe.guest.Target;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.Judge;
+
+/**
+ * Bounds on what the emulator's plugin counts, such as crossings or loads. Deciding them takes
+ * further boots, with the plugin, in which only the operations are measured that these bounds name.
+ * Without such a bound there is no further boot.
+ *
+ * @param bounds empty where the target cannot count so: its own judge says why then
+ */
+public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice choice) {
+    private static final List<String> CLOCKS = List.of("cycles", "ns", "bytes");
+
+    /** Those of the chosen bounds. */
+    static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {
+        boolean counts = opened.target().exact(); // the emulator, whatever it runs
+        return new CountedBounds(
+                chosen.stream()
+                        .filter(_ -> counts)
+                        .filter(bound -> counter(bound).isPresent())
+                        .filter(bound -> !bound.claim().unit().equals(opened.target().metric()))
+                        .toList(),
+                opened,
+                choice);
+    }
+
+    private static Optional<Counter> counter(Bound bound) {
+        return Counter.of(bound.claim().unit());
+    }
+
+    /** What a claim may be about: clocks, counters, and this unit of a recorded clock. */
+    public static Set<String> units(String unit) {
+        Set<String> units = new HashSet<>(CLOCKS);
+        Counter.ALL.forEach(counter -> units.add(counter.metric()));
+        Arrays.stream(PerfEvent.values()).forEach(event -> units.add(event.metric()));
+        units.add(unit);
+        return units;
+    }
+
+    boolean isEmpty() {
+        return bounds.isEmpty();
+    }
+
+    /** Whether caches are modelled for one of them. */
+    boolean modelled() {
+        return bounds.stream()
+                .flatMap(bound -> counter(bound).stream())
+                .anyMatch(Counter::modelled);
+    }
+
+    CacheGeometry geometry() {
+        return choice.geometry();
+    }
+
+    /** The target once more, with the plugin. */
+    Campaign campaign(int parallel) throws LabException, InterruptedException {
+        Set<Counter> counters =
+                bounds.stream()
+                        .flatMap(bound -> counter(bound).stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        try {
+            Target counting =
+                    opened.target() instanceof SerialTarget
+                            ? new ForeignKernel(choice).open(counters).target()
+                            : new EmulatedKernel(choice, opened.image())
+                                    .target(EnumSet.allOf(Counter.class));
+            return new Campaign(counting, parallel, counters);
+        } catch (IOException e) {
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The verdict on one of the bounds. Misses repeat as exactly as all counts, but which access
+     * misses is as good as chance: no exact law is sought in how they grow.
+     */
+    BoundVerdict judge(Bound bound, CampaignResult result) {
+        Counter counter = counter(bound).orElseThrow();
+        Judge judge =
+                new Judge(
+                        opened.target().name(),
+                        counter.metric(),
+                        result.exact()
+                                && !(counter.modelled()
+                                        && bound.claim() instanceof Claim.Asymptotic),
+                        result.counted().stream()
+                                .filter(m -> m.metric().equals(counter.metric()))
+                                .toList(),
+                        result.failures());
+        return (counter.modelled() ? judge.withModel(geometry().describe(counter.metric())) : judge)
+                .judge(bound);
+    }
+
+    /** What the clock told, and these counts beside it where a bound asks for them. */
+    CampaignResult beside(CampaignResult clock, CampaignResult counts) {
+        Set<String> timed =
+                clock.measurements().stream()
+                        .map(Measurement::benchmark)
+                        .collect(Collectors.toSet());
+        return clock.and(asked(counts).keeping(m -> !timed.contains(m.benchmark()), _ -> true));
+    }
+
+    /** Without counters of operations whose bounds do not speak of them. */
+    CampaignResult asked(CampaignResult counts) {
+        return counts.keeping(
+                _ -> true,
+                m ->
+                        bounds.stream()
+                                .filter(bound -> bound.claim().unit().equals(m.metric()))
+                                .anyMatch(bound ->
+                                        Bound.operations(List.of(bound)).contains(m.operation())));
+    }
+}

@@ -1,0 +1,95 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.feuerprobe.guest.Accelerator;
+import org.feuerprobe.guest.CounterFitness;
+import org.feuerprobe.guest.KernelBuilder;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.guest.QemuTarget;
+import org.feuerprobe.guest.VariantException;
+import org.feuerprobe.guest.Worktree;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.GuestCounters;
+
+/**
+ * The exokernel that counts events of its processor, under KVM: built so ({@code CLOCK=counter})
+ * unless an image or another {@code CLOCK} was named, and believed only where its counts of some
+ * operations are what the emulator counts of the kernel without counters.
+ */
+public record CountingKernel(TargetChoice choice) {
+    private static final String SWITCH = "CLOCK=";
+
+    /** Throws, with what is missing, where this event cannot be counted. */
+    OpenTarget open(Reading event) throws LabException, InterruptedException {
+        try {
+            KernelImage image = image();
+            CounterFitness fitness = fitness(image);
+            String absent = fitness.absent(event);
+            if (!absent.isEmpty()) {
+                throw LabException.targetFailed(
+                        "%s under KVM: %s".formatted(event.metric(), absent));
+            }
+            return new OpenTarget(
+                    under(image, event),
+                    image,
+                    Optional.empty(),
+                    "%s of the guest's processor under KVM: %s"
+                            .formatted(event.metric(), fitness.text()));
+        } catch (IOException e) {
+            boolean wrongUse = choice.kernel().isPresent() || e instanceof VariantException;
+            throw new LabException(
+                    wrongUse ? LabException.Kind.WRONG_USE : LabException.Kind.TARGET_FAILED,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether its counts can be believed here. */
+    CounterFitness fitness() throws LabException, IOException, InterruptedException {
+        return fitness(image());
+    }
+
+    private CounterFitness fitness(KernelImage image)
+            throws LabException, IOException, InterruptedException {
+        CounterFitness shown =
+                CounterFitness.shown(choice.places().emulator(), image, choice.emulatorOptions());
+        if (!(shown.counters() instanceof GuestCounters.Shown)) {
+            return shown;
+        }
+        List<String> plain =
+                choice.variant().stream().filter(value -> !value.startsWith(SWITCH)).toList();
+        KernelImage uncounted = new KernelBuilder(exokernel()).build(plain);
+        return CounterFitness.probe(
+                under(image, Reading.INSTRUCTIONS),
+                new EmulatedKernel(choice, uncounted).target(Set.of()));
+    }
+
+    private QemuTarget under(KernelImage image, Reading event)
+            throws LabException, IOException, InterruptedException {
+        return new EmulatedKernel(choice, image)
+                .target(Set.of())
+                .under(Accelerator.KVM, choice.processor())
+                .counting(event);
+    }
+
+    private KernelImage image() throws IOException, InterruptedException {
+        if (choice.kernel().isPresent()) {
+            return KernelImage.read(choice.kernel().get());
+        }
+        boolean chosen = choice.variant().stream().anyMatch(value -> value.startsWith(SWITCH));
+        List<String> variant =
+                chosen
+                        ? choice.variant()
+                        : Stream.concat(choice.variant().stream(), Stream.of(SWITCH + "counter"))
+                                .toList();
+        return new KernelBuilder(exokernel()).build(variant).of(Worktree.commitOf(exokernel()));
+    }
+
+    private Path exokernel() {
+        return choice.places().exokernel();
+    }
+}

@@ -1,0 +1,29 @@
+package org.feuerprobe.harness;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who asked for a campaign, and when.
+ *
+ * @param version of Feuerprobe
+ * @param command the command line that repeats it
+ * @param began wall-clock time; {@code startNanos} is the same moment on a clock that only runs
+ *     forwards
+ */
+public record Invocation(String version, List<String> command, Instant began, long startNanos) {
+    public Invocation {
+        command = List.copyOf(command);
+    }
+
+    /** A request that begins now. */
+    public static Invocation now(String version, List<String> command) {
+        return new Invocation(version, command, Instant.now(), System.nanoTime());
+    }
+
+    /** The time since it began. */
+    Duration took() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

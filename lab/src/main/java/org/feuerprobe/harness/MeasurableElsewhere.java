@@ -1,0 +1,60 @@
+package org.feuerprobe.harness;
+
+import java.util.Optional;
+import org.feuerprobe.guest.QemuTarget;
+import org.feuerprobe.guest.Target;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.TickRate;
+
+/**
+ * Which command measures what a target does not? Only ways that the program takes: a stranger's
+ * kernel runs on no native target, and only target qemu has accelerators.
+ */
+public final class MeasurableElsewhere {
+    private static final String INSTRUCTIONS = Counter.INSTRUCTIONS.metric();
+
+    private static final String OURS = "target qemu with --accel icount, whose plugin counts it";
+    private static final String EMULATED =
+            "the kernel in the emulator: --target image --kernel FILE";
+    private static final String HOST = "target linux: this host's, and its clock";
+
+    private MeasurableElsewhere() {}
+
+    /** What it takes to measure this; empty where the judge's own words fit. */
+    static Optional<String> of(Target target, String wanted) {
+        boolean timed = wanted.equals(TickRate.CYCLES) || wanted.equals(TickRate.UNIT);
+        boolean counted = Counter.of(wanted).isPresent();
+        if (!timed && !counted) {
+            return Optional.empty();
+        }
+        return switch (TargetKind.of(target.name()).orElse(TargetKind.QEMU)) {
+            case IMAGE -> Optional.of(timed ? clock(target, wanted) : EMULATED);
+            case LINUX, LINUX_GUEST -> Optional.of(timed ? HOST : guest(wanted));
+            case QEMU, NATIVE -> counted ? Optional.of(OURS) : Optional.empty();
+        };
+    }
+
+    private static String guest(String wanted) {
+        return wanted.equals(INSTRUCTIONS)
+                ? "target linux-guest, whose clock counts them"
+                : "bench --target linux-guest --metric %s, which shows them and decides nothing"
+                        .formatted(wanted);
+    }
+
+    private static String clock(Target target, String unit) {
+        boolean heard = !target.exact();
+        if (heard) {
+            return "--unit %s, if that is what the recorded clock counts".formatted(unit);
+        }
+        boolean planned = target instanceof QemuTarget;
+        if (planned && unit.equals(TickRate.CYCLES)) {
+            return "--target qemu --kernel FILE --accel kvm, on a machine with hardware virtualisation";
+        }
+        return "%s: --target image --serial FILE --unit %s"
+                .formatted(
+                        planned
+                                ? "a kernel that speaks on a serial line, recorded on a real machine"
+                                : "a real machine, its serial line recorded",
+                        unit);
+    }
+}

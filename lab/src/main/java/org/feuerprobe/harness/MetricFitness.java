@@ -1,0 +1,286 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.feuerprobe.guest.BootOutcome;
+import org.feuerprobe.guest.CacheGeometry;
+import org.feuerprobe.guest.CounterFitness;
+import org.feuerprobe.guest.KernelBuilder;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.guest.KvmFitness;
+import org.feuerprobe.guest.NativeClock;
+import org.feuerprobe.guest.PerfCounters;
+import org.feuerprobe.guest.PerfEvent;
+import org.feuerprobe.guest.Target;
+import org.feuerprobe.harness.RequiredPrograms.Program;
+import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.probe.GuestCounters;
+import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.testbed.Processor;
+
+/**
+ * Which metrics does each target have here, and if not, what is missing? Found out by doing it: a
+ * kernel is built and booted, with the plugin and without.
+ */
+public final class MetricFitness {
+    private static final String NATIVE = TargetKind.NATIVE.word();
+    private static final String LINUX = TargetKind.LINUX.word();
+    private static final String QEMU = TargetKind.QEMU.word();
+    private static final String GUEST = TargetKind.LINUX_GUEST.word();
+    private static final String UNDER_KVM = "qemu with KVM";
+    private static final Program[] NATIVE_BUILD = {
+        Program.COMPILER, Program.LINKER, Program.MAKE, Program.HEADERS
+    };
+    private static final Program[] BOOT = {
+        Program.EMULATOR, Program.COMPILER, Program.LINKER, Program.MAKE
+    };
+
+    private static final String[] EVENTS =
+            Arrays.stream(PerfEvent.values()).map(PerfEvent::metric).toArray(String[]::new);
+
+    /** Whether a metric can be trusted on a target. */
+    public record Row(String metric, String target, boolean fit, String text) {}
+
+    private final RequiredPrograms programs;
+    private final TargetChoice choice;
+    private final List<Row> rows = new ArrayList<>();
+
+    MetricFitness(Places places, RequiredPrograms programs) {
+        this.programs = programs;
+        this.choice = TargetChoice.of(places, TargetKind.QEMU);
+    }
+
+    /** Every metric of every target; {@code clock} is empty where there is a problem with it. */
+    List<Row> all(Optional<NativeClock> clock, String problem)
+            throws LabException, InterruptedException {
+        ofTheHost(clock, programs.lacking(NATIVE_BUILD).orElse(line(problem)));
+        emulated();
+        guestOfLinux();
+        return rows;
+    }
+
+    private void ofTheHost(Optional<NativeClock> clock, String problem)
+            throws InterruptedException {
+        if (clock.isEmpty()) {
+            add(NATIVE, false, problem, "cycles", TickRate.UNIT, "bytes");
+            add(NATIVE, false, problem, EVENTS);
+        } else {
+            cycles(clock.get());
+            time(clock.get());
+            add(NATIVE, true, "pages of the core in use, exact", "bytes");
+            events(NATIVE, new PerfCounters(), "in ring 3");
+        }
+        try {
+            choice.peers().program();
+            clock.ifPresent(this::sameClock);
+            events(LINUX, PerfCounters.withKernel(), "in kernel and ring 3");
+        } catch (IOException e) {
+            String missing = programs.lacking(NATIVE_BUILD).orElse(line(e.getMessage()));
+            add(LINUX, false, missing, "cycles", TickRate.UNIT);
+            add(LINUX, false, missing, EVENTS);
+        }
+    }
+
+    /** Linux's probes read the counter that the native core reads. */
+    private void sameClock(NativeClock clock) {
+        add(LINUX, truth(clock).fit(), "by the clock of target native", "cycles");
+        add(
+                LINUX,
+                Calibration.nanoseconds(clock).unfit().isEmpty(),
+                "by the clock of target native",
+                TickRate.UNIT);
+    }
+
+    private Processor.Truth truth(NativeClock clock) {
+        return Processor.host(choice.places().cpus()).check(clock.multiplication(), clock.load());
+    }
+
+    private void cycles(NativeClock clock) {
+        Processor.Truth truth = truth(clock);
+        add(
+                NATIVE,
+                truth.fit(),
+                String.format(
+                        Locale.ROOT,
+                        "%s; core at %.2f times the counter's %.0f MHz; step %d ticks; empty pair %d ticks, p99 %d",
+                        truth.text(),
+                        clock.cyclesPerTick(),
+                        clock.rate().ticksPerSecond() / 1e6,
+                        clock.quantum(),
+                        clock.emptyMin(),
+                        clock.emptyP99()),
+                "cycles");
+    }
+
+    private void time(NativeClock clock) {
+        Nanoseconds time = Calibration.nanoseconds(clock);
+        add(NATIVE, time.unfit().isEmpty(), time.text(), TickRate.UNIT);
+    }
+
+    /** Which counters Linux lets us read. */
+    private void events(String target, PerfCounters counters, String where) {
+        for (PerfEvent event : PerfEvent.values()) {
+            switch (counters.ask(event)) {
+                case PerfCounters.Counter.Open _ ->
+                        add(
+                                target,
+                                true,
+                                event.ofTheProcessor()
+                                        ? "counted by the processor, " + where
+                                        : "counted by Linux",
+                                event.metric());
+                case PerfCounters.Counter.Absent absent ->
+                        add(
+                                target,
+                                false,
+                                absent.text().replace(event.metric() + " is ", ""),
+                                event.metric());
+            }
+        }
+    }
+
+    private void emulated() throws LabException, InterruptedException {
+        Optional<KernelImage> image = Optional.empty();
+        String problem = programs.lacking(BOOT).orElse("");
+        try {
+            if (problem.isEmpty()) {
+                image =
+                        Optional.of(
+                                new KernelBuilder(choice.places().exokernel()).build(List.of()));
+                problem = boots(image.get(), Set.of());
+            }
+        } catch (IOException e) {
+            problem = line(e.getMessage());
+        }
+        add(
+                QEMU,
+                problem.isEmpty(),
+                problem.isEmpty()
+                        ? "counted by the emulator, exact whatever the machine does"
+                        : problem,
+                "instructions");
+        add(
+                QEMU,
+                problem.isEmpty(),
+                problem.isEmpty() ? "told by the kernel, exact" : problem,
+                "bytes");
+        plugin(image, problem);
+        if (image.isPresent() && problem.isEmpty()) {
+            virtualised(image.get());
+        } else {
+            add(UNDER_KVM, false, problem, "cycles", "counters");
+        }
+        add(
+                QEMU,
+                false,
+                "the translator's time says nothing of the kernel's: never a claim",
+                TickRate.UNIT);
+    }
+
+    /** Why the kernel does not boot with these counters; empty where it does. */
+    private String boots(KernelImage image, Set<Counter> counters)
+            throws LabException, IOException, InterruptedException {
+        BootOutcome outcome =
+                new EmulatedKernel(choice, image)
+                        .target(counters)
+                        .boot(Plan.catalogue(), 0, Target.Progress.none());
+        return switch (outcome) {
+            case BootOutcome.Completed _ -> "";
+            case BootOutcome.Failed failed -> line(failed.detail());
+        };
+    }
+
+    private void plugin(Optional<KernelImage> image, String before)
+            throws LabException, InterruptedException {
+        String problem = before;
+        try {
+            if (image.isPresent() && problem.isEmpty()) {
+                problem = boots(image.get(), EnumSet.allOf(Counter.class));
+            }
+        } catch (IOException e) {
+            problem = line(e.getMessage());
+        }
+        boolean fit = problem.isEmpty();
+        add(
+                QEMU,
+                fit,
+                fit ? "counted by the emulator's plugin, exact" : problem,
+                names(counter -> !counter.modelled() && counter != Counter.INSTRUCTIONS));
+        add(
+                QEMU,
+                fit,
+                fit ? "modelled, exact: " + CacheGeometry.host().describe() : problem,
+                names(Counter::modelled));
+        Processor processor = Processor.host(choice.places().cpus());
+        boolean published = !processor.costs().byEvent().isEmpty();
+        add(
+                QEMU,
+                fit && published,
+                !fit
+                        ? problem
+                        : published
+                                ? "an interval, from the plugin's counts and what is known of %s; decides nothing"
+                                        .formatted(processor.name())
+                                : processor.unpriced(),
+                "estimated_cycles");
+    }
+
+    private static String[] names(java.util.function.Predicate<Counter> which) {
+        return Counter.ALL.stream().filter(which).map(Counter::metric).toArray(String[]::new);
+    }
+
+    private void virtualised(KernelImage image) throws LabException, InterruptedException {
+        KvmFitness kvm = KvmFitness.probe(choice.places().emulator(), image);
+        add(UNDER_KVM, kvm.fit(), kvm.text(), "cycles");
+        try {
+            CounterFitness counters =
+                    kvm.counters() instanceof GuestCounters.Shown
+                            ? new CountingKernel(choice).fitness()
+                            : new CounterFitness(false, untold(kvm), kvm.counters());
+            add(UNDER_KVM, counters.fit(), counters.text(), "counters");
+        } catch (IOException e) {
+            add(UNDER_KVM, false, line(e.getMessage()), "counters");
+        }
+    }
+
+    /** Why there are no counters; a guest that said nothing has said nothing of them either. */
+    private static String untold(KvmFitness kvm) {
+        return kvm.counters() instanceof GuestCounters.Untold
+                ? "unknown: " + kvm.text()
+                : kvm.counters().text();
+    }
+
+    private void guestOfLinux() {
+        Optional<String> missing = programs.lacking(Program.EMULATOR);
+        boolean fetched = choice.peers().fetched();
+        boolean fit = fetched && missing.isEmpty();
+        String text =
+                missing.orElse(
+                        fetched
+                                ? "Debian's kernel is here: counted by the emulator and its plugin"
+                                : "the Linux guest is not here yet: make peers");
+        add(GUEST, fit, text, names(_ -> true));
+        add(GUEST, fit, text, "estimated_cycles");
+    }
+
+    private void add(String target, boolean fit, String text, String... metrics) {
+        for (String metric : metrics) {
+            rows.add(new Row(metric, target, fit, text));
+        }
+    }
+
+    /** An error as one line: its first, and its last, which names the cause where make failed. */
+    private static String line(@org.jspecify.annotations.Nullable String message) {
+        List<String> lines = String.valueOf(message).strip().lines().map(String::strip).toList();
+        return lines.size() < 2
+                ? String.join("", lines)
+                : lines.getFirst() + " … " + lines.getLast();
+    }
+}

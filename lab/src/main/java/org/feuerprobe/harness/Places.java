@@ -1,0 +1,45 @@
+package org.feuerprobe.harness;
+
+import java.nio.file.Path;
+
+/**
+ * Where the project's files lie, and which emulator boots kernels.
+ *
+ * @param home folder of the project
+ * @param emulator name or path of the program
+ */
+public record Places(Path home, String emulator) {
+    /** Sources of the kernel. */
+    public Path exokernel() {
+        return home.resolve("exokernel");
+    }
+
+    /** Sources of the emulator's plugin. */
+    public Path plugin() {
+        return home.resolve("plugin");
+    }
+
+    /** Linux, to measure beside the kernel. */
+    public Path peers() {
+        return home.resolve("peers");
+    }
+
+    /** What is published of processors. */
+    public Path cpus() {
+        return home.resolve("cpus");
+    }
+
+    /** Figures that others have published. */
+    public Path anchors() {
+        return home.resolve("anchors");
+    }
+
+    /** The path as a user would type it: relative where that is shorter. */
+    public static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = path.toAbsolutePath().normalize();
+        return absolute.startsWith(here)
+                ? here.relativize(absolute).toString()
+                : absolute.toString();
+    }
+}

@@ -1,0 +1,100 @@
+package org.feuerprobe.harness;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which external programs do measurements need, which are installed, and which packages provide the
+ * others? Looks where the system looks for them, and runs none.
+ *
+ * @param path folders, as in the variable of that name
+ * @param root of the system's files
+ * @param emulator name or path of the emulator
+ */
+public record RequiredPrograms(String path, Path root, String emulator) {
+    /** A program that measurements need, and the package of Debian that provides it. */
+    enum Program {
+        EMULATOR(
+                "qemu-system-x86_64", "qemu-system-x86", "boots kernels: qemu, image, linux-guest"),
+        COMPILER("gcc", "gcc", "builds the kernel, the plugin, the native core, Linux's probes"),
+        LINKER("ld", "binutils", "links them"),
+        MAKE("make", "make", "builds them"),
+        HEADERS(
+                "/usr/include/stdio.h",
+                "libc6-dev",
+                "the C library of the native core and the probes"),
+        MAVEN("mvn", "maven", "builds feuerprobe itself: make build"),
+        GIT("git", "git", "validate --against COMMIT, bisect, the commit in results");
+
+        private final String file;
+        private final String debian;
+        private final String use;
+
+        Program(String file, String debian, String use) {
+            this.file = file;
+            this.debian = debian;
+            this.use = use;
+        }
+    }
+
+    /** A program, whether it is here, what needs it, and the command that gets it. */
+    public record Row(String program, boolean present, String use, String command) {}
+
+    static RequiredPrograms here(Places places) {
+        return new RequiredPrograms(
+                System.getenv().getOrDefault("PATH", ""), Path.of("/"), places.emulator());
+    }
+
+    boolean has(Program program) {
+        if (program == Program.HEADERS) {
+            return Files.isReadable(root.resolve(program.file.substring(1)));
+        }
+        String name = program == Program.EMULATOR ? emulator : program.file;
+        return name.indexOf('/') >= 0
+                ? executable(Path.of(name))
+                : Arrays.stream(path.split(File.pathSeparator, -1))
+                        .anyMatch(folder -> executable(Path.of(folder, name)));
+    }
+
+    private static boolean executable(Path file) {
+        return Files.isExecutable(file) && !Files.isDirectory(file);
+    }
+
+    /** What is not here of these, and the command that gets it; empty where all are. */
+    Optional<String> lacking(Program... wanted) {
+        List<Program> missing = Arrays.stream(wanted).filter(program -> !has(program)).toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%s %s not here: apt-get install -y %s"
+                        .formatted(
+                                missing.stream()
+                                        .map(program -> program.file)
+                                        .collect(Collectors.joining(" and ")),
+                                missing.size() == 1 ? "is" : "are",
+                                missing.stream()
+                                        .map(program -> program.debian)
+                                        .collect(Collectors.joining(" "))));
+    }
+
+    /** All of them, for {@code doctor}. */
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Program program : Program.values()) {
+            rows.add(
+                    new Row(
+                            program.file,
+                            has(program),
+                            program.use,
+                            "apt-get install -y " + program.debian));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,130 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.feuerprobe.guest.KernelBuilder;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.guest.LinuxPeer;
+import org.feuerprobe.guest.NativeTarget;
+import org.feuerprobe.guest.PerfCounters;
+import org.feuerprobe.guest.PerfEvent;
+import org.feuerprobe.guest.SerialTarget;
+import org.feuerprobe.guest.VariantException;
+import org.feuerprobe.guest.Worktree;
+import org.feuerprobe.plan.Reading;
+import org.feuerprobe.probe.Counter;
+
+/** Opens a target: checks that its options go together, then builds or reads its image. */
+public record TargetOpener(TargetChoice choice) {
+    /** Opens the target, which reads its own clock. */
+    public OpenTarget open() throws LabException, InterruptedException {
+        return open(new Measurand.Clock());
+    }
+
+    /** Opens the target so that it measures this. */
+    public OpenTarget open(Measurand measurand) throws LabException, InterruptedException {
+        new TargetChecks(choice).check();
+        return switch (measurand) {
+            case Measurand.Event(PerfEvent event) -> counting(event);
+            case Measurand.GuestEvent(Reading event) -> new CountingKernel(choice).open(event);
+            case Measurand.Counted(Set<Counter> counters) -> chosen(counters);
+            case Measurand.Nanoseconds _ -> {
+                OpenTarget timed = chosen(Set.of());
+                timed.nanoseconds().require();
+                yield timed;
+            }
+            case Measurand.Clock _, Measurand.Bytes _, Measurand.EstimatedCycles _ ->
+                    chosen(Set.of());
+        };
+    }
+
+    private OpenTarget chosen(Set<Counter> counters) throws LabException, InterruptedException {
+        return open(counters, choice.places().exokernel(), choice.kernel());
+    }
+
+    /** Opens the same target with another kernel: an image, or what this folder builds. */
+    public OpenTarget openAs(Path exokernel, Optional<Path> image)
+            throws LabException, InterruptedException {
+        new TargetChecks(choice).check();
+        TargetKind kind = choice.kind();
+        if (kind != TargetKind.QEMU && !(kind == TargetKind.NATIVE && image.isEmpty())) {
+            throw LabException.wrongUse(
+                    "target %s cannot boot two kernels by turns".formatted(kind.word()));
+        }
+        return open(Set.of(), exokernel, image);
+    }
+
+    private OpenTarget open(Set<Counter> counters, Path exokernel, Optional<Path> image)
+            throws LabException, InterruptedException {
+        try {
+            return switch (choice.kind()) {
+                case QEMU -> {
+                    KernelImage booted =
+                            image.isPresent()
+                                    ? KernelImage.read(image.get())
+                                    : new KernelBuilder(exokernel)
+                                            .build(choice.variant())
+                                            .of(Worktree.commitOf(exokernel));
+                    yield new EmulatedKernel(choice, booted).open(counters);
+                }
+                case NATIVE -> {
+                    KernelImage library =
+                            NativeTarget.build(exokernel, choice.variant())
+                                    .of(Worktree.commitOf(exokernel));
+                    NativeTarget timed = new NativeTarget(library, choice.processor());
+                    yield new OpenTarget(timed, library, Optional.of(timed));
+                }
+                case IMAGE -> new ForeignKernel(choice).open(counters);
+                case LINUX -> {
+                    KernelImage program = choice.peers().program();
+                    yield new OpenTarget(
+                            choice.peers().host(program, choice.processor()),
+                            program,
+                            Optional.of(choice.nativeCore(List.of())));
+                }
+                case LINUX_GUEST -> {
+                    LinuxPeer peer = choice.fetchedGuest();
+                    SerialTarget guest =
+                            counters.isEmpty()
+                                    ? peer.guest(choice.places().emulator())
+                                    : peer.guest(choice.places().emulator(), choice.cacheModel());
+                    yield new OpenTarget(guest, peer.guestKernel(), Optional.empty());
+                }
+            };
+        } catch (IOException e) {
+            boolean wrongUse = image.isPresent() || e instanceof VariantException;
+            throw new LabException(
+                    wrongUse ? LabException.Kind.WRONG_USE : LabException.Kind.TARGET_FAILED,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The native core, or this host's Linux, with an event counted in the clock's place. */
+    private OpenTarget counting(PerfEvent event) throws LabException, InterruptedException {
+        boolean linux = choice.kind() == TargetKind.LINUX;
+        PerfCounters counters = linux ? PerfCounters.withKernel() : new PerfCounters();
+        if (counters.ask(event) instanceof PerfCounters.Counter.Absent absent) {
+            throw LabException.targetFailed(absent.text());
+        }
+        try {
+            if (linux) {
+                KernelImage program = choice.peers().countingProgram();
+                return new OpenTarget(
+                        choice.peers().counting(program, choice.processor(), event),
+                        program,
+                        Optional.empty());
+            }
+            KernelImage library =
+                    NativeTarget.buildCounting(choice.places().exokernel(), choice.variant());
+            return new OpenTarget(
+                    NativeTarget.counting(library, choice.processor(), event),
+                    library,
+                    Optional.empty());
+        } catch (IOException e) {
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.feuerprobe.guest.NativeClock;
+import org.feuerprobe.guest.NativeTarget;
+import org.feuerprobe.guest.NoiseProbe;
+import org.feuerprobe.testbed.Check;
+import org.feuerprobe.testbed.Fingerprint;
+import org.feuerprobe.testbed.Fitness;
+import org.feuerprobe.testbed.Steal;
+import org.feuerprobe.testbed.SystemFiles;
+import org.feuerprobe.testbed.Testbed;
+
+/**
+ * What was found out about this machine.
+ *
+ * @param noise empty where it was left out or could not be run
+ * @param steal ticks of 10 ms that the hypervisor gave to others, by moment
+ */
+public record TestbedExamination(
+        Fingerprint fingerprint,
+        List<Check> checks,
+        List<RequiredPrograms.Row> programs,
+        List<MetricFitness.Row> metrics,
+        Optional<NoiseProbe> noise,
+        Map<String, String> steal) {
+    private static final int LONGEST_NOISE = 3600;
+
+    /**
+     * Looks at everything; a facility that is not there is reported, never an error.
+     *
+     * @param cpu processor to look at
+     * @param noiseSeconds length of the noise probe; 0 leaves it out
+     */
+    public static TestbedExamination of(Places places, int cpu, int noiseSeconds)
+            throws LabException, InterruptedException {
+        int core = TargetChoice.processor(cpu);
+        if (noiseSeconds < 0 || noiseSeconds > LONGEST_NOISE) {
+            throw LabException.wrongUse(
+                    "--noise %d: want 0 to %d seconds".formatted(noiseSeconds, LONGEST_NOISE));
+        }
+        Map<String, String> steal = new LinkedHashMap<>();
+        steal.put("before", stolen());
+        Optional<NativeClock> clock = Optional.empty();
+        String problem = "";
+        Optional<NoiseProbe> noise = Optional.empty();
+        Fitness.Watch watch = Fitness.watch(SystemFiles.HOST, core);
+        OptionalDouble speed = OptionalDouble.empty();
+        try {
+            NativeTarget target =
+                    new NativeTarget(NativeTarget.build(places.exokernel(), List.of()), core);
+            clock = Optional.of(target.clock());
+            watch =
+                    Fitness.watch(
+                            SystemFiles.HOST, core, OptionalDouble.of(clock.get().cyclesPerTick()));
+            if (noiseSeconds > 0) {
+                noise = Optional.of(target.noise(Duration.ofSeconds(noiseSeconds)));
+            }
+            speed = OptionalDouble.of(target.clock().cyclesPerTick());
+        } catch (IOException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        List<Check> checks = watch.checks(speed);
+        steal.put("during", stolen());
+        RequiredPrograms programs = RequiredPrograms.here(places);
+        List<MetricFitness.Row> metrics = new MetricFitness(places, programs).all(clock, problem);
+        steal.put("after", stolen());
+        return new TestbedExamination(
+                HostFingerprint.read(places), checks, programs.rows(), metrics, noise, steal);
+    }
+
+    private static String stolen() {
+        return Steal.ticks(SystemFiles.HOST)
+                .map(ticks -> Long.toString(ticks))
+                .orElse(Testbed.UNKNOWN);
+    }
+}

@@ -1,0 +1,254 @@
+package org.feuerprobe.harness;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Bound;
+import org.feuerprobe.campaign.AdaptiveCampaign;
+import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.estimate.Estimates;
+import org.feuerprobe.estimate.HostCosts;
+import org.feuerprobe.guest.NativeTarget;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.Published;
+import org.feuerprobe.results.Regimes;
+import org.feuerprobe.results.Setting;
+import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.testbed.Anchors;
+import org.feuerprobe.testbed.Testbed;
+import org.feuerprobe.testbed.TestbedState;
+import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.VerdictKind;
+
+/**
+ * The main loop of the program: opens the target, calibrates its clock, measures and judges until
+ * every bound is decided or the time is spent, and reports.
+ *
+ * <p>An example: {@code Validation.of(bounds, target, effort, budget).run(listener)}.
+ */
+public final class Validation {
+    private final ChosenBounds bounds;
+    private final TargetChoice target;
+    private final EffortChoice effort;
+    private final Duration budget;
+    private final Invocation invocation;
+    private final boolean estimates;
+
+    private Validation(
+            ChosenBounds bounds,
+            TargetChoice target,
+            EffortChoice effort,
+            Duration budget,
+            Invocation invocation,
+            boolean estimates) {
+        this.bounds = bounds;
+        this.target = target;
+        this.effort = effort;
+        this.budget = budget;
+        this.invocation = invocation;
+        this.estimates = estimates;
+    }
+
+    /**
+     * A campaign to be.
+     *
+     * @param budget time in which undecided bounds get further points and boots; zero for one round
+     */
+    public static Validation of(
+            ChosenBounds bounds, TargetChoice target, EffortChoice effort, Duration budget) {
+        return new Validation(
+                bounds, target, effort, budget, Invocation.now("development", List.of()), true);
+    }
+
+    /** The same, with what its report says of who asked for it. */
+    public Validation by(Invocation other) {
+        return new Validation(bounds, target, effort, budget, other, estimates);
+    }
+
+    /** The same without the boot that estimates cycles where they cannot be measured. */
+    public Validation withoutEstimates() {
+        return new Validation(bounds, target, effort, budget, invocation, false);
+    }
+
+    /** Measures and judges. */
+    public CampaignReport run(MeasurementListener listener)
+            throws LabException, InterruptedException {
+        Testbed testbed = Testbed.read(target.places().emulator());
+        OpenTarget opened = open(listener);
+        TestbedState.Begun before = opened.testbed(target);
+        CountedBounds counted = CountedBounds.of(bounds.bounds(), opened, target);
+        AdaptiveCampaign.Outcome outcome =
+                new AdaptiveValidation(
+                                opened,
+                                bounds.bounds(),
+                                counted,
+                                opened.calibration(target.places()),
+                                effort,
+                                budget,
+                                listener)
+                        .run();
+        TestbedState state = before.end(opened.speed());
+        CampaignReport report =
+                report(
+                        testbed,
+                        opened,
+                        counted,
+                        outcome.result(),
+                        outcome.verdicts(),
+                        outcome.rounds());
+        CampaignReport whole =
+                report.with(context(report)).in(setting(state, opened, report, listener));
+        listener.judged(outcome);
+        return whole;
+    }
+
+    /**
+     * Measures this kernel and another in turns, in one round.
+     *
+     * @param kernel an image file, or a commit whose exokernel is built
+     */
+    public AgainstKernel.Reports runAgainst(String kernel, MeasurementListener listener)
+            throws LabException, InterruptedException {
+        Testbed testbed = Testbed.read(target.places().emulator());
+        OpenTarget opened = open(listener);
+        TestbedState.Begun before = opened.testbed(target);
+        InterleavedValidation validation =
+                new InterleavedValidation(bounds.bounds(), target, effort, listener);
+        String label;
+        Interleaved<InterleavedValidation.Result> both;
+        OpenTarget base;
+        try (AgainstKernel other = AgainstKernel.open(kernel, target)) {
+            label = other.label();
+            base = other.opened();
+            both = validation.run(base, opened);
+        }
+        Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
+        return new AgainstKernel.Reports(
+                label,
+                report(testbed, base, both.base()).in(setting),
+                report(testbed, opened, both.now()).in(setting));
+    }
+
+    private OpenTarget open(MeasurementListener listener)
+            throws LabException, InterruptedException {
+        OpenTarget opened = new TargetOpener(target).open();
+        opened.requirePlan("--samples", effort.samplesNamed());
+        if (!opened.choice().isEmpty()) {
+            listener.note(opened.choice());
+        }
+        return opened;
+    }
+
+    private CampaignReport report(
+            Testbed testbed, OpenTarget opened, InterleavedValidation.Result measured) {
+        return report(
+                testbed,
+                opened,
+                CountedBounds.of(bounds.bounds(), opened, target),
+                measured.result(),
+                measured.verdicts(),
+                1);
+    }
+
+    private CampaignReport report(
+            Testbed testbed,
+            OpenTarget opened,
+            CountedBounds counted,
+            CampaignResult result,
+            List<BoundVerdict> verdicts,
+            int rounds) {
+        return new CampaignReport(
+                invocation.version(),
+                invocation.command(),
+                invocation.began(),
+                invocation.took(),
+                bounds.file(),
+                bounds.subject(),
+                opened.target().name(),
+                opened.target().metric(),
+                opened.image(),
+                testbed,
+                options(rounds, counted),
+                result,
+                verdicts);
+    }
+
+    private Map<String, String> options(int rounds, CountedBounds counted) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("effort", effort.word());
+        options.put("samples", Integer.toString(effort.effort().samples()));
+        options.put("variant", String.join(",", target.variant()));
+        options.put("rounds", Integer.toString(rounds));
+        options.put("only", String.join(",", bounds.only()));
+        if (counted.modelled()) {
+            options.put(CampaignReport.CACHES, target.geometry().describe());
+        }
+        return options;
+    }
+
+    /** What others have published of these operations, and where misses begin. */
+    private Beside context(CampaignReport report) throws LabException {
+        try {
+            return new Beside(
+                    Optional.empty(),
+                    Published.of(
+                            Anchors.read(target.places().anchors()),
+                            report.verdicts().stream()
+                                    .filter(v -> v.kind() != VerdictKind.NOT_EXERCISED)
+                                    .map(v -> v.bound().operation())
+                                    .distinct()
+                                    .toList()),
+                    Regimes.of(report.result(), target.geometry().bytes()));
+        } catch (IOException e) {
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The machine, and estimates of the cycles that it cannot measure. */
+    private Setting setting(
+            TestbedState state,
+            OpenTarget opened,
+            CampaignReport report,
+            MeasurementListener listener)
+            throws LabException, InterruptedException {
+        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        Set<String> wanted =
+                report.verdicts().stream()
+                        .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
+                        .filter(verdict -> verdict.metric().equals(TickRate.CYCLES))
+                        .map(BoundVerdict::bound)
+                        .map(Bound::operation)
+                        .collect(Collectors.toSet());
+        boolean counted =
+                target.kind() == TargetKind.QEMU
+                        && opened.target().metric().equals(Counter.INSTRUCTIONS.metric());
+        if (!estimates || wanted.isEmpty() || !counted) {
+            return plain;
+        }
+        try {
+            NativeTarget core = target.nativeCore(List.of());
+            HostCosts costs = HostCosts.measure(target.places().cpus(), core);
+            Estimates found =
+                    Estimates.of(
+                            new EmulatedKernel(target, opened.image())
+                                    .target(EnumSet.allOf(Counter.class)),
+                            costs.processor(),
+                            report.result().plan(),
+                            wanted);
+            boolean ours = target.variant().isEmpty() && target.kernel().isEmpty();
+            String error = !found.isEmpty() && ours ? found.error(core, core) + costs.behind() : "";
+            return new Setting(Optional.of(state), found.byOperation(), error);
+        } catch (IOException e) {
+            listener.note("no estimates of cycles: " + e.getMessage());
+            return plain;
+        }
+    }
+}
