@@ -149,7 +149,12 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                     measured.with(
                             measured.beside()
                                     .since(
-                                            PreviousCampaign.changes(folder, new Side("", StoredManifest.of(measured), StoredResults.of(measured)))));
+                                            PreviousCampaign.changes(
+                                                    folder,
+                                                    new Side(
+                                                            "",
+                                                            StoredManifest.of(measured),
+                                                            StoredResults.of(measured)))));
             Path written = CampaignFolder.write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);

@@ -29,7 +29,7 @@ public record Beside(
     }
 
     /** The same, with what changed since the previous campaign. */
-    public Beside since(Optional<Changes> found) {
+    public Beside since(Optional<ChangesSince> found) {
         return new Beside(found, published, regimes);
     }
 
