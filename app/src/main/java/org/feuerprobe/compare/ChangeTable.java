@@ -8,6 +8,7 @@ import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /** A comparison for a terminal: what changed, at most {@value #WIDTH} columns wide. */
 public final class ChangeTable {
@@ -80,10 +81,7 @@ public final class ChangeTable {
     }
 
     private List<String> row(PointChange point) {
-        String at =
-                point.now().parameters().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(" "));
+        String at = Numbers.point(point.now().parameters());
         return List.of(
                 point.direction().symbol() + " " + point.direction().word(),
                 cut(point.now().benchmark(), WIDEST_NAME),

@@ -17,6 +17,7 @@ import org.feuerprobe.compare.Side;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /** The two verdicts on a campaign: its bounds, and what changed against its history. */
 public final class CampaignGate {
@@ -272,8 +273,6 @@ public final class CampaignGate {
     }
 
     private static String at(Map<String, Long> parameters) {
-        return parameters.entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(java.util.stream.Collectors.joining(" "));
+        return Numbers.point(parameters);
     }
 }
