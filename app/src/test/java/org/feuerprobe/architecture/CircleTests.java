@@ -26,6 +26,7 @@ final class CircleTests {
         JavaClasses classes =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("-tests.jar"))
                         .importPackages(ROOT);
         Map<String, Set<String>> uses = new TreeMap<>();
         for (JavaClass type : classes) {
