@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.ChangesSince;
+import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Regimes;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
@@ -166,7 +166,7 @@ public final class CampaignText {
                         "Caches and TLB are modelled: "
                                 + caches
                                 + ".\n"
-                                + Regimes.text(report.beside().regimes()),
+                                + MissOnsets.text(report.beside().regimes()),
                         width());
     }
 

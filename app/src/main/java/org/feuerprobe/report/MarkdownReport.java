@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.OtherTestbed;
-import org.feuerprobe.results.Regime;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
@@ -155,7 +155,7 @@ public final class MarkdownReport {
             Stream.of(
                             one.modelOf(verdicts)
                                     .map(m -> PlainWords.of(m, one.metric(), one.varied())),
-                            campaign.beside().regimeOf(one).map(Regime::sentence))
+                            campaign.beside().regimeOf(one).map(MissOnset::sentence))
                     .flatMap(Optional::stream)
                     .forEach(words -> md.append(escape(words)).append("\n\n"));
             row(md, List.of("point", "n", "min", "median", "p99", "max"));

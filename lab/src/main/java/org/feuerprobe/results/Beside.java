@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param regimes where modelled misses begin
  */
 public record Beside(
-        Optional<ChangesSince> changes, List<Published> published, List<Regime> regimes) {
+        Optional<ChangesSince> changes, List<Published> published, List<MissOnset> regimes) {
     /** Nothing. */
     public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
 
@@ -24,7 +24,7 @@ public record Beside(
     }
 
     /** The same with these. */
-    public Beside with(List<Regime> others) {
+    public Beside with(List<MissOnset> others) {
         return new Beside(changes, published, others);
     }
 
@@ -33,7 +33,7 @@ public record Beside(
         return new Beside(found, published, regimes);
     }
 
-    public Optional<Regime> regimeOf(StoredSeries series) {
+    public Optional<MissOnset> regimeOf(StoredSeries series) {
         return regimes.stream().filter(regime -> regime.speaksOf(series)).findFirst();
     }
 
@@ -46,7 +46,7 @@ public record Beside(
         changes.ifPresent(found -> fields.put("previous", found.document()));
         fields.put("published", published.stream().map(Published::document).toList());
         if (!regimes.isEmpty()) {
-            fields.put("regimes", regimes.stream().map(Regime::document).toList());
+            fields.put("regimes", regimes.stream().map(MissOnset::document).toList());
         }
         return fields;
     }
@@ -55,8 +55,8 @@ public record Beside(
         JsonNode previous = node.path("previous");
         List<Published> published = new java.util.ArrayList<>();
         node.path("published").forEach(item -> published.add(Published.read(item)));
-        List<Regime> regimes = new java.util.ArrayList<>();
-        node.path("regimes").forEach(item -> regimes.add(Regime.read(item)));
+        List<MissOnset> regimes = new java.util.ArrayList<>();
+        node.path("regimes").forEach(item -> regimes.add(MissOnset.read(item)));
         return new Beside(
                 previous.isObject() ? Optional.of(ChangesSince.read(previous)) : Optional.empty(),
                 published,
