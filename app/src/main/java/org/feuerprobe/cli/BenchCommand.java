@@ -31,7 +31,7 @@ import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.Regimes;
+import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
@@ -242,7 +242,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                             + Paragraph.ofLines(
                                     "Caches and TLB are modelled: %s.\n"
                                                     .formatted(caches().describe())
-                                            + Regimes.text(Regimes.of(result, caches().bytes())),
+                                            + MissOnsets.text(
+                                                    MissOnsets.of(result, caches().bytes())),
                                     console.columns()));
         }
         if (all.stream().anyMatch(m -> TIMES.contains(m.metric()))) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.compare.PreviousCampaign;
+import org.feuerprobe.compare.Side;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.CountedBounds;
@@ -21,7 +23,7 @@ import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.PreviousResults;
+import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -147,8 +149,12 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                     measured.with(
                             measured.beside()
                                     .since(
-                                            PreviousResults.changes(
-                                                    folder, StoredResults.of(measured))));
+                                            PreviousCampaign.changes(
+                                                    folder,
+                                                    new Side(
+                                                            "",
+                                                            StoredManifest.of(measured),
+                                                            StoredResults.of(measured)))));
             Path written = CampaignFolder.write(results, folder, report);
             if (refine != null) {
                 refine(refine, report);

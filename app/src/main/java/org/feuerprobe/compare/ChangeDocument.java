@@ -28,6 +28,7 @@ public final class ChangeDocument {
         document.put("models", comparison.models().stream().map(ChangeDocument::model).toList());
         document.put(
                 "verdicts", comparison.verdicts().stream().map(ChangeDocument::verdict).toList());
+        document.put("other_claims", comparison.otherClaims());
         document.put("only_base", comparison.onlyBase());
         document.put("only_new", comparison.onlyNew());
         document.put("notes", comparison.notes());
@@ -80,10 +81,10 @@ public final class ChangeDocument {
         fields.put("operation", change.operation());
         fields.put("benchmark", change.benchmark());
         fields.put("change", change.direction().word());
-        fields.put("base_class", ModelChange.growth(change.base()));
-        fields.put("new_class", ModelChange.growth(change.now()));
-        fields.put("base", change.base().text());
-        fields.put("new", change.now().text());
+        fields.put("base_class", change.growthBefore());
+        fields.put("new_class", change.growthAfter());
+        fields.put("base", change.was());
+        fields.put("new", change.is());
         return fields;
     }
 
@@ -92,9 +93,9 @@ public final class ChangeDocument {
         fields.put("bound", change.bound());
         fields.put("claim", change.claim());
         fields.put("change", change.direction().word());
-        fields.put("base", change.base().name());
-        fields.put("new", change.now().name());
-        fields.put("reason", change.reason());
+        fields.put("base", change.before().name());
+        fields.put("new", change.after().name());
+        fields.put("reason", change.now().reason());
         return fields;
     }
 }

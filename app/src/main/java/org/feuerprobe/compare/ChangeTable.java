@@ -8,6 +8,7 @@ import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /** A comparison for a terminal: what changed, at most {@value #WIDTH} columns wide. */
 public final class ChangeTable {
@@ -80,10 +81,7 @@ public final class ChangeTable {
     }
 
     private List<String> row(PointChange point) {
-        String at =
-                point.now().parameters().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(" "));
+        String at = Numbers.point(point.now().parameters());
         return List.of(
                 point.direction().symbol() + " " + point.direction().word(),
                 cut(point.now().benchmark(), WIDEST_NAME),
@@ -118,15 +116,12 @@ public final class ChangeTable {
                     .append(": cost model ")
                     .append(
                             change.otherClass()
-                                    ? ModelChange.growth(change.base())
-                                            + " → "
-                                            + ModelChange.growth(change.now())
-                                            + ": "
+                                    ? change.growthBefore() + " → " + change.growthAfter() + ": "
                                     : "")
                     .append('\n')
-                    .append(wrap("    " + change.base().text()))
+                    .append(wrap("    " + change.was()))
                     .append('\n')
-                    .append(wrap("  → " + change.now().text()))
+                    .append(wrap("  → " + change.is()))
                     .append('\n');
         }
     }
@@ -140,8 +135,8 @@ public final class ChangeTable {
                                                     change.direction().symbol(),
                                                     change.bound(),
                                                     change.claim(),
-                                                    change.base(),
-                                                    change.now())))
+                                                    change.before(),
+                                                    change.after())))
                     .append('\n');
         }
     }

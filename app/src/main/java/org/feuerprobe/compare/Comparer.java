@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
@@ -22,6 +23,9 @@ public final class Comparer {
 
     /** An interval that reaches further leaves open whether anything changed. */
     private static final double WIDE = 1.1;
+
+    /** Bounds that a note names. */
+    private static final int NAMED = 5;
 
     private final double least;
 
@@ -47,16 +51,37 @@ public final class Comparer {
         boolean oneTarget = oneTarget(base, now);
         Map<Key, Measurement> before = keyed(measurements(base), oneTarget);
         Map<Key, Measurement> after = keyed(measurements(now), oneTarget);
+        return of(
+                base,
+                now,
+                points(before, after, exact),
+                missing(before, after),
+                missing(after, before));
+    }
+
+    /** Only what was decided: models and verdicts, without the points. */
+    public static Comparison decisions(Side base, Side now) {
+        return of(base, now, List.of(), List.of(), List.of());
+    }
+
+    private static Comparison of(
+            Side base,
+            Side now,
+            List<PointChange> points,
+            List<String> onlyBase,
+            List<String> onlyNew) {
+        List<String> otherClaims = otherClaims(base.campaign(), now.campaign());
         return new Comparison(
                 base,
                 now,
                 TestbedRule.differences(base.manifest(), now.manifest()),
-                points(before, after, exact),
+                points,
                 models(base.campaign(), now.campaign()),
                 verdicts(base.campaign(), now.campaign()),
-                missing(before, after),
-                missing(after, before),
-                notes(base, now));
+                otherClaims,
+                onlyBase,
+                onlyNew,
+                notes(base, now, otherClaims));
     }
 
     /** Only the costs, of two kernels on one target; a point that one side lacks is left out. */
@@ -135,11 +160,11 @@ public final class Comparer {
     }
 
     private static List<ModelChange> models(StoredCampaign base, StoredCampaign now) {
-        Map<List<String>, StoredModel> before = models(base);
+        Map<List<String>, Optional<StoredModel>> before = models(base);
         List<ModelChange> changes = new ArrayList<>();
         models(now)
                 .forEach((key, model) -> {
-                    StoredModel old = before.get(key);
+                    Optional<StoredModel> old = before.get(key);
                     if (old != null) {
                         ModelChange.of(key.get(0), key.get(1), old, model).ifPresent(changes::add);
                     }
@@ -147,58 +172,78 @@ public final class Comparer {
         return changes;
     }
 
-    /** The model of each operation's benchmark: the first that a verdict's evidence holds. */
-    private static Map<List<String>, StoredModel> models(StoredCampaign campaign) {
-        Map<List<String>, StoredModel> models = new LinkedHashMap<>();
+    /**
+     * The model of each operation's benchmark: the first that a verdict's evidence holds. A claim
+     * that limits a statistic needs no model, so one without a model says nothing of the growth.
+     */
+    private static Map<List<String>, Optional<StoredModel>> models(StoredCampaign campaign) {
+        Map<List<String>, Optional<StoredModel>> models = new LinkedHashMap<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
             for (StoredVerdict.Evidence evidence : verdict.evidence()) {
-                evidence.model()
-                        .ifPresent(model ->
-                                models.putIfAbsent(
-                                        List.of(verdict.operation(), evidence.benchmark()), model));
+                if (evidence.model().isPresent() || !verdict.absolute()) {
+                    models.merge(
+                            List.of(verdict.operation(), evidence.benchmark()),
+                            evidence.model(),
+                            (first, second) -> first.or(() -> second));
+                }
             }
         }
         return models;
     }
 
     private static List<VerdictChange> verdicts(StoredCampaign base, StoredCampaign now) {
-        Map<String, StoredVerdict> before = new LinkedHashMap<>();
-        base.verdicts().forEach(verdict -> before.put(verdict.bound(), verdict));
+        Map<String, StoredVerdict> before = byBound(base);
         List<VerdictChange> changes = new ArrayList<>();
         for (StoredVerdict verdict : now.verdicts()) {
             StoredVerdict old = before.get(verdict.bound());
             if (old != null
                     && old.claim().equals(verdict.claim())
                     && old.verdict() != verdict.verdict()) {
-                changes.add(
-                        new VerdictChange(
-                                verdict.bound(),
-                                verdict.claim(),
-                                old.verdict(),
-                                verdict.verdict(),
-                                verdict.reason()));
+                changes.add(new VerdictChange(old, verdict));
             }
         }
         return changes;
     }
 
-    private static List<String> notes(Side base, Side now) {
+    private static List<String> otherClaims(StoredCampaign base, StoredCampaign now) {
+        Map<String, StoredVerdict> before = byBound(base);
+        return now.verdicts().stream()
+                .filter(v ->
+                        before.containsKey(v.bound())
+                                && !before.get(v.bound()).claim().equals(v.claim()))
+                .map(StoredVerdict::bound)
+                .toList();
+    }
+
+    private static Map<String, StoredVerdict> byBound(StoredCampaign campaign) {
+        Map<String, StoredVerdict> verdicts = new LinkedHashMap<>();
+        campaign.verdicts().forEach(verdict -> verdicts.put(verdict.bound(), verdict));
+        return verdicts;
+    }
+
+    private static List<String> notes(Side base, Side now, List<String> otherClaims) {
         List<String> notes = new ArrayList<>();
         if (!base.manifest().compiler().equals(now.manifest().compiler())) {
             notes.add(
                     "the kernels were built differently: %s; %s"
                             .formatted(base.manifest().compiler(), now.manifest().compiler()));
         }
-        Map<String, String> claims = new LinkedHashMap<>();
-        base.campaign().verdicts().forEach(v -> claims.put(v.bound(), v.claim()));
-        long other =
-                now.campaign().verdicts().stream()
-                        .filter(v -> !claims.getOrDefault(v.bound(), v.claim()).equals(v.claim()))
-                        .count();
-        if (other > 0) {
+        if (!base.campaign().feuerprobe().equals(now.campaign().feuerprobe())) {
             notes.add(
-                    other
-                            + " bounds claim something else than before: their verdicts are left out");
+                    "Feuerprobe %s decided the one, %s the other"
+                            .formatted(base.campaign().feuerprobe(), now.campaign().feuerprobe()));
+        }
+        int others = otherClaims.size();
+        if (others > 0) {
+            notes.add(
+                    "%d bound%s something else than before, so %s left out: %s%s"
+                            .formatted(
+                                    others,
+                                    others == 1 ? " claims" : "s claim",
+                                    others == 1 ? "its verdict is" : "their verdicts are",
+                                    String.join(
+                                            ", ", otherClaims.subList(0, Math.min(NAMED, others))),
+                                    others > NAMED ? ", …" : ""));
         }
         return notes;
     }

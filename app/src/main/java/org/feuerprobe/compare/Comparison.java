@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param differences of the testbeds, in words; empty where figures may be compared
  * @param points each benchmark and point that both have
+ * @param otherClaims bounds that claim something else than before
  * @param onlyBase series that only the base has
  * @param onlyNew series that only the other has
  * @param notes what else the reader must know
@@ -18,6 +19,7 @@ public record Comparison(
         List<PointChange> points,
         List<ModelChange> models,
         List<VerdictChange> verdicts,
+        List<String> otherClaims,
         List<String> onlyBase,
         List<String> onlyNew,
         List<String> notes) {
@@ -26,6 +28,7 @@ public record Comparison(
         points = List.copyOf(points);
         models = List.copyOf(models);
         verdicts = List.copyOf(verdicts);
+        otherClaims = List.copyOf(otherClaims);
         onlyBase = List.copyOf(onlyBase);
         onlyNew = List.copyOf(onlyNew);
         notes = List.copyOf(notes);

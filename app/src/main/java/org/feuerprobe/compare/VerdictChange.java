@@ -1,19 +1,37 @@
 package org.feuerprobe.compare;
 
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** A bound that is decided differently. */
-public record VerdictChange(
-        String bound, String claim, VerdictKind base, VerdictKind now, String reason) {
+public record VerdictChange(StoredVerdict base, StoredVerdict now) {
+    public String bound() {
+        return now.bound();
+    }
+
+    public String claim() {
+        return now.claim();
+    }
+
+    public VerdictKind before() {
+        return base.verdict();
+    }
+
+    public VerdictKind after() {
+        return now.verdict();
+    }
+
     /** A violation is worse; a promise that was kept and cannot be asked any more is, too. */
     public Direction direction() {
-        if (now == VerdictKind.VIOLATED) {
+        if (after() == VerdictKind.VIOLATED) {
             return Direction.WORSE;
         }
-        if (base == VerdictKind.VIOLATED) {
-            return kept(now) ? Direction.BETTER : Direction.MOVED;
+        if (before() == VerdictKind.VIOLATED) {
+            return kept(after()) ? Direction.BETTER : Direction.MOVED;
         }
-        return kept(base) && now == VerdictKind.NOT_EXERCISED ? Direction.WORSE : Direction.MOVED;
+        return kept(before()) && after() == VerdictKind.NOT_EXERCISED
+                ? Direction.WORSE
+                : Direction.MOVED;
     }
 
     private static boolean kept(VerdictKind kind) {

@@ -2,6 +2,7 @@ package org.feuerprobe.exchange;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,7 +39,7 @@ final class CyclictestReader {
                 gatherer.note(
                         "cyclictest",
                         "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
-                                .formatted(where, beyond, ForeignNumber.plain(largest), unit));
+                                .formatted(where, beyond, Numbers.plain(largest), unit));
             }
             if (seen + Math.max(beyond, 0) > 0) {
                 gatherer.add("cyclictest", unit, Map.of(), Histogram.values(counts, where));

@@ -27,12 +27,6 @@ final class ForeignNumber {
         return NUMBER.matcher(text.strip()).matches();
     }
 
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
     static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }

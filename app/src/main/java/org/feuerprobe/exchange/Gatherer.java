@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
@@ -50,7 +51,7 @@ final class Gatherer {
                     throw new ForeignFormatException(
                             0,
                             "%s: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(shown(name), ForeignNumber.plain(value), metric));
+                                    .formatted(shown(name), Numbers.plain(value), metric));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writer of a campaign for Extra-P, the Phoronix Test Suite and Bencher. */
@@ -60,7 +61,7 @@ final class ModelExport {
             for (Measurement point : series.points()) {
                 text.append("DATA");
                 Arrays.stream(point.point().values())
-                        .forEach(v -> text.append(' ').append(plain(v)));
+                        .forEach(v -> text.append(' ').append(Numbers.plain(v)));
                 text.append('\n');
             }
         }
@@ -114,10 +115,7 @@ final class ModelExport {
 
     private static void result(
             StringBuilder xml, StoredSeries series, Measurement point, String system) {
-        String arguments =
-                point.parameters().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(" "));
+        String arguments = Numbers.point(point.parameters());
         xml.append("  <Result>\n");
         xml.append(
                 element(
@@ -133,13 +131,13 @@ final class ModelExport {
         xml.append(element(4, "Proportion", "LIB"));
         xml.append(element(4, "DisplayFormat", "BAR_GRAPH"));
         xml.append("    <Data>\n      <Entry>\n").append(element(8, "Identifier", system));
-        xml.append(element(8, "Value", plain(series.summary(point).median())));
+        xml.append(element(8, "Value", Numbers.plain(series.summary(point).median())));
         xml.append(
                 element(
                         8,
                         "RawString",
                         Arrays.stream(point.point().values())
-                                .mapToObj(ModelExport::plain)
+                                .mapToObj(Numbers::plain)
                                 .collect(Collectors.joining(":"))));
         xml.append("      </Entry>\n    </Data>\n  </Result>\n");
     }
@@ -186,11 +184,5 @@ final class ModelExport {
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(document)
                 + "\n";
-    }
-
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Reader of histograms from {@code rtla timerlat hist} and {@code rtla osnoise hist}, which have
@@ -113,8 +114,7 @@ final class RtlaReader {
                 gatherer.note(
                         name,
                         "%s: %d values lie beyond the histogram; each counts as the largest, %s %s"
-                                .formatted(
-                                        columns.get(i), beyond, ForeignNumber.plain(most), unit));
+                                .formatted(columns.get(i), beyond, Numbers.plain(most), unit));
             }
             double[] values = Histogram.values(counts.get(i), columns.get(i));
             if (values.length > 0) {

@@ -17,6 +17,7 @@ import org.feuerprobe.compare.Side;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /** The two verdicts on a campaign: its bounds, and what changed against its history. */
 public final class CampaignGate {
@@ -134,6 +135,16 @@ public final class CampaignGate {
                             values,
                             point.ratio().map(ratio -> ratio.value()).orElse(1.0)));
         }
+        comparison
+                .models()
+                .forEach(change ->
+                        notes.add(
+                                "%s: the cost model changed (%s): %s → %s"
+                                        .formatted(
+                                                change.benchmark(),
+                                                change.direction().word(),
+                                                change.was(),
+                                                change.is())));
         missing("only in " + before.label(), comparison.onlyBase(), notes);
         missing("not in " + before.label(), comparison.onlyNew(), notes);
         if (findings.isEmpty()) {
@@ -262,8 +273,6 @@ public final class CampaignGate {
     }
 
     private static String at(Map<String, Long> parameters) {
-        return parameters.entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(java.util.stream.Collectors.joining(" "));
+        return Numbers.point(parameters);
     }
 }

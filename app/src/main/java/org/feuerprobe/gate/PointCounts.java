@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /**
@@ -34,9 +35,7 @@ public record PointCounts(
         return new PointCounts(
                 measurement.operation(),
                 measurement.benchmark(),
-                measurement.parameters().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(" ")),
+                Numbers.point(measurement.parameters()),
                 work(measurement),
                 summary.min(),
                 summary.max(),

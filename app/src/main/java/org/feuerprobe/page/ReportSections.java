@@ -15,8 +15,8 @@ import org.feuerprobe.report.RepeatCommand;
 import org.feuerprobe.report.VerdictSentences;
 import org.feuerprobe.report.VerdictSymbol;
 import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Regime;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
@@ -153,7 +153,7 @@ public final class ReportSections {
     private Benchmark benchmark(StoredSeries series, String anchor, String operation) {
         Optional<StoredModel> model = series.modelOf(campaign.modelsOn(operation));
         List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
-        Optional<Regime> regime = campaign.beside().regimeOf(series);
+        Optional<MissOnset> regime = campaign.beside().regimeOf(series);
         List<Plot> own = new SeriesPlots(series, anchor, model, verdicts, regime).all();
         plots.addAll(own);
         Measurement largest = series.largest();
@@ -177,7 +177,7 @@ public final class ReportSections {
                 anchor,
                 Stream.of(
                                 model.map(m -> PlainWords.of(m, series.metric(), series.varied())),
-                                regime.map(Regime::sentence))
+                                regime.map(MissOnset::sentence))
                         .flatMap(Optional::stream)
                         .reduce((words, steps) -> words + " " + steps)
                         .orElse(

@@ -13,7 +13,7 @@ import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
 import org.feuerprobe.results.Figures;
-import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
@@ -38,7 +38,7 @@ final class SeriesPlots {
     private final String id;
     private final Optional<StoredModel> model;
     private final List<StoredVerdict> verdicts;
-    private final Optional<Regime> regime;
+    private final Optional<MissOnset> regime;
 
     /** {@code verdicts} are those on the series' operation; {@code id} is unique in the report. */
     SeriesPlots(
@@ -46,7 +46,7 @@ final class SeriesPlots {
             String id,
             Optional<StoredModel> model,
             List<StoredVerdict> verdicts,
-            Optional<Regime> regime) {
+            Optional<MissOnset> regime) {
         this.series = series;
         this.id = id;
         this.model = model;

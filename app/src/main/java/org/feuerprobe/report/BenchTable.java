@@ -10,6 +10,7 @@ import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Throughput;
 import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /** Benchmarks and what was measured of them, as tables for a terminal. */
@@ -178,8 +179,6 @@ public final class BenchTable {
     }
 
     private static String point(Measurement measurement) {
-        return measurement.parameters().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(" "));
+        return Numbers.point(measurement.parameters());
     }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Changes;
-import org.feuerprobe.results.Regime;
+import org.feuerprobe.results.ChangesSince;
+import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
@@ -26,7 +26,7 @@ public final class CampaignScreen {
     private static final int NARROWEST = 40;
     private static final int MOST_REASON_LINES = 3;
     private static final int MOST_CHANGES = 3;
-    private static final int MOST_REGIMES = 3;
+    private static final int MOST_ONSETS = 3;
     private static final List<VerdictKind> NOT_AS_CLAIMED =
             List.of(VerdictKind.VIOLATED, VerdictKind.INCONCLUSIVE, VerdictKind.LOOSE);
     private static final List<VerdictKind> WORST_FIRST =
@@ -201,15 +201,15 @@ public final class CampaignScreen {
         if (!estimates.isEmpty()) {
             lines.add(oneLine(estimates));
         }
-        List<Regime> regimes = campaign.beside().regimes();
-        regimes.stream()
-                .limit(MOST_REGIMES)
-                .map(regime -> oneLine(regime.benchmark() + ": " + regime.steps()))
+        List<MissOnset> onsets = campaign.beside().regimes();
+        onsets.stream()
+                .limit(MOST_ONSETS)
+                .map(onset -> oneLine(onset.benchmark() + ": " + onset.steps()))
                 .forEach(lines::add);
-        if (regimes.size() > MOST_REGIMES) {
+        if (onsets.size() > MOST_ONSETS) {
             lines.add(
                     "… misses begin in %d more benchmarks: --all"
-                            .formatted(regimes.size() - MOST_REGIMES));
+                            .formatted(onsets.size() - MOST_ONSETS));
         }
         campaign.beside().changes().ifPresent(changes -> lines.addAll(changes(changes)));
         int most = LINES / 3;
@@ -256,7 +256,7 @@ public final class CampaignScreen {
                                 .collect(Collectors.joining(", "));
     }
 
-    private List<String> changes(Changes changes) {
+    private List<String> changes(ChangesSince changes) {
         List<String> lines =
                 new ArrayList<>(
                         wrapped("Since %s: %s".formatted(changes.since(), changes.inWords()), ""));

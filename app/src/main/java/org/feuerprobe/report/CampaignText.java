@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.CampaignReport;
-import org.feuerprobe.results.Changes;
+import org.feuerprobe.results.ChangesSince;
+import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Names;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Regimes;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -75,7 +75,7 @@ public final class CampaignText {
                         "Caches and TLB are modelled: "
                                 + caches
                                 + ".\n"
-                                + Regimes.text(report.beside().regimes()),
+                                + MissOnsets.text(report.beside().regimes()),
                         width());
     }
 
@@ -95,11 +95,11 @@ public final class CampaignText {
         if (report.beside().changes().isEmpty()) {
             return "";
         }
-        Changes changes = report.beside().changes().get();
+        ChangesSince changes = report.beside().changes().get();
         StringBuilder text =
                 new StringBuilder("\n")
                         .append(wrap("Since " + changes.since() + ": " + changes.inWords(), ""));
-        for (Changes.Verdict change : changes.verdicts()) {
+        for (ChangesSince.Verdict change : changes.verdicts()) {
             text.append(
                     wrap(
                             "%s: %s → %s"
@@ -109,7 +109,7 @@ public final class CampaignText {
                                             words(change.now(), change.is())),
                             "    "));
         }
-        for (Changes.Model change : changes.models()) {
+        for (ChangesSince.Model change : changes.models()) {
             text.append(
                     wrap(
                             "%s: %s → %s".formatted(change.benchmark(), change.was(), change.is()),

@@ -3,12 +3,12 @@ package org.feuerprobe.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Verdicts or figures as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets an
@@ -58,10 +58,10 @@ public final class CsvReport {
                                             "%s %s…%s"
                                                     .formatted(
                                                             e.getKey(),
-                                                            Figures.plain(e.getValue().from()),
-                                                            Figures.plain(e.getValue().to())))
+                                                            Numbers.plain(e.getValue().from()),
+                                                            Numbers.plain(e.getValue().to())))
                                     .collect(Collectors.joining("; ")),
-                            v.confidence().map(Figures::plain).orElse(""),
+                            v.confidence().map(Numbers::plain).orElse(""),
                             Boolean.toString(v.certificate()),
                             v.reason(),
                             v.document(),
@@ -106,7 +106,7 @@ public final class CsvReport {
                             summary.max(),
                             summary.mean()
                         }) {
-                    cells.add(Figures.plain(value));
+                    cells.add(Numbers.plain(value));
                 }
                 cells.add(Integer.toString(point.boots().size()));
                 row(csv, cells);

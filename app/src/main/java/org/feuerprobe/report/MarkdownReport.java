@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.feuerprobe.results.Changes;
+import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.Figures;
+import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.OtherTestbed;
-import org.feuerprobe.results.Regime;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
@@ -78,13 +78,13 @@ public final class MarkdownReport {
         return md.toString();
     }
 
-    private static void changes(StringBuilder md, Changes changes) {
+    private static void changes(StringBuilder md, ChangesSince changes) {
         md.append("\n## Since ")
                 .append(escape(changes.since() + ", " + changes.beganShort()))
                 .append("\n\n")
                 .append(escape(changes.inWords()))
                 .append(".\n\n");
-        for (Changes.Verdict change : changes.verdicts()) {
+        for (ChangesSince.Verdict change : changes.verdicts()) {
             md.append(
                     "- %s (%s): %s %s → %s %s\n"
                             .formatted(
@@ -95,7 +95,7 @@ public final class MarkdownReport {
                                     change.now(),
                                     escape(change.is())));
         }
-        for (Changes.Model change : changes.models()) {
+        for (ChangesSince.Model change : changes.models()) {
             md.append(
                     "- %s: %s → %s\n"
                             .formatted(
@@ -155,7 +155,7 @@ public final class MarkdownReport {
             Stream.of(
                             one.modelOf(verdicts)
                                     .map(m -> PlainWords.of(m, one.metric(), one.varied())),
-                            campaign.beside().regimeOf(one).map(Regime::sentence))
+                            campaign.beside().regimeOf(one).map(MissOnset::sentence))
                     .flatMap(Optional::stream)
                     .forEach(words -> md.append(escape(words)).append("\n\n"));
             row(md, List.of("point", "n", "min", "median", "p99", "max"));

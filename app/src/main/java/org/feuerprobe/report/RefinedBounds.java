@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -59,8 +59,8 @@ public final class RefinedBounds {
                                 "%s from %s to %s"
                                         .formatted(
                                                 e.getKey(),
-                                                Figures.plain(e.getValue().from()),
-                                                Figures.plain(e.getValue().to())))
+                                                Numbers.plain(e.getValue().from()),
+                                                Numbers.plain(e.getValue().to())))
                         .collect(Collectors.joining(", "));
         String note =
                 "Measured: %s, over %s%s. Claimed before: %s."
@@ -89,7 +89,7 @@ public final class RefinedBounds {
                             limit,
                             verdict.operation(),
                             "max <= "
-                                    + Figures.plain(largest(campaign, verdict))
+                                    + Numbers.plain(largest(campaign, verdict))
                                     + " "
                                     + verdict.metric(),
                             "upper",

@@ -187,7 +187,7 @@ class ValidateTests {
         assertThat(console.out()).contains("NOT_EXERCISED");
         assertThat(console.err())
                 .contains(
-                        "no samples: cap_table_alloc/sequential {N_caps=16}: the operation's effect did not take place");
+                        "no samples: cap_table_alloc/sequential N_caps=16: the operation's effect did not take place");
     }
 
     @Test

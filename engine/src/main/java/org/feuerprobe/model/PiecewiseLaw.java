@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Which exact laws follow one another along a parameter, as where a message no longer fits into the
@@ -99,7 +100,9 @@ final class PiecewiseLaw {
             deviations.addAll(piece.law().deviations());
             text.append(k == 0 ? "" : ", then ").append(piece.law().text());
             if (k + 1 < pieces.size()) {
-                text.append(" up to %s = %s".formatted(parameter, plain(places[piece.to() - 1])));
+                text.append(
+                        " up to %s = %s"
+                                .formatted(parameter, Numbers.plain(places[piece.to() - 1])));
                 regimes.addAll(change(piece, pieces.get(k + 1), product));
             }
         }
@@ -133,11 +136,5 @@ final class PiecewiseLaw {
             regimes.add(new Regime(parameter, above, next, RegimeKind.LEVEL, Estimate.exact(jump)));
         }
         return regimes;
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }

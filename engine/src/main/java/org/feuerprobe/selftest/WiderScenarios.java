@@ -3,12 +3,12 @@ package org.feuerprobe.selftest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
@@ -76,31 +76,25 @@ final class WiderScenarios {
         return n > above ? factor : 1;
     }
 
-    private static String text(double value) {
-        return value == Math.rint(value)
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%s", value);
-    }
-
     static List<Scenario> growth(List<Noise> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double[] p : new double[][] {{0, 20}, {1000, 20}, {20000, 20}, {50, 3}, {1000, 2}}) {
-            String name = text(p[0]) + " + " + text(p[1]) + "n";
+            String name = Numbers.plain(p[0]) + " + " + Numbers.plain(p[1]) + "n";
             DoubleUnaryOperator cost = n -> p[0] + p[1] * n;
             all.accept(name, "n,n log n,n^2", cost).reject(name, "1,log n", cost);
         }
         for (double[] p : new double[][] {{0, 30}, {600, 20}, {1000, 40}}) {
-            String name = text(p[0]) + " + " + text(p[1]) + " log n";
+            String name = Numbers.plain(p[0]) + " + " + Numbers.plain(p[1]) + " log n";
             DoubleUnaryOperator cost = n -> p[0] + p[1] * log(n);
             all.accept(name, "log n,n", cost).reject(name, "1", cost);
         }
         for (double[] p : new double[][] {{0, 5}, {5000, 5}, {50, 1}}) {
-            String name = text(p[0]) + " + " + text(p[1]) + "n log n";
+            String name = Numbers.plain(p[0]) + " + " + Numbers.plain(p[1]) + "n log n";
             DoubleUnaryOperator cost = n -> p[0] + p[1] * n * log(n);
             all.accept(name, "n log n,n^1.5,n^2", cost).reject(name, "1,log n,n", cost);
         }
         for (double[] p : new double[][] {{0, 1}, {300, 0.1}, {20000, 0.02}}) {
-            String name = text(p[0]) + " + " + text(p[1]) + "n^2";
+            String name = Numbers.plain(p[0]) + " + " + Numbers.plain(p[1]) + "n^2";
             DoubleUnaryOperator cost = n -> p[0] + p[1] * n * n;
             all.accept(name, "n^2,n^3", cost).reject(name, "n,n log n,n^1.5", cost);
         }
@@ -134,13 +128,13 @@ final class WiderScenarios {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double at : new double[] {16, 64, 256, 1024}) {
             for (double k : new double[] {1.5, 2, 5}) {
-                String name = "x" + text(k) + " past " + text(at);
+                String name = "x" + Numbers.plain(k) + " past " + Numbers.plain(at);
                 all.accept("600, " + name, "1", n -> 600 * step(n, at, k));
             }
         }
         for (double at : new double[] {64, 256, 1024}) {
             for (double k : new double[] {1.3, 3}) {
-                String name = ", x" + text(k) + " past " + text(at);
+                String name = ", x" + Numbers.plain(k) + " past " + Numbers.plain(at);
                 DoubleUnaryOperator logs = n -> (200 + 40 * log(n)) * step(n, at, k);
                 DoubleUnaryOperator line = n -> (200 + 0.8 * n) * step(n, at, k);
                 DoubleUnaryOperator sort = n -> 5 * n * log(n) * step(n, at, k);
@@ -155,11 +149,11 @@ final class WiderScenarios {
                         .reject("200 + 0.1n^2" + name, "n log n", square);
             }
             all.accept(
-                            "300 + 20n, slope x0.5 past " + text(at),
+                            "300 + 20n, slope x0.5 past " + Numbers.plain(at),
                             "n",
                             n -> 300 + 20 * n - 10 * Math.max(0, n - at))
                     .accept(
-                            "300 + 20n, slope x4 past " + text(at),
+                            "300 + 20n, slope x4 past " + Numbers.plain(at),
                             "n",
                             n -> 300 + 20 * n + 60 * Math.max(0, n - at));
         }
@@ -195,7 +189,7 @@ final class WiderScenarios {
     static List<Scenario> levels(List<Noise> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double c : new double[] {16, 50, 150}) {
-            String name = text(c);
+            String name = Numbers.plain(c);
             all.accept("600n/(n + " + name + ")", "1,log n,n", n -> 600 * n / (n + c))
                     .accept(
                             "100 + 600(1 - " + name + "/n) past " + name,
@@ -220,7 +214,12 @@ final class WiderScenarios {
         all.addAll(laws(noises, DENSE, Sampling.PLAIN, " at 20 points"));
         for (double deviation : new double[] {0, 0.02}) {
             Sampling boots = new Sampling(5, 5, deviation, Claim.Mode.UPPER);
-            all.addAll(laws(noises, DOUBLING, boots, ", 5 boots, " + text(100 * deviation) + " %"));
+            all.addAll(
+                    laws(
+                            noises,
+                            DOUBLING,
+                            boots,
+                            ", 5 boots, " + Numbers.plain(100 * deviation) + " %"));
         }
         return all;
     }

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.model.TailModel;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Shape;
@@ -62,12 +62,8 @@ final class AbsoluteDecider {
         return worst.orElseThrow();
     }
 
-    /** {@code {m=4, n=1024}}: a parameter is a whole number wherever it was measured. */
     private static String place(Map<String, Double> point) {
-        return new TreeMap<>(point)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + plain(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
+        return Numbers.point(new TreeMap<>(point));
     }
 
     private static String plain(double value) {

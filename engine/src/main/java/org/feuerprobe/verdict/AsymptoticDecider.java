@@ -25,6 +25,7 @@ import org.feuerprobe.model.GrowthComparison;
 import org.feuerprobe.model.MeanCost;
 import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
@@ -217,20 +218,14 @@ final class AsymptoticDecider {
                         : "";
         return "%s at %s where it says %s%s"
                 .formatted(
-                        plain(first.found()), place(first.point()), plain(first.expected()), more);
+                        Numbers.plain(first.found()),
+                        place(first.point()),
+                        Numbers.plain(first.expected()),
+                        more);
     }
 
     private static String place(Map<String, Double> point) {
-        return new TreeMap<>(point)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + " = " + plain(entry.getValue()))
-                        .collect(Collectors.joining(", "));
-    }
-
-    static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return Numbers.point(new TreeMap<>(point));
     }
 
     private static boolean atTheEnd(Question question, ExactFit.Law law) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
@@ -40,10 +40,7 @@ record VaryingCounts(List<Place> places) {
 
         @Override
         public String toString() {
-            return new TreeMap<>(at)
-                    .entrySet().stream()
-                            .map(e -> e.getKey() + " = " + AsymptoticDecider.plain(e.getValue()))
-                            .collect(Collectors.joining(", "));
+            return Numbers.point(new TreeMap<>(at));
         }
     }
 

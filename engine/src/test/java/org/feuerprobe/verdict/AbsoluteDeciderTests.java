@@ -149,7 +149,7 @@ class AbsoluteDeciderTests {
                                                 new Point(Map.of("n", 1.0), List.of(good)),
                                                 new Point(Map.of("n", 2.0), List.of(bad)))));
         assertThat(decision.kind()).isEqualTo(VerdictKind.VIOLATED);
-        assertThat(decision.reason()).endsWith(" at {n=2}");
+        assertThat(decision.reason()).endsWith(" at n=2");
     }
 
     /** Holm 1979: the smallest chance times the family, the next times one less. */

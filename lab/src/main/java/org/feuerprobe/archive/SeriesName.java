@@ -2,8 +2,8 @@ package org.feuerprobe.archive;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /** Name of a series of values: one metric of one benchmark at one point on one target. */
 public record SeriesName(
@@ -27,8 +27,6 @@ public record SeriesName(
 
     /** {@code N_caps=16 K=2}; empty without parameters. */
     public String point() {
-        return parameters.entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(Collectors.joining(" "));
+        return Numbers.point(parameters);
     }
 }

@@ -28,6 +28,7 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * One run of a plan on a target: a boot for each seed, and one that repeats the first seed, because
@@ -243,7 +244,8 @@ public final class Campaign {
     }
 
     private static String difference(PlanEntry entry, String what) {
-        return "%s of %s %s differ".formatted(what, entry.benchmark().name(), entry.parameters());
+        return "%s of %s %s differ"
+                .formatted(what, entry.benchmark().name(), Numbers.point(entry.parameters()));
     }
 
     private static List<Boot> boots(List<Plan> plans, List<BootOutcome.Completed> outcomes) {

@@ -11,6 +11,7 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Everything that a campaign measured.
@@ -88,7 +89,7 @@ public record CampaignResult(
             String operation, String benchmark, Map<String, Long> parameters, String reason) {
         @Override
         public String toString() {
-            return benchmark + " " + parameters + ": " + reason;
+            return (benchmark + " " + Numbers.point(parameters)).strip() + ": " + reason;
         }
     }
 

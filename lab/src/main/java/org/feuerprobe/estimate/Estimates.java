@@ -24,6 +24,7 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.SystemFiles;
@@ -235,9 +236,7 @@ public final class Estimates {
             rows.add(
                     List.of(
                             entry.benchmark().name(),
-                            entry.parameters().entrySet().stream()
-                                    .map(p -> p.getKey() + "=" + p.getValue())
-                                    .collect(Collectors.joining(" ")),
+                            Numbers.point(entry.parameters()),
                             Integer.toString(estimate.n()),
                             estimate.range(),
                             measured.at(entry)

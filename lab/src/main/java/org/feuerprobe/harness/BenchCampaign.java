@@ -15,8 +15,8 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.results.Beside;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
@@ -145,7 +145,7 @@ public final class BenchCampaign {
                                     .map(Measurement::operation)
                                     .distinct()
                                     .toList()),
-                    Regimes.of(result, target.geometry().bytes()));
+                    MissOnsets.of(result, target.geometry().bytes()));
         } catch (IOException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }

@@ -18,8 +18,8 @@ import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.results.Beside;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Regimes;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.testbed.Anchors;
@@ -206,7 +206,7 @@ public final class Validation {
                                     .map(v -> v.bound().operation())
                                     .distinct()
                                     .toList()),
-                    Regimes.of(report.result(), target.geometry().bytes()));
+                    MissOnsets.of(report.result(), target.geometry().bytes()));
         } catch (IOException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param published figures that others have published
  * @param regimes where modelled misses begin
  */
-public record Beside(Optional<Changes> changes, List<Published> published, List<Regime> regimes) {
+public record Beside(
+        Optional<ChangesSince> changes, List<Published> published, List<MissOnset> regimes) {
     /** Nothing. */
     public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
 
@@ -23,16 +24,16 @@ public record Beside(Optional<Changes> changes, List<Published> published, List<
     }
 
     /** The same with these. */
-    public Beside with(List<Regime> others) {
+    public Beside with(List<MissOnset> others) {
         return new Beside(changes, published, others);
     }
 
     /** The same, with what changed since the previous campaign. */
-    public Beside since(Optional<Changes> found) {
+    public Beside since(Optional<ChangesSince> found) {
         return new Beside(found, published, regimes);
     }
 
-    public Optional<Regime> regimeOf(StoredSeries series) {
+    public Optional<MissOnset> regimeOf(StoredSeries series) {
         return regimes.stream().filter(regime -> regime.speaksOf(series)).findFirst();
     }
 
@@ -45,7 +46,7 @@ public record Beside(Optional<Changes> changes, List<Published> published, List<
         changes.ifPresent(found -> fields.put("previous", found.document()));
         fields.put("published", published.stream().map(Published::document).toList());
         if (!regimes.isEmpty()) {
-            fields.put("regimes", regimes.stream().map(Regime::document).toList());
+            fields.put("regimes", regimes.stream().map(MissOnset::document).toList());
         }
         return fields;
     }
@@ -54,10 +55,10 @@ public record Beside(Optional<Changes> changes, List<Published> published, List<
         JsonNode previous = node.path("previous");
         List<Published> published = new java.util.ArrayList<>();
         node.path("published").forEach(item -> published.add(Published.read(item)));
-        List<Regime> regimes = new java.util.ArrayList<>();
-        node.path("regimes").forEach(item -> regimes.add(Regime.read(item)));
+        List<MissOnset> regimes = new java.util.ArrayList<>();
+        node.path("regimes").forEach(item -> regimes.add(MissOnset.read(item)));
         return new Beside(
-                previous.isObject() ? Optional.of(Changes.read(previous)) : Optional.empty(),
+                previous.isObject() ? Optional.of(ChangesSince.read(previous)) : Optional.empty(),
                 published,
                 regimes);
     }

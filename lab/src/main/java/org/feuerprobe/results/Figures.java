@@ -3,7 +3,7 @@ package org.feuerprobe.results;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Numbers as people read them: counts, and what is as large as a thousand, in groups; others with
@@ -48,18 +48,8 @@ public final class Figures {
                 : from ? number(low) + " or more" : to ? number(high) + " or less" : "unknown";
     }
 
-    /** The same for a machine: no groups, all digits. */
-    public static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
-    }
-
-    /** {@code K = 2, N = 16}. */
+    /** {@code K=2 N=16}, the parameters in the order of their names. */
     public static String point(Map<String, Double> at) {
-        return new TreeMap<>(at)
-                .entrySet().stream()
-                        .map(e -> e.getKey() + " = " + number(e.getValue()))
-                        .collect(Collectors.joining(", "));
+        return Numbers.point(new TreeMap<>(at));
     }
 }

@@ -72,7 +72,7 @@ public record StoredCampaign(
             String folder, StoredCampaign other, Optional<OtherTestbed> elsewhere) {
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
-        List<Regime> regimes = new java.util.ArrayList<>(beside.regimes());
+        List<MissOnset> regimes = new java.util.ArrayList<>(beside.regimes());
         Set<UnfitSeries> notSound = new LinkedHashSet<>(unfit);
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {

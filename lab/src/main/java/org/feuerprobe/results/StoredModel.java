@@ -62,7 +62,7 @@ public record StoredModel(
             double after,
             double before,
             String change,
-            double size,
+            Amount size,
             String text) {
         /** The law by which the cost approaches a level; such a change has no border to cross. */
         public Optional<RegimeKind> levelling() {
@@ -94,7 +94,7 @@ public record StoredModel(
             Double here = parameters.get(regime.parameter());
             Optional<RegimeKind> levelling = regime.levelling();
             if (here != null && levelling.isPresent()) {
-                cost += regime.size() * levelling.get().done(here, regime.after());
+                cost += regime.size().value() * levelling.get().done(here, regime.after());
             } else if (here != null && here > regime.after()) {
                 cost += behind(regime, cost, parameters);
             }
@@ -106,15 +106,15 @@ public record StoredModel(
         Optional<Term> leading = terms.stream().findFirst();
         double here = leading.flatMap(term -> value(term, parameters)).orElse(0.0);
         return switch (regime.change()) {
-            case "factor" -> cost * (regime.size() - 1);
-            case "level" -> regime.size();
-            case "slope" -> regime.size() * here;
+            case "factor" -> cost * (regime.size().value() - 1);
+            case "level" -> regime.size().value();
+            case "slope" -> regime.size().value() * here;
             case "bend" -> {
                 double border =
                         leading.flatMap(term ->
                                         value(term, Map.of(regime.parameter(), regime.after())))
                                 .orElse(0.0);
-                yield regime.size() * (here - border);
+                yield regime.size().value() * (here - border);
             }
             default -> 0;
         };

@@ -290,7 +290,7 @@ final class StoredReader {
                             number(regime.path("after")),
                             number(regime.path("before")),
                             text(regime, "change"),
-                            amount(regime.path("size")).value(),
+                            amount(regime.path("size")),
                             prose(regime, "text")));
         }
         return Optional.of(

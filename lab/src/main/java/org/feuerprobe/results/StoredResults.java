@@ -100,7 +100,7 @@ public final class StoredResults {
     }
 
     /** Reads what was decided, and leaves the samples alone. */
-    static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
+    public static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
         return StoredReader.campaign(
                 folder,
                 document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA),

@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /**
@@ -163,13 +164,9 @@ public final class StoredSeries {
         return at;
     }
 
-    /** {@code N_caps = 16, K = 2}; the empty point is {@code all}. */
+    /** {@code N_caps=16 K=2}; the empty point is {@code all}. */
     public static String shown(Measurement point) {
-        return point.parameters().isEmpty()
-                ? "all"
-                : point.parameters().entrySet().stream()
-                        .map(e -> e.getKey() + " = " + Figures.number(e.getValue()))
-                        .collect(Collectors.joining(", "));
+        return point.parameters().isEmpty() ? "all" : Numbers.point(point.parameters());
     }
 
     private static int compare(List<Long> a, List<Long> b) {

@@ -87,7 +87,7 @@ final class CampaignTests {
         assertThat(result.repetition())
                 .isEqualTo(
                         new CampaignResult.Repetition(
-                                100, 12, "values of lookup/random {N=1} differ"));
+                                100, 12, "values of lookup/random N=1 differ"));
         assertThat(result.exact()).isFalse();
     }
 
@@ -114,7 +114,7 @@ final class CampaignTests {
         CampaignResult.Repetition apart =
                 new Campaign(differing, 1).run(PLAN, 3, CampaignProgress.none()).repetition();
         assertThat(apart.recorded()).isTrue();
-        assertThat(apart.difference()).isEqualTo("values of alloc/full {N=1} differ");
+        assertThat(apart.difference()).isEqualTo("values of alloc/full N=1 differ");
 
         FakeTarget same = fake(_ -> 5).recording(2);
         assertThat(new Campaign(same, 1).run(PLAN, 3, CampaignProgress.none()).repetition())
@@ -158,7 +158,7 @@ final class CampaignTests {
                 .isEqualTo(
                         Map.of(
                                 "alloc",
-                                "alloc/full {N=1}: the operation's effect did not take place: entry was not taken"));
+                                "alloc/full N=1: the operation's effect did not take place: entry was not taken"));
         assertThat(result.repetition().values()).isEqualTo(12);
     }
 

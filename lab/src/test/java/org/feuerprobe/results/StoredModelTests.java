@@ -41,7 +41,7 @@ class StoredModelTests {
                                         64,
                                         128,
                                         kind.name().toLowerCase(Locale.ROOT),
-                                        1.5,
+                                        Amount.exact(1.5),
                                         "")),
                         false,
                         0);

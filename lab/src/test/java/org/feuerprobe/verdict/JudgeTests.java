@@ -181,7 +181,7 @@ final class JudgeTests {
                         .judge(bound("op", Claim.parse("O(N)", Claim.Mode.UPPER)));
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_EXERCISED);
         assertThat(verdict.reason())
-                .isEqualTo("b {N=1}: the operation's effect did not take place: nothing freed");
+                .isEqualTo("b N=1: the operation's effect did not take place: nothing freed");
     }
 
     @Test

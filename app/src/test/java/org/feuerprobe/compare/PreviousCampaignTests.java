@@ -1,4 +1,4 @@
-package org.feuerprobe.results;
+package org.feuerprobe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,19 +11,23 @@ import java.util.Optional;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.report.SyntheticResults;
-import org.feuerprobe.results.StoredModel.Amount;
+import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.ChangesSince;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredManifest;
+import org.feuerprobe.results.StoredResults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changed since the previous campaign, and which campaign that is. */
-class ChangesTests {
+class PreviousCampaignTests {
     @TempDir private Path folder;
 
-    private StoredCampaign later() throws Exception {
+    private Side later() throws Exception {
         return campaign("2026-02-01T00:00:00Z", "VIOLATED", "8.0");
     }
 
-    private StoredCampaign campaign(String began, String sendFast, String cpu) throws Exception {
+    private Side campaign(String began, String sendFast, String cpu) throws Exception {
         SyntheticResults results = SyntheticResults.rich(4);
         Path written = results.write(folder.resolve("c" + began.hashCode()));
         edit(written.resolve("manifest.json"), "2026-01-02T03:04:05Z", began);
@@ -34,7 +38,11 @@ class ChangesTests {
                 "\"claim\":\"p99 <= 480 ns\",\"kind\":\"documented\",\"metric\":\"ns\",\"target\":\"linux\",\"verdict\":\""
                         + sendFast
                         + "\"");
-        return StoredResults.read(written);
+        return side(written);
+    }
+
+    private static Side side(Path written) throws Exception {
+        return new Side("old", StoredManifest.read(written), StoredResults.read(written));
     }
 
     private static void edit(Path file, String was, String is) throws Exception {
@@ -45,9 +53,9 @@ class ChangesTests {
 
     @Test
     void saysThatNothingChanged() throws Exception {
-        StoredCampaign before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
+        Side before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
 
-        Changes changes = Changes.between("old", before, later());
+        ChangesSince changes = PreviousCampaign.between(before, later());
 
         assertThat(changes.none()).isTrue();
         assertThat(changes.inWords())
@@ -57,17 +65,17 @@ class ChangesTests {
 
     @Test
     void namesTheVerdictThatChangedAndWhatItWasMeasuredOn() throws Exception {
-        StoredCampaign before = campaign("2026-01-01T00:00:00Z", "HOLDS", "7.2");
+        Side before = campaign("2026-01-01T00:00:00Z", "HOLDS", "7.2");
 
-        Changes changes = Changes.between("old", before, later());
+        ChangesSince changes = PreviousCampaign.between(before, later());
 
         assertThat(changes.verdicts())
                 .extracting(v -> v.bound() + " " + v.before() + " " + v.now())
                 .containsExactly("send/fast HOLDS VIOLATED");
         assertThat(changes.inWords())
                 .isEqualTo("1 verdict and 0 cost models changed; 7 verdicts are as they were");
-        assertThat(changes.conditions()).containsExactly("cpu: 7.2 → 8.0");
-        StoredCampaign shown = withChanges(later(), changes);
+        assertThat(changes.conditions()).containsExactly("cpu: \"7.2\" and \"8.0\"");
+        StoredCampaign shown = withChanges(later().campaign(), changes);
         assertThat(ReportPage.html(shown))
                 .contains(
                         "Since the previous campaign", "1 verdict and 0 cost models", "send/fast");
@@ -75,7 +83,7 @@ class ChangesTests {
                 .contains("## Since old, 2026-01-01T00:00:00Z", "HOLDS  → VIOLATED");
     }
 
-    private static StoredCampaign withChanges(StoredCampaign c, Changes changes) {
+    private static StoredCampaign withChanges(StoredCampaign c, ChangesSince changes) {
         return new StoredCampaign(
                 c.feuerprobe(),
                 c.subject(),
@@ -96,27 +104,19 @@ class ChangesTests {
     }
 
     @Test
-    void fittedModelsDifferWhereTheirIntervalsDoNotMeet() {
-        assertThat(Changes.differ(line(10, 1, false), line(10.5, 1, false))).isFalse();
-        assertThat(Changes.differ(line(10, 1, false), line(13, 1, false))).isTrue();
-        assertThat(Changes.differ(line(10, 0, true), line(10, 0, true))).isFalse();
-        assertThat(Changes.differ(line(10, 0, true), line(11, 0, true))).isTrue();
-        StoredModel flat = new StoredModel("5", Amount.exact(5), List.of(), List.of(), false, 0);
-        assertThat(Changes.differ(line(10, 1, false), flat)).isTrue();
-    }
+    void namesTheBoundThatClaimsSomethingElse() throws Exception {
+        Side before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
+        Path folder = write("later", "2026-02-01T00:00:00Z", 1);
+        edit(folder.resolve("verdicts.json"), "p99 <= 480 ns", "p99 <= 470 ns");
+        edit(folder.resolve("manifest.json"), "\"cpu\":\"Synthetic\"", "\"cpu\":\"8.0\"");
 
-    private static StoredModel line(double slope, double half, boolean exact) {
-        return new StoredModel(
-                "5 + " + slope + "·N",
-                Amount.exact(5),
-                List.of(
-                        new StoredModel.Term(
-                                new Amount(slope, slope - half, slope + half),
-                                "N",
-                                StoredModel.product("N"))),
-                List.of(),
-                exact,
-                0);
+        ChangesSince changes = PreviousCampaign.between(before, side(folder));
+
+        assertThat(changes.none()).isTrue();
+        assertThat(changes.same()).isEqualTo(7);
+        assertThat(changes.conditions())
+                .containsExactly(
+                        "1 bound claims something else than before, so its verdict is left out: send/fast");
     }
 
     @Test
@@ -129,10 +129,10 @@ class ChangesTests {
         Path other = write("other", "2026-01-25T00:00:00Z", 3);
         edit(other.resolve("verdicts.json"), "bounds/Synthetic", "bounds/else");
 
-        Optional<Changes> changes = PreviousResults.changes(folder.resolve("new"), later());
+        Optional<ChangesSince> changes = PreviousCampaign.changes(folder.resolve("new"), later());
 
-        assertThat(changes).map(Changes::since).contains("recent");
-        assertThat(PreviousResults.changes(folder.resolve("none/new"), later())).isEmpty();
+        assertThat(changes).map(ChangesSince::since).contains("recent");
+        assertThat(PreviousCampaign.changes(folder.resolve("none/new"), later())).isEmpty();
     }
 
     private Path write(String name, String began, int day) throws Exception {

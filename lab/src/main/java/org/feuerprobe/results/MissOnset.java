@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param cache bytes that it holds; 0 where unknown
  * @param each bytes for each unit of the parameter; 0 where the kernel does not tell
  */
-public record Regime(
+public record MissOnset(
         String benchmark,
         String target,
         String metric,
@@ -118,8 +118,8 @@ public record Regime(
     }
 
     /** The same of a target of another name. */
-    Regime onTarget(String other) {
-        return new Regime(
+    MissOnset onTarget(String other) {
+        return new MissOnset(
                 benchmark, other, metric, parameter, last, work, from, before, most, cache, each);
     }
 
@@ -140,9 +140,9 @@ public record Regime(
         return fields;
     }
 
-    static Regime read(JsonNode node) {
+    static MissOnset read(JsonNode node) {
         JsonNode work = node.path("instructions");
-        return new Regime(
+        return new MissOnset(
                 name(node, "benchmark"),
                 name(node, "target"),
                 name(node, "metric"),

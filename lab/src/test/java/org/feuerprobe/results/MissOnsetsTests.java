@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A table of 32-byte entries under caches of 48 KiB and 1 MiB, over powers of two. */
-class RegimesTests {
+class MissOnsetsTests {
     private static final Map<String, Long> CACHES =
             Map.of("l1d_misses", 48L << 10, "l2_misses", 1L << 20);
 
@@ -30,7 +30,7 @@ class RegimesTests {
     }
 
     /** Misses from these counts of entries on, up to {@code most} entries. */
-    private static List<Regime> regimes(long each, long first, long second, long most) {
+    private static List<MissOnset> regimes(long each, long first, long second, long most) {
         List<PlanEntry> plan = new ArrayList<>();
         List<Measurement> work = new ArrayList<>();
         List<Measurement> counted = new ArrayList<>();
@@ -50,20 +50,20 @@ class RegimesTests {
             counted.add(of("l1d_misses", at, n >= first ? 1 : 0));
             counted.add(of("l2_misses", at, n >= second ? 1 : 0));
         }
-        return Regimes.of(plan, CACHES, work, counted);
+        return MissOnsets.of(plan, CACHES, work, counted);
     }
 
     private static String sentences(long each, long first, long second, long most) {
-        return Regimes.text(regimes(each, first, second, most));
+        return MissOnsets.text(regimes(each, first, second, most));
     }
 
     @Test
     void isReadAsItWasWritten() {
-        List<Regime> all = new ArrayList<>(regimes(32, 2048, 1 << 20, 16384));
+        List<MissOnset> all = new ArrayList<>(regimes(32, 2048, 1 << 20, 16384));
         all.addAll(regimes(0, 16, 64, 64)); // no prediction; nothing tested before the first
-        for (Regime regime : all) {
+        for (MissOnset regime : all) {
             JsonMapper mapper = new JsonMapper();
-            assertThat(Regime.read(mapper.valueToTree(regime.document()))).isEqualTo(regime);
+            assertThat(MissOnset.read(mapper.valueToTree(regime.document()))).isEqualTo(regime);
         }
         assertThat(all.get(0).predicted()).hasValue(1536);
         assertThat(all.get(2).predicted()).isEmpty();

@@ -17,14 +17,14 @@ import org.feuerprobe.sample.Measurement;
  * ends where its bytes, divided by the bytes that the kernel tells for each unit of the parameter,
  * do.
  */
-public final class Regimes {
+public final class MissOnsets {
     /** Misses per call from which on a point counts as one with misses. */
     private static final double SOME = 0.05;
 
-    private Regimes() {}
+    private MissOnsets() {}
 
     /** Of a campaign. */
-    public static List<Regime> of(CampaignResult result, Map<String, Long> caches) {
+    public static List<MissOnset> of(CampaignResult result, Map<String, Long> caches) {
         return of(result.plan().entries(), caches, result.measurements(), result.counted());
     }
 
@@ -34,7 +34,7 @@ public final class Regimes {
      * @param plan of what was measured, for what its benchmarks tell
      * @param caches bytes of the cache whose misses a metric counts
      */
-    static List<Regime> of(
+    static List<MissOnset> of(
             List<PlanEntry> plan,
             Map<String, Long> caches,
             List<Measurement> work,
@@ -47,7 +47,7 @@ public final class Regimes {
                         .collect(
                                 Collectors.toMap(
                                         Benchmark::name, b -> b.parameters().getFirst().each()));
-        List<Regime> regimes = new ArrayList<>();
+        List<MissOnset> regimes = new ArrayList<>();
         counted.stream()
                 .filter(m -> m.metric().endsWith("_misses"))
                 .filter(m -> m.parameters().size() == 1)
@@ -69,12 +69,12 @@ public final class Regimes {
     }
 
     /** A paragraph for each benchmark; empty where there is nothing to say. */
-    public static String text(List<Regime> regimes) {
+    public static String text(List<MissOnset> regimes) {
         StringBuilder text = new StringBuilder();
         regimes.stream()
                 .collect(
                         Collectors.groupingBy(
-                                Regime::benchmark, LinkedHashMap::new, Collectors.toList()))
+                                MissOnset::benchmark, LinkedHashMap::new, Collectors.toList()))
                 .forEach((benchmark, all) -> {
                     text.append(benchmark).append(": ").append(all.getFirst().work().text());
                     all.forEach(regime -> text.append("\n    ").append(regime.steps()));
@@ -83,21 +83,22 @@ public final class Regimes {
         return text.toString();
     }
 
-    private static Regime.Work worked(List<Measurement> work, String benchmark) {
+    private static MissOnset.Work worked(List<Measurement> work, String benchmark) {
         List<Measurement> same =
                 work.stream().filter(m -> m.benchmark().equals(benchmark)).toList();
-        return new Regime.Work(
+        return new MissOnset.Work(
                 same.stream().mapToDouble(m -> m.summary().min()).min().orElse(0),
                 same.stream().mapToDouble(m -> m.summary().max()).max().orElse(0));
     }
 
-    private static Regime of(List<Measurement> points, Regime.Work work, long cache, long each) {
+    private static MissOnset of(
+            List<Measurement> points, MissOnset.Work work, long cache, long each) {
         Measurement first = points.getFirst();
         int from = 0;
         while (from < points.size() && points.get(from).summary().mean() < SOME) {
             from++;
         }
-        return new Regime(
+        return new MissOnset(
                 first.benchmark(),
                 first.target(),
                 first.metric(),

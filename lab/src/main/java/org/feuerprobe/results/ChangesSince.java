@@ -1,0 +1,129 @@
+package org.feuerprobe.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.feuerprobe.verdict.VerdictKind;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What has changed since an earlier campaign of the same bounds, as the manifest keeps it:
+ * verdicts, cost models, and what both were measured on. Package {@code compare} decides what a
+ * change is.
+ *
+ * @param since name of the earlier results folder
+ * @param began when it was measured
+ * @param conditions what differs between the two, {@code emulator: 7.2 → 8.0}
+ * @param same how many bounds have the same claim and verdict in both
+ * @param added bounds that the earlier campaign did not decide
+ */
+public record ChangesSince(
+        String since,
+        String began,
+        List<String> conditions,
+        List<Verdict> verdicts,
+        List<Model> models,
+        int same,
+        List<String> added) {
+    /** One bound whose verdict or growth class is another. */
+    public record Verdict(
+            String bound,
+            String claim,
+            VerdictKind before,
+            VerdictKind now,
+            String was,
+            String is) {}
+
+    /** One benchmark whose cost model is another. */
+    public record Model(String benchmark, String was, String is) {}
+
+    public ChangesSince {
+        conditions = conditions.stream().map(Names::prose).toList();
+        verdicts = List.copyOf(verdicts);
+        models = List.copyOf(models);
+        added = List.copyOf(added);
+    }
+
+    /** When the earlier campaign began, to the second. */
+    public String beganShort() {
+        return StoredCampaign.shortened(began);
+    }
+
+    /** Whether every verdict and model is as it was. */
+    public boolean none() {
+        return verdicts.isEmpty() && models.isEmpty();
+    }
+
+    /** {@code 1 verdict and 2 cost models changed, 58 verdicts are as they were}. */
+    public String inWords() {
+        String rest = same == 1 ? "1 verdict is as it was" : same + " verdicts are as they were";
+        return none()
+                ? "no verdict and no cost model changed; " + rest
+                : "%d verdict%s and %d cost model%s changed; %s"
+                        .formatted(
+                                verdicts.size(),
+                                verdicts.size() == 1 ? "" : "s",
+                                models.size(),
+                                models.size() == 1 ? "" : "s",
+                                rest);
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("results", since);
+        fields.put("began", began);
+        fields.put("conditions", conditions);
+        fields.put("verdicts", verdicts);
+        fields.put("models", models);
+        fields.put("same", same);
+        fields.put("added", added);
+        return fields;
+    }
+
+    static ChangesSince read(JsonNode node) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (JsonNode item : node.path("verdicts")) {
+            verdicts.add(
+                    new Verdict(
+                            text(item, "bound"),
+                            text(item, "claim"),
+                            kind(item, "before"),
+                            kind(item, "now"),
+                            text(item, "was"),
+                            text(item, "is")));
+        }
+        List<Model> models = new ArrayList<>();
+        for (JsonNode item : node.path("models")) {
+            models.add(new Model(text(item, "benchmark"), text(item, "was"), text(item, "is")));
+        }
+        return new ChangesSince(
+                text(node, "results"),
+                text(node, "began"),
+                texts(node.path("conditions")),
+                verdicts,
+                models,
+                node.path("same").asInt(0),
+                texts(node.path("added")));
+    }
+
+    private static VerdictKind kind(JsonNode node, String key) {
+        String word = node.path(key).asString("");
+        for (VerdictKind kind : VerdictKind.values()) {
+            if (kind.name().equals(word)) {
+                return kind;
+            }
+        }
+        return VerdictKind.NOT_EXERCISED;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(Names.of(item.asString(""))));
+        return texts;
+    }
+
+    private static String text(JsonNode node, String key) {
+        return Names.of(node.path(key).asString(""));
+    }
+}
