@@ -130,10 +130,10 @@ class DeciderTests {
         }
         DataSet data = new DataSet("", "instructions", true, points);
         Decision within = new Decider().decide(Claim.parse("max <= 50", Claim.Mode.UPPER), data);
-        assertThat(within.reason()).isEqualTo("the largest value is 40, at {N=4}");
+        assertThat(within.reason()).isEqualTo("the largest value is 40, at N=4");
         assertThat(within.tail().orElseThrow().observedMaximum()).isEqualTo(40);
         Decision beyond = new Decider().decide(Claim.parse("max <= 5", Claim.Mode.UPPER), data);
-        assertThat(beyond.reason()).endsWith("the largest is 40 at {N=4}");
+        assertThat(beyond.reason()).endsWith("the largest is 40 at N=4");
     }
 
     /** Exact counts that are all equal keep a quantile as they keep a maximum. */
