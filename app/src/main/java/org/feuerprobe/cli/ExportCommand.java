@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.feuerprobe.exchange.ExportFormat;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
@@ -82,14 +81,9 @@ final class ExportCommand implements Callable<Integer> {
         List<Glob> globs = only.stream().map(Glob::new).toList();
         for (Glob glob : globs) {
             if (campaign.series().stream().noneMatch(series -> matches(glob, series))) {
-                throw LabException.wrongUse(
-                        "--only '%s' matches no benchmark; there are: %s"
-                                .formatted(
-                                        glob.text(),
-                                        campaign.series().stream()
-                                                .map(StoredSeries::benchmark)
-                                                .distinct()
-                                                .collect(Collectors.joining(", "))));
+                throw glob.matchesNothing(
+                        "benchmark of the results",
+                        campaign.series().stream().map(StoredSeries::benchmark).toList());
             }
         }
         return globs.isEmpty()

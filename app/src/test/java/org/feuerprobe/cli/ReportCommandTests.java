@@ -334,7 +334,8 @@ class ReportCommandTests {
                                 "cap_tabel*"))
                 .isEqualTo(2);
         assertThat(console.err())
-                .startsWith("feuerprobe: --only 'cap_tabel*' matches no benchmark; there are: ");
+                .startsWith(
+                        "feuerprobe: --only 'cap_tabel*' matches no benchmark of the results; did you mean cap_table*?");
     }
 
     @Test

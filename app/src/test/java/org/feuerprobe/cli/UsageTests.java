@@ -48,7 +48,10 @@ class UsageTests {
         assertThat(console.run("validate", "--bounds", bounds.toString())).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: %s:5:5: unknown key 'operaton', want one of id, operation, claim, kind, source, mode, note, parts\n"
+                        """
+                        feuerprobe: %1$s:4:5: missing keys 'claim', 'kind', 'source'
+                        %1$s:5:5: unknown key 'operaton', want one of id, operation, claim, kind, source, mode, note, parts; did you mean operation?
+                        """
                                 .formatted(bounds));
     }
 
@@ -84,8 +87,33 @@ class UsageTests {
     void saysWhatCouldHaveMatched() {
         assertThat(console.run("validate", "--only", "cap_tabel*")).isEqualTo(2);
         assertThat(console.err())
-                .startsWith("feuerprobe: --only 'cap_tabel*' matches no bound; operations: ")
-                .contains("cap_table_alloc");
+                .isEqualTo(
+                        "feuerprobe: --only 'cap_tabel*' matches no bound of the file; did you mean cap_table*?\n");
+    }
+
+    @Test
+    void namesWhatAPatternMayHaveMeant() {
+        assertThat(only("cap_tabel_lookup")).endsWith("; did you mean cap_table_lookup?\n");
+        assertThat(only("syscall"))
+                .endsWith(
+                        "; did you mean null_syscall/limit or null_syscall or null_syscall/crossings?\n");
+        assertThat(only("-samples")).endsWith("; an option begins with two dashes: --samples\n");
+        assertThat(only("nothing_like_it")).endsWith(" shows the names that the kernel knows\n");
+    }
+
+    private String only(String pattern) {
+        CapturedConsole one = new CapturedConsole();
+        assertThat(one.run("validate", "--only", pattern)).isEqualTo(2);
+        return one.err();
+    }
+
+    @Test
+    void saysThatAProgramIsNoKernel() {
+        assertThat(console.run("validate", "--target", "image", "--kernel", "/bin/ls"))
+                .isEqualTo(2);
+        assertThat(console.err())
+                .startsWith(
+                        "feuerprobe: /bin/ls is a program for an operating system, not a kernel");
     }
 
     @Test

@@ -38,14 +38,40 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * docs/bounds.md}.
  *
  * @param subject the kernel that the bounds speak of
+ * @param places where each bound is written, by its identifier
  */
-public record BoundsFile(String subject, List<Bound> bounds) {
+public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written> places) {
     private static final int SCHEMA = 1;
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 16;
 
     public BoundsFile {
         bounds = List.copyOf(bounds);
+        places = Map.copyOf(places);
+    }
+
+    /** A line and a column, both from 1. */
+    public record Place(int line, int column) {
+        /** {@code file:line:column: }. */
+        String in(String file) {
+            return "%s:%d:%d: ".formatted(file, line, column);
+        }
+    }
+
+    /** Where a bound's operation, its claim, and the operation of each of its parts stand. */
+    public record Written(Place operation, Place claim, List<Place> parts) {
+        public Written {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Where one of the file's bounds is written. */
+    Written written(Bound bound) {
+        Written written = places.get(bound.id());
+        if (written == null) {
+            throw new IllegalArgumentException("no bound of this file: " + bound.id());
+        }
+        return written;
     }
 
     /** Reads a file with claims in any unit. */
@@ -85,6 +111,8 @@ public record BoundsFile(String subject, List<Bound> bounds) {
         private final String file;
         private final Set<String> units;
         private final Map<String, Integer> lineOfId = new HashMap<>();
+        private final Map<String, Written> places = new HashMap<>();
+        private final List<BoundsFileException.Problem> problems = new ArrayList<>();
 
         Reader(String file, Set<String> units) {
             this.file = file;
@@ -107,8 +135,17 @@ public record BoundsFile(String subject, List<Bound> bounds) {
             } catch (YamlEngineException e) {
                 throw new BoundsFileException(file, 1, 1, String.valueOf(e.getMessage()));
             }
+            Optional<BoundsFile> content = attempt(() -> content(root));
+            if (!problems.isEmpty()) {
+                throw new BoundsFileException(file, problems);
+            }
+            return content.orElseThrow();
+        }
+
+        private BoundsFile content(Node root) throws BoundsFileException {
             Map<String, Node> top =
                     mapping(root, List.of("schema", "subject", "bounds"), List.of());
+            Optional<String> subject = attempt(() -> text(top, "subject"));
             Node schema = value(top, "schema");
             if (!scalar(schema).equals(Integer.toString(SCHEMA))) {
                 throw at(schema, "schema %s, want %d".formatted(scalar(schema), SCHEMA));
@@ -118,12 +155,28 @@ public record BoundsFile(String subject, List<Bound> bounds) {
             }
             List<Bound> bounds = new ArrayList<>();
             for (Node node : sequence.getValue()) {
-                bounds.add(bound(node));
+                attempt(() -> bound(node)).ifPresent(bounds::add);
             }
-            if (bounds.isEmpty()) {
+            if (sequence.getValue().isEmpty()) {
                 throw at(sequence, "the list of bounds is empty");
             }
-            return new BoundsFile(text(top, "subject"), bounds);
+            return new BoundsFile(subject.orElse(""), bounds, places);
+        }
+
+        /** A piece of a bound; {@link BoundsFileException} if it cannot be read. */
+        @FunctionalInterface
+        private interface Piece<T> {
+            T read() throws BoundsFileException;
+        }
+
+        /** Reads a piece, or keeps what is wrong with it, so that one run shows all errors. */
+        private <T> Optional<T> attempt(Piece<T> piece) {
+            try {
+                return Optional.of(piece.read());
+            } catch (BoundsFileException e) {
+                problems.addAll(e.problems());
+                return Optional.empty();
+            }
         }
 
         /** The composer recurses into what it reads: nothing deep may reach it. */
@@ -152,32 +205,64 @@ public record BoundsFile(String subject, List<Bound> bounds) {
         }
 
         private Bound bound(Node node) throws BoundsFileException {
+            int before = problems.size();
             Map<String, Node> keys =
                     mapping(
                             node,
                             List.of("id", "operation", "claim", "kind", "source"),
                             List.of("mode", "note", "parts"));
-            String id = text(keys, "id");
-            Node idNode = value(keys, "id");
-            Integer earlier = lineOfId.putIfAbsent(id, line(idNode));
-            if (earlier != null) {
-                throw at(
-                        idNode,
-                        "duplicate identifier '%s', first on line %d".formatted(id, earlier));
+            Optional<String> id = attempt(() -> identifier(keys));
+            Optional<String> operation = attempt(() -> text(keys, "operation"));
+            Optional<Claim.Mode> mode = attempt(() -> mode(keys));
+            Optional<Claim> claim =
+                    attempt(() -> claim(value(keys, "claim"), mode.orElse(Claim.Mode.UPPER)));
+            Optional<Bound.Kind> kind =
+                    attempt(() -> choice(value(keys, "kind"), Bound.Kind.class));
+            Optional<Bound.Source> source = attempt(() -> source(value(keys, "source")));
+            Optional<String> note =
+                    attempt(() -> keys.containsKey("note") ? text(keys, "note") : "");
+            List<Place> partPlaces = new ArrayList<>();
+            Optional<List<Part>> parts =
+                    attempt(() ->
+                            keys.containsKey("parts")
+                                    ? parts(value(keys, "parts"), partPlaces)
+                                    : List.of());
+            if (problems.size() > before) {
+                throw known();
             }
-            Map<String, Node> source =
-                    mapping(value(keys, "source"), List.of("document", "section"), List.of());
+            places.put(
+                    id.orElseThrow(),
+                    new Written(
+                            place(value(keys, "operation")),
+                            place(value(keys, "claim")),
+                            partPlaces));
             return new Bound(
-                    id,
-                    text(keys, "operation"),
-                    claim(value(keys, "claim"), mode(keys)),
-                    choice(value(keys, "kind"), Bound.Kind.class),
-                    new Bound.Source(text(source, "document"), text(source, "section")),
-                    keys.containsKey("note") ? text(keys, "note") : "",
-                    keys.containsKey("parts") ? parts(value(keys, "parts")) : List.of());
+                    id.orElseThrow(),
+                    operation.orElseThrow(),
+                    claim.orElseThrow(),
+                    kind.orElseThrow(),
+                    source.orElseThrow(),
+                    note.orElseThrow(),
+                    parts.orElseThrow());
         }
 
-        private List<Part> parts(Node node) throws BoundsFileException {
+        private String identifier(Map<String, Node> keys) throws BoundsFileException {
+            String id = text(keys, "id");
+            Node node = value(keys, "id");
+            Integer earlier = lineOfId.putIfAbsent(id, line(node));
+            if (earlier != null) {
+                throw at(
+                        node, "duplicate identifier '%s', first on line %d".formatted(id, earlier));
+            }
+            return id;
+        }
+
+        private Bound.Source source(Node node) throws BoundsFileException {
+            Map<String, Node> keys = mapping(node, List.of("document", "section"), List.of());
+            return new Bound.Source(text(keys, "document"), text(keys, "section"));
+        }
+
+        private List<Part> parts(Node node, List<Place> partPlaces) throws BoundsFileException {
             if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
                 throw at(node, "want a list of parts");
             }
@@ -191,6 +276,7 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                                     text(keys, "operation"),
                                     keys.containsKey("benchmark") ? text(keys, "benchmark") : "",
                                     keys.containsKey("times") ? text(keys, "times") : "1"));
+                    partPlaces.add(place(value(keys, "operation")));
                 } catch (ClaimSyntaxException e) {
                     throw at(value(keys, "times"), "bad times: " + e.getMessage());
                 }
@@ -210,12 +296,13 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                 Claim claim = Claim.parse(text, mode);
                 if (!units.isEmpty() && !claim.unit().isEmpty() && !units.contains(claim.unit())) {
                     throw new ClaimSyntaxException(
-                            "unknown unit '%s', want one of %s"
+                            "unknown unit '%s', want one of %s%s"
                                     .formatted(
                                             claim.unit(),
                                             units.stream()
                                                     .sorted()
-                                                    .collect(Collectors.joining(", "))),
+                                                    .collect(Collectors.joining(", ")),
+                                            NearNames.hint(claim.unit(), units)),
                             text.lastIndexOf(claim.unit()));
                 }
                 return claim;
@@ -243,7 +330,11 @@ public record BoundsFile(String subject, List<Bound> bounds) {
             for (E constant : type.getEnumConstants()) {
                 words.add(constant.name().toLowerCase(Locale.ROOT));
             }
-            throw at(node, "'%s' is none of %s".formatted(word, String.join(", ", words)));
+            throw at(
+                    node,
+                    "'%s' is none of %s%s"
+                            .formatted(
+                                    word, String.join(", ", words), NearNames.hint(word, words)));
         }
 
         private Map<String, Node> mapping(Node node, List<String> required, List<String> optional)
@@ -252,32 +343,45 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                 throw at(node, "want a mapping with the keys " + String.join(", ", required));
             }
             Map<String, Node> values = new HashMap<>();
+            List<String> known = new ArrayList<>(required);
+            known.addAll(optional);
+            List<String> meant = new ArrayList<>();
             for (NodeTuple tuple : mapping.getValue()) {
-                String key = scalar(tuple.getKeyNode());
-                if (!required.contains(key) && !optional.contains(key)) {
-                    List<String> known = new ArrayList<>(required);
-                    known.addAll(optional);
-                    throw at(
-                            tuple.getKeyNode(),
-                            "unknown key '%s', want one of %s"
-                                    .formatted(key, String.join(", ", known)));
-                }
-                if (values.put(key, tuple.getValueNode()) != null) {
-                    throw at(tuple.getKeyNode(), "duplicate key '%s'".formatted(key));
+                Node keyNode = tuple.getKeyNode();
+                String key = scalar(keyNode);
+                if (!known.contains(key)) {
+                    NearNames.nearest(key, known).ifPresent(meant::add);
+                    problem(
+                            keyNode,
+                            "unknown key '%s', want one of %s%s"
+                                    .formatted(
+                                            key,
+                                            String.join(", ", known),
+                                            NearNames.hint(key, known)));
+                } else if (values.put(key, tuple.getValueNode()) != null) {
+                    problem(keyNode, "duplicate key '%s'".formatted(key));
                 }
             }
-            for (String key : required) {
-                if (!values.containsKey(key)) {
-                    throw at(node, "missing key '%s'".formatted(key));
-                }
+            List<String> missing =
+                    required.stream()
+                            .filter(key -> !values.containsKey(key) && !meant.contains(key))
+                            .toList();
+            if (!missing.isEmpty()) {
+                problem(
+                        node,
+                        "missing key%s '%s'"
+                                .formatted(
+                                        missing.size() == 1 ? "" : "s",
+                                        String.join("', '", missing)));
             }
             return values;
         }
 
-        private static Node value(Map<String, Node> keys, String key) {
+        /** The value of a key; that a required one is missing is in the list of problems. */
+        private Node value(Map<String, Node> keys, String key) throws BoundsFileException {
             Node node = keys.get(key);
             if (node == null) {
-                throw new IllegalStateException("key '" + key + "' was not checked");
+                throw known();
             }
             return node;
         }
@@ -295,6 +399,19 @@ public record BoundsFile(String subject, List<Bound> bounds) {
                 return scalar.getValue();
             }
             throw at(node, "want plain text");
+        }
+
+        private void problem(Node node, String text) {
+            problems.add(new BoundsFileException.Problem(place(node), text));
+        }
+
+        /** Ends the reading of a bound whose problems are in the list already. */
+        private BoundsFileException known() {
+            return new BoundsFileException(file, List.of());
+        }
+
+        private static Place place(Node node) {
+            return new Place(line(node), column(node));
         }
 
         private static int line(Node node) {

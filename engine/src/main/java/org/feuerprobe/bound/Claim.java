@@ -1,6 +1,8 @@
 package org.feuerprobe.bound;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -156,9 +158,25 @@ public sealed interface Claim {
 
     /** The absolute half of the grammar. */
     final class AbsoluteParser {
+        private static final String STATISTIC =
+                "p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses";
+        private static final List<String> STATISTICS = List.of("max", "mean", "median", "misses");
+        private static final List<String> RELATIONS = List.of("<", "<=", "==");
+
+        /** What other tools call them. */
+        private static final Map<String, String> OTHER_WORDS =
+                Map.of(
+                        "average", "mean", "avg", "mean", "maximum", "max", "worst", "max", "wcet",
+                        "max");
+
+        private static final Pattern START =
+                Pattern.compile("\\s*(?<word>[A-Za-z][A-Za-z0-9._]*)\\s*(?<relation>[<>=!]+)\\s*");
+
         private static final Pattern FORM =
                 Pattern.compile(
-                        "\\s*(?<stat>p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses)\\s*(?<cmp><=|<|==)\\s*"
+                        "\\s*(?<stat>"
+                                + STATISTIC
+                                + ")\\s*(?<cmp><=|<|==)\\s*"
                                 + "(?<limit>[0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)\\s*(?<unit>(?:"
                                 + UNIT
                                 + ")?)\\s*");
@@ -174,8 +192,7 @@ public sealed interface Claim {
             }
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
-                throw new ClaimSyntaxException(
-                        "want O(...) or a statement such as 'p99 <= 1000 cycles'", 0);
+                throw unreadable(text);
             }
             double limit = Double.parseDouble(matcher.group("limit"));
             if (!Double.isFinite(limit)) {
@@ -186,6 +203,36 @@ public sealed interface Claim {
                     comparison(matcher.group("cmp")),
                     limit,
                     matcher.group("unit"));
+        }
+
+        private static ClaimSyntaxException unreadable(String text) {
+            Matcher start = START.matcher(text);
+            if (!start.lookingAt()) {
+                return new ClaimSyntaxException(
+                        "want O(...) or a statement such as 'p99 <= 1000 cycles'", 0);
+            }
+            String word = start.group("word");
+            if (!word.matches(STATISTIC)) {
+                String meant = OTHER_WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), "");
+                return new ClaimSyntaxException(
+                        "unknown statistic '%s', want max, mean, median, misses or a quantile such as p99.9%s"
+                                .formatted(
+                                        word,
+                                        meant.isEmpty()
+                                                ? NearNames.hint(word, STATISTICS)
+                                                : "; did you mean " + meant + "?"),
+                        start.start("word"));
+            }
+            String relation = start.group("relation");
+            if (!RELATIONS.contains(relation)) {
+                return new ClaimSyntaxException(
+                        "unknown relation '%s', want <, <= or ==".formatted(relation),
+                        start.start("relation"));
+            }
+            return new ClaimSyntaxException(
+                    "want a limit and its unit behind %s, as in 'p99 <= 1000 cycles'"
+                            .formatted(relation),
+                    start.end());
         }
 
         private static Statistic statistic(String word) {

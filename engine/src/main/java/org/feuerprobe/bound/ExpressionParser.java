@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Recursive descent over {@code O(sum)}; products of sums are multiplied out. Not reusable, not
@@ -131,10 +132,37 @@ final class ExpressionParser {
                     "'%s': write %s log %s".formatted(name, joined.group(1), joined.group(1)),
                     start);
         }
+        if (plain && atApplication()) {
+            String meant = function(name);
+            if (!meant.isEmpty()) {
+                throw new ClaimSyntaxException(
+                        "unknown function '%s', there are log, ln, lg and sqrt; did you mean %s? A product is written %s*…"
+                                .formatted(name, meant, name),
+                        start);
+            }
+        }
         if (take('!')) {
             return List.of(Product.of(Factor.factorial(name)));
         }
         return List.of(Product.of(name, exponent(), 0));
+    }
+
+    /** Whether a name or a parenthesis follows without a sign of multiplication. */
+    private boolean atApplication() {
+        int before = at;
+        boolean follows = atFactor() && text.charAt(at) != '|';
+        at = before;
+        return follows;
+    }
+
+    /** The function that a name is a letter away from; empty where there is none. */
+    private static String function(String name) {
+        return name.length() < 3
+                ? ""
+                : Stream.of(LOGARITHM, "sqrt")
+                        .filter(known -> NearNames.isOneLetterOff(name, known))
+                        .findFirst()
+                        .orElse("");
     }
 
     /** {@code 20}, which is dropped, or {@code 2^n}. */

@@ -61,14 +61,14 @@ final class BoundsFileTests {
             delimiter = '#',
             value = {
                 "''#f:1:1: the file is empty",
-                "a comment only: x#f:1:1: unknown key 'a comment only', want one of schema, subject, bounds",
+                "a comment only: x#f:1:1: unknown key 'a comment only', want one of schema, subject, bounds\\nf:1:1: missing keys 'schema', 'subject', 'bounds'",
                 "[1]#f:1:1: want a mapping with the keys schema, subject, bounds",
-                "schema: 1#f:1:1: missing key 'subject'",
+                "schema: 1#f:1:1: missing keys 'subject', 'bounds'",
                 "schema: 2\\nsubject: s\\nbounds: []#f:1:9: schema 2, want 1",
                 "schema: [1]\\nsubject: s\\nbounds: []#f:1:9: want plain text",
                 "schema: 1\\nsubject: s\\nbounds: x#f:3:9: want a list of bounds",
                 "schema: 1\\nsubject: s\\nbounds: []#f:3:9: the list of bounds is empty",
-                "schema: 1\\nschema: 1#f:2:1: duplicate key 'schema'",
+                "schema: 1\\nschema: 1#f:1:1: missing keys 'subject', 'bounds'\\nf:2:1: duplicate key 'schema'",
                 "schema: 1\\nsubject: s\\nbounds: [1]#f:3:10: want a mapping with the keys id, operation, claim, kind, source",
                 "? [a]\\n: b#f:1:1: Non scalar key is detected but it is not configured to be allowed.",
                 "*a#f:1:1: found undefined alias a",
@@ -79,7 +79,7 @@ final class BoundsFileTests {
                 "schema: 1\\nsubject: x\\7#f:2:11: character U+0007 is not allowed",
             })
     void saysWhatIsWrongAndWhere(String text, String message) {
-        refuses(text.translateEscapes(), message);
+        refuses(text.translateEscapes(), message.replace("\\n", "\n"));
     }
 
     @ParameterizedTest
@@ -90,22 +90,22 @@ final class BoundsFileTests {
                 "claim: O(N)#claim: 'O(N'#f:6:16: bad claim 'O(N': want ')' at the end of O(...)",
                 "claim: O(N)#claim:#f:6:11: bad claim '': want O(...) or a statement such as 'p99 <= 1000 cycles'",
                 "claim: O(N)#claim: [O(N)]#f:6:12: want plain text",
-                "kind: target#kind: TARGET#f:7:11: 'TARGET' is none of documented, target, proposed",
+                "kind: target#kind: TARGET#f:7:11: 'TARGET' is none of documented, target, proposed; did you mean target?",
                 "kind: target#kind: target\\n    mode: big#f:8:11: 'big' is none of upper, tight",
                 "kind: target#kind: target\\n    parts: []#f:8:12: want a list of parts",
                 "kind: target#kind: target\\n    parts: [{times: 2}]#f:8:13: missing key 'operation'",
                 "kind: target#kind: target\\n    parts: [{operation: b, times: M + K}]#f:8:35: bad times: want a product, not a sum: 2*M",
                 "id: a/b#id: ''#f:4:9: 'id' is empty",
-                "operation: a#operator: a#f:5:5: unknown key 'operator', want one of id, operation, claim, kind, source, mode, note, parts",
-                "operation: a#id: a#f:5:5: duplicate key 'id'",
+                "operation: a#operator: a#f:5:5: unknown key 'operator', want one of id, operation, claim, kind, source, mode, note, parts; did you mean operation?",
+                "operation: a#id: a#f:4:5: missing key 'operation'\\nf:5:5: duplicate key 'id'",
                 "operation: a#note: a#f:4:5: missing key 'operation'",
-                "section:#chapter:#f:8:30: unknown key 'chapter', want one of document, section",
+                "section:#chapter:#f:8:13: missing key 'section'\\nf:8:30: unknown key 'chapter', want one of document, section",
                 "source: {document: d.md, section: \"3.1\"}#source: d.md#f:8:13: want a mapping with the keys document, section",
             })
     void pointsIntoTheBound(String good, String bad, String message) {
         String bound = ONE.replace(good, bad.translateEscapes());
         assertThat(bound).isNotEqualTo(ONE);
-        refuses(HEAD + bound, message);
+        refuses(HEAD + bound, message.replace("\\n", "\n"));
     }
 
     @Test
@@ -121,6 +121,47 @@ final class BoundsFileTests {
         assertThat(bound.parts().getLast().calls()).isEqualTo(2);
         assertThat(bound.parts().getLast().benchmark()).isEqualTo("c/x");
         assertThat(bound.parts().getLast()).hasToString("c × 2 × M");
+    }
+
+    @Test
+    void namesAllErrorsOfAFileAtOnce() {
+        String second =
+                ONE.replace("a/b", "second")
+                        .replace("O(N)", "average <= 80 cycles")
+                        .replace("kind: target", "kind: proposd\n    sorce: x");
+        refuses(
+                HEAD + ONE.replace("O(N)", "O(n logg n)") + second + ONE,
+                """
+                f:6:16: bad claim 'O(n logg n)': unknown function 'logg', there are log, ln, lg and sqrt; did you mean log? A product is written logg*…
+                f:11:12: bad claim 'average <= 80 cycles': unknown statistic 'average', want max, mean, median, misses or a quantile such as p99.9; did you mean mean?
+                f:12:11: 'proposd' is none of documented, target, proposed; did you mean proposed?
+                f:13:5: unknown key 'sorce', want one of id, operation, claim, kind, source, mode, note, parts; did you mean source?
+                f:15:9: duplicate identifier 'a/b', first on line 4\
+                """
+                        .stripIndent());
+        refuses(
+                HEAD + second.replace("\n    sorce: x", ""),
+                """
+                f:6:12: bad claim 'average <= 80 cycles': unknown statistic 'average', want max, mean, median, misses or a quantile such as p99.9; did you mean mean?
+                f:7:11: 'proposd' is none of documented, target, proposed; did you mean proposed?\
+                """
+                        .stripIndent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "maxx <= 3#unknown statistic 'maxx', want max, mean, median, misses or a quantile such as p99.9; did you mean max?",
+                "max >= 3#unknown relation '>=', want <, <= or ==",
+                "max <=#want a limit and its unit behind <=, as in 'p99 <= 1000 cycles'",
+                "O(n sqr(n))#unknown function 'sqr', there are log, ln, lg and sqrt; did you mean sqrt? A product is written sqr*…",
+            })
+    void saysWhatAClaimMayHold(String claim, String message) {
+        assertThat(catchThrowable(() -> Claim.parse(claim, Claim.Mode.UPPER)))
+                .isInstanceOf(ClaimSyntaxException.class)
+                .hasMessage(message);
+        assertThat(Claim.parse("O(logg*n)", Claim.Mode.UPPER)).isNotNull();
     }
 
     @Test
@@ -202,8 +243,13 @@ final class BoundsFileTests {
         assertThatExceptionOfType(BoundsFileException.class)
                 .isThrownBy(() -> BoundsFile.read(file, Set.of("l1d_misses", "crossings")))
                 .withMessage(
-                        "%s:%s: bad claim '%s': unknown unit '%s', want one of crossings, l1d_misses"
-                                .formatted(file, place, claim, unit));
+                        "%s:%s: bad claim '%s': unknown unit '%s', want one of crossings, l1d_misses; did you mean %s?"
+                                .formatted(
+                                        file,
+                                        place,
+                                        claim,
+                                        unit,
+                                        unit.equals("crossing") ? "crossings" : "l1d_misses"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.feuerprobe.guest;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +34,13 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
     private static final int RELOCATABLE = 1;
     private static final long LARGEST = 256L << 20;
 
+    /** Offsets of the program headers' place, size and number. */
+    private static final int HEADERS = 32;
+
+    private static final int HEADER_SIZE = 54;
+    private static final int HEADER_COUNT = 56;
+    private static final int LOADER = 3;
+
     /** Reads and checks an image; the message says what is wrong with it. */
     public static KernelImage read(Path file) throws IOException {
         byte[] content;
@@ -57,6 +66,24 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
         }
         return new KernelImage(
                 file, sha256(content), properties(file.resolveSibling("build.properties")));
+    }
+
+    /** The same, and refuses a program of this system, which no machine boots. */
+    public static KernelImage readKernel(Path file) throws IOException {
+        KernelImage image = read(file);
+        ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        long headers = elf.getLong(HEADERS);
+        int size = Short.toUnsignedInt(elf.getShort(HEADER_SIZE));
+        int count = Short.toUnsignedInt(elf.getShort(HEADER_COUNT));
+        for (int i = 0; i < count; i++) {
+            long at = headers + (long) i * size;
+            if (at >= 0 && at <= elf.limit() - 4 && elf.getInt((int) at) == LOADER) {
+                throw new IOException(
+                        file
+                                + " is a program for an operating system, not a kernel: name an image that QEMU boots, see docs/measure-your-kernel.md");
+            }
+        }
+        return image;
     }
 
     /**

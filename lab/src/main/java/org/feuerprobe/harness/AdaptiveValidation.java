@@ -24,7 +24,7 @@ import org.feuerprobe.verdict.FamilyCorrection;
  */
 record AdaptiveValidation(
         OpenTarget opened,
-        List<Bound> bounds,
+        ChosenBounds chosen,
         CountedBounds counted,
         Calibration calibration,
         EffortChoice effort,
@@ -42,11 +42,15 @@ record AdaptiveValidation(
         }
     }
 
+    private List<Bound> bounds() {
+        return chosen.bounds();
+    }
+
     AdaptiveCampaign.Outcome run() throws LabException, InterruptedException {
         long began = System.nanoTime();
         Judged byClock =
                 new Judged(
-                        bounds.stream().filter(b -> !counted.bounds().contains(b)).toList(),
+                        bounds().stream().filter(b -> !counted.bounds().contains(b)).toList(),
                         result -> calibration.judge(result)::judge);
         Judged byCount =
                 new Judged(counted.bounds(), result -> bound -> counted.judge(bound, result));
@@ -54,7 +58,7 @@ record AdaptiveValidation(
         if (byCount.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
             return outcome(
-                    calibration.beside(opened.target(), all.result(), bounds),
+                    calibration.beside(opened.target(), all.result(), bounds()),
                     all.verdicts(),
                     all.rounds(),
                     all.stopped());
@@ -74,10 +78,10 @@ record AdaptiveValidation(
         byCount.alone(counts.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
         return outcome(
                 counted.beside(
-                        calibration.beside(opened.target(), clock.result(), bounds),
+                        calibration.beside(opened.target(), clock.result(), bounds()),
                         counts.result()),
                 FamilyCorrection.of(
-                        bounds.stream()
+                        bounds().stream()
                                 .map(bound -> Objects.requireNonNull(alone.get(bound.id())))
                                 .toList()),
                 clock.rounds() + counts.rounds() - 1,
@@ -95,8 +99,10 @@ record AdaptiveValidation(
         Set<String> operations = Bound.operations(judged.bounds());
         try (MeasurementListener.Progress progress =
                 listener.begin(judged.bounds().size(), each.samples())) {
+            List<Benchmark> catalogue = campaign.catalogue();
+            chosen.check(catalogue);
             List<Benchmark> benchmarks =
-                    campaign.catalogue().stream()
+                    catalogue.stream()
                             .filter(benchmark -> operations.contains(benchmark.operation()))
                             .toList();
             return new AdaptiveCampaign(campaign, judged::together, time, System::nanoTime)

@@ -1,7 +1,7 @@
 package org.feuerprobe.harness;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.feuerprobe.plan.Benchmark;
 
 /**
@@ -24,13 +24,11 @@ public record BenchmarkChoice(List<Glob> globs, boolean each) {
     List<Benchmark> choose(List<Benchmark> all) throws LabException {
         for (Glob glob : each ? globs : List.<Glob>of()) {
             if (all.stream().noneMatch(benchmark -> matches(glob, benchmark))) {
-                throw LabException.wrongUse(
-                        "--only '%s' matches no benchmark; there are: %s"
-                                .formatted(
-                                        glob.text(),
-                                        all.stream()
-                                                .map(Benchmark::name)
-                                                .collect(Collectors.joining(", "))));
+                throw glob.matchesNothing(
+                        "benchmark of the target",
+                        all.stream()
+                                .flatMap(one -> Stream.of(one.name(), one.operation()))
+                                .toList());
             }
         }
         return all.stream()

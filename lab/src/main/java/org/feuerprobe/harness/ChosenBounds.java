@@ -2,20 +2,25 @@ package org.feuerprobe.harness;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
+import org.feuerprobe.bound.MistypedNames;
+import org.feuerprobe.plan.Benchmark;
 
 /**
  * The bounds that a campaign decides, and where they come from.
  *
  * @param file as a user would type it
- * @param subject what the bounds are of
+ * @param written all of the file
  * @param only the patterns that chose among the file's bounds; empty where all are decided
  */
-public record ChosenBounds(String file, String subject, List<String> only, List<Bound> bounds) {
+public record ChosenBounds(String file, BoundsFile written, List<String> only, List<Bound> bounds) {
     public ChosenBounds {
         only = List.copyOf(only);
         bounds = List.copyOf(bounds);
@@ -26,8 +31,7 @@ public record ChosenBounds(String file, String subject, List<String> only, List<
             throws LabException {
         try {
             BoundsFile file = BoundsFile.read(path, units);
-            return new ChosenBounds(
-                    Places.shown(path), file.subject(), only, choose(file.bounds(), only));
+            return new ChosenBounds(Places.shown(path), file, only, choose(file.bounds(), only));
         } catch (BoundsFileException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
@@ -38,14 +42,11 @@ public record ChosenBounds(String file, String subject, List<String> only, List<
         List<Glob> globs = only.stream().map(Glob::new).toList();
         for (Glob glob : globs) {
             if (all.stream().noneMatch(bound -> matches(glob, bound))) {
-                throw LabException.wrongUse(
-                        "--only '%s' matches no bound; operations: %s"
-                                .formatted(
-                                        glob.text(),
-                                        all.stream()
-                                                .map(Bound::operation)
-                                                .distinct()
-                                                .collect(Collectors.joining(", "))));
+                throw glob.matchesNothing(
+                        "bound of the file",
+                        all.stream()
+                                .flatMap(bound -> Stream.of(bound.id(), bound.operation()))
+                                .toList());
             }
         }
         return globs.isEmpty()
@@ -53,6 +54,25 @@ public record ChosenBounds(String file, String subject, List<String> only, List<
                 : all.stream()
                         .filter(bound -> globs.stream().anyMatch(glob -> matches(glob, bound)))
                         .toList();
+    }
+
+    /** What the bounds are of. */
+    public String subject() {
+        return written.subject();
+    }
+
+    /** Refuses names that were probably mistyped, now that the target has told its own. */
+    void check(List<Benchmark> catalogue) throws LabException {
+        Map<String, Set<String>> parameters = new TreeMap<>();
+        for (Benchmark benchmark : catalogue) {
+            Set<String> known =
+                    parameters.computeIfAbsent(benchmark.operation(), _ -> new TreeSet<>());
+            benchmark.parameters().forEach(parameter -> known.add(parameter.name()));
+        }
+        List<String> problems = new MistypedNames(parameters).of(file, written, bounds);
+        if (!problems.isEmpty()) {
+            throw LabException.wrongUse(String.join("\n", problems));
+        }
     }
 
     private static boolean matches(Glob glob, Bound bound) {

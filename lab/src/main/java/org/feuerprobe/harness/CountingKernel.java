@@ -78,7 +78,7 @@ public record CountingKernel(TargetChoice choice) {
 
     private KernelImage image() throws IOException, InterruptedException {
         if (choice.kernel().isPresent()) {
-            return KernelImage.read(choice.kernel().get());
+            return KernelImage.readKernel(choice.kernel().get());
         }
         boolean chosen = choice.variant().stream().anyMatch(value -> value.startsWith(SWITCH));
         List<String> variant =

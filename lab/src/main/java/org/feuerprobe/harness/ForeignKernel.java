@@ -45,7 +45,7 @@ public record ForeignKernel(TargetChoice choice) {
 
     private OpenTarget booted(Path kernel, Set<Counter> counters)
             throws LabException, IOException, InterruptedException {
-        KernelImage image = KernelImage.read(kernel);
+        KernelImage image = KernelImage.readKernel(kernel);
         QemuTarget planned = new EmulatedKernel(choice, image).target(counters);
         BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
         if (!(first instanceof BootOutcome.Failed failed)) {

@@ -1,10 +1,16 @@
 package org.feuerprobe.harness;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.feuerprobe.bound.NearNames;
 
 /** A pattern in which {@code *} is any text and {@code ?} any character. */
 public record Glob(String text) {
+    private static final int FEW = 3;
+    private static final int SHORTEST_PART = 3;
+
     public boolean matches(String name) {
         String regex =
                 text.codePoints()
@@ -12,5 +18,42 @@ public record Glob(String text) {
                         .map(c -> c.equals("*") ? ".*" : c.equals("?") ? "." : Pattern.quote(c))
                         .collect(Collectors.joining());
         return Pattern.compile(regex, Pattern.DOTALL).matcher(name).matches();
+    }
+
+    /** The error that this pattern of {@code --only} matches none of these names. */
+    public LabException matchesNothing(String what, List<String> names) {
+        return LabException.wrongUse(
+                "--only '%s' matches no %s; %s".formatted(text, what, help(names)));
+    }
+
+    private String help(List<String> names) {
+        if (text.matches("-[A-Za-z].*")) {
+            return "an option begins with two dashes: -" + text;
+        }
+        List<String> meant = meant(names);
+        return meant.isEmpty()
+                ? "feuerprobe bench --list shows the names that the kernel knows"
+                : "did you mean " + String.join(" or ", meant) + "?";
+    }
+
+    /** The near name, else the near beginning of a name, else names that hold the text. */
+    private List<String> meant(List<String> names) {
+        Optional<String> near = NearNames.nearest(text, names);
+        if (near.isPresent()) {
+            return List.of(near.get());
+        }
+        String stem = text.endsWith("*") ? text.substring(0, text.length() - 1) : text;
+        if (!stem.equals(text)) {
+            List<String> beginnings =
+                    names.stream()
+                            .map(name -> name.substring(0, Math.min(name.length(), stem.length())))
+                            .toList();
+            return NearNames.nearest(stem, beginnings).stream().map(one -> one + "*").toList();
+        }
+        return names.stream().distinct().filter(this::contains).limit(FEW).toList();
+    }
+
+    private boolean contains(String name) {
+        return text.length() >= SHORTEST_PART && name.contains(text);
     }
 }

@@ -17,18 +17,22 @@ import org.feuerprobe.verdict.Judge;
 
 /** Measures two kernels in turns, and judges both. */
 record InterleavedValidation(
-        List<Bound> bounds,
+        ChosenBounds chosen,
         TargetChoice target,
         EffortChoice effort,
         MeasurementListener listener) {
     /** What was measured of one kernel, and its verdicts. */
     record Result(CampaignResult result, List<BoundVerdict> verdicts) {}
 
+    private List<Bound> bounds() {
+        return chosen.bounds();
+    }
+
     Interleaved<Result> run(OpenTarget base, OpenTarget now)
             throws LabException, InterruptedException {
         int parallel = now.target().exact() ? effort.parallel() : 1;
         try (MeasurementListener.Progress progress =
-                listener.begin(bounds.size(), effort.effort().samples())) {
+                listener.begin(bounds().size(), effort.effort().samples())) {
             return Interleaved.run(
                     base.target(),
                     booted -> judge(base, booted, measure(booted, CampaignProgress.none())),
@@ -41,13 +45,13 @@ record InterleavedValidation(
     /** Counts of the plugin take no turns: they are the same whatever else runs. */
     private Result judge(OpenTarget kernel, Target booted, CampaignResult result)
             throws LabException, InterruptedException {
-        CountedBounds counted = CountedBounds.of(bounds, kernel, target);
+        CountedBounds counted = CountedBounds.of(bounds(), kernel, target);
         Calibration calibration = kernel.calibration(target.places());
         Judge judge = calibration.judge(booted, result);
         if (counted.isEmpty()) {
             return new Result(
-                    calibration.beside(booted, result, bounds),
-                    FamilyCorrection.of(bounds.stream().map(judge::judge).toList()));
+                    calibration.beside(booted, result, bounds()),
+                    FamilyCorrection.of(bounds().stream().map(judge::judge).toList()));
         }
         CampaignResult counts =
                 measure(
@@ -55,7 +59,7 @@ record InterleavedValidation(
                         counted.bounds(),
                         CampaignProgress.none());
         List<BoundVerdict> verdicts =
-                bounds.stream()
+                bounds().stream()
                         .map(bound ->
                                 counted.bounds().contains(bound)
                                         ? counted.judge(bound, counts)
@@ -67,7 +71,7 @@ record InterleavedValidation(
     /** The same points and boots for both: other points for each would look like a change. */
     private CampaignResult measure(Target booted, CampaignProgress progress)
             throws LabException, InterruptedException {
-        return measure(new Campaign(booted, effort.parallel()), bounds, progress);
+        return measure(new Campaign(booted, effort.parallel()), bounds(), progress);
     }
 
     private CampaignResult measure(Campaign campaign, List<Bound> chosen, CampaignProgress progress)

@@ -64,7 +64,7 @@ public record TargetOpener(TargetChoice choice) {
                 case QEMU -> {
                     KernelImage booted =
                             image.isPresent()
-                                    ? KernelImage.read(image.get())
+                                    ? KernelImage.readKernel(image.get())
                                     : new KernelBuilder(exokernel)
                                             .build(choice.variant())
                                             .of(Worktree.commitOf(exokernel));

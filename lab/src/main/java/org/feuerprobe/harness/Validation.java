@@ -88,7 +88,7 @@ public final class Validation {
         AdaptiveCampaign.Outcome outcome =
                 new AdaptiveValidation(
                                 opened,
-                                bounds.bounds(),
+                                bounds,
                                 counted,
                                 opened.calibration(target.places()),
                                 effort,
@@ -121,7 +121,7 @@ public final class Validation {
         OpenTarget opened = open(listener);
         TestbedState.Begun before = opened.testbed(target);
         InterleavedValidation validation =
-                new InterleavedValidation(bounds.bounds(), target, effort, listener);
+                new InterleavedValidation(bounds, target, effort, listener);
         String label;
         Interleaved<InterleavedValidation.Result> both;
         OpenTarget base;

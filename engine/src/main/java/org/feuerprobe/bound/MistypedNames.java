@@ -1,0 +1,90 @@
+package org.feuerprobe.bound;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Names in bounds that are probably mistyped, told apart from those that a target lacks on purpose.
+ *
+ * <p>An operation is taken for a mistyped one if a name of the catalogue is near it and no other
+ * bound has that name, or if it differs from such a name in a single letter. Any other operation
+ * that the catalogue lacks is left to the verdict NOT_EXERCISED. A parameter is wrong if the
+ * operation's benchmarks have parameters and this is none of them. Rule for users: {@code
+ * docs/bounds.md}.
+ */
+public final class MistypedNames {
+    /** Parameters of each operation that the target offers. */
+    private final Map<String, Set<String>> catalogue;
+
+    public MistypedNames(Map<String, Set<String>> catalogue) {
+        this.catalogue = Map.copyOf(catalogue);
+    }
+
+    /**
+     * One line for each name, with its place.
+     *
+     * @param name of the file, as a user would type it
+     * @param chosen those of its bounds that are to be decided
+     */
+    public List<String> of(String name, BoundsFile file, Collection<Bound> chosen) {
+        Set<String> used = file.bounds().stream().map(Bound::operation).collect(Collectors.toSet());
+        List<String> problems = new ArrayList<>();
+        for (Bound bound : chosen) {
+            BoundsFile.Written written = file.written(bound);
+            operation(bound.operation(), used)
+                    .ifPresent(text -> problems.add(written.operation().in(name) + text));
+            for (int i = 0; i < bound.parts().size(); i++) {
+                BoundsFile.Place place = written.parts().get(i);
+                operation(bound.parts().get(i).operation(), used)
+                        .ifPresent(text -> problems.add(place.in(name) + text));
+            }
+            parameter(bound).ifPresent(text -> problems.add(written.claim().in(name) + text));
+        }
+        return problems;
+    }
+
+    private Optional<String> operation(String typed, Set<String> used) {
+        return meant(typed, used)
+                .map(known -> "unknown operation '%s'; did you mean %s?".formatted(typed, known));
+    }
+
+    private Optional<String> meant(String name, Set<String> used) {
+        if (catalogue.containsKey(name)) {
+            return Optional.empty();
+        }
+        return NearNames.nearest(
+                name,
+                catalogue.keySet().stream()
+                        .filter(known ->
+                                !used.contains(known) || NearNames.isOneLetterOff(name, known))
+                        .toList());
+    }
+
+    private Optional<String> parameter(Bound bound) {
+        Set<String> known = new TreeSet<>(catalogue.getOrDefault(bound.operation(), Set.of()));
+        if (known.isEmpty() || !(bound.claim() instanceof Claim.Asymptotic growth)) {
+            return Optional.empty();
+        }
+        List<String> unknown =
+                growth.expression().parameters().stream()
+                        .filter(name -> !known.contains(name))
+                        .toList();
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        String first = unknown.getFirst();
+        String meant =
+                known.size() == 1
+                        ? "; did you mean " + known.iterator().next() + "?"
+                        : NearNames.hint(first, known);
+        return Optional.of(
+                "%s has no parameter '%s', its benchmarks vary %s%s"
+                        .formatted(bound.operation(), first, String.join(", ", known), meant));
+    }
+}
