@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +19,7 @@ import org.feuerprobe.check.CheckLine;
 import org.feuerprobe.check.LineReader;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.report.CheckedLine;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
 import org.feuerprobe.verdict.Decider;
@@ -289,28 +289,12 @@ final class CheckCommand implements Callable<Integer> {
         console.result((json ? mapper.writeValueAsString(fields) : plain(fields)) + "\n");
     }
 
-    private static String plain(Map<String, Object> fields) {
+    private String plain(Map<String, Object> fields) {
         if (fields.containsKey("error")) {
             return fields.containsKey("line")
                     ? "line %s: %s".formatted(fields.get("line"), fields.get("error"))
                     : "%s: %s".formatted(fields.get("id"), fields.get("error"));
         }
-        Object id = fields.get("id");
-        Object confidence = fields.get("confidence");
-        String sure =
-                confidence instanceof Number number
-                        ? String.format(
-                                Locale.ROOT,
-                                "%5.1f %%",
-                                Math.floor(number.doubleValue() * 1000) / 10)
-                        : "";
-        return "%-20s %-12s %-14s %8s  %s"
-                .formatted(
-                        id == null ? "-" : String.valueOf(id).replace("\"", ""),
-                        fields.get("verdict"),
-                        fields.get("class") == null ? "" : fields.get("class"),
-                        sure,
-                        fields.get("reason"))
-                .stripTrailing();
+        return CheckedLine.of(fields, !console.outIsTerminal());
     }
 }

@@ -23,6 +23,7 @@ import org.feuerprobe.gate.SuspectedRegression;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
+import org.feuerprobe.report.RepeatCommand;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,9 +165,36 @@ final class GateCommand implements Callable<Integer> {
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
         if (changed) {
-            console.note("if this is meant: feuerprobe gate --accept \"why\"");
+            acceptances().forEach(command -> console.note("if this is meant: " + command));
         }
         return status;
+    }
+
+    /** The commands that accept the changes, one for each thing that was compared with. */
+    private List<String> acceptances() {
+        List<String> results = files.stream().limit(1).map(Path::toString).toList();
+        List<String> commands = new ArrayList<>();
+        if (baseline != null || files.isEmpty()) {
+            List<String> options =
+                    baseline == null ? List.of() : List.of("--baseline", baseline.toString());
+            commands.add(acceptance(results, options));
+        }
+        if (!places.isEmpty()) {
+            List<String> options = new ArrayList<>();
+            places.forEach(place -> options.addAll(List.of("--history", place.toString())));
+            if (!since.isEmpty()) {
+                options.addAll(List.of("--since", since));
+            }
+            commands.add(acceptance(results, options));
+        }
+        return commands;
+    }
+
+    private static String acceptance(List<String> results, List<String> options) {
+        List<String> words = new ArrayList<>(List.of("feuerprobe", "gate"));
+        words.addAll(results);
+        words.addAll(options);
+        return RepeatCommand.line(words) + " --accept \"why\"";
     }
 
     private Side now() throws LabException {

@@ -49,13 +49,17 @@ public final class ChangeTable {
                         .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: %s of %,d points (%s); %d cost models and %d verdicts changed",
+                "%s: %s of %,d points (%s); %s and %s changed",
                 comparison.regression() ? "REGRESSION" : "no regression",
                 counts.isEmpty() ? "none" : counts,
                 comparison.points().size(),
                 comparison.now().manifest().metric(),
-                comparison.models().size(),
-                comparison.verdicts().size());
+                counted(comparison.models().size(), "cost model"),
+                counted(comparison.verdicts().size(), "verdict"));
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private void points(Comparison comparison, StringBuilder text) {

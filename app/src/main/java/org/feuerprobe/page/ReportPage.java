@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.SvgPlot;
 import org.feuerprobe.report.Discrepancies;
+import org.feuerprobe.report.MeasuredFigure;
 import org.feuerprobe.report.VerdictSymbol;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
@@ -100,8 +101,8 @@ public final class ReportPage {
      */
     public record Metric(String name, boolean fit, String why, List<Cell> claims) {}
 
-    /** One verdict in the matrix. */
-    public record Cell(StoredVerdict verdict, String anchor) {
+    /** One verdict in the matrix, and the number behind it; that is empty where there is none. */
+    public record Cell(StoredVerdict verdict, String anchor, String figure) {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
         }
@@ -173,21 +174,23 @@ public final class ReportPage {
         long kept =
                 counts.getOrDefault(VerdictKind.HOLDS, 0L)
                         + counts.getOrDefault(VerdictKind.LOOSE, 0L);
-        long unmeasurable = counts.getOrDefault(VerdictKind.NOT_MEASURABLE, 0L);
         int all = campaign.verdicts().size();
         if (all == 0) {
             return "figures without verdicts";
         }
-        long open = all - violated - kept - unmeasurable;
         String rest =
-                (open == 0 ? "" : "; %d undecided".formatted(open))
-                        + (unmeasurable == 0
-                                ? ""
-                                : "; %d cannot be measured here".formatted(unmeasurable));
+                counted(counts, VerdictKind.INCONCLUSIVE, "; %d inconclusive")
+                        + counted(counts, VerdictKind.NOT_EXERCISED, "; %d not exercised")
+                        + counted(counts, VerdictKind.NOT_MEASURABLE, "; %d not measurable here");
         return violated == 0
                 ? "no bound is violated: %d of %d hold%s".formatted(kept, all, rest)
                 : "%d of %d bounds %s violated; %d hold%s"
                         .formatted(violated, all, violated == 1 ? "is" : "are", kept, rest);
+    }
+
+    private static String counted(Map<VerdictKind, Long> counts, VerdictKind kind, String format) {
+        long count = counts.getOrDefault(kind, 0L);
+        return count == 0 ? "" : format.formatted(count);
     }
 
     private static List<String> columns(StoredCampaign campaign) {
@@ -227,7 +230,10 @@ public final class ReportPage {
     }
 
     private static Cell cell(StoredVerdict verdict, Map<StoredVerdict, String> anchors) {
-        return new Cell(verdict, Objects.requireNonNullElse(anchors.get(verdict), ""));
+        return new Cell(
+                verdict,
+                Objects.requireNonNullElse(anchors.get(verdict), ""),
+                MeasuredFigure.of(verdict, ""));
     }
 
     /** What is not as claimed, worst first. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.feuerprobe.plot.Plot;
@@ -43,6 +44,8 @@ public final class ReportSections {
      * One operation; {@code anchor} is its place in the page.
      *
      * @param verdicts those that were decided, or might have been
+     * @param repeat the command that measures it again
+     * @param more whether that command asks for more samples
      * @param unmeasurable the rest, together where they share a reason
      */
     public record Operation(
@@ -52,7 +55,8 @@ public final class ReportSections {
             List<Unmeasurable> unmeasurable,
             List<Benchmark> benchmarks,
             List<Published> published,
-            String repeat) {
+            String repeat,
+            boolean more) {
         /** Every verdict. */
         public List<Explained> all() {
             List<Explained> all = new ArrayList<>(verdicts);
@@ -140,9 +144,29 @@ public final class ReportSections {
                                     .toList(),
                             benchmarks,
                             campaign.beside().publishedOf(name),
-                            RepeatCommand.of(campaign.command(), name)));
+                            RepeatCommand.of(campaign.command(), name, samples(verdicts, series)),
+                            samples(verdicts, series).isPresent()));
         }
         return operations;
+    }
+
+    /** Samples a point and boot that would decide what is inconclusive; empty where they do not. */
+    private static OptionalLong samples(List<StoredVerdict> verdicts, List<StoredSeries> series) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.verdict() == VerdictKind.INCONCLUSIVE)
+                .flatMap(verdict -> verdict.evidence().stream())
+                .filter(item -> item.needed() > 0)
+                .mapToLong(item ->
+                        Math.ceilDiv(item.needed(), Math.max(1, boots(item.benchmark(), series))))
+                .max();
+    }
+
+    private static int boots(String benchmark, List<StoredSeries> series) {
+        return series.stream()
+                .filter(one -> one.benchmark().equals(benchmark))
+                .mapToInt(one -> one.largest().boots().size())
+                .max()
+                .orElse(1);
     }
 
     /** All charts made so far, in the order of the page. */
@@ -183,7 +207,7 @@ public final class ReportSections {
                         .orElse(
                                 series.varied().isEmpty()
                                         ? "The operation has no parameter."
-                                        : "No model was fitted."),
+                                        : "The operation has no claim about its growth here, so no model was fitted."),
                 constant,
                 own,
                 shown.stream().map(ReportSections::row).toList(),

@@ -248,7 +248,8 @@ final class SeriesPlots {
         List<String> drawn = new ArrayList<>();
         List<Map<String, Double>> others = others(parameter);
         for (StoredVerdict verdict : verdicts) {
-            if (verdict.meaning().orElse(null) instanceof Claim.Asymptotic growth
+            if (verdict.metric().equals(series.metric())
+                    && verdict.meaning().orElse(null) instanceof Claim.Asymptotic growth
                     && !drawn.contains(verdict.claim())
                     && start.keySet().containsAll(growth.expression().parameters())) {
                 drawn.add(verdict.claim());

@@ -107,7 +107,7 @@ public final class MarkdownReport {
                 .forEach(condition ->
                         md.append("- measured otherwise: ").append(escape(condition)).append('\n'));
         if (!changes.added().isEmpty()) {
-            md.append("- not decided then: ")
+            md.append("- not in that campaign: ")
                     .append(escape(String.join(", ", changes.added())))
                     .append('\n');
         }

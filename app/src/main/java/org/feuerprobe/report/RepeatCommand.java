@@ -2,24 +2,33 @@ package org.feuerprobe.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The command line that measures one operation again, as a shell would take it. */
 public final class RepeatCommand {
     private static final Set<String> WITH_VALUE = Set.of("--only", "--out", "--refine");
+    private static final String SAMPLES = "--samples";
     private static final Set<String> ALONE = Set.of("--json", "--quiet", "-q");
 
     private RepeatCommand() {}
 
     /** The campaign's command, but for this operation only and without its outputs. */
     public static String of(List<String> command, String operation) {
+        return of(command, operation, OptionalLong.empty());
+    }
+
+    /** The same with as many samples a point and boot, where that is given. */
+    public static String of(List<String> command, String operation, OptionalLong samples) {
         List<String> words = new ArrayList<>();
         boolean dropping = false;
         for (String word : command) {
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
             if (word.startsWith("-")) {
-                dropping = WITH_VALUE.contains(name) && name.equals(word);
-                if (!dropping && !ALONE.contains(name) && !WITH_VALUE.contains(name)) {
+                boolean dropped =
+                        WITH_VALUE.contains(name) || (samples.isPresent() && name.equals(SAMPLES));
+                dropping = dropped && name.equals(word);
+                if (!dropped && !ALONE.contains(name)) {
                     words.add(word);
                 }
             } else if (!dropping) {
@@ -30,8 +39,14 @@ public final class RepeatCommand {
             words.add("feuerprobe");
             words.add("validate");
         }
+        samples.ifPresent(count -> words.addAll(List.of(SAMPLES, Long.toString(count))));
         words.add("--only");
         words.add(operation);
+        return line(words);
+    }
+
+    /** The words as a shell takes them. */
+    public static String line(List<String> words) {
         return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
     }
 

@@ -30,7 +30,8 @@ public final class VerdictSentences {
         for (StoredVerdict.Evidence evidence : verdict.evidence()) {
             evidence.model()
                     .ifPresent(model -> steps.add(model(evidence, model, verdict.metric())));
-            evidence.statistic().ifPresent(statistic -> steps.add(statistic(statistic, verdict)));
+            evidence.statistic()
+                    .ifPresent(statistic -> steps.add(statistic(statistic, verdict, used)));
             if (evidence.model().isEmpty() && evidence.statistic().isEmpty()) {
                 steps.add(evidence.benchmark() + ": " + sentence(evidence.reason()));
             }
@@ -115,19 +116,22 @@ public final class VerdictSentences {
                 + " away.";
     }
 
-    private static String statistic(StoredVerdict.Statistic statistic, StoredVerdict verdict) {
+    private static String statistic(
+            StoredVerdict.Statistic statistic, StoredVerdict verdict, List<StoredSeries> used) {
+        boolean several = used.stream().anyMatch(series -> series.points().size() > 1);
         String needed =
                 verdict.certificate()
                         ? "counts repeat exactly, so they stand for all further ones"
                         : "the claim needs at least %s values"
                                 .formatted(Figures.number(statistic.required()));
-        return "%s is %s %s (95 %%: %s) from %s values, of which %s lie above the limit; the largest is %s; %s."
+        return "%s is %s %s (95 %%: %s) from %s values%s, of which %s lie above the limit; the largest is %s; %s."
                 .formatted(
                         statistic.name(),
                         Figures.number(statistic.value().value()),
                         verdict.metric(),
                         Figures.interval(statistic.value().low(), statistic.value().high()),
                         Figures.number(statistic.n()),
+                        several ? " at the point that decides" : "",
                         Figures.number(statistic.above()),
                         Figures.number(statistic.max()),
                         needed);
@@ -154,7 +158,7 @@ public final class VerdictSentences {
                                     : " " + verdict.growth() + " would be the tighter claim.")
                             + sure;
             case VIOLATED -> "So the claim is violated: " + sentence(verdict.reason()) + sure;
-            case INCONCLUSIVE -> "So it stays open: " + sentence(verdict.reason()) + sure;
+            case INCONCLUSIVE -> "So it is inconclusive: " + sentence(verdict.reason()) + sure;
             case NOT_MEASURABLE -> "So it cannot be measured here: " + sentence(verdict.reason());
             case NOT_EXERCISED -> "So nothing is known: " + sentence(verdict.reason());
         };

@@ -45,7 +45,7 @@ public final class VerdictSymbol {
             case HOLDS -> "holds";
             case LOOSE -> "holds, loosely";
             case VIOLATED -> "violated";
-            case INCONCLUSIVE -> "open";
+            case INCONCLUSIVE -> "inconclusive";
             case NOT_MEASURABLE -> "not measurable";
             case NOT_EXERCISED -> "not exercised";
         };

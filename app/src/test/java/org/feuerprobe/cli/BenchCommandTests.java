@@ -78,7 +78,7 @@ class BenchCommandTests {
                         folder.resolve("times").toString());
         if (!SystemFiles.HOST.invariantCounter().orElse(false)) {
             assertThat(status).isEqualTo(3);
-            assertThat(console.err()).contains("no fit source of ns here: ");
+            assertThat(console.err()).contains("no trustworthy source of ns here: ");
             return;
         }
         assertThat(status).as(console.err()).isZero();

@@ -86,7 +86,7 @@ class KvmStandInTests {
         JsonNode loose = verdict(ended, "cap_table_lookup/loose");
         assertThat(loose.get("metric").asString()).isEqualTo("cycles");
         // what the run itself found of the host's clock: a busy machine may be fit a second later
-        if (!loose.path("reason").asString("").startsWith("no fit source of cycles here")) {
+        if (!loose.path("reason").asString("").startsWith("no trustworthy source of cycles here")) {
             // 16 ticks a call with one tick an instruction, in a clock with a step of some ticks
             assertThat(loose.get("verdict").asString()).isEqualTo("HOLDS");
             assertThat(verdict(ended, "cap_table_lookup/tight").get("verdict").asString())
@@ -112,7 +112,7 @@ class KvmStandInTests {
             assertThat(verdict.get("verdict").asString()).isEqualTo("NOT_MEASURABLE");
             assertThat(verdict.get("reason").asString())
                     .startsWith(
-                            "no fit source of cycles here: cycles under KVM are not fit here: an empty pair costs ");
+                            "no trustworthy source of cycles here: cycles under KVM are not fit here: an empty pair costs ");
         }
         Ended shown =
                 emulator.run(

@@ -163,8 +163,7 @@ class RecordingTests {
         validate(bounds("ring_sum", "max <= 9 cycles"), "--kernel", shares.toString());
 
         assertThat(console.out().replaceAll("\\s+", " "))
-                .contains(
-                        "target image counts instructions, whose number says nothing of cycles. It takes --target qemu --kernel FILE --accel kvm");
+                .contains("to measure cycles, use --target qemu --kernel FILE --accel kvm");
     }
 
     /** One disturbed boot violates nothing, copied or not. */

@@ -30,7 +30,7 @@ class ReportPageTests {
 
         assertThat(html)
                 .contains(
-                        "<h1>Synthetic: 2 of 8 bounds are violated; 3 hold; 2 undecided; 1 cannot be measured here</h1>")
+                        "<h1>Synthetic: 2 of 8 bounds are violated; 3 hold; 1 inconclusive; 1 not exercised; 1 not measurable here</h1>")
                 .contains("Claimed: O(1). The documents want it to become so: docs/send, costs.")
                 .contains(
                         "Measured: send/warm at 13 points, N from 16 to 65,536, in 4 boots: 832 values in ns on linux")

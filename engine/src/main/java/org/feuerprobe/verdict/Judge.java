@@ -140,9 +140,7 @@ public final class Judge {
         String failure = failures.get(bound.operation());
         if (failure != null || measurements.isEmpty()) {
             String reason =
-                    failure != null
-                            ? failure
-                            : "the target has no benchmark of " + bound.operation();
+                    failure != null ? failure : "the target has no benchmark of this operation";
             return new BoundVerdict(
                     bound,
                     metric,
@@ -173,9 +171,10 @@ public final class Judge {
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
         String reason =
                 conditions.unfit().isEmpty() || !isOfTheClock(wanted)
-                        ? "no fit source of %s here: target %s counts %s, whose number says nothing of %s. %s"
-                                .formatted(wanted, target, metric, wanted, mend(wanted))
-                        : "no fit source of %s here: %s".formatted(wanted, conditions.unfit());
+                        ? "to measure %s, use %s; target %s counts %s"
+                                .formatted(wanted, alternative(wanted), target, metric)
+                        : "no trustworthy source of %s here: %s"
+                                .formatted(wanted, conditions.unfit());
         return new BoundVerdict(
                 bound,
                 wanted,
@@ -186,20 +185,19 @@ public final class Judge {
                 List.of());
     }
 
-    private String mend(String wanted) {
-        Optional<String> known = conditions.alternatives().apply(wanted);
-        if (known.isPresent()) {
-            return "It takes " + known.get() + ".";
-        }
-        return switch (wanted) {
-            case "cycles" ->
-                    "It takes a machine with hardware virtualisation or a native target, whose cycle counter is read "
-                            + "without trapping.";
-            case TickRate.UNIT ->
-                    "It takes a target whose clock is this machine's: native or linux, for what they run. Under an "
-                            + "emulator ns are the translator's time.";
-            default -> "It takes a target that measures " + wanted + ".";
-        };
+    /** What would measure it. */
+    private String alternative(String wanted) {
+        return conditions
+                .alternatives()
+                .apply(wanted)
+                .orElseGet(() ->
+                        switch (wanted) {
+                            case TickRate.CYCLES ->
+                                    "hardware virtualisation (--accel kvm) or target native";
+                            case TickRate.UNIT ->
+                                    "target native or linux, whose clock is this machine's";
+                            default -> "a target that counts them";
+                        });
     }
 
     private BoundVerdict decide(Bound bound, List<Measurement> measurements) {

@@ -128,7 +128,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
     }
 
     private static LabException refused(String reason) {
-        return LabException.targetFailed("no fit source of ns here: " + reason);
+        return LabException.targetFailed("no trustworthy source of ns here: " + reason);
     }
 
     /** In a line, for people. */

@@ -187,7 +187,8 @@ final class StoredReader {
                             item.path("certificate").asBoolean(false),
                             model(item),
                             prose(item, "reason"),
-                            statistic(item.path("statistic"))));
+                            statistic(item.path("statistic")),
+                            item.path("needs").path("values").asLong(0)));
         }
         List<String> notes = notes(node);
         for (JsonNode item : node.path("evidence")) {

@@ -42,14 +42,20 @@ public record StoredVerdict(
     /** Estimated cycles of a call that interrupts no other processor. */
     public record Estimated(double low, double high) {}
 
-    /** What one benchmark says. */
+    /**
+     * What one benchmark says.
+     *
+     * @param needed independent values at a point that would decide an inconclusive claim; 0 where
+     *     it is decided or other things would
+     */
     public record Evidence(
             String benchmark,
             VerdictKind verdict,
             boolean certificate,
             Optional<StoredModel> model,
             String reason,
-            Optional<Statistic> statistic) {}
+            Optional<Statistic> statistic,
+            long needed) {}
 
     /** What decided a claim about a statistic. */
     public record Statistic(

@@ -89,7 +89,7 @@ class CalibrationTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .startsWith(
-                        "no fit source of cycles here: in 1 of 2 boots the clock was not trustworthy; boot 1: UNFIT: empty pair 50 ticks")
+                        "no trustworthy source of cycles here: in 1 of 2 boots the clock was not trustworthy; boot 1: UNFIT: empty pair 50 ticks")
                 .endsWith(
                         ": use a quieter machine, or a kernel that counts spans by a second clock");
     }

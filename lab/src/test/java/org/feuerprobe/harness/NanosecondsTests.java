@@ -65,7 +65,7 @@ class NanosecondsTests {
     void isNoTimeWhereTheCounterMayChangeItsRate() {
         assertThat(judged(time(0, Optional.of(false)), "p99 <= 52 ns", clock(40)).reason())
                 .isEqualTo(
-                        "no fit source of ns here: the time-stamp counter is not invariant (no constant_tsc and nonstop_tsc in /proc/cpuinfo): it takes a processor whose counter keeps its rate, or a hypervisor that says so");
+                        "no trustworthy source of ns here: the time-stamp counter is not invariant (no constant_tsc and nonstop_tsc in /proc/cpuinfo): it takes a processor whose counter keeps its rate, or a hypervisor that says so");
         BoundVerdict unknown = judged(time(0, Optional.empty()), "O(1) ns", clock(40));
         assertThat(unknown.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(unknown.reason())
@@ -80,7 +80,7 @@ class NanosecondsTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .startsWith(
-                        "no fit source of ns here: in boot 1 two clocks do not agree on 0.4000 ns a tick: FIT: ")
+                        "no trustworthy source of ns here: in boot 1 two clocks do not agree on 0.4000 ns a tick: FIT: ")
                 .endsWith("it takes a quieter machine, or a program that reads both");
     }
 
@@ -115,9 +115,11 @@ class NanosecondsTests {
                 .containsOnly("ns");
         assertThatThrownBy(() -> FIT.instead(TimedResults.of(clock(41))))
                 .isInstanceOf(LabException.class)
-                .hasMessageStartingWith("no fit source of ns here: in boot 0 two clocks do not");
+                .hasMessageStartingWith(
+                        "no trustworthy source of ns here: in boot 0 two clocks do not");
         assertThatThrownBy(() -> time(0, Optional.of(false)).require())
-                .hasMessageStartingWith("no fit source of ns here: the time-stamp counter is not");
+                .hasMessageStartingWith(
+                        "no trustworthy source of ns here: the time-stamp counter is not");
         FIT.require();
     }
 

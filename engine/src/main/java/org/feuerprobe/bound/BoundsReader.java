@@ -1,0 +1,346 @@
+package org.feuerprobe.bound;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads the text of a bounds file, and gathers all that is wrong with it. Not reusable. */
+final class BoundsReader {
+    private static final int SCHEMA = 1;
+    private static final int DEEPEST = 16;
+
+    private final String file;
+    private final Set<String> units;
+    private final Map<String, Integer> lineOfId = new HashMap<>();
+    private final Map<String, BoundsFile.Written> places = new HashMap<>();
+    private final List<BoundsFileException.Problem> problems = new ArrayList<>();
+
+    BoundsReader(String file, Set<String> units) {
+        this.file = file;
+        this.units = units;
+    }
+
+    BoundsFile read(String text) throws BoundsFileException {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
+        Node root;
+        try {
+            checkDepth(settings, text);
+            Optional<Node> composed = new Compose(settings).composeString(text);
+            root =
+                    composed.orElseThrow(
+                            () -> new BoundsFileException(file, 1, 1, "the file is empty"));
+        } catch (MarkedYamlEngineException e) {
+            throw at(e.getProblemMark(), String.valueOf(e.getProblem()));
+        } catch (ReaderException e) {
+            throw unacceptable(text, e);
+        } catch (YamlEngineException e) {
+            throw new BoundsFileException(file, 1, 1, String.valueOf(e.getMessage()));
+        }
+        Optional<BoundsFile> content = attempt(() -> content(root));
+        if (!problems.isEmpty()) {
+            throw new BoundsFileException(file, problems);
+        }
+        return content.orElseThrow();
+    }
+
+    private BoundsFile content(Node root) throws BoundsFileException {
+        Map<String, Node> top = mapping(root, List.of("schema", "subject", "bounds"), List.of());
+        Optional<String> subject = attempt(() -> text(top, "subject"));
+        Node schema = value(top, "schema");
+        if (!scalar(schema).equals(Integer.toString(SCHEMA))) {
+            throw at(schema, "schema %s, want %d".formatted(scalar(schema), SCHEMA));
+        }
+        if (!(value(top, "bounds") instanceof SequenceNode sequence)) {
+            throw at(value(top, "bounds"), "want a list of bounds");
+        }
+        List<Bound> bounds = new ArrayList<>();
+        for (Node node : sequence.getValue()) {
+            attempt(() -> bound(node)).ifPresent(bounds::add);
+        }
+        if (sequence.getValue().isEmpty()) {
+            throw at(sequence, "the list of bounds is empty");
+        }
+        return new BoundsFile(subject.orElse(""), bounds, places);
+    }
+
+    /** A piece of a bound; {@link BoundsFileException} if it cannot be read. */
+    @FunctionalInterface
+    private interface Piece<T> {
+        T read() throws BoundsFileException;
+    }
+
+    /** Reads a piece, or keeps what is wrong with it, so that one run shows all errors. */
+    private <T> Optional<T> attempt(Piece<T> piece) {
+        try {
+            return Optional.of(piece.read());
+        } catch (BoundsFileException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    /** The composer recurses into what it reads: nothing deep may reach it. */
+    private void checkDepth(LoadSettings settings, String text) throws BoundsFileException {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > DEEPEST) {
+                throw at(event.getStartMark(), "nested deeper than " + DEEPEST);
+            }
+        }
+    }
+
+    private BoundsFileException unacceptable(String text, ReaderException e) {
+        List<String> before =
+                text.substring(0, text.offsetByCodePoints(0, e.getPosition())).lines().toList();
+        return new BoundsFileException(
+                file,
+                Math.max(1, before.size()),
+                before.isEmpty() ? 1 : before.getLast().length() + 1,
+                "character U+%04X is not allowed".formatted(e.getCodePoint()));
+    }
+
+    private Bound bound(Node node) throws BoundsFileException {
+        int before = problems.size();
+        Map<String, Node> keys =
+                mapping(
+                        node,
+                        List.of("id", "operation", "claim", "kind", "source"),
+                        List.of("mode", "note", "parts"));
+        Optional<String> id = attempt(() -> identifier(keys));
+        Optional<String> operation = attempt(() -> text(keys, "operation"));
+        Optional<Claim.Mode> mode = attempt(() -> mode(keys));
+        Optional<Claim> claim =
+                attempt(() -> claim(value(keys, "claim"), mode.orElse(Claim.Mode.UPPER)));
+        Optional<Bound.Kind> kind = attempt(() -> choice(value(keys, "kind"), Bound.Kind.class));
+        Optional<Bound.Source> source = attempt(() -> source(value(keys, "source")));
+        Optional<String> note = attempt(() -> keys.containsKey("note") ? text(keys, "note") : "");
+        List<BoundsFile.Place> partPlaces = new ArrayList<>();
+        Optional<List<Part>> parts =
+                attempt(() ->
+                        keys.containsKey("parts")
+                                ? parts(value(keys, "parts"), partPlaces)
+                                : List.of());
+        if (problems.size() > before) {
+            throw known();
+        }
+        places.put(
+                id.orElseThrow(),
+                new BoundsFile.Written(
+                        place(value(keys, "operation")), place(value(keys, "claim")), partPlaces));
+        return new Bound(
+                id.orElseThrow(),
+                operation.orElseThrow(),
+                claim.orElseThrow(),
+                kind.orElseThrow(),
+                source.orElseThrow(),
+                note.orElseThrow(),
+                parts.orElseThrow());
+    }
+
+    private String identifier(Map<String, Node> keys) throws BoundsFileException {
+        String id = text(keys, "id");
+        Node node = value(keys, "id");
+        Integer earlier = lineOfId.putIfAbsent(id, line(node));
+        if (earlier != null) {
+            throw at(node, "duplicate identifier '%s', first on line %d".formatted(id, earlier));
+        }
+        return id;
+    }
+
+    private Bound.Source source(Node node) throws BoundsFileException {
+        Map<String, Node> keys = mapping(node, List.of("document", "section"), List.of());
+        return new Bound.Source(text(keys, "document"), text(keys, "section"));
+    }
+
+    private List<Part> parts(Node node, List<BoundsFile.Place> partPlaces)
+            throws BoundsFileException {
+        if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
+            throw at(node, "want a list of parts");
+        }
+        List<Part> parts = new ArrayList<>();
+        for (Node one : sequence.getValue()) {
+            Map<String, Node> keys =
+                    mapping(one, List.of("operation"), List.of("benchmark", "times"));
+            try {
+                parts.add(
+                        Part.of(
+                                text(keys, "operation"),
+                                keys.containsKey("benchmark") ? text(keys, "benchmark") : "",
+                                keys.containsKey("times") ? text(keys, "times") : "1"));
+                partPlaces.add(place(value(keys, "operation")));
+            } catch (ClaimSyntaxException e) {
+                throw at(value(keys, "times"), "bad times: " + e.getMessage());
+            }
+        }
+        return parts;
+    }
+
+    private Claim.Mode mode(Map<String, Node> keys) throws BoundsFileException {
+        return keys.containsKey("mode")
+                ? choice(value(keys, "mode"), Claim.Mode.class)
+                : Claim.Mode.UPPER;
+    }
+
+    private Claim claim(Node node, Claim.Mode mode) throws BoundsFileException {
+        String text = scalar(node);
+        try {
+            Claim claim = Claim.parse(text, mode);
+            if (!units.isEmpty() && !claim.unit().isEmpty() && !units.contains(claim.unit())) {
+                throw new ClaimSyntaxException(
+                        "unknown unit '%s', want one of %s%s"
+                                .formatted(
+                                        claim.unit(),
+                                        units.stream().sorted().collect(Collectors.joining(", ")),
+                                        NearNames.hint(claim.unit(), units)),
+                        text.lastIndexOf(claim.unit()));
+            }
+            return claim;
+        } catch (ClaimSyntaxException e) {
+            throw new BoundsFileException(
+                    file,
+                    line(node),
+                    column(node) + e.offset() + quote(node),
+                    "bad claim '%s': %s".formatted(text, e.getMessage()));
+        }
+    }
+
+    private static int quote(Node node) {
+        return node instanceof ScalarNode scalar && !scalar.isPlain() ? 1 : 0;
+    }
+
+    private <E extends Enum<E>> E choice(Node node, Class<E> type) throws BoundsFileException {
+        String word = scalar(node);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return constant;
+            }
+        }
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            words.add(constant.name().toLowerCase(Locale.ROOT));
+        }
+        throw at(
+                node,
+                "'%s' is none of %s%s"
+                        .formatted(word, String.join(", ", words), NearNames.hint(word, words)));
+    }
+
+    private Map<String, Node> mapping(Node node, List<String> required, List<String> optional)
+            throws BoundsFileException {
+        if (!(node instanceof MappingNode mapping)) {
+            throw at(node, "want a mapping with the keys " + String.join(", ", required));
+        }
+        Map<String, Node> values = new HashMap<>();
+        List<String> known = new ArrayList<>(required);
+        known.addAll(optional);
+        List<String> meant = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node keyNode = tuple.getKeyNode();
+            String key = scalar(keyNode);
+            if (!known.contains(key)) {
+                NearNames.nearest(key, known).ifPresent(meant::add);
+                problem(
+                        keyNode,
+                        "unknown key '%s', want one of %s%s"
+                                .formatted(
+                                        key, String.join(", ", known), NearNames.hint(key, known)));
+            } else if (values.put(key, tuple.getValueNode()) != null) {
+                problem(keyNode, "duplicate key '%s'".formatted(key));
+            }
+        }
+        List<String> missing =
+                required.stream()
+                        .filter(key -> !values.containsKey(key) && !meant.contains(key))
+                        .toList();
+        if (!missing.isEmpty()) {
+            problem(
+                    node,
+                    "missing key%s '%s'"
+                            .formatted(
+                                    missing.size() == 1 ? "" : "s", String.join("', '", missing)));
+        }
+        return values;
+    }
+
+    /** The value of a key; that a required one is missing is in the list of problems. */
+    private Node value(Map<String, Node> keys, String key) throws BoundsFileException {
+        Node node = keys.get(key);
+        if (node == null) {
+            throw known();
+        }
+        return node;
+    }
+
+    private String text(Map<String, Node> keys, String key) throws BoundsFileException {
+        String text = scalar(value(keys, key));
+        if (text.isBlank()) {
+            throw at(value(keys, key), "'%s' is empty".formatted(key));
+        }
+        return text;
+    }
+
+    private String scalar(Node node) throws BoundsFileException {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw at(node, "want plain text");
+    }
+
+    private void problem(Node node, String text) {
+        problems.add(new BoundsFileException.Problem(place(node), text));
+    }
+
+    /** Ends the reading of a bound whose problems are in the list already. */
+    private BoundsFileException known() {
+        return new BoundsFileException(file, List.of());
+    }
+
+    private static BoundsFile.Place place(Node node) {
+        return new BoundsFile.Place(line(node), column(node));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    private static int column(Node node) {
+        return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1);
+    }
+
+    private BoundsFileException at(Node node, String message) {
+        return new BoundsFileException(file, line(node), column(node), message);
+    }
+
+    private BoundsFileException at(Optional<Mark> mark, String message) {
+        return new BoundsFileException(
+                file,
+                mark.map(m -> m.getLine() + 1).orElse(1),
+                mark.map(m -> m.getColumn() + 1).orElse(1),
+                message);
+    }
+}
