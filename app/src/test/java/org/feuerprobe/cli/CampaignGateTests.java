@@ -182,7 +182,11 @@ class CampaignGateTests {
         Path step = copy("accepted", "run7", "2026-04-07", false, value -> value + 40);
         String archive = folder.resolve("accepted").toString();
         assertThat(gate(step, "--history", archive)).isEqualTo(1);
-        assertThat(console.err()).contains("if this is meant: feuerprobe gate --accept");
+        assertThat(console.err())
+                .as("a command that can be typed as it stands")
+                .contains(
+                        "if this is meant: feuerprobe gate %s --history %s --accept \"why\""
+                                .formatted(step, archive));
 
         CapturedConsole accepted = new CapturedConsole();
         assertThat(accepted.run("gate", step.toString(), "--history", archive, "--accept", "safer"))
