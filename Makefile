@@ -7,7 +7,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler per processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci release test-release selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel test-kernel test-java format clean peers
+.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci release test-release selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel kernel-variants test-kernel test-java format clean peers
 
 help:
 	@echo "make validate          set up, build, boot the exokernel, decide its bounds, write the report"
@@ -77,14 +77,17 @@ test-style:
 	@scripts/format-c --check
 	@scripts/check-scripts
 
+# The Java tests compare these variants with the kernel.
+kernel-variants: kernel
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
+	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
+
 test-kernel: | setup
 	@$(MAKE) --no-print-directory -s -C plugin test
 	@$(MAKE) --no-print-directory -C exokernel test
 
 # Builds the kernels first, because the Java tests need them. Surefire's last line has the number of tests.
-test-java: kernel | setup
-	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
-	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
+test-java: kernel-variants | setup
 	@mvn --batch-mode --no-transfer-progress -Dstyle.color=never verify
 
 # Skips Error Prone, and tests that boot a kernel, start another program or take long.
@@ -99,9 +102,7 @@ test-one: | setup
 	  $(FAST) -pl "$$module" -am -Dtest='$(TEST)'
 
 # Not part of make test, because it runs the Java tests once per host. HOSTS and TESTS select some.
-test-hosts: kernel | setup
-	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel CAP_ALLOC=scan
-	@$(MAKE) $(JOBS) --no-print-directory -s -C exokernel ZONE_ALLOC=firstfit
+test-hosts: kernel-variants | setup
 	@HOSTS='$(HOSTS)' TESTS='$(TESTS)' scripts/test-hosts
 
 # A Linux guest to compare with the exokernel in the same emulator. It is fetched, but not installed.
