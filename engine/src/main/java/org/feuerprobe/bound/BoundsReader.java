@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -23,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads the text of a bounds file, and gathers all that is wrong with it. Not reusable. */
 final class BoundsReader {
@@ -45,7 +47,8 @@ final class BoundsReader {
         Node root;
         try {
             checkDepth(settings, text);
-            Optional<Node> composed = new Compose(settings).composeString(text);
+            Optional<Node> composed =
+                    new Composer(settings, parser(settings, text)).getSingleNode();
             root =
                     composed.orElseThrow(
                             () -> new BoundsFileException(file, 1, 1, "the file is empty"));
@@ -99,10 +102,16 @@ final class BoundsReader {
         }
     }
 
+    private static Parser parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
+    }
+
     /** The composer recurses into what it reads: nothing deep may reach it. */
     private void checkDepth(LoadSettings settings, String text) throws BoundsFileException {
         int depth = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
+        Parser events = parser(settings, text);
+        while (events.hasNext()) {
+            Event event = events.next();
             if (event instanceof CollectionStartEvent) {
                 depth++;
             } else if (event instanceof CollectionEndEvent) {

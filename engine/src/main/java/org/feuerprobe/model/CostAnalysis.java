@@ -16,6 +16,9 @@ public final class CostAnalysis {
     private final ConcurrentHashMap<Question, TermDictionary.Terms> remembered =
             new ConcurrentHashMap<>();
 
+    /** Starts with no remembered bound. */
+    public CostAnalysis() {}
+
     /** Compares; {@code bound} may only name parameters of {@code data}. */
     public GrowthComparison compare(Condensed data, Expression bound) {
         if (remembered.size() > MOST_REMEMBERED) {

@@ -18,4 +18,25 @@ public record DataSet(String name, String metric, boolean exact, List<Point> poi
             throw new IllegalArgumentException("a data set needs at least one point");
         }
     }
+
+    /**
+     * Starts a data set of values that scatter: times, or counts of work that depends on its input.
+     *
+     * @param name of what was measured, for people
+     * @param metric its unit: {@code ns}, {@code comparisons}, …
+     */
+    public static DataSetBuilder measured(String name, String metric) {
+        return new DataSetBuilder(name, metric, false);
+    }
+
+    /**
+     * Starts a data set of counts that the same work repeats exactly. They are fitted in exact
+     * arithmetic, so a law that meets all of them is certain at every point.
+     *
+     * @param name of what was counted, for people
+     * @param metric its unit: {@code instructions}, {@code allocations}, …
+     */
+    public static DataSetBuilder counted(String name, String metric) {
+        return new DataSetBuilder(name, metric, true);
+    }
 }

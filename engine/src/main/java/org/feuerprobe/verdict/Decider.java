@@ -22,6 +22,9 @@ public final class Decider {
     private final CostAnalysis analysis = new CostAnalysis();
     private final AsymptoticDecider asymptotic = new AsymptoticDecider(analysis);
 
+    /** Starts with no remembered bound. */
+    public Decider() {}
+
     /** Decides any claim. */
     public Decision decide(Claim claim, DataSet data) {
         return switch (claim) {
