@@ -1,16 +1,33 @@
 /* SPDX-License-Identifier: MIT
  * Feuerprobe on a serial line: runs every benchmark at every power of two of its parameter, and
- * sends records in hexadecimal. Needs only a way to send a byte. */
+ * sends records in hexadecimal. Needs only a way to send a byte. No loop or initializer here lets
+ * a compiler call memset, and no 64-bit division lets it call a library of its own. */
 #include "feuerprobe.h"
 
 enum { KERNEL = 1, BENCHMARK, SAMPLES, RESULT, END };
 enum { RUNNING = 2, COMPLETE, PANIC };
+#define MASK (~(fp_u64)0 >> (64 - FP_CLOCK_BITS))
 
-uint64_t (*fp_other_clock)(uint64_t *ticks);
+fp_u64 (*fp_other_clock)(fp_u64 *ticks);
 static void (*send)(char c);
-static uint8_t record[640];
-static uint32_t length, sequence;
-static uint64_t done, total;
+static fp_u8 record[640];
+static fp_u32 length, sequence;
+static fp_u64 done, total;
+
+/* The remainder of a division; the quotient is stored in *value. */
+static fp_u64 divide(fp_u64 *value, fp_u64 by)
+{
+    fp_u64 quotient = 0, rest = 0;
+
+    for (int bit = 0; bit < 64; bit++) {
+        const fp_bool above = rest >> 63;
+        rest = rest << 1 | *value >> 63, *value <<= 1, quotient <<= 1;
+        if (above || rest >= by)
+            rest -= by, quotient |= 1;
+    }
+    *value = quotient;
+    return rest;
+}
 
 static void text(const char *s)
 {
@@ -18,49 +35,55 @@ static void text(const char *s)
         send(*s++);
 }
 
-static void decimal(uint64_t value)
+static void decimal(fp_u64 value)
 {
     char digits[21], *p = digits + 20;
 
     *p = 0;
     do
-        *--p = (char)('0' + value % 10);
-    while (value /= 10);
+        *--p = (char)('0' + divide(&value, 10));
+    while (value);
     text(" "), text(p);
 }
 
-static void state(uint64_t now)
+static void state(fp_u64 now)
 {
     text("#fp-state");
     decimal(now), decimal(0), decimal(0), decimal(0), decimal(done), decimal(total);
     text("\n");
 }
 
-static void hex(const char *head, const uint8_t *bytes, uint32_t size)
+static void hex(const char *head, const fp_u8 *bytes, fp_u32 size)
 {
     text(head);
-    for (uint32_t i = 0; i < size; i++) {
+    for (fp_u32 i = 0; i < size; i++) {
         send("0123456789abcdef"[bytes[i] >> 4]);
         send("0123456789abcdef"[bytes[i] & 15]);
     }
     text("\n");
 }
 
-/* Append to the record: a little-endian number, or text padded with NUL, of `size` bytes. */
-static void number(uint64_t value, uint32_t size)
+static void byte(fp_u64 value)
 {
-    for (; size; size--, value >>= 8)
-        record[length++] = (uint8_t)value;
+    record[length++] = (fp_u8)value;
+    __asm__ volatile("" : : : "memory");
 }
 
-static void padded(const char *s, uint32_t size)
+/* Append to the record: a little-endian number, or text padded with NUL, of `size` bytes. */
+static void number(fp_u64 value, fp_u32 size)
 {
-    for (uint32_t i = 0; i < size; i++)
-        record[length++] = (uint8_t)(s && *s && i + 1 < size ? *s++ : 0);
+    for (; size; size--, value >>= 8)
+        byte(value);
+}
+
+static void padded(const char *s, fp_u32 size)
+{
+    for (fp_u32 i = 0; i < size; i++)
+        byte(s && *s && i + 1 < size ? (fp_u8)*s++ : 0);
 }
 
 /* Begin a record: type, version, length, CRC, sequence. finish() fills in length and CRC. */
-static void begin(uint64_t type)
+static void begin(fp_u64 type)
 {
     length = 0;
     number(type, 2), number(1, 2), number(0, 8), number(sequence++, 4);
@@ -68,11 +91,11 @@ static void begin(uint64_t type)
 
 static void finish(void)
 {
-    const uint32_t size = length;
-    uint32_t crc = ~0u;
+    const fp_u32 size = length;
+    fp_u32 crc = ~0u;
 
     length = 4, number(size, 4);
-    for (uint32_t i = 0; i < size; i++) {
+    for (fp_u32 i = 0; i < size; i++) {
         crc ^= record[i];
         for (int bit = 0; bit < 8; bit++)
             crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
@@ -81,7 +104,7 @@ static void finish(void)
     hex("#fp ", record, size);
 }
 
-static void samples(uint32_t entry, uint32_t stream, const uint64_t *values)
+static void samples(fp_u32 entry, fp_u32 stream, const fp_u64 *values)
 {
     begin(SAMPLES);
     number(entry, 4), number(stream, 2), number(1, 2), number(0, 8), number(FP_SAMPLES, 4);
@@ -91,41 +114,41 @@ static void samples(uint32_t entry, uint32_t stream, const uint64_t *values)
     finish();
 }
 
-bool fp_next(struct fp_run *run)
+fp_bool fp_next(struct fp_run *run)
 {
     if (run->failures || run->repetition == 2 * (FP_WARMUP + FP_SAMPLES))
-        return false;
+        return 0;
     run->twin = run->repetition++ & 1;
-    return true;
+    return 1;
 }
 
-void fp_keep(struct fp_run *run, uint64_t ticks)
+void fp_keep(struct fp_run *run, fp_u64 ticks)
 {
-    const uint64_t number = (run->repetition - 1) / 2;
+    const fp_u64 number = (run->repetition - 1) / 2;
 
     if (number >= FP_WARMUP)
-        run->values[run->twin][number - FP_WARMUP] = ticks;
+        run->values[run->twin][number - FP_WARMUP] = ticks & MASK;
+    run->kept++;
 }
 
-void fp_check(struct fp_run *run, bool happened, const char *missing)
+void fp_checked(struct fp_run *run, fp_bool happened, const char *missing)
 {
-    if (run->twin)
-        return;
     run->checks++;
     if (!happened)
         run->failures++, run->missing = missing;
 }
 
-uint64_t fp_random(struct fp_run *run, uint64_t limit)
+fp_u64 fp_random(struct fp_run *run, fp_u64 limit)
 {
-    uint64_t z = run->random += 0x9e3779b97f4a7c15u;
+    fp_u64 z = run->random += 0x9e3779b97f4a7c15u;
 
     z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
     z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (z ^ z >> 31) % limit;
+    z ^= z >> 31;
+    return divide(&z, limit);
 }
 
-void fp_panic(uint64_t code, uint64_t pc, uint64_t address, const char *message)
+void fp_panic(fp_u64 code, fp_u64 pc, fp_u64 address, const char *message)
 {
     if (!send)
         return;
@@ -137,9 +160,9 @@ void fp_panic(uint64_t code, uint64_t pc, uint64_t address, const char *message)
 }
 
 static void introduce(const char *kernel, const char *version, const struct fp_benchmark *table,
-                      uint32_t count)
+                      fp_u32 count)
 {
-    uint64_t values[FP_SAMPLES];
+    fp_u64 values[FP_SAMPLES];
 
     begin(KERNEL);
     padded(kernel, 32), padded(version, 32), padded("", 192), number(1, 4), number(1, 4);
@@ -154,8 +177,8 @@ static void introduce(const char *kernel, const char *version, const struct fp_b
         finish();
     }
     for (int i = 0; i < FP_SAMPLES; i++) {
-        const uint64_t from = fp_clock();
-        values[i] = fp_clock() - from;
+        const fp_u64 from = fp_clock();
+        values[i] = (fp_clock() - from) & MASK;
     }
     samples(~0u, 0, values);
     for (int i = 0; fp_other_clock && i < FP_SAMPLES; i += 2)
@@ -165,31 +188,54 @@ static void introduce(const char *kernel, const char *version, const struct fp_b
 }
 
 /* Measure one point: two streams of samples, unless the effect was missing, and the result. */
-static void measure(const struct fp_benchmark *b, uint64_t n)
+static void measure(const struct fp_benchmark *b, fp_u64 n)
 {
-    struct fp_run run = { .n = n, .random = 1 };
+    static struct fp_run run;
 
-    FP_MARK(0x46500001);
+    run.n = n, run.random = 1, run.twin = 0, run.missing = 0;
+    run.repetition = run.kept = run.checks = run.failures = 0;
+    FP_MARK(FP_MARK_ENTRY);
     b->run(&run);
-    const bool good = !run.failures && run.checks && !fp_next(&run);
-    if (good)
-        samples((uint32_t)done, 0, run.values[0]), samples((uint32_t)done, 1, run.values[1]);
+    const char *wrong = run.failures                 ? run.missing
+                        : fp_next(&run)              ? "ended too early"
+                        : run.kept != run.repetition ? "not timed once in each repetition"
+                        : !run.checks                ? "checked no effect"
+                                                     : 0;
+    if (!wrong)
+        samples((fp_u32)done, 0, run.values[0]), samples((fp_u32)done, 1, run.values[1]);
     begin(RESULT);
-    number(done, 4), number(!good, 4), number(run.checks, 8), number(run.failures, 8);
-    number(0, 8), padded(good ? "" : run.missing ? run.missing : "ended too early", 128);
+    number(done, 4), number(wrong != 0, 4), number(run.checks, 8), number(run.failures, 8);
+    number(0, 8), padded(wrong, 128);
     finish();
     done++;
     state(RUNNING);
 }
 
-/* Measure at the powers of two from `min` and at `max`, or only count these points. */
-static uint64_t walk(const struct fp_benchmark *b, bool count_only)
+/* Arm's cycle counter stands still until it is enabled. */
+static void enable_clock(void)
 {
-    uint64_t points = 0, v = 1;
+#if defined(FP_CLOCK_READ) || !defined(FP_COUNT_INSTRUCTIONS)
+#elif defined(__aarch64__)
+    __asm__ volatile("msr pmcr_el0, %0; msr pmcntenset_el0, %1; isb"
+                     :
+                     : "r"((fp_u64)0x41), "r"((fp_u64)1 << 31)
+                     : "memory");
+#elif defined(__arm__)
+    __asm__ volatile("mcr p15, 0, %0, c9, c12, 0; mcr p15, 0, %1, c9, c12, 1; isb"
+                     :
+                     : "r"(1), "r"(1u << 31)
+                     : "memory");
+#endif
+}
+
+/* Measure at the powers of two from `min` and at `max`, or only count these points. */
+static fp_u64 walk(const struct fp_benchmark *b, fp_bool count_only)
+{
+    fp_u64 points = 0, v = 1;
 
     while (v < b->min)
         v *= 2;
-    for (bool last = false; !last; v = v > b->max / 2 ? b->max : v * 2, points++) {
+    for (fp_bool last = 0; !last; v = v > b->max / 2 ? b->max : v * 2, points++) {
         last = v >= b->max;
         if (!count_only)
             measure(b, last ? b->max : v);
@@ -198,19 +244,20 @@ static uint64_t walk(const struct fp_benchmark *b, bool count_only)
 }
 
 void fp_report(const char *kernel, const char *version, const struct fp_benchmark *table,
-               uint32_t count, void (*put)(char c))
+               fp_u32 count, void (*put)(char c))
 {
     send = put;
     done = total = sequence = 0;
-    for (uint32_t i = 0; i < count; i++)
-        total += walk(&table[i], true);
-    const uint64_t started = fp_clock();
+    for (fp_u32 i = 0; i < count; i++)
+        total += walk(&table[i], 1);
+    enable_clock();
+    const fp_u64 started = fp_clock();
     state(RUNNING);
     introduce(kernel, version, table, count);
-    for (uint32_t i = 0; i < count; i++)
-        walk(&table[i], false);
+    for (fp_u32 i = 0; i < count; i++)
+        walk(&table[i], 0);
     begin(END);
-    number(sequence, 4), number(total, 4), number(fp_clock() - started, 8);
+    number(sequence, 4), number(total, 4), number((fp_clock() - started) & MASK, 8);
     finish();
     state(COMPLETE);
 }

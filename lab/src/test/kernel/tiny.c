@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * A stranger's kernel, part two: a list that is searched from its head, and a stack. It shares no
  * code with the exokernel; of Feuerprobe it has the two files that anybody may copy. */
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "feuerprobe.h"
 
 enum { MOST = 1024 };
