@@ -7,7 +7,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow
 MVN := mvn --batch-mode --no-transfer-progress --quiet -Dstyle.color=never
 # One compiler per processor.
 JOBS := -j$(shell nproc)
-.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci release test-release selftest benchmark test-browser test-kill bench-archive mutants mutants-compare setup build kernel kernel-variants test-kernel test-java format clean peers
+.PHONY: help validate test test-style test-hosts test-fast test-one gate test-ci release test-release selftest benchmark test-browser pictures test-kill bench-archive mutants mutants-compare setup build kernel kernel-variants test-kernel test-java format clean peers
 
 help:
 	@echo "make validate          set up, build, boot the exokernel, decide its bounds, write the report"
@@ -23,6 +23,7 @@ help:
 	@echo "make selftest          measure how often the verdict engine is wrong, with 40 seeds per cell (minutes)"
 	@echo "make benchmark         measure how many data sets the engine decides per second, with JMH"
 	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
+	@echo "make pictures          make the pictures of terminal and report in docs/images"
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
 	@echo "make mutants           show that a test or a verdict catches every planted defect of the kernel"
@@ -112,6 +113,10 @@ peers:
 test-browser: build kernel
 	@$(MVN) -Dfast test-compile
 	@scripts/test-browser
+
+# The pictures in README.md. It needs Chromium, and says so if that is missing.
+pictures: build kernel
+	@scripts/pictures
 
 # Not part of make test, because every kill starts a Java process. make test uses KILLS=20.
 KILLS ?= 200
