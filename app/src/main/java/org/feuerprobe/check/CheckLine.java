@@ -5,14 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.exchange.MeasuredSet;
-import org.feuerprobe.model.ExactFit;
-import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
+import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,9 +25,10 @@ import tools.jackson.databind.node.StringNode;
  * docs/check.md}.
  *
  * @param id a string or a number from the line; a missing node if it has none
+ * @param open why the claim cannot be decided on these data; empty if it can
  * @param notes remarks for people: ignored keys, runs that were left out
  */
-public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> notes) {
+public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, List<String> notes) {
     /** Thrown if a line cannot be used; the message says why. */
     public static final class MalformedLineException extends Exception {
         MalformedLineException(String message) {
@@ -37,27 +37,13 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
     }
 
     private static final Set<String> KEYS = Set.of("id", "bound", "points", "metric", "mode");
-    private static final Set<String> EXACT =
-            Counter.ALL.stream()
-                    .filter(counter -> !counter.modelled())
-                    .map(Counter::metric)
-                    .collect(Collectors.toSet());
     private static final Set<String> NEVER_NEGATIVE =
-            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
+            Set.of(UnitOfTime.DECIDED_IN, "cycles", "instructions");
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
-
-    /**
-     * Marks counts as exact: their units repeat exactly, so integer values are fitted in exact
-     * arithmetic.
-     */
-    private static DataSet exactWhereCounted(DataSet plain) {
-        boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
-        return new DataSet(plain.name(), plain.metric(), exact, plain.points());
-    }
 
     /**
      * Makes a line from a data set of another tool's file.
@@ -77,8 +63,26 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
         }
         JsonNode id =
                 data.name().isEmpty() ? MissingNode.getInstance() : StringNode.valueOf(data.name());
-        return new CheckLine(
-                id, claim(text, Claim.Mode.UPPER), exactWhereCounted(data), set.notes());
+        return of(id, new Written(text, Claim.Mode.UPPER), data, set.notes());
+    }
+
+    /** A claim as it was written. */
+    private record Written(String text, Claim.Mode mode) {}
+
+    private static CheckLine of(JsonNode id, Written written, DataSet data, List<String> notes)
+            throws MalformedLineException {
+        try {
+            Claim claim = Claim.parse(written.text(), written.mode());
+            InOneUnit same = InOneUnit.of(claim, written.text(), data);
+            refuseNegative(same.data());
+            List<String> all = new ArrayList<>(notes);
+            all.addAll(same.notes());
+            return new CheckLine(id, same.claim(), same.data(), same.open(), all);
+        } catch (ClaimSyntaxException e) {
+            throw new MalformedLineException(
+                    "bound: '%s': %s (character %d)"
+                            .formatted(written.text(), e.getMessage(), e.offset() + 1));
+        }
     }
 
     /** The same line, with the values of {@code more} as further boots of its points. */
@@ -92,11 +96,8 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
         }
         List<Point> points =
                 boots.entrySet().stream().map(e -> new Point(e.getKey(), e.getValue())).toList();
-        return new CheckLine(
-                id,
-                claim,
-                exactWhereCounted(new DataSet(data.name(), data.metric(), false, points)),
-                notes);
+        DataSet both = new DataSet(data.name(), data.metric(), false, points);
+        return new CheckLine(id, claim, InOneUnit.exactWhereCounted(both), open, notes);
     }
 
     /**
@@ -129,14 +130,13 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
         if (!id.isMissingNode() && !id.isNull() && !id.isString() && !id.isNumber()) {
             throw new MalformedLineException("id: want a string or a number");
         }
-        String metric = text(root, "metric", "value");
+        String metric = text(root, "metric", InOneUnit.UNSTATED);
         List<Point> points = points(root.path("points"));
         DataSet plain = new DataSet(id.isString() ? id.stringValue() : "", metric, false, points);
-        refuseNegative(plain);
-        return new CheckLine(
+        return of(
                 id,
                 claim(root, bound),
-                exactWhereCounted(plain),
+                plain,
                 ignored.isEmpty()
                         ? List.of()
                         : List.of("ignored keys: " + String.join(", ", ignored)));
@@ -152,13 +152,13 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
                 if (value < 0) {
                     throw new MalformedLineException(
                             "points: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(value, data.metric()));
+                                    .formatted(Numbers.plain(value), data.metric()));
                 }
             }
         }
     }
 
-    private static Claim claim(JsonNode root, String otherwise) throws MalformedLineException {
+    private static Written claim(JsonNode root, String otherwise) throws MalformedLineException {
         String own = text(root, "bound", "");
         if (!own.isEmpty() && !otherwise.isEmpty()) {
             throw new MalformedLineException(
@@ -178,17 +178,7 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, List<String> not
                             throw new MalformedLineException(
                                     "mode: '" + mode + "', want upper or tight");
                 };
-        return claim(bound, meaning);
-    }
-
-    private static Claim claim(String bound, Claim.Mode meaning) throws MalformedLineException {
-        try {
-            return Claim.parse(bound, meaning);
-        } catch (ClaimSyntaxException e) {
-            throw new MalformedLineException(
-                    "bound: '%s': %s (character %d)"
-                            .formatted(bound, e.getMessage(), e.offset() + 1));
-        }
+        return new Written(bound, meaning);
     }
 
     private static String text(JsonNode root, String key, String otherwise)

@@ -267,10 +267,14 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private CheckAnswer decide(CheckLine input) {
-        Decision decision = decider.decide(input.claim(), input.data());
+        Decision decision =
+                input.open().isEmpty()
+                        ? decider.decide(input.claim(), input.data())
+                        : Decision.open(input.open());
         double chance =
                 decision.kind() == VerdictKind.VIOLATED ? 1 - decision.confidence().orElse(0.0) : 1;
         Map<String, Object> fields = DecisionDocument.of(input.id(), decision, input.notes());
+        fields.put("metric", input.data().metric());
         if (summary) {
             fields.put("summary", DescriptionDocument.points(input.data()));
         }

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.feuerprobe.sample.UnitOfTime;
 
 /**
  * Reader of a table with a heading row, whose cells are separated by commas, semicolons, tabs or
@@ -51,8 +53,10 @@ final class CsvReader {
                     "measurement",
                     "result");
 
-    private static final Set<String> UNITS =
-            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
+    /** The last word of a column that counts: {@code total_cycles}, but not {@code per_cycle}. */
+    private static final Pattern COUNT =
+            Pattern.compile("(?i)(?:(?!.*per[\\s_]).*[\\s_.(\\[-])?(cycles|instructions)[)\\]]?");
+
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
 
     private final List<String> head;
@@ -176,6 +180,10 @@ final class CsvReader {
                 left.add(c);
             }
         }
+        List<Integer> measured = left.stream().filter(c -> unit(head.get(c)).isPresent()).toList();
+        if (measured.size() == 1) {
+            return measured.getFirst();
+        }
         if (left.size() == 1 && !reading.parameters().isEmpty()) {
             return left.getFirst();
         }
@@ -187,11 +195,24 @@ final class CsvReader {
                                 String.join(", ", head)));
     }
 
+    /** The unit in a column's name: {@code time_us}, {@code Time (ms)}, {@code total_cycles}. */
+    private static Optional<String> unit(String column) {
+        Matcher count = COUNT.matcher(column.strip());
+        return count.matches()
+                ? Optional.of(count.group(1).toLowerCase(Locale.ROOT))
+                : UnitOfTime.in(column).map(UnitOfTime::symbol);
+    }
+
+    /** The name of a column with a meaning of its own, which does not depend on capitals. */
+    private static String label(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+
     private static boolean isLabel(String column) {
-        return NAME.contains(column)
-                || METRIC.contains(column)
-                || column.equals(BOUND)
-                || column.equals(BOOT);
+        return NAME.contains(label(column))
+                || METRIC.contains(label(column))
+                || label(column).equals(BOUND)
+                || label(column).equals(BOOT);
     }
 
     private record Place(
@@ -227,7 +248,7 @@ final class CsvReader {
 
     private Place place(CsvRecord row) throws ForeignFormatException {
         List<String> name = new ArrayList<>();
-        String metric = UNITS.contains(head.get(value)) ? head.get(value) : "value";
+        String metric = unit(head.get(value)).orElse("value");
         Optional<String> bound = Optional.empty();
         String boot = "";
         Map<String, Double> at = new LinkedHashMap<>();
@@ -237,13 +258,13 @@ final class CsvReader {
             if (c == value) {
                 continue;
             }
-            if (NAME.contains(column)) {
+            if (NAME.contains(label(column))) {
                 name.addFirst(cell);
-            } else if (METRIC.contains(column)) {
-                metric = cell;
-            } else if (column.equals(BOUND)) {
+            } else if (METRIC.contains(label(column))) {
+                metric = cell.isEmpty() ? metric : cell;
+            } else if (label(column).equals(BOUND)) {
                 bound = cell.isEmpty() ? Optional.empty() : Optional.of(cell);
-            } else if (column.equals(BOOT)) {
+            } else if (label(column).equals(BOOT)) {
                 boot = cell;
             } else if (words.contains(c)) {
                 if (!cell.isEmpty()) {

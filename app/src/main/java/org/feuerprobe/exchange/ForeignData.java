@@ -1,10 +1,8 @@
 package org.feuerprobe.exchange;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 
@@ -14,8 +12,6 @@ import org.feuerprobe.bound.Claim;
  * benchmarks.
  */
 public final class ForeignData {
-    private static final Set<String> TIMES = Set.of("ns", "us", "ms", "s");
-
     private ForeignData() {}
 
     /** A file format that can be read. */
@@ -91,34 +87,16 @@ public final class ForeignData {
 
     /**
      * The data sets to which a claim applies: those in its unit, or in any unit of time if its unit
-     * is one. A claim without a unit applies to the tool's main metric and not to secondary ones.
-     *
-     * @throws ForeignFormatException if there are none; the message lists the units that the file
-     *     has
+     * is one. If no data set has the unit, or if the claim has none, it is the tool's main metric.
      */
-    public static List<MeasuredSet> inUnitOf(Claim claim, List<MeasuredSet> sets)
-            throws ForeignFormatException {
-        List<MeasuredSet> meant = new ArrayList<>();
-        for (MeasuredSet set : sets) {
-            String unit = claim.unit();
-            String metric = set.data().metric();
-            if (unit.isEmpty()
-                    ? !set.secondary()
-                    : metric.equals(unit) || (TIMES.contains(metric) && TIMES.contains(unit))) {
-                meant.add(set);
-            }
-        }
-        if (meant.isEmpty()) {
-            throw new ForeignFormatException(
-                    "the claim '%s' is about %s, but the file has %s"
-                            .formatted(
-                                    claim,
-                                    claim.unit().isEmpty() ? "a measured value" : claim.unit(),
-                                    sets.stream()
-                                            .map(set -> set.data().metric())
-                                            .distinct()
-                                            .collect(Collectors.joining(", "))));
-        }
-        return meant;
+    public static List<MeasuredSet> inUnitOf(Claim claim, List<MeasuredSet> sets) {
+        List<MeasuredSet> meant =
+                claim.unit().isEmpty()
+                        ? List.of()
+                        : sets.stream()
+                                .filter(set -> claim.in(set.data().metric()).isPresent())
+                                .toList();
+        List<MeasuredSet> main = sets.stream().filter(set -> !set.secondary()).toList();
+        return !meant.isEmpty() ? meant : main.isEmpty() ? sets : main;
     }
 }

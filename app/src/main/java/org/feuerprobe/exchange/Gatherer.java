@@ -11,6 +11,7 @@ import java.util.Set;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
+import org.feuerprobe.sample.UnitOfTime;
 
 /**
  * Collector of values by data set and point, in order of arrival. It refuses values that cannot be
@@ -19,7 +20,10 @@ import org.feuerprobe.sample.Point;
 final class Gatherer {
     /** Metrics that are never below zero; other metrics may be differences. */
     private static final Set<String> NEVER_NEGATIVE =
-            Set.of("ns", "us", "ms", "s", "cycles", "instructions");
+            Set.of(UnitOfTime.DECIDED_IN, "cycles", "instructions");
+
+    /** The metric of values whose unit the file does not state. */
+    private static final String UNSTATED = "value";
 
     private record Key(String name, String metric, Optional<String> bound) {}
 
@@ -32,7 +36,7 @@ final class Gatherer {
     private final SequencedMap<Key, Gathered> sets = new LinkedHashMap<>();
     private final Map<String, Set<String>> notes = new LinkedHashMap<>();
 
-    /** Adds the values of one boot at a point. */
+    /** Adds the values of one boot at a point. Times are converted to ns. */
     void add(String name, String metric, Map<String, Double> at, double[] values)
             throws ForeignFormatException {
         add(name, metric, Optional.empty(), at, values);
@@ -40,11 +44,14 @@ final class Gatherer {
 
     void add(
             String name,
-            String metric,
+            String unit,
             Optional<String> bound,
             Map<String, Double> at,
-            double[] values)
+            double[] amounts)
             throws ForeignFormatException {
+        Optional<UnitOfTime> time = UnitOfTime.of(unit);
+        String metric = metric(unit);
+        double[] values = time.isPresent() ? time.get().nanos(amounts) : amounts;
         if (NEVER_NEGATIVE.contains(metric)) {
             for (double value : values) {
                 if (value < 0) {
@@ -61,11 +68,17 @@ final class Gatherer {
                 .add(values);
     }
 
+    private static String metric(String unit) {
+        return UnitOfTime.of(unit).isPresent()
+                ? UnitOfTime.DECIDED_IN
+                : unit.isBlank() ? UNSTATED : unit;
+    }
+
     /** Adds values of a metric that is not the tool's main one. */
-    void addSecondary(String name, String metric, Map<String, Double> at, double[] values)
+    void addSecondary(String name, String unit, Map<String, Double> at, double[] values)
             throws ForeignFormatException {
-        add(name, metric, Optional.empty(), at, values);
-        gathered(name, metric, Optional.empty()).secondary = true;
+        add(name, unit, Optional.empty(), at, values);
+        gathered(name, metric(unit), Optional.empty()).secondary = true;
     }
 
     /** Adds a note to every data set with this name. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -194,15 +195,20 @@ final class GoogleBenchmarkReader {
             double[] value = {field.getValue().doubleValue()};
             if (ours) {
                 gatherer.add(run.name(), field.getKey(), run.at(), value);
-            } else {
-                gatherer.addSecondary(run.name(), metric(field.getKey()), run.at(), value);
+                continue;
             }
+            String metric = metric(field.getKey());
+            // A counter that is a time must not be joined with the measured time.
+            String name =
+                    UnitOfTime.of(metric).isPresent()
+                            ? run.name() + " " + field.getKey()
+                            : run.name();
+            gatherer.addSecondary(name, metric, run.at(), value);
         }
         if (!ours) {
-            double time =
-                    ForeignJson.number(entry.path("real_time"), full + ": real_time")
-                            * nanos(full, entry.path("time_unit").asString("ns"));
-            gatherer.add(run.name(), "ns", run.at(), new double[] {time});
+            double time = ForeignJson.number(entry.path("real_time"), full + ": real_time");
+            UnitOfTime unit = unit(full, entry.path("time_unit").asString(UnitOfTime.DECIDED_IN));
+            gatherer.add(run.name(), unit.symbol(), run.at(), new double[] {time});
         }
     }
 
@@ -239,17 +245,12 @@ final class GoogleBenchmarkReader {
                 : counter;
     }
 
-    private static double nanos(String run, String unit) throws ForeignFormatException {
-        return switch (unit) {
-            case "ns" -> 1;
-            case "us" -> 1e3;
-            case "ms" -> 1e6;
-            case "s" -> 1e9;
-            default ->
-                    throw new ForeignFormatException(
-                            0,
-                            "%s: time_unit '%s', want ns, us, ms or s"
-                                    .formatted(run, ForeignNumber.shortened(unit)));
-        };
+    private static UnitOfTime unit(String run, String word) throws ForeignFormatException {
+        return UnitOfTime.of(word)
+                .orElseThrow(() ->
+                        new ForeignFormatException(
+                                0,
+                                "%s: time_unit '%s', want ns, us, ms or s"
+                                        .formatted(run, ForeignNumber.shortened(word))));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,8 +13,6 @@ import tools.jackson.databind.JsonNode;
  * parameter's value. Failed runs are left out.
  */
 final class HyperfineReader {
-    private static final double NANOS_A_SECOND = 1e9;
-
     private HyperfineReader() {}
 
     static void read(String text, Gatherer gatherer) throws ForeignFormatException {
@@ -39,10 +38,7 @@ final class HyperfineReader {
             }
             double[] seconds = times(command, result, name, gatherer);
             if (seconds.length > 0) {
-                for (int i = 0; i < seconds.length; i++) {
-                    seconds[i] *= NANOS_A_SECOND;
-                }
-                gatherer.add(name, "ns", at, seconds);
+                gatherer.add(name, UnitOfTime.SECONDS.symbol(), at, seconds);
             }
         }
     }

@@ -3,7 +3,9 @@ package org.feuerprobe.exchange;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,8 +15,9 @@ import tools.jackson.databind.JsonNode;
  * own.
  */
 final class JmhReader {
-    private static final Map<String, Double> NANOS =
-            Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9, "hr", 3600e9);
+    /** JMH's own words for minutes and hours, which are something else elsewhere. */
+    private static final Map<String, UnitOfTime> LONG =
+            Map.of("min", UnitOfTime.MINUTES, "hr", UnitOfTime.HOURS, "day", UnitOfTime.DAYS);
 
     private JmhReader() {}
 
@@ -63,17 +66,13 @@ final class JmhReader {
             throws ForeignFormatException {
         String unit = metric.path("scoreUnit").asString("");
         String[] parts = unit.split("/", 2);
-        double factor = 1;
         boolean rate = false;
         String known = unit;
         if (parts.length == 2 && parts[1].equals("op")) {
-            Double nanos = NANOS.get(parts[0]);
-            known = nanos == null ? parts[0] : "ns";
-            factor = nanos == null ? 1 : nanos;
-        } else if (parts.length == 2 && parts[0].equals("ops") && NANOS.containsKey(parts[1])) {
+            known = time(parts[0]).map(UnitOfTime::symbol).orElse(parts[0]);
+        } else if (parts.length == 2 && parts[0].equals("ops") && time(parts[1]).isPresent()) {
             rate = true;
-            known = "ns";
-            factor = NANOS.getOrDefault(parts[1], 1.0);
+            known = time(parts[1]).orElseThrow().symbol();
             gatherer.note(name, "throughput in " + unit + " was converted to ns per operation");
         }
         JsonNode boots = metric.path("rawDataHistogram");
@@ -92,7 +91,6 @@ final class JmhReader {
                     known,
                     at,
                     new double[] {ForeignJson.number(metric.path("score"), name)},
-                    factor,
                     rate,
                     secondary,
                     gatherer);
@@ -104,8 +102,12 @@ final class JmhReader {
                     histogram
                             ? counted(fork, name + ": rawDataHistogram")
                             : ForeignJson.numbers(fork, name + ": rawData");
-            add(name, known, at, values, factor, rate, secondary, gatherer);
+            add(name, known, at, values, rate, secondary, gatherer);
         }
+    }
+
+    private static Optional<UnitOfTime> time(String word) {
+        return UnitOfTime.of(word).or(() -> Optional.ofNullable(LONG.get(word)));
     }
 
     private static void add(
@@ -113,12 +115,11 @@ final class JmhReader {
             String metric,
             Map<String, Double> at,
             double[] values,
-            double factor,
             boolean rate,
             boolean secondary,
             Gatherer gatherer)
             throws ForeignFormatException {
-        double[] costs = Arrays.stream(values).map(v -> rate ? factor / v : v * factor).toArray();
+        double[] costs = Arrays.stream(values).map(v -> rate ? 1 / v : v).toArray();
         if (Arrays.stream(costs).anyMatch(v -> !Double.isFinite(v))) {
             throw new ForeignFormatException(0, name + ": a throughput of 0 has no cost");
         }

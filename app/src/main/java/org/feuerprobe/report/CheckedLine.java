@@ -42,7 +42,11 @@ public final class CheckedLine {
         if (fields.get("statistic") instanceof Map<?, ?> statistic
                 && statistic.get("value") instanceof Map<?, ?> value
                 && value.get("value") instanceof Number number) {
-            return statistic.get("name") + " " + Figures.number(number.doubleValue());
+            String unit = Objects.toString(fields.get("metric"), "value");
+            return statistic.get("name")
+                    + " "
+                    + Figures.number(number.doubleValue())
+                    + (unit.equals("value") ? "" : " " + unit);
         }
         String growth = Objects.toString(fields.get("class"), "");
         return fields.get("model") instanceof Map<?, ?> model

@@ -114,8 +114,8 @@ class ForeignDataTests {
         assertThat(shown(read(ForeignData.Format.RTLA, text)))
                 .isEqualTo(
                         """
-                        timerlat IRQ us {}[0.0, 0.0][0.0]
-                        timerlat Thr us {}[3.0, 3.0, 9.0][3.0]
+                        timerlat IRQ ns {}[0.0, 0.0][0.0]
+                        timerlat Thr ns {}[3000.0, 3000.0, 9000.0][3000.0]
                         """);
     }
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -218,15 +217,9 @@ final class BoundsReader {
     private Claim claim(Node node, Claim.Mode mode) throws BoundsFileException {
         String text = scalar(node);
         try {
-            Claim claim = Claim.parse(text, mode);
-            if (!units.isEmpty() && !claim.unit().isEmpty() && !units.contains(claim.unit())) {
-                throw new ClaimSyntaxException(
-                        "unknown unit '%s', want one of %s%s"
-                                .formatted(
-                                        claim.unit(),
-                                        units.stream().sorted().collect(Collectors.joining(", ")),
-                                        NearNames.hint(claim.unit(), units)),
-                        text.lastIndexOf(claim.unit()));
+            Claim claim = Claim.parse(text, mode).inNanos();
+            if (!units.isEmpty()) {
+                claim.requireUnitOf(units, text);
             }
             return claim;
         } catch (ClaimSyntaxException e) {

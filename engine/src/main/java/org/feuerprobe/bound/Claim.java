@@ -1,17 +1,73 @@
 package org.feuerprobe.bound;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.feuerprobe.sample.UnitOfTime;
 
 /**
  * What a bound says of its operation: how its cost grows, or how large a statistic of it may be.
  */
 public sealed interface Claim {
-    /** What is counted: {@code cycles}, {@code ns}, {@code crossings}, …; empty: as the target. */
+    /** What is counted: {@code cycles}, {@code us}, {@code crossings}, …; empty: as the target. */
     String unit();
+
+    /**
+     * The same claim about values of this metric: 3 us are 3000 ns. Empty if the metric cannot be
+     * converted to the claim's unit.
+     */
+    default Optional<Claim> in(String metric) {
+        if (unit().isEmpty() || unit().equals(metric)) {
+            return Optional.of(this);
+        }
+        Optional<UnitOfTime> from = UnitOfTime.of(unit());
+        Optional<UnitOfTime> to = UnitOfTime.of(metric);
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (this) {
+                    case Asymptotic(Expression growth, Mode mode, String _, Case of) ->
+                            new Asymptotic(growth, mode, metric, of);
+                    case Absolute(Statistic what, Comparison relation, double limit, String _) ->
+                            new Absolute(
+                                    what,
+                                    relation,
+                                    to.get().fromNanos(from.get().nanos(limit)),
+                                    metric);
+                });
+    }
+
+    /** The same claim with a time in ns, as campaigns measure it. */
+    default Claim inNanos() {
+        return in(UnitOfTime.DECIDED_IN).orElse(this);
+    }
+
+    /**
+     * Refuses a claim in a unit that is neither one of these nor a time.
+     *
+     * @param text the claim as it was written, for the place of the error
+     */
+    default void requireUnitOf(Collection<String> known, String text) {
+        if (unit().isEmpty() || known.contains(unit()) || UnitOfTime.of(unit()).isPresent()) {
+            return;
+        }
+        String meant = OTHER_UNITS.getOrDefault(unit().toLowerCase(Locale.ROOT), "");
+        throw new ClaimSyntaxException(
+                "unknown unit '%s', want one of %s%s"
+                        .formatted(
+                                unit(),
+                                known.stream().sorted().collect(Collectors.joining(", ")),
+                                known.contains(meant)
+                                        ? "; did you mean " + meant + "?"
+                                        : NearNames.hint(unit(), known)),
+                text.lastIndexOf(unit()));
+    }
 
     /**
      * Cost grows no faster than the expression ({@code UPPER}), or exactly as fast ({@code TIGHT}).
@@ -149,12 +205,41 @@ public sealed interface Claim {
         int end = text.lastIndexOf(')') + 1;
         String unit = text.substring(end).strip();
         return unit.matches(UNIT)
-                ? new Asymptotic(Expression.parse(text.substring(0, end)), mode, unit)
+                ? new Asymptotic(Expression.parse(text.substring(0, end)), mode, symbol(unit))
                 : new Asymptotic(Expression.parse(text), mode);
     }
 
     /** How a unit is spelt; {@code e400} is the end of a number. */
-    String UNIT = "(?![eE][0-9])[A-Za-z_][A-Za-z0-9_/]{0,31}";
+    String UNIT = "(?![eE][0-9])[A-Za-z_\u00b5\u03bc][A-Za-z0-9_/]{0,31}";
+
+    /** What other tools call the units of counts. */
+    Map<String, String> OTHER_UNITS =
+            Map.of(
+                    "instr",
+                    "instructions",
+                    "instrs",
+                    "instructions",
+                    "insn",
+                    "instructions",
+                    "insns",
+                    "instructions",
+                    "ins",
+                    "instructions",
+                    "cyc",
+                    "cycles",
+                    "clk",
+                    "cycles",
+                    "clocks",
+                    "cycles",
+                    "tsc",
+                    "cycles",
+                    "b",
+                    "bytes");
+
+    /** The usual symbol of a time, however it is spelt; other units as they are. */
+    private static String symbol(String unit) {
+        return UnitOfTime.of(unit).map(UnitOfTime::symbol).orElse(unit);
+    }
 
     /** The absolute half of the grammar. */
     final class AbsoluteParser {
@@ -202,7 +287,7 @@ public sealed interface Claim {
                     statistic(matcher.group("stat")),
                     comparison(matcher.group("cmp")),
                     limit,
-                    matcher.group("unit"));
+                    symbol(matcher.group("unit")));
         }
 
         private static ClaimSyntaxException unreadable(String text) {

@@ -155,7 +155,12 @@ final class AbsoluteDecider {
 
         private String exceeding() {
             return "%d of %s exceed%s %s"
-                    .formatted(above, values(), above == 1 ? "s" : "", plain(claim.limit()));
+                    .formatted(above, values(), above == 1 ? "s" : "", limit());
+        }
+
+        /** The limit with its unit. */
+        private String limit() {
+            return plain(claim.limit()) + (claim.unit().isEmpty() ? "" : " " + claim.unit());
         }
 
         private long effective(long count) {
@@ -269,7 +274,7 @@ final class AbsoluteDecider {
                             plain(largest),
                             where,
                             share,
-                            plain(claim.limit()));
+                            limit());
             if (constant) {
                 return decided(VerdictKind.HOLDS, 1, every(largest), evidence, Optional.empty());
             }
@@ -352,7 +357,7 @@ final class AbsoluteDecider {
                                                                             2)
                                                             + 2))
                             : Math.max(10, 2L * units.values().length);
-            String reason = seen + ", too near to " + plain(claim.limit()) + " to tell";
+            String reason = seen + ", too near to " + limit() + " to tell";
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - Math.min(1, chance),

@@ -41,14 +41,15 @@ public final class Decide {
      * The decision on this claim.
      *
      * @throws IllegalArgumentException if the data cannot be decided at all: the claim names a
-     *     parameter that a point lacks, or is in another unit than the data
+     *     parameter that a point lacks, or is in a unit that the data cannot be converted to
      */
     public Decision on(DataSet data) {
-        if (!claim.unit().isEmpty() && !claim.unit().equals(data.metric())) {
-            throw new IllegalArgumentException(
-                    "the claim '%s' is in %s, but the data are in %s"
-                            .formatted(claim, claim.unit(), data.metric()));
-        }
-        return new Decider().decide(claim, data);
+        Claim same =
+                claim.in(data.metric())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "the claim '%s' is in %s, but the data are in %s"
+                                                .formatted(claim, claim.unit(), data.metric())));
+        return new Decider().decide(same, data);
     }
 }

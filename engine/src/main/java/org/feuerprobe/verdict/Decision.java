@@ -70,6 +70,12 @@ public record Decision(
                 List.of());
     }
 
+    /** An open verdict for this reason. */
+    public static Decision open(String reason) {
+        return new Decision(
+                VerdictKind.INCONCLUSIVE, Optional.empty(), Optional.empty(), false, reason);
+    }
+
     /** An open verdict and what would decide it. */
     static Decision open(String reason, Map<String, Span> range, Advice advice) {
         return new Decision(

@@ -158,7 +158,7 @@ public final class Judge {
     }
 
     private boolean isOwnMetric(Claim claim) {
-        return claim.unit().isEmpty() || claim.unit().equals(metric);
+        return claim.in(metric).isPresent();
     }
 
     /**
@@ -208,12 +208,12 @@ public final class Judge {
                                         Measurement::benchmark,
                                         LinkedHashMap::new,
                                         Collectors.toList()));
+        Claim claim = bound.claim().in(metric).orElseThrow();
         List<BoundVerdict.Evidence> evidence = new ArrayList<>();
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
                         new BoundVerdict.Evidence(
-                                benchmark,
-                                labelled(decide(bound.claim(), benchmark, points), points))));
+                                benchmark, labelled(decide(claim, benchmark, points), points))));
         return new BoundVerdict(
                         bound,
                         metric,

@@ -84,9 +84,36 @@ final class ClaimTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"max < -5, 6", "max <, 5", "max < 5 6, 6", "max < 1e400, 6", "max < 5 µs, 6"})
+    @CsvSource({"max < -5, 6", "max <, 5", "max < 5 6, 6", "max < 1e400, 6", "max < 5 %, 6"})
     void wantsALimit(String text, int offset) {
         refuses(text, offset, "want a limit and its unit behind <, as in 'p99 <= 1000 cycles'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max < 5 µs, max < 5000 ns",
+        "p99 <= 0.1 usec, p99 <= 100 ns",
+        "mean <= 2.5 Milliseconds, mean <= 2500000 ns",
+        "max <= 3 s, max <= 3000000000 ns",
+        "O(n) us, O(n) ns",
+        "mean O(1) sec, mean O(1) ns",
+        "max <= 3 cycles, max <= 3 cycles",
+        "max <= 3, max <= 3",
+    })
+    void convertsTimesToNanoseconds(String text, String nanos) {
+        assertThat(Claim.parse(text, Claim.Mode.UPPER).inNanos()).hasToString(nanos);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max <= 2407 ns, us, max <= 2.407 us", "max <= 3 s, ms, max <= 3000 ms"})
+    void speaksTheUnitOfAMetric(String text, String metric, String same) {
+        assertThat(Claim.parse(text, Claim.Mode.UPPER).in(metric).orElseThrow()).hasToString(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max <= 3 ns, cycles", "max <= 3 cycles, ns", "O(1) loads, stores"})
+    void isNotAboutAMetricOfAnotherKind(String text, String metric) {
+        assertThat(Claim.parse(text, Claim.Mode.UPPER).in(metric)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.feuerprobe.verdict.Judge;
  * @param bounds empty where the target cannot count so: its own judge says why then
  */
 public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice choice) {
-    private static final List<String> CLOCKS = List.of("cycles", "ns", "bytes");
+    private static final List<String> CLOCKS = List.of("cycles", "ns", "us", "ms", "s", "bytes");
 
     /** Those of the chosen bounds. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {

@@ -1,0 +1,85 @@
+package org.feuerprobe.check;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.UnitOfTime;
+
+/**
+ * A claim and the data to decide it on, both in one unit. Times are in ns.
+ *
+ * @param open why the claim cannot be decided on these data; empty if it can
+ * @param notes remarks for people: an assumption about the unit
+ */
+record InOneUnit(Claim claim, DataSet data, String open, List<String> notes) {
+    /** The metric of values whose unit nobody stated. */
+    static final String UNSTATED = "value";
+
+    private static final Set<String> EXACT =
+            Counter.ALL.stream()
+                    .filter(counter -> !counter.modelled())
+                    .map(Counter::metric)
+                    .collect(Collectors.toSet());
+
+    private static final Set<String> KNOWN = known();
+
+    private static Set<String> known() {
+        Set<String> known =
+                new HashSet<>(
+                        Set.of(
+                                "cycles",
+                                "ns",
+                                "us",
+                                "ms",
+                                "s",
+                                "bytes",
+                                "cache_misses",
+                                "page_faults"));
+        Counter.ALL.forEach(counter -> known.add(counter.metric()));
+        return known;
+    }
+
+    /**
+     * Brings a claim and data to one unit.
+     *
+     * @param text the claim as it was written
+     * @throws ClaimSyntaxException if neither the data nor anything else has the claim's unit
+     */
+    static InOneUnit of(Claim claim, String text, DataSet data) {
+        Set<String> known = new HashSet<>(KNOWN);
+        known.add(data.metric());
+        claim.requireUnitOf(known, text);
+        boolean assumed = data.metric().equals(UNSTATED) && !claim.unit().isEmpty();
+        DataSet stated =
+                assumed ? new DataSet(data.name(), claim.unit(), false, data.points()) : data;
+        DataSet same = exactWhereCounted(UnitOfTime.inNanos(stated));
+        Optional<Claim> matching = claim.in(same.metric());
+        return new InOneUnit(
+                matching.orElse(claim),
+                same,
+                matching.isPresent()
+                        ? ""
+                        : "the claim is about %s, but the values are %s: claim what was measured, or measure %s"
+                                .formatted(claim.unit(), same.metric(), claim.unit()),
+                assumed
+                        ? List.of(
+                                "the values state no unit: taken for the claim's, " + claim.unit())
+                        : List.of());
+    }
+
+    /**
+     * Marks counts as exact: their units repeat exactly, so integer values are fitted in exact
+     * arithmetic.
+     */
+    static DataSet exactWhereCounted(DataSet plain) {
+        boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
+        return new DataSet(plain.name(), plain.metric(), exact, plain.points());
+    }
+}
