@@ -120,12 +120,12 @@ public final class ChangeTable {
                     .append(": cost model ")
                     .append(
                             change.otherClass()
-                                    ? change.growthBefore() + " → " + change.growthAfter() + ": "
+                                    ? change.growthBefore() + " → " + change.growthAfter() + ":"
                                     : "")
                     .append('\n')
-                    .append(wrap("    " + change.was()))
+                    .append("    " + wrap(change.was()))
                     .append('\n')
-                    .append(wrap("  → " + change.is()))
+                    .append("  → " + wrap(change.is()))
                     .append('\n');
         }
     }
