@@ -27,6 +27,7 @@ help:
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
 	@echo "make mutants           show that a test or a verdict catches every planted defect of the kernel"
+	@echo "make mutants-java      show that tests notice defects in the Java that decides; PACKAGE='bound sample' selects"
 	@echo "make mutants-compare   show that compare reports operation and size of every planted change of cost"
 	@echo "make setup             install missing packages"
 	@echo "make build             build only the program, ./feuerprobe"
@@ -59,6 +60,11 @@ benchmark: setup
 
 mutants: build kernel
 	@scripts/mutants
+
+# Not part of make test, because PIT runs the tests of a package once per defect.
+.PHONY: mutants-java
+mutants-java: | setup
+	@scripts/mutants-java $(PACKAGE)
 
 mutants-compare: build kernel
 	@scripts/mutants-compare

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NewestRunTests {
@@ -44,6 +45,7 @@ class NewestRunTests {
     }
 
     @Test
+    @Tag("simulation")
     void fewStationaryCampaignsRaiseAnAlarm() {
         Random random = new Random(3);
         int alarms = 0;
@@ -64,6 +66,7 @@ class NewestRunTests {
     }
 
     @Test
+    @Tag("simulation")
     void aStepIsToldOnceAndIsTheNextBaseline() {
         Random random = new Random(8);
         int told = 0;
@@ -117,5 +120,24 @@ class NewestRunTests {
         }
         double alone = alone(values).p();
         assertThat(NewestRun.judge(many).getFirst().p()).isCloseTo(100 * alone, within(1e-9));
+    }
+
+    /** Two questions are asked of a run, so the chance of the smaller answer counts twice. */
+    @Test
+    void aRunThatNoChangeExplainsHasTwiceItsChanceAlone() {
+        double[] before = {10, 12, 9, 11, 13, 8, 10, 12};
+        for (double next : new double[] {10, 13, 14, 15}) {
+            double[] values = Arrays.copyOf(before, before.length + 1);
+            values[before.length] = next;
+            double own = PredictionInterval.of(before, 0).p(next);
+
+            NewestRun.Judged judged = alone(values);
+
+            assertThat(judged.p())
+                    .as("next %s", next)
+                    .isCloseTo(Math.min(1, 2 * own), within(1e-12));
+            assertThat(judged.runs()).isEqualTo(8);
+            assertThat(judged.level()).isCloseTo(10.625, within(1e-12));
+        }
     }
 }

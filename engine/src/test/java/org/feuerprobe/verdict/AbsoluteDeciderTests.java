@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AbsoluteDeciderTests {
@@ -45,6 +46,7 @@ class AbsoluteDeciderTests {
 
     /** At the limit itself at most one verdict in twenty may be wrong. */
     @Test
+    @Tag("simulation")
     void falseAlarmsOfQuantilesStayBelowTheirLevel() {
         double limit = -Math.log1p(-0.9);
         int wrong = 0;
@@ -98,6 +100,7 @@ class AbsoluteDeciderTests {
 
     /** Just false, and just true: one verdict in twenty may be wrong. */
     @Test
+    @Tag("simulation")
     void boundsOnMeansOfTwoBootsThatDifferAreSeldomDecidedWrongly() {
         for (double apart : new double[] {1, 10}) {
             int holds = 0;
