@@ -45,7 +45,7 @@ class NewestRunsTests {
     void threeToFiveRunsStandOutFromThreeStandardErrorsOn(int newest) {
         double missed = 0;
         double found = 0;
-        for (double size = 0.5; found == 0 && size < 30; size += 0.01) {
+        for (double size = 2; found == 0 && size < 30; size += 0.1) {
             double[] values = alternating(30, newest, size);
             StepStatistic statistic = new Segmentation(values).statistic();
             List<Change> changes = ChangeDetector.changes(values);
@@ -96,7 +96,7 @@ class NewestRunsTests {
         Arrays.setAll(values, i -> 1000 + i % 2);
         double found = 0;
         double spread = 0;
-        for (double off = 2; found == 0 && off < 30; off += 0.01) {
+        for (double off = 7; found == 0 && off < 30; off += 0.05) {
             values[29] = 1000.5 + sign * off;
             Segmentation segments = new Segmentation(values);
             List<Change> changes = ChangeDetector.changes(values);

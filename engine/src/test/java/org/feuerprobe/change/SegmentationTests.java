@@ -41,29 +41,36 @@ class SegmentationTests {
         return values;
     }
 
+    /** The largest step about the middle, in standard errors. */
+    private static double strength(int runs, double size) {
+        StepStatistic statistic = new Segmentation(alternating(runs, size)).statistic();
+        double strength = 0;
+        for (int at = runs / 2 - 1; at <= runs / 2 + 1; at++) {
+            strength = Math.max(strength, Math.abs(statistic.of(0, at, runs)));
+        }
+        return strength;
+    }
+
     /** 4.9 among 100 runs, 2.5 more for each unit of ln(runs/100), and never below 3.7. */
     @ParameterizedTest
     @ValueSource(ints = {20, 40, 60, 72, 80, 88, 100})
     void aStepIsFoundFromItsThresholdOn(int runs) {
         double threshold = Math.max(3.7, 4.9 + 2.5 * Math.log(runs / 100.0));
-        double missed = 0;
-        double found = 0;
-        for (double size = 0.1; found == 0 && size < 12; size += 0.002) {
-            Segmentation segmentation = new Segmentation(alternating(runs, size));
-            double strength = 0;
-            for (int at = runs / 2 - 1; at <= runs / 2 + 1; at++) {
-                double here = Math.abs(segmentation.statistic().of(0, at, runs));
-                strength = Math.max(strength, here);
-            }
-            if (segmentation.bounds().size() > 2) {
-                assertThat(segmentation.bounds().get(1)).isCloseTo(runs / 2, within(1));
-                found = strength;
+        double below = 0.5;
+        double above = 12;
+        while (above - below > 0.001) {
+            double middle = (below + above) / 2;
+            if (bounds(alternating(runs, middle)).size() > 2) {
+                above = middle;
             } else {
-                missed = strength;
+                below = middle;
             }
         }
-        assertThat(missed).isBetween(threshold * 0.99, threshold);
-        assertThat(found).isBetween(threshold, threshold * 1.01);
+        double missed = strength(runs, below);
+        double found = strength(runs, above);
+        assertThat(bounds(alternating(runs, above)).get(1)).isCloseTo(runs / 2, within(1));
+        assertThat(missed).isBetween(threshold * 0.99, threshold * 1.001);
+        assertThat(found).isBetween(threshold * 0.999, threshold * 1.01);
     }
 
     /** Each boundary lies where the distances from the two medians have the smallest sum. */

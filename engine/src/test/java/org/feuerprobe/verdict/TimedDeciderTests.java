@@ -15,6 +15,7 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,7 @@ class TimedDeciderTests {
 
     /** The operation was interrupted and its twin was not: chance, which must violate seldom. */
     @Test
+    @Tag("simulation")
     void seldomViolatesATrueMeanWhereTheTwinVariesToo() {
         int violated = 0;
         for (long seed = 0; seed < 400; seed++) {
@@ -212,6 +214,7 @@ class TimedDeciderTests {
 
     /** The claim is just false; at 95 % it may be said to hold once in twenty times at most. */
     @Test
+    @Tag("simulation")
     void seldomSaysHoldsOfAFalseClaim() {
         SplittableRandom random = new SplittableRandom(7);
         int holds = 0;
@@ -252,6 +255,7 @@ class TimedDeciderTests {
 
     /** Both claims are just false; each may be said to hold once in twenty times at most. */
     @Test
+    @Tag("simulation")
     void valuesOfBootsThatDifferCountForLess() {
         int quantiles = 0;
         int means = 0;
@@ -298,6 +302,7 @@ class TimedDeciderTests {
     }
 
     @Test
+    @Tag("simulation")
     void theLowerEndIsNeverAboveTheUpper() {
         SplittableRandom random = new SplittableRandom(7);
         for (int trial = 0; trial < 300; trial++) {
@@ -333,6 +338,7 @@ class TimedDeciderTests {
 
     /** Levels of boots are normal, and the claim on all boots' calls is just false. */
     @ParameterizedTest
+    @Tag("simulation")
     @CsvSource({"2, 0.3", "2, 1", "2, 10", "3, 1", "3, 10", "6, 1", "6, 10"})
     void aFewBootsThatDifferSayLittleOfAllBoots(int boots, double apart) {
         SplittableRandom random = new SplittableRandom(boots);
