@@ -23,20 +23,25 @@ public record CountChange(PointCounts old, PointCounts now) {
         return now.mean() < old.mean() || now.max() < old.max() ? Kind.BETTER : Kind.MOVED;
     }
 
-    /** The figure that tells: the largest value, or the mean where that is the same. */
+    /** The figure that changed in this way: the largest value, or else the mean. */
     public String statistic() {
-        return old.max() != now.max() ? "max" : "mean";
+        return showsMaximum() ? "max" : "mean";
     }
 
     public double before() {
-        return old.max() != now.max() ? old.max() : old.mean();
+        return showsMaximum() ? old.max() : old.mean();
     }
 
     public double after() {
-        return old.max() != now.max() ? now.max() : now.mean();
+        return showsMaximum() ? now.max() : now.mean();
     }
 
     public double size() {
         return after() - before();
+    }
+
+    /** A largest value that fell while the mean rose does not show what became worse. */
+    private boolean showsMaximum() {
+        return kind() == Kind.WORSE ? now.max() > old.max() : now.max() < old.max();
     }
 }

@@ -113,8 +113,16 @@ class NewestRunsTests {
 
     /** An earlier outlier widens the range: the newest run must lie beyond it by its width. */
     @ParameterizedTest
-    @CsvSource({"1050, 1098, false", "1050, 1104, true", "1050, 940, true", "1050, 955, false",
-        "950, 902, false", "950, 896, true", "950, 1060, true", "950, 1045, false"})
+    @CsvSource({
+        "1050, 1098, false",
+        "1050, 1104, true",
+        "1050, 940, true",
+        "1050, 955, false",
+        "950, 902, false",
+        "950, 896, true",
+        "950, 1060, true",
+        "950, 1045, false"
+    })
     void oneRunAloneMustLeaveTheRangeByItsWidth(double outlier, double newest, boolean shown) {
         double[] values = new double[30];
         Arrays.setAll(values, i -> 1000 + i % 2);
@@ -206,8 +214,7 @@ class NewestRunsTests {
     void theFifthRunBeforeMakesARunJudgeable() {
         double[] six = {10, 11, 10, 11, 10, 11};
         assertThat(judged(six).standing()).isEqualTo(NewestRun.Standing.AS_BEFORE);
-        assertThat(judged(Arrays.copyOf(six, 5)).standing())
-                .isEqualTo(NewestRun.Standing.TOO_FEW);
+        assertThat(judged(Arrays.copyOf(six, 5)).standing()).isEqualTo(NewestRun.Standing.TOO_FEW);
     }
 
     /** A rerun confirms on the same side, from the 5 % point of the interval on. */
@@ -299,7 +306,9 @@ class NewestRunsTests {
             assertThat(judged.level())
                     .as("%d runs", runs)
                     .isCloseTo(settled ? 1100.5 : 1000.5, within(0.3));
-            assertThat(judged.runs()).as("%d runs", runs).isBetween(settled ? runs - 21 : 19, settled ? runs - 20 : 20);
+            assertThat(judged.runs())
+                    .as("%d runs", runs)
+                    .isBetween(settled ? runs - 21 : 19, settled ? runs - 20 : 20);
             assertThat(judged.standing())
                     .as("%d runs", runs)
                     .isEqualTo(

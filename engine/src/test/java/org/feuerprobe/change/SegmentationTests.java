@@ -100,7 +100,8 @@ class SegmentationTests {
                 double chosen =
                         statistic.distance(from, bounds.get(i))
                                 + statistic.distance(bounds.get(i), to);
-                assertThat(chosen).as("seed %d, boundary %d, best %d", seed, i, best)
+                assertThat(chosen)
+                        .as("seed %d, boundary %d, best %d", seed, i, best)
                         .isCloseTo(least, within(1e-9));
                 found++;
             }

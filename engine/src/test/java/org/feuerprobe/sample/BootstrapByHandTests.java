@@ -133,7 +133,7 @@ class BootstrapByHandTests {
 
     @Test
     void anIntervalThatNoResampleContradictsIsTheExtremes() {
-        ToDoubleFunction<double[]> observedIsHigh = v -> v == VALUES ? 100 : v[0];
+        ToDoubleFunction<double[]> observedIsHigh = v -> Arrays.equals(v, VALUES) ? 100 : v[0];
         Estimate estimate = new Bootstrap(50, 1).bca(VALUES, observedIsHigh, 0.95);
 
         assertThat(estimate.low()).isBetween(1.0, 9.0);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleBiFunction;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every law of a list against every claim of it: the truth is known, and so is the verdict. */
 class KnownLawsTests {
     /** Laws of one parameter, the slowest first. */
-    private enum Law {
+    @SuppressWarnings("ImmutableEnumChecker") // of functions without state
+    enum Law {
         CONSTANT("O(1)", _ -> 420),
         LOGARITHM("O(log n)", n -> 50 + 20 * Math.log(n) / Math.log(2)),
         LINEAR("O(n)", n -> 30 + 7 * n),
@@ -41,6 +43,10 @@ class KnownLawsTests {
             this.growth = growth;
             this.cost = cost;
         }
+
+        boolean isFasterThan(Law other) {
+            return compareTo(other) > 0;
+        }
     }
 
     private static Decision decide(String claim, Claim.Mode mode, DataSet data) {
@@ -49,6 +55,10 @@ class KnownLawsTests {
 
     private static Point point(double n, double... values) {
         return new Point(Map.of("n", n), List.of(values, values.clone()));
+    }
+
+    private static double at(Point point, String parameter) {
+        return Objects.requireNonNull(point.parameters().get(parameter));
     }
 
     /** Powers of two, so that logarithms are whole and counts are. */
@@ -78,7 +88,7 @@ class KnownLawsTests {
     }
 
     private static VerdictKind expected(Law law, Law claimed, Claim.Mode mode) {
-        int order = Integer.compare(law.ordinal(), claimed.ordinal());
+        int order = law.compareTo(claimed);
         return order > 0
                 ? VerdictKind.VIOLATED
                 : order == 0
@@ -99,7 +109,7 @@ class KnownLawsTests {
                 assertThat(decision.confidence()).as(what).contains(1.0);
                 assertThat(decision.effect())
                         .as(what)
-                        .isEqualTo(law.ordinal() > claimed.ordinal() ? 1.0 : 0.0);
+                        .isEqualTo(law.isFasterThan(claimed) ? 1.0 : 0.0);
                 assertThat(decision.growthClass().map(Expression::toString))
                         .as(what)
                         .contains(law.growth);
@@ -122,10 +132,12 @@ class KnownLawsTests {
     @EnumSource
     void noisyValuesOfALawDecideEveryClaim(Law law) {
         for (Law claimed : Law.values()) {
-            DataSet data = noisy(law.cost, 0.01, 17 + law.ordinal());
+            DataSet data = noisy(law.cost, 0.01, 17 + law.growth.length());
             Decision decision = decide(claimed.growth, Claim.Mode.UPPER, data);
             String what = law + " claimed " + claimed;
-            assertThat(decision.kind()).as(what).isEqualTo(expected(law, claimed, Claim.Mode.UPPER));
+            assertThat(decision.kind())
+                    .as(what)
+                    .isEqualTo(expected(law, claimed, Claim.Mode.UPPER));
             assertThat(decision.certificate()).as(what).isFalse();
             assertThat(decision.confidence().orElseThrow()).as(what).isBetween(0.6, 1.0);
             CostModel model = decision.model().orElseThrow();
@@ -133,13 +145,13 @@ class KnownLawsTests {
                     .as(what + ": " + model.growth())
                     .isTrue();
             for (Point point : data.points()) {
-                double truth = law.cost.applyAsDouble(point.parameters().get("n"));
+                double truth = law.cost.applyAsDouble(at(point, "n"));
                 assertThat(model.at(point.parameters()))
                         .as(what + " at " + point.parameters())
                         .isCloseTo(truth, within(0.03 * truth));
             }
             double effect = decision.effect();
-            if (law.ordinal() > claimed.ordinal()) {
+            if (law.isFasterThan(claimed)) {
                 assertThat(effect).as(what).isBetween(0.2, 1.0);
             }
         }
@@ -209,8 +221,7 @@ class KnownLawsTests {
                                 : GrowthOrder.notFaster(claimed, truth)
                                         ? VerdictKind.HOLDS
                                         : VerdictKind.LOOSE;
-                Decision decision =
-                        decide(claim, Claim.Mode.UPPER, grid(noise == 0, noise, cost));
+                Decision decision = decide(claim, Claim.Mode.UPPER, grid(noise == 0, noise, cost));
                 assertThat(decision.kind())
                         .as("%s claimed %s, noise %s: %s", growth, claim, noise, decision.reason())
                         .isEqualTo(expected);
@@ -226,10 +237,7 @@ class KnownLawsTests {
             points.add(point(n, 30 + 7.0 * n + (n == 16 ? 5 : 0)));
         }
         Decision decision =
-                decide(
-                        "O(n)",
-                        Claim.Mode.UPPER,
-                        new DataSet("d", "instructions", true, points));
+                decide("O(n)", Claim.Mode.UPPER, new DataSet("d", "instructions", true, points));
         assertThat(decision.certificate()).isFalse();
         assertThat(decision.confidence()).isEmpty();
         assertThat(decision.kind()).isEqualTo(VerdictKind.HOLDS);
@@ -248,11 +256,9 @@ class KnownLawsTests {
 
     @Test
     void whatCannotBeDecidedIsRefused() {
-        assertThatThrownBy(
-                        () -> decide("O(m)", Claim.Mode.UPPER, line(n -> n, 1, 2, 3, 4)))
+        assertThatThrownBy(() -> decide("O(m)", Claim.Mode.UPPER, line(n -> n, 1, 2, 3, 4)))
                 .hasMessage("a point lacks the parameter m");
-        DataSet negative =
-                new DataSet("d", "cycles", false, List.of(point(-1, 3), point(2, 3)));
+        DataSet negative = new DataSet("d", "cycles", false, List.of(point(-1, 3), point(2, 3)));
         assertThatThrownBy(() -> decide("O(n)", Claim.Mode.UPPER, negative))
                 .hasMessage("n=-1.0: a parameter is finite and not negative");
     }

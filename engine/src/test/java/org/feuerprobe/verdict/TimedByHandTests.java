@@ -74,9 +74,17 @@ class TimedByHandTests {
      */
     @ParameterizedTest
     @CsvSource({
-        "<=, 0, HOLDS", "<=, 40, HOLDS", "<=, 41, HOLDS", "<=, 43, HOLDS", "<=, 44, INCONCLUSIVE",
-        "<=, 50, INCONCLUSIVE", "<=, 58, INCONCLUSIVE", "<=, 59, VIOLATED", "<=, 60, VIOLATED",
-        "<, 0, INCONCLUSIVE", "<, 60, VIOLATED"
+        "<=, 0, HOLDS",
+        "<=, 40, HOLDS",
+        "<=, 41, HOLDS",
+        "<=, 43, HOLDS",
+        "<=, 44, INCONCLUSIVE",
+        "<=, 50, INCONCLUSIVE",
+        "<=, 58, INCONCLUSIVE",
+        "<=, 59, VIOLATED",
+        "<=, 60, VIOLATED",
+        "<, 0, INCONCLUSIVE",
+        "<, 60, VIOLATED"
     })
     void aQuantileHoldsByUpperEndsAndBreaksByLowerEnds(String relation, int beyond, String kind) {
         LongUnaryOperator cost = i -> i * 37 % 100 < beyond ? 120 : 90;
@@ -110,7 +118,8 @@ class TimedByHandTests {
             long[] quiet = values(100, _ -> 20);
             measured.add(point("cycles", n, boot(0, quiet), boot(1, quiet)));
         }
-        Decision decision = decide("p50 <= 100 cycles", PLAIN, measured.toArray(Measurement[]::new));
+        Decision decision =
+                decide("p50 <= 100 cycles", PLAIN, measured.toArray(Measurement[]::new));
         assertThat(decision.kind()).isEqualTo(VerdictKind.valueOf(kind));
     }
 
@@ -193,8 +202,8 @@ class TimedByHandTests {
     }
 
     /**
-     * Values 20 and 40 in turn have mean 30, whatever the step; s = √(100·n/(n-1)). The upper end is
-     * Student's at 95 %; the lower the normal's, of the boot with the smallest.
+     * Values 20 and 40 in turn have mean 30, whatever the step; s = √(100·n/(n-1)). The upper end
+     * is Student's at 95 %; the lower the normal's, of the boot with the smallest.
      */
     @Test
     void aMeanHasStudentsUpperEndAndTheNormalsLower() {
@@ -281,7 +290,9 @@ class TimedByHandTests {
                 .isEqualTo(VerdictKind.HOLDS);
     }
 
-    /** Boots of which one has all the slow calls: 400 values in boots that differ count as fewer. */
+    /**
+     * Boots of which one has all the slow calls: 400 values in boots that differ count as fewer.
+     */
     @Test
     void slowCallsOfOneBootCountForMore() {
         long[] slow = values(100, i -> i % 10 == 0 ? 300 : 20);
