@@ -76,6 +76,18 @@ class DocumentLinksTests {
     }
 
     @Test
+    void noDocumentHasAnUnsolvedConflict() throws IOException {
+        List<String> marked = new ArrayList<>();
+        for (Path page : documents()) {
+            Files.readString(page)
+                    .lines()
+                    .filter(line -> line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> "))
+                    .forEach(line -> marked.add(page + ": " + line));
+        }
+        assertThat(marked).isEmpty();
+    }
+
+    @Test
     void theIndexListsEveryPage() throws IOException {
         Set<String> listed = new TreeSet<>();
         LINK.matcher(Files.readString(INDEX)).results().forEach(link -> listed.add(link.group(1)));
