@@ -175,6 +175,7 @@ public record TestbedDocument(TestbedExamination found) {
                 text.append("        ").append(program.command()).append('\n');
             }
         }
+        text.append(wrap(processors(), "        ", columns));
         text.append('\n');
         for (MetricFitness.Row metric : grouped()) {
             text.append(
@@ -216,6 +217,12 @@ public record TestbedDocument(TestbedExamination found) {
         return text.toString();
     }
 
+    private String processors() {
+        return "\nCycles are checked against the published latencies of this processor: %s. Known are %s (cpus/)."
+                .formatted(
+                        found.processors().here(), String.join(", ", found.processors().known()));
+    }
+
     private static String word(Check.State state) {
         return switch (state) {
             case FIT -> "ok     ";
@@ -246,6 +253,7 @@ public record TestbedDocument(TestbedExamination found) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", 1);
         document.put("programs", found.programs());
+        document.put("processors", found.processors());
         document.put("metrics", found.metrics());
         document.put("checks", found.checks());
         return document;

@@ -55,6 +55,9 @@ class TestbedDocumentTests {
                                         "gcc", false, "builds", "apt-get install gcc"),
                                 new RequiredPrograms.Row(
                                         "make", true, "builds", "apt-get install x")),
+                        new TestbedExamination.KnownProcessors(
+                                "Some CPU (general x86-64 profile)",
+                                List.of("AMD Zen 2", "any x86-64 by a general profile")),
                         List.of(
                                 new MetricFitness.Row("loads", "qemu", true, "exact"),
                                 new MetricFitness.Row("stores", "qemu", true, "exact"),

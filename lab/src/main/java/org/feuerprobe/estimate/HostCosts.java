@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.feuerprobe.guest.MissLatencies;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
+import org.feuerprobe.testbed.Latencies;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
@@ -31,7 +32,10 @@ public record HostCosts(Processor processor, String note) {
             NativeClock clock = core.clock();
             boolean priced = !processor.costs().byEvent().isEmpty();
             return priced && processor.check(clock.multiplication(), clock.load()).fit()
-                    ? of(processor, core.misses(), core.interruptOther())
+                    ? of(
+                            processor.measured(clock.multiplication(), clock.load()),
+                            core.misses(),
+                            core.interruptOther())
                     : new HostCosts(processor, "");
         } catch (IOException e) {
             return new HostCosts(processor, "");
@@ -49,7 +53,11 @@ public record HostCosts(Processor processor, String note) {
      * time until its answer.
      */
     static HostCosts of(Processor processor, MissLatencies misses, OptionalDouble interruptOther) {
-        double first = processor.load().orElse(0.0);
+        double first =
+                processor.latencies().pairs().stream()
+                        .findFirst()
+                        .map(Latencies.Pair::load)
+                        .orElse(0.0);
         double overlapped = Math.max(0, misses.thirdTogether() - misses.secondTogether());
         Map<String, Cost> costs = new LinkedHashMap<>();
         costs.put(

@@ -42,7 +42,9 @@ public record EstimatedBench(TargetChoice target, EffortChoice effort, Benchmark
                             ? target.peers().host(target.peers().program(), target.processor())
                             : core;
             return new Result(
-                    estimates, estimates.error(truth, core) + costs.behind(), processor.name());
+                    estimates,
+                    estimates.error(truth, core) + costs.behind(),
+                    processor.described());
         } catch (CampaignException e) {
             throw BootFailure.of(e);
         } catch (IOException e) {

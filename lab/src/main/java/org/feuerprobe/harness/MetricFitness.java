@@ -227,7 +227,7 @@ public final class MetricFitness {
                         ? problem
                         : published
                                 ? "an interval, from the plugin's counts and what is known of %s; decides nothing"
-                                        .formatted(processor.name())
+                                        .formatted(processor.described())
                                 : processor.unpriced(),
                 "estimated_cycles");
     }

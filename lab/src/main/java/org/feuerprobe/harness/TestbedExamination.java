@@ -1,6 +1,7 @@
 package org.feuerprobe.harness;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.feuerprobe.guest.NoiseProbe;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fingerprint;
 import org.feuerprobe.testbed.Fitness;
+import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Steal;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
@@ -27,10 +29,31 @@ public record TestbedExamination(
         Fingerprint fingerprint,
         List<Check> checks,
         List<RequiredPrograms.Row> programs,
+        KnownProcessors processors,
         List<MetricFitness.Row> metrics,
         Optional<NoiseProbe> noise,
         Map<String, String> steal) {
     private static final int LONGEST_NOISE = 3600;
+
+    /**
+     * Processors whose published figures check the cycle counter.
+     *
+     * @param here the processor of this machine, and the general profile if that applies
+     * @param known every processor and profile in {@code cpus/}
+     */
+    public record KnownProcessors(String here, List<String> known) {
+        public KnownProcessors {
+            known = List.copyOf(known);
+        }
+
+        static KnownProcessors of(Path cpus) throws LabException {
+            try {
+                return new KnownProcessors(Processor.host(cpus).described(), Processor.known(cpus));
+            } catch (IOException e) {
+                throw LabException.wrongUse(String.valueOf(e.getMessage()));
+            }
+        }
+    }
 
     /**
      * Looks at everything; a facility that is not there is reported, never an error.
@@ -72,7 +95,13 @@ public record TestbedExamination(
         List<MetricFitness.Row> metrics = new MetricFitness(places, programs).all(clock, problem);
         steal.put("after", stolen());
         return new TestbedExamination(
-                HostFingerprint.read(places), checks, programs.rows(), metrics, noise, steal);
+                HostFingerprint.read(places),
+                checks,
+                programs.rows(),
+                KnownProcessors.of(places.cpus()),
+                metrics,
+                noise,
+                steal);
     }
 
     private static String stolen() {

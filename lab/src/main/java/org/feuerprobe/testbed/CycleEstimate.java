@@ -28,7 +28,7 @@ import org.feuerprobe.testbed.Processor.Cost;
  * @param alone estimate for the most expensive call that interrupts no other processor
  * @param interrupting estimate for the most expensive call that interrupts one
  * @param n number of calls counted
- * @param cpu name of the processor
+ * @param cpu the processor, and the general profile if one was taken
  * @param assumed counted events whose cost is assumed, neither published nor measured
  */
 public record CycleEstimate(
@@ -126,7 +126,7 @@ public record CycleEstimate(
                                 .mapToDouble(i -> high[i])
                                 .max(),
                         n,
-                        processor.name(),
+                        processor.described(),
                         assumed));
     }
 

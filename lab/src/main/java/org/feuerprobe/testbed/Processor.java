@@ -2,6 +2,7 @@ package org.feuerprobe.testbed;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,29 +15,30 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Published facts about a processor, from the file in {@code cpus/} whose vendor, family and model
- * match {@code /proc/cpuinfo}.
+ * Published facts about a processor, from the file in {@code cpus/} that matches {@code
+ * /proc/cpuinfo}: by vendor, family and model, or on AArch64 by implementer and part. Where no file
+ * names the processor, the general profile of its architecture applies.
  *
- * @param multiplication cycles of a dependent 64-bit multiplication; empty if no file matches
- * @param load cycles of a dependent load that hits the first-level cache; empty if no file matches
+ * @param name the processor's name; with a general profile, Linux's name for it
+ * @param latencies the published latencies; empty if no file matches
+ * @param profile the general profile that applies; empty if a file names the processor
  * @param costs cycles per event, by the event's name, with their source
  * @param error why a file could not be read; empty if all were read
  */
 public record Processor(
         String name,
-        Optional<Double> multiplication,
-        Optional<Double> load,
+        Latencies latencies,
+        Optional<String> profile,
         Costs costs,
         Optional<String> error) {
-    public Processor(
-            String name, Optional<Double> multiplication, Optional<Double> load, Costs costs) {
-        this(name, multiplication, load, costs, Optional.empty());
-    }
+    private static final String CPUINFO = "/proc/cpuinfo";
 
-    private static final double TOLERANCE = 0.03;
+    /** A processor that a file names. */
+    public Processor(String name, Latencies latencies, Costs costs) {
+        this(name, latencies, Optional.empty(), costs, Optional.empty());
+    }
 
     /** Where a cost comes from. */
     public enum Basis {
@@ -86,29 +88,70 @@ public record Processor(
      */
     public record Truth(boolean fit, String text) {}
 
+    /** A file, and which processors it is for. */
+    private record Entry(Pattern match, Pattern caches, boolean general, Processor processor) {
+        boolean matches(String key, String shown) {
+            return match.matcher(key).matches() && caches.matcher(shown).matches();
+        }
+    }
+
     /** This machine's processor, without published facts if no file matches. */
     public static Processor host(Path folder) {
         return host(folder, SystemFiles.HOST);
     }
 
     static Processor host(Path folder, SystemFiles files) {
-        String key =
-                Stream.of("vendor_id", "cpu family", "model")
-                        .map(name -> files.field("/proc/cpuinfo", name).orElse(""))
-                        .collect(Collectors.joining("/"));
+        String key = key(files);
+        String caches = Fingerprint.caches(files);
+        String shown = files.field(CPUINFO, "model name").orElse(key);
         try {
+            Optional<Processor> named = Optional.empty();
+            Optional<Processor> general = Optional.empty();
             for (Path file : StrictYaml.files(folder)) {
-                StrictYaml yaml = StrictYaml.read(file);
-                boolean named = pattern(yaml, yaml.text("match")).matcher(key).matches();
-                Pattern caches = pattern(yaml, yaml.optional("caches").orElse(".*"));
-                if (named && caches.matcher(Fingerprint.caches(files)).matches()) {
-                    return read(yaml);
+                Entry entry = entry(StrictYaml.read(file));
+                if (entry.matches(key, caches) && entry.general()) {
+                    general = general.or(() -> Optional.of(entry.processor()));
+                } else if (entry.matches(key, caches)) {
+                    named = named.or(() -> Optional.of(entry.processor()));
                 }
             }
+            Optional<Processor> profile = general;
+            return named.map(found -> profile.map(found::over).orElse(found))
+                    .or(() -> profile.map(found -> found.as(shown)))
+                    .orElseGet(() -> unknown(shown, Optional.empty()));
         } catch (IOException e) {
-            return unknown(files, Optional.of(String.valueOf(e.getMessage())));
+            return unknown(shown, Optional.of(String.valueOf(e.getMessage())));
         }
-        return unknown(files, Optional.empty());
+    }
+
+    /** {@code GenuineIntel/6/143}, or {@code 0x41/0xd0c} on AArch64. */
+    private static String key(SystemFiles files) {
+        List<String> names =
+                files.field(CPUINFO, "CPU implementer").isPresent()
+                        ? List.of("CPU implementer", "CPU part")
+                        : List.of("vendor_id", "cpu family", "model");
+        return names.stream()
+                .map(name -> files.field(CPUINFO, name).orElse(""))
+                .collect(Collectors.joining("/"));
+    }
+
+    /** Names of all processors and profiles in the folder, in the order of their files. */
+    public static List<String> known(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path file : StrictYaml.files(folder)) {
+            Processor processor = read(file);
+            names.add(
+                    processor
+                            .profile()
+                            .map("any %s by a general profile"::formatted)
+                            .orElse(processor.name()));
+        }
+        return List.copyOf(names);
+    }
+
+    /** The name, and the general profile if one applies. */
+    public String described() {
+        return profile.map(found -> "%s (general %s profile)".formatted(name, found)).orElse(name);
     }
 
     /** Why the processor has no costs, and what to do about it. */
@@ -122,24 +165,43 @@ public record Processor(
     public Processor with(Map<String, Cost> measured) {
         SequencedMap<String, Cost> all = new LinkedHashMap<>(costs.byEvent());
         all.putAll(measured);
-        return new Processor(name, multiplication, load, new Costs(all), error);
+        return new Processor(name, latencies, profile, new Costs(all), error);
     }
 
-    private static Processor unknown(SystemFiles files, Optional<String> error) {
+    /** This processor with the profile's costs for all events that it does not price itself. */
+    private Processor over(Processor general) {
+        return new Processor(name, latencies, profile, general.costs(), error)
+                .with(costs.byEvent());
+    }
+
+    private Processor as(String shown) {
+        return new Processor(shown, latencies, profile, costs, error);
+    }
+
+    private static Processor unknown(String shown, Optional<String> error) {
         return new Processor(
-                files.field("/proc/cpuinfo", "model name").orElse(Testbed.UNKNOWN),
-                Optional.empty(),
-                Optional.empty(),
-                new Costs(new LinkedHashMap<>()),
-                error);
+                shown, Latencies.none(), Optional.empty(), new Costs(new LinkedHashMap<>()), error);
     }
 
     /** Reads one file. An unknown key is an error, so that spelling mistakes are found. */
     public static Processor read(Path file) throws IOException {
-        StrictYaml yaml = StrictYaml.read(file);
-        pattern(yaml, yaml.text("match"));
-        pattern(yaml, yaml.optional("caches").orElse(""));
-        return read(yaml);
+        return entry(StrictYaml.read(file)).processor();
+    }
+
+    private static Entry entry(StrictYaml yaml) throws IOException {
+        Pattern match = pattern(yaml, yaml.text("match"));
+        Pattern caches = pattern(yaml, yaml.optional("caches").orElse(".*"));
+        boolean general = yaml.optional("general").filter("true"::equals).isPresent();
+        String name = yaml.text("name");
+        Latencies latencies = Latencies.read(yaml.mapping("latencies"), general);
+        Costs costs = costs(yaml.mapping("costs"), general);
+        yaml.end();
+        Optional<String> profile = general ? Optional.of(name) : Optional.empty();
+        return new Entry(
+                match,
+                caches,
+                general,
+                new Processor(name, latencies, profile, costs, Optional.empty()));
     }
 
     private static Pattern pattern(StrictYaml yaml, String text) throws IOException {
@@ -150,30 +212,27 @@ public record Processor(
         }
     }
 
-    private static Processor read(StrictYaml yaml) throws IOException {
-        String name = yaml.text("name");
-        StrictYaml latencies = yaml.mapping("latencies");
-        double multiplication = latencies.number("multiplication");
-        double load = latencies.number("load");
-        latencies.text("source");
-        latencies.end();
-        StrictYaml costs = yaml.mapping("costs");
+    private static Costs costs(StrictYaml costs, boolean general) throws IOException {
         SequencedMap<String, Cost> byEvent = new LinkedHashMap<>();
+        Set<String> priced = CycleEstimate.priced();
         for (String event : costs.keys()) {
+            if (!priced.contains(event)) {
+                throw costs.refused(
+                        "unknown event '%s': want one of %s"
+                                .formatted(event, String.join(", ", priced)));
+            }
             StrictYaml cost = costs.mapping(event);
             byEvent.put(event, cost(cost));
             cost.end();
         }
-        yaml.end();
-        Set<String> missing = new TreeSet<>(CycleEstimate.priced());
+        Set<String> missing = new TreeSet<>(priced);
         missing.removeAll(byEvent.keySet());
-        if (!byEvent.isEmpty() && !missing.isEmpty()) {
+        if (general && !byEvent.isEmpty() && !missing.isEmpty()) {
             throw costs.refused(
-                    "missing %s: an estimate needs all events"
+                    "missing %s: a general profile prices all events, or none"
                             .formatted(String.join(", ", missing)));
         }
-        return new Processor(
-                name, Optional.of(multiplication), Optional.of(load), new Costs(byEvent));
+        return new Costs(byEvent);
     }
 
     private static Cost cost(StrictYaml cost) throws IOException {
@@ -195,39 +254,64 @@ public record Processor(
     }
 
     /** Compares measured latencies, in cycles, with the published ones. */
-    public Truth check(double measuredMultiplication, double measuredLoad) {
+    public Truth check(double multiplication, double load) {
         if (error.isPresent()) {
             return new Truth(false, error.get());
         }
-        if (multiplication.isEmpty() || load.isEmpty()) {
+        if (latencies.pairs().isEmpty()) {
             return new Truth(
                     false,
                     "cpus/ has no published latencies of '%s': add a file with them, so that the cycle counter can be checked"
                             .formatted(name));
         }
-        List<String> facts =
-                List.of(
-                        against("multiplication", measuredMultiplication, multiplication.get()),
-                        against("first-level load", measuredLoad, load.get()));
-        boolean fit =
-                near(measuredMultiplication, multiplication.get())
-                        && near(measuredLoad, load.get());
+        Optional<Latencies.Pair> pair = latencies.matching(multiplication, load);
         return new Truth(
-                fit,
-                String.join(", ", facts)
-                        + (fit
-                                ? ": within 3 % of the published latencies of " + name
-                                : ": more than 3 % from the published latencies of "
-                                        + name
-                                        + ", so cycles are not trustworthy here"));
+                pair.isPresent(),
+                profile.map(kind -> generally(kind, multiplication, load, pair))
+                        .orElseGet(() -> specially(multiplication, load, pair.isPresent())));
+    }
+
+    private String specially(double multiplication, double load, boolean fit) {
+        Latencies.Pair published = latencies.pairs().getFirst();
+        return "%s, %s: %s"
+                .formatted(
+                        against("multiplication", multiplication, published.multiplication()),
+                        against("first-level load", load, published.load()),
+                        (fit ? "within" : "more than")
+                                + " 3 % "
+                                + (fit ? "of" : "from")
+                                + " the published latencies of "
+                                + name
+                                + (fit ? "" : ", so cycles are not trustworthy here"));
+    }
+
+    private String generally(
+            String kind, double multiplication, double load, Optional<Latencies.Pair> pair) {
+        String measured =
+                String.format(
+                        Locale.ROOT,
+                        "multiplication %.2f cycles, first-level load %.2f cycles",
+                        multiplication,
+                        load);
+        return pair.map(found ->
+                        "%s: within 3 %% of %s, a pair of latencies that %s cores have (general profile, because cpus/ has no file for '%s')"
+                                .formatted(measured, found, kind, name))
+                .orElseGet(() ->
+                        "%s: not within 3 %% of any pair of latencies that %s cores have (%s), so cycles are not trustworthy here; if '%s' has others, add a file with them to cpus/"
+                                .formatted(measured, kind, latencies.list(), name));
+    }
+
+    /** This processor with the one pair of latencies that was measured, if it has that. */
+    public Processor measured(double multiplication, double load) {
+        return latencies
+                .matching(multiplication, load)
+                .map(pair ->
+                        new Processor(name, new Latencies(List.of(pair)), profile, costs, error))
+                .orElse(this);
     }
 
     private static String against(String what, double measured, double published) {
         return String.format(
                 Locale.ROOT, "%s %.2f cycles (published %.0f)", what, measured, published);
-    }
-
-    private static boolean near(double measured, double published) {
-        return Math.abs(measured - published) <= TOLERANCE * published;
     }
 }

@@ -25,6 +25,7 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.testbed.CycleEstimate;
+import org.feuerprobe.testbed.Latencies;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
@@ -149,7 +150,7 @@ class EstimatesTests {
                 costs.put(event, new Cost(10, 20, Basis.ASSUMED, "s"));
             }
         }
-        return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+        return new Processor("P", Latencies.of(3, 4), new Processor.Costs(costs));
     }
 
     /** A core with two cycles per tick, whose latencies are those published of P, or others. */
@@ -215,8 +216,7 @@ class EstimatesTests {
     void whatACostWasTakenFromIsNoEvidenceForIt() throws Exception {
         LinkedHashMap<String, Cost> costs = new LinkedHashMap<>(processor(true).costs().byEvent());
         costs.put("syscall", new Cost(10, 20, Basis.MEASURED, "s", Optional.of("lookup")));
-        Processor calibrated =
-                new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+        Processor calibrated = new Processor("P", Latencies.of(3, 4), new Processor.Costs(costs));
         Estimates estimates = Estimates.of(new Counting(), calibrated, PLAN, Set.of("op"));
 
         assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 15), clock(4)))

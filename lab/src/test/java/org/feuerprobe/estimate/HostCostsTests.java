@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.feuerprobe.guest.MissLatencies;
+import org.feuerprobe.testbed.Latencies;
 import org.feuerprobe.testbed.Processor;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
@@ -17,11 +17,7 @@ class HostCostsTests {
     private static final MissLatencies MISSES = new MissLatencies(14, 50, 400, 1, 2, 6);
 
     private static Processor processor() {
-        return new Processor(
-                        "P",
-                        Optional.of(3.0),
-                        Optional.of(4.0),
-                        new Processor.Costs(new LinkedHashMap<>()))
+        return new Processor("P", Latencies.of(3, 4), new Processor.Costs(new LinkedHashMap<>()))
                 .with(Map.of("ipi", new Cost(100, 27000, Basis.ASSUMED, "file")));
     }
 

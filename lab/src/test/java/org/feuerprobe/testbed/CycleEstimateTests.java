@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class CycleEstimateTests {
         }
         costs.put("syscall", new Cost(60, 100, Basis.MEASURED, "s"));
         costs.put("interrupt", new Cost(400, 900, Basis.PUBLISHED, "s"));
-        return new Processor("P", Optional.of(3.0), Optional.of(4.0), new Processor.Costs(costs));
+        return new Processor("P", Latencies.of(3, 4), new Processor.Costs(costs));
     }
 
     private static Map<String, double[]> counts(double... instructions) {
@@ -127,11 +126,7 @@ class CycleEstimateTests {
         Map<String, double[]> counts = counts(1);
         counts.remove("ipis");
         Processor unknown =
-                new Processor(
-                        "Q",
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Processor.Costs(new LinkedHashMap<>()));
+                new Processor("Q", Latencies.none(), new Processor.Costs(new LinkedHashMap<>()));
 
         assertThat(CycleEstimate.of(processor(), counts)).isEmpty();
         assertThat(CycleEstimate.of(processor(), Map.of())).isEmpty();
