@@ -14,12 +14,21 @@ static struct item {
 } items[MOST];
 static uint64_t depth, stack[MOST];
 
+#if defined(__x86_64__) || defined(__i386__)
 static void out(uint16_t port, uint8_t value)
 {
     __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
 }
 
 static void put(char c) { out(0x3f8, (uint8_t)c); }
+#else
+#ifdef __riscv
+#define UART 0x10000000 /* of QEMU's virt machines */
+#else
+#define UART 0x09000000
+#endif
+static void put(char c) { *(volatile char *)UART = c; }
+#endif
 
 static __attribute__((noinline)) struct item *find(uint64_t key)
 {

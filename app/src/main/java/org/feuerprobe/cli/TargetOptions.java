@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.harness.Acceleration;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.MachineChoice;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,22 @@ final class TargetOptions {
             paramLabel = "FILE",
             description = "Boot this image; nothing is built.")
     @Nullable Path kernel;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "MACHINE",
+            description =
+                    "With --kernel: boot it on this machine of QEMU: microvm, pc, q35, pc-i386, riscv64-virt, riscv32-virt, "
+                            + "aarch64-virt or arm-virt (default: the one that the image is for).")
+    String machine = "";
+
+    @Option(
+            names = "--emulator",
+            paramLabel = "COMMAND",
+            description =
+                    "With --kernel: boot it by this command, with {kernel} for the image; its output is the serial line, "
+                            + "and --unit says what its clock counts.")
+    String emulator = "";
 
     @Option(
             names = "--serial",
@@ -115,6 +132,7 @@ final class TargetOptions {
                 acceptUnfit,
                 variant,
                 Optional.ofNullable(kernel),
+                MachineChoice.of(machine, emulator),
                 Optional.ofNullable(serial),
                 unit,
                 geometry(),

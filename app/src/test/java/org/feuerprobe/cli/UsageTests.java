@@ -213,7 +213,7 @@ class UsageTests {
                 .isEqualTo(2);
         assertThat(console.err().lines())
                 .containsExactly(
-                        "feuerprobe: --unit says what the clock behind --serial counts: leave it out without",
+                        "feuerprobe: --unit says what the clock behind --serial or --emulator counts: leave it out without them",
                         "feuerprobe: --caches: nothing is modelled here: want target qemu, linux-guest, or image with --kernel",
                         "feuerprobe: --kernel boots an image of yours: target linux has its own",
                         "feuerprobe: --variant builds the exokernel: target linux is something else");

@@ -37,12 +37,19 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
      * clock, and its random numbers are the same at every boot.
      */
     static EmulatorCommand pc(String emulator, Accelerator accelerator, String cpu, int mebibytes) {
-        return of(emulator, "pc", cpu, mebibytes)
+        return pc(emulator, "pc", accelerator, cpu, mebibytes);
+    }
+
+    /** The same for a model of PC: {@code pc} or {@code q35}. */
+    static EmulatorCommand pc(
+            String emulator, String model, Accelerator accelerator, String cpu, int mebibytes) {
+        return of(emulator, model, cpu, mebibytes)
                 .with("-rtc", "clock=vm", "-seed", "1")
                 .with(accelerator.options());
     }
 
-    private static EmulatorCommand of(String emulator, String machine, String cpu, int mebibytes) {
+    /** What the guests have in common. */
+    static EmulatorCommand of(String emulator, String machine, String cpu, int mebibytes) {
         return new EmulatorCommand(emulator, List.of(), List.of())
                 .with("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot")
                 .with("-machine", machine, "-cpu", cpu, "-m", mebibytes + "M")
@@ -74,8 +81,8 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
     ProcessGuard start() throws IOException {
         if (!ProcessGuard.isThere(emulator)) {
             throw new IOException(
-                    "no emulator '%s': run make setup, or install qemu-system-x86"
-                            .formatted(emulator));
+                    "no emulator '%s': run make setup, or install %s"
+                            .formatted(emulator, Machine.installs(emulator)));
         }
         List<String> words = new ArrayList<>(before);
         words.add(emulator);

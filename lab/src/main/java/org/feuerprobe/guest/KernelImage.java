@@ -2,15 +2,12 @@ package org.feuerprobe.guest;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
@@ -24,26 +21,101 @@ import java.util.TreeMap;
  *     stranger's image
  */
 public record KernelImage(Path file, String sha256, Map<String, String> build) {
-    private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
-    private static final int ELF_CLASS_64 = 2;
-
-    /** Offsets of the class and the type in the header. */
-    private static final int CLASS = 4;
-
-    private static final int TYPE = 16;
-    private static final int RELOCATABLE = 1;
     private static final long LARGEST = 256L << 20;
 
-    /** Offsets of the program headers' place, size and number. */
-    private static final int HEADERS = 32;
+    /** The last two bytes of a disk's first sector, if a machine can start from it. */
+    private static final int SIGNATURE = 510;
 
-    private static final int HEADER_SIZE = 54;
-    private static final int HEADER_COUNT = 56;
-    private static final int LOADER = 3;
+    /** How a machine starts an image. */
+    public sealed interface Kind {
+        /** What runs it, for a message. */
+        String text();
+
+        /** The machine loads a linked kernel. */
+        record Elf(ElfHeader header) implements Kind {
+            @Override
+            public String text() {
+                return "a %d-bit %s".formatted(header.bits(), header.processor());
+            }
+        }
+
+        /** The image is a disk, with a boot loader of its own. */
+        record Disk() implements Kind {
+            @Override
+            public String text() {
+                return "a PC that boots from a disk";
+            }
+        }
+    }
 
     /** Reads and checks an image; the message says what is wrong with it. */
     public static KernelImage read(Path file) throws IOException {
-        byte[] content;
+        byte[] content = content(file);
+        if (!ElfHeader.isElf(content)) {
+            throw new IOException(file + " is not an ELF image");
+        }
+        ElfHeader header = ElfHeader.of(content);
+        if (header.bits() != 64) {
+            throw new IOException(file + " is a 32-bit ELF image: want a 64-bit one");
+        }
+        requireLinked(file, header);
+        return image(file, content);
+    }
+
+    /** The same, and refuses a program of this system, which no machine boots. */
+    public static KernelImage readKernel(Path file) throws IOException {
+        KernelImage image = read(file);
+        requireKernel(file, ElfHeader.of(content(file)));
+        return image;
+    }
+
+    /** Reads what any machine boots: a kernel for any processor, or a disk. */
+    public static KernelImage readForeign(Path file) throws IOException {
+        byte[] content = content(file);
+        if (kind(file, content) instanceof Kind.Elf(ElfHeader header)) {
+            requireLinked(file, header);
+            requireKernel(file, header);
+        }
+        return image(file, content);
+    }
+
+    /** How a machine starts this image. */
+    public Kind kind() throws IOException {
+        return kind(file, content(file));
+    }
+
+    private static Kind kind(Path file, byte[] content) throws IOException {
+        if (ElfHeader.isElf(content)) {
+            return new Kind.Elf(ElfHeader.of(content));
+        }
+        if (content.length > SIGNATURE + 1
+                && content[SIGNATURE] == 0x55
+                && content[SIGNATURE + 1] == (byte) 0xAA) {
+            return new Kind.Disk();
+        }
+        throw new IOException(file + " is neither an ELF image nor a disk that a PC boots");
+    }
+
+    private static void requireLinked(Path file, ElfHeader header) throws IOException {
+        if (header.relocatable()) {
+            throw new IOException(file + " is an object file: link it first");
+        }
+    }
+
+    private static void requireKernel(Path file, ElfHeader header) throws IOException {
+        if (header.interpreted()) {
+            throw new IOException(
+                    file
+                            + " is a program for an operating system, not a kernel: name an image that QEMU boots, see docs/measure-your-kernel.md");
+        }
+    }
+
+    private static KernelImage image(Path file, byte[] content) throws IOException {
+        return new KernelImage(
+                file, sha256(content), properties(file.resolveSibling("build.properties")));
+    }
+
+    private static byte[] content(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + " is not a file");
         }
@@ -51,39 +123,10 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
             throw new IOException(file + " is larger than 256 MiB: not a kernel image");
         }
         try {
-            content = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new IOException("no kernel image at " + file, e);
         }
-        if (content.length < 64 || !Arrays.equals(content, 0, 4, ELF, 0, 4)) {
-            throw new IOException(file + " is not an ELF image");
-        }
-        if (content[CLASS] != ELF_CLASS_64) {
-            throw new IOException(file + " is a 32-bit ELF image: want a 64-bit one");
-        }
-        if (content[TYPE] == RELOCATABLE) {
-            throw new IOException(file + " is an object file: link it first");
-        }
-        return new KernelImage(
-                file, sha256(content), properties(file.resolveSibling("build.properties")));
-    }
-
-    /** The same, and refuses a program of this system, which no machine boots. */
-    public static KernelImage readKernel(Path file) throws IOException {
-        KernelImage image = read(file);
-        ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-        long headers = elf.getLong(HEADERS);
-        int size = Short.toUnsignedInt(elf.getShort(HEADER_SIZE));
-        int count = Short.toUnsignedInt(elf.getShort(HEADER_COUNT));
-        for (int i = 0; i < count; i++) {
-            long at = headers + (long) i * size;
-            if (at >= 0 && at <= elf.limit() - 4 && elf.getInt((int) at) == LOADER) {
-                throw new IOException(
-                        file
-                                + " is a program for an operating system, not a kernel: name an image that QEMU boots, see docs/measure-your-kernel.md");
-            }
-        }
-        return image;
     }
 
     /**

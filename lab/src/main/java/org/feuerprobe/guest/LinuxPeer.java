@@ -36,7 +36,7 @@ public final class LinuxPeer {
     public SerialTarget host(KernelImage program, int cpu) {
         List<String> command =
                 List.of(program.file().toAbsolutePath().toString(), Integer.toString(cpu));
-        return new SerialTarget("linux", "cycles", SerialSources.program(command), limits);
+        return new SerialTarget("linux", "cycles", SerialSources.program(command, false), limits);
     }
 
     /** Builds the program that counts. */
@@ -60,7 +60,8 @@ public final class LinuxPeer {
                                 program.file().toAbsolutePath().toString(),
                                 Integer.toString(cpu),
                                 Integer.toString(event.type()),
-                                Long.toString(event.config())));
+                                Long.toString(event.config())),
+                        false);
         SerialSource asked =
                 new SerialSource() {
                     @Override

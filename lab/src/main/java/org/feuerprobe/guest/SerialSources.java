@@ -21,20 +21,17 @@ public final class SerialSources {
     /**
      * The serial line of an image in the emulator, which counts instructions. No plan is loaded.
      *
+     * @param x86 the emulator's program for x86-64
      * @param model the emulator's plugin, if it is to be used
      */
     public static SerialSource emulated(
-            String emulator,
+            Machine machine,
+            String x86,
             KernelImage image,
-            int mebibytes,
             List<String> extra,
-            Optional<CacheModel> model) {
-        return emulated(
-                EmulatorCommand.microvm(emulator, Accelerator.ICOUNT, mebibytes)
-                        .with("-kernel", image.file().toString())
-                        .with(extra),
-                true,
-                model);
+            Optional<CacheModel> model)
+            throws IOException {
+        return emulated(machine.booting(x86, image, extra), true, model);
     }
 
     /**
@@ -48,9 +45,13 @@ public final class SerialSources {
                 : new ProcessSource(command::start, exact);
     }
 
-    /** The output of a program on this host. */
-    public static SerialSource program(List<String> command) {
-        return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), false);
+    /**
+     * The output of a program on this host, for example of an emulator.
+     *
+     * @param exact whether its values are counts that repeat
+     */
+    public static SerialSource program(List<String> command, boolean exact) {
+        return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), exact);
     }
 
     /**

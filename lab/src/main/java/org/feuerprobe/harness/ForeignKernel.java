@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.guest.Machine;
 import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.SerialSource;
 import org.feuerprobe.guest.SerialSources;
@@ -17,8 +18,6 @@ import org.feuerprobe.results.UnfitSeries;
 
 /** A stranger's kernel: found out by one boot whether it takes a plan or speaks by itself. */
 public record ForeignKernel(TargetChoice choice) {
-    private static final int MEBIBYTES = 256;
-
     /** With these counters of the emulator's plugin. */
     OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
         if (choice.serial().isPresent() && !counters.isEmpty()) {
@@ -45,7 +44,14 @@ public record ForeignKernel(TargetChoice choice) {
 
     private OpenTarget booted(Path kernel, Set<Counter> counters)
             throws LabException, IOException, InterruptedException {
-        KernelImage image = KernelImage.readKernel(kernel);
+        if (!choice.machine().command().isEmpty()) {
+            return emulated(KernelImage.recorded(kernel), counters);
+        }
+        KernelImage image = KernelImage.readForeign(kernel);
+        Machine machine = machine(image);
+        if (!machine.takesPlan()) {
+            return speaking(machine, image, counters);
+        }
         QemuTarget planned = new EmulatedKernel(choice, image).target(counters);
         BootOutcome first = planned.boot(Plan.catalogue(), 0, Target.Progress.none());
         if (!(first instanceof BootOutcome.Failed failed)) {
@@ -60,15 +66,59 @@ public record ForeignKernel(TargetChoice choice) {
                                     failed.detail(),
                                     BootFailure.serialEnd(failed)));
         }
+        return speaking(machine, image, counters);
+    }
+
+    /** The machine asked for, or the one that the image is for. */
+    private Machine machine(KernelImage image) throws LabException, IOException {
+        KernelImage.Kind kind = image.kind();
+        Optional<Machine> asked = choice.machine().machine();
+        if (asked.isPresent() && !asked.get().runs(kind)) {
+            throw LabException.wrongUse(
+                    "--machine %s cannot run %s: it is for %s"
+                            .formatted(asked.get().word(), image.file(), kind.text()));
+        }
+        Optional<Machine> machine = asked.or(() -> Machine.of(kind));
+        if (machine.isEmpty()) {
+            throw LabException.wrongUse(
+                    "%s is for %s, which none of these machines has: %s; name an emulator's command with --emulator"
+                            .formatted(image.file(), kind.text(), Machine.words()));
+        }
+        return machine.get();
+    }
+
+    /** A kernel that takes no plan and speaks on its serial line. */
+    private OpenTarget speaking(Machine machine, KernelImage image, Set<Counter> counters)
+            throws LabException, IOException, InterruptedException {
+        if (!counters.isEmpty() && !machine.counted()) {
+            throw LabException.wrongUse(
+                    "the emulator's plugin counts on x86 only, not on %s: leave --metric out"
+                            .formatted(machine.word()));
+        }
         SerialSource line =
                 SerialSources.emulated(
+                        machine,
                         choice.places().emulator(),
                         image,
-                        MEBIBYTES,
                         choice.emulatorOptions(),
                         counters.isEmpty() ? Optional.empty() : Optional.of(choice.cacheModel()));
         return new OpenTarget(
                 new SerialTarget("image", "instructions", line, choice.limits()),
+                image,
+                Optional.empty());
+    }
+
+    /** A kernel in an emulator that the user names. Only the user knows what its clock counts. */
+    private OpenTarget emulated(KernelImage image, Set<Counter> counters) throws LabException {
+        if (!counters.isEmpty()) {
+            throw LabException.wrongUse(
+                    "--metric: the plugin counts in QEMU, not in the command of --emulator: leave one of them out");
+        }
+        SerialSource line =
+                SerialSources.program(
+                        choice.machine().emulating(image), !UnfitSeries.timed(choice.unit()));
+        return new OpenTarget(
+                new SerialTarget("image", choice.unit(), line, choice.limits()),
                 image,
                 Optional.empty());
     }

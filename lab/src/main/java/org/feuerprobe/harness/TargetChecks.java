@@ -17,6 +17,7 @@ public record TargetChecks(TargetChoice choice) {
     void check() throws LabException {
         accelerator();
         kernel();
+        machine();
         serial();
         unused();
         numbers();
@@ -40,6 +41,14 @@ public record TargetChecks(TargetChoice choice) {
         }
     }
 
+    private void machine() throws LabException {
+        boolean asked = !choice.machine().equals(MachineChoice.AUTOMATIC);
+        if (asked && (choice.kind() != TargetKind.IMAGE || choice.kernel().isEmpty())) {
+            throw LabException.wrongUse(
+                    "--machine and --emulator boot an image: they need --target image --kernel FILE");
+        }
+    }
+
     private void serial() throws LabException {
         if (choice.serial().isPresent() && choice.kind() != TargetKind.IMAGE) {
             throw LabException.wrongUse("--serial is for target image");
@@ -48,9 +57,11 @@ public record TargetChecks(TargetChoice choice) {
             throw LabException.wrongUse(
                     "--serial reads what a kernel says elsewhere: leave --kernel out");
         }
-        if (choice.serial().isEmpty() && !choice.unit().equals(TargetChoice.UNIT)) {
+        if (choice.serial().isEmpty()
+                && choice.machine().command().isEmpty()
+                && !choice.unit().equals(TargetChoice.UNIT)) {
             throw LabException.wrongUse(
-                    "--unit says what the clock behind --serial counts: leave it out without");
+                    "--unit says what the clock behind --serial or --emulator counts: leave it out without them");
         }
         if (!choice.unit().matches(Claim.UNIT)) {
             throw LabException.wrongUse(

@@ -17,6 +17,7 @@ import org.feuerprobe.guest.QemuLimits;
  * @param acceptUnfit whether cycles under KVM are measured although they are not fit
  * @param variant switches of the kernel's build, such as {@code CAP_ALLOC=scan}
  * @param kernel an image that is booted as it is; nothing is built then
+ * @param machine what boots {@code kernel}, where that is a stranger's
  * @param serial a recording or a device, in the place of a boot
  * @param unit what the clock behind {@code serial} counts
  * @param caches to model; the host's where none are named
@@ -31,6 +32,7 @@ public record TargetChoice(
         boolean acceptUnfit,
         List<String> variant,
         Optional<Path> kernel,
+        MachineChoice machine,
         Optional<Path> serial,
         String unit,
         Optional<CacheGeometry> caches,
@@ -60,6 +62,7 @@ public record TargetChoice(
                 false,
                 List.of(),
                 Optional.empty(),
+                MachineChoice.AUTOMATIC,
                 Optional.empty(),
                 UNIT,
                 Optional.empty(),
@@ -78,6 +81,7 @@ public record TargetChoice(
                 acceptUnfit,
                 variant,
                 Optional.of(image),
+                machine,
                 serial,
                 unit,
                 caches,

@@ -3,6 +3,7 @@ package org.feuerprobe.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,12 @@ class SerialTargetTests {
         return TinyKernel.make(folder.resolve(name), defines);
     }
 
-    private static SerialTarget target(KernelImage image) {
+    private static SerialTarget target(KernelImage image) throws IOException {
         return new SerialTarget(
                 "image",
                 "instructions",
                 SerialSources.emulated(
-                        "qemu-system-x86_64", image, 64, List.of(), Optional.empty()),
+                        Machine.MICROVM, "qemu-system-x86_64", image, List.of(), Optional.empty()),
                 LIMITS);
     }
 
@@ -63,7 +64,7 @@ class SerialTargetTests {
                 "image",
                 "instructions",
                 SerialSources.emulated(
-                        "qemu-system-x86_64", tiny, 64, List.of(), Optional.of(model)),
+                        Machine.MICROVM, "qemu-system-x86_64", tiny, List.of(), Optional.of(model)),
                 LIMITS);
     }
 

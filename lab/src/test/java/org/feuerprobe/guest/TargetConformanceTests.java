@@ -53,9 +53,9 @@ class TargetConformanceTests {
                                 "image",
                                 "instructions",
                                 SerialSources.emulated(
+                                        Machine.MICROVM,
                                         "qemu-system-x86_64",
                                         TinyKernel.make(folder, "DEFINES="),
-                                        64,
                                         List.of(),
                                         Optional.empty()),
                                 QemuLimits.DEFAULT)),

@@ -18,6 +18,16 @@ public final class TinyKernel {
         return KernelImage.read(out.resolve("tiny.elf"));
     }
 
+    /** Builds it for another processor: {@code riscv64}; needs a compiler for that. */
+    public static KernelImage makeFor(String processor, Path out) throws Exception {
+        Path image = out.toAbsolutePath().resolve("tiny-%s.elf".formatted(processor));
+        Make.run(
+                "the tiny kernel",
+                Path.of("lab/src/test/kernel"),
+                List.of("OUT=" + out.toAbsolutePath(), image.toString()));
+        return KernelImage.readForeign(image);
+    }
+
     /** Writes what one boot says to a file; the kernel has to end its boot (-DEXIT). */
     public static Path record(KernelImage image, Path log, String... more) throws Exception {
         List<String> command =
