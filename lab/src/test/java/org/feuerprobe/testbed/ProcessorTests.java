@@ -44,7 +44,7 @@ class ProcessorTests {
                     Map.entry("Arm Neoverse V1", List.of("0x41/0xd40")));
 
     /** Those outside of every range, or between two of them. */
-    private static final List<String> UNCLAIMED =
+    static final List<String> UNCLAIMED =
             List.of(
                     "AuthenticAMD/23/1", // Zen
                     "AuthenticAMD/23/80",
