@@ -262,7 +262,13 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
             throw new MalformedLineException(
                     where + ": want a finite number, not " + shortened(node.toString()));
         }
-        return node.doubleValue();
+        try {
+            return node.isIntegralNumber()
+                    ? Numbers.exact(node.decimalValue())
+                    : node.doubleValue();
+        } catch (ArithmeticException e) {
+            throw new MalformedLineException(where + ": " + e.getMessage());
+        }
     }
 
     private static String shortened(String text) {

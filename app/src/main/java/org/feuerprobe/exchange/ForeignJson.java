@@ -66,9 +66,15 @@ final class ForeignJson {
                                     ? "nothing"
                                     : ForeignNumber.shortened(node.toString())));
         }
-        return node.isNumber()
-                ? node.doubleValue()
-                : Double.parseDouble(node.stringValue().strip());
+        try {
+            return node.isIntegralNumber()
+                    ? ForeignNumber.exact(node.decimalValue(), 0)
+                    : node.isNumber()
+                            ? node.doubleValue()
+                            : ForeignNumber.of(node.stringValue(), 0);
+        } catch (ForeignFormatException e) {
+            throw new ForeignFormatException(0, where + ": " + e.getMessage());
+        }
     }
 
     static double[] numbers(JsonNode list, String where) throws ForeignFormatException {

@@ -1,6 +1,8 @@
 package org.feuerprobe.exchange;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.feuerprobe.sample.Numbers;
 
 /** Numbers as the files of other tools spell them. */
 final class ForeignNumber {
@@ -20,7 +22,17 @@ final class ForeignNumber {
             throw new ForeignFormatException(
                     line, "want a finite number, not '" + shortened(text) + "'");
         }
-        return value;
+        // A number with an exponent is rounded as it is written.
+        return stripped.matches("[^eE]*") ? exact(new BigDecimal(stripped), line) : value;
+    }
+
+    /** A number, unless it is a count that would be rounded. */
+    static double exact(BigDecimal number, long line) throws ForeignFormatException {
+        try {
+            return Numbers.exact(number);
+        } catch (ArithmeticException e) {
+            throw new ForeignFormatException(line, String.valueOf(e.getMessage()));
+        }
     }
 
     static boolean isNumber(String text) {

@@ -68,7 +68,7 @@ final class GoogleBenchmarkReader {
 
     /** A benchmark's name without its arguments, and the arguments. */
     private record Run(String name, Map<String, Double> at) {
-        static Run of(String full) {
+        static Run of(String full) throws ForeignFormatException {
             Map<String, Double> at = new LinkedHashMap<>();
             StringBuilder name = new StringBuilder();
             int unnamed = 0;
@@ -84,7 +84,7 @@ final class GoogleBenchmarkReader {
                             colon > 0
                                     ? part.substring(0, colon)
                                     : unnamed == 1 ? "n" : "n" + unnamed;
-                    at.put(parameter, Double.parseDouble(number));
+                    at.put(parameter, ForeignNumber.of(number, 0));
                 } else {
                     name.append(name.isEmpty() ? "" : "/").append(part);
                 }
@@ -192,7 +192,7 @@ final class GoogleBenchmarkReader {
             if (OWN.contains(field.getKey()) || !field.getValue().isNumber()) {
                 continue;
             }
-            double[] value = {field.getValue().doubleValue()};
+            double[] value = {ForeignJson.number(field.getValue(), full + ": " + field.getKey())};
             if (ours) {
                 gatherer.add(run.name(), field.getKey(), run.at(), value);
                 continue;

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.report.WholeFile;
 import org.feuerprobe.results.Names;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +67,12 @@ public final class BaselineFile {
                 throw LabException.wrongUse(
                         "%s: point %d: %s is no number".formatted(file, index, name));
             }
+            try {
+                double _ = Numbers.exact(entry.path(name).decimalValue());
+            } catch (ArithmeticException e) {
+                throw LabException.wrongUse(
+                        "%s: point %d: %s: %s".formatted(file, index, name, e.getMessage()));
+            }
         }
         return new PointCounts(
                 text(entry.path("operation")),
@@ -103,18 +110,11 @@ public final class BaselineFile {
         fields.put("benchmark", point.benchmark());
         fields.put("point", point.point());
         fields.put("work", point.work());
-        fields.put("min", plain(point.min()));
-        fields.put("max", plain(point.max()));
-        fields.put("mean", plain(point.mean()));
+        fields.put("min", Numbers.number(point.min()));
+        fields.put("max", Numbers.number(point.max()));
+        fields.put("mean", Numbers.number(point.mean()));
         fields.put("digest", point.digest());
         return fields;
-    }
-
-    /** A whole number without a point. */
-    private static Number plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? (Number) (long) value
-                : (Number) value;
     }
 
     private static void lines(List<?> entries, StringBuilder text) {

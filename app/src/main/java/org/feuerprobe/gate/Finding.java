@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * One thing that the gate looked at.
@@ -46,8 +47,8 @@ public record Finding(
 
     /** A figure, without exponent where it is short. */
     public static String number(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            return Long.toString((long) value);
+        if (value == Math.rint(value)) {
+            return Numbers.plain(value);
         }
         return BigDecimal.valueOf(value)
                 .round(new MathContext(7))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.plot.Plot;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The charts' data for the page's script, as JSON that cannot end the element it stands in. */
@@ -62,8 +63,8 @@ final class PageData {
     private static List<Number> numbers(double[] values) {
         List<Number> numbers = new ArrayList<>(values.length);
         for (double value : values) {
-            if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-                numbers.add((long) value);
+            if (value == Math.rint(value)) {
+                numbers.add(Numbers.number(value));
             } else {
                 double power = Math.pow(10, 6 - Math.floor(Math.log10(Math.abs(value))));
                 double rounded = Math.rint(value * power) / power;

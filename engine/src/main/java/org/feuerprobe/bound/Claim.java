@@ -1,5 +1,6 @@
 package org.feuerprobe.bound;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 
 /**
@@ -102,15 +104,11 @@ public sealed interface Claim {
             implements Claim {
         @Override
         public String toString() {
-            String number =
-                    limit == Math.rint(limit) && Math.abs(limit) < 1e15
-                            ? Long.toString((long) limit)
-                            : Double.toString(limit);
             return statistic
                     + " "
                     + comparison.symbol()
                     + " "
-                    + number
+                    + Numbers.plain(limit)
                     + (unit.isEmpty() ? "" : " " + unit);
         }
     }
@@ -279,15 +277,24 @@ public sealed interface Claim {
             if (!matcher.matches()) {
                 throw unreadable(text);
             }
-            double limit = Double.parseDouble(matcher.group("limit"));
-            if (!Double.isFinite(limit)) {
-                throw new ClaimSyntaxException("the limit is too large", matcher.start("limit"));
-            }
             return new Absolute(
                     statistic(matcher.group("stat")),
                     comparison(matcher.group("cmp")),
-                    limit,
+                    limit(matcher.group("limit"), matcher.start("limit")),
                     symbol(matcher.group("unit")));
+        }
+
+        private static double limit(String text, int place) {
+            double limit;
+            try {
+                limit = Numbers.exact(new BigDecimal(text));
+            } catch (ArithmeticException e) {
+                throw new ClaimSyntaxException("the limit " + e.getMessage(), place);
+            }
+            if (!Double.isFinite(limit)) {
+                throw new ClaimSyntaxException("the limit is too large", place);
+            }
+            return limit;
         }
 
         private static ClaimSyntaxException unreadable(String text) {

@@ -1,13 +1,14 @@
 package org.feuerprobe.model;
 
 import java.util.Locale;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * A number in a formula: whole numbers whole, others with four digits, and never fewer than the
  * whole part has.
  */
 public final class Digits {
-    private static final double WHOLE_BELOW = 1e15;
+    private static final double WHOLE_UP_TO = Numbers.EXACT;
     private static final double WHOLE_FROM = 999.95;
 
     /** What arithmetic leaves of a whole number. */
@@ -19,7 +20,7 @@ public final class Digits {
     public static String of(double value) {
         double size = Math.abs(value);
         boolean whole = Math.abs(value - Math.rint(value)) <= NOISE * size || size >= WHOLE_FROM;
-        return whole && size < WHOLE_BELOW
+        return whole && size <= WHOLE_UP_TO
                 ? Long.toString(Math.round(value))
                 : String.format(Locale.ROOT, "%.4g", value);
     }

@@ -15,6 +15,7 @@ import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Which law reproduces counted costs without any residual? Solves small systems over the rational
@@ -112,7 +113,7 @@ public final class ExactFit {
                     for (double value : values) {
                         if (value != values[0]
                                 || value != Math.rint(value)
-                                || Math.abs(value) > 1e15) {
+                                || Math.abs(value) > Numbers.EXACT) {
                             return false;
                         }
                     }
@@ -386,7 +387,8 @@ public final class ExactFit {
         for (int i = 0; i < values.length; i++) {
             double value = product.at(points.get(i));
             double rounded = Math.rint(value);
-            if (!(Math.abs(value) < 1e15) || Math.abs(value - rounded) > 1e-9 * Math.abs(value)) {
+            if (!(Math.abs(value) < Numbers.EXACT)
+                    || Math.abs(value - rounded) > 1e-9 * Math.abs(value)) {
                 return Optional.empty();
             }
             values[i] = whole(rounded);

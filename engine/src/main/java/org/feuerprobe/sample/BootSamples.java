@@ -36,12 +36,26 @@ public record BootSamples(int boot, long seed, int batch, long[] operation, long
      * shorter than a step.
      */
     public double[] net() {
-        return net(Arrays.stream(twin).average().orElseThrow());
+        return overheadIsStable() ? atMost() : net(Arrays.stream(twin).average().orElseThrow());
     }
 
     /** Upper limits on the values per operation: only the twin's smallest value is subtracted. */
     public double[] atMost() {
-        return net((double) overhead());
+        long overhead = overhead();
+        return Arrays.stream(operation)
+                .mapToDouble(value -> (double) (value - overhead) / batch)
+                .toArray();
+    }
+
+    /** Whether every value net of the overhead is small enough to be held without rounding. */
+    public boolean isExact() {
+        long overhead = overhead();
+        return Arrays.stream(operation)
+                .allMatch(value -> {
+                    long net = value - overhead;
+                    boolean overflow = ((value ^ overhead) & (value ^ net)) < 0;
+                    return !overflow && Math.abs(net) <= (long) Numbers.EXACT;
+                });
     }
 
     private double[] net(double overhead) {

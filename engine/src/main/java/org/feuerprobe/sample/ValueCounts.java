@@ -1,5 +1,8 @@
 package org.feuerprobe.sample;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Arrays;
 
 /**
@@ -97,13 +100,13 @@ public record ValueCounts(long[] values, long[] counts) {
     }
 
     public double mean() {
-        long sum = 0;
-        long total = 0;
+        BigInteger sum = BigInteger.ZERO;
         for (int i = 0; i < values.length; i++) {
-            sum += values[i] * counts[i];
-            total += counts[i];
+            sum = sum.add(BigInteger.valueOf(values[i]).multiply(BigInteger.valueOf(counts[i])));
         }
-        return (double) sum / total;
+        return new BigDecimal(sum)
+                .divide(BigDecimal.valueOf(total()), MathContext.DECIMAL128)
+                .doubleValue();
     }
 
     public long max() {

@@ -38,19 +38,15 @@ final class AbsoluteDecider {
             byPoint.computeIfAbsent(point.parameters(), key -> new ArrayList<>())
                     .addAll(point.boots());
         }
-        int points = byPoint.size();
         List<Sample> samples = new ArrayList<>();
         byPoint.forEach((at, boots) -> {
-            String where = points > 1 ? " at " + place(at) : "";
-            samples.add(new Sample(claim, data, boots, range(data), where, points));
+            String where = byPoint.size() > 1 ? " at " + place(at) : "";
+            samples.add(new Sample(claim, data, boots, Decision.Span.of(data), where));
         });
-        if (claim.statistic() instanceof Claim.Statistic.Quantile(double order)) {
-            double[] chances = samples.stream().mapToDouble(s -> s.chanceIfKept(order)).toArray();
-            for (int i = 0; i < chances.length; i++) {
-                double own = chances[i];
-                samples.get(i).points =
-                        (double) points / Arrays.stream(chances).filter(c -> c <= own).count();
-            }
+        double[] factors =
+                Simes.factors(samples.stream().mapToDouble(Sample::chanceIfKept).toArray());
+        for (int i = 0; i < factors.length; i++) {
+            samples.get(i).points = factors[i];
         }
         Optional<Decision> worst = Optional.empty();
         for (Sample sample : samples) {
@@ -67,25 +63,9 @@ final class AbsoluteDecider {
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
+        return value == Math.rint(value)
+                ? Numbers.plain(value)
                 : String.format(java.util.Locale.ROOT, "%.6g", value);
-    }
-
-    private static Map<String, Decision.Span> range(DataSet data) {
-        Map<String, Decision.Span> range = new LinkedHashMap<>();
-        for (Point point : data.points()) {
-            point.parameters()
-                    .forEach((name, value) ->
-                            range.merge(
-                                    name,
-                                    new Decision.Span(value, value),
-                                    (a, b) ->
-                                            new Decision.Span(
-                                                    Math.min(a.from(), b.from()),
-                                                    Math.max(a.to(), b.to()))));
-        }
-        return range;
     }
 
     /** The values of one point against the claim. */
@@ -96,8 +76,8 @@ final class AbsoluteDecider {
         private final Map<String, Decision.Span> range;
         private final String where;
 
-        /** What a chance of a violation is multiplied by: points over its rank (Simes 1986). */
-        private double points;
+        /** What a chance of a violation is multiplied by. */
+        private double points = 1;
 
         private final double[] sorted;
         private final long above;
@@ -109,14 +89,12 @@ final class AbsoluteDecider {
                 DataSet data,
                 List<double[]> boots,
                 Map<String, Decision.Span> range,
-                String where,
-                int points) {
+                String where) {
             this.claim = claim;
             this.data = data;
             this.boots = boots;
             this.range = range;
             this.where = where;
-            this.points = points;
             double[] values = boots.stream().flatMapToDouble(Arrays::stream).toArray();
             sorted = OrderStatistics.sorted(values);
             above =
@@ -178,17 +156,47 @@ final class AbsoluteDecider {
             };
         }
 
-        double chanceIfKept(double order) {
-            return OrderStatistics.chanceIfKept(
-                    effective(sorted.length), (long) Math.ceil(above / designEffect), order);
+        /** Chance of such values if the claim were kept here. */
+        double chanceIfKept() {
+            if (isCertain()) {
+                return above > 0 ? 0 : 1;
+            }
+            return switch (claim.statistic()) {
+                case Claim.Statistic.Quantile(double order) ->
+                        OrderStatistics.chanceIfKept(
+                                effective(sorted.length),
+                                (long) Math.ceil(above / designEffect),
+                                order);
+                case Claim.Statistic.Simple simple -> {
+                    MeanUnits units = MeanUnits.of(boots);
+                    boolean broken = !claim.comparison().holds(units.mean(), claim.limit());
+                    yield simple == Claim.Statistic.Simple.MEAN && broken ? chance(units) : 1;
+                }
+            };
+        }
+
+        /** Chance of a mean on the other side of the limit. */
+        private double chance(MeanUnits units) {
+            double error = units.degrees() > 0 ? units.error() : Double.POSITIVE_INFINITY;
+            double distance = Math.abs(claim.limit() - units.mean());
+            return isCertain() || error == 0
+                    ? 0
+                    : units.degrees() == 0
+                            ? 1
+                            : TDistribution.of(units.degrees())
+                                    .survivalProbability(distance / error);
+        }
+
+        /** Whether every possible value is this one: then all statistics are. */
+        private boolean isCertain() {
+            return data.exact() && sorted[0] == sorted[sorted.length - 1];
         }
 
         private Decision quantile(double order) {
             long n = effective(sorted.length);
             long over = (long) Math.ceil(above / designEffect);
             double broken = OrderStatistics.chanceIfBroken(n, over, order);
-            double kept = Math.min(1, points * OrderStatistics.chanceIfKept(n, over, order));
-            boolean constant = data.exact() && sorted[0] == sorted[sorted.length - 1];
+            double kept = Math.min(1, points * chanceIfKept());
             long required = OrderStatistics.required(order, Thresholds.LEVEL);
             Estimate estimate = OrderStatistics.interval(sorted, order, Thresholds.LEVEL);
             StatisticEvidence evidence =
@@ -205,7 +213,7 @@ final class AbsoluteDecider {
             if (kept <= 1 - Thresholds.LEVEL) {
                 return decided(VerdictKind.VIOLATED, 1 - kept, seen, evidence, Optional.empty());
             }
-            if (constant && above == 0) {
+            if (isCertain()) {
                 return decided(VerdictKind.HOLDS, 1, every(sorted[0]), evidence, Optional.empty());
             }
             if (broken <= 1 - Thresholds.LEVEL) {
@@ -259,7 +267,6 @@ final class AbsoluteDecider {
                 String reason = exceeding() + ", the largest is " + plain(largest) + where;
                 return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
             }
-            boolean constant = sorted[0] == largest && data.exact();
             double modelled =
                     outcome.model()
                             .filter(tail -> claim.limit() > tail.threshold() && designEffect <= 1.5)
@@ -275,7 +282,7 @@ final class AbsoluteDecider {
                             where,
                             share,
                             limit());
-            if (constant) {
+            if (isCertain()) {
                 return decided(VerdictKind.HOLDS, 1, every(largest), evidence, Optional.empty());
             }
             if (share <= RARE) {
@@ -299,17 +306,18 @@ final class AbsoluteDecider {
             if (!Double.isFinite(mean) || !Double.isFinite(error)) {
                 throw new IllegalArgumentException("the values are too large to be averaged");
             }
-            boolean certain = degrees > 0 && error == 0;
             Estimate estimate =
-                    degrees > 0
-                            ? Estimate.of(
-                                    mean,
-                                    error
-                                            * TDistribution.of(degrees)
-                                                    .inverseSurvivalProbability(
-                                                            (1 - Thresholds.LEVEL) / 2),
-                                    Thresholds.LEVEL)
-                            : Estimate.of(mean, Double.POSITIVE_INFINITY, Thresholds.LEVEL);
+                    isCertain()
+                            ? Estimate.exact(mean)
+                            : degrees > 0
+                                    ? Estimate.of(
+                                            mean,
+                                            error
+                                                    * TDistribution.of(degrees)
+                                                            .inverseSurvivalProbability(
+                                                                    (1 - Thresholds.LEVEL) / 2),
+                                            Thresholds.LEVEL)
+                                    : Estimate.of(mean, Double.POSITIVE_INFINITY, Thresholds.LEVEL);
             StatisticEvidence evidence =
                     new StatisticEvidence(
                             "mean",
@@ -321,15 +329,7 @@ final class AbsoluteDecider {
                             Optional.empty(),
                             Optional.empty());
             boolean meets = claim.comparison().holds(mean, claim.limit());
-            double chance =
-                    certain
-                            ? 0
-                            : degrees > 0
-                                    ? TDistribution.of(degrees)
-                                            .survivalProbability(
-                                                    Math.abs(claim.limit() - mean) / error)
-                                    : 1;
-            chance = meets ? chance : Math.min(1, chance * points);
+            double chance = Math.min(1, chance(units) * (meets ? 1 : points));
             String seen =
                     "the mean of %s is %s%s"
                             .formatted(
@@ -379,12 +379,11 @@ final class AbsoluteDecider {
                 String reason,
                 StatisticEvidence evidence,
                 Optional<Advice> advice) {
-            boolean certificate = data.exact() && sorted[0] == sorted[sorted.length - 1];
             return new Decision(
                     kind,
                     Optional.empty(),
                     Optional.of(Math.clamp(confidence, 0, 1)),
-                    certificate && kind != VerdictKind.INCONCLUSIVE,
+                    isCertain() && kind != VerdictKind.INCONCLUSIVE,
                     reason,
                     Optional.empty(),
                     Optional.empty(),

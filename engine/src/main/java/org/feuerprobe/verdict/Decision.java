@@ -1,12 +1,15 @@
 package org.feuerprobe.verdict;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
+import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Point;
 
 /**
  * The outcome of deciding one claim on one data set.
@@ -40,7 +43,22 @@ public record Decision(
         Optional<Advice> advice,
         List<String> notes) {
     /** From where to where, both included. */
-    public record Span(double from, double to) {}
+    public record Span(double from, double to) {
+        /** The range of each parameter. */
+        static Map<String, Span> of(DataSet data) {
+            Map<String, Span> range = new LinkedHashMap<>();
+            for (Point point : data.points()) {
+                point.parameters()
+                        .forEach((name, value) ->
+                                range.merge(name, new Span(value, value), Span::with));
+            }
+            return range;
+        }
+
+        private Span with(Span other) {
+            return new Span(Math.min(from, other.from), Math.max(to, other.to));
+        }
+    }
 
     public Decision {
         deviations = List.copyOf(deviations);

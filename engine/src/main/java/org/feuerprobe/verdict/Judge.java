@@ -214,6 +214,17 @@ public final class Judge {
                 evidence.add(
                         new BoundVerdict.Evidence(
                                 benchmark, labelled(decide(claim, benchmark, points), points))));
+        List<BoundVerdict.Evidence> decided =
+                exact && claim instanceof Claim.Asymptotic growth
+                        ? new ForcedCase(
+                                        growth,
+                                        decider,
+                                        name ->
+                                                data(
+                                                        name,
+                                                        byBenchmark.getOrDefault(name, List.of())))
+                                .of(evidence)
+                        : evidence;
         return new BoundVerdict(
                         bound,
                         metric,
@@ -221,9 +232,14 @@ public final class Judge {
                         VerdictKind.INCONCLUSIVE,
                         "",
                         range(measurements),
-                        evidence,
+                        decided,
                         new Composer(decider, byOperation, exact).compose(bound))
-                .with(evidence);
+                .with(decided);
+    }
+
+    private DataSet data(String benchmark, List<Measurement> points) {
+        return new DataSet(
+                benchmark, metric, exact, points.stream().map(Measurement::point).toList());
     }
 
     /** A model's word names the model; a step up to one miss a call is no growth. */
@@ -264,7 +280,7 @@ public final class Judge {
             }
         }
         if (claim instanceof Claim.Absolute absolute && conditions.clock().isPresent()) {
-            return new TimedDecider(absolute, metric, conditions.clock().get(), points.size())
+            return new TimedDecider(absolute, metric, conditions.clock().get())
                     .decide(conditions.ticks().getOrDefault(benchmark, points));
         }
         boolean stable =
@@ -274,9 +290,10 @@ public final class Judge {
         if (exact && !stable) {
             return undecided("the overhead twin varies, so counts cannot be made net of it");
         }
-        DataSet data =
-                new DataSet(
-                        benchmark, metric, exact, points.stream().map(Measurement::point).toList());
+        if (exact && !points.stream().flatMap(p -> p.boots().stream()).allMatch(b -> b.isExact())) {
+            return Decision.open("a count is beyond 2^53 and cannot be held exactly");
+        }
+        DataSet data = data(benchmark, points);
         Decision decision = decider.decide(claim, data);
         return timed() ? byHardware(claim, data, inSeveralBoots(decision, points)) : decision;
     }

@@ -1,5 +1,6 @@
 package org.feuerprobe.verdict;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +12,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.BootSamples;
-import org.feuerprobe.sample.Description;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Resolution;
-import org.feuerprobe.sample.TickRate;
 
 /**
  * Decides whether a timed statistic stays within its limit. A value is an interval, as wide as the
@@ -32,27 +31,33 @@ final class TimedDecider {
     /** Standard errors by which a boot's usual overhead may be off. */
     private static final double CAUTIOUS = 3;
 
+    private static final double MEDIAN = 0.5;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private final Claim.Absolute claim;
     private final String unit;
     private final Resolution resolution;
-    private final int points;
 
     /** Values are in {@code unit}: nanoseconds, or ticks of a clock whose cycles are known. */
-    TimedDecider(Claim.Absolute claim, String unit, Resolution resolution, int points) {
+    TimedDecider(Claim.Absolute claim, String unit, Resolution resolution) {
         this.claim = claim;
         this.unit = unit;
         this.resolution = resolution;
-        this.points = points;
+    }
+
+    private TimedValues values(Measurement measurement) {
+        return new TimedValues(measurement, unit, resolution);
     }
 
     /** Decides one benchmark; its worst point decides. */
     Decision decide(List<Measurement> measurements) {
-        List<Decision> decisions =
-                measurements.stream()
-                        .map(one -> Judge.inSeveralBoots(decide(one), List.of(one)))
-                        .toList();
+        double[] points =
+                Simes.factors(measurements.stream().mapToDouble(this::chanceIfKept).toArray());
+        List<Decision> decisions = new ArrayList<>();
+        for (int i = 0; i < points.length; i++) {
+            Measurement one = measurements.get(i);
+            decisions.add(Judge.inSeveralBoots(decide(one, points[i]), List.of(one)));
+        }
         for (VerdictKind kind : List.of(VerdictKind.VIOLATED, VerdictKind.INCONCLUSIVE)) {
             Optional<Decision> found =
                     decisions.stream().filter(decision -> decision.kind() == kind).findFirst();
@@ -66,21 +71,47 @@ final class TimedDecider {
                 .orElseThrow();
     }
 
-    private Decision decide(Measurement measurement) {
+    /** {@code points} is what a chance of a violation is multiplied by. */
+    private Decision decide(Measurement measurement, double points) {
         return switch (claim.statistic()) {
             case Claim.Statistic.Quantile(double order) ->
-                    batched(measurement)
+                    values(measurement).batched()
                             ? undecided("a batch of operations hides the quantiles of one: batch 1")
-                            : quantile(order, measurement);
+                            : quantile(order, measurement, points);
             case Claim.Statistic.Simple simple ->
                     switch (simple) {
-                        case MEAN -> mean(measurement);
-                        case MAX, MISSES -> maximum(all(upper(measurement)));
+                        case MEAN -> mean(measurement, points);
+                        case MAX, MISSES -> maximum(measurement, points);
                     };
         };
     }
 
-    private static Decision maximum(double[] upper) {
+    /** Chance of such values if the claim were kept; no maximum is kept where a median is not. */
+    private double chanceIfKept(Measurement measurement) {
+        if (claim.statistic() == Claim.Statistic.Simple.MEAN || values(measurement).batched()) {
+            return measurement.boots().stream()
+                    .mapToDouble(boot -> values(measurement).averaged(boot).chance(claim.limit()))
+                    .max()
+                    .orElse(1);
+        }
+        double order =
+                claim.statistic() instanceof Claim.Statistic.Quantile(double own) ? own : MEDIAN;
+        return quietest(order, measurement).ifKept();
+    }
+
+    /**
+     * Timed values refute a maximum where they refute the median, or the mean of a batch. They
+     * cannot keep one.
+     */
+    private Decision maximum(Measurement measurement, double points) {
+        Decision usual =
+                values(measurement).batched()
+                        ? mean(measurement, points)
+                        : quantile(MEDIAN, measurement, points);
+        if (usual.kind() == VerdictKind.VIOLATED && claim.comparison() != Claim.Comparison.EQUAL) {
+            return usual;
+        }
+        double[] upper = TimedValues.all(values(measurement).upper());
         return undecided(
                 String.format(
                         Locale.ROOT,
@@ -89,69 +120,28 @@ final class TimedDecider {
                         Arrays.stream(upper).max().orElse(0)));
     }
 
-    /** At most what each call can have cost. */
-    private List<double[]> upper(Measurement measurement) {
-        return measurement.boots().stream()
-                .map(boot ->
-                        Arrays.stream(boot.atMost())
-                                .map(resolution.of(boot.batch())::atMost)
-                                .toArray())
-                .toList();
-    }
-
-    /** At least what each call can have cost more than its twin usually does. */
-    private double[] lower(BootSamples boot) {
-        double usual = usual(boot);
-        return Arrays.stream(boot.operation())
-                .mapToDouble(v -> (v - usual) / boot.batch())
-                .map(resolution.of(boot.batch())::atLeast)
-                .toArray();
-    }
-
-    private static double usual(BootSamples boot) {
-        return Arrays.stream(boot.twin()).average().orElseThrow();
-    }
-
-    /** Standard error of a boot's usual overhead, in ticks a call. */
-    private static double twinError(BootSamples boot) {
-        return MeanUnits.error(
-                Arrays.stream(boot.twin()).mapToDouble(t -> (double) t / boot.batch()).toArray());
-    }
-
-    private static double[] all(List<double[]> boots) {
-        return boots.stream().flatMapToDouble(Arrays::stream).toArray();
-    }
-
-    private static boolean batched(Measurement measurement) {
-        return measurement.boots().stream().anyMatch(boot -> boot.batch() > 1);
-    }
-
     /** Values that share boots count for less where the boots differ in what they have beyond. */
-    private Decision quantile(double order, Measurement measurement) {
+    private Decision quantile(double order, Measurement measurement, double points) {
         List<BootSamples> boots = measurement.boots();
-        double[] upper = all(upper(measurement));
+        double[] upper = TimedValues.all(values(measurement).upper());
         int n = upper.length;
         Optional<StepLaw> slow =
                 StepLaw.beyond(claim.limit() / resolution.fastest(), resolution, n * (1 - order));
         List<double[]> slower = boots.stream().map(boot -> possibly(boot, slow)).toList();
         double effect = DesignEffect.of(slower);
-        long above = count(all(slower));
+        long above = count(TimedValues.all(slower));
         double rate = 1 - (1 - order) * slow.map(StepLaw::share).orElse(1.0);
         double ifBroken = ifBroken(above, n, rate, effect);
-        Surely surely =
-                boots.stream()
-                        .map(boot -> surely(boot, order))
-                        .min(Comparator.comparingDouble(each -> (double) each.count() / each.of()))
-                        .orElseThrow();
+        Surely surely = quietest(order, measurement);
         double ifKept = Math.min(1, points * surely.ifKept());
         String seen =
                 String.format(
                         Locale.ROOT,
                         "%s: %s between %.0f and %.0f %s, n = %,d%s, %,d %s and %,d %s in %s, one-sided confidence %.4f; %s",
-                        at(measurement),
-                        claim.statistic(),
+                        values(measurement).at(),
+                        new Claim.Statistic.Quantile(order),
                         boots.stream()
-                                .mapToDouble(boot -> value(lower(boot), order))
+                                .mapToDouble(boot -> value(values(measurement).lower(boot), order))
                                 .min()
                                 .orElseThrow(),
                         value(upper, order),
@@ -169,7 +159,7 @@ final class TimedDecider {
                                 ? "the only boot"
                                 : "the quietest of %d boots".formatted(boots.size()),
                         1 - Math.min(ifBroken, ifKept),
-                        clock(measurement));
+                        values(measurement).clock());
         if (ifKept <= 1 - LEVEL) {
             return decided(VerdictKind.VIOLATED, 1 - ifKept, seen);
         }
@@ -215,8 +205,15 @@ final class TimedDecider {
         }
     }
 
-    private Surely surely(BootSamples boot, double order) {
-        double overhead = usual(boot) + CAUTIOUS * twinError(boot);
+    private Surely quietest(double order, Measurement measurement) {
+        return measurement.boots().stream()
+                .map(boot -> surely(boot, order, values(measurement)))
+                .min(Comparator.comparingDouble(each -> (double) each.count() / each.of()))
+                .orElseThrow();
+    }
+
+    private Surely surely(BootSamples boot, double order, TimedValues values) {
+        double overhead = TimedValues.usual(boot) + CAUTIOUS * TimedValues.twinError(boot);
         Optional<StepLaw> law =
                 StepLaw.within(claim.limit() / resolution.slowest() + overhead, resolution);
         long count =
@@ -224,7 +221,8 @@ final class TimedDecider {
                                 Arrays.stream(boot.operation())
                                         .filter(ticks -> ticks >= steps.ticks())
                                         .count())
-                        .orElseGet(() -> Arrays.stream(lower(boot)).filter(this::isBeyond).count());
+                        .orElseGet(() ->
+                                Arrays.stream(values.lower(boot)).filter(this::isBeyond).count());
         double rate = order * (1 - law.map(StepLaw::share).orElse(0.0));
         return new Surely(
                 boot,
@@ -280,46 +278,45 @@ final class TimedDecider {
      * boot's lower end allows for the chance in both, since either may have been interrupted more
      * often. No cost is below zero: an end that is says that the noise is larger than the cost.
      */
-    private Decision mean(Measurement measurement) {
-        List<double[]> upper = upper(measurement);
-        double[] values = all(upper);
+    private Decision mean(Measurement measurement, double points) {
+        List<double[]> upper = values(measurement).upper();
+        double[] values = TimedValues.all(upper);
         if (values.length < 2) {
-            return asking(2, 1, 1, at(measurement) + ": one value has no spread");
+            return asking(2, 1, 1, values(measurement).at() + ": one value has no spread");
         }
         MeanUnits units = MeanUnits.of(upper);
         ContinuousDistribution law = TDistribution.of(units.degrees());
         double error = units.error();
-        double high = units.mean() - averagedStep(values, resolution.fastest(), measurement);
+        double high = units.mean() - values(measurement).averagedStep(values, resolution.fastest());
         double highest = high + error * law.inverseCumulativeProbability(LEVEL);
         double z = NORMAL.inverseCumulativeProbability(1 - (1 - LEVEL) / points);
         double lowest = Double.MAX_VALUE;
         double least = 1;
         for (BootSamples boot : measurement.boots()) {
-            double[] own = lower(boot);
-            double mean =
-                    Description.mean(own) + averagedStep(own, resolution.slowest(), measurement);
-            double chance =
-                    Math.hypot(MeanUnits.error(own), resolution.fastest() * twinError(boot));
-            lowest = Math.min(lowest, mean - z * chance);
-            least = Math.min(least, 1 - points * tail(mean - claim.limit(), chance, NORMAL));
+            TimedValues.Averaged own = values(measurement).averaged(boot);
+            lowest = Math.min(lowest, own.mean() - z * own.error());
+            least = Math.min(least, 1 - points * own.chance(claim.limit()));
         }
         String seen =
                 String.format(
                         Locale.ROOT,
                         "%s: %s, n = %,d%s, one-sided confidence %.2f; %s",
-                        at(measurement),
+                        values(measurement).at(),
                         range(lowest, highest),
                         values.length,
                         units.boots()
                                 ? " (boots differ: as %d)".formatted(units.values().length)
                                 : "",
                         LEVEL,
-                        clock(measurement));
+                        values(measurement).clock());
         if (claim.comparison() != Claim.Comparison.EQUAL && lowest > claim.limit()) {
             return decided(VerdictKind.VIOLATED, least, seen);
         }
         if (claim.comparison().holds(highest, claim.limit())) {
-            return decided(VerdictKind.HOLDS, 1 - tail(claim.limit() - high, error, law), seen);
+            return decided(
+                    VerdictKind.HOLDS,
+                    1 - TimedValues.tail(claim.limit() - high, error, law),
+                    seen);
         }
         double more = Math.pow((highest - high) / (claim.limit() - high), 2);
         return claim.comparison().holds(high, claim.limit()) && more * values.length < MOST_VALUES
@@ -343,21 +340,6 @@ final class TimedDecider {
                 : "mean not told from zero: the call took no longer than its twin";
     }
 
-    /** Chance of a mean so far off, and more. */
-    private static double tail(double distance, double error, ContinuousDistribution law) {
-        return error == 0 ? 0 : law.survivalProbability(distance / error);
-    }
-
-    /**
-     * The counter's steps fall anywhere, so their error is gone from a mean; but not where all
-     * values are the same, as those of a loop that runs in step with the counter.
-     */
-    private double averagedStep(double[] values, double cyclesPerTick, Measurement measurement) {
-        return Arrays.stream(values).allMatch(value -> value == values[0])
-                ? 0
-                : resolution.quantum() / measurement.boots().getFirst().batch() * cyclesPerTick;
-    }
-
     private static double value(double[] values, double order) {
         double[] sorted = OrderStatistics.sorted(values);
         return Math.max(0, sorted[Math.max(0, (int) Math.ceil(order * sorted.length) - 1)]);
@@ -365,29 +347,6 @@ final class TimedDecider {
 
     private String limit() {
         return claim.limit() + " " + unit;
-    }
-
-    private static String at(Measurement measurement) {
-        return measurement.parameters().toString();
-    }
-
-    private String clock(Measurement measurement) {
-        long overhead = measurement.boots().getFirst().overhead();
-        if (unit.equals(TickRate.UNIT)) {
-            return String.format(
-                    Locale.ROOT,
-                    "quantum %.1f ns, overhead %d ns taken off, right within %.1f %%",
-                    resolution.quantum(),
-                    overhead,
-                    100 * (resolution.fastest() - 1));
-        }
-        return String.format(
-                Locale.ROOT,
-                "quantum %.0f ticks, overhead %d ticks taken off, %.2f to %.2f cycles a tick",
-                resolution.quantum(),
-                overhead,
-                resolution.slowest(),
-                resolution.fastest());
     }
 
     private static Decision decided(VerdictKind kind, double confidence, String reason) {

@@ -64,6 +64,17 @@ record VaryingCounts(List<Place> places) {
         return places.stream().anyMatch(Place::varies);
     }
 
+    /** Whether no value varies here, and no value of the other is larger at the same point. */
+    boolean forces(VaryingCounts other) {
+        return !any()
+                && other.places.stream()
+                        .allMatch(seen ->
+                                places.stream()
+                                        .anyMatch(own ->
+                                                own.at().equals(seen.at())
+                                                        && own.largest() >= seen.largest()));
+    }
+
     /** Every point at its largest value. */
     DataSet largest(DataSet data) {
         List<Point> points =

@@ -18,7 +18,8 @@ class DigitsTests {
         "0.00012345, 0.0001235",
         "2.99999999, 3",
         "1e-10, 1.000e-10",
-        "1e15, 1.000e+15"
+        "1e15, 1000000000000000",
+        "1e16, 1.000e+16"
     })
     void keepsTheWholePart(double value, String text) {
         assertThat(Digits.of(value)).isEqualTo(text);

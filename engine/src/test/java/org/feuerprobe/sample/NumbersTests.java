@@ -13,7 +13,7 @@ class NumbersTests {
         assertThat(Numbers.plain(1_048_576)).isEqualTo("1048576");
         assertThat(Numbers.plain(-3)).isEqualTo("-3");
         assertThat(Numbers.plain(2.5)).isEqualTo("2.5");
-        assertThat(Numbers.plain(1e15)).isEqualTo("1.0E15");
+        assertThat(Numbers.plain(1e15)).isEqualTo("1000000000000000");
     }
 
     @Test

@@ -63,8 +63,7 @@ class StepLawTests {
         return new TimedDecider(
                         (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER),
                         "cycles",
-                        clock(dithered),
-                        1)
+                        clock(dithered))
                 .decide(List.of(measurement));
     }
 

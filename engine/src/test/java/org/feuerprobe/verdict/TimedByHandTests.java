@@ -49,8 +49,7 @@ class TimedByHandTests {
         return new TimedDecider(
                         (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER),
                         points[0].metric(),
-                        clock,
-                        points.length)
+                        clock)
                 .decide(List.of(points));
     }
 

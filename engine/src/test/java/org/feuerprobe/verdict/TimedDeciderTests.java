@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ class TimedDeciderTests {
         Measurement measurement =
                 new Measurement("op", "op/any", "native", "cycles", new LinkedHashMap<>(), boots);
         return new TimedDecider(
-                        (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), "cycles", STEPS, 1)
+                        (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), "cycles", STEPS)
                 .decide(List.of(measurement));
     }
 
@@ -210,6 +211,50 @@ class TimedDeciderTests {
     void aMaximumOfTimedValuesSaysNothing() {
         assertThat(decide("max <= 100 cycles", i -> 26, 1000, 2).kind())
                 .isEqualTo(VerdictKind.INCONCLUSIVE);
+    }
+
+    @Test
+    void aMaximumIsNotKeptWhereTheMedianIsNot() {
+        for (String claim :
+                List.of(
+                        "median <= 100 cycles",
+                        "p99 <= 100 cycles",
+                        "max <= 100 cycles",
+                        "misses <= 100 cycles")) {
+            assertThat(decide(claim, i -> 260, 1000, 2).kind())
+                    .as(claim)
+                    .isEqualTo(VerdictKind.VIOLATED);
+        }
+    }
+
+    @Test
+    void whatElevenPointsShowAlikeIsAsCertainAsOne() {
+        long[] values =
+                LongStream.range(0, 12).map(i -> (i % 12 < 10 ? 260 : 26) + OVERHEAD).toArray();
+        long[] twin = LongStream.generate(() -> OVERHEAD).limit(12).toArray();
+        List<BootSamples> boots =
+                IntStream.range(0, 2)
+                        .mapToObj(b -> new BootSamples(b, b, 1, values, twin))
+                        .toList();
+        for (String claim :
+                List.of("median <= 100 cycles", "mean <= 100 cycles", "max <= 100 cycles")) {
+            Decision one = points(claim, boots, 1);
+            Decision many = points(claim, boots, 11);
+            assertThat(one.kind()).as(claim).isEqualTo(VerdictKind.VIOLATED);
+            assertThat(many.kind()).as(claim).isEqualTo(VerdictKind.VIOLATED);
+            assertThat(many.confidence()).as(claim).isEqualTo(one.confidence());
+        }
+    }
+
+    private static Decision points(String claim, List<BootSamples> boots, int points) {
+        List<Measurement> all = new ArrayList<>();
+        for (long n = 1; n <= points; n++) {
+            LinkedHashMap<String, Long> at = new LinkedHashMap<>(Map.of("n", n));
+            all.add(new Measurement("op", "op/any", "native", "cycles", at, boots));
+        }
+        return new TimedDecider(
+                        (Claim.Absolute) Claim.parse(claim, Claim.Mode.UPPER), "cycles", STEPS)
+                .decide(all);
     }
 
     /** The claim is just false; at 95 % it may be said to hold once in twenty times at most. */

@@ -108,7 +108,9 @@ record FollowUp(Plan plan, int seeds) {
                 seeds = Math.max(seeds, Math.min(MOST_SEEDS, boots));
             }
             boolean vary = here.stream().anyMatch(Search::varies);
-            if (vary && (fresh.isEmpty() || advice.boots() > boots)) {
+            // Equal values of a clock are not certain: a claim that takes more values gets them.
+            boolean wanted = advice.values() > 0 && advice.values() > values(here);
+            if ((vary || wanted) && (fresh.isEmpty() || advice.boots() > boots)) {
                 seeds = Math.max(seeds, Math.clamp(advice.boots() - boots, 1, MOST_SEEDS));
                 before.forEach(entry -> add(withSamples(entry, samples(here, advice))));
             }
@@ -127,14 +129,16 @@ record FollowUp(Plan plan, int seeds) {
 
         /** Samples per boot that would provide the number of values that a point still lacks. */
         private int samples(List<Measurement> here, Advice advice) {
-            long have =
-                    here.stream()
-                            .mapToLong(m ->
-                                    m.boots().stream().mapToLong(b -> b.operation().length).sum())
-                            .min()
-                            .orElse(0);
-            long missing = Math.max(0, advice.values() - have);
+            long missing = Math.max(0, advice.values() - values(here));
             return (int) Math.min(MOST_SAMPLES, (missing + seeds - 1) / seeds);
+        }
+
+        /** Number of values at the point that has the fewest. */
+        private static long values(List<Measurement> here) {
+            return here.stream()
+                    .mapToLong(m -> m.boots().stream().mapToLong(b -> b.operation().length).sum())
+                    .min()
+                    .orElse(0);
         }
 
         private static PlanEntry withSamples(PlanEntry entry, int samples) {

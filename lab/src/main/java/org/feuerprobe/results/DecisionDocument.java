@@ -11,6 +11,7 @@ import org.feuerprobe.model.CostModel;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.Advice;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.StatisticEvidence;
@@ -169,8 +170,6 @@ public final class DecisionDocument {
         if (!Double.isFinite(value)) {
             return null;
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? (Object) (long) value
-                : (Object) value;
+        return Numbers.number(value);
     }
 }

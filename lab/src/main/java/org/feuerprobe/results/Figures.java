@@ -11,13 +11,13 @@ import org.feuerprobe.sample.Numbers;
  */
 public final class Figures {
     private static final double GROUPED = 999.95;
-    private static final double MOST_DIGITS = 1e15;
+    private static final double MOST_DIGITS = Numbers.EXACT;
 
     private Figures() {}
 
     public static String number(double value) {
         double size = Math.abs(value);
-        return size < MOST_DIGITS && (value == Math.rint(value) || size >= GROUPED)
+        return size <= MOST_DIGITS && (value == Math.rint(value) || size >= GROUPED)
                 ? String.format(Locale.ROOT, "%,d", Math.round(value))
                 : trimmed(String.format(Locale.ROOT, "%.4g", value));
     }

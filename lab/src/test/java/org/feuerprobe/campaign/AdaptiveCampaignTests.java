@@ -161,6 +161,19 @@ final class AdaptiveCampaignTests {
         assertThat(next.plan().entries()).allMatch(entry -> entry.samples() > 300);
     }
 
+    /** A clock that gives the same value every time may only be coarse. */
+    @Test
+    void equalValuesThatAreTooFewForAMaximumAreFollowedByMore()
+            throws CampaignException, InterruptedException {
+        FakeTarget target = new FakeTarget(List.of(LOOKUP), _ -> 30).inexact();
+        AdaptiveCampaign.Outcome outcome =
+                run(target, "max <= 40", new Effort(3, 0, 3, 1), 100_000, CampaignProgress.none());
+
+        assertThat(outcome.verdicts().getFirst().kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(outcome.stopped()).isEmpty();
+        assertThat(outcome.rounds()).isGreaterThan(1);
+    }
+
     private static CampaignProgress progress(BiConsumer<Integer, Integer> round) {
         return new CampaignProgress() {
             @Override

@@ -83,6 +83,62 @@ final class JudgeTests {
                 .isEqualTo(VerdictKind.HOLDS);
     }
 
+    /** One call in so many is as dear as the forced one. */
+    private static long anywhere(FakeTarget.Call call, long dearest) {
+        return call.sample() % 31 == 0
+                ? dearest
+                : 27 + 7 * (call.at("N") * (call.sample() % 7) / 8);
+    }
+
+    @Test
+    void theBenchmarkThatForcesTheDearCaseDecidesTheWorstCase()
+            throws CampaignException, InterruptedException {
+        FakeTarget.Cost cost =
+                call ->
+                        call.benchmark().equals("random")
+                                ? anywhere(call, 27 + 7 * call.at("N") * 7 / 8)
+                                : 27 + 7 * call.at("N");
+        BoundVerdict verdict = judge("O(N)", cost, "random", "highest");
+
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(verdict.evidence().getFirst().decision().reason())
+                .isEqualTo(
+                        "calls differ, so this shows the mean; highest forces the dear case at every point and decides: cost is 27 + 7·N instructions, exactly at every point tested");
+        assertThat(verdict.evidence().getFirst().decision().certificate()).isFalse();
+        assertThat(judge("O(N)", cost, "random").kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(judge("O(1)", cost, "random", "highest").kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void aBenchmarkThatAnotherExceedsForcesNothing()
+            throws CampaignException, InterruptedException {
+        BoundVerdict verdict =
+                judge(
+                        "O(N)",
+                        call ->
+                                call.benchmark().equals("random")
+                                        ? anywhere(call, 28 + 7 * call.at("N"))
+                                        : 27 + 7 * call.at("N"),
+                        "random",
+                        "highest");
+
+        assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(verdict.reason()).startsWith("random: counts vary within points");
+    }
+
+    @Test
+    void aCountThatCannotBeHeldExactlyDecidesNothing()
+            throws CampaignException, InterruptedException {
+        for (String claim : List.of("max <= 9007199254740992", "O(1)", "mean <= 4")) {
+            BoundVerdict verdict = judge(claim, _ -> (1L << 53) + 1, "a");
+            assertThat(verdict.kind()).as(claim).isEqualTo(VerdictKind.INCONCLUSIVE);
+            assertThat(verdict.reason())
+                    .isEqualTo("a: a count is beyond 2^53 and cannot be held exactly");
+        }
+        assertThat(judge("max <= 9007199254740991", _ -> (1L << 53) - 1, "a").kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
     @Test
     void anAbsoluteClaimInAnotherMetricIsNotMeasurableAndSaysWhatWouldMakeItSo()
             throws CampaignException, InterruptedException {
