@@ -105,6 +105,7 @@ public record TargetChoice(
                                 false,
                                 variant,
                                 kernel,
+                                machine,
                                 serial,
                                 unit,
                                 Optional.empty(),
