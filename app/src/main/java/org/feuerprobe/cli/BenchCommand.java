@@ -31,6 +31,7 @@ import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
@@ -219,7 +220,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         Invocation invocation = Invocation.now(Home.version(), commandLine);
         try (ResultsFolder results = CampaignFolder.begin(out)) {
             CampaignReport report = campaign.run(invocation, listener);
-            Path written = CampaignFolder.write(results, out, report);
+            Path written = CampaignFolder.write(results, out, KeptCampaign.of(report));
             int status = print(report.result(), campaign.opened());
             console.note("report: " + Places.shown(written.resolve("report.html")));
             return status;

@@ -9,8 +9,8 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.page.ReportPage;
-import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
+import org.feuerprobe.results.KeptCampaign;
 
 /** The results folder of a command line's campaign: opened first, written last. */
 final class CampaignFolder {
@@ -46,16 +46,16 @@ final class CampaignFolder {
     }
 
     /** Writes all files and gives the folder its name. */
-    static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, KeptCampaign campaign)
             throws LabException {
-        return write(results, folder, report, _ -> {});
+        return write(results, folder, campaign, _ -> {});
     }
 
     /** The same, and what is added. */
-    static Path write(ResultsFolder results, Path folder, CampaignReport report, Addition addition)
+    static Path write(ResultsFolder results, Path folder, KeptCampaign campaign, Addition addition)
             throws LabException {
         try {
-            CampaignWriter.write(results, report, ReportPage::html);
+            CampaignWriter.write(results, campaign, ReportPage::html);
             addition.write(results);
             return results.commit();
         } catch (IOException e) {

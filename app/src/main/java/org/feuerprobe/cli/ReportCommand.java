@@ -39,17 +39,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  feuerprobe report results/20260102-030405-678",
             "  feuerprobe report results/x --history results",
+            "  feuerprobe report results/x --format text",
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
             "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
-            "html is written to the results folder unless --out names a file; md, csv, figures,",
+            "html is written to the results folder unless --out names a file; text, md, csv, figures,",
             "samples and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
     /** What can be written. */
     enum Format {
         html,
+        text,
         md,
         csv,
         figures,
@@ -79,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "html",
             description =
-                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points, samples every value as JSON Lines.")
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). text is what validate printed, csv holds the verdicts, figures the points, samples every value as JSON Lines.")
     Format format = Format.html;
 
     @Option(
@@ -88,6 +90,11 @@ final class ReportCommand implements Callable<Integer> {
             description =
                     "File to write, or folder for gnuplot and matplotlib; - is standard output.")
     @Nullable Path out;
+
+    @Option(
+            names = "--all",
+            description = "With --format text: print every bound and every reason.")
+    boolean all;
 
     @Option(
             names = "--history",
@@ -110,6 +117,12 @@ final class ReportCommand implements Callable<Integer> {
         }
         if (!places.isEmpty() && format != Format.html) {
             throw LabException.wrongUse("--history is for --format html");
+        }
+        if (all && format != Format.text) {
+            throw LabException.wrongUse("--all is for --format text");
+        }
+        if (format == Format.text && !others.isEmpty()) {
+            throw LabException.wrongUse("--format text prints one RESULTS: leave the others out");
         }
         write(campaign);
         return ExitStatus.OK;
@@ -148,6 +161,7 @@ final class ReportCommand implements Callable<Integer> {
                 Path file = out != null ? out : results.resolve(name);
                 text(file, ReportPage.html(campaign, history(file)) + "\n");
             }
+            case text -> new CampaignOutput(console).print(campaign, all, out);
             case md -> text(out, MarkdownReport.of(campaign));
             case csv -> text(out, CsvReport.verdicts(campaign));
             case figures -> text(out, CsvReport.figures(campaign));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.feuerprobe.archive.ResultsFolder;
-import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.compare.PreviousCampaign;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.gate.RecordedCommand;
@@ -18,13 +17,9 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
-import org.feuerprobe.report.CampaignScreen;
-import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.RefinedBounds;
-import org.feuerprobe.results.CampaignReport;
-import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.StoredManifest;
-import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.results.StoredCampaign;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,32 +138,29 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             return comparison.status(strict);
         }
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
-            CampaignReport measured =
-                    (noEstimates ? validation.withoutEstimates() : validation).run(listener);
-            CampaignReport report =
-                    measured.with(
-                            measured.beside()
-                                    .since(
-                                            PreviousCampaign.changes(
-                                                    folder,
-                                                    new Side(
-                                                            "",
-                                                            StoredManifest.of(measured),
-                                                            StoredResults.of(measured)))));
-            Path written = CampaignFolder.write(results, folder, report);
+            KeptCampaign measured =
+                    KeptCampaign.of(
+                            (noEstimates ? validation.withoutEstimates() : validation)
+                                    .run(listener));
+            KeptCampaign campaign =
+                    measured.since(
+                            PreviousCampaign.changes(
+                                    folder, new Side("", measured.manifest(), measured.stored())));
+            Path written = CampaignFolder.write(results, folder, campaign);
             if (refine != null) {
-                refine(refine, report);
+                refine(refine, campaign.stored());
             }
             if (!quiet) {
-                print(report, written);
+                print(campaign);
+                console.note("report: " + Places.shown(written.resolve("report.html")));
                 listener.rounds().ifPresent(console::note);
             }
-            return ExitStatus.of(report.result(), report.verdicts(), strict);
+            return ExitStatus.of(campaign.report().result(), campaign.report().verdicts(), strict);
         }
     }
 
-    private void refine(Path file, CampaignReport report) throws LabException {
-        Optional<String> yaml = RefinedBounds.yaml(StoredResults.of(report));
+    private void refine(Path file, StoredCampaign campaign) throws LabException {
+        Optional<String> yaml = RefinedBounds.yaml(campaign);
         if (yaml.isPresent()) {
             Output.write(console, file, yaml.get());
         } else {
@@ -177,42 +169,13 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
         }
     }
 
-    private void print(CampaignReport report, Path written) throws LabException {
+    private void print(KeptCampaign campaign) {
+        CampaignOutput output = new CampaignOutput(console);
         if (json) {
-            console.result(Documents.verdicts(report) + "\n");
+            console.result(campaign.verdicts() + "\n");
+            output.notes(campaign.stored());
         } else {
-            console.result(
-                    all
-                            ? new CampaignText(console.colour(), console.columns())
-                                    .everything(report)
-                            : new CampaignScreen(console.colour(), console.columns())
-                                    .of(StoredResults.of(report)));
+            output.print(campaign.stored(), all);
         }
-        report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        if (report.metric().equals("instructions")) {
-            repeated(report.result().repetition()).ifPresent(console::note);
-        }
-        console.note("report: " + Places.shown(written.resolve("report.html")));
-    }
-
-    /** Whether counts repeat; empty where nothing was measured that could. */
-    private static Optional<String> repeated(CampaignResult.Repetition repetition) {
-        if (!repetition.compared()) {
-            return repetition.recorded()
-                    ? Optional.of(
-                            "a recording cannot be booted again, so nothing is said of repetition")
-                    : Optional.empty();
-        }
-        String boots =
-                repetition.recorded()
-                        ? "the first two boots of the recording"
-                        : "two boots with seed " + repetition.seed();
-        return Optional.of(
-                boots
-                        + (repetition.identical()
-                                ? " gave identical counts (%,d values)"
-                                        .formatted(repetition.values())
-                                : " differ, so counts are not exact here: "
-                                        + repetition.difference()));
     }
 }

@@ -240,14 +240,8 @@ public final class CampaignScreen {
         campaign.verdicts()
                 .forEach(verdict ->
                         verdict.estimate()
-                                .ifPresent(range ->
-                                        ranges.put(
-                                                verdict.operation(),
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%,.0f–%,.0f",
-                                                        range.low(),
-                                                        range.high()))));
+                                .ifPresent(
+                                        range -> ranges.put(verdict.operation(), range.range())));
         return ranges.isEmpty()
                 ? ""
                 : "Estimated cycles, which decide nothing: "

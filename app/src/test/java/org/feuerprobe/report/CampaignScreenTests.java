@@ -24,7 +24,7 @@ final class CampaignScreenTests {
 
     @Test
     void eachVerdictHasItsNumber() {
-        String text = new CampaignScreen(false, 80).of(StoredResults.of(Reports.plain()));
+        String text = new CampaignScreen(false, 80).of(Reports.stored(Reports.plain()));
         assertThat(text)
                 .contains("✗ alloc/VIOLATED      O(N)  VIOLATED      11 + 2·N\n")
                 .contains("↓ alloc/LOOSE         O(N)  LOOSE         O(1): 31.25\n")
