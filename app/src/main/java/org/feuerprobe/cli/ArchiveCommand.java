@@ -34,9 +34,11 @@ import picocli.CommandLine.ScopeType;
             "  feuerprobe archive show 20260102-030405-678 --quantiles 0.5,0.999",
             "  feuerprobe archive merge results --archive jdbc:postgresql://host/feuerprobe",
             "",
-            "The default archive is the folder results/: what validate writes is in it at once."
+            "The default archive is the folder results/: what validate writes there is in it."
         })
 final class ArchiveCommand {
+    private static final String CAMPAIGN = "Name as list prints it.";
+
     private final Console console;
 
     @Option(
@@ -45,12 +47,14 @@ final class ArchiveCommand {
             scope = ScopeType.INHERIT,
             description =
                     "A folder, or jdbc:postgresql://HOST/DATABASE (default: $FEUERPROBE_ARCHIVE, or results/).")
+    @Under(Section.INPUT)
     @Nullable String place;
 
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Print JSON instead of a table.")
+    @Under(Section.OUTPUT)
     boolean json;
 
     ArchiveCommand(Console console) {
@@ -88,7 +92,12 @@ final class ArchiveCommand {
             name = "add",
             mixinStandardHelpOptions = true,
             description = "Copy results folders in; the same one twice is once.")
-    int add(@Parameters(paramLabel = "FOLDER", arity = "1..*") List<Path> folders)
+    int add(
+            @Parameters(
+                            paramLabel = "FOLDER",
+                            arity = "1..*",
+                            description = "Results folders that validate or bench --out wrote.")
+                    List<Path> folders)
             throws LabException {
         return with(archive -> {
             List<Object> added = new ArrayList<>();
@@ -161,17 +170,19 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Show one campaign: verdicts, figures, exact quantiles.")
     int show(
-            @Parameters(paramLabel = "CAMPAIGN") String id,
+            @Parameters(paramLabel = "CAMPAIGN", description = CAMPAIGN) String id,
             @Option(
                             names = "--series",
                             paramLabel = "GLOB",
                             description = "Only benchmarks whose name or operation matches.")
+                    @Under(Section.OUTPUT)
                     @Nullable String glob,
             @Option(
                             names = "--quantiles",
                             paramLabel = "Q,…",
                             split = ",",
                             description = "Shares from 0 to 1 (default: 0.5,0.99,0.999).")
+                    @Under(Section.OUTPUT)
                     @Nullable List<Double> quantiles)
             throws LabException {
         List<Double> orders = quantiles == null ? List.of(0.5, 0.99, 0.999) : quantiles;
@@ -203,7 +214,12 @@ final class ArchiveCommand {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = "Read every value again and compare all checksums.")
-    int verify(@Parameters(paramLabel = "CAMPAIGN", arity = "0..*") @Nullable List<String> ids)
+    int verify(
+            @Parameters(
+                            paramLabel = "CAMPAIGN",
+                            arity = "0..*",
+                            description = "Names as list prints them (default: all).")
+                    @Nullable List<String> ids)
             throws LabException {
         return withExisting(archive -> {
             List<String> chosen = ids == null || ids.isEmpty() ? archive.all() : ids;
@@ -230,7 +246,9 @@ final class ArchiveCommand {
             name = "rm",
             mixinStandardHelpOptions = true,
             description = "Forget campaigns and delete their files.")
-    int remove(@Parameters(paramLabel = "CAMPAIGN", arity = "1..*") List<String> ids)
+    int remove(
+            @Parameters(paramLabel = "CAMPAIGN", arity = "1..*", description = CAMPAIGN)
+                    List<String> ids)
             throws LabException {
         return withExisting(archive -> {
             for (String id : ids) {
@@ -245,7 +263,12 @@ final class ArchiveCommand {
             name = "merge",
             mixinStandardHelpOptions = true,
             description = "Copy every campaign of other archives in.")
-    int merge(@Parameters(paramLabel = "ARCHIVE", arity = "1..*") List<String> others)
+    int merge(
+            @Parameters(
+                            paramLabel = "ARCHIVE",
+                            arity = "1..*",
+                            description = "Folders or databases to copy from.")
+                    List<String> others)
             throws LabException {
         return with(archive -> {
             int added = 0;

@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
 /** Measures without deciding anything. */
 @Command(
         name = "bench",
-        description = "Measure benchmarks, net of their overhead twins.",
+        description = "Measure costs without judging them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe bench --list",
@@ -58,7 +58,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     private final Console console;
     private final List<String> commandLine;
 
-    @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
+    @Option(names = "--list", description = "List the target's benchmarks and their parameters.")
+    @Under(Section.OUTPUT)
     boolean list;
 
     @Option(
@@ -66,6 +67,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             paramLabel = "GLOB",
             arity = "1..*",
             description = "Only benchmarks whose name or operation matches.")
+    @Under(Section.MEASUREMENT)
     List<String> only = new ArrayList<>();
 
     @Option(
@@ -79,6 +81,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches, interrupts, ipis.")
+    @Under(Section.MEASUREMENT)
     String metric = "";
 
     @Option(
@@ -86,22 +89,17 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             paramLabel = "N",
             description =
                     "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
+    @Under(Section.MEASUREMENT)
     @Nullable Integer batch;
 
     @Option(
             names = "--throughput",
             description =
                     "Print operations and bytes a second, or a million counts, instead of costs.")
+    @Under(Section.OUTPUT)
     boolean throughput;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Keep the measurements in a results folder, new or empty, with a page.")
-    @Nullable Path out;
-
-    @Option(names = "--json", description = "Print JSON instead of a table.")
-    boolean json;
+    @Mixin OutputOptions output = new OutputOptions();
 
     @Mixin TargetOptions target = new TargetOptions();
 
@@ -162,7 +160,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
 
     private int print(List<Benchmark> benchmarks) {
         console.result(
-                json
+                output.json
                         ? Documents.benchmarks(benchmarks) + "\n"
                         : BenchTable.catalogue(benchmarks, console.columns()));
         return ExitStatus.OK;
@@ -170,7 +168,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
 
     /** Several targets in one run; one that is not here is reported and left out. */
     private int together(List<String> targets) throws LabException, InterruptedException {
-        if (list || !metric.isEmpty() || batch != null || out != null) {
+        if (list || !metric.isEmpty() || batch != null || output.folder != null) {
             throw LabException.wrongUse(
                     "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
         }
@@ -204,7 +202,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             throw LabException.wrongUse("--only matches no benchmark of a target");
         }
         console.result(
-                json
+                output.json
                         ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
                                 + unfit(results)
@@ -214,13 +212,13 @@ final class BenchCommand implements Callable<Integer>, Measuring {
 
     private int measureAndPrint(BenchCampaign campaign) throws LabException, InterruptedException {
         ConsoleListener listener = new ConsoleListener(console);
-        if (out == null) {
+        if (output.folder == null) {
             return print(campaign.run(listener), campaign.opened());
         }
         Invocation invocation = Invocation.now(Home.version(), commandLine);
-        try (ResultsFolder results = CampaignFolder.begin(out)) {
+        try (ResultsFolder results = CampaignFolder.begin(output.folder)) {
             CampaignReport report = campaign.run(invocation, listener);
-            Path written = CampaignFolder.write(results, out, KeptCampaign.of(report));
+            Path written = CampaignFolder.write(results, output.folder, KeptCampaign.of(report));
             int status = print(report.result(), campaign.opened());
             console.note("report: " + Places.shown(written.resolve("report.html")));
             return status;
@@ -231,13 +229,13 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             throws LabException, InterruptedException {
         List<Measurement> all = result.all();
         console.result(
-                json
+                output.json
                         ? Documents.measurements(List.of(result)) + "\n"
                         : (throughput
                                         ? BenchTable.throughput(all, console.columns())
                                         : BenchTable.measurements(all, console.columns()))
                                 + unfit(List.of(result)));
-        if (!json && modelled(result)) {
+        if (!output.json && modelled(result)) {
             console.result(
                     "\n"
                             + Paragraph.ofLines(

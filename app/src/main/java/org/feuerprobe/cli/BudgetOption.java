@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long undecided bounds get further points and boots. */
+@Under(Section.MEASUREMENT)
 final class BudgetOption {
     @Option(
             names = "--budget",

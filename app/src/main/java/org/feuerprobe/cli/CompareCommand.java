@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Says what changed from one campaign to another. */
 @Command(
         name = "compare",
-        description = "Say what changed between two campaigns, or two kernels.",
+        description = "Show what changed between two campaigns, or two kernels.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe compare results/before results/after",
@@ -54,6 +54,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--across-testbeds",
             description = "Compare although machine, emulator or target differ.")
+    @Under(Section.JUDGEMENT)
     boolean across;
 
     @Option(
@@ -62,18 +63,22 @@ final class CompareCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "Smallest change of a timed cost that matters (default: ${DEFAULT-VALUE} %%); counts are exact.")
+    @Under(Section.JUDGEMENT)
     double least = 1;
 
-    @Option(names = "--all", description = "Show the points that did not change, too.")
+    @Option(names = "--all", description = "Show also the points that did not change.")
+    @Under(Section.OUTPUT)
     boolean all;
 
     @Option(
             names = "--archive",
             paramLabel = "PLACE",
-            description = "Where BASE and NEW are campaigns of (default: as for archive).")
+            description = "Archive that holds the campaigns BASE and NEW (default: as for archive).")
+    @Under(Section.INPUT)
     @Nullable String place;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
+    @Under(Section.OUTPUT)
     boolean json;
 
     CompareCommand(Console console) {

@@ -31,12 +31,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says whether a campaign may pass: its bounds, its counts, and what changed in its history. */
+/** Decides whether a campaign passes: by its bounds, its counts and its history. */
 @Command(
         name = "gate",
         description = {
-            "Stop a regression: hold a campaign against its bounds, a baseline and its history.",
-            "Without RESULTS: count the exokernel's instructions and hold them against the baseline."
+            "Fail if a bound is violated or a cost has regressed.",
+            "Without RESULTS: count the exokernel's instructions and compare them with the baseline."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,14 +67,16 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--import",
             paramLabel = "FORMAT",
-            description = "History of another tool: ${COMPLETION-CANDIDATES}.")
+            description = "Read the history of another tool: ${COMPLETION-CANDIDATES}.")
+    @Under(Section.INPUT)
     private @Nullable Import format;
 
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
             description =
-                    "Counts that were accepted (without RESULTS: baseline/instructions.json).")
+                    "File of accepted counts (default without RESULTS: baseline/instructions.json).")
+    @Under(Section.JUDGEMENT)
     private @Nullable Path baseline;
 
     @Option(
@@ -82,35 +84,41 @@ final class GateCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             arity = "1..*",
             description = "Earlier campaigns: results folders, or archives.")
+    @Under(Section.JUDGEMENT)
     private List<String> places = List.of();
 
     @Option(
             names = "--since",
             paramLabel = "DATE",
             defaultValue = "",
-            description = "Leave out history before, as after an accepted change: 2026-03-01.")
+            description = "Ignore history before this date, such as 2026-03-01.")
+    @Under(Section.JUDGEMENT)
     private String since = "";
 
     @Option(
             names = "--rerun",
             description =
-                    "Measure what became worse against the history again at once; alarm only where it persists.")
+                    "Measure again what became worse; fail only where the change persists.")
+    @Under(Section.JUDGEMENT)
     private boolean rerun;
 
     @Option(
             names = "--accept",
             paramLabel = "WHY",
             description =
-                    "Take the counts as they are into the baseline; with --history, note what became worse as accepted: later gates begin anew there.")
+                    "Make the new counts the baseline; with --history, accept what became worse: later gates start from here.")
+    @Under(Section.JUDGEMENT)
     private @Nullable String accept;
 
     @Option(names = "--json", description = "Print one JSON object.")
+    @Under(Section.OUTPUT)
     private boolean json;
 
     @Option(
             names = "--page",
             paramLabel = "FILE",
             description = "Write every series with its chart and changes as an HTML page.")
+    @Under(Section.OUTPUT)
     private @Nullable Path page;
 
     @Mixin private GateOutputs outputs = new GateOutputs();

@@ -12,7 +12,8 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the gate's result goes beside its exit status. */
+/** The forms in which the gate's result is written, beside its exit status. */
+@Under(Section.OUTPUT)
 final class GateOutputs {
     private static final String TITLE = "Feuerprobe gate";
 

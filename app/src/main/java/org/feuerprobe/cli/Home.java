@@ -1,6 +1,5 @@
 package org.feuerprobe.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.feuerprobe.harness.Places;
 
@@ -20,8 +19,7 @@ final class Home {
 
     /** Where results go: into a checkout, but not into an installed release. */
     static Path results() {
-        boolean installed = Files.exists(path().resolve("lib/feuerprobe.jar"));
-        return (installed ? Path.of("").toAbsolutePath() : path()).resolve("results");
+        return (places().release() ? Path.of("").toAbsolutePath() : path()).resolve("results");
     }
 
     /** Version of the program, from its jar. */

@@ -73,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
             index = "1..*",
             paramLabel = "OTHER",
             description =
-                    "Folders whose measurements stand beside those of RESULTS: other targets, metrics or kernels.")
+                    "Further folders to show beside RESULTS: other targets, metrics or kernels.")
     List<Path> others = new ArrayList<>();
 
     @Option(
@@ -82,6 +82,7 @@ final class ReportCommand implements Callable<Integer> {
             defaultValue = "html",
             description =
                     "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). text is what validate printed, csv holds the verdicts, figures the points, samples every value as JSON Lines.")
+    @Under(Section.OUTPUT)
     Format format = Format.html;
 
     @Option(
@@ -89,11 +90,13 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "File to write, or folder for gnuplot and matplotlib; - is standard output.")
+    @Under(Section.OUTPUT)
     @Nullable Path out;
 
     @Option(
             names = "--all",
             description = "With --format text: print every bound and every reason.")
+    @Under(Section.OUTPUT)
     boolean all;
 
     @Option(
@@ -101,7 +104,8 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             arity = "1..*",
             description =
-                    "Results folders or archives: write every series over them beside the page, as history.html, with a link.")
+                    "Earlier results folders or archives: write each series over time to history.html beside the page.")
+    @Under(Section.OUTPUT)
     List<String> places = new ArrayList<>();
 
     ReportCommand(Console console) {

@@ -13,7 +13,8 @@ import org.feuerprobe.harness.TargetKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is opened: which kernel, where, and how long a boot may take. */
+/** Which kernel is measured, on what, and how long a boot may take. */
+@Under(Section.TARGET)
 final class TargetOptions {
     @Option(
             names = "--target",

@@ -49,6 +49,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             names = "--bounds",
             paramLabel = "FILE",
             description = "Bounds to decide (default: bounds/feuerbird.yaml).")
+    @Under(Section.BOUNDS)
     @Nullable Path boundsFile;
 
     @Option(
@@ -56,51 +57,45 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             paramLabel = "GLOB",
             arity = "1..*",
             description = "Only bounds whose identifier or operation matches.")
+    @Under(Section.BOUNDS)
     List<String> only = new ArrayList<>();
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Results folder, new or empty (default: under results/).")
-    @Nullable Path out;
-
-    @Option(names = "--json", description = "Print verdicts.json instead of the table.")
-    boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print errors only.")
-    boolean quiet;
 
     @Option(
             names = "--refine",
             paramLabel = "FILE",
-            description = "Write the bounds as measured, to be read again by --bounds.")
+            description = "Write a bounds file from what was measured; --bounds reads it.")
+    @Under(Section.OUTPUT)
     @Nullable Path refine;
 
     @Option(
             names = "--all",
             description = "Print every bound and every reason instead of one screen.")
+    @Under(Section.OUTPUT)
     boolean all;
 
     @Option(
             names = "--against",
             paramLabel = "KERNEL",
             description =
-                    "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
+                    "Boot this image, or the exokernel of this commit, alternately with the kernel, and show what changed.")
+    @Under(Section.TARGET)
     @Nullable String against;
 
     @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
+    @Under(Section.BOUNDS)
     boolean strict;
 
     @Option(
             names = "--no-estimates",
             description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    @Under(Section.MEASUREMENT)
     boolean noEstimates;
 
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    @Mixin OutputOptions output = new OutputOptions();
 
     @Mixin BudgetOption budget = new BudgetOption();
 
@@ -127,13 +122,13 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                                 effort,
                                 budget.budget(effort))
                         .by(invocation);
-        Path folder = out != null ? out : CampaignFolder.usual(invocation);
+        Path folder = output.folder != null ? output.folder : CampaignFolder.usual(invocation);
         ConsoleListener listener = new ConsoleListener(console);
         if (against != null) {
             KernelComparison comparison =
                     KernelComparison.measure(validation, against, folder, listener);
-            if (!quiet) {
-                comparison.print(console, json);
+            if (!output.quiet) {
+                comparison.print(console, output.json);
             }
             return comparison.status(strict);
         }
@@ -150,7 +145,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             if (refine != null) {
                 refine(refine, campaign.stored());
             }
-            if (!quiet) {
+            if (!output.quiet) {
                 print(campaign);
                 console.note("report: " + Places.shown(written.resolve("report.html")));
                 listener.rounds().ifPresent(console::note);
@@ -170,12 +165,12 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
     }
 
     private void print(KeptCampaign campaign) {
-        CampaignOutput output = new CampaignOutput(console);
-        if (json) {
+        CampaignOutput terminal = new CampaignOutput(console);
+        if (output.json) {
             console.result(campaign.verdicts() + "\n");
-            output.notes(campaign.stored());
+            terminal.notes(campaign.stored());
         } else {
-            output.print(campaign.stored(), all);
+            terminal.print(campaign.stored(), all);
         }
     }
 }
