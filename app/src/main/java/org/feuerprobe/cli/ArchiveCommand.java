@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** Keeps campaigns together. */
+/** Commands on an archive of campaigns. */
 @Command(
         name = "archive",
         description = "Keep campaigns together: add, list, show, verify, remove, merge.",
@@ -71,7 +71,7 @@ final class ArchiveCommand {
         return with(ArchivePlace.open(place), action);
     }
 
-    /** On an archive that was named and must be there; the usual one may have to begin. */
+    /** On an archive that must exist if it was named; the default one is created if necessary. */
     private int withExisting(Action action) throws LabException {
         return with(place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
     }
@@ -91,7 +91,7 @@ final class ArchiveCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Copy results folders in; the same one twice is once.")
+            description = "Copy results folders into the archive; those that are there already stay.")
     int add(
             @Parameters(
                             paramLabel = "FOLDER",
@@ -158,7 +158,7 @@ final class ArchiveCommand {
                                                 Names.prose(one.why()))));
                 unfinished.forEach(name ->
                         console.note(
-                                "unfinished: %s: still being written, or left over: then delete it"
+                                "unfinished: %s: still being written, or left over and safe to delete"
                                         .formatted(name)));
             }
             return ExitStatus.OK;
@@ -245,7 +245,7 @@ final class ArchiveCommand {
     @Command(
             name = "rm",
             mixinStandardHelpOptions = true,
-            description = "Forget campaigns and delete their files.")
+            description = "Delete campaigns and their files.")
     int remove(
             @Parameters(paramLabel = "CAMPAIGN", arity = "1..*", description = CAMPAIGN)
                     List<String> ids)
@@ -262,7 +262,7 @@ final class ArchiveCommand {
     @Command(
             name = "merge",
             mixinStandardHelpOptions = true,
-            description = "Copy every campaign of other archives in.")
+            description = "Copy every campaign of other archives into this one.")
     int merge(
             @Parameters(
                             paramLabel = "ARCHIVE",
@@ -285,7 +285,7 @@ final class ArchiveCommand {
     @Command(
             name = "rebuild",
             mixinStandardHelpOptions = true,
-            description = "Make the catalogue anew from the campaigns' files.")
+            description = "Rebuild the catalogue from the campaigns' files.")
     int rebuild() throws LabException {
         return withExisting(archive -> {
             int found = archive.rebuild();

@@ -74,8 +74,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "One or several, as instructions,page_faults. "
-                            + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
+                    "What to measure, one or several: instructions,page_faults. "
+                            + "Instead of the clock: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
@@ -88,14 +88,14 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
+                    "Operations per value: measures what is shorter than a step of the clock, but hides the tail.")
     @Under(Section.MEASUREMENT)
     @Nullable Integer batch;
 
     @Option(
             names = "--throughput",
             description =
-                    "Print operations and bytes a second, or a million counts, instead of costs.")
+                    "Print operations and bytes per second, or per million counts, instead of costs.")
     @Under(Section.OUTPUT)
     boolean throughput;
 
@@ -129,7 +129,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                     "--caches: nothing is modelled: name a --metric such as cache_misses");
         }
         if (measurands.contains(new Measurand.EstimatedCycles()) && !list) {
-            console.result(
+            show(
                     estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
             return ExitStatus.OK;
         }
@@ -146,12 +146,18 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         return list ? print(campaign.benchmarks()) : measureAndPrint(campaign);
     }
 
+    private void show(String text) {
+        if (!output.quiet) {
+            console.result(text);
+        }
+    }
+
     private BenchmarkChoice choice() {
         return BenchmarkChoice.of(only);
     }
 
     private String estimated(EstimatedBench.Result result) {
-        return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
+        return "%s\n%s\nEstimated for %s; an estimate decides nothing.\n"
                 .formatted(
                         BenchTable.rows(result.estimates().rows(), console.columns()),
                         result.error(),
@@ -159,14 +165,14 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     }
 
     private int print(List<Benchmark> benchmarks) {
-        console.result(
+        show(
                 output.json
                         ? Documents.benchmarks(benchmarks) + "\n"
                         : BenchTable.catalogue(benchmarks, console.columns()));
         return ExitStatus.OK;
     }
 
-    /** Several targets in one run; one that is not here is reported and left out. */
+    /** Several targets in one run; a target that is missing here is reported and skipped. */
     private int together(List<String> targets) throws LabException, InterruptedException {
         if (list || !metric.isEmpty() || batch != null || output.folder != null) {
             throw LabException.wrongUse(
@@ -201,7 +207,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         if (all.isEmpty()) {
             throw LabException.wrongUse("--only matches no benchmark of a target");
         }
-        console.result(
+        show(
                 output.json
                         ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
@@ -220,7 +226,9 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             CampaignReport report = campaign.run(invocation, listener);
             Path written = CampaignFolder.write(results, output.folder, KeptCampaign.of(report));
             int status = print(report.result(), campaign.opened());
-            console.note("report: " + Places.shown(written.resolve("report.html")));
+            if (!output.quiet) {
+                console.note("report: " + Places.shown(written.resolve("report.html")));
+            }
             return status;
         }
     }
@@ -228,7 +236,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     private int print(CampaignResult result, OpenTarget opened)
             throws LabException, InterruptedException {
         List<Measurement> all = result.all();
-        console.result(
+        show(
                 output.json
                         ? Documents.measurements(List.of(result)) + "\n"
                         : (throughput
@@ -236,7 +244,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                                         : BenchTable.measurements(all, console.columns()))
                                 + unfit(List.of(result)));
         if (!output.json && modelled(result)) {
-            console.result(
+            show(
                     "\n"
                             + Paragraph.ofLines(
                                     "Caches and TLB are modelled: %s.\n"
@@ -263,14 +271,14 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                 console.columns());
     }
 
-    /** Who has no counts, where others have: an operation that ends elsewhere is not marked. */
+    /** Benchmarks without counts where others have them: operations that end elsewhere are not marked. */
     private static Optional<String> uncounted(CampaignResult result) {
         Set<String> names = names(result.measurements());
         names.removeAll(names(result.counted()));
         return result.counted().isEmpty() || names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "no counts beside the clock, for they are not marked: "
+                        "no counts beside the clock, because the kernel does not mark these operations: "
                                 + String.join(", ", names));
     }
 

@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
 /** Finds the commit that broke a bound. */
 @Command(
         name = "bisect",
-        description = "Find the commit that broke a bound: builds and boots each step.",
+        description = "Find the commit that broke a bound; each step builds and boots a kernel.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe bisect v0.1 HEAD --bound cap_table_alloc/target --quick",
             "",
             "The working tree stays as it is. Exit status: 0 found, 2 wrong use,",
-            "3 commits that cannot be built or decided stand in the way."
+            "3 commits that cannot be built or decided are in the way."
         })
 final class BisectCommand implements Callable<Integer> {
     private final Console console;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decides bounds on data from anywhere: one JSON object a line in, one verdict a line out, in the
+ * Decides bounds on data from anywhere: one JSON object per line in, one verdict per line out, in the
  * same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half the
  * characters of the longest line allowed wait at a time, so memory does not grow with the input.
  */
@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static final long SHORTEST_LIMIT = 1_000_000;
 
-    /** A line takes up to so many times its characters in bytes while it is read. */
+    /** Bytes that a character of a line takes while the line is read, at most. */
     private static final long BYTES_A_CHARACTER = 16;
 
     @Parameters(
@@ -113,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
     @Under(Section.JUDGEMENT)
     private boolean family;
 
-    @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
+    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
     @Under(Section.JUDGEMENT)
     private boolean strict;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what changed from one campaign to another. */
+/** Shows what changed from one campaign to another. */
 @Command(
         name = "compare",
         description = "Show what changed between two campaigns, or two kernels.",
@@ -45,10 +45,10 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "BASE",
-            description = "Results folder, campaign of the archive, or kernel image: before.")
+            description = "Before: a results folder, a campaign of the archive, or a kernel image.")
     String base = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The same, after.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "After: the same.")
     String now = "";
 
     @Option(
@@ -114,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Two images: measured in turns, as validate --against does. */
+    /** Two images, measured alternately as by validate --against. */
     private int kernels() throws LabException, InterruptedException {
         List<String> command =
                 new ArrayList<>(

@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
-            "3 the target failed. How a change is told from noise: docs/gate.md"
+            "3 the target failed. How a change is distinguished from noise: docs/gate.md"
         })
 final class GateCommand implements Callable<Integer> {
     /** Histories of other tools. */
@@ -178,7 +178,7 @@ final class GateCommand implements Callable<Integer> {
         return status;
     }
 
-    /** The commands that accept the changes, one for each thing that was compared with. */
+    /** The commands that accept the changes, one for the baseline and one for the history. */
     private List<String> acceptances() {
         List<String> results = files.stream().limit(1).map(Path::toString).toList();
         List<String> commands = new ArrayList<>();
@@ -271,7 +271,7 @@ final class GateCommand implements Callable<Integer> {
         }
         String kept = CampaignHistory.accept(places, now, why, worse);
         console.result(
-                "accepted in %s: %,d points begin anew with %s\n"
+                "accepted in %s: %,d points start again with %s\n"
                         .formatted(kept, worse.size(), now.campaign().began()));
         worse.forEach(name -> console.result("  " + name + "\n"));
         return ExitStatus.OK;
@@ -286,7 +286,7 @@ final class GateCommand implements Callable<Integer> {
         if (!rerun) {
             return now.manifest().exact()
                     ? changes.result()
-                    : changes.result().with("--rerun measures them again before it alarms");
+                    : changes.result().with("--rerun measures them again before it fails");
         }
         try (RerunKernels kernels = RerunKernels.open(recorded, now, history.newest())) {
             GateResult result = kernels.rerun().of(changes);

@@ -3,7 +3,7 @@ package org.feuerprobe.cli;
 import java.nio.file.Path;
 import org.feuerprobe.harness.Places;
 
-/** Where the project lies: the launcher says so in the property {@code feuerprobe.home}. */
+/** The folder of the project or release, which the launcher names in {@code feuerprobe.home}. */
 final class Home {
     private Home() {}
 

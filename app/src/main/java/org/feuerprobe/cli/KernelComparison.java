@@ -18,7 +18,7 @@ import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
 
 /**
- * Two kernels measured in turns, and what changed.
+ * Two kernels, measured alternately, and what changed.
  *
  * @param folder where the results were written
  */
@@ -63,7 +63,7 @@ record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
         console.note("report: " + Places.shown(folder.resolve("report.html")));
     }
 
-    /** The exit status; {@code strict} makes undecided bounds a failure. */
+    /** The exit status; with {@code strict}, bounds without a verdict are a failure. */
     int status(boolean strict) {
         return comparison.regression()
                 ? ExitStatus.VIOLATED

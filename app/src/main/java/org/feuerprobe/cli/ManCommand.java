@@ -53,7 +53,7 @@ final class ManCommand implements Callable<Integer> {
                         "a bound violated, or a regression",
                         "wrong use, or input that cannot be read",
                         "target or testbed failed",
-                        "something undecided, with \\-\\-strict");
+                        "a bound neither kept nor violated, with \\-\\-strict");
         for (int i = 0; i < meanings.size(); i++) {
             roff.append(".TP\n.B ").append(i).append('\n').append(meanings.get(i)).append('\n');
         }

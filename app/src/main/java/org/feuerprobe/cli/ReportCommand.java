@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "samples and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
-    /** What can be written. */
+    /** The forms of a report. */
     enum Format {
         html,
         text,
@@ -133,8 +133,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /**
-     * The page says so where figures of two machines come side by side; this line is for what has
-     * no page.
+     * A page warns where figures of two machines stand side by side; this line warns in the other
+     * formats.
      */
     private Optional<OtherTestbed> elsewhere(String name, Path other) throws LabException {
         try {
@@ -182,7 +182,7 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the page of the history beside the report's; says its name, or nothing. */
+    /** Writes the page of the history beside the report, and returns its name, or nothing. */
     private String history(Path report) throws LabException {
         if (places.isEmpty()) {
             return "";

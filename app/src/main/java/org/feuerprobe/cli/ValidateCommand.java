@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main job: measure what the bounds speak of, decide each bound, write the evidence. */
+/** The main command: measures what the bounds name, decides each bound, and writes the evidence. */
 @Command(
         name = "validate",
         description = "Boot the kernel, measure, and decide each bound.",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
-            "3 target failed, 4 something undecided (with --strict)."
+            "3 target failed, 4 a bound neither kept nor violated (with --strict)."
         })
 final class ValidateCommand implements Callable<Integer>, Measuring {
     private final Console console;
@@ -81,7 +81,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
     @Under(Section.TARGET)
     @Nullable String against;
 
-    @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
+    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
     @Under(Section.BOUNDS)
     boolean strict;
 

@@ -27,7 +27,7 @@ final class VerdictTable {
     private final int columns;
 
     /**
-     * With {@code columns} 0 nothing is left out or broken: whoever reads a pipe searches for whole
+     * With {@code columns} 0 nothing is left out or broken: the reader of a pipe searches for whole
      * names.
      */
     VerdictTable(boolean colour, int columns) {

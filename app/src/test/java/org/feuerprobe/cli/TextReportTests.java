@@ -137,10 +137,11 @@ class TextReportTests {
     private Path bounds(String... bounds) throws Exception {
         StringBuilder text = new StringBuilder("schema: 1\nsubject: Subject\nbounds:\n");
         for (String bound : bounds) {
-            String[] parts = bound.split(": ");
+            int colon = bound.indexOf(": ");
             text.append(
                     "  - {id: \"%s\", operation: %s, claim: %s, kind: documented, source: {document: d, section: s}}\n"
-                            .formatted(bound, parts[0], parts[1]));
+                            .formatted(
+                                    bound, bound.substring(0, colon), bound.substring(colon + 2)));
         }
         return Files.writeString(folder.resolve("bounds.yaml"), text);
     }

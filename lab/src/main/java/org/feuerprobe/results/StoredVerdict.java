@@ -117,11 +117,11 @@ public record StoredVerdict(
         return meaning.map(Claim.Absolute.class::isInstance).orElse(!claim.startsWith("O("));
     }
 
-    /** The limit, where the claim has one in the unit {@code metric}. */
+    /** The limit, where the claim has one in this unit; without a unit it is in the metric. */
     public Optional<Claim.Absolute> limitIn(String unit) {
         return meaning.filter(Claim.Absolute.class::isInstance)
                 .map(Claim.Absolute.class::cast)
-                .filter(limit -> limit.unit().isEmpty() || limit.unit().equals(unit));
+                .filter(limit -> (limit.unit().isEmpty() ? metric : limit.unit()).equals(unit));
     }
 
     /** The evidence that made the verdict what it is. */
