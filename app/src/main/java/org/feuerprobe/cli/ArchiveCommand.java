@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** Keeps campaigns together. */
+/** Commands on an archive of campaigns. */
 @Command(
         name = "archive",
         description = "Keep campaigns together: add, list, show, verify, remove, merge.",
@@ -34,9 +34,11 @@ import picocli.CommandLine.ScopeType;
             "  feuerprobe archive show 20260102-030405-678 --quantiles 0.5,0.999",
             "  feuerprobe archive merge results --archive jdbc:postgresql://host/feuerprobe",
             "",
-            "The default archive is the folder results/: what validate writes is in it at once."
+            "The default archive is the folder results/: what validate writes there is in it."
         })
 final class ArchiveCommand {
+    private static final String CAMPAIGN = "Name as list prints it.";
+
     private final Console console;
 
     @Option(
@@ -45,12 +47,14 @@ final class ArchiveCommand {
             scope = ScopeType.INHERIT,
             description =
                     "A folder, or jdbc:postgresql://HOST/DATABASE (default: $FEUERPROBE_ARCHIVE, or results/).")
+    @Under(Section.INPUT)
     @Nullable String place;
 
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,
             description = "Print JSON instead of a table.")
+    @Under(Section.OUTPUT)
     boolean json;
 
     ArchiveCommand(Console console) {
@@ -67,7 +71,7 @@ final class ArchiveCommand {
         return with(ArchivePlace.open(place), action);
     }
 
-    /** On an archive that was named and must be there; the usual one may have to begin. */
+    /** On an archive that must exist if it was named; the default one is created if necessary. */
     private int withExisting(Action action) throws LabException {
         return with(place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
     }
@@ -87,8 +91,13 @@ final class ArchiveCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Copy results folders in; the same one twice is once.")
-    int add(@Parameters(paramLabel = "FOLDER", arity = "1..*") List<Path> folders)
+            description = "Copy results folders into the archive; those that are there already stay.")
+    int add(
+            @Parameters(
+                            paramLabel = "FOLDER",
+                            arity = "1..*",
+                            description = "Results folders that validate or bench --out wrote.")
+                    List<Path> folders)
             throws LabException {
         return with(archive -> {
             List<Object> added = new ArrayList<>();
@@ -149,7 +158,7 @@ final class ArchiveCommand {
                                                 Names.prose(one.why()))));
                 unfinished.forEach(name ->
                         console.note(
-                                "unfinished: %s: still being written, or left over: then delete it"
+                                "unfinished: %s: still being written, or left over and safe to delete"
                                         .formatted(name)));
             }
             return ExitStatus.OK;
@@ -161,17 +170,19 @@ final class ArchiveCommand {
             mixinStandardHelpOptions = true,
             description = "Show one campaign: verdicts, figures, exact quantiles.")
     int show(
-            @Parameters(paramLabel = "CAMPAIGN") String id,
+            @Parameters(paramLabel = "CAMPAIGN", description = CAMPAIGN) String id,
             @Option(
                             names = "--series",
                             paramLabel = "GLOB",
                             description = "Only benchmarks whose name or operation matches.")
+                    @Under(Section.OUTPUT)
                     @Nullable String glob,
             @Option(
                             names = "--quantiles",
                             paramLabel = "Q,…",
                             split = ",",
                             description = "Shares from 0 to 1 (default: 0.5,0.99,0.999).")
+                    @Under(Section.OUTPUT)
                     @Nullable List<Double> quantiles)
             throws LabException {
         List<Double> orders = quantiles == null ? List.of(0.5, 0.99, 0.999) : quantiles;
@@ -203,7 +214,12 @@ final class ArchiveCommand {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = "Read every value again and compare all checksums.")
-    int verify(@Parameters(paramLabel = "CAMPAIGN", arity = "0..*") @Nullable List<String> ids)
+    int verify(
+            @Parameters(
+                            paramLabel = "CAMPAIGN",
+                            arity = "0..*",
+                            description = "Names as list prints them (default: all).")
+                    @Nullable List<String> ids)
             throws LabException {
         return withExisting(archive -> {
             List<String> chosen = ids == null || ids.isEmpty() ? archive.all() : ids;
@@ -229,8 +245,10 @@ final class ArchiveCommand {
     @Command(
             name = "rm",
             mixinStandardHelpOptions = true,
-            description = "Forget campaigns and delete their files.")
-    int remove(@Parameters(paramLabel = "CAMPAIGN", arity = "1..*") List<String> ids)
+            description = "Delete campaigns and their files.")
+    int remove(
+            @Parameters(paramLabel = "CAMPAIGN", arity = "1..*", description = CAMPAIGN)
+                    List<String> ids)
             throws LabException {
         return withExisting(archive -> {
             for (String id : ids) {
@@ -244,8 +262,13 @@ final class ArchiveCommand {
     @Command(
             name = "merge",
             mixinStandardHelpOptions = true,
-            description = "Copy every campaign of other archives in.")
-    int merge(@Parameters(paramLabel = "ARCHIVE", arity = "1..*") List<String> others)
+            description = "Copy every campaign of other archives into this one.")
+    int merge(
+            @Parameters(
+                            paramLabel = "ARCHIVE",
+                            arity = "1..*",
+                            description = "Folders or databases to copy from.")
+                    List<String> others)
             throws LabException {
         return with(archive -> {
             int added = 0;
@@ -262,7 +285,7 @@ final class ArchiveCommand {
     @Command(
             name = "rebuild",
             mixinStandardHelpOptions = true,
-            description = "Make the catalogue anew from the campaigns' files.")
+            description = "Rebuild the catalogue from the campaigns' files.")
     int rebuild() throws LabException {
         return withExisting(archive -> {
             int found = archive.rebuild();

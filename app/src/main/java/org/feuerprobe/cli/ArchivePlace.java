@@ -6,7 +6,7 @@ import org.feuerprobe.archive.Archives;
 import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the archive that {@code --archive} names, or the usual one. */
+/** Opens the archive that {@code --archive} names, or the default one. */
 final class ArchivePlace {
     /** Names an archive where no option does. */
     private static final String VARIABLE = "FEUERPROBE_ARCHIVE";
@@ -19,7 +19,7 @@ final class ArchivePlace {
         return named == null || named.isEmpty() ? Home.results().toString() : named;
     }
 
-    /** Opens it, or begins it. */
+    /** Opens the archive, or creates it. */
     static Archive open(@Nullable String place) throws LabException {
         try {
             return Archives.open(place == null ? usual() : place);
@@ -28,7 +28,7 @@ final class ArchivePlace {
         }
     }
 
-    /** Opens an archive that must be there. */
+    /** Opens an archive that must exist. */
     static Archive existing(String place) throws LabException {
         try {
             return Archives.existing(place);

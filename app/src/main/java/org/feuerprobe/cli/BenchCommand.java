@@ -31,6 +31,7 @@ import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Option;
 /** Measures without deciding anything. */
 @Command(
         name = "bench",
-        description = "Measure benchmarks, net of their overhead twins.",
+        description = "Measure costs without judging them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe bench --list",
@@ -57,7 +58,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     private final Console console;
     private final List<String> commandLine;
 
-    @Option(names = "--list", description = "Name the target's benchmarks and their parameters.")
+    @Option(names = "--list", description = "List the target's benchmarks and their parameters.")
+    @Under(Section.OUTPUT)
     boolean list;
 
     @Option(
@@ -65,42 +67,39 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             paramLabel = "GLOB",
             arity = "1..*",
             description = "Only benchmarks whose name or operation matches.")
+    @Under(Section.MEASUREMENT)
     List<String> only = new ArrayList<>();
 
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "One or several, as instructions,page_faults. "
-                            + "In the clock's place: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
+                    "What to measure, one or several: instructions,page_faults. "
+                            + "Instead of the clock: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "Beside the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches, interrupts, ipis.")
+    @Under(Section.MEASUREMENT)
     String metric = "";
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             description =
-                    "Operations in one value: resolves what is shorter than the clock's step, and hides the tail.")
+                    "Operations per value: measures what is shorter than a step of the clock, but hides the tail.")
+    @Under(Section.MEASUREMENT)
     @Nullable Integer batch;
 
     @Option(
             names = "--throughput",
             description =
-                    "Print operations and bytes a second, or a million counts, instead of costs.")
+                    "Print operations and bytes per second, or per million counts, instead of costs.")
+    @Under(Section.OUTPUT)
     boolean throughput;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Keep the measurements in a results folder, new or empty, with a page.")
-    @Nullable Path out;
-
-    @Option(names = "--json", description = "Print JSON instead of a table.")
-    boolean json;
+    @Mixin OutputOptions output = new OutputOptions();
 
     @Mixin TargetOptions target = new TargetOptions();
 
@@ -130,7 +129,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                     "--caches: nothing is modelled: name a --metric such as cache_misses");
         }
         if (measurands.contains(new Measurand.EstimatedCycles()) && !list) {
-            console.result(
+            show(
                     estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
             return ExitStatus.OK;
         }
@@ -147,12 +146,18 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         return list ? print(campaign.benchmarks()) : measureAndPrint(campaign);
     }
 
+    private void show(String text) {
+        if (!output.quiet) {
+            console.result(text);
+        }
+    }
+
     private BenchmarkChoice choice() {
         return BenchmarkChoice.of(only);
     }
 
     private String estimated(EstimatedBench.Result result) {
-        return "%s\n%s\nEstimated of %s; an estimate decides nothing.\n"
+        return "%s\n%s\nEstimated for %s; an estimate decides nothing.\n"
                 .formatted(
                         BenchTable.rows(result.estimates().rows(), console.columns()),
                         result.error(),
@@ -160,16 +165,16 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     }
 
     private int print(List<Benchmark> benchmarks) {
-        console.result(
-                json
+        show(
+                output.json
                         ? Documents.benchmarks(benchmarks) + "\n"
                         : BenchTable.catalogue(benchmarks, console.columns()));
         return ExitStatus.OK;
     }
 
-    /** Several targets in one run; one that is not here is reported and left out. */
+    /** Several targets in one run; a target that is missing here is reported and skipped. */
     private int together(List<String> targets) throws LabException, InterruptedException {
-        if (list || !metric.isEmpty() || batch != null || out != null) {
+        if (list || !metric.isEmpty() || batch != null || output.folder != null) {
             throw LabException.wrongUse(
                     "several targets: leave --list, --metric, --batch and --out out, or measure each with --out FOLDER and set the folders side by side: report A B");
         }
@@ -202,8 +207,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         if (all.isEmpty()) {
             throw LabException.wrongUse("--only matches no benchmark of a target");
         }
-        console.result(
-                json
+        show(
+                output.json
                         ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
                                 + unfit(results)
@@ -213,15 +218,17 @@ final class BenchCommand implements Callable<Integer>, Measuring {
 
     private int measureAndPrint(BenchCampaign campaign) throws LabException, InterruptedException {
         ConsoleListener listener = new ConsoleListener(console);
-        if (out == null) {
+        if (output.folder == null) {
             return print(campaign.run(listener), campaign.opened());
         }
         Invocation invocation = Invocation.now(Home.version(), commandLine);
-        try (ResultsFolder results = CampaignFolder.begin(out)) {
+        try (ResultsFolder results = CampaignFolder.begin(output.folder)) {
             CampaignReport report = campaign.run(invocation, listener);
-            Path written = CampaignFolder.write(results, out, report);
+            Path written = CampaignFolder.write(results, output.folder, KeptCampaign.of(report));
             int status = print(report.result(), campaign.opened());
-            console.note("report: " + Places.shown(written.resolve("report.html")));
+            if (!output.quiet) {
+                console.note("report: " + Places.shown(written.resolve("report.html")));
+            }
             return status;
         }
     }
@@ -229,15 +236,15 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     private int print(CampaignResult result, OpenTarget opened)
             throws LabException, InterruptedException {
         List<Measurement> all = result.all();
-        console.result(
-                json
+        show(
+                output.json
                         ? Documents.measurements(List.of(result)) + "\n"
                         : (throughput
                                         ? BenchTable.throughput(all, console.columns())
                                         : BenchTable.measurements(all, console.columns()))
                                 + unfit(List.of(result)));
-        if (!json && modelled(result)) {
-            console.result(
+        if (!output.json && modelled(result)) {
+            show(
                     "\n"
                             + Paragraph.ofLines(
                                     "Caches and TLB are modelled: %s.\n"
@@ -264,14 +271,14 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                 console.columns());
     }
 
-    /** Who has no counts, where others have: an operation that ends elsewhere is not marked. */
+    /** Benchmarks without counts where others have them: operations that end elsewhere are not marked. */
     private static Optional<String> uncounted(CampaignResult result) {
         Set<String> names = names(result.measurements());
         names.removeAll(names(result.counted()));
         return result.counted().isEmpty() || names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "no counts beside the clock, for they are not marked: "
+                        "no counts beside the clock, because the kernel does not mark these operations: "
                                 + String.join(", ", names));
     }
 

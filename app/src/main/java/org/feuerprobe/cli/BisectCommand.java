@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
 /** Finds the commit that broke a bound. */
 @Command(
         name = "bisect",
-        description = "Find the commit that broke a bound: builds and boots each step.",
+        description = "Find the commit that broke a bound; each step builds and boots a kernel.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe bisect v0.1 HEAD --bound cap_table_alloc/target --quick",
             "",
             "The working tree stays as it is. Exit status: 0 found, 2 wrong use,",
-            "3 commits that cannot be built or decided stand in the way."
+            "3 commits that cannot be built or decided are in the way."
         })
 final class BisectCommand implements Callable<Integer> {
     private final Console console;
@@ -43,22 +43,26 @@ final class BisectCommand implements Callable<Integer> {
             names = "--bound",
             paramLabel = "ID",
             required = true,
-            description = "Which bound, such as cap_table_alloc/target.")
+            description = "The bound, such as cap_table_alloc/target (required).")
+    @Under(Section.BOUNDS)
     String id = "";
 
     @Option(
             names = "--bounds",
             paramLabel = "FILE",
-            description = "Where it stands (default: bounds/feuerbird.yaml as it is now).")
+            description = "File of the bound (default: bounds/feuerbird.yaml as it is now).")
+    @Under(Section.BOUNDS)
     @Nullable Path boundsFile;
 
     @Option(
             names = "--repository",
             paramLabel = "DIR",
-            description = "Of the exokernel's history (default: this project).")
+            description = "Repository with the exokernel's history (default: this project).")
+    @Under(Section.INPUT)
     @Nullable Path repository;
 
     @Option(names = "--json", description = "Print JSON instead of sentences.")
+    @Under(Section.OUTPUT)
     boolean json;
 
     @Mixin TargetOptions target = new TargetOptions();

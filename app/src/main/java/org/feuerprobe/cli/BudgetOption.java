@@ -6,13 +6,14 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long undecided bounds get further points and boots. */
+/** How long bounds without a verdict get further points and boots. */
+@Under(Section.MEASUREMENT)
 final class BudgetOption {
     @Option(
             names = "--budget",
             paramLabel = "SECONDS",
             description =
-                    "Time in which undecided bounds get further points and boots (default: 120; with --quick 20; 0: one round).")
+                    "Time for further points and boots of INCONCLUSIVE bounds (default: 120, with --quick 20; 0 is one round).")
     @Nullable Integer budget;
 
     Duration budget(EffortChoice effort) throws LabException {

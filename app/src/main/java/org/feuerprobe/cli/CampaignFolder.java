@@ -9,17 +9,17 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.page.ReportPage;
-import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
+import org.feuerprobe.results.KeptCampaign;
 
-/** The results folder of a command line's campaign: opened first, written last. */
+/** The results folder of a campaign: created first, written last. */
 final class CampaignFolder {
     private CampaignFolder() {}
 
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
-    /** What else is written into a folder. */
+    /** Writes further files into a folder. */
     @FunctionalInterface
     interface Addition {
         void write(ResultsFolder results) throws IOException;
@@ -30,7 +30,7 @@ final class CampaignFolder {
         return Home.results().resolve(NAME.format(invocation.began()));
     }
 
-    /** Opens the folder before anything is measured: what cannot be kept need not be measured. */
+    /** Creates the folder before anything is measured, since results that cannot be kept are useless. */
     static ResultsFolder begin(Path folder) throws LabException {
         try {
             return ResultsFolder.begin(folder);
@@ -46,16 +46,16 @@ final class CampaignFolder {
     }
 
     /** Writes all files and gives the folder its name. */
-    static Path write(ResultsFolder results, Path folder, CampaignReport report)
+    static Path write(ResultsFolder results, Path folder, KeptCampaign campaign)
             throws LabException {
-        return write(results, folder, report, _ -> {});
+        return write(results, folder, campaign, _ -> {});
     }
 
-    /** The same, and what is added. */
-    static Path write(ResultsFolder results, Path folder, CampaignReport report, Addition addition)
+    /** The same, with further files. */
+    static Path write(ResultsFolder results, Path folder, KeptCampaign campaign, Addition addition)
             throws LabException {
         try {
-            CampaignWriter.write(results, report, ReportPage::html);
+            CampaignWriter.write(results, campaign, ReportPage::html);
             addition.write(results);
             return results.commit();
         } catch (IOException e) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decides bounds on data from anywhere: one JSON object a line in, one verdict a line out, in the
+ * Decides bounds on data from anywhere: one JSON object per line in, one verdict per line out, in the
  * same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half the
  * characters of the longest line allowed wait at a time, so memory does not grow with the input.
  */
@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static final long SHORTEST_LIMIT = 1_000_000;
 
-    /** A line takes up to so many times its characters in bytes while it is read. */
+    /** Bytes that a character of a line takes while the line is read, at most. */
     private static final long BYTES_A_CHARACTER = 16;
 
     @Parameters(
@@ -64,57 +64,66 @@ final class CheckCommand implements Callable<Integer> {
             arity = "0..*",
             defaultValue = "-",
             description =
-                    "data sets, or another tool's results; several files are several boots; - for standard input (the default)")
+                    "Data sets, or another tool's results; several files are several boots; - is standard input (default).")
     private List<String> files = List.of("-");
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "what the files are (default: guessed): jsonl, google-benchmark, jmh, hyperfine, cyclictest, rtla, sel4bench, extra-p, extra-p-json, extra-p-jsonl, csv")
+                    "Format of the files (default: guessed): jsonl, google-benchmark, jmh, hyperfine, cyclictest, rtla, sel4bench, extra-p, extra-p-json, extra-p-jsonl, csv.")
+    @Under(Section.INPUT)
     private @Nullable String format;
 
     @Option(
             names = "--bound",
             paramLabel = "CLAIM",
-            description = "the claim to decide on every data set that makes none itself")
+            description = "Claim to decide on every data set that makes none itself.")
+    @Under(Section.BOUNDS)
     private String bound = "";
 
     @Option(
             names = "--value",
             paramLabel = "COLUMN",
-            description = "the column of a table that holds the values (default: by its name)")
+            description = "Column of a table with the values (default: found by its name).")
+    @Under(Section.INPUT)
     private @Nullable String value;
 
     @Option(
             names = "--only",
             paramLabel = "GLOB",
             arity = "1..*",
-            description = "only data sets with such a name: *, ? (default: all)")
+            description = "Only data sets whose name matches.")
+    @Under(Section.INPUT)
     private List<String> only = List.of();
 
-    @Option(names = "--json", description = "print one JSON object a line")
+    @Option(names = "--json", description = "Print one JSON object per line.")
+    @Under(Section.OUTPUT)
     private boolean json;
 
     @Option(
             names = "--summary",
-            description = "with --json: summary statistics of every point, with intervals")
+            description = "With --json: add summary statistics of every point, with intervals.")
+    @Under(Section.OUTPUT)
     private boolean summary;
 
     @Option(
             names = "--family",
             description =
-                    "correct for the number of lines (Holm): at most 5 %% chance of any false VIOLATED")
+                    "Correct for the number of lines (Holm): at most 5 %% chance of any false VIOLATED.")
+    @Under(Section.JUDGEMENT)
     private boolean family;
 
     @Option(
             names = "--most-growth",
             paramLabel = "PERCENT",
             description =
-                    "leave a growth claim undecided if the noise can hide faster growth of more than this share of the cost (default: it holds, and the reason gives the share)")
+                    "Leave a growth claim undecided if the noise can hide faster growth of more than this share of the cost (default: it holds, and the reason gives the share).")
+    @Under(Section.JUDGEMENT)
     private @Nullable Double mostGrowth;
 
-    @Option(names = "--strict", description = "exit with status 4 where something is undecided")
+    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+    @Under(Section.JUDGEMENT)
     private boolean strict;
 
     private final Console console;

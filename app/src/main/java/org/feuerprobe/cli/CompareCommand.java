@@ -27,10 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what changed from one campaign to another. */
+/** Shows what changed from one campaign to another. */
 @Command(
         name = "compare",
-        description = "Say what changed between two campaigns, or two kernels.",
+        description = "Show what changed between two campaigns, or two kernels.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe compare results/before results/after",
@@ -45,15 +45,16 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "BASE",
-            description = "Results folder, campaign of the archive, or kernel image: before.")
+            description = "Before: a results folder, a campaign of the archive, or a kernel image.")
     String base = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The same, after.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "After: the same.")
     String now = "";
 
     @Option(
             names = "--across-testbeds",
             description = "Compare although machine, emulator or target differ.")
+    @Under(Section.JUDGEMENT)
     boolean across;
 
     @Option(
@@ -62,18 +63,22 @@ final class CompareCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "Smallest change of a timed cost that matters (default: ${DEFAULT-VALUE} %%); counts are exact.")
+    @Under(Section.JUDGEMENT)
     double least = 1;
 
-    @Option(names = "--all", description = "Show the points that did not change, too.")
+    @Option(names = "--all", description = "Show also the points that did not change.")
+    @Under(Section.OUTPUT)
     boolean all;
 
     @Option(
             names = "--archive",
             paramLabel = "PLACE",
-            description = "Where BASE and NEW are campaigns of (default: as for archive).")
+            description = "Archive that holds the campaigns BASE and NEW (default: as for archive).")
+    @Under(Section.INPUT)
     @Nullable String place;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
+    @Under(Section.OUTPUT)
     boolean json;
 
     CompareCommand(Console console) {
@@ -109,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Two images: measured in turns, as validate --against does. */
+    /** Two images, measured alternately as by validate --against. */
     private int kernels() throws LabException, InterruptedException {
         List<String> command =
                 new ArrayList<>(

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.feuerprobe.probe.HarmlessText;
 
 /**
- * Where does output go? Results to stdout, everything else to stderr; whether each is a terminal
- * the launcher says in {@code FEUERPROBE_TTY} (letters {@code o} and {@code e}), and how wide it is
- * in {@code FEUERPROBE_COLUMNS}, because Java cannot tell.
+ * The standard streams: results go to stdout, everything else to stderr. Java cannot find out
+ * whether they are terminals, so the launcher says so in {@code FEUERPROBE_TTY} (letters {@code o}
+ * and {@code e}) and gives the width in {@code FEUERPROBE_COLUMNS}.
  */
 final class Console {
     private static final int USUAL_COLUMNS = 100;
@@ -78,7 +78,7 @@ final class Console {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
-    /** Tells the user something on the side. */
+    /** Prints a remark on stderr. */
     void note(String text) {
         if (!interrupted) {
             err.println(
@@ -95,7 +95,7 @@ final class Console {
         }
     }
 
-    /** From now on only silence: the user has interrupted. */
+    /** Prints nothing more on stderr: the user has interrupted. */
     void interrupt() {
         interrupted = true;
     }
@@ -104,7 +104,7 @@ final class Console {
         return colour;
     }
 
-    /** Columns of stdout's terminal, 100 where it does not tell; 0 where stdout is none. */
+    /** Columns of the terminal on stdout, 100 where they are unknown; 0 for a pipe or file. */
     int columns() {
         return outIsTerminal ? columns : 0;
     }

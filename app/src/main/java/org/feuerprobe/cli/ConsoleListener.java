@@ -5,7 +5,7 @@ import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.harness.MeasurementListener;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on the terminal what happens while something is measured. */
+/** Shows the progress of a measurement on the terminal. */
 final class ConsoleListener implements MeasurementListener {
     private final Console console;
     private AdaptiveCampaign.@Nullable Outcome outcome;

@@ -6,7 +6,8 @@ import org.feuerprobe.plan.Effort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much is measured. */
+/** Options for how much is measured. */
+@Under(Section.MEASUREMENT)
 final class EffortOptions {
     private static final int MOST_SAMPLES = 10_000_000;
 
@@ -15,7 +16,7 @@ final class EffortOptions {
             description = "Fewer points, samples and boots: an answer within 20 seconds.")
     boolean quick;
 
-    @Option(names = "--samples", paramLabel = "N", description = "Samples per point and boot.")
+    @Option(names = "--samples", paramLabel = "N", description = "Samples per point and boot (default: by the benchmark; fewer with --quick).")
     @Nullable Integer samples;
 
     @Option(

@@ -7,7 +7,7 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** What the process's exit status means. */
+/** The exit statuses of the program. */
 final class ExitStatus {
     /** No bound violated. */
     static final int OK = 0;
@@ -21,7 +21,7 @@ final class ExitStatus {
     /** Target or testbed failed. */
     static final int TARGET = 3;
 
-    /** With {@code --strict}: something undecided. */
+    /** With {@code --strict}: a bound that is neither kept nor violated. */
     static final int UNDECIDED = 4;
 
     private static final Set<VerdictKind> DECIDED =
@@ -29,7 +29,7 @@ final class ExitStatus {
 
     private ExitStatus() {}
 
-    /** The status of a campaign; {@code strict} makes undecided bounds a failure. */
+    /** The status of a campaign; with {@code strict}, bounds without a verdict are a failure. */
     static int of(CampaignResult result, List<BoundVerdict> verdicts, boolean strict) {
         if (verdicts.stream().anyMatch(verdict -> verdict.kind() == VerdictKind.VIOLATED)) {
             return VIOLATED;

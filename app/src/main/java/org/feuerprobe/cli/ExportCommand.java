@@ -36,7 +36,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             required = true,
             completionCandidates = Candidates.class,
-            description = "One of ${COMPLETION-CANDIDATES}.")
+            description = "One of ${COMPLETION-CANDIDATES} (required).")
+    @Under(Section.OUTPUT)
     String format = "";
 
     @Option(
@@ -44,9 +45,11 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "GLOB",
             arity = "1..*",
             description = "Only benchmarks whose name or operation matches.")
+    @Under(Section.INPUT)
     List<String> only = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Default: standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "File to write (default: standard output).")
+    @Under(Section.OUTPUT)
     @Nullable Path out;
 
     /** The formats' names. */

@@ -31,12 +31,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says whether a campaign may pass: its bounds, its counts, and what changed in its history. */
+/** Decides whether a campaign passes: by its bounds, its counts and its history. */
 @Command(
         name = "gate",
         description = {
-            "Stop a regression: hold a campaign against its bounds, a baseline and its history.",
-            "Without RESULTS: count the exokernel's instructions and hold them against the baseline."
+            "Fail if a bound is violated or a cost has regressed.",
+            "Without RESULTS: count the exokernel's instructions and compare them with the baseline."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
-            "3 the target failed. How a change is told from noise: docs/gate.md"
+            "3 the target failed. How a change is distinguished from noise: docs/gate.md"
         })
 final class GateCommand implements Callable<Integer> {
     /** Histories of other tools. */
@@ -67,14 +67,16 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--import",
             paramLabel = "FORMAT",
-            description = "History of another tool: ${COMPLETION-CANDIDATES}.")
+            description = "Read the history of another tool: ${COMPLETION-CANDIDATES}.")
+    @Under(Section.INPUT)
     private @Nullable Import format;
 
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
             description =
-                    "Counts that were accepted (without RESULTS: baseline/instructions.json).")
+                    "File of accepted counts (default without RESULTS: baseline/instructions.json).")
+    @Under(Section.JUDGEMENT)
     private @Nullable Path baseline;
 
     @Option(
@@ -82,35 +84,41 @@ final class GateCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             arity = "1..*",
             description = "Earlier campaigns: results folders, or archives.")
+    @Under(Section.JUDGEMENT)
     private List<String> places = List.of();
 
     @Option(
             names = "--since",
             paramLabel = "DATE",
             defaultValue = "",
-            description = "Leave out history before, as after an accepted change: 2026-03-01.")
+            description = "Ignore history before this date, such as 2026-03-01.")
+    @Under(Section.JUDGEMENT)
     private String since = "";
 
     @Option(
             names = "--rerun",
             description =
-                    "Measure what became worse against the history again at once; alarm only where it persists.")
+                    "Measure again what became worse; fail only where the change persists.")
+    @Under(Section.JUDGEMENT)
     private boolean rerun;
 
     @Option(
             names = "--accept",
             paramLabel = "WHY",
             description =
-                    "Take the counts as they are into the baseline; with --history, note what became worse as accepted: later gates begin anew there.")
+                    "Make the new counts the baseline; with --history, accept what became worse: later gates start from here.")
+    @Under(Section.JUDGEMENT)
     private @Nullable String accept;
 
     @Option(names = "--json", description = "Print one JSON object.")
+    @Under(Section.OUTPUT)
     private boolean json;
 
     @Option(
             names = "--page",
             paramLabel = "FILE",
             description = "Write every series with its chart and changes as an HTML page.")
+    @Under(Section.OUTPUT)
     private @Nullable Path page;
 
     @Mixin private GateOutputs outputs = new GateOutputs();
@@ -170,7 +178,7 @@ final class GateCommand implements Callable<Integer> {
         return status;
     }
 
-    /** The commands that accept the changes, one for each thing that was compared with. */
+    /** The commands that accept the changes, one for the baseline and one for the history. */
     private List<String> acceptances() {
         List<String> results = files.stream().limit(1).map(Path::toString).toList();
         List<String> commands = new ArrayList<>();
@@ -263,7 +271,7 @@ final class GateCommand implements Callable<Integer> {
         }
         String kept = CampaignHistory.accept(places, now, why, worse);
         console.result(
-                "accepted in %s: %,d points begin anew with %s\n"
+                "accepted in %s: %,d points start again with %s\n"
                         .formatted(kept, worse.size(), now.campaign().began()));
         worse.forEach(name -> console.result("  " + name + "\n"));
         return ExitStatus.OK;
@@ -278,7 +286,7 @@ final class GateCommand implements Callable<Integer> {
         if (!rerun) {
             return now.manifest().exact()
                     ? changes.result()
-                    : changes.result().with("--rerun measures them again before it alarms");
+                    : changes.result().with("--rerun measures them again before it fails");
         }
         try (RerunKernels kernels = RerunKernels.open(recorded, now, history.newest())) {
             GateResult result = kernels.rerun().of(changes);

@@ -12,14 +12,15 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the gate's result goes beside its exit status. */
+/** The forms in which the gate's result is written, beside its exit status. */
+@Under(Section.OUTPUT)
 final class GateOutputs {
     private static final String TITLE = "Feuerprobe gate";
 
     @Option(
             names = "--junit",
             paramLabel = "FILE",
-            description = "Write JUnit XML: violated = failure, unfit = skipped, fault = error.")
+            description = "Write JUnit XML: VIOLATED is a failure, untrustworthy is skipped, a fault is an error.")
     @Nullable Path junit;
 
     @Option(
@@ -30,10 +31,10 @@ final class GateOutputs {
 
     @Option(
             names = "--annotations",
-            description = "Print at most ten workflow commands of GitHub, worst first.")
+            description = "Print annotations for GitHub, at most ten, worst first.")
     boolean annotations;
 
-    /** Writes all that was asked for; says the exit status. */
+    /** Writes all that was asked for, and returns the exit status. */
     int write(Console console, GateResult result, boolean json) throws LabException {
         if (junit != null) {
             Output.write(console, junit, JunitDocument.of(TITLE, result));

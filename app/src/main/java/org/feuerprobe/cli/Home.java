@@ -1,10 +1,9 @@
 package org.feuerprobe.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.feuerprobe.harness.Places;
 
-/** Where the project lies: the launcher says so in the property {@code feuerprobe.home}. */
+/** The folder of the project or release, which the launcher names in {@code feuerprobe.home}. */
 final class Home {
     private Home() {}
 
@@ -20,8 +19,7 @@ final class Home {
 
     /** Where results go: into a checkout, but not into an installed release. */
     static Path results() {
-        boolean installed = Files.exists(path().resolve("lib/feuerprobe.jar"));
-        return (installed ? Path.of("").toAbsolutePath() : path()).resolve("results");
+        return (places().release() ? Path.of("").toAbsolutePath() : path()).resolve("results");
     }
 
     /** Version of the program, from its jar. */

@@ -14,47 +14,41 @@ import org.feuerprobe.harness.MeasurementListener;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.page.ReportPage;
-import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
-import org.feuerprobe.results.StoredManifest;
-import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.KeptCampaign;
 
 /**
- * Two kernels measured in turns, and what changed.
+ * Two kernels, measured alternately, and what changed.
  *
  * @param folder where the results were written
  */
-record KernelComparison(CampaignReport now, Comparison comparison, Path folder) {
+record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
     /** Relative change of a timed cost that matters; counts are exact. */
     private static final double LEAST = 0.01;
 
     /** Measures both, and keeps the results in the folder. */
     static KernelComparison measure(
-            Validation validation, String base, Path folder, MeasurementListener listener)
+            Validation validation, String against, Path folder, MeasurementListener listener)
             throws LabException, InterruptedException {
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
-            AgainstKernel.Reports both = validation.runAgainst(base, listener);
+            AgainstKernel.Reports both = validation.runAgainst(against, listener);
+            KeptCampaign base = KeptCampaign.of(both.base());
+            KeptCampaign now = KeptCampaign.of(both.now());
             Comparison comparison =
-                    new Comparer(LEAST)
-                            .compare(
-                                    side(both.label(), both.base()),
-                                    side("this kernel", both.now()));
+                    new Comparer(LEAST).compare(side(both.label(), base), side("this kernel", now));
             Path written =
                     CampaignFolder.write(
-                            results,
-                            folder,
-                            both.now(),
-                            whole -> writeBase(whole, both.base(), comparison));
-            return new KernelComparison(both.now(), comparison, written);
+                            results, folder, now, whole -> writeBase(whole, base, comparison));
+            return new KernelComparison(now, comparison, written);
         }
     }
 
-    private static Side side(String label, CampaignReport report) {
-        return new Side(label, StoredManifest.of(report), StoredResults.of(report));
+    private static Side side(String label, KeptCampaign campaign) {
+        return new Side(label, campaign.manifest(), campaign.stored());
     }
 
     /** The other kernel's results as a folder of the folder, and the comparison. */
-    private static void writeBase(ResultsFolder results, CampaignReport base, Comparison comparison)
+    private static void writeBase(ResultsFolder results, KeptCampaign base, Comparison comparison)
             throws IOException {
         CampaignWriter.write(results, "base/", base, ReportPage::html);
         results.sealInner("base/");
@@ -69,10 +63,10 @@ record KernelComparison(CampaignReport now, Comparison comparison, Path folder) 
         console.note("report: " + Places.shown(folder.resolve("report.html")));
     }
 
-    /** The exit status; {@code strict} makes undecided bounds a failure. */
+    /** The exit status; with {@code strict}, bounds without a verdict are a failure. */
     int status(boolean strict) {
         return comparison.regression()
                 ? ExitStatus.VIOLATED
-                : ExitStatus.of(now.result(), now.verdicts(), strict);
+                : ExitStatus.of(now.report().result(), now.report().verdicts(), strict);
     }
 }

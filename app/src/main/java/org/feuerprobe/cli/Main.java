@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.LabException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,13 +14,13 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The program's entry: parses the command line, runs one command, turns every failure into a line
- * and an exit status.
+ * The entry of the program: parses the command line, runs one command, and turns every failure into
+ * a line and an exit status.
  */
 @Command(
         name = "feuerprobe",
         description =
-                "Tells whether a kernel keeps the performance bounds that its analysis promises.",
+                "Tests whether a kernel keeps the performance bounds that its documents claim.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -58,7 +59,6 @@ public final class Main implements Runnable {
         CommandLine root = commands(console, arguments);
         root.setOut(console.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(
                                 console.colour()
@@ -66,6 +66,7 @@ public final class Main implements Runnable {
                                         : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, _) -> usage(console, e))
                 .setExecutionExceptionHandler((e, _, _) -> failure(console, e));
+        HelpLayout.apply(root, console.columns());
         try {
             return root.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError e) {
@@ -75,7 +76,7 @@ public final class Main implements Runnable {
     }
 
     /** All commands, for this command line. */
-    private static CommandLine commands(Console console, String... arguments) {
+    static CommandLine commands(Console console, String... arguments) {
         List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
         commandLine.addAll(List.of(arguments));
         return new CommandLine(new Main())
@@ -86,7 +87,10 @@ public final class Main implements Runnable {
                 .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
                 .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
                 .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
-                .addSubcommand(standard(new CommandLine(new CompletionCommand(console))))
+                .addSubcommand(
+                        standard(
+                                new CommandLine(new AutoComplete.GenerateCompletion())
+                                        .setCommandName("completion")))
                 .addSubcommand(standard(new CommandLine(new ManCommand(console))))
                 .addSubcommand(standard(new CommandLine(new CheckCommand(console, System.in))))
                 .addSubcommand(
@@ -116,7 +120,6 @@ public final class Main implements Runnable {
 
     private static CommandLine standard(CommandLine command) {
         command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getCommandSpec().usageMessage().sortOptions(false);
         return command;
     }
 

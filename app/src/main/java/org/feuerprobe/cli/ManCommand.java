@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Prints the manual page in roff, made from the same descriptions as {@code --help}, so that the
- * two cannot differ.
+ * two cannot differ. The library's own generator writes AsciiDoc, which {@code man} cannot read.
  */
 @Command(
         name = "man",
@@ -53,7 +53,7 @@ final class ManCommand implements Callable<Integer> {
                         "a bound violated, or a regression",
                         "wrong use, or input that cannot be read",
                         "target or testbed failed",
-                        "something undecided, with \\-\\-strict");
+                        "a bound neither kept nor violated, with \\-\\-strict");
         for (int i = 0; i < meanings.size(); i++) {
             roff.append(".TP\n.B ").append(i).append('\n').append(meanings.get(i)).append('\n');
         }
@@ -70,19 +70,23 @@ final class ManCommand implements Callable<Integer> {
             roff.append(".TP\n.I ").append(escape(parameter.paramLabel())).append('\n');
             roff.append(lines(parameter.description()));
         }
-        for (OptionSpec option : command.options()) {
-            if (!option.hidden()) {
-                roff.append(".TP\n.B ").append(escape(String.join(", ", option.names())));
-                if (option.arity().max() > 0) {
-                    roff.append("\\fR \\fI").append(escape(option.paramLabel())).append("\\fR");
-                }
-                roff.append('\n').append(lines(option.description()));
-            }
-        }
+        HelpLayout.groups(command)
+                .forEach((section, options) -> {
+                    roff.append(".PP\n").append(escape(section.heading())).append(":\n");
+                    options.forEach(option -> option(roff, option));
+                });
         String[] footer = command.usageMessage().footer();
         if (footer.length > 0) {
             roff.append(".PP\nExamples:\n.nf\n").append(lines(footer)).append(".fi\n");
         }
+    }
+
+    private static void option(StringBuilder roff, OptionSpec option) {
+        roff.append(".TP\n.B ").append(escape(String.join(", ", option.names())));
+        if (option.arity().max() > 0) {
+            roff.append("\\fR \\fI").append(escape(option.paramLabel())).append("\\fR");
+        }
+        roff.append('\n').append(lines(option.description()));
     }
 
     private static String lines(String... lines) {

@@ -19,7 +19,7 @@ final class ProgressLine implements MeasurementListener.Progress {
     private int round = 1;
     private final long samplesPerEntry;
 
-    /** {@code boundsOpen} 0 shows none: nothing is being decided. */
+    /** With {@code boundsOpen} 0 no bounds are shown: nothing is being decided. */
     ProgressLine(Console console, int boundsOpen, long samplesPerEntry) {
         this.console = console;
         this.boundsOpen = boundsOpen;

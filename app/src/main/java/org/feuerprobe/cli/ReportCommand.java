@@ -39,17 +39,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  feuerprobe report results/20260102-030405-678",
             "  feuerprobe report results/x --history results",
+            "  feuerprobe report results/x --format text",
             "  feuerprobe report results/x --format md",
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
             "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
-            "html is written to the results folder unless --out names a file; md, csv, figures,",
+            "html is written to the results folder unless --out names a file; text, md, csv, figures,",
             "samples and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
-    /** What can be written. */
+    /** The forms of a report. */
     enum Format {
         html,
+        text,
         md,
         csv,
         figures,
@@ -71,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
             index = "1..*",
             paramLabel = "OTHER",
             description =
-                    "Folders whose measurements stand beside those of RESULTS: other targets, metrics or kernels.")
+                    "Further folders to show beside RESULTS: other targets, metrics or kernels.")
     List<Path> others = new ArrayList<>();
 
     @Option(
@@ -79,7 +81,8 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "html",
             description =
-                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). csv holds the verdicts, figures the points, samples every value as JSON Lines.")
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). text is what validate printed, csv holds the verdicts, figures the points, samples every value as JSON Lines.")
+    @Under(Section.OUTPUT)
     Format format = Format.html;
 
     @Option(
@@ -87,14 +90,22 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "File to write, or folder for gnuplot and matplotlib; - is standard output.")
+    @Under(Section.OUTPUT)
     @Nullable Path out;
+
+    @Option(
+            names = "--all",
+            description = "With --format text: print every bound and every reason.")
+    @Under(Section.OUTPUT)
+    boolean all;
 
     @Option(
             names = "--history",
             paramLabel = "PLACE",
             arity = "1..*",
             description =
-                    "Results folders or archives: write every series over them beside the page, as history.html, with a link.")
+                    "Earlier results folders or archives: write each series over time to history.html beside the page.")
+    @Under(Section.OUTPUT)
     List<String> places = new ArrayList<>();
 
     ReportCommand(Console console) {
@@ -111,13 +122,19 @@ final class ReportCommand implements Callable<Integer> {
         if (!places.isEmpty() && format != Format.html) {
             throw LabException.wrongUse("--history is for --format html");
         }
+        if (all && format != Format.text) {
+            throw LabException.wrongUse("--all is for --format text");
+        }
+        if (format == Format.text && !others.isEmpty()) {
+            throw LabException.wrongUse("--format text prints one RESULTS: leave the others out");
+        }
         write(campaign);
         return ExitStatus.OK;
     }
 
     /**
-     * The page says so where figures of two machines come side by side; this line is for what has
-     * no page.
+     * A page warns where figures of two machines stand side by side; this line warns in the other
+     * formats.
      */
     private Optional<OtherTestbed> elsewhere(String name, Path other) throws LabException {
         try {
@@ -148,6 +165,7 @@ final class ReportCommand implements Callable<Integer> {
                 Path file = out != null ? out : results.resolve(name);
                 text(file, ReportPage.html(campaign, history(file)) + "\n");
             }
+            case text -> new CampaignOutput(console).print(campaign, all, out);
             case md -> text(out, MarkdownReport.of(campaign));
             case csv -> text(out, CsvReport.verdicts(campaign));
             case figures -> text(out, CsvReport.figures(campaign));
@@ -164,7 +182,7 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the page of the history beside the report's; says its name, or nothing. */
+    /** Writes the page of the history beside the report, and returns its name, or nothing. */
     private String history(Path report) throws LabException {
         if (places.isEmpty()) {
             return "";

@@ -17,10 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
         description =
                 "Measure how often verdicts are wrong on simulated data; exit with 1 where a row fails.")
 final class SelftestCommand implements Callable<Integer> {
-    @Option(names = "--quick", description = "8 seeds a case instead of 40")
+    @Option(names = "--quick", description = "Use 8 seeds per case instead of 40.")
+    @Under(Section.MEASUREMENT)
     private boolean quick;
 
-    @Option(names = "--json", description = "print one JSON object a row")
+    @Option(names = "--json", description = "Print one JSON object per row.")
+    @Under(Section.OUTPUT)
     private boolean json;
 
     private final Console console;

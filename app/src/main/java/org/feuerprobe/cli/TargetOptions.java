@@ -14,7 +14,8 @@ import org.feuerprobe.harness.TargetKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is opened: which kernel, where, and how long a boot may take. */
+/** Which kernel is measured, on what, and how long a boot may take. */
+@Under(Section.TARGET)
 final class TargetOptions {
     String target = TargetKind.QEMU.word();
     boolean named;
@@ -78,7 +79,7 @@ final class TargetOptions {
             names = "--boot-limit",
             paramLabel = "SECONDS",
             defaultValue = "120",
-            description = "Give a boot up after this long (default: ${DEFAULT-VALUE}).")
+            description = "Longest time for a boot (default: ${DEFAULT-VALUE}).")
     int bootLimit = 120;
 
     @Option(
@@ -100,14 +101,14 @@ final class TargetOptions {
             paramLabel = "ACCEL",
             defaultValue = "icount",
             description =
-                    "How target qemu runs: icount (the default: exact instructions), kvm (cycles, where they are fit), "
-                            + "tcg (the translator's time: only for a look), auto (kvm where it is fit, else icount, and why).")
+                    "How target qemu runs: icount (the default: exact instructions), kvm (cycles, if they can be trusted), "
+                            + "tcg (the translator's time: only for a look), auto (kvm if its cycles can be trusted, else icount).")
     String accel = "icount";
 
     @Option(
             names = "--accept-unfit",
             description =
-                    "With --accel kvm: measure although its cycles are not fit. They are called unfit_cycles, and no bound is decided on them.")
+                    "With --accel kvm: measure cycles that cannot be trusted. They are called unfit_cycles, and no bound is decided on them.")
     boolean acceptUnfit;
 
     @Option(
@@ -123,7 +124,7 @@ final class TargetOptions {
     }
 
     /**
-     * One of several targets that are measured in the same run: an option need not be for this one.
+     * One of several targets of a run: options that do not apply to it are no error.
      */
     TargetChoice oneOfSeveral(String word) throws LabException {
         return choice(word, true);

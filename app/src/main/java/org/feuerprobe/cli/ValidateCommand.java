@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.feuerprobe.archive.ResultsFolder;
-import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.compare.PreviousCampaign;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.gate.RecordedCommand;
@@ -18,19 +17,15 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
-import org.feuerprobe.report.CampaignScreen;
-import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.report.RefinedBounds;
-import org.feuerprobe.results.CampaignReport;
-import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.StoredManifest;
-import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.results.StoredCampaign;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main job: measure what the bounds speak of, decide each bound, write the evidence. */
+/** The main command: measures what the bounds name, decides each bound, and writes the evidence. */
 @Command(
         name = "validate",
         description = {
@@ -48,7 +43,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
-            "3 target failed, 4 something undecided (with --strict)."
+            "3 target failed, 4 a bound neither kept nor violated (with --strict)."
         })
 final class ValidateCommand implements Callable<Integer>, Measuring {
     private final Console console;
@@ -58,6 +53,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             names = "--bounds",
             paramLabel = "FILE",
             description = "Bounds to decide (default: bounds/feuerbird.yaml).")
+    @Under(Section.BOUNDS)
     @Nullable Path boundsFile;
 
     @Option(
@@ -65,51 +61,45 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             paramLabel = "GLOB",
             arity = "1..*",
             description = "Only bounds whose identifier or operation matches.")
+    @Under(Section.BOUNDS)
     List<String> only = new ArrayList<>();
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Results folder, new or empty (default: under results/).")
-    @Nullable Path out;
-
-    @Option(names = "--json", description = "Print verdicts.json instead of the table.")
-    boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print errors only.")
-    boolean quiet;
 
     @Option(
             names = "--refine",
             paramLabel = "FILE",
-            description = "Write the bounds as measured, to be read again by --bounds.")
+            description = "Write a bounds file from what was measured; --bounds reads it.")
+    @Under(Section.OUTPUT)
     @Nullable Path refine;
 
     @Option(
             names = "--all",
             description = "Print every bound and every reason instead of one screen.")
+    @Under(Section.OUTPUT)
     boolean all;
 
     @Option(
             names = "--against",
             paramLabel = "KERNEL",
             description =
-                    "Boot this image, or the exokernel of this commit, by turns with the kernel, and show what changed.")
+                    "Boot this image, or the exokernel of this commit, alternately with the kernel, and show what changed.")
+    @Under(Section.TARGET)
     @Nullable String against;
 
-    @Option(names = "--strict", description = "Exit with 4 when a bound is not decided.")
+    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+    @Under(Section.BOUNDS)
     boolean strict;
 
     @Option(
             names = "--no-estimates",
             description = "Leave out the boot that estimates cycles where they cannot be measured.")
+    @Under(Section.MEASUREMENT)
     boolean noEstimates;
 
     @Mixin TargetOptions target = new TargetOptions();
 
     @Mixin EffortOptions effortOptions = new EffortOptions();
+
+    @Mixin OutputOptions output = new OutputOptions();
 
     @Mixin BudgetOption budget = new BudgetOption();
 
@@ -136,44 +126,40 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                                 effort,
                                 budget.budget(effort))
                         .by(invocation);
-        Path folder = out != null ? out : CampaignFolder.usual(invocation);
+        Path folder = output.folder != null ? output.folder : CampaignFolder.usual(invocation);
         ConsoleListener listener = new ConsoleListener(console);
         if (against != null) {
             KernelComparison comparison =
                     KernelComparison.measure(validation, against, folder, listener);
-            if (!quiet) {
-                comparison.print(console, json);
+            if (!output.quiet) {
+                comparison.print(console, output.json);
             }
             return comparison.status(strict);
         }
         validation = noEstimates ? validation.withoutEstimates() : validation;
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
-            CampaignReport measured =
-                    (target.named ? validation : validation.withCore()).run(listener);
-            CampaignReport report =
-                    measured.with(
-                            measured.beside()
-                                    .since(
-                                            PreviousCampaign.changes(
-                                                    folder,
-                                                    new Side(
-                                                            "",
-                                                            StoredManifest.of(measured),
-                                                            StoredResults.of(measured)))));
-            Path written = CampaignFolder.write(results, folder, report);
+            KeptCampaign measured =
+                    KeptCampaign.of(
+                            (target.named ? validation : validation.withCore()).run(listener));
+            KeptCampaign campaign =
+                    measured.since(
+                            PreviousCampaign.changes(
+                                    folder, new Side("", measured.manifest(), measured.stored())));
+            Path written = CampaignFolder.write(results, folder, campaign);
             if (refine != null) {
-                refine(refine, report);
+                refine(refine, campaign.stored());
             }
-            if (!quiet) {
-                print(report, written);
+            if (!output.quiet) {
+                print(campaign);
+                console.note("report: " + Places.shown(written.resolve("report.html")));
                 listener.rounds().ifPresent(console::note);
             }
-            return ExitStatus.of(report.result(), report.verdicts(), strict);
+            return ExitStatus.of(campaign.report().result(), campaign.report().verdicts(), strict);
         }
     }
 
-    private void refine(Path file, CampaignReport report) throws LabException {
-        Optional<String> yaml = RefinedBounds.yaml(StoredResults.of(report));
+    private void refine(Path file, StoredCampaign campaign) throws LabException {
+        Optional<String> yaml = RefinedBounds.yaml(campaign);
         if (yaml.isPresent()) {
             Output.write(console, file, yaml.get());
         } else {
@@ -182,42 +168,13 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
         }
     }
 
-    private void print(CampaignReport report, Path written) throws LabException {
-        if (json) {
-            console.result(Documents.verdicts(report) + "\n");
+    private void print(KeptCampaign campaign) {
+        CampaignOutput terminal = new CampaignOutput(console);
+        if (output.json) {
+            console.result(campaign.verdicts() + "\n");
+            terminal.notes(campaign.stored());
         } else {
-            console.result(
-                    all
-                            ? new CampaignText(console.colour(), console.columns())
-                                    .everything(report)
-                            : new CampaignScreen(console.colour(), console.columns())
-                                    .of(StoredResults.of(report)));
+            terminal.print(campaign.stored(), all);
         }
-        report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        if (report.metric().equals("instructions")) {
-            repeated(report.result().repetition()).ifPresent(console::note);
-        }
-        console.note("report: " + Places.shown(written.resolve("report.html")));
-    }
-
-    /** Whether counts repeat; empty where nothing was measured that could. */
-    private static Optional<String> repeated(CampaignResult.Repetition repetition) {
-        if (!repetition.compared()) {
-            return repetition.recorded()
-                    ? Optional.of(
-                            "a recording cannot be booted again, so nothing is said of repetition")
-                    : Optional.empty();
-        }
-        String boots =
-                repetition.recorded()
-                        ? "the first two boots of the recording"
-                        : "two boots with seed " + repetition.seed();
-        return Optional.of(
-                boots
-                        + (repetition.identical()
-                                ? " gave identical counts (%,d values)"
-                                        .formatted(repetition.values())
-                                : " differ, so counts are not exact here: "
-                                        + repetition.difference()));
     }
 }

@@ -1,11 +1,11 @@
 /**
- * What may a person type? A class {@code XCommand} for each command, {@code XOptions} for options
- * that several share, and beside them what only a command needs. Begin with {@link
+ * The command line: a class {@code XCommand} for each command, {@code XOptions} for options that
+ * several commands share, and helpers that only commands need. Begin with {@link
  * org.feuerprobe.cli.Main}.
  *
- * <p>The only package that touches the standard streams and the exit status. Puts the others
- * together and is used by none: it decides no bound and fits no model. What a person did wrong is a
- * {@link org.feuerprobe.cli.LabException}.
+ * <p>Only this package touches the standard streams and the exit status. It uses the other packages
+ * and none uses it; it decides no bound and fits no model. A wrong use is reported by a {@link
+ * org.feuerprobe.harness.LabException}.
  */
 @NullMarked
 package org.feuerprobe.cli;

@@ -22,9 +22,9 @@ import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
-import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
 
 /**
@@ -84,7 +84,8 @@ public record BaselineCheck(
                                     .map(Object::toString)
                                     .collect(Collectors.joining("; ")));
         }
-        BaselineCheck check = of(file, StoredManifest.of(report), StoredResults.of(report));
+        KeptCampaign kept = KeptCampaign.of(report);
+        BaselineCheck check = of(file, kept.manifest(), kept.stored());
         return new BaselineCheck(file, check.identity, check.points, true);
     }
 

@@ -16,7 +16,7 @@ import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * How do the values of the largest point lie? Histogram, empirical distribution, tail on a
+ * Charts of the values at the largest point: histogram, empirical distribution, tail on a
  * logarithmic scale, boots side by side; none where every value is the same, since a sentence says
  * that better.
  */
@@ -52,7 +52,11 @@ final class DistributionPlots {
         if (constant(point)) {
             return List.of();
         }
-        return List.of(histogram(), ecdf(), tail(), boots());
+        List<Plot> plots = new ArrayList<>(List.of(histogram(), ecdf(), tail()));
+        if (point.boots().size() > 1) {
+            plots.add(boots());
+        }
+        return plots;
     }
 
     /** Absolute limits in the series' own unit, one line each. */
@@ -154,12 +158,10 @@ final class DistributionPlots {
         List<double[]> rows = steps();
         List<Layer> layers = new ArrayList<>(upright());
         layers.add(
-                new Layer(
+                Layer.ofRows(
                         "share at or below",
                         Role.MODEL,
-                        Style.STEPS,
-                        SeriesPlots.column(rows, 0),
-                        SeriesPlots.column(rows, 1)));
+                        Style.STEPS, rows, 0, 1));
         return new Plot(
                 id + "-ecdf",
                 where() + ": empirical distribution",
@@ -180,12 +182,10 @@ final class DistributionPlots {
         rows.add(last);
         List<Layer> layers = new ArrayList<>(upright());
         layers.add(
-                new Layer(
+                Layer.ofRows(
                         "share above",
                         Role.MODEL,
-                        Style.STEPS,
-                        SeriesPlots.column(rows, 0),
-                        SeriesPlots.column(rows, 1)));
+                        Style.STEPS, rows, 0, 1));
         return new Plot(
                 id + "-tail",
                 where() + ": tail",
@@ -230,31 +230,25 @@ final class DistributionPlots {
                         values[n - 1]
                     });
         }
-        double[] x = SeriesPlots.column(rows, 0);
         List<Layer> layers = new ArrayList<>();
         layers.add(
-                new Layer(
+                Layer.ofRows(
                         "min to max",
                         Role.SAMPLE,
-                        Style.SPREAD,
-                        x,
-                        SeriesPlots.column(rows, 1),
-                        SeriesPlots.column(rows, 5)));
+                        Style.SPREAD, rows, 0, 1, 5));
         layers.add(
-                new Layer(
+                Layer.ofRows(
                         "middle half",
                         Role.MODEL,
-                        Style.SPREAD,
-                        x,
-                        SeriesPlots.column(rows, 2),
-                        SeriesPlots.column(rows, 4)));
-        layers.add(new Layer("median", Role.MEDIAN, Style.POINTS, x, SeriesPlots.column(rows, 3)));
+                        Style.SPREAD, rows, 0, 2, 4));
+        layers.add(Layer.ofRows("median", Role.MEDIAN, Style.POINTS, rows, 0, 3));
         layers.addAll(limits(verdicts, series.metric()));
         return new Plot(
                 id + "-boots",
                 where() + ": boots side by side",
                 rows.size() + " boots, each a fresh start",
-                new Axis("boot", false, x),
+                new Axis(
+                        "boot", false, rows.stream().mapToDouble(row -> row[0]).toArray()),
                 Axis.linear(axis()),
                 layers);
     }

@@ -12,8 +12,8 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * How far might the fitted model lie elsewhere, had other boots been drawn? A pointwise 95 % band:
- * boots are drawn anew with replacement (values, where there is one boot), the model's own terms
+ * The pointwise 95 % band of a fitted model, that is, how much it varies with the boots drawn:
+ * boots are drawn again with replacement (values, where there is one boot), the model's own terms
  * are fitted again by relative least squares to the points' medians, and the spread of the fits
  * around the fit to all data is laid around the model (Davison and Hinkley 1997, section 6.3).
  *
@@ -63,7 +63,7 @@ final class ModelBand {
         }
     }
 
-    /** What is drawn anew: the boots' medians, or some of the values of a single boot. */
+    /** What is resampled: the medians of the boots, or values of a single boot. */
     private static double[] units(Measurement point) {
         return point.boots().size() > 1
                 ? point.boots().stream().mapToDouble(boot -> median(boot.net())).toArray()

@@ -82,10 +82,6 @@ public final class ReportPage {
         public String symbol() {
             return VerdictSymbol.of(kind);
         }
-
-        public String words() {
-            return VerdictSymbol.words(kind);
-        }
     }
 
     /** One operation; its verdicts for each column. */
@@ -105,10 +101,6 @@ public final class ReportPage {
     public record Cell(StoredVerdict verdict, String anchor, String figure) {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
-        }
-
-        public String words() {
-            return VerdictSymbol.words(verdict.verdict());
         }
 
         /** What was found: the class and the model, or the reason. */
@@ -131,6 +123,7 @@ public final class ReportPage {
         List<ReportSections.Operation> operations = sections.operations();
         Map<StoredVerdict, String> anchors = ReportSections.anchors(operations);
         List<String> columns = columns(campaign);
+        String unit = campaign.facts().getOrDefault("metric", "");
         ComparisonTable comparison = ComparisonTable.of(campaign);
         List<Plot> plots = new ArrayList<>(sections.plots());
         plots.addAll(comparison.plots());
@@ -148,7 +141,7 @@ public final class ReportPage {
                         metrics(campaign, anchors),
                         operations.stream()
                                 .filter(operation -> !operation.all().isEmpty())
-                                .map(operation -> row(operation, columns, anchors))
+                                .map(operation -> row(operation, columns, anchors, unit))
                                 .toList(),
                         operations,
                         Discrepancies.betweenDocuments(campaign),
@@ -208,14 +201,15 @@ public final class ReportPage {
     private static MatrixRow row(
             ReportSections.Operation operation,
             List<String> columns,
-            Map<StoredVerdict, String> anchors) {
+            Map<StoredVerdict, String> anchors,
+            String unit) {
         List<MatrixCell> cells = new ArrayList<>();
         for (String column : columns) {
             List<Cell> all =
                     operation.all().stream()
                             .map(ReportSections.Explained::verdict)
                             .filter(v -> (v.absolute() ? "absolute" : v.kind()).equals(column))
-                            .map(v -> cell(v, anchors))
+                            .map(v -> cell(v, anchors, unit))
                             .toList();
             cells.add(
                     new MatrixCell(
@@ -229,11 +223,12 @@ public final class ReportPage {
         return cell.verdict().verdict() == VerdictKind.NOT_MEASURABLE;
     }
 
-    private static Cell cell(StoredVerdict verdict, Map<StoredVerdict, String> anchors) {
+    private static Cell cell(
+            StoredVerdict verdict, Map<StoredVerdict, String> anchors, String unit) {
         return new Cell(
                 verdict,
                 Objects.requireNonNullElse(anchors.get(verdict), ""),
-                MeasuredFigure.of(verdict, ""));
+                MeasuredFigure.of(verdict, unit));
     }
 
     /** What is not as claimed, worst first. */
@@ -248,7 +243,7 @@ public final class ReportPage {
                         VerdictKind.LOOSE)) {
             campaign.verdicts().stream()
                     .filter(v -> v.verdict() == kind)
-                    .forEach(v -> findings.add(cell(v, anchors)));
+                    .forEach(v -> findings.add(cell(v, anchors, "")));
         }
         return findings;
     }
@@ -280,7 +275,7 @@ public final class ReportPage {
                 .filter(v -> v.verdict() == VerdictKind.NOT_MEASURABLE)
                 .forEach(v ->
                         reasons.computeIfAbsent(v.reason(), _ -> new ArrayList<>())
-                                .add(cell(v, anchors)));
+                                .add(cell(v, anchors, "")));
         reasons.forEach((reason, claims) ->
                 metrics.add(
                         new Metric(claims.getFirst().verdict().metric(), false, reason, claims)));

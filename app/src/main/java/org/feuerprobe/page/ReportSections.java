@@ -77,10 +77,6 @@ public final class ReportSections {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
         }
-
-        public String words() {
-            return VerdictSymbol.words(verdict.verdict());
-        }
     }
 
     /**

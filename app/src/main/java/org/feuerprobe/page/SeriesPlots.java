@@ -121,13 +121,13 @@ final class SeriesPlots {
         return series.points().stream().mapToDouble(p -> StoredSeries.at(p, parameter)).toArray();
     }
 
-    /** Distinct values of each point; evenly thinned where there are more than can be drawn. */
     private double[] each(ToDoubleFunction<Summary> figure) {
         return series.points().stream()
                 .mapToDouble(point -> figure.applyAsDouble(series.summary(point)))
                 .toArray();
     }
 
+    /** Distinct values of each point; evenly thinned where there are more than can be drawn. */
     private Layer samples(String parameter) {
         List<double[]> distinct =
                 series.points().stream()
@@ -145,7 +145,7 @@ final class SeriesPlots {
                 }
             }
         }
-        return new Layer("samples", Role.SAMPLE, Style.POINTS, column(pairs, 0), column(pairs, 1));
+        return Layer.ofRows("samples", Role.SAMPLE, Style.POINTS, pairs, 0, 1);
     }
 
     private Layer spread(String parameter) {
@@ -181,21 +181,16 @@ final class SeriesPlots {
             String where = others.isEmpty() ? "" : ", " + Figures.point(others);
             if (band.isPresent()) {
                 layers.addFirst(
-                        new Layer(
+                        Layer.ofRows(
                                 "95 % band" + where,
                                 Role.BAND,
-                                Style.BAND,
-                                column(rows, 0),
-                                column(rows, 2),
-                                column(rows, 3)));
+                                Style.BAND, rows, 0, 2, 3));
             }
             layers.add(
-                    new Layer(
+                    Layer.ofRows(
                             "model" + where,
                             Role.MODEL,
-                            Style.LINE,
-                            column(rows, 0),
-                            column(rows, 1)));
+                            Style.LINE, rows, 0, 1));
         }
         return layers;
     }
@@ -266,7 +261,7 @@ final class SeriesPlots {
                         }
                     }
                     layers.add(
-                            new Layer(
+                            Layer.ofRows(
                                     "bound %s, %s"
                                             .formatted(
                                                     verdict.claim(),
@@ -275,8 +270,9 @@ final class SeriesPlots {
                                                             : Figures.point(other)),
                                     Role.BOUND,
                                     Style.DASHED,
-                                    column(rows, 0),
-                                    column(rows, 1)));
+                                    rows,
+                                    0,
+                                    1));
                 }
             }
         }
@@ -352,19 +348,14 @@ final class SeriesPlots {
                                         Style.HORIZONTAL,
                                         new double[0],
                                         new double[] {0}),
-                                new Layer(
+                                Layer.ofRows(
                                         "min to max",
                                         Role.SAMPLE,
-                                        Style.SPREAD,
-                                        column(rows, 0),
-                                        column(rows, 2),
-                                        column(rows, 3)),
-                                new Layer(
+                                        Style.SPREAD, rows, 0, 2, 3),
+                                Layer.ofRows(
                                         "median",
                                         Role.MEDIAN,
-                                        Style.POINTS,
-                                        column(rows, 0),
-                                        column(rows, 1)))));
+                                        Style.POINTS, rows, 0, 1))));
     }
 
     /** Median cost over two parameters. */
@@ -390,9 +381,5 @@ final class SeriesPlots {
                                         xs(across),
                                         xs(up),
                                         each(Summary::median)))));
-    }
-
-    static double[] column(List<double[]> rows, int index) {
-        return rows.stream().mapToDouble(row -> row[index]).toArray();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How is a campaign shown in a browser? One self-contained page with charts, tables and sentences,
+ * Campaigns in a browser: one self-contained page with charts, tables and sentences,
  * and a page for the history of many campaigns. Templates: {@code src/main/jte}; style and script:
  * {@code src/main/resources}.
  *

@@ -109,6 +109,22 @@ public record Plot(
         public Layer(String name, Role role, Style style, double[] x, double[] y) {
             this(name, role, style, x, y, new double[0]);
         }
+
+        /** A layer of rows of numbers: which column is x, which y, and which z if there is one. */
+        public static Layer ofRows(
+                String name, Role role, Style style, List<double[]> rows, int x, int y, int... z) {
+            return new Layer(
+                    name,
+                    role,
+                    style,
+                    column(rows, x),
+                    column(rows, y),
+                    z.length == 0 ? new double[0] : column(rows, z[0]));
+        }
+
+        private static double[] column(List<double[]> rows, int index) {
+            return rows.stream().mapToDouble(row -> row[index]).toArray();
+        }
     }
 
     /** A range of values; never empty, and above zero for a logarithmic axis. */

@@ -1,6 +1,7 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.MissOnset;
+import org.feuerprobe.results.Names;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
@@ -24,6 +26,7 @@ public final class CampaignScreen {
 
     private static final int WIDEST = 100;
     private static final int NARROWEST = 40;
+    private static final String INDENT = "    ";
     private static final int MOST_REASON_LINES = 3;
     private static final int MOST_CHANGES = 3;
     private static final int MOST_ONSETS = 3;
@@ -40,12 +43,10 @@ public final class CampaignScreen {
 
     private final boolean colour;
     private final int width;
-    private final boolean cuts;
 
-    /** {@code columns} of the terminal; 0 for a pipe, where no line is cut. */
+    /** {@code columns} of the terminal; 0 for a pipe, whose lines are as long as in a wide one. */
     public CampaignScreen(boolean colour, int columns) {
         this.colour = colour;
-        this.cuts = columns != 0;
         this.width = columns == 0 ? WIDEST : Math.clamp(columns, NARROWEST, WIDEST);
     }
 
@@ -163,7 +164,7 @@ public final class CampaignScreen {
         grouped(verdicts, v -> v.verdict() + v.reason())
                 .forEach((_, same) -> {
                     same.forEach(verdict -> lines.addAll(layout.row(verdict)));
-                    lines.addAll(cut(same.getFirst().reason(), most));
+                    lines.addAll(cut(wrapped(same.getFirst().reason(), INDENT), most));
                 });
         return lines;
     }
@@ -175,58 +176,81 @@ public final class CampaignScreen {
         return groups;
     }
 
-    private List<String> cut(String text, int most) {
-        List<String> lines = wrapped(text, "    ");
+    /** At most so many of the lines; an ellipsis ends the last where more follow. */
+    private List<String> cut(List<String> lines, int most) {
         if (lines.size() <= most) {
             return lines;
         }
         List<String> kept = new ArrayList<>(lines.subList(0, most));
         if (!kept.isEmpty()) {
-            kept.set(most - 1, oneLine(kept.getLast() + " " + lines.get(most).strip()));
+            String last = kept.getLast() + " " + lines.get(most).strip();
+            kept.set(
+                    most - 1,
+                    (last.length() < width ? last : last.substring(0, width - 1)).stripTrailing()
+                            + "…");
         }
         return kept;
     }
 
-    /** The text in one line, its end left out where it is too long. */
-    private String oneLine(String text) {
-        return !cuts || text.length() <= width
-                ? text
-                : text.substring(0, width - 1).stripTrailing() + "…";
+    private List<String> wrapped(String text, String indent) {
+        int room = width - indent.length();
+        String fits =
+                Arrays.stream(text.split(" ", -1))
+                        .map(word -> Names.middle(word, room))
+                        .collect(Collectors.joining(" "));
+        return Paragraph.of(fits, indent, width).lines().toList();
     }
 
-    private List<String> wrapped(String text, String indent) {
-        return Paragraph.of(text, indent, width).lines().toList();
+    /** In lines of which all but the first are indented. */
+    private List<String> hanging(String text) {
+        List<String> lines = new ArrayList<>(wrapped(text, INDENT));
+        lines.set(0, lines.getFirst().strip());
+        return lines;
     }
 
     /** What was not measured and why, what is estimated, what changed. */
     private List<String> end(StoredCampaign campaign) {
-        List<String> lines = new ArrayList<>();
-        for (VerdictKind kind : List.of(VerdictKind.NOT_EXERCISED, VerdictKind.NOT_MEASURABLE)) {
-            grouped(of(campaign, kind), StoredVerdict::reason)
-                    .forEach((reason, same) ->
-                            lines.add(painted(kind, oneLine(unmeasured(kind, reason, same)))));
-        }
-        String estimates = estimates(campaign);
-        if (!estimates.isEmpty()) {
-            lines.add(oneLine(estimates));
-        }
-        List<MissOnset> onsets = campaign.beside().regimes();
-        onsets.stream()
-                .limit(MOST_ONSETS)
-                .map(onset -> oneLine(onset.benchmark() + ": " + onset.steps()))
-                .forEach(lines::add);
-        if (onsets.size() > MOST_ONSETS) {
-            lines.add(
-                    "… misses begin in %d more benchmarks: --all"
-                            .formatted(onsets.size() - MOST_ONSETS));
-        }
-        campaign.beside().changes().ifPresent(changes -> lines.addAll(changes(changes)));
         int most = LINES / 3;
+        for (int height = MOST_REASON_LINES; height > 1; height--) {
+            List<String> lines = end(campaign, height);
+            if (lines.size() <= most) {
+                return lines;
+            }
+        }
+        List<String> lines = end(campaign, 1);
         if (lines.size() > most) {
             int hidden = lines.size() - most + 1;
             lines.subList(most - 1, lines.size()).clear();
             lines.add("… %d more lines like these: --all".formatted(hidden));
         }
+        return lines;
+    }
+
+    /** The same with at most so many lines for each item. */
+    private List<String> end(StoredCampaign campaign, int height) {
+        List<String> lines = new ArrayList<>();
+        for (VerdictKind kind : List.of(VerdictKind.NOT_EXERCISED, VerdictKind.NOT_MEASURABLE)) {
+            grouped(of(campaign, kind), StoredVerdict::reason)
+                    .forEach((reason, same) ->
+                            cut(hanging(unmeasured(kind, reason, same)), height)
+                                    .forEach(line -> lines.add(painted(kind, line))));
+        }
+        String estimates = estimates(campaign);
+        if (!estimates.isEmpty()) {
+            lines.addAll(cut(hanging(estimates), height));
+        }
+        List<MissOnset> onsets = campaign.beside().regimes();
+        onsets.stream()
+                .limit(MOST_ONSETS)
+                .forEach(onset ->
+                        lines.addAll(
+                                cut(hanging(onset.benchmark() + ": " + onset.steps()), height)));
+        if (onsets.size() > MOST_ONSETS) {
+            lines.add(
+                    "… misses begin in %d more benchmarks: --all"
+                            .formatted(onsets.size() - MOST_ONSETS));
+        }
+        campaign.beside().changes().ifPresent(changes -> lines.addAll(changes(changes, height)));
         return lines;
     }
 
@@ -249,14 +273,8 @@ public final class CampaignScreen {
         campaign.verdicts()
                 .forEach(verdict ->
                         verdict.estimate()
-                                .ifPresent(range ->
-                                        ranges.put(
-                                                verdict.operation(),
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%,.0f–%,.0f",
-                                                        range.low(),
-                                                        range.high()))));
+                                .ifPresent(
+                                        range -> ranges.put(verdict.operation(), range.range())));
         return ranges.isEmpty()
                 ? ""
                 : "Estimated cycles, which decide nothing: "
@@ -265,7 +283,7 @@ public final class CampaignScreen {
                                 .collect(Collectors.joining(", "));
     }
 
-    private List<String> changes(ChangesSince changes) {
+    private List<String> changes(ChangesSince changes, int height) {
         List<String> lines =
                 new ArrayList<>(
                         wrapped("Since %s: %s".formatted(changes.since(), changes.inWords()), ""));
@@ -273,16 +291,18 @@ public final class CampaignScreen {
         changes.verdicts()
                 .forEach(change ->
                         each.add(
-                                "    %s: %s → %s"
+                                "%s: %s → %s"
                                         .formatted(change.bound(), change.before(), change.now())));
         changes.models()
                 .forEach(change ->
                         each.add(
-                                "    %s: %s → %s"
+                                "%s: %s → %s"
                                         .formatted(change.benchmark(), change.was(), change.is())));
-        each.stream().limit(MOST_CHANGES).map(this::oneLine).forEach(lines::add);
+        each.stream()
+                .limit(MOST_CHANGES)
+                .forEach(change -> lines.addAll(cut(wrapped(change, INDENT), height)));
         if (each.size() > MOST_CHANGES) {
-            lines.add("    … %d more in the report".formatted(each.size() - MOST_CHANGES));
+            lines.add(INDENT + "… %d more in the report".formatted(each.size() - MOST_CHANGES));
         }
         return lines;
     }

@@ -1,18 +1,16 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.MissOnsets;
-import org.feuerprobe.results.Names;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -32,33 +30,29 @@ public final class CampaignText {
     }
 
     /** Every bound and every reason. */
-    public String everything(CampaignReport report) {
-        String reasons = reasons(report.verdicts());
-        return new VerdictTable(colour, columns, report.setting(), report.target())
-                        .table(report.verdicts())
+    public String everything(StoredCampaign campaign) {
+        String reasons = reasons(campaign.verdicts());
+        return new VerdictTable(colour, columns, campaign.facts().getOrDefault("target", ""))
+                        .table(campaign.verdicts())
                 + (reasons.isEmpty() ? "" : "\n" + reasons)
-                + parts(report.verdicts())
-                + modelled(report)
-                + estimates(report)
-                + changes(report)
-                + published(report)
+                + parts(campaign.verdicts())
+                + modelled(campaign)
+                + estimates(campaign)
+                + changes(campaign)
+                + published(campaign)
                 + "\n"
-                + outcome(report);
-    }
-
-    private static List<BoundVerdict> of(List<BoundVerdict> verdicts, VerdictKind kind) {
-        return verdicts.stream().filter(verdict -> verdict.kind() == kind).toList();
+                + outcome(campaign);
     }
 
     /** Each reason that occurs, wrapped, with the bounds it applies to below. */
-    private String reasons(List<BoundVerdict> verdicts) {
+    private String reasons(List<StoredVerdict> verdicts) {
         SequencedMap<String, List<String>> grouped = new LinkedHashMap<>();
         verdicts.stream()
-                .filter(verdict -> verdict.kind() != VerdictKind.HOLDS)
+                .filter(verdict -> verdict.verdict() != VerdictKind.HOLDS)
                 .forEach(v ->
                         grouped.computeIfAbsent(
-                                        v.kind() + ": " + v.reason(), _ -> new ArrayList<>())
-                                .add(Names.of(v.bound().id())));
+                                        v.verdict() + ": " + v.reason(), _ -> new ArrayList<>())
+                                .add(v.bound()));
         StringBuilder text = new StringBuilder();
         grouped.forEach((reason, bounds) ->
                 text.append(wrap(reason, "")).append(wrap(String.join(", ", bounds), "    ")));
@@ -66,8 +60,8 @@ public final class CampaignText {
     }
 
     /** Which caches were modelled, and where misses begin in them. */
-    private String modelled(CampaignReport report) {
-        String caches = report.options().getOrDefault(CampaignReport.CACHES, "");
+    private String modelled(StoredCampaign campaign) {
+        String caches = campaign.facts().getOrDefault(StoredCampaign.CACHES, "");
         if (caches.isEmpty()) {
             return "";
         }
@@ -76,27 +70,29 @@ public final class CampaignText {
                         "Caches and TLB are modelled: "
                                 + caches
                                 + ".\n"
-                                + MissOnsets.text(report.beside().regimes()),
+                                + MissOnsets.text(campaign.beside().regimes()),
                         width());
     }
 
     /** Whether the parts of what holds add up to it; the other verdicts' reasons say it. */
-    private String parts(List<BoundVerdict> verdicts) {
+    private String parts(List<StoredVerdict> verdicts) {
         StringBuilder text = new StringBuilder();
-        for (BoundVerdict verdict : of(verdicts, VerdictKind.HOLDS)) {
-            verdict.composed()
-                    .forEach(one ->
-                            text.append(wrap("PARTS: " + one.benchmark() + ": " + one.text(), ""))
-                                    .append(wrap(Names.of(verdict.bound().id()), "    ")));
+        for (StoredVerdict verdict : verdicts) {
+            if (verdict.verdict() == VerdictKind.HOLDS) {
+                verdict.parts()
+                        .forEach(one ->
+                                text.append(wrap("PARTS: " + one, ""))
+                                        .append(wrap(verdict.bound(), "    ")));
+            }
         }
         return text.isEmpty() ? "" : "\n" + text;
     }
 
-    private String changes(CampaignReport report) {
-        if (report.beside().changes().isEmpty()) {
+    private String changes(StoredCampaign campaign) {
+        if (campaign.beside().changes().isEmpty()) {
             return "";
         }
-        ChangesSince changes = report.beside().changes().get();
+        ChangesSince changes = campaign.beside().changes().get();
         StringBuilder text =
                 new StringBuilder("\n")
                         .append(wrap("Since " + changes.since() + ": " + changes.inWords(), ""));
@@ -127,8 +123,8 @@ public final class CampaignText {
         return "%s %s %s".formatted(VerdictSymbol.of(kind), kind, model).strip();
     }
 
-    private String published(CampaignReport report) {
-        List<Published> published = report.beside().published();
+    private String published(StoredCampaign campaign) {
+        List<Published> published = campaign.beside().published();
         long operations = published.stream().map(Published::operation).distinct().count();
         return published.isEmpty()
                 ? ""
@@ -140,37 +136,36 @@ public final class CampaignText {
     }
 
     /** Estimates where cycles could not be measured, and how good they are. */
-    private String estimates(CampaignReport report) {
+    private String estimates(StoredCampaign campaign) {
         SequencedMap<String, String> ranges = new LinkedHashMap<>();
-        report.verdicts()
+        campaign.verdicts()
                 .forEach(verdict ->
-                        report.setting()
-                                .estimate(verdict)
+                        verdict.estimate()
                                 .ifPresent(estimate ->
-                                        ranges.put(verdict.bound().operation(), estimate.range())));
+                                        ranges.put(verdict.operation(), estimate.range())));
         if (ranges.isEmpty()) {
             return "";
         }
         return "\n"
                 + wrap(
                         "Estimated cycles a call, from counts times costs; they decide nothing. "
-                                + report.setting().estimateError(),
+                                + campaign.estimateError(),
                         "")
                 + wrap(
                         ranges.entrySet().stream()
-                                .map(e -> Names.of(e.getKey()) + " " + e.getValue())
+                                .map(e -> e.getKey() + " " + e.getValue())
                                 .collect(Collectors.joining(", ")),
                         "    ");
     }
 
-    private String outcome(CampaignReport report) {
+    private String outcome(StoredCampaign campaign) {
         return wrap(
                 String.format(
                         Locale.ROOT,
                         "%s: %s in %.1f s",
-                        report.subject(),
-                        counts(report.verdicts()),
-                        report.took().toMillis() / 1000.0),
+                        campaign.subject(),
+                        campaign.countsInWords(),
+                        campaign.seconds()),
                 "");
     }
 
@@ -180,17 +175,5 @@ public final class CampaignText {
 
     private String wrap(String text, String indent) {
         return Paragraph.of(text, indent, width());
-    }
-
-    /** {@code 5 HOLDS, 1 LOOSE, …}. */
-    public static String counts(List<BoundVerdict> verdicts) {
-        return Arrays.stream(VerdictKind.values())
-                .filter(kind -> count(verdicts, kind) > 0)
-                .map(kind -> count(verdicts, kind) + " " + kind)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static long count(List<BoundVerdict> verdicts, VerdictKind kind) {
-        return verdicts.stream().filter(verdict -> verdict.kind() == kind).count();
     }
 }

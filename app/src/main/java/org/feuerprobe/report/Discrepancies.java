@@ -16,7 +16,7 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 
 /**
- * Where do documents contradict each other? Claims of one kind on one operation that cannot all be
+ * Contradictions between documents: claims of one kind on one operation that cannot all be
  * meant, with what was measured.
  */
 public final class Discrepancies {
@@ -123,7 +123,7 @@ public final class Discrepancies {
                         series.target());
     }
 
-    /** What a documented claim speaks of; targets are wishes and contradict nothing. */
+    /** The subject of a documented claim; targets are wishes and contradict nothing. */
     private static Optional<String> subject(StoredVerdict verdict) {
         if (!verdict.kind().equals("documented") || verdict.meaning().isEmpty()) {
             return Optional.empty();

@@ -17,7 +17,12 @@ import org.feuerprobe.verdict.VerdictKind;
  */
 final class HeldGroups {
     private static final int WIDEST_LABEL = 24;
+
+    /** Columns that the whole heading takes. */
+    private static final int WIDE = 46;
+
     private static final int SHORTEST_LIST = 4;
+    private static final int SHORTEST_ITEM = 12;
 
     private final int width;
     private final int all;
@@ -46,7 +51,7 @@ final class HeldGroups {
                         .toList();
     }
 
-    private static String label(StoredVerdict verdict, String unit) {
+    private String label(StoredVerdict verdict, String unit) {
         String claim =
                 MeasuredFigure.limit(verdict)
                         .map(limit ->
@@ -57,7 +62,7 @@ final class HeldGroups {
                 claim.endsWith(" " + unit)
                         ? claim.substring(0, claim.length() - unit.length() - 1)
                         : claim,
-                WIDEST_LABEL);
+                Math.min(WIDEST_LABEL, width / 3));
     }
 
     /** Each operation with its figure, once where several bounds claim the same of it. */
@@ -81,7 +86,7 @@ final class HeldGroups {
                 paint.apply(
                                 VerdictKind.HOLDS,
                                 "%s HOLDS".formatted(VerdictSymbol.of(VerdictKind.HOLDS)))
-                        + " by claim; of limits, the closest first");
+                        + (width < WIDE ? " by claim" : " by claim; of limits, the closest first"));
         int shown = Math.min(groups.size(), Math.max(0, room - 1));
         shown = shown < groups.size() ? Math.max(0, shown - 1) : shown;
         List<Group> first = groups.subList(0, shown);
@@ -98,15 +103,19 @@ final class HeldGroups {
                                 ? "  %" + number + "d  %-" + Math.max(1, label) + "s  "
                                 : " ".repeat(left);
                 lines.add(
-                        (line == 0 ? head.formatted(group.count(), group.label()) : head)
-                                + list.get(line));
+                        fitting(
+                                (line == 0 ? head.formatted(group.count(), group.label()) : head)
+                                        + list.get(line)));
             }
         }
         if (shown < groups.size()) {
             List<Group> rest = groups.subList(shown, groups.size());
             lines.add(
-                    "  … %d more under %d other claims: --all"
-                            .formatted(rest.stream().mapToInt(Group::count).sum(), rest.size()));
+                    fitting(
+                            "  … %d more under %d other claims: --all"
+                                    .formatted(
+                                            rest.stream().mapToInt(Group::count).sum(),
+                                            rest.size())));
         }
         return lines;
     }
@@ -138,23 +147,33 @@ final class HeldGroups {
     private static List<String> list(List<String> items, int columns, int most) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < items.size(); i++) {
-            boolean last = i == items.size() - 1;
-            String item = Names.middle(items.get(i), Math.max(12, columns - 1)) + (last ? "" : ",");
-            int reserved = lines.size() == most - 1 && !last ? more(items.size() - i - 1) : 0;
+        int next = 0;
+        while (next < items.size()) {
+            int behind = items.size() - next - 1;
+            boolean lastLine = lines.size() == most - 1;
+            int reserved = lastLine && behind > 0 ? more(behind) : 0;
+            int room = Math.max(SHORTEST_ITEM, columns - 1 - reserved);
+            String item = Names.middle(items.get(next), room) + (behind > 0 ? "," : "");
             int length = line.length() + (line.isEmpty() ? 0 : 1) + item.length();
-            if (!line.isEmpty() && length + reserved > columns) {
-                if (lines.size() == most - 1) {
-                    lines.add(line + " … %d more".formatted(items.size() - i));
-                    return lines;
-                }
+            if (line.isEmpty() || length + reserved <= columns) {
+                line.append(line.isEmpty() ? "" : " ").append(item);
+                next++;
+            } else if (lastLine) {
+                lines.add(line + " … %d more".formatted(behind + 1));
+                return lines;
+            } else {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            line.append(line.isEmpty() ? "" : " ").append(item);
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    private String fitting(String line) {
+        return line.length() <= width
+                ? line
+                : line.substring(0, width - 1).stripTrailing() + "…";
     }
 
     private static int more(int count) {

@@ -64,7 +64,7 @@ public final class MeasuredFigure {
     }
 
     /** The largest among the benchmarks that made the verdict what it is. */
-    private static Optional<StoredVerdict.Statistic> statistic(StoredVerdict verdict) {
+    static Optional<StoredVerdict.Statistic> statistic(StoredVerdict verdict) {
         List<StoredVerdict.Statistic> all =
                 verdict.evidence().stream()
                         .filter(item -> item.verdict() == verdict.verdict())
@@ -73,7 +73,7 @@ public final class MeasuredFigure {
         return all.stream().max(Comparator.comparingDouble(one -> one.value().value()));
     }
 
-    private static String value(StoredVerdict.Statistic statistic) {
+    static String value(StoredVerdict.Statistic statistic) {
         return Figures.number(statistic.value().value());
     }
 

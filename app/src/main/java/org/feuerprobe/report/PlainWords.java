@@ -123,7 +123,7 @@ public final class PlainWords {
                         .formatted(term.of(), amount(term.coefficient(), metric));
     }
 
-    /** A cost below one a unit is told by the block of units that costs a whole number. */
+    /** A cost below one per unit is stated for the block of units that costs a whole number. */
     private static String linear(StoredModel.Amount coefficient, String metric, String parameter) {
         double size = coefficient.value();
         if (Math.abs(size) < 1 && coefficient.isExact()) {

@@ -12,7 +12,7 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 
-/** How was a verdict reached? The way from samples to verdict, a sentence a step. */
+/** Explains how a verdict was reached: the way from samples to verdict, one sentence per step. */
 public final class VerdictSentences {
     private VerdictSentences() {}
 
@@ -53,8 +53,8 @@ public final class VerdictSentences {
     private static String claim(StoredVerdict verdict) {
         String who =
                 switch (verdict.kind()) {
-                    case "documented" -> "The documents say that it is so";
-                    case "target" -> "The documents want it to become so";
+                    case "documented" -> "The documents say so";
+                    case "target" -> "The documents make it a target";
                     case "proposed" -> "The author of the bounds file proposes it";
                     default -> "Kind of claim: " + verdict.kind();
                 };
@@ -84,7 +84,7 @@ public final class VerdictSentences {
                                                 Figures.number(series.values(name).getFirst()),
                                                 Figures.number(series.values(name).getLast())))
                         .collect(Collectors.joining(", "));
-        return "Measured: %s at %d point%s%s, in %d boot%s: %s values in %s on %s, net of the overhead twin%s."
+        return "Measured: %s at %d point%s%s, in %d boot%s: %s values in %s on %s, overhead twin subtracted%s."
                 .formatted(
                         series.benchmark(),
                         series.points().size(),
@@ -105,8 +105,8 @@ public final class VerdictSentences {
         String text = "Cost model of " + evidence.benchmark() + ": " + model.text() + unit;
         if (evidence.certificate()) {
             return text
-                    + ". It reproduces every point with nothing left over, so the verdict is certain over these"
-                    + " points, and says nothing beyond them.";
+                    + ". It reproduces every point exactly, so the verdict is certain over these points and says"
+                    + " nothing beyond them.";
         }
         return text
                 + ". The point farthest from it is "
@@ -121,7 +121,7 @@ public final class VerdictSentences {
         boolean several = used.stream().anyMatch(series -> series.points().size() > 1);
         String needed =
                 verdict.certificate()
-                        ? "counts repeat exactly, so they stand for all further ones"
+                        ? "counts repeat exactly, so further values would be the same"
                         : "the claim needs at least %s values"
                                 .formatted(Figures.number(statistic.required()));
         return "%s is %s %s (95 %%: %s) from %s values%s, of which %s lie above the limit; the largest is %s; %s."
@@ -149,18 +149,18 @@ public final class VerdictSentences {
                                                 Math.floor(c * 1000) / 10))
                                 .orElse("");
         return switch (verdict.verdict()) {
-            case HOLDS -> "So the claim holds: " + sentence(verdict.reason()) + sure;
+            case HOLDS -> "So it HOLDS: " + sentence(verdict.reason()) + sure;
             case LOOSE ->
-                    "So the claim is kept, but loose: "
+                    "So it is LOOSE, which keeps the claim: "
                             + sentence(verdict.reason())
                             + (verdict.growth().isEmpty()
                                     ? ""
                                     : " " + verdict.growth() + " would be the tighter claim.")
                             + sure;
-            case VIOLATED -> "So the claim is violated: " + sentence(verdict.reason()) + sure;
-            case INCONCLUSIVE -> "So it is inconclusive: " + sentence(verdict.reason()) + sure;
-            case NOT_MEASURABLE -> "So it cannot be measured here: " + sentence(verdict.reason());
-            case NOT_EXERCISED -> "So nothing is known: " + sentence(verdict.reason());
+            case VIOLATED -> "So it is VIOLATED: " + sentence(verdict.reason()) + sure;
+            case INCONCLUSIVE -> "So it is INCONCLUSIVE: " + sentence(verdict.reason()) + sure;
+            case NOT_MEASURABLE -> "So it is NOT_MEASURABLE here: " + sentence(verdict.reason());
+            case NOT_EXERCISED -> "So it is NOT_EXERCISED: " + sentence(verdict.reason());
         };
     }
 

@@ -38,16 +38,4 @@ public final class VerdictSymbol {
                 };
         return "\u001b[" + code + "m" + text + "\u001b[0m";
     }
-
-    /** The verdict in words. */
-    public static String words(VerdictKind kind) {
-        return switch (kind) {
-            case HOLDS -> "holds";
-            case LOOSE -> "holds, loosely";
-            case VIOLATED -> "violated";
-            case INCONCLUSIVE -> "inconclusive";
-            case NOT_MEASURABLE -> "not measurable";
-            case NOT_EXERCISED -> "not exercised";
-        };
-    }
 }

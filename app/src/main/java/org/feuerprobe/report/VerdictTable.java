@@ -1,18 +1,12 @@
 package org.feuerprobe.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.feuerprobe.model.CostModel;
-import org.feuerprobe.probe.HarmlessText;
-import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Names;
-import org.feuerprobe.results.Setting;
-import org.feuerprobe.verdict.BoundVerdict;
-import org.feuerprobe.verdict.Decision;
+import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** The verdicts as a table for a terminal or a pipe. */
@@ -31,22 +25,20 @@ final class VerdictTable {
 
     private final boolean colour;
     private final int columns;
-    private final Setting setting;
     private final String target;
 
     /**
-     * With {@code columns} 0 nothing is left out or broken: whoever reads a pipe searches for whole
+     * With {@code columns} 0 nothing is left out or broken: the reader of a pipe searches for whole
      * names.
      */
     VerdictTable(boolean colour, int columns) {
-        this(colour, columns, Setting.UNKNOWN, "");
+        this(colour, columns, "");
     }
 
-    /** As above, with estimates where nothing could be measured; {@code target} goes unsaid. */
-    VerdictTable(boolean colour, int columns, Setting setting, String target) {
+    /** The same, where a verdict of another target than this one names its own. */
+    VerdictTable(boolean colour, int columns, String target) {
         this.colour = colour;
         this.columns = columns;
-        this.setting = setting;
         this.target = target;
     }
 
@@ -54,7 +46,7 @@ final class VerdictTable {
      * The table, with a line end after each row. Where it must fit, first the name of an only
      * parameter goes, then units are abbreviated, then the widest cells go on in a second line.
      */
-    String table(List<BoundVerdict> verdicts) {
+    String table(List<StoredVerdict> verdicts) {
         List<List<String>> rows = List.of();
         for (Brevity brevity : Brevity.values()) {
             rows = rows(verdicts, brevity);
@@ -70,25 +62,22 @@ final class VerdictTable {
                         column == VERDICT && row > 0 ? VerdictSymbol.painted(colour, cell) : cell);
     }
 
-    private List<List<String>> rows(List<BoundVerdict> verdicts, Brevity brevity) {
+    private List<List<String>> rows(List<StoredVerdict> verdicts, Brevity brevity) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        for (BoundVerdict verdict : verdicts) {
+        for (StoredVerdict verdict : verdicts) {
             rows.add(row(verdict, brevity));
         }
         return rows;
     }
 
-    private List<String> row(BoundVerdict verdict, Brevity brevity) {
+    private List<String> row(StoredVerdict verdict, Brevity brevity) {
         String model = measuredCell(verdict);
         String range = range(verdict);
         return List.of(
-                clip(verdict.bound().id()),
-                clip(
-                        brevity == Brevity.SHORT_UNITS
-                                ? shortUnit(verdict.bound().claim().toString())
-                                : verdict.bound().claim().toString()),
-                VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict) + where(verdict),
+                clip(verdict.bound()),
+                clip(brevity == Brevity.SHORT_UNITS ? shortUnit(verdict.claim()) : verdict.claim()),
+                VerdictSymbol.of(verdict.verdict()) + " " + verdictCell(verdict) + where(verdict),
                 clip(brevity == Brevity.SHORT_UNITS ? shortUnit(model) : model),
                 clip(
                         brevity == Brevity.FULL || verdict.range().size() != 1
@@ -101,65 +90,49 @@ final class VerdictTable {
     }
 
     /** Which target decided, where that is not the campaign's own. */
-    private String where(BoundVerdict verdict) {
+    private String where(StoredVerdict verdict) {
         return target.isEmpty() || verdict.evidence().isEmpty() || verdict.target().equals(target)
                 ? ""
                 : " on " + verdict.target();
     }
 
-    private static String verdictCell(BoundVerdict verdict) {
-        Optional<CostModel> model =
-                verdict.decisive().map(BoundVerdict.Evidence::decision).flatMap(Decision::model);
+    private static String verdictCell(StoredVerdict verdict) {
         boolean namesClass =
-                verdict.kind() == VerdictKind.LOOSE || verdict.kind() == VerdictKind.VIOLATED;
-        return namesClass && model.isPresent()
-                ? HarmlessText.of(verdict.kind() + " " + model.get().growth())
-                : verdict.kind().toString();
+                verdict.verdict() == VerdictKind.LOOSE || verdict.verdict() == VerdictKind.VIOLATED;
+        return namesClass && verdict.model().isPresent()
+                ? (verdict.verdict() + " " + verdict.growth()).strip()
+                : verdict.verdict().toString();
     }
 
-    private String measuredCell(BoundVerdict verdict) {
-        Optional<Decision> decision = verdict.decisive().map(BoundVerdict.Evidence::decision);
-        Optional<String> model =
-                decision.flatMap(Decision::model)
-                        .map(one ->
-                                one.describe(Documents.parameters(verdict))
-                                        + " "
-                                        + verdict.metric());
-        return model.or(() -> statistic(verdict)).orElseGet(() -> estimated(verdict));
-    }
-
-    /** The largest among the benchmarks that made the verdict what it is. */
-    private static Optional<String> statistic(BoundVerdict verdict) {
-        return verdict.evidence().stream()
-                .filter(item -> item.decision().kind() == verdict.kind())
-                .flatMap(item -> item.decision().tail().stream())
-                .max(Comparator.comparingDouble(tail -> tail.estimate().value()))
-                .map(tail ->
-                        "%s %s %s"
-                                .formatted(
-                                        tail.statistic(),
-                                        Figures.number(tail.estimate().value()),
-                                        verdict.metric()));
-    }
-
-    private String estimated(BoundVerdict verdict) {
-        return setting.estimate(verdict)
-                .map(estimate -> "estimate " + estimate.range() + " " + verdict.metric())
+    private static String measuredCell(StoredVerdict verdict) {
+        return verdict.model()
+                .map(StoredModel::text)
+                .or(() ->
+                        MeasuredFigure.statistic(verdict)
+                                .map(one ->
+                                        "%s %s %s"
+                                                .formatted(
+                                                        one.name(),
+                                                        MeasuredFigure.value(one),
+                                                        verdict.metric())))
+                .or(() ->
+                        verdict.estimate()
+                                .map(one -> "estimate " + one.range() + " " + verdict.metric()))
                 .orElse("–");
     }
 
-    static String range(BoundVerdict verdict) {
+    private static String range(StoredVerdict verdict) {
         return verdict.range().entrySet().stream()
                 .map(entry ->
-                        "%s %d…%d"
+                        "%s %s…%s"
                                 .formatted(
                                         entry.getKey(),
-                                        entry.getValue().from(),
-                                        entry.getValue().to()))
+                                        Numbers.plain(entry.getValue().from()),
+                                        Numbers.plain(entry.getValue().to())))
                 .collect(Collectors.joining(", "));
     }
 
     private static String clip(String text) {
-        return Names.middle(HarmlessText.of(text), WIDEST_CELL);
+        return Names.middle(text, WIDEST_CELL);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How is a campaign told in text? Tables and sentences for a terminal, Markdown, CSV, and the
+ * Campaigns as text: tables and sentences for a terminal, Markdown, CSV, and the
  * refined bounds as a bounds file.
  *
  * <p>Pure: returns text. Knows nothing of HTML and charts ({@code page}) and opens no folder

@@ -128,7 +128,7 @@ class BenchCommandTests {
         });
         assertThat(console.err())
                 .contains(
-                        "no counts beside the clock, for they are not marked: exo_recv_timed/expired\n");
+                        "no counts beside the clock, because the kernel does not mark these operations: exo_recv_timed/expired\n");
     }
 
     @Test

@@ -194,7 +194,7 @@ class CampaignGateTests {
                 .isZero();
         assertThat(accepted.out())
                 .containsPattern(
-                        "accepted in .*: \\d+ points begin anew with 2026-04-07T00:00:00Z\n");
+                        "accepted in .*: \\d+ points start again with 2026-04-07T00:00:00Z\n");
 
         CapturedConsole again = new CapturedConsole();
         assertThat(again.run("gate", step.toString(), "--history", archive)).isZero();

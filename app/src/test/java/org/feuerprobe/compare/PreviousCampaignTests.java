@@ -75,32 +75,13 @@ class PreviousCampaignTests {
         assertThat(changes.inWords())
                 .isEqualTo("1 verdict and 0 cost models changed; 7 verdicts are as they were");
         assertThat(changes.conditions()).containsExactly("cpu: \"7.2\" and \"8.0\"");
-        StoredCampaign shown = withChanges(later().campaign(), changes);
+        StoredCampaign shown =
+                later().campaign().with(new Beside(Optional.of(changes), List.of(), List.of()));
         assertThat(ReportPage.html(shown))
                 .contains(
                         "Since the previous campaign", "1 verdict and 0 cost models", "send/fast");
         assertThat(MarkdownReport.of(shown))
                 .contains("## Since old, 2026-01-01T00:00:00Z", "HOLDS  → VIOLATED");
-    }
-
-    private static StoredCampaign withChanges(StoredCampaign c, ChangesSince changes) {
-        return new StoredCampaign(
-                c.feuerprobe(),
-                c.subject(),
-                c.command(),
-                c.began(),
-                c.seconds(),
-                c.boundsFile(),
-                c.facts(),
-                c.repetition(),
-                c.repeats(),
-                c.rejected(),
-                c.verdicts(),
-                c.series(),
-                new Beside(Optional.of(changes), List.of(), List.of()),
-                List.of(),
-                List.of(),
-                List.of());
     }
 
     @Test

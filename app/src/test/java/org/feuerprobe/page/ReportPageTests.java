@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.plot.Plot;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.MarkdownReport;
+import org.feuerprobe.report.MeasuredFigure;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.SyntheticResults;
+import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.StoredVerdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +38,7 @@ class ReportPageTests {
         assertThat(html)
                 .contains(
                         "<h1>Synthetic: 2 of 8 bounds are violated; 3 hold; 1 inconclusive; 1 not exercised; 1 not measurable here</h1>")
-                .contains("Claimed: O(1). The documents want it to become so: docs/send, costs.")
+                .contains("Claimed: O(1). The documents make it a target: docs/send, costs.")
                 .contains(
                         "Measured: send/warm at 13 points, N from 16 to 65,536, in 4 boots: 832 values in ns on linux")
                 .contains(
@@ -166,5 +173,82 @@ class ReportPageTests {
                         StoredResults.read(
                                 SyntheticResults.large(60).write(folder.resolve("large"))));
         assertThat(html.length()).isLessThan(5_000_000);
+    }
+
+    /** The same name as on the terminal, in JSON and in the documents. */
+    @Test
+    void namesEachVerdictAsTheTerminalDoes() throws Exception {
+        StoredCampaign campaign = rich();
+        String html = ReportPage.html(campaign);
+        campaign.counts()
+                .forEach((kind, count) ->
+                        assertThat(html)
+                                .contains("</span>%d %s</li>".formatted(count, kind))
+                                .containsPattern(
+                                        "(</code> |</span>|<td [^>]*>)" + kind + "(</a>|</td>|: )"));
+        assertThat(html)
+                .doesNotContainIgnoringCase("loosely")
+                .doesNotContainIgnoringCase("undecided")
+                .doesNotContainIgnoringCase("not decided");
+    }
+
+    @Test
+    void theMatrixShowsEachVerdictWithItsNumber() throws Exception {
+        StoredCampaign campaign = rich();
+        String html = ReportPage.html(campaign);
+        String matrix =
+                html.substring(
+                        html.indexOf("<h2 id=\"verdicts\">"), html.indexOf("<h2 id=\"fitness\">"));
+        List<String> figures =
+                campaign.verdicts().stream()
+                        .map(verdict -> MeasuredFigure.of(verdict, "ns"))
+                        .filter(figure -> !figure.isEmpty())
+                        .toList();
+        assertThat(figures).hasSizeGreaterThan(2);
+        assertThat(figures)
+                .allSatisfy(figure ->
+                        assertThat(matrix)
+                                .contains("<span class=\"figure\">" + figure + "</span>"));
+    }
+
+    /** A limit without a unit is in its campaign's metric, and no line in a chart of misses. */
+    @Test
+    void drawsNoLimitOfAnotherUnit() throws Exception {
+        Path results = SyntheticResults.rich(16).write(folder.resolve("unitless"));
+        Path file = results.resolve("verdicts.json");
+        Files.writeString(file, Files.readString(file).replace("p99 <= 480 ns", "p99 <= 480"));
+        List<StoredVerdict> verdicts = StoredResults.read(results).verdicts();
+
+        assertThat(DistributionPlots.limits(verdicts, "ns"))
+                .extracting(Plot.Layer::name)
+                .containsExactly("limit p99 <= 480", "limit p99 <= 1200 ns");
+        assertThat(DistributionPlots.limits(verdicts, "l1d_misses")).isEmpty();
+        assertThat(DistributionPlots.limits(verdicts, "cycles"))
+                .extracting(Plot.Layer::name)
+                .containsExactly("limit p99 <= 9 cycles");
+    }
+
+    @Test
+    void foldsTheBoundsThatTheCampaignBeforeDidNotHave() throws Exception {
+        List<String> added = IntStream.range(0, 178).mapToObj(i -> "bound/" + i).toList();
+        StoredCampaign campaign =
+                rich().with(
+                                new Beside(
+                                        Optional.of(
+                                                new ChangesSince(
+                                                        "old",
+                                                        "2026-01-01T00:00:00Z",
+                                                        List.of(),
+                                                        List.of(),
+                                                        List.of(),
+                                                        1,
+                                                        added)),
+                                        List.of(),
+                                        List.of()));
+        assertThat(ReportPage.html(campaign))
+                .contains(
+                        "<details>\n<summary>178 bounds were not in that campaign</summary>\n<p>"
+                                + String.join(", ", added)
+                                + "</p>\n</details>");
     }
 }

@@ -23,6 +23,8 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.testbed.Testbed;
@@ -47,6 +49,11 @@ public final class Reports {
                     "the entry is taken");
 
     private Reports() {}
+
+    /** As a results folder keeps it. */
+    public static StoredCampaign stored(CampaignReport report) {
+        return KeptCampaign.of(report).stored();
+    }
 
     public static CampaignReport plain() {
         return report("FeuerBird", "alloc", "alloc/full", "N", "document.md", "");

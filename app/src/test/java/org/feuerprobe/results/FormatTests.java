@@ -23,7 +23,7 @@ final class FormatTests {
 
     private Path written(String name) throws IOException {
         try (ResultsFolder results = ResultsFolder.begin(temp.resolve(name))) {
-            CampaignWriter.write(results, Reports.plain(), ReportPage::html);
+            CampaignWriter.write(results, KeptCampaign.of(Reports.plain()), ReportPage::html);
             return results.commit();
         }
     }
@@ -36,7 +36,7 @@ final class FormatTests {
         assertThat(CsvReport.figures(second)).isEqualTo(CsvReport.figures(first));
         assertThat(first.verdicts()).hasSize(6);
         assertThat(CsvReport.figures(first))
-                .isEqualTo(CsvReport.figures(StoredResults.of(Reports.plain())));
+                .isEqualTo(CsvReport.figures(Reports.stored(Reports.plain())));
     }
 
     /** The folders are never written anew: a campaign of that day must stay readable. */

@@ -19,6 +19,15 @@ public final class KernelBuilder {
         this.folder = folder;
     }
 
+    /** Whether a release brought the images, and the sources are still those of its images. */
+    public boolean prebuilt() {
+        try {
+            return Prebuilt.isIn(folder);
+        } catch (IOException e) {
+            return false; // what cannot be read has to be built
+        }
+    }
+
     /**
      * Brings an image up to date and reads it.
      *

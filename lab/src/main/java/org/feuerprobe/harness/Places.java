@@ -1,5 +1,6 @@
 package org.feuerprobe.harness;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,11 @@ import java.nio.file.Path;
  * @param emulator name or path of the program
  */
 public record Places(Path home, String emulator) {
+    /** Whether this is an unpacked release, and no checkout. */
+    public boolean release() {
+        return Files.exists(home.resolve("lib/feuerprobe.jar"));
+    }
+
     /** Sources of the kernel. */
     public Path exokernel() {
         return home.resolve("exokernel");

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.guest.KernelBuilder;
 
 /**
  * Which external programs do measurements need, which are installed, and which packages provide the
@@ -16,10 +19,11 @@ import java.util.stream.Collectors;
  * @param path folders, as in the variable of that name
  * @param root of the system's files
  * @param emulator name or path of the emulator
+ * @param needed what this installation needs: a release brings what a checkout has to build
  */
-public record RequiredPrograms(String path, Path root, String emulator) {
+public record RequiredPrograms(String path, Path root, String emulator, Set<Program> needed) {
     /** A program that measurements need, and the package of Debian that provides it. */
-    enum Program {
+    public enum Program {
         EMULATOR(
                 "qemu-system-x86_64", "qemu-system-x86", "boots kernels: qemu, image, linux-guest"),
         COMPILER("gcc", "gcc", "builds the kernel, the plugin, the native core, Linux's probes"),
@@ -43,12 +47,36 @@ public record RequiredPrograms(String path, Path root, String emulator) {
         }
     }
 
+    private static final Set<Program> BUILD =
+            EnumSet.of(Program.COMPILER, Program.LINKER, Program.MAKE, Program.HEADERS);
+
+    private static final Set<Program> CHECKOUT = EnumSet.of(Program.MAVEN, Program.GIT);
+
+    public RequiredPrograms {
+        needed = Set.copyOf(needed);
+    }
+
     /** A program, whether it is here, what needs it, and the command that gets it. */
     public record Row(String program, boolean present, String use, String command) {}
 
     static RequiredPrograms here(Places places) {
         return new RequiredPrograms(
-                System.getenv().getOrDefault("PATH", ""), Path.of("/"), places.emulator());
+                System.getenv().getOrDefault("PATH", ""),
+                Path.of("/"),
+                places.emulator(),
+                needed(places));
+    }
+
+    /** In a release whose sources were changed, the compilers are needed again. */
+    static Set<Program> needed(Places places) {
+        EnumSet<Program> needed = EnumSet.allOf(Program.class);
+        if (places.release()) {
+            needed.removeAll(CHECKOUT);
+        }
+        if (new KernelBuilder(places.exokernel()).prebuilt()) {
+            needed.removeAll(BUILD);
+        }
+        return needed;
     }
 
     boolean has(Program program) {
@@ -66,9 +94,13 @@ public record RequiredPrograms(String path, Path root, String emulator) {
         return Files.isExecutable(file) && !Files.isDirectory(file);
     }
 
-    /** What is not here of these, and the command that gets it; empty where all are. */
+    /** What is needed of these and not here, and the command that gets it; empty where all are. */
     Optional<String> lacking(Program... wanted) {
-        List<Program> missing = Arrays.stream(wanted).filter(program -> !has(program)).toList();
+        List<Program> missing =
+                Arrays.stream(wanted)
+                        .filter(needed::contains)
+                        .filter(program -> !has(program))
+                        .toList();
         if (missing.isEmpty()) {
             return Optional.empty();
         }
@@ -84,10 +116,13 @@ public record RequiredPrograms(String path, Path root, String emulator) {
                                         .collect(Collectors.joining(" "))));
     }
 
-    /** All of them, for {@code doctor}. */
+    /** All that are needed, for {@code doctor}. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (Program program : Program.values()) {
+            if (!needed.contains(program)) {
+                continue;
+            }
             rows.add(
                     new Row(
                             program.file,

@@ -18,20 +18,21 @@ public final class CampaignWriter {
 
     /** Writes all files, and what {@code page} makes of them; the folder is not committed yet. */
     public static void write(
-            ResultsFolder results, CampaignReport report, Function<StoredCampaign, String> page)
+            ResultsFolder results, KeptCampaign campaign, Function<StoredCampaign, String> page)
             throws IOException {
-        write(results, "", report, page);
+        write(results, "", campaign, page);
     }
 
     /** The same into a folder of the folder; {@code prefix} is empty or ends with a slash. */
     public static void write(
             ResultsFolder results,
             String prefix,
-            CampaignReport report,
+            KeptCampaign campaign,
             Function<StoredCampaign, String> page)
             throws IOException {
+        CampaignReport report = campaign.report();
         text(results, prefix + "manifest.json", Documents.manifest(report));
-        text(results, prefix + "verdicts.json", Documents.verdicts(report));
+        text(results, prefix + "verdicts.json", campaign.verdicts());
         text(results, prefix + "limits.json", LimitsDocument.of(report));
         List<Measurement> all = report.result().all();
         try (OutputStream out = results.file(prefix + Documents.SAMPLES)) {
@@ -41,7 +42,7 @@ public final class CampaignWriter {
             BlockFileWriter.counts(all, out);
         }
         try (OutputStream out = results.derived(prefix + "report.html")) {
-            line(out, page.apply(StoredResults.of(report)));
+            line(out, page.apply(campaign.stored()));
         }
     }
 

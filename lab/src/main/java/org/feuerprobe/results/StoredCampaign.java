@@ -22,6 +22,8 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param repetition one sentence: whether a second boot gave the same values
  * @param repeats whether it did
  * @param rejected plan entries without samples, and why
+ * @param estimateError how far estimates of cycles were off where the truth is known; empty without
+ *     estimates
  * @param beside what stands beside it
  * @param others verdicts of other campaigns on the same page, for the models that they hold
  * @param testbeds which of those other campaigns are of another testbed
@@ -38,12 +40,16 @@ public record StoredCampaign(
         String repetition,
         boolean repeats,
         List<String> rejected,
+        String estimateError,
         List<StoredVerdict> verdicts,
         List<StoredSeries> series,
         Beside beside,
         List<StoredVerdict> others,
         List<OtherTestbed> testbeds,
         List<UnfitSeries> unfit) {
+    /** The fact that names the caches that were modelled, where some were. */
+    public static final String CACHES = "modelled caches";
+
     public StoredCampaign {
         command = List.copyOf(command);
         rejected = List.copyOf(rejected);
@@ -116,6 +122,11 @@ public record StoredCampaign(
         return having(series.stream().filter(wanted).toList(), beside, others, testbeds, unfit);
     }
 
+    /** The same campaign with this beside it. */
+    public StoredCampaign with(Beside other) {
+        return having(series, other, others, testbeds, unfit);
+    }
+
     private StoredCampaign having(
             List<StoredSeries> newSeries,
             Beside newBeside,
@@ -133,6 +144,7 @@ public record StoredCampaign(
                 repetition,
                 repeats,
                 rejected,
+                estimateError,
                 verdicts,
                 newSeries,
                 newBeside,

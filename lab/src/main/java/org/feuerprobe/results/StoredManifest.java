@@ -38,12 +38,7 @@ public record StoredManifest(
         return of(StoredResults.manifest(folder));
     }
 
-    /** The manifest as it would be read back. */
-    public static StoredManifest of(CampaignReport report) {
-        return of(StoredResults.manifest(report));
-    }
-
-    private static StoredManifest of(JsonNode manifest) {
+    static StoredManifest of(JsonNode manifest) {
         SequencedMap<String, String> testbed = facts(manifest.path("testbed"));
         JsonNode hash = manifest.path("fingerprint").path("hash");
         if (hash.isString()) {

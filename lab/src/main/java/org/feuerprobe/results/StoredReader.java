@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,7 @@ final class StoredReader {
                 timed ? "" : repeated(repetition),
                 timed || !differs || recorded(repetition),
                 rejected,
+                Names.prose(verdicts.path("estimate_error").asString("")),
                 read,
                 StoredSeries.of(measurements),
                 Beside.read(manifest.path("beside")),
@@ -104,20 +106,15 @@ final class StoredReader {
                     ? "A recording cannot be booted again, so nothing is said of repetition."
                     : "";
         }
-        if (!repetition.path("identical").asBoolean(false)) {
-            return "%s differ: %s."
-                    .formatted(
-                            recorded
-                                    ? "The first two boots of the recording"
-                                    : "Two boots with the same seed",
-                            text(repetition, "difference"));
-        }
-        return "%s gave %s identical values."
-                .formatted(
-                        recorded
-                                ? "The first two boots of the recording"
-                                : "Two boots with seed " + repetition.path("seed").asLong(0),
-                        Figures.number(repetition.path("values").asLong(0)));
+        String boots =
+                recorded
+                        ? "The first two boots of the recording"
+                        : "Two boots with seed " + repetition.path("seed").asLong(0);
+        return repetition.path("identical").asBoolean(false)
+                ? "%s gave identical counts (%s values)."
+                        .formatted(boots, Figures.number(repetition.path("values").asLong(0)))
+                : "%s differ, so counts are not exact here: %s."
+                        .formatted(boots, text(repetition, "difference"));
     }
 
     private static boolean recorded(JsonNode repetition) {
@@ -147,6 +144,10 @@ final class StoredReader {
                 .forEach(e -> put(facts, Names.of(e.getKey()), scalar(e.getValue())));
         put(facts, "target", scalar(manifest.path("target")));
         put(facts, "metric", scalar(manifest.path("metric")));
+        put(
+                facts,
+                StoredCampaign.CACHES,
+                scalar(manifest.path("options").path(CampaignReport.CACHES)));
         put(facts, "seed", scalar(manifest.path("seed")));
         put(facts, "boots", Integer.toString(manifest.path("boots").size()));
         put(facts, "plan entries a boot", Integer.toString(manifest.path("plan").size()));
@@ -216,6 +217,7 @@ final class StoredReader {
                 text(node.path("source"), "document"),
                 text(node.path("source"), "section"),
                 evidence,
+                parts(node),
                 estimated(node.path("estimate")),
                 notes);
     }
@@ -225,8 +227,25 @@ final class StoredReader {
                 ? Optional.of(
                         new StoredVerdict.Estimated(
                                 number(node.path("low")),
-                                or(node.path("high_without_ipi"), number(node.path("high")))))
+                                or(node.path("high_without_ipi"), number(node.path("high"))),
+                                interrupting(node)))
                 : Optional.empty();
+    }
+
+    private static OptionalDouble interrupting(JsonNode node) {
+        JsonNode alone = node.path("high_without_ipi");
+        double high = number(node.path("high"));
+        return alone.isNumber() && number(alone) < high
+                ? OptionalDouble.of(high)
+                : OptionalDouble.empty();
+    }
+
+    private static List<String> parts(JsonNode node) {
+        List<String> parts = new ArrayList<>();
+        for (JsonNode item : node.path("composition")) {
+            parts.add(text(item, "benchmark") + ": " + prose(item, "text"));
+        }
+        return parts;
     }
 
     /** What a reader must know beside the reason, and what would decide an open verdict. */

@@ -108,21 +108,8 @@ public final class StoredResults {
                 List.of());
     }
 
-    /** The campaign as it would be read back, without files. */
-    public static StoredCampaign of(CampaignReport report) {
-        try {
-            return StoredReader.campaign(
-                    Path.of(""),
-                    MAPPER.readTree(Documents.manifest(report)),
-                    MAPPER.readTree(Documents.verdicts(report)),
-                    report.result().all().stream().map(StoredResults::named).toList());
-        } catch (UnreadableResultsException e) {
-            throw new IllegalStateException("our own documents cannot be read back", e);
-        }
-    }
-
     /** The measurement with the names that reading it back would give. */
-    private static Measurement named(Measurement measurement) {
+    static Measurement named(Measurement measurement) {
         SequencedMap<String, Long> at = new LinkedHashMap<>();
         measurement.parameters().forEach((name, value) -> at.put(Names.of(name), value));
         return new Measurement(
@@ -136,10 +123,6 @@ public final class StoredResults {
 
     static JsonNode manifest(Path folder) throws UnreadableResultsException {
         return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
-    }
-
-    static JsonNode manifest(CampaignReport report) {
-        return MAPPER.readTree(Documents.manifest(report));
     }
 
     /** The values of a folder, one line for each point and boot. */

@@ -1,7 +1,9 @@
 package org.feuerprobe.results;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.verdict.VerdictKind;
@@ -13,6 +15,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param meaning the claim read, or empty where this program cannot
  * @param kind who promises it, as in a bounds file
  * @param growth class that explains the data; empty where none does
+ * @param parts for each benchmark, whether the costs of the operation's parts add up to its cost
  * @param estimate of cycles that could not be measured; it decides nothing
  * @param confidence share of 1; empty where none can be stated
  */
@@ -34,13 +37,30 @@ public record StoredVerdict(
         String document,
         String section,
         List<Evidence> evidence,
+        List<String> parts,
         Optional<Estimated> estimate,
         List<String> notes) {
     /** From where to where. */
     public record Span(double from, double to) {}
 
-    /** Estimated cycles of a call that interrupts no other processor. */
-    public record Estimated(double low, double high) {}
+    /**
+     * Estimated cycles of a call.
+     *
+     * @param high for a call that interrupts no other processor, if there are such calls
+     * @param interrupting the upper end for a call that interrupts one; empty where no call does,
+     *     or where {@code high} is it
+     */
+    public record Estimated(double low, double high, OptionalDouble interrupting) {
+        /** {@code 5–40}, or {@code 5–40 (IPI: 9,000)}. */
+        public String range() {
+            String plain = String.format(Locale.ROOT, "%,.0f–%,.0f", low, high);
+            return interrupting.isPresent()
+                    ? plain
+                            + String.format(
+                                    Locale.ROOT, " (IPI: %,.0f)", interrupting.getAsDouble())
+                    : plain;
+        }
+    }
 
     /**
      * What one benchmark says.
@@ -63,6 +83,7 @@ public record StoredVerdict(
 
     public StoredVerdict {
         evidence = List.copyOf(evidence);
+        parts = List.copyOf(parts);
         notes = List.copyOf(notes);
     }
 
@@ -86,6 +107,7 @@ public record StoredVerdict(
                 document,
                 section,
                 evidence,
+                parts,
                 estimate,
                 notes);
     }
@@ -95,11 +117,11 @@ public record StoredVerdict(
         return meaning.map(Claim.Absolute.class::isInstance).orElse(!claim.startsWith("O("));
     }
 
-    /** The limit, where the claim has one in the unit {@code metric}. */
+    /** The limit, where the claim has one in this unit; without a unit it is in the metric. */
     public Optional<Claim.Absolute> limitIn(String unit) {
         return meaning.filter(Claim.Absolute.class::isInstance)
                 .map(Claim.Absolute.class::cast)
-                .filter(limit -> limit.unit().isEmpty() || limit.unit().equals(unit));
+                .filter(limit -> (limit.unit().isEmpty() ? metric : limit.unit()).equals(unit));
     }
 
     /** The evidence that made the verdict what it is. */

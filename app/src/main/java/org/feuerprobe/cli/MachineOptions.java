@@ -1,0 +1,18 @@
+package org.feuerprobe.cli;
+
+import picocli.CommandLine.Option;
+
+/** Which processor is examined, and how the answer is printed. */
+final class MachineOptions {
+    @Option(
+            names = "--cpu",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Processor to examine (default: ${DEFAULT-VALUE}).")
+    @Under(Section.TARGET)
+    int cpu = 1;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    @Under(Section.OUTPUT)
+    boolean json;
+}

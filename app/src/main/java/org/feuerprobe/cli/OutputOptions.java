@@ -1,0 +1,24 @@
+package org.feuerprobe.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the results of a measurement go, and how they are printed. */
+@Under(Section.OUTPUT)
+final class OutputOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Folder for the results, new or empty (default: validate makes one under results/, bench keeps none).")
+    @Nullable Path folder;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print errors only.")
+    boolean quiet;
+}

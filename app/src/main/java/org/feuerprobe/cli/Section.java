@@ -1,0 +1,22 @@
+package org.feuerprobe.cli;
+
+/** A heading in the help of a command, in the order in which headings are shown. */
+enum Section {
+    INPUT("What to read"),
+    BOUNDS("Bounds"),
+    TARGET("Target"),
+    MEASUREMENT("Measurement"),
+    JUDGEMENT("Judgement"),
+    OUTPUT("Output"),
+    HELP("Help");
+
+    private final String heading;
+
+    Section(String heading) {
+        this.heading = heading;
+    }
+
+    String heading() {
+        return heading;
+    }
+}
