@@ -200,12 +200,12 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
         if (!repetition.compared()) {
             return repetition.recorded()
                     ? Optional.of(
-                            "a recording cannot be booted again, so nothing is said of repetition")
+                            "the recording has one boot, so nothing is known of repetition: record two for certificates")
                     : Optional.empty();
         }
         String boots =
                 repetition.recorded()
-                        ? "the first two boots of the recording"
+                        ? "the boots of the recording"
                         : "two boots with seed " + repetition.seed();
         return Optional.of(
                 boots

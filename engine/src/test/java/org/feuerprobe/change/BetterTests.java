@@ -86,7 +86,6 @@ final class BetterTests {
                 "instructions",
                 "ms/s",
                 "/",
-               
                 "s"
             })
     void tellsNothingOf(String name) {

@@ -43,7 +43,8 @@ class ChangeDetectorTests {
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.shown()).isBetween(30, 32);
-                    assertThat(change.direction(Better.LOWER)).isEqualTo(Change.Direction.IMPROVEMENT);
+                    assertThat(change.direction(Better.LOWER))
+                            .isEqualTo(Change.Direction.IMPROVEMENT);
                 });
     }
 

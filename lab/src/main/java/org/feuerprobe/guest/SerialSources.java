@@ -1,7 +1,6 @@
 package org.feuerprobe.guest;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,6 +95,11 @@ public final class SerialSources {
         }
 
         @Override
+        public boolean recordsCounts() {
+            return !timed;
+        }
+
+        @Override
         public int boots() throws IOException {
             return read().boots().size();
         }
@@ -104,7 +108,10 @@ public final class SerialSources {
     private record DeviceSource(Path device) implements SerialSource {
         @Override
         public Line open(int number) throws IOException {
-            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true, 0);
+            if (!Files.isReadable(device)) {
+                throw new IOException(device + ": no permission to read it");
+            }
+            return new OpenLine(new DeviceStream(device), true, 0);
         }
 
         @Override

@@ -100,22 +100,20 @@ final class StoredReader {
     private static String repeated(JsonNode repetition) {
         boolean recorded = recorded(repetition);
         if (!compared(repetition)) {
-            return recorded
-                    ? "A recording cannot be booted again, so nothing is said of repetition."
-                    : "";
+            return recorded ? "The recording has one boot, so nothing is known of repetition." : "";
         }
         if (!repetition.path("identical").asBoolean(false)) {
             return "%s differ: %s."
                     .formatted(
                             recorded
-                                    ? "The first two boots of the recording"
+                                    ? "The boots of the recording"
                                     : "Two boots with the same seed",
                             text(repetition, "difference"));
         }
         return "%s gave %s identical values."
                 .formatted(
                         recorded
-                                ? "The first two boots of the recording"
+                                ? "The boots of the recording"
                                 : "Two boots with seed " + repetition.path("seed").asLong(0),
                         Figures.number(repetition.path("values").asLong(0)));
     }
