@@ -44,6 +44,7 @@ public final class SerialSources {
                 : new ProcessSource(command::start, exact);
     }
 
+<<<<<<< HEAD
     /**
      * The output of a program on this host, for example of an emulator.
      *
@@ -51,6 +52,11 @@ public final class SerialSources {
      */
     public static SerialSource program(List<String> command, boolean exact) {
         return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), exact);
+=======
+    /** The output of a program on this host. */
+    public static SerialSource program(List<String> command) {
+        return new ProcessSource(() -> ProcessGuard.start(command), false);
+>>>>>>> 6b3ac10 (Start programs in one place, end every wait, and report lost output)
     }
 
     /**
@@ -235,7 +241,10 @@ public final class SerialSources {
 
         @Override
         public String ending() throws InterruptedException {
-            int exit = guard.process().waitFor();
+            if (!guard.process().waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return "its output is closed, but it runs on";
+            }
+            int exit = guard.process().exitValue();
             drain.join(DRAIN); // a program that it started may still hold its pipe
             String message = errors.text().strip();
             return "exit status " + exit + (message.isEmpty() ? "" : ": " + message);
