@@ -48,6 +48,8 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty(
+                "slf4j.internal.verbosity", "ERROR"); // a library would say it has no log
         Locale.setDefault(Locale.ROOT); // numbers with the digits 0 to 9, wherever it runs
         Console console = Console.system();
         Runtime.getRuntime().addShutdownHook(new Thread(console::interrupt, "silence"));
