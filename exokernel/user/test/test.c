@@ -169,7 +169,8 @@ int64_t test_bad(uint64_t what, uint64_t b)
     case BAD_TABLE_REGISTER:
         if (hides_tables())
             __asm__ volatile("sgdt (%0)" : : "r"(code) : "memory");
-        __asm__ volatile("cli");
+        else
+            __asm__ volatile("cli");
         break;
     case BAD_JUMP:
         ((void (*)(void))(1ul << 63))();

@@ -232,7 +232,9 @@ final class CheckCommand implements Callable<Integer> {
         boolean any = false;
         try (ExecutorService workers = workers()) {
             try {
-                for (LineReader.Line line = lines.next(); !line.end(); line = lines.next()) {
+                for (LineReader.Line line = lines.next();
+                        !line.end() && !console.broken(); // an endless input ends with its reader
+                        line = lines.next()) {
                     if (line.text().isBlank() && !line.tooLong()) {
                         continue;
                     }

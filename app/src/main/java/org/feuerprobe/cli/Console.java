@@ -1,9 +1,12 @@
 package org.feuerprobe.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.feuerprobe.probe.HarmlessText;
 
@@ -21,6 +24,7 @@ final class Console {
     private final boolean colour;
     private final boolean outIsTerminal;
     private final boolean errIsTerminal;
+    private Supplier<String> trouble = () -> "cannot be written";
     private volatile boolean interrupted;
 
     Console(
@@ -54,13 +58,17 @@ final class Console {
         boolean plain =
                 !environment.getOrDefault("NO_COLOR", "").isEmpty()
                         || environment.getOrDefault("TERM", "").equals("dumb");
-        return new Console(
-                new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                terminals.contains("o") && !plain,
-                terminals.contains("o"),
-                terminals.contains("e"),
-                columns(environment.getOrDefault("FEUERPROBE_COLUMNS", "")));
+        WatchedOutput watched = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+        Console console =
+                new Console(
+                        new PrintStream(watched, true, StandardCharsets.UTF_8),
+                        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                        terminals.contains("o") && !plain,
+                        terminals.contains("o"),
+                        terminals.contains("e"),
+                        columns(environment.getOrDefault("FEUERPROBE_COLUMNS", "")));
+        console.trouble = watched::trouble;
+        return console;
     }
 
     private static int columns(String text) {
@@ -117,8 +125,13 @@ final class Console {
         return errIsTerminal;
     }
 
-    /** Whether a reader of stdout has gone away. */
+    /** Whether some output was lost, because stdout is closed or full. */
     boolean broken() {
         return out.checkError();
+    }
+
+    /** Why output was lost, in the system's words. */
+    String trouble() {
+        return trouble.get();
     }
 }

@@ -1,14 +1,12 @@
 package org.feuerprobe.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.feuerprobe.change.History;
 import org.feuerprobe.compare.Side;
-import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.exchange.HistoryReader;
 import org.feuerprobe.gate.AlertOutput;
 import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.BaselineCheck;
@@ -47,29 +45,18 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate results/now --history results --rerun --page history.html",
             "  feuerprobe gate results/now --history results --accept \"checks twice\"",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl",
+            "  feuerprobe gate --import csv history.csv --higher-is-better '*throughput*'",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
-            "3 the target failed. How a change is distinguished from noise: docs/gate.md"
+            "3 the target failed, 4 not known (--strict). How a change is distinguished from noise: docs/gate.md"
         })
 final class GateCommand implements Callable<Integer> {
-    /** Histories of other tools. */
-    enum Import {
-        sel4bench
-    }
-
     @Parameters(
             paramLabel = "RESULTS",
             arity = "0..*",
             description = "A results folder; with --import the files to read.")
     private List<Path> files = List.of();
-
-    @Option(
-            names = "--import",
-            paramLabel = "FORMAT",
-            description = "Read the history of another tool: ${COMPLETION-CANDIDATES}.")
-    @Under(Section.INPUT)
-    private @Nullable Import format;
 
     @Option(
             names = "--baseline",
@@ -121,6 +108,8 @@ final class GateCommand implements Callable<Integer> {
     @Under(Section.OUTPUT)
     private @Nullable Path page;
 
+    @Mixin private ImportOptions imports = new ImportOptions();
+
     @Mixin private GateOutputs outputs = new GateOutputs();
 
     private final Console console;
@@ -135,9 +124,10 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LabException, InterruptedException {
-        if (format != null) {
-            return imported(format);
+        if (imports.format != null) {
+            return imported(imports.format);
         }
+        imports.refuseOthers();
         if (page != null && places.isEmpty()) {
             throw LabException.wrongUse("--page shows a history: add --history PLACE, or --import");
         }
@@ -294,61 +284,20 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private int imported(Import from) throws LabException {
-        if (files.isEmpty()
-                || accept != null
-                || baseline != null
-                || !places.isEmpty()
-                || rerun
-                || outputs.any()) {
+    private int imported(String format) throws LabException {
+        if (files.isEmpty() || accept != null || baseline != null || !places.isEmpty() || rerun) {
             throw LabException.wrongUse(
-                    "--import reads FILE…, and takes no option but --json and --page");
+                    "--import reads FILE…: name its files, and leave out --accept, --baseline, --history and --rerun");
         }
-        Sel4benchHistory history =
-                switch (from) {
-                    case sel4bench -> new Sel4benchHistory();
-                };
-        for (Path file : files) {
-            try {
-                history.add(file.toString(), configuration(file), text(file));
-            } catch (Sel4benchHistory.MalformedHistoryException e) {
-                throw LabException.wrongUse(String.valueOf(e.getMessage()));
-            }
-        }
-        List<History> series = history.series();
+        HistoryReader history = imports.read(format, files);
+        List<History> series = history.series(imports.directions(files));
+        imports.check(series);
         List<HistoryAlert> alerts = HistoryAlert.of(series);
-        AlertOutput output = new AlertOutput(series.size(), history.runs(), alerts);
+        AlertOutput output = new AlertOutput(series, history.runs(), alerts, history.notes());
         if (page != null) {
             String html = new AlertPage(series, history.runs(), alerts).html();
             Output.write(console, "--page", page, html);
         }
-        console.result(json ? output.json() : output.text());
-        return alerts.stream().anyMatch(HistoryAlert::isNewRegression)
-                ? ExitStatus.VIOLATED
-                : ExitStatus.OK;
-    }
-
-    /** Platform and configuration, from the last folder and the file's name without its ending. */
-    private static String configuration(Path file) {
-        Path whole = file.toAbsolutePath().normalize();
-        String name = String.valueOf(whole.getFileName()).replaceFirst("\\.[^.]*$", "");
-        Path folder = whole.getParent();
-        Path platform = folder == null ? null : folder.getFileName();
-        return platform == null ? name : platform + "/" + name;
-    }
-
-    private static String text(Path file) throws LabException {
-        if (Files.isDirectory(file)) {
-            throw LabException.wrongUse(file + ": is a folder: name the .jsonl files in it");
-        }
-        try {
-            return Files.readString(file);
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw LabException.wrongUse(file + ": no such file");
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw LabException.wrongUse(file + ": is not text in UTF-8");
-        } catch (IOException e) {
-            throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
-        }
+        return outputs.write(console, output.result(), json ? output.json() : output.text(), json);
     }
 }

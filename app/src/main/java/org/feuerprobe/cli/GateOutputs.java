@@ -34,30 +34,35 @@ final class GateOutputs {
             description = "Print annotations for GitHub, at most ten, worst first.")
     boolean annotations;
 
-    /** Writes all that was asked for, and returns the exit status. */
+    @Option(
+            names = "--strict",
+            description = "Exit with 4 if nothing could be compared or decided.")
+    @Under(Section.JUDGEMENT)
+    boolean strict;
+
+    /** Writes a result as text or JSON and to the files of the options; returns the exit status. */
     int write(Console console, GateResult result, boolean json) throws LabException {
+        return write(console, result, json ? GateDocument.of(result) : GateText.of(result), json);
+    }
+
+    /** The same with another {@code text} for standard output. */
+    int write(Console console, GateResult result, String text, boolean json) throws LabException {
         if (junit != null) {
             Output.write(console, junit, JunitDocument.of(TITLE, result));
         }
         if (markdown != null) {
             Output.write(console, markdown, MarkdownSummary.of(TITLE, result));
         }
-        if (json) {
-            console.result(GateDocument.of(result));
-        } else {
-            console.result(GateText.of(result));
-            if (annotations) {
-                console.result(Annotations.of(result));
-            }
+        console.result(text);
+        if (annotations && !json) {
+            console.result(Annotations.of(result));
         }
         if (result.has(Finding.Outcome.FAILED)) {
             return ExitStatus.VIOLATED;
         }
-        return result.has(Finding.Outcome.ERROR) ? ExitStatus.TARGET : ExitStatus.OK;
-    }
-
-    /** What was asked of outputs that --import does not have. */
-    boolean any() {
-        return junit != null || markdown != null || annotations;
+        if (result.has(Finding.Outcome.ERROR)) {
+            return ExitStatus.TARGET;
+        }
+        return strict && result.isUnknown() ? ExitStatus.UNDECIDED : ExitStatus.OK;
     }
 }

@@ -3,6 +3,8 @@ package org.feuerprobe.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.LabException;
 import picocli.AutoComplete;
@@ -26,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         footer = {"", "Help on a command: feuerprobe COMMAND --help"})
 public final class Main implements Runnable {
+    /** What the launcher wants to be added to the status. */
+    private static final int STATUS = Integer.getInteger("feuerprobe.status", 0);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
@@ -44,14 +49,19 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty(
+                "slf4j.internal.verbosity", "ERROR"); // a library would say it has no log
         Locale.setDefault(Locale.ROOT); // numbers with the digits 0 to 9, wherever it runs
         Console console = Console.system();
         Runtime.getRuntime().addShutdownHook(new Thread(console::interrupt, "silence"));
         int status = run(console, arguments);
         if (console.broken()) {
+            console.note(
+                    "standard output: %s: the result is incomplete".formatted(console.trouble()));
             status = status == ExitStatus.OK ? ExitStatus.TARGET : status;
         }
-        System.exit(status);
+        // The launcher takes it off again. A Java that fails by itself ends with 1.
+        System.exit(status <= ExitStatus.UNDECIDED ? STATUS + status : status);
     }
 
     /** Runs a command line and returns its exit status; never throws. */
@@ -79,28 +89,41 @@ public final class Main implements Runnable {
     static CommandLine commands(Console console, String... arguments) {
         List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
         commandLine.addAll(List.of(arguments));
-        return new CommandLine(new Main())
-                .addSubcommand(standard(new CommandLine(new ValidateCommand(console, commandLine))))
-                .addSubcommand(standard(new CommandLine(new BenchCommand(console, commandLine))))
-                .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
-                .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
-                .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
-                .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
-                .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
-                .addSubcommand(
-                        standard(
-                                new CommandLine(new AutoComplete.GenerateCompletion())
-                                        .setCommandName("completion")))
-                .addSubcommand(standard(new CommandLine(new ManCommand(console))))
-                .addSubcommand(standard(new CommandLine(new CheckCommand(console, System.in))))
-                .addSubcommand(
-                        standard(
-                                new CommandLine(
-                                        new GateCommand(
-                                                console, recorded -> recorded(console, recorded)))))
-                .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
-                .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
-                .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+        CommandLine root =
+                new CommandLine(new Main())
+                        .addSubcommand(
+                                standard(
+                                        new CommandLine(new ValidateCommand(console, commandLine))))
+                        .addSubcommand(
+                                standard(new CommandLine(new BenchCommand(console, commandLine))))
+                        .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
+                        .addSubcommand(
+                                standard(
+                                        new CommandLine(new AutoComplete.GenerateCompletion())
+                                                .setCommandName("completion")))
+                        .addSubcommand(standard(new CommandLine(new ManCommand(console))))
+                        .addSubcommand(
+                                standard(new CommandLine(new CheckCommand(console, System.in))))
+                        .addSubcommand(
+                                standard(
+                                        new CommandLine(
+                                                new GateCommand(
+                                                        console,
+                                                        recorded -> recorded(console, recorded)))))
+                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+        // Otherwise any readable file's words would be arguments, and appear in the error.
+        return root.setExpandAtFiles(false);
+    }
+
+    /** The names of all commands. */
+    static Set<String> commandNames() {
+        return new TreeSet<>(commands(Console.system()).getSubcommands().keySet());
     }
 
     /** A recorded command line, parsed and not run. */

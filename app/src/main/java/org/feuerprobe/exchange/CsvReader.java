@@ -1,11 +1,6 @@
 package org.feuerprobe.exchange;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,98 +51,19 @@ final class CsvReader {
     private static final Pattern COUNT =
             Pattern.compile("(?i)(?:(?!.*per[\\s_]).*[\\s_.(\\[-])?(cycles|instructions)[)\\]]?");
 
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
-
+    private final CsvTable table;
     private final List<String> head;
-    private final List<CsvRecord> rows;
-    private final boolean decimalComma;
     private final int value;
-    private final Set<Integer> words = new TreeSet<>();
 
-    private CsvReader(List<CsvRecord> all, char separator, ForeignOptions reading)
-            throws ForeignFormatException {
-        rows = all.subList(1, all.size());
-        head = head(all);
-        if (Set.copyOf(head).size() < head.size()) {
-            throw new ForeignFormatException(
-                    all.getFirst().getStartingLineNumber(), "two columns have the same name");
-        }
-        for (CsvRecord row : rows) {
-            if (row.getFieldCount() < head.size()
-                    || row.getFields().stream().skip(head.size()).anyMatch(c -> !c.isBlank())) {
-                throw new ForeignFormatException(
-                        row.getStartingLineNumber(),
-                        "%d cells under %d headings".formatted(row.getFieldCount(), head.size()));
-            }
-        }
-        decimalComma =
-                separator != ','
-                        && rows.stream()
-                                .flatMap(row -> row.getFields().stream())
-                                .anyMatch(c -> DECIMAL_COMMA.matcher(c.strip()).matches());
-        for (int c = 0; c < head.size(); c++) {
-            int column = c;
-            if (rows.stream().noneMatch(row -> isNumber(row.getField(column)))) {
-                words.add(c);
-            }
-        }
-        value = value(reading, all.getFirst().getStartingLineNumber());
+    private CsvReader(CsvTable table, ForeignOptions reading) throws ForeignFormatException {
+        this.table = table;
+        head = table.head();
+        value = value(reading, table.headLine());
     }
 
     static void read(String text, ForeignOptions reading, Gatherer gatherer)
             throws ForeignFormatException {
-        char separator = separator(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
-        List<CsvRecord> rows = new ArrayList<>();
-        CsvReaderBuilder builder =
-                de.siegmar.fastcsv.reader.CsvReader.builder()
-                        .fieldSeparator(separator)
-                        .skipEmptyLines(true)
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .allowExtraCharsAfterClosingQuote(false);
-        try (var csv = builder.ofCsvRecord(text)) {
-            csv.forEach(rows::add);
-        } catch (CsvParseException e) {
-            throw new ForeignFormatException(
-                    rows.isEmpty() ? 1 : rows.getLast().getStartingLineNumber() + 1,
-                    String.valueOf(e.getMessage()).contains("quote")
-                            ? "a quote is not closed"
-                            : "not a table: " + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text cannot fail to be read", e);
-        }
-        if (rows.isEmpty()) {
-            throw new ForeignFormatException(0, "the file is empty");
-        }
-        new CsvReader(rows, separator, reading).gather(gatherer);
-    }
-
-    /** The most frequent separator in the heading, not counting separators within quotes. */
-    private static char separator(String heading) {
-        String bare = heading.replaceAll("\"[^\"]*\"", "");
-        char best = ',';
-        long most = bare.chars().filter(c -> c == ',').count();
-        for (char candidate : new char[] {';', '\t', '|'}) {
-            long times = bare.chars().filter(c -> c == candidate).count();
-            if (times > most) {
-                best = candidate;
-                most = times;
-            }
-        }
-        return best;
-    }
-
-    /**
-     * The heading without empty columns at its end, which stem from separators at the end of each
-     * line.
-     */
-    private static List<String> head(List<CsvRecord> all) {
-        List<String> names = all.getFirst().getFields().stream().map(String::strip).toList();
-        int size = names.size();
-        while (size > 0 && names.get(size - 1).isEmpty()) {
-            size--;
-        }
-        return names.subList(0, size);
+        new CsvReader(CsvTable.read(text), reading).gather(gatherer);
     }
 
     /**
@@ -174,7 +89,7 @@ final class CsvReader {
         }
         List<Integer> left = new ArrayList<>();
         for (int c = 0; c < head.size(); c++) {
-            if (!words.contains(c)
+            if (!table.isWords(c)
                     && !isLabel(head.get(c))
                     && !reading.parameters().contains(head.get(c))) {
                 left.add(c);
@@ -225,9 +140,9 @@ final class CsvReader {
     private void gather(Gatherer gatherer) throws ForeignFormatException {
         Map<Place, List<Double>> places = new LinkedHashMap<>();
         Map<Place, Long> lines = new LinkedHashMap<>();
-        for (CsvRecord row : rows) {
+        for (CsvRecord row : table.rows()) {
             Place place = place(row);
-            places.computeIfAbsent(place, _ -> new ArrayList<>()).add(number(row, value));
+            places.computeIfAbsent(place, _ -> new ArrayList<>()).add(table.number(row, value));
             lines.putIfAbsent(place, row.getStartingLineNumber());
         }
         for (Map.Entry<Place, List<Double>> entry : places.entrySet()) {
@@ -254,7 +169,7 @@ final class CsvReader {
         Map<String, Double> at = new LinkedHashMap<>();
         for (int c = 0; c < head.size(); c++) {
             String column = head.get(c);
-            String cell = row.getField(c).strip();
+            String cell = CsvTable.cell(row, c);
             if (c == value) {
                 continue;
             }
@@ -266,12 +181,12 @@ final class CsvReader {
                 bound = cell.isEmpty() ? Optional.empty() : Optional.of(cell);
             } else if (label(column).equals(BOOT)) {
                 boot = cell;
-            } else if (words.contains(c)) {
+            } else if (table.isWords(c)) {
                 if (!cell.isEmpty()) {
                     name.add(column + "=" + cell);
                 }
             } else {
-                at.put(parameter(column), number(row, c));
+                at.put(parameter(column), table.number(row, c));
             }
         }
         return new Place(
@@ -290,21 +205,5 @@ final class CsvReader {
         return column.length() > 2 && column.startsWith("|") && column.endsWith("|")
                 ? column.substring(1, column.length() - 1)
                 : column;
-    }
-
-    private boolean isNumber(String cell) {
-        return ForeignNumber.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
-    }
-
-    private double number(CsvRecord row, int column) throws ForeignFormatException {
-        String cell = row.getField(column).strip();
-        String text = decimalComma ? cell.replace(',', '.') : cell;
-        if (!ForeignNumber.isNumber(text)) {
-            throw new ForeignFormatException(
-                    row.getStartingLineNumber(),
-                    "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignNumber.shortened(cell)));
-        }
-        return ForeignNumber.of(text, row.getStartingLineNumber());
     }
 }

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * has no quartiles (zeros). Several files of a platform form one series, and a run that occurs
  * twice counts once.
  */
-public final class Sel4benchHistory {
+public final class Sel4benchHistory implements HistoryReader {
     private static final int FIGURES = 8;
     private static final int QUARTILE = 1;
     private static final int MEDIAN = 2;
@@ -32,24 +32,17 @@ public final class Sel4benchHistory {
     private static final int UPPER_QUARTILE = 4;
     private static final int COUNT = 7;
 
+    /** Metrics of the SMP benchmark count the operations of a fixed time; others are cycles. */
+    private static final String SMP = "smp_";
+
+    private static final String THROUGHPUT = "throughput";
+
     private final JsonMapper mapper = JsonMapper.builder().build();
     private final Map<String, Map<String, Run>> configurations = new LinkedHashMap<>();
 
     private record Run(Instant time, String id, String revision, Map<String, double[]> metrics) {}
 
-    /** Thrown for a line that cannot be read; the message starts with {@code file:line}. */
-    public static final class MalformedHistoryException extends Exception {
-        MalformedHistoryException(String file, long line, String message) {
-            super(file + ":" + line + ": " + message);
-        }
-    }
-
-    /**
-     * Adds a file's content.
-     *
-     * @param file the file's name as given by the user, for messages
-     * @param configuration platform and configuration, which precede the metric in a series' name
-     */
+    @Override
     public void add(String file, String configuration, String text)
             throws MalformedHistoryException {
         Map<String, Run> runs =
@@ -69,13 +62,18 @@ public final class Sel4benchHistory {
         }
     }
 
-    /** Number of runs read, over all configurations. */
+    @Override
     public int runs() {
         return configurations.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** All series, with their runs in the order of time. */
-    public List<History> series() {
+    @Override
+    public List<String> notes() {
+        return List.of();
+    }
+
+    @Override
+    public List<History> series(MetricDirections directions) {
         List<History> all = new ArrayList<>();
         configurations.forEach((configuration, runs) -> {
             List<Run> ordered =
@@ -84,12 +82,18 @@ public final class Sel4benchHistory {
                     .flatMap(run -> run.metrics().keySet().stream())
                     .distinct()
                     .forEach(metric ->
-                            all.add(history(configuration + "/" + metric, metric, ordered)));
+                            all.add(
+                                    history(
+                                            configuration + "/" + metric,
+                                            metric,
+                                            ordered,
+                                            directions)));
         });
         return all;
     }
 
-    private static History history(String series, String metric, List<Run> runs) {
+    private static History history(
+            String series, String metric, List<Run> runs, MetricDirections directions) {
         List<Run> measured =
                 runs.stream().filter(run -> run.metrics().containsKey(metric)).toList();
         boolean quartiles =
@@ -103,6 +107,7 @@ public final class Sel4benchHistory {
         double[] values = median ? medians : means;
         return new History(
                 series,
+                directions.of(series, metric, metric.startsWith(SMP) ? THROUGHPUT : ""),
                 IntStream.range(0, values.length)
                         .mapToObj(i ->
                                 new HistoryRun(

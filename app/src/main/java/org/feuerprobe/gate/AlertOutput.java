@@ -6,11 +6,127 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.change.Change;
+import org.feuerprobe.change.ChangeDetector;
+import org.feuerprobe.change.History;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Alerts of a history as JSON and as lines. */
-public record AlertOutput(int series, int runs, List<HistoryAlert> alerts) {
-    /** One object, fields as docs/gate.md says. */
+/**
+ * The changes in an imported history, as JSON, as lines, and as the gate's findings.
+ *
+ * @param series all series that were read
+ * @param runs number of runs that were read
+ * @param alerts the changes found
+ * @param notes what the reader left out or assumed
+ */
+public record AlertOutput(
+        List<History> series, int runs, List<HistoryAlert> alerts, List<String> notes) {
+    public AlertOutput {
+        series = List.copyOf(series);
+        alerts = List.copyOf(alerts);
+        notes = List.copyOf(notes);
+    }
+
+    /** A finding for each series; one that is skipped if there is none. */
+    public GateResult result() {
+        List<Finding> findings = new ArrayList<>();
+        for (History history : series) {
+            findings.add(finding(history));
+        }
+        if (findings.isEmpty()) {
+            findings.add(
+                    new Finding(
+                            Finding.Suite.CHANGES,
+                            Finding.Outcome.SKIPPED,
+                            "history",
+                            unknown(),
+                            new LinkedHashMap<>(),
+                            0));
+        }
+        return new GateResult(findings, notes);
+    }
+
+    private Finding finding(History history) {
+        List<HistoryAlert> own =
+                alerts.stream().filter(alert -> alert.history().equals(history)).toList();
+        List<HistoryAlert> worse = own.stream().filter(HistoryAlert::isNewRegression).toList();
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("runs", Integer.toString(history.runs().size()));
+        values.put("better", word(history.better()));
+        if (history.isTooShort()) {
+            return finding(
+                    history, Finding.Outcome.SKIPPED, tooFew(history.runs().size()), values, 0);
+        }
+        if (own.isEmpty()) {
+            return finding(history, Finding.Outcome.PASSED, "no change", values, 0);
+        }
+        HistoryAlert alert = worse.isEmpty() ? own.getLast() : worse.getLast();
+        Change change = alert.change();
+        values.put("before", Finding.number(change.before()));
+        values.put("after", Finding.number(change.after()));
+        values.put("kind", word(change.kind()));
+        values.put("run", alert.shown().id());
+        String message =
+                "%s %s → %s%s in run %s"
+                        .formatted(
+                                alert.direction() == Change.Direction.REGRESSION
+                                        ? "worse:"
+                                        : "better:",
+                                Finding.number(change.before()),
+                                Finding.number(change.after()),
+                                percent(change).isEmpty() ? "" : " (" + percent(change) + ")",
+                                alert.shown().id());
+        double weight =
+                Math.abs(change.size()) / Math.max(Double.MIN_NORMAL, Math.abs(change.before()));
+        return worse.isEmpty()
+                ? finding(
+                        history,
+                        Finding.Outcome.PASSED,
+                        alert.isNew() ? message : "changed earlier: " + message,
+                        values,
+                        weight)
+                : finding(history, Finding.Outcome.FAILED, message, values, weight);
+    }
+
+    private static Finding finding(
+            History history,
+            Finding.Outcome outcome,
+            String message,
+            Map<String, String> values,
+            double weight) {
+        return new Finding(
+                Finding.Suite.CHANGES,
+                outcome,
+                history.series(),
+                message,
+                new LinkedHashMap<>(values),
+                weight);
+    }
+
+    private static String tooFew(int runs) {
+        return "%s, and a change needs %d"
+                .formatted(counted(runs, "run"), ChangeDetector.FEWEST_RUNS);
+    }
+
+    /** Why nothing was compared. */
+    private String unknown() {
+        if (runs == 0) {
+            return "there is no run";
+        }
+        return series.isEmpty()
+                ? "no run has a value"
+                : "the longest series has "
+                        + tooFew(series.stream().mapToInt(h -> h.runs().size()).max().orElse(0));
+    }
+
+    private long tooShort() {
+        return series.stream().filter(History::isTooShort).count();
+    }
+
+    private boolean isUnknown() {
+        return tooShort() == series.size();
+    }
+
+    /** One object, with fields as docs/gate.md says. */
     public String json() {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (HistoryAlert alert : alerts) {
@@ -19,7 +135,8 @@ public record AlertOutput(int series, int runs, List<HistoryAlert> alerts) {
             entry.put("series", alert.history().series());
             entry.put("run_id", id(alert.shown().id()));
             entry.put("kind", word(change.kind()));
-            entry.put("direction", word(change.direction()));
+            entry.put("direction", word(alert.direction()));
+            entry.put("better", word(alert.history().better()));
             entry.put("size", change.size());
             entry.put("before", change.before());
             entry.put("after", change.after());
@@ -29,10 +146,19 @@ public record AlertOutput(int series, int runs, List<HistoryAlert> alerts) {
             entries.add(entry);
         }
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("series", series);
+        document.put("series", series.size());
         document.put("runs", runs);
+        document.put("not_compared", tooShort());
+        document.put("verdict", GateResult.mark(result().findings()));
+        document.put("notes", isUnknown() ? withReason() : notes);
         document.put("alerts", entries);
         return JsonMapper.builder().build().writeValueAsString(document) + "\n";
+    }
+
+    private List<String> withReason() {
+        List<String> more = new ArrayList<>(notes);
+        more.add("nothing was compared: " + unknown());
+        return more;
     }
 
     /** A line for each alert, and their number. */
@@ -54,20 +180,37 @@ public record AlertOutput(int series, int runs, List<HistoryAlert> alerts) {
                             alert.history().series(),
                             alert.shown().id(),
                             word(change.kind()),
-                            word(change.direction()),
+                            word(alert.direction()),
                             change.before(),
                             change.after(),
                             percent(change)));
+        }
+        notes.forEach(note -> text.append("note: ").append(note).append('\n'));
+        String read = counted(series.size(), "series") + " of " + counted(runs, "run");
+        if (isUnknown()) {
+            return text + "%s: UNKNOWN: nothing was compared: %s\n".formatted(read, unknown());
+        }
+        if (tooShort() > 0) {
+            text.append("note: ")
+                    .append(counted((int) tooShort(), "series"))
+                    .append(" not compared: fewer than ")
+                    .append(ChangeDetector.FEWEST_RUNS)
+                    .append(" runs\n");
         }
         long fresh = alerts.stream().filter(HistoryAlert::isNewRegression).count();
         return text
                 + String.format(
                         Locale.ROOT,
-                        "%,d series of %,d runs: %,d changes, %,d of them regressions of the newest runs%n",
-                        series,
-                        runs,
-                        alerts.size(),
-                        fresh);
+                        "%s: %s, %s of the newest runs\n",
+                        read,
+                        counted(alerts.size(), "change"),
+                        counted((int) fresh, "regression"));
+    }
+
+    /** {@code 1 run}, {@code 1,361 runs}, {@code 2 series}. */
+    private static String counted(int count, String noun) {
+        return String.format(
+                Locale.ROOT, "%,d %s%s", count, noun, count == 1 || noun.endsWith("s") ? "" : "s");
     }
 
     private static String percent(Change change) {

@@ -44,7 +44,7 @@ public record AlertPage(List<History> series, int runs, List<HistoryAlert> alert
         Change change = alert.change();
         return new SeriesHistory.Step(
                 change.kind().name().toLowerCase(Locale.ROOT),
-                change.direction() == Change.Direction.REGRESSION,
+                alert.direction() == Change.Direction.REGRESSION,
                 alert.isNew(),
                 change.onset(),
                 change.shown(),

@@ -1,5 +1,6 @@
 package org.feuerprobe.gate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,10 @@ public final class Annotations {
 
     private Annotations() {}
 
-    /** A line each: what failed or could not be measured, worst first. */
+    /**
+     * A line for each finding that failed or could not be measured, worst first, and one for each
+     * suite in which nothing is known.
+     */
     public static String of(GateResult result) {
         List<Finding> shown =
                 result.worst().stream()
@@ -27,9 +31,22 @@ public final class Annotations {
                         .limit(shown.size() > MOST ? MOST - 1 : MOST)
                         .map(Annotations::line)
                         .collect(Collectors.joining());
-        return shown.size() > MOST
-                ? lines + "::warning title=feuerprobe::%d more\n".formatted(shown.size() - MOST + 1)
-                : lines;
+        String more =
+                shown.size() > MOST
+                        ? "::warning title=feuerprobe::%d more\n".formatted(shown.size() - MOST + 1)
+                        : "";
+        return lines
+                + more
+                + Arrays.stream(Finding.Suite.values())
+                        .map(suite -> unknown(GateResult.word(suite), result.of(suite)))
+                        .collect(Collectors.joining());
+    }
+
+    private static String unknown(String suite, List<Finding> findings) {
+        return findings.isEmpty() || !GateResult.isUnknown(findings)
+                ? ""
+                : "::warning title=%s UNKNOWN::%s\n"
+                        .formatted(suite, data(findings.getFirst().message()));
     }
 
     private static String line(Finding finding) {

@@ -1,6 +1,8 @@
 package org.feuerprobe.gate;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,14 +22,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** A baseline as a file that a version control shows well: one line for each point. */
 public final class BaselineFile {
     private static final int SCHEMA = 1;
+    private static final int LARGEST = 1 << 28;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private BaselineFile() {}
 
+    /** The file's text, of which a device has no end. */
+    private static String text(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new IOException("it is larger than 256 MiB");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
     public static Baseline read(Path file) throws LabException {
         JsonNode root;
         try {
-            root = MAPPER.readTree(Files.readString(file));
+            root = MAPPER.readTree(text(file));
         } catch (NoSuchFileException e) {
             throw LabException.wrongUse(
                     file + ": no such baseline: feuerprobe gate --accept \"first\" writes one");

@@ -20,6 +20,7 @@ import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.archive.ArchivedRun;
 import org.feuerprobe.archive.Archives;
+import org.feuerprobe.change.Better;
 import org.feuerprobe.change.History;
 import org.feuerprobe.change.HistoryRun;
 import org.feuerprobe.compare.Side;
@@ -283,6 +284,7 @@ public final class CampaignHistory {
                 histories.add(
                         new History(
                                 series(point),
+                                Better.LOWER,
                                 all.stream()
                                         .flatMap(run -> value(run, own, point).stream())
                                         .toList()));

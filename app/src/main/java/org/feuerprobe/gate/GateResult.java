@@ -55,7 +55,7 @@ public record GateResult(List<Finding> findings, List<String> notes) {
                 .toList();
     }
 
-    /** The verdict on a suite in a word; nothing but skipped ones is unknown, not well. */
+    /** The verdict on a suite in a word. A suite with skipped findings only is unknown. */
     static String mark(List<Finding> findings) {
         if (count(findings, Finding.Outcome.FAILED) > 0) {
             return "FAILED";
@@ -63,7 +63,19 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         if (count(findings, Finding.Outcome.ERROR) > 0) {
             return "ERROR";
         }
-        return count(findings, Finding.Outcome.PASSED) > 0 ? "passed" : "UNKNOWN";
+        return isUnknown(findings) ? "UNKNOWN" : "passed";
+    }
+
+    /** Whether there are only skipped findings, so that nothing passed and nothing failed. */
+    static boolean isUnknown(List<Finding> findings) {
+        return count(findings, Finding.Outcome.SKIPPED) == findings.size();
+    }
+
+    /** Whether nothing is known about one of the verdicts that were asked for. */
+    public boolean isUnknown() {
+        return java.util.Arrays.stream(Finding.Suite.values())
+                .map(this::of)
+                .anyMatch(findings -> !findings.isEmpty() && isUnknown(findings));
     }
 
     private static String counts(List<Finding> findings) {

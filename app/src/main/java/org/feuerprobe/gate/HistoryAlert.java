@@ -7,7 +7,7 @@ import org.feuerprobe.change.ExactSteps;
 import org.feuerprobe.change.History;
 import org.feuerprobe.change.HistoryRun;
 
-/** A change of one series, with the runs it speaks of. */
+/** A change of one series, with the runs that it concerns. */
 public record HistoryAlert(History history, Change change) {
     private static final int NEWEST = 5;
 
@@ -20,7 +20,7 @@ public record HistoryAlert(History history, Change change) {
                 .toList();
     }
 
-    /** The same of counts that repeat exactly: every difference is one. */
+    /** All changes of counts that repeat exactly: every difference is one. */
     static List<HistoryAlert> exact(List<History> series) {
         return series.stream()
                 .flatMap(history ->
@@ -29,20 +29,27 @@ public record HistoryAlert(History history, Change change) {
                 .toList();
     }
 
+    /** The first run that stands out from the old level. */
     HistoryRun shown() {
         return history.runs().get(change.shown());
     }
 
+    /** The run at which the new level most likely starts. */
     HistoryRun onset() {
         return history.runs().get(change.onset());
     }
 
-    /** Whether the series became worse in its newest five runs. */
-    public boolean isNewRegression() {
-        return change.direction() == Change.Direction.REGRESSION && isNew();
+    /** Whether the change is for the worse, in the direction of its series. */
+    Change.Direction direction() {
+        return change.direction(history.better());
     }
 
-    /** Whether it began in the newest five runs. */
+    /** Whether the series became worse in its newest five runs. */
+    public boolean isNewRegression() {
+        return direction() == Change.Direction.REGRESSION && isNew();
+    }
+
+    /** Whether the change started in the newest five runs. */
     boolean isNew() {
         return change.onset() >= history.runs().size() - NEWEST;
     }

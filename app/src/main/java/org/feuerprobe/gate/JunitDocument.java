@@ -37,6 +37,9 @@ public final class JunitDocument {
     private static void suite(Finding.Suite suite, List<Finding> findings, StringBuilder xml) {
         String name = GateResult.word(suite);
         xml.append("  <testsuite name=\"%s\" %s>\n".formatted(name, counts(findings)));
+        xml.append(
+                "    <properties><property name=\"verdict\" value=\"%s\"/></properties>\n"
+                        .formatted(GateResult.mark(findings)));
         for (Finding finding : findings) {
             xml.append(
                     "    <testcase classname=\"feuerprobe.%s\" name=\"%s\">\n"

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.feuerprobe.harness.TestRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher as a user has it: another folder, a link, Ctrl-C, no emulator. */
 @Tag("boots")
@@ -101,6 +105,116 @@ class LauncherTests {
     private static String text(Process process) throws IOException {
         return new String(
                 process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static String errors(Process process) throws IOException {
+        return new String(
+                process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private Process shell(String command) throws IOException {
+        return start(List.of("sh", "-c", command, "sh", launcher.toString()), "");
+    }
+
+    /** Java itself ends with 1, which would say that a bound is violated. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JAVA_TOOL_OPTIONS=-Xmx1z",
+                "JAVA_TOOL_OPTIONS='-Xms8g -Xmx1m'",
+                "JAVA_TOOL_OPTIONS=-XX:NoSuchOption"
+            })
+    void aJavaThatCannotStartIsAFailureOfTheTarget(String setting) throws Exception {
+        Process process = shell(setting + " \"$1\" --version");
+        String said = errors(process);
+        assertThat(finish(process)).as(said).isEqualTo(3);
+        assertThat(said)
+                .contains(
+                        "feuerprobe: Java failed (status 1, its message is above): look at the memory limit (ulimit -v), JAVA_TOOL_OPTIONS and the files in ");
+    }
+
+    @Test
+    void damagedClassesAreAFailureOfTheTarget() throws Exception {
+        Files.writeString(launcher.resolveSibling("build/classpath"), "/nonexistent.jar\n");
+        Process process = shell("\"$1\" --version");
+        String said = errors(process);
+        assertThat(finish(process)).as(said).isEqualTo(3);
+        assertThat(said).contains("feuerprobe: Java failed (status 1");
+    }
+
+    @Test
+    void everyOtherStatusIsTheProgramsOwn() throws Exception {
+        assertThat(finish(shell("\"$1\" --version"))).isZero();
+        assertThat(finish(shell("\"$1\" no-such-command"))).isEqualTo(2);
+        String malformed = "'{\"bound\":\"O(1)\",\"points\":[{\"n\":1}]}'";
+        Process check = shell("echo " + malformed + " | \"$1\" check");
+        assertThat(text(check)).startsWith("line 1: ");
+        assertThat(finish(check)).isEqualTo(2);
+        Path rises = folder.resolve("rises.csv");
+        Files.writeString(rises, "commit,ns\n" + "a,10\n".repeat(20) + "b,20\n".repeat(4));
+        Process gate = shell("\"$1\" gate --import csv '" + rises + "'");
+        assertThat(text(gate)).contains("regression");
+        assertThat(finish(gate)).isEqualTo(1);
+    }
+
+    static Stream<String> commands() {
+        return Main.commandNames().stream();
+    }
+
+    /** A result that nobody gets is no success, whatever the command. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aFullOrClosedOutputIsReported(String command) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+        Process full = shell("\"$1\" " + command + " --help >/dev/full");
+        assertThat(errors(full))
+                .isEqualTo(
+                        "feuerprobe: standard output: No space left on device: the result is incomplete\n");
+        assertThat(finish(full)).isEqualTo(3);
+        Process closed = shell("\"$1\" " + command + " --help >&-");
+        assertThat(errors(closed))
+                .isEqualTo(
+                        "feuerprobe: standard output is closed, so the result cannot be shown\n");
+        assertThat(finish(closed)).isEqualTo(3);
+    }
+
+    /** The reader is gone before the program writes. */
+    @Test
+    void aPipeThatItsReaderClosedIsReported() throws Exception {
+        Process process =
+                shell("{ sleep 1; \"$1\" doctor --help; echo \"status $?\" >&2; } | true");
+        assertThat(errors(process))
+                .isEqualTo(
+                        "feuerprobe: standard output: Broken pipe: the result is incomplete\nstatus 3\n");
+        assertThat(finish(process)).isZero();
+    }
+
+    @Test
+    void anEndlessInputEndsWithTheReaderOfTheOutput() throws Exception {
+        String line = "{\"bound\":\"O(1)\",\"points\":[]}";
+        Process process = shell("yes '" + line + "' | \"$1\" check 2>/dev/null | head -n 1");
+        assertThat(text(process)).startsWith("line 1: ");
+        assertThat(finish(process)).isZero();
+    }
+
+    @Test
+    void closedInputAndErrorsAreNothing() throws Exception {
+        assertThat(finish(shell("\"$1\" --version <&- 2>&-"))).isZero();
+        Process empty = shell("\"$1\" check <&-");
+        assertThat(errors(empty)).contains("empty: there is nothing to decide");
+        assertThat(finish(empty)).isEqualTo(2);
+    }
+
+    /** Words of a file that the caller can read must not stand in an error. */
+    @Test
+    void anArgumentWithAnAtSignIsNoFile() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "--pass word\n");
+        for (String command : List.of("", "check ", "validate ", "gate ", "archive ")) {
+            Process process = shell("\"$1\" " + command + "'@" + secret + "'");
+            String said = errors(process);
+            assertThat(finish(process)).as(said).isEqualTo(2);
+            assertThat(said).doesNotContain("--pass", "word");
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is said of a stranger's kernel: in the emulator, and of its serial line recorded. */
 @Tag("boots")
@@ -22,8 +24,6 @@ class RecordingTests {
 
     private static KernelImage tiny;
     private static byte[] counted;
-    private static byte[] timed;
-    private static byte[] again;
 
     private final CapturedConsole console = new CapturedConsole();
 
@@ -33,8 +33,6 @@ class RecordingTests {
     static void record() throws Exception {
         tiny = TinyKernel.make(shared.resolve("tiny"), "DEFINES=-DEXIT");
         counted = recorded("counted", COUNTING, "shift=0");
-        timed = recorded("timed");
-        again = recorded("again");
     }
 
     private static byte[] recorded(String name, String... more) throws Exception {
@@ -94,42 +92,117 @@ class RecordingTests {
         validate(
                 bounds("list_find", "O(n)"),
                 "--serial",
-                log(timed).toString(),
+                log(counted).toString(),
                 "--unit",
                 "instructions");
 
+        assertThat(console.out()).doesNotContain("certificate");
         assertThat(console.err())
                 .doesNotContain("identical")
                 .containsOnlyOnce(
-                        "a recording cannot be booted again, so nothing is said of repetition");
+                        "the recording has one boot, so nothing is known of repetition: record two for certificates");
         assertThat(page())
                 .doesNotContain("identical")
-                .contains("A recording cannot be booted again, so nothing is said of repetition.");
+                .contains("The recording has one boot, so nothing is known of repetition: record two for certificates.");
+        assertThat(exact()).isFalse();
+    }
+
+    private boolean exact() throws Exception {
+        String manifest = Files.readString(folder.resolve("results/manifest.json"));
+        return JsonMapper.builder().build().readTree(manifest).path("exact").asBoolean();
     }
 
     @Test
-    void twoRecordedBootsAreHeldTogether() throws Exception {
-        Path bounds = bounds("list_find", "O(n)");
-        validate(bounds, "--serial", log(timed, again).toString(), "--unit", "instructions");
-
-        assertThat(console.err())
-                .contains("the first two boots of the recording differ, so counts are not exact");
-        assertThat(page())
-                .contains(
-                        "The first two boots of the recording differ, so counts are not exact here: values of ");
+    void recordedBootsAreHeldTogether() throws Exception {
+        for (int boots = 2; boots <= 3; boots++) {
+            validate(
+                    bounds("yield", "O(1)"),
+                    "--serial",
+                    log(boots == 2 ? board(2) : BoardRecording.third(folder.resolve("t")))
+                            .toString(),
+                    "--unit",
+                    "instructions");
+            assertThat(console.err())
+                    .contains("the boots of the recording differ, so counts are not exact");
+            assertThat(page()).contains("The boots of the recording differ, so counts are not exact here: values of ");
+            assertThat(exact()).isFalse();
+        }
     }
 
+    /** As live boots do, recorded ones prove by their repetition that counts are exact. */
     @Test
-    void twoRecordedBootsThatCountTheSameAreSaidTo() throws Exception {
+    void recordedBootsThatCountTheSameGiveCertificates() throws Exception {
         Path bounds = bounds("list_find", "O(n)");
         validate(bounds, "--serial", log(counted, counted).toString(), "--unit", "instructions");
 
         assertThat(console.err())
-                .contains("the first two boots of the recording gave identical counts (576 values)")
+                .contains("the boots of the recording gave identical counts (576 values)")
                 .doesNotContain("all the values of");
-        assertThat(page())
+        assertThat(page()).contains("The boots of the recording gave identical counts \\(576 values\\).");
+        assertThat(exact()).isTrue();
+        String recorded = certificate();
+
+        validate(bounds, "--kernel", tiny.file().toString());
+        assertThat(recorded).isEqualTo(certificate());
+    }
+
+    /** What the verdict says of the model and its certainty. */
+    private String certificate() throws Exception {
+        String verdicts = Files.readString(folder.resolve("results/verdicts.json"));
+        JsonNode verdict = JsonMapper.builder().build().readTree(verdicts).path("verdicts").path(0);
+        assertThat(verdict.path("certificate").asBoolean()).as(verdict.toString()).isTrue();
+        return verdict.path("verdict").asString() + " " + verdict.path("model").path("text");
+    }
+
+    @Test
+    void valuesThatAreNoCountsOfInstructionsAreRefused() throws Exception {
+        refuses(
+                BoardRecording.scaled(folder.resolve("zero"), 0.01),
+                "two reads with nothing between them are 0 apart, but a read takes at least one instruction");
+        refuses(
+                BoardRecording.scaled(folder.resolve("step"), 100),
+                "every value is a multiple of 100, which is the step of a clock");
+        refuses(
+                BoardRecording.scaled(folder.resolve("small"), 8),
+                "every value is a multiple of 8, which is the step of a clock");
+    }
+
+    private void refuses(Path recording, String why) throws Exception {
+        CapturedConsole refused = new CapturedConsole();
+        int status =
+                refused.run(
+                        "validate",
+                        "--target",
+                        "image",
+                        "--serial",
+                        recording.toString(),
+                        "--unit",
+                        "instructions",
+                        "--bounds",
+                        bounds("yield", "O(1)").toString(),
+                        "--out",
+                        folder.resolve("none").toString());
+        assertThat(refused.err())
+                .isEqualTo(
+                        "feuerprobe: --unit instructions: "
+                                + why
+                                + ": name the clock's unit with --unit\n");
+        assertThat(status).isEqualTo(ExitStatus.USAGE);
+    }
+
+    /** The other side of a pipe may never open it; the limit of a boot holds all the same. */
+    @Test
+    void aPipeThatNobodyWritesToIsASilentBoard() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        int status =
+                validate(bounds("yield", "O(1)"), "--serial", pipe.toString(), "--boot-limit", "1");
+
+        assertThat(status).as(console.err()).isEqualTo(ExitStatus.TARGET);
+        assertThat(console.err())
                 .contains(
-                        "The first two boots of the recording gave identical counts \\(576 values\\).");
+                        "no probe output in 1 s: was the board reset, is the line's speed right (stty), does another program read the line?");
     }
 
     @Test

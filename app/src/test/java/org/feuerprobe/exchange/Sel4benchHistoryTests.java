@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.feuerprobe.change.Better;
 import org.feuerprobe.change.History;
 import org.feuerprobe.change.HistoryRun;
-import org.feuerprobe.exchange.Sel4benchHistory.MalformedHistoryException;
+import org.feuerprobe.exchange.HistoryReader.MalformedHistoryException;
 import org.junit.jupiter.api.Test;
 
 class Sel4benchHistoryTests {
@@ -23,10 +24,11 @@ class Sel4benchHistoryTests {
         history.add("2027/p/c.jsonl", "p/c", late);
         history.add("2026/p/c.jsonl", "p/c", early + "\n" + late);
         assertThat(history.runs()).isEqualTo(2);
-        assertThat(history.series())
+        assertThat(history.series(MetricDirections.NONE))
                 .containsExactly(
                         new History(
                                 "p/c/x",
+                                Better.LOWER,
                                 List.of(
                                         new HistoryRun("1", "k/b", 3),
                                         new HistoryRun("2", "k/b", 30))));
@@ -41,7 +43,7 @@ class Sel4benchHistoryTests {
                 run("2026-01-01T00:00:00Z", 1, "\"x\":[1,2,3,4,5,6,0.1,16]")
                         + run("2026-01-02T00:00:00Z", 2, "\"x\":[0,0,0,7,0,0,0.1,16]")
                         + run("2026-01-03T00:00:00Z", 3, ""));
-        assertThat(history.series())
+        assertThat(history.series(MetricDirections.NONE))
                 .singleElement()
                 .satisfies(series -> assertThat(series.values()).containsExactly(4, 7));
         assertThat(history.runs()).isEqualTo(3);
@@ -61,7 +63,7 @@ class Sel4benchHistoryTests {
             history.add(
                     "f", "p/c", run("2026-01-0" + (i + 1) + "T00:00:00Z", i, "\"x\":" + figures));
         }
-        return history.series().getFirst().values();
+        return history.series(MetricDirections.NONE).getFirst().values();
     }
 
     @Test

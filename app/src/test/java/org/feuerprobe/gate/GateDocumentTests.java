@@ -51,7 +51,7 @@ class GateDocumentTests {
         for (String name : List.of("failure", "error", "skipped", "testsuite")) {
             assertThat(document.getElementsByTagName(name).getLength()).as(name).isEqualTo(2);
         }
-        assertThat(document.getElementsByTagName("property").getLength()).isEqualTo(8);
+        assertThat(document.getElementsByTagName("property").getLength()).isEqualTo(8 + 2);
         Element failure = (Element) document.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("message"))
                 .startsWith("]]></testcase><!-- \"'&<b>")
@@ -96,5 +96,25 @@ class GateDocumentTests {
                 .contains("%3A%3Aerror%3A%3Ano%250A")
                 .contains("%0A@all")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aSuiteOfSkippedFindingsIsUnknownInEveryOutput() {
+        GateResult result =
+                new GateResult(
+                        List.of(
+                                finding(Finding.Suite.BOUNDS, Finding.Outcome.PASSED, "b"),
+                                finding(Finding.Suite.CHANGES, Finding.Outcome.SKIPPED, "no run")),
+                        List.of());
+        assertThat(GateText.of(result))
+                .isEqualTo(
+                        "? UNKNOWN no run  no run\nbounds passed: 1 passed\nchanges UNKNOWN: 1 skipped\n");
+        assertThat(GateDocument.of(result)).contains("\"changes UNKNOWN: 1 skipped\"");
+        assertThat(JunitDocument.of("gate", result))
+                .contains(
+                        "name=\"verdict\" value=\"passed\"", "name=\"verdict\" value=\"UNKNOWN\"");
+        assertThat(MarkdownSummary.of("gate", result)).contains("- changes UNKNOWN: 1 skipped\n");
+        assertThat(Annotations.of(result)).isEqualTo("::warning title=changes UNKNOWN::no run\n");
+        assertThat(result.isUnknown()).isTrue();
     }
 }

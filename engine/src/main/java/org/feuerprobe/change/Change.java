@@ -24,14 +24,16 @@ public record Change(
         SINGLE
     }
 
-    /** Direction of a change; lower is better. */
+    /** Whether a change is for the worse or for the better. */
     public enum Direction {
         REGRESSION,
         IMPROVEMENT
     }
 
-    public Direction direction() {
-        return after > before ? Direction.REGRESSION : Direction.IMPROVEMENT;
+    /** The direction of this change in a series whose values are better as stated. */
+    public Direction direction(Better better) {
+        boolean worse = better == Better.HIGHER ? after < before : after > before;
+        return worse ? Direction.REGRESSION : Direction.IMPROVEMENT;
     }
 
     /** New level minus old level. */

@@ -9,6 +9,9 @@ import java.util.Optional;
  * newest runs, which no later run can confirm yet, are compared with the level before them.
  */
 public final class ChangeDetector {
+    /** Smallest number of runs in which a change can be found. */
+    public static final int FEWEST_RUNS = 2 * GateLevels.FEWEST;
+
     private static final double HALF = 0.5;
     private static final double STANDS_OUT = 2.5;
     private static final double MOST_OF_IT = 0.8;
@@ -19,7 +22,7 @@ public final class ChangeDetector {
 
     /** All changes, oldest first; none in fewer than six runs. */
     public static List<Change> changes(double[] values) {
-        if (values.length < 2 * GateLevels.FEWEST) {
+        if (values.length < FEWEST_RUNS) {
             return List.of();
         }
         Segmentation segments = new Segmentation(values);

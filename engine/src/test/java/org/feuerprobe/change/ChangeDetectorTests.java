@@ -32,7 +32,7 @@ class ChangeDetectorTests {
         assertThat(change.kind()).isEqualTo(Change.Kind.STEP);
         assertThat(change.onset()).isEqualTo(40);
         assertThat(change.shown()).isEqualTo(40);
-        assertThat(change.direction()).isEqualTo(Change.Direction.REGRESSION);
+        assertThat(change.direction(Better.LOWER)).isEqualTo(Change.Direction.REGRESSION);
         assertThat(change.size()).isCloseTo(8, within(1.0));
     }
 
@@ -43,7 +43,8 @@ class ChangeDetectorTests {
                 .singleElement()
                 .satisfies(change -> {
                     assertThat(change.shown()).isBetween(30, 32);
-                    assertThat(change.direction()).isEqualTo(Change.Direction.IMPROVEMENT);
+                    assertThat(change.direction(Better.LOWER))
+                            .isEqualTo(Change.Direction.IMPROVEMENT);
                 });
     }
 

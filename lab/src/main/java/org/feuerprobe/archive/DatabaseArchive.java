@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * An archive in PostgreSQL that many machines share. It has the same tables as a folder archive,
@@ -34,7 +35,8 @@ final class DatabaseArchive implements Archive {
 
     static DatabaseArchive open(String url) throws ArchiveException {
         try {
-            DatabaseArchive archive = new DatabaseArchive(url, DriverManager.getConnection(url));
+            DatabaseArchive archive =
+                    new DatabaseArchive(url, DriverManager.getConnection(url, limits()));
             archive.connection.setAutoCommit(false);
             int version = archive.prepare();
             if (version != Catalogue.SCHEMA) {
@@ -47,6 +49,17 @@ final class DatabaseArchive implements Archive {
         } catch (SQLException e) {
             throw failed(url, e);
         }
+    }
+
+    /**
+     * Limits on the waits for a server that does not answer, in seconds. The address may set
+     * others.
+     */
+    private static Properties limits() {
+        Properties limits = new Properties();
+        limits.setProperty("loginTimeout", "30");
+        limits.setProperty("socketTimeout", "600");
+        return limits;
     }
 
     /**

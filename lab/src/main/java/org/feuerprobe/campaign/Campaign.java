@@ -173,7 +173,10 @@ public final class Campaign {
                 repetition,
                 measurements,
                 rejected,
-                target.exact() && repetition.identical(),
+                repetition.identical()
+                        && (canBootAgain()
+                                ? target.exact()
+                                : target.recordsCounts() && repetition.compared()),
                 counted.measurements());
     }
 
@@ -208,18 +211,22 @@ public final class Campaign {
     }
 
     /**
-     * Compares the repetition with the first boot. A recording cannot be booted again, so its first
-     * two boots are compared, if it has two.
+     * Compares the repetition with the first boot. A recording cannot be booted again, so its other
+     * boots are compared with its first one.
      */
     private Repetition repetition(Plan plan, List<ProbeRun> runs) {
         if (canBootAgain()) {
             return compare(plan, runs.get(0), runs.get(1));
         }
-        Repetition recorded =
-                runs.size() > 2
-                        ? compare(plan, runs.get(0), runs.get(2))
-                        : new Repetition(plan.seed(), 0, "");
-        return new Repetition(plan.seed(), recorded.values(), recorded.difference(), true);
+        long values = 0;
+        for (ProbeRun other : runs.subList(2, runs.size())) {
+            Repetition recorded = compare(plan, runs.getFirst(), other);
+            values += recorded.values();
+            if (!recorded.identical()) {
+                return new Repetition(plan.seed(), values, recorded.difference(), true);
+            }
+        }
+        return new Repetition(plan.seed(), values, "", true);
     }
 
     private static Repetition compare(Plan plan, ProbeRun first, ProbeRun second) {

@@ -34,6 +34,7 @@ public sealed interface BootOutcome {
         HANG("the kernel stopped making progress"),
         FLOOD("the kernel flooded the serial line"),
         CORRUPT("the kernel's output is corrupt"),
+        NOT_COUNTED("the values are no counts of instructions"),
         DIED("the boot ended before it was complete"),
         MISSING("something that the boot needs is missing"),
         NO_ROOM("the host has no room for the guest's memory");

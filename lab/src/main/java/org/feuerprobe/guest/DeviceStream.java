@@ -1,20 +1,29 @@
 package org.feuerprobe.guest;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Input from a device that polls and never blocks in a system call. If a board falls silent, a
- * blocked reader would never return, and closing the stream would block too.
+ * Input from a device or pipe that never blocks its user. Opening waits for the other side, so the
+ * reading thread opens the device. If a board falls silent, a blocked reader would never return and
+ * closing would block too, so the stream polls.
  */
 final class DeviceStream extends InputStream {
     private static final long PAUSE_MILLIS = 5;
+    private static final int TYPE_OF_FILE = 0xF000;
+    private static final int PIPE = 0x1000;
 
-    private final InputStream device;
-    private volatile boolean closed;
+    private final Path path;
+    private @Nullable InputStream device;
+    private boolean closed;
 
-    DeviceStream(InputStream device) {
-        this.device = device;
+    DeviceStream(Path path) {
+        this.path = path;
     }
 
     @Override
@@ -25,10 +34,11 @@ final class DeviceStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
-        while (!closed) {
-            int there = device.available();
+        InputStream opened = opened();
+        while (!isClosed()) {
+            int there = opened.available();
             if (there > 0 || length == 0) {
-                return device.read(bytes, from, Math.min(there, length));
+                return opened.read(bytes, from, Math.min(there, length));
             }
             try {
                 Thread.sleep(PAUSE_MILLIS);
@@ -40,9 +50,47 @@ final class DeviceStream extends InputStream {
         return -1;
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized @Nullable InputStream device() {
+        return device;
+    }
+
+    private InputStream opened() throws IOException {
+        InputStream known = device();
+        if (known != null) {
+            return known;
+        }
+        InputStream now = new FileInputStream(path.toFile()); // may wait for ever
+        synchronized (this) {
+            device = now;
+            if (closed) {
+                now.close();
+            }
+        }
+        return now;
+    }
+
+    /** Closes the device. A reader that still waits to open a pipe is released. */
     @Override
     public void close() throws IOException {
-        closed = true;
-        device.close();
+        boolean waiting;
+        synchronized (this) {
+            closed = true;
+            waiting = device == null;
+            if (device != null) {
+                device.close();
+            }
+        }
+        if (waiting && isPipe()) {
+            new RandomAccessFile(path.toFile(), "rw").close(); // opens both ends without waiting
+        }
+    }
+
+    private boolean isPipe() throws IOException {
+        Object mode = Files.getAttribute(path, "unix:mode");
+        return mode instanceof Integer bits && (bits & TYPE_OF_FILE) == PIPE;
     }
 }

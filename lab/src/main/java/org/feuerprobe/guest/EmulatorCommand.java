@@ -87,6 +87,6 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
         List<String> words = new ArrayList<>(before);
         words.add(emulator);
         words.addAll(options);
-        return ProcessGuard.start(new ProcessBuilder(words));
+        return ProcessGuard.start(words);
     }
 }

@@ -17,6 +17,7 @@ import org.feuerprobe.probe.SerialRun;
  */
 record HeardGuest(boolean ended, SerialRun run, String log) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
     static HeardGuest of(EmulatorCommand command, Predicate<SerialRun> enough)
@@ -29,8 +30,8 @@ record HeardGuest(boolean ended, SerialRun run, String log) {
             Thread reader = Thread.ofVirtual().start(() -> read(guard.process(), run, enough, log));
             boolean ended = joined(reader, FairClock.of(guard.process()));
             guard.kill();
-            reader.join();
-            drain.join();
+            reader.join(DRAIN);
+            drain.join(DRAIN);
             return new HeardGuest(ended, run, log + errors.text());
         }
     }

@@ -2,9 +2,12 @@ package org.feuerprobe.guest;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +15,8 @@ import java.util.stream.Stream;
 /** Builds the exokernel with {@code make}. Each variant has its own build folder. */
 public final class KernelBuilder {
     private static final Pattern SWITCH = Pattern.compile("[A-Z][A-Z0-9_]*=[a-z0-9_]+");
+    private static final int LONGEST_WAIT = 1800;
+
     private final Path folder;
 
     /** Builds in {@code folder}, which contains the exokernel's Makefile. */
@@ -48,16 +53,44 @@ public final class KernelBuilder {
                 return image(variant);
             }
         }
-        Files.createDirectories(folder.resolve("build"));
-        try (FileChannel lock =
-                FileChannel.open(
-                        folder.resolve("build/lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)) {
-            lock.lock(); // two builds at once would write the same files
+        try (FileChannel lock = lock(folder.resolve("build"))) {
+            await(lock); // two builds at once would write the same files
             requireKnown(variant);
             make(variant, List.of("-j2"));
             return image(variant);
+        }
+    }
+
+    private static FileChannel lock(Path build) throws IOException {
+        try {
+            Files.createDirectories(build);
+            return FileChannel.open(
+                    build.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    build
+                            + " cannot be written, so the kernel cannot be built there: make it writable for this user, or use a copy of the checkout",
+                    e);
+        }
+    }
+
+    private static void await(FileChannel lock) throws IOException, InterruptedException {
+        for (int second = 0; second < LONGEST_WAIT; second++) {
+            if (isLocked(lock)) {
+                return;
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        throw new IOException(
+                "another build of the kernel has not ended after %d minutes: end it, or use a copy of the checkout"
+                        .formatted(LONGEST_WAIT / 60));
+    }
+
+    private static boolean isLocked(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another thread of this process builds
         }
     }
 

@@ -2,13 +2,20 @@ package org.feuerprobe.guest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs {@code make} in a folder of this project, or looks up what a release brings built. */
 final class Make {
+    /** A build takes seconds; one that waits for something never ends. */
+    private static final int LONGEST_MINUTES = 30;
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
     private Make() {}
 
     /**
@@ -28,13 +35,20 @@ final class Make {
                 new ArrayList<>(
                         List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        try (ProcessGuard guard = ProcessGuard.start(builder)) {
+        try (ProcessGuard guard = ProcessGuard.start(command, true)) {
             SerialLog output = new SerialLog(guard.process().getInputStream());
             Thread drain = SerialLog.drain(output, "make");
-            int exit = guard.process().waitFor();
-            drain.join();
-            if (exit != 0) {
+            if (!guard.process().waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                throw new IOException(
+                        "%s: make has not ended after %d minutes (%s): %s"
+                                .formatted(
+                                        what,
+                                        LONGEST_MINUTES,
+                                        String.join(" ", command),
+                                        lastLines(output.text())));
+            }
+            drain.join(DRAIN);
+            if (guard.process().exitValue() != 0) {
                 throw new IOException(
                         "%s does not build (%s): %s"
                                 .formatted(

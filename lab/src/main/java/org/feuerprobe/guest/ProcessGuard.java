@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.feuerprobe.testbed.ChildProcess;
 
 /**
  * A child process that does not outlive its use or this process, and neither do the processes that
@@ -30,33 +31,20 @@ final class ProcessGuard implements AutoCloseable {
      *
      * @throws IOException if the program does not exist; the message names it
      */
-    static ProcessGuard start(ProcessBuilder builder) throws IOException {
-        List<String> words = new ArrayList<>(builder.command());
-        if (!isThere(words.getFirst())) {
-            throw new IOException("no program '%s'".formatted(words.getFirst()));
+    static ProcessGuard start(List<String> command) throws IOException {
+        return start(command, false);
+    }
+
+    /** The same; {@code merged} sends errors where the output goes. */
+    static ProcessGuard start(List<String> command, boolean merged) throws IOException {
+        if (!isThere(command.getFirst())) {
+            throw new IOException("no program '%s'".formatted(command.getFirst()));
         }
+        List<String> words = new ArrayList<>(command);
         if (isThere(SETPRIV)) {
             words.addAll(0, List.of(SETPRIV, "--pdeathsig", "KILL", "--"));
         }
-        withoutCallersSettings(builder);
-        return new ProcessGuard(
-                builder.command(words).redirectInput(Path.of("/dev/null").toFile()).start());
-    }
-
-    /**
-     * Removes environment variables that a calling git or make has set for itself: a hook's
-     * repository and index, and make's flags. A git or make that we start would obey them and
-     * change a user's index.
-     */
-    static void withoutCallersSettings(ProcessBuilder builder) {
-        builder.environment()
-                .keySet()
-                .removeIf(name ->
-                        name.startsWith("GIT_")
-                                || name.equals("MAKEFLAGS")
-                                || name.equals("MFLAGS")
-                                || name.equals("MAKELEVEL")
-                                || name.equals("MAKEFILES"));
+        return new ProcessGuard(ChildProcess.of(words).redirectErrorStream(merged).start());
     }
 
     /** Whether a program can be executed, given by a path or by a name on {@code PATH}. */

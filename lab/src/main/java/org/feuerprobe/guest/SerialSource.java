@@ -14,6 +14,11 @@ public interface SerialSource {
     /** Whether two openings must carry the same values. */
     boolean exact();
 
+    /** Whether this is a recording of counts; see {@link Target#recordsCounts}. */
+    default boolean recordsCounts() {
+        return false;
+    }
+
     /** Number of different boots that the source can provide; see {@link Target#distinctBoots}. */
     default int boots() throws IOException {
         return Integer.MAX_VALUE;

@@ -1,7 +1,6 @@
 package org.feuerprobe.guest;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,6 +44,7 @@ public final class SerialSources {
                 : new ProcessSource(command::start, exact);
     }
 
+<<<<<<< HEAD
     /**
      * The output of a program on this host, for example of an emulator.
      *
@@ -52,6 +52,11 @@ public final class SerialSources {
      */
     public static SerialSource program(List<String> command, boolean exact) {
         return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), exact);
+=======
+    /** The output of a program on this host. */
+    public static SerialSource program(List<String> command) {
+        return new ProcessSource(() -> ProcessGuard.start(command), false);
+>>>>>>> 6b3ac10 (Start programs in one place, end every wait, and report lost output)
     }
 
     /**
@@ -96,6 +101,11 @@ public final class SerialSources {
         }
 
         @Override
+        public boolean recordsCounts() {
+            return !timed;
+        }
+
+        @Override
         public int boots() throws IOException {
             return read().boots().size();
         }
@@ -104,7 +114,10 @@ public final class SerialSources {
     private record DeviceSource(Path device) implements SerialSource {
         @Override
         public Line open(int number) throws IOException {
-            return new OpenLine(new DeviceStream(new FileInputStream(device.toFile())), true, 0);
+            if (!Files.isReadable(device)) {
+                throw new IOException(device + ": no permission to read it");
+            }
+            return new OpenLine(new DeviceStream(device), true, 0);
         }
 
         @Override
@@ -228,7 +241,10 @@ public final class SerialSources {
 
         @Override
         public String ending() throws InterruptedException {
-            int exit = guard.process().waitFor();
+            if (!guard.process().waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return "its output is closed, but it runs on";
+            }
+            int exit = guard.process().exitValue();
             drain.join(DRAIN); // a program that it started may still hold its pipe
             String message = errors.text().strip();
             return "exit status " + exit + (message.isEmpty() ? "" : ": " + message);

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.HeaderPage;
+import org.feuerprobe.probe.InstructionCheck;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
 import org.feuerprobe.probe.ProbeRecord;
@@ -39,6 +40,8 @@ public final class SerialTarget implements Target {
      * than half.
      */
     private static final double NOISE = 0.2;
+
+    private static final String INSTRUCTIONS = "instructions";
 
     private static final String END = "\u0000end";
 
@@ -68,6 +71,11 @@ public final class SerialTarget implements Target {
     @Override
     public boolean exact() {
         return source.exact();
+    }
+
+    @Override
+    public boolean recordsCounts() {
+        return source.recordsCounts();
     }
 
     @Override
@@ -116,10 +124,21 @@ public final class SerialTarget implements Target {
             if (failure.isPresent()) {
                 return failure.get();
             }
+            ProbeRun heard = run.run();
+            Optional<String> objection =
+                    metric.equals(INSTRUCTIONS) && !exact()
+                            ? InstructionCheck.objection(heard)
+                            : Optional.empty();
+            if (objection.isPresent()) {
+                return failed(
+                        BootOutcome.Failure.NOT_COUNTED,
+                        objection.get() + ": name the clock's unit with --unit",
+                        new StringBuilder());
+            }
             own = Optional.of(run.plan());
             List<Integer> chosen = chosen(run.plan(), choice.apply(run.plan()));
             return new BootOutcome.Completed(
-                    chosen(run.run(), chosen),
+                    chosen(heard, chosen),
                     Duration.ofNanos(System.nanoTime() - start),
                     line.counts().map(counts -> counts.only(chosen)));
         } catch (IOException e) {

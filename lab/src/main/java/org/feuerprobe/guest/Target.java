@@ -14,6 +14,14 @@ public interface Target {
     boolean exact();
 
     /**
+     * Whether this is a recording of counts. They are exact if all its boots, two or more, have the
+     * same values.
+     */
+    default boolean recordsCounts() {
+        return false;
+    }
+
+    /**
      * The plan as this target runs it, which may need other points, samples or batches. A campaign
      * calls this once, before its first boot.
      */

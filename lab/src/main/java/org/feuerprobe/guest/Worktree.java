@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.feuerprobe.testbed.ChildProcess;
 
 /**
  * A commit's files in a temporary folder. It is a git worktree of its own, so the repository's
@@ -119,12 +120,10 @@ public final class Worktree implements AutoCloseable {
         Path errors = Files.createTempFile("feuerprobe-git", ".err");
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(command)
+                    ChildProcess.of(command)
                             .redirectOutput(output.toFile())
                             .redirectError(errors.toFile());
-            ProcessGuard.withoutCallersSettings(builder);
             Process process = builder.start();
-            process.getOutputStream().close();
             if (!process.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException("git does not answer: " + String.join(" ", command));

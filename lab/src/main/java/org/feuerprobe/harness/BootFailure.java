@@ -15,6 +15,9 @@ public final class BootFailure {
 
     /** The failure as one line, and the end of the serial line where it says more. */
     public static LabException of(CampaignException e) {
+        if (e.failure().failure() == BootOutcome.Failure.NOT_COUNTED) {
+            return LabException.wrongUse("--unit instructions: " + e.failure().detail());
+        }
         return LabException.targetFailed(e.getMessage() + serialEnd(e.failure()));
     }
 

@@ -102,13 +102,11 @@ final class StoredReader {
     private static String repeated(JsonNode repetition) {
         boolean recorded = recorded(repetition);
         if (!compared(repetition)) {
-            return recorded
-                    ? "A recording cannot be booted again, so nothing is said of repetition."
-                    : "";
+            return recorded ? "The recording has one boot, so nothing is known of repetition: record two for certificates." : "";
         }
         String boots =
                 recorded
-                        ? "The first two boots of the recording"
+                        ? "The boots of the recording"
                         : "Two boots with seed " + repetition.path("seed").asLong(0);
         return repetition.path("identical").asBoolean(false)
                 ? "%s gave identical counts (%s values)."

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,8 @@ public record SystemFiles(Path root, List<String> log) {
     public SystemFiles {
         log = List.copyOf(log);
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static SystemFiles host(String root) {
         return new SystemFiles(Path.of(root), root.equals("/") ? List.of("dmesg") : List.of());
@@ -153,13 +156,7 @@ public record SystemFiles(Path root, List<String> log) {
             return Optional.empty();
         }
         try {
-            Process process = new ProcessBuilder(log).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String text =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? Optional.of(text.lines().toList()) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+            return ChildProcess.output(log, PATIENCE).map(text -> text.lines().toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -1,14 +1,16 @@
 package org.feuerprobe.testbed;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
 
 /** The machine, emulator and toolchain of a campaign, as named facts in a fixed order. */
 public record Testbed(SequencedMap<String, String> facts) {
     public static final String UNKNOWN = "unknown";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Reads the facts; costs the start of one process. */
     public static Testbed read(String emulator) {
@@ -47,19 +49,9 @@ public record Testbed(SequencedMap<String, String> facts) {
 
     private static String firstLine(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String text =
-                    new String(
-                            process.getInputStream().readAllBytes(),
-                            java.nio.charset.StandardCharsets.UTF_8);
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return UNKNOWN;
-            }
-            return process.exitValue() == 0 ? text.lines().findFirst().orElse(UNKNOWN) : UNKNOWN;
-        } catch (IOException e) {
-            return UNKNOWN;
+            return ChildProcess.output(List.of(command), PATIENCE)
+                    .flatMap(text -> text.lines().findFirst())
+                    .orElse(UNKNOWN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return UNKNOWN;

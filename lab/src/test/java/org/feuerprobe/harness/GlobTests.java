@@ -23,6 +23,25 @@ final class GlobTests {
         assertThat(new Glob("a*b").matches("a\n\u2028b")).isTrue();
     }
 
+    /** A regular expression would try each way to spread the stars. */
+    @Test
+    void manyStarsTakeNoTime() {
+        String name = "a".repeat(5000);
+        assertThat(new Glob("*a".repeat(500) + "*b").matches(name)).isFalse();
+        assertThat(new Glob("*".repeat(5000) + "a").matches(name)).isTrue();
+        assertThat(new Glob("a*".repeat(40)).matches(name)).isTrue();
+    }
+
+    @Test
+    void aStarGivesBackWhatTheRestNeeds() {
+        assertThat(new Glob("*ab*ab").matches("ababab")).isTrue();
+        assertThat(new Glob("a*b*c").matches("abcbd")).isFalse();
+        assertThat(new Glob("a*?").matches("a")).isFalse();
+        assertThat(new Glob("**").matches("x")).isTrue();
+        assertThat(new Glob("").matches("")).isTrue();
+        assertThat(new Glob("").matches("x")).isFalse();
+    }
+
     @Test
     void takesEveryOtherCharacterLiterally() {
         assertThat(new Glob("a.c").matches("abc")).isFalse();

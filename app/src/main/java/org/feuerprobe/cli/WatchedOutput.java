@@ -1,0 +1,41 @@
+package org.feuerprobe.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Output that remembers why its first failed write failed, which a PrintStream does not tell. */
+final class WatchedOutput extends OutputStream {
+    private final OutputStream out;
+    private volatile String trouble = "";
+
+    WatchedOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** The system's words for the first failure; empty if there is none. */
+    String trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        try {
+            out.write(bytes, from, length);
+        } catch (IOException e) {
+            if (trouble.isEmpty()) {
+                trouble = String.valueOf(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+}
