@@ -44,19 +44,13 @@ public final class SerialSources {
                 : new ProcessSource(command::start, exact);
     }
 
-<<<<<<< HEAD
     /**
      * The output of a program on this host, for example of an emulator.
      *
      * @param exact whether its values are counts that repeat
      */
     public static SerialSource program(List<String> command, boolean exact) {
-        return new ProcessSource(() -> ProcessGuard.start(new ProcessBuilder(command)), exact);
-=======
-    /** The output of a program on this host. */
-    public static SerialSource program(List<String> command) {
-        return new ProcessSource(() -> ProcessGuard.start(command), false);
->>>>>>> 6b3ac10 (Start programs in one place, end every wait, and report lost output)
+        return new ProcessSource(() -> ProcessGuard.start(command), exact);
     }
 
     /**

@@ -102,7 +102,9 @@ final class StoredReader {
     private static String repeated(JsonNode repetition) {
         boolean recorded = recorded(repetition);
         if (!compared(repetition)) {
-            return recorded ? "The recording has one boot, so nothing is known of repetition: record two for certificates." : "";
+            return recorded
+                    ? "The recording has one boot, so nothing is known of repetition: record two for certificates."
+                    : "";
         }
         String boots =
                 recorded

@@ -47,7 +47,8 @@ class RequiredProgramsTests {
     void aReleaseNeedsOnlyTheEmulator() throws Exception {
         Places places = release();
         RequiredPrograms none =
-                new RequiredPrograms("", folder, "qemu-system-x86_64", RequiredPrograms.needed(places));
+                new RequiredPrograms(
+                        "", folder, "qemu-system-x86_64", RequiredPrograms.needed(places));
         assertThat(none.rows())
                 .containsExactly(
                         new RequiredPrograms.Row(
@@ -85,8 +86,7 @@ class RequiredProgramsTests {
         Files.createDirectories(kernel.resolve("build"));
         Files.writeString(kernel.resolve("kernel.c"), "int x;\n");
         String sum = sha256("int x;\n");
-        Files.writeString(
-                kernel.resolve("build/answers"), sha256(sum + "  ./kernel.c\n") + "\n");
+        Files.writeString(kernel.resolve("build/answers"), sha256(sum + "  ./kernel.c\n") + "\n");
         return new Places(folder, "qemu-system-x86_64");
     }
 

@@ -44,12 +44,7 @@ class ProcessorTests {
                     Map.entry("Arm Neoverse V1", List.of("0x41/0xd40")));
 
     /** Those outside of every range, or between two of them. */
-<<<<<<< HEAD
     static final List<String> UNCLAIMED =
-=======
-    @SuppressWarnings("UnusedVariable") // @FieldSource reads it
-    private static final List<String> UNCLAIMED =
->>>>>>> 69d12ce (Let Error Prone accept the field that a test's source names)
             List.of(
                     "AuthenticAMD/23/1", // Zen
                     "AuthenticAMD/23/80",
