@@ -16,15 +16,20 @@ import picocli.CommandLine.Option;
 
 /** What is opened: which kernel, where, and how long a boot may take. */
 final class TargetOptions {
+    String target = TargetKind.QEMU.word();
+    boolean named;
+
     @Option(
             names = "--target",
             paramLabel = "TARGET",
-            defaultValue = "qemu",
             description =
                     "Where to measure: qemu (the default: exact instructions), native (the core in this process: real cycles), "
                             + "image (any kernel that speaks the probe: with --kernel or --serial), "
                             + "linux (this host's), linux-guest (in the emulator: make peers).")
-    String target = "qemu";
+    void target(String word) {
+        target = word;
+        named = true;
+    }
 
     @Option(
             names = "--variant",

@@ -33,11 +33,15 @@ import picocli.CommandLine.Option;
 /** The main job: measure what the bounds speak of, decide each bound, write the evidence. */
 @Command(
         name = "validate",
-        description = "Boot the kernel, measure, and decide each bound.",
+        description = {
+            "Boot the kernel, measure, and decide each bound.",
+            "Without --target, counts are decided in the emulator, and claims in cycles and ns on this processor where its clock is fit."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe validate --quick",
             "  feuerprobe validate --only 'cap_table_*' --json",
+            "  feuerprobe validate --target qemu",
             "  feuerprobe validate --variant CAP_ALLOC=scan --out scan-results",
             "  feuerprobe validate --refine measured.yaml",
             "  feuerprobe validate --against HEAD~1",
@@ -142,9 +146,10 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             }
             return comparison.status(strict);
         }
+        validation = noEstimates ? validation.withoutEstimates() : validation;
         try (ResultsFolder results = CampaignFolder.begin(folder)) {
             CampaignReport measured =
-                    (noEstimates ? validation.withoutEstimates() : validation).run(listener);
+                    (target.named ? validation : validation.withCore()).run(listener);
             CampaignReport report =
                     measured.with(
                             measured.beside()

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.FalseDiscovery;
 import org.feuerprobe.sample.Measurement;
@@ -49,8 +50,8 @@ public final class Comparer {
     public Comparison compare(Side base, Side now) {
         boolean exact = base.manifest().exact() && now.manifest().exact();
         boolean oneTarget = oneTarget(base, now);
-        Map<Key, Measurement> before = keyed(measurements(base), oneTarget);
-        Map<Key, Measurement> after = keyed(measurements(now), oneTarget);
+        Map<Key, Measurement> before = keyed(measurements(base, exact), oneTarget);
+        Map<Key, Measurement> after = keyed(measurements(now, exact), oneTarget);
         return of(
                 base,
                 now,
@@ -76,7 +77,7 @@ public final class Comparer {
                 now,
                 TestbedRule.differences(base.manifest(), now.manifest()),
                 points,
-                models(base.campaign(), now.campaign()),
+                models(base, now),
                 verdicts(base.campaign(), now.campaign()),
                 otherClaims,
                 onlyBase,
@@ -108,8 +109,15 @@ public final class Comparer {
         return of.keySet().stream().filter(key -> !in.containsKey(key)).map(Key::toString).toList();
     }
 
-    private static List<Measurement> measurements(Side side) {
-        return side.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
+    /**
+     * The points; of two campaigns that count only counts, because times that were measured beside
+     * them do not repeat.
+     */
+    private static List<Measurement> measurements(Side side, boolean exact) {
+        return side.campaign().series().stream()
+                .filter(series -> !exact || !UnfitSeries.timed(series.metric()))
+                .flatMap(series -> series.points().stream())
+                .toList();
     }
 
     /** Where each side has one target, its name does not matter: two targets are compared. */
@@ -159,10 +167,11 @@ public final class Comparer {
                 : point.with(Direction.SAME, "");
     }
 
-    private static List<ModelChange> models(StoredCampaign base, StoredCampaign now) {
-        Map<List<String>, Optional<StoredModel>> before = models(base);
+    private static List<ModelChange> models(Side base, Side now) {
+        boolean exact = base.manifest().exact() && now.manifest().exact();
+        Map<List<String>, Optional<StoredModel>> before = models(base.campaign(), exact);
         List<ModelChange> changes = new ArrayList<>();
-        models(now)
+        models(now.campaign(), exact)
                 .forEach((key, model) -> {
                     Optional<StoredModel> old = before.get(key);
                     if (old != null) {
@@ -176,9 +185,13 @@ public final class Comparer {
      * The model of each operation's benchmark: the first that a verdict's evidence holds. A claim
      * that limits a statistic needs no model, so one without a model says nothing of the growth.
      */
-    private static Map<List<String>, Optional<StoredModel>> models(StoredCampaign campaign) {
+    private static Map<List<String>, Optional<StoredModel>> models(
+            StoredCampaign campaign, boolean exact) {
         Map<List<String>, Optional<StoredModel>> models = new LinkedHashMap<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
+            if (exact && UnfitSeries.timed(verdict.metric())) {
+                continue;
+            }
             for (StoredVerdict.Evidence evidence : verdict.evidence()) {
                 if (evidence.model().isPresent() || !verdict.absolute()) {
                     models.merge(

@@ -29,6 +29,7 @@ import org.feuerprobe.results.Names;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 import org.jspecify.annotations.Nullable;
@@ -275,6 +276,9 @@ public final class CampaignHistory {
         all.add(own);
         List<History> histories = new ArrayList<>();
         for (StoredSeries series : now.campaign().series()) {
+            if (now.manifest().exact() && UnfitSeries.timed(series.metric())) {
+                continue; // measured beside the counts, and no history of counts
+            }
             for (Measurement point : series.points()) {
                 histories.add(
                         new History(

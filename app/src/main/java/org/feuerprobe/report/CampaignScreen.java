@@ -52,14 +52,15 @@ public final class CampaignScreen {
     /** At most {@value #LINES} lines. */
     public String of(StoredCampaign campaign) {
         String unit = campaign.facts().getOrDefault("metric", "");
-        VerdictRows rows = new VerdictRows(colour, width, unit);
+        String target = campaign.facts().getOrDefault("target", "");
+        VerdictRows rows = new VerdictRows(colour, width, unit, target);
         List<String> head = head(campaign, unit);
         List<String> end = end(campaign);
         int room = LINES - head.size() - (end.isEmpty() ? 0 : end.size() + 1);
         List<StoredVerdict> otherwise = new ArrayList<>();
         NOT_AS_CLAIMED.forEach(kind -> otherwise.addAll(of(campaign, kind)));
         List<StoredVerdict> holds = of(campaign, VerdictKind.HOLDS);
-        HeldGroups groups = new HeldGroups(width, unit, holds);
+        HeldGroups groups = new HeldGroups(width, unit, target, holds);
         int least = holds.isEmpty() ? 0 : Math.min(holds.size(), groups.least()) + 1;
         List<String> text = new ArrayList<>(head);
         if (!otherwise.isEmpty()) {
@@ -93,6 +94,14 @@ public final class CampaignScreen {
     /** What was measured, and how many verdicts of each kind, worst first. */
     private List<String> head(StoredCampaign campaign, String unit) {
         String target = campaign.facts().getOrDefault("target", "");
+        String others =
+                campaign.verdicts().stream()
+                        .filter(verdict -> !verdict.evidence().isEmpty())
+                        .map(StoredVerdict::target)
+                        .distinct()
+                        .filter(name -> !name.equals(target))
+                        .map(name -> " and " + name)
+                        .collect(Collectors.joining());
         int count = campaign.verdicts().size();
         List<String> lines =
                 new ArrayList<>(
@@ -101,7 +110,7 @@ public final class CampaignScreen {
                                         Locale.ROOT,
                                         "%s on %s: %d bound%s in %.1f s, costs in %s",
                                         campaign.subject(),
-                                        target,
+                                        target + others,
                                         count,
                                         count == 1 ? "" : "s",
                                         campaign.seconds(),

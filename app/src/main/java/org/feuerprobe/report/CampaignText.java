@@ -34,7 +34,8 @@ public final class CampaignText {
     /** Every bound and every reason. */
     public String everything(CampaignReport report) {
         String reasons = reasons(report.verdicts());
-        return new VerdictTable(colour, columns, report.setting()).table(report.verdicts())
+        return new VerdictTable(colour, columns, report.setting(), report.target())
+                        .table(report.verdicts())
                 + (reasons.isEmpty() ? "" : "\n" + reasons)
                 + parts(report.verdicts())
                 + modelled(report)

@@ -25,12 +25,15 @@ final class HeldGroups {
 
     private record Group(String label, int count, List<String> items) {}
 
-    HeldGroups(int width, String unit, List<StoredVerdict> holds) {
+    /** {@code unit} and {@code target} go without saying. */
+    HeldGroups(int width, String unit, String target, List<StoredVerdict> holds) {
         this.width = width;
         this.all = holds.size();
         SequencedMap<String, List<StoredVerdict>> byLabel = new LinkedHashMap<>();
         for (StoredVerdict verdict : holds) {
-            byLabel.computeIfAbsent(label(verdict, unit), _ -> new ArrayList<>()).add(verdict);
+            String where = verdict.target().equals(target) ? "" : " on " + verdict.target();
+            byLabel.computeIfAbsent(label(verdict, unit) + where, _ -> new ArrayList<>())
+                    .add(verdict);
         }
         this.groups =
                 byLabel.entrySet().stream()
@@ -62,7 +65,7 @@ final class HeldGroups {
         LinkedHashSet<String> items = new LinkedHashSet<>();
         verdicts.stream()
                 .sorted(Comparator.comparingDouble(MeasuredFigure::shareOfLimit).reversed())
-                .forEach(v -> items.add(v.operation() + " " + MeasuredFigure.within(v)));
+                .forEach(v -> items.add((v.operation() + " " + MeasuredFigure.within(v)).strip()));
         return List.copyOf(items);
     }
 

@@ -49,9 +49,10 @@ public final class MarkdownReport {
                             VerdictSymbol.of(v.verdict()),
                             escape(v.bound()),
                             escape(v.claim()),
-                            v.verdict() == org.feuerprobe.verdict.VerdictKind.VIOLATED
-                                    ? "**VIOLATED**"
-                                    : v.verdict().name(),
+                            (v.verdict() == org.feuerprobe.verdict.VerdictKind.VIOLATED
+                                            ? "**VIOLATED**"
+                                            : v.verdict().name())
+                                    + where(campaign, v),
                             escape(v.growth()),
                             escape(v.model().map(StoredModel::text).orElse("")),
                             escape(
@@ -188,6 +189,14 @@ public final class MarkdownReport {
                             .toList());
         }
         md.append("\n");
+    }
+
+    /** Which target decided, where that is not the campaign's own. */
+    private static String where(StoredCampaign campaign, StoredVerdict verdict) {
+        String own = campaign.facts().getOrDefault("target", verdict.target());
+        return verdict.evidence().isEmpty() || verdict.target().equals(own)
+                ? ""
+                : " on " + verdict.target();
     }
 
     private static void row(StringBuilder md, List<String> cells) {

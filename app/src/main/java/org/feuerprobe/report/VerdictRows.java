@@ -17,12 +17,14 @@ final class VerdictRows {
     private final boolean colour;
     private final int width;
     private final String unit;
+    private final String target;
 
-    /** {@code unit} goes without saying. */
-    VerdictRows(boolean colour, int width, String unit) {
+    /** {@code unit} and {@code target} go without saying. */
+    VerdictRows(boolean colour, int width, String unit, String target) {
         this.colour = colour;
         this.width = width;
         this.unit = unit;
+        this.target = target;
     }
 
     List<String> of(List<StoredVerdict> verdicts) {
@@ -57,7 +59,9 @@ final class VerdictRows {
     }
 
     private String figure(StoredVerdict verdict) {
-        return MeasuredFigure.of(verdict, unit);
+        String figure = MeasuredFigure.of(verdict, unit);
+        boolean elsewhere = !verdict.evidence().isEmpty() && !verdict.target().equals(target);
+        return (elsewhere ? figure + " on " + verdict.target() : figure).strip();
     }
 
     /** Widths of the columns, and whether they fit. */

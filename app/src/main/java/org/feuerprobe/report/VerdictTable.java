@@ -32,20 +32,22 @@ final class VerdictTable {
     private final boolean colour;
     private final int columns;
     private final Setting setting;
+    private final String target;
 
     /**
      * With {@code columns} 0 nothing is left out or broken: whoever reads a pipe searches for whole
      * names.
      */
     VerdictTable(boolean colour, int columns) {
-        this(colour, columns, Setting.UNKNOWN);
+        this(colour, columns, Setting.UNKNOWN, "");
     }
 
-    /** As above, with estimates where nothing could be measured. */
-    VerdictTable(boolean colour, int columns, Setting setting) {
+    /** As above, with estimates where nothing could be measured; {@code target} goes unsaid. */
+    VerdictTable(boolean colour, int columns, Setting setting, String target) {
         this.colour = colour;
         this.columns = columns;
         this.setting = setting;
+        this.target = target;
     }
 
     /**
@@ -86,7 +88,7 @@ final class VerdictTable {
                         brevity == Brevity.SHORT_UNITS
                                 ? shortUnit(verdict.bound().claim().toString())
                                 : verdict.bound().claim().toString()),
-                VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict),
+                VerdictSymbol.of(verdict.kind()) + " " + verdictCell(verdict) + where(verdict),
                 clip(brevity == Brevity.SHORT_UNITS ? shortUnit(model) : model),
                 clip(
                         brevity == Brevity.FULL || verdict.range().size() != 1
@@ -96,6 +98,13 @@ final class VerdictTable {
 
     private static String shortUnit(String text) {
         return text.replaceAll(" instructions$", " instr").replaceAll(" cycles$", " cyc");
+    }
+
+    /** Which target decided, where that is not the campaign's own. */
+    private String where(BoundVerdict verdict) {
+        return target.isEmpty() || verdict.evidence().isEmpty() || verdict.target().equals(target)
+                ? ""
+                : " on " + verdict.target();
     }
 
     private static String verdictCell(BoundVerdict verdict) {

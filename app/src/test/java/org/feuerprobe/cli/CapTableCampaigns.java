@@ -46,6 +46,7 @@ final class CapTableCampaigns {
         List<String> arguments =
                 new ArrayList<>(List.of("validate", "--quick", "--quiet", "--no-estimates"));
         arguments.addAll(List.of("--only", "cap_table_*", "--out", out.toString()));
+        arguments.addAll(List.of("--target", "qemu"));
         arguments.addAll(List.of(more));
         CapturedConsole console = new CapturedConsole();
         assertThat(console.run(arguments.toArray(String[]::new)))

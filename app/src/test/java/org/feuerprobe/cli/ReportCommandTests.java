@@ -41,6 +41,8 @@ class ReportCommandTests {
                 VALIDATED.run(
                         "validate",
                         "--quick",
+                        "--target",
+                        "qemu",
                         "--out",
                         results.toString(),
                         "--refine",

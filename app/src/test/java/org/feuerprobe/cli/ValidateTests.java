@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,56 @@ class ValidateTests {
         assertThat(alloc.get("model").get("text").asString())
                 .matches("\\d+ \\+ 0·N_caps instructions");
         assertThat(console.err()).contains("two boots with seed 1 gave identical counts");
+    }
+
+    /**
+     * Without a target, each bound is decided where it can be: the count in the emulator, the time
+     * on this processor, in one table, one document and one folder.
+     */
+    @Test
+    void decidesTimesOnTheCoreAndCountsInTheEmulator() throws Exception {
+        Path bounds = folder.resolve("both.yaml");
+        Path out = folder.resolve("results");
+        Files.writeString(
+                bounds,
+                """
+                schema: 1
+                subject: both
+                bounds:
+                  - {id: cap_table_lookup/count, operation: cap_table_lookup, claim: max <= 20, kind: target, source: {document: d, section: s}}
+                  - {id: cap_table_lookup/time, operation: cap_table_lookup, claim: mean <= 100000000 cycles, kind: target, source: {document: d, section: s}}
+                  - {id: null_syscall/time, operation: null_syscall, claim: mean <= 100000000 cycles, kind: target, source: {document: d, section: s}}
+                """);
+        List<String> arguments =
+                List.of("validate", "--quick", "--json", "--no-estimates", "--bounds");
+        List<String> command = new java.util.ArrayList<>(arguments);
+        command.addAll(List.of(bounds.toString(), "--out", out.toString()));
+
+        assertThat(console.run(command.toArray(String[]::new))).as(console.err()).isZero();
+
+        Map<String, JsonNode> verdicts = verdicts(console.out());
+        JsonNode count = verdict(verdicts, "cap_table_lookup/count");
+        assertThat(count.get("target").asString()).isEqualTo("qemu");
+        assertThat(count.get("verdict").asString()).isEqualTo("HOLDS");
+        assertThat(verdict(verdicts, "null_syscall/time").get("reason").asString())
+                .isEqualTo(
+                        "to measure cycles, use hardware virtualisation (--accel kvm); targets qemu and native do not time this operation");
+        JsonNode time = verdict(verdicts, "cap_table_lookup/time");
+        assumeTrue(
+                !time.get("verdict").asString().equals("NOT_MEASURABLE"),
+                "the native clock is not fit here: " + time.get("reason").asString());
+        assertThat(time.get("target").asString()).isEqualTo("native");
+        assertThat(time.get("verdict").asString()).isIn("HOLDS", "INCONCLUSIVE");
+        JsonNode manifest = MAPPER.readTree(Files.readString(out.resolve("manifest.json")));
+        assertThat(manifest.get("targets").toString())
+                .isEqualTo("{\"qemu\":[\"instructions\"],\"native\":[\"cycles\"]}");
+        assertThat(manifest.get("exact").asBoolean()).isTrue();
+        CapturedConsole again = new CapturedConsole();
+        assertThat(again.run("report", out.toString(), "--format", "md")).isZero();
+        assertThat(again.out())
+                .containsPattern("lookup/time.*(HOLDS|INCONCLUSIVE) on native")
+                .doesNotContain("on qemu |");
+        assertThat(again.run("compare", out.toString(), out.toString())).isZero();
     }
 
     @Test
@@ -312,6 +363,7 @@ class ValidateTests {
                 List.of("--quick", "--json", "--strict", "--only", "cap_table_lookup");
         List<String> without = new java.util.ArrayList<>(chosen);
         without.addAll(List.of("--no-estimates", "--out", folder.resolve("without").toString()));
+        without.addAll(List.of("--target", "qemu"));
         CapturedConsole plain = new CapturedConsole();
 
         int status = validate(chosen.toArray(String[]::new));
@@ -355,9 +407,15 @@ class ValidateTests {
                         "cap_table_alloc/sequential", "cap_table_lookup/random", "N_caps 16…65535");
     }
 
+    /**
+     * Counts alone, unless a target is named: what this host's clock decides is no fact of ours.
+     */
     private int validate(String... options) {
         List<String> arguments = new java.util.ArrayList<>(List.of("validate"));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--target") && !arguments.contains("--kernel")) {
+            arguments.addAll(List.of("--target", "qemu"));
+        }
         if (!arguments.contains("--out")) {
             arguments.addAll(List.of("--out", folder.resolve("results").toString()));
         }

@@ -59,6 +59,40 @@ public record BoundVerdict(
         return evidence.stream().filter(e -> e.decision().kind() == kind).findFirst();
     }
 
+    /**
+     * The same of a timed cost where {@code disturbance}, which adds time, was there meanwhile: a
+     * bound that the times keep holds all the same, but one that they break is open.
+     */
+    public BoundVerdict disturbed(String disturbance) {
+        if (kind != VerdictKind.VIOLATED) {
+            return this;
+        }
+        return with(
+                evidence.stream()
+                        .map(item ->
+                                item.decision().kind() == VerdictKind.VIOLATED
+                                        ? new Evidence(
+                                                item.benchmark(),
+                                                opened(item.decision(), disturbance))
+                                        : item)
+                        .toList());
+    }
+
+    private static Decision opened(Decision decision, String disturbance) {
+        return decision.corrected(
+                        VerdictKind.INCONCLUSIVE,
+                        0.5,
+                        "violated as measured, but the machine was busy (%s), which adds time: %s"
+                                .formatted(disturbance, decision.reason()))
+                .asking(new Advice(List.of(), 0, 0, "measure on a quiet machine"));
+    }
+
+    /** The same, not measurable, for another reason. */
+    public BoundVerdict because(String other) {
+        return new BoundVerdict(
+                bound, metric, target, VerdictKind.NOT_MEASURABLE, other, range, List.of());
+    }
+
     /** The same with other evidence: the worst of it makes the verdict. */
     BoundVerdict with(List<Evidence> other) {
         VerdictKind worst =

@@ -120,6 +120,14 @@ public record CampaignResult(
                 kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted);
     }
 
+    /**
+     * This result, and what another target measured of the same code. Whether values repeat is said
+     * of this result alone.
+     */
+    public CampaignResult beside(CampaignResult other) {
+        return JoinedResults.beside(this, other);
+    }
+
     /** Combines this result and another one of the same kernel. */
     public CampaignResult and(CampaignResult more) {
         return JoinedResults.of(this, more);

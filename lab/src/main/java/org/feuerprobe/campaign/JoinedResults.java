@@ -27,27 +27,49 @@ final class JoinedResults {
         }
     }
 
-    static CampaignResult of(CampaignResult first, CampaignResult more) {
+    /** The second result's measurements become further metrics of the first. */
+    static CampaignResult beside(CampaignResult first, CampaignResult other) {
         int boots = first.boots().size();
-        Set<PlanEntry> entries = new LinkedHashSet<>(first.plan().entries());
-        entries.addAll(more.plan().entries());
+        List<Rejected> rejected = new ArrayList<>(first.rejected());
+        rejected.addAll(other.rejected());
+        List<Measurement> counted = new ArrayList<>(first.counted());
+        counted.addAll(measurements(List.of(), other.all(), boots));
+        return new CampaignResult(
+                first.kernel(),
+                first.plan(),
+                boots(first, other),
+                first.repetition(),
+                first.measurements(),
+                rejected,
+                first.exact(),
+                counted);
+    }
+
+    private static List<Boot> boots(CampaignResult first, CampaignResult more) {
         List<Boot> all = new ArrayList<>(first.boots());
         for (Boot boot : more.boots()) {
             all.add(
                     new Boot(
-                            boots + boot.number(),
+                            first.boots().size() + boot.number(),
                             boot.seed(),
                             boot.took(),
                             boot.ticks(),
                             boot.calibration(),
                             boot.clock()));
         }
+        return all;
+    }
+
+    static CampaignResult of(CampaignResult first, CampaignResult more) {
+        int boots = first.boots().size();
+        Set<PlanEntry> entries = new LinkedHashSet<>(first.plan().entries());
+        entries.addAll(more.plan().entries());
         Set<Rejected> rejected = new LinkedHashSet<>(first.rejected());
         rejected.addAll(more.rejected());
         return new CampaignResult(
                 first.kernel(),
                 new Plan(first.plan().seed(), List.copyOf(entries)),
-                all,
+                boots(first, more),
                 repetition(first.repetition(), more.repetition()),
                 measurements(first.measurements(), more.measurements(), boots),
                 List.copyOf(rejected),

@@ -46,7 +46,18 @@ record AdaptiveValidation(
         return chosen.bounds();
     }
 
+    /**
+     * What was measured, and each bound judged by itself.
+     *
+     * @param outcome with verdicts that are corrected as a family
+     */
+    record Apart(AdaptiveCampaign.Outcome outcome, List<BoundVerdict> alone) {}
+
     AdaptiveCampaign.Outcome run() throws LabException, InterruptedException {
+        return apart().outcome();
+    }
+
+    Apart apart() throws LabException, InterruptedException {
         long began = System.nanoTime();
         Judged byClock =
                 new Judged(
@@ -57,17 +68,24 @@ record AdaptiveValidation(
         Campaign clocked = new Campaign(opened.target(), effort.parallel());
         if (byCount.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
-            return outcome(
-                    calibration.beside(opened.target(), all.result(), bounds()),
-                    all.verdicts(),
-                    all.rounds(),
-                    all.stopped());
+            return new Apart(
+                    outcome(
+                            calibration.beside(opened.target(), all.result(), bounds()),
+                            all.verdicts(),
+                            all.rounds(),
+                            all.stopped()),
+                    byClock.alone(all.result()));
         }
         Campaign counting = counted.campaign(effort.parallel());
         if (byClock.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(counting, byCount, budget);
-            return outcome(
-                    counted.asked(all.result()), all.verdicts(), all.rounds(), all.stopped());
+            return new Apart(
+                    outcome(
+                            counted.asked(all.result()),
+                            all.verdicts(),
+                            all.rounds(),
+                            all.stopped()),
+                    byCount.alone(all.result()));
         }
         AdaptiveCampaign.Outcome clock = measure(clocked, byClock, budget);
         Duration left = budget.minusNanos(System.nanoTime() - began);
@@ -76,16 +94,19 @@ record AdaptiveValidation(
         Map<String, BoundVerdict> alone = new HashMap<>();
         byClock.alone(clock.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
         byCount.alone(counts.result()).forEach(verdict -> alone.put(verdict.bound().id(), verdict));
-        return outcome(
-                counted.beside(
-                        calibration.beside(opened.target(), clock.result(), bounds()),
-                        counts.result()),
-                FamilyCorrection.of(
-                        bounds().stream()
-                                .map(bound -> Objects.requireNonNull(alone.get(bound.id())))
-                                .toList()),
-                clock.rounds() + counts.rounds() - 1,
-                clock.stopped().isEmpty() ? counts.stopped() : clock.stopped());
+        List<BoundVerdict> each =
+                bounds().stream()
+                        .map(bound -> Objects.requireNonNull(alone.get(bound.id())))
+                        .toList();
+        AdaptiveCampaign.Outcome both =
+                outcome(
+                        counted.beside(
+                                calibration.beside(opened.target(), clock.result(), bounds()),
+                                counts.result()),
+                        FamilyCorrection.of(each),
+                        clock.rounds() + counts.rounds() - 1,
+                        clock.stopped().isEmpty() ? counts.stopped() : clock.stopped());
+        return new Apart(both, each);
     }
 
     private static AdaptiveCampaign.Outcome outcome(

@@ -23,6 +23,22 @@ import org.feuerprobe.verdict.Judge;
  * @param clock this machine's, where the target reads it; else empty
  */
 public record Calibration(Places places, Target target, String unfit, Optional<NativeClock> clock) {
+    /** Why nothing can be decided in this unit, whatever is measured; empty where it can. */
+    Optional<String> unfit(String timed) {
+        if (clock.isEmpty()) {
+            return Optional.of(unfit).filter(found -> !found.isEmpty());
+        }
+        return timed.equals(TickRate.UNIT)
+                ? nanoseconds(clock.get()).unfit()
+                : Optional.of(truth(clock.get()))
+                        .filter(truth -> !truth.fit())
+                        .map(Processor.Truth::text);
+    }
+
+    private Processor.Truth truth(NativeClock here) {
+        return Processor.host(places.cpus()).check(here.multiplication(), here.load());
+    }
+
     /** The judge of what was measured. */
     Judge judge(CampaignResult result) {
         return judge(target, result);
@@ -39,9 +55,7 @@ public record Calibration(Places places, Target target, String unfit, Optional<N
                     .map(judge::withUnfitClock)
                     .orElse(judge);
         }
-        Processor.Truth truth =
-                Processor.host(places.cpus())
-                        .check(clock.get().multiplication(), clock.get().load());
+        Processor.Truth truth = truth(clock.get());
         Judge cycles =
                 judgeOf(booted, cycles(booted, clock.get(), result))
                         .withClock(resolution(booted, clock.get()), result.measurements());

@@ -56,6 +56,11 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
                         .toList();
     }
 
+    /** Some of these bounds. */
+    ChosenBounds those(List<Bound> some) {
+        return new ChosenBounds(file, written, only, some);
+    }
+
     /** What the bounds are of. */
     public String subject() {
         return written.subject();

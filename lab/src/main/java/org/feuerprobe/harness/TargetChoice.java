@@ -91,6 +91,31 @@ public record TargetChoice(
                 several);
     }
 
+    /** The native core, to decide what the emulator cannot; only our own kernel has one. */
+    Optional<TargetChoice> core() {
+        return kind == TargetKind.QEMU
+                        && acceleration == Acceleration.ICOUNT
+                        && kernel.isEmpty()
+                        && !several
+                ? Optional.of(
+                        new TargetChoice(
+                                places,
+                                TargetKind.NATIVE,
+                                acceleration,
+                                false,
+                                variant,
+                                kernel,
+                                machine,
+                                serial,
+                                unit,
+                                Optional.empty(),
+                                cpu,
+                                bootLimit,
+                                "",
+                                false))
+                : Optional.empty();
+    }
+
     /** The processor that a timed target is bound to; the default is there on every machine. */
     public int processor() {
         return Math.min(cpu, Runtime.getRuntime().availableProcessors() - 1);

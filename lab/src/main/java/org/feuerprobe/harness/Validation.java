@@ -26,6 +26,7 @@ import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
+import org.feuerprobe.verdict.FamilyCorrection;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -41,6 +42,7 @@ public final class Validation {
     private final Duration budget;
     private final Invocation invocation;
     private final boolean estimates;
+    private final boolean core;
 
     private Validation(
             ChosenBounds bounds,
@@ -48,13 +50,15 @@ public final class Validation {
             EffortChoice effort,
             Duration budget,
             Invocation invocation,
-            boolean estimates) {
+            boolean estimates,
+            boolean core) {
         this.bounds = bounds;
         this.target = target;
         this.effort = effort;
         this.budget = budget;
         this.invocation = invocation;
         this.estimates = estimates;
+        this.core = core;
     }
 
     /**
@@ -65,17 +69,31 @@ public final class Validation {
     public static Validation of(
             ChosenBounds bounds, TargetChoice target, EffortChoice effort, Duration budget) {
         return new Validation(
-                bounds, target, effort, budget, Invocation.now("development", List.of()), true);
+                bounds,
+                target,
+                effort,
+                budget,
+                Invocation.now("development", List.of()),
+                true,
+                false);
     }
 
     /** The same, with what its report says of who asked for it. */
     public Validation by(Invocation other) {
-        return new Validation(bounds, target, effort, budget, other, estimates);
+        return new Validation(bounds, target, effort, budget, other, estimates, core);
     }
 
     /** The same without the boot that estimates cycles where they cannot be measured. */
     public Validation withoutEstimates() {
-        return new Validation(bounds, target, effort, budget, invocation, false);
+        return new Validation(bounds, target, effort, budget, invocation, false, core);
+    }
+
+    /**
+     * The same, which also decides claims in cycles and nanoseconds that the emulator cannot
+     * measure: on target native, in some further seconds.
+     */
+    public Validation withCore() {
+        return new Validation(bounds, target, effort, budget, invocation, estimates, true);
     }
 
     /** Measures and judges. */
@@ -85,7 +103,7 @@ public final class Validation {
         OpenTarget opened = open(listener);
         TestbedState.Begun before = opened.testbed(target);
         CountedBounds counted = CountedBounds.of(bounds.bounds(), opened, target);
-        AdaptiveCampaign.Outcome outcome =
+        AdaptiveValidation.Apart found =
                 new AdaptiveValidation(
                                 opened,
                                 bounds,
@@ -94,7 +112,8 @@ public final class Validation {
                                 effort,
                                 budget,
                                 listener)
-                        .run();
+                        .apart();
+        AdaptiveCampaign.Outcome outcome = complemented(found, listener);
         TestbedState state = before.end(opened.speed());
         CampaignReport report =
                 report(
@@ -102,12 +121,55 @@ public final class Validation {
                         opened,
                         counted,
                         outcome.result(),
-                        outcome.verdicts(),
+                        settled(outcome.verdicts(), opened, state),
                         outcome.rounds());
         CampaignReport whole =
                 report.with(context(report)).in(setting(state, opened, report, listener));
         listener.judged(outcome);
         return whole;
+    }
+
+    /** What is violated on a clock of this machine, but was disturbed, stays open. */
+    private static List<BoundVerdict> settled(
+            List<BoundVerdict> verdicts, OpenTarget opened, TestbedState state) {
+        Optional<String> busy =
+                opened.timed().isEmpty()
+                        ? Optional.empty()
+                        : CoreComplement.disturbance(state.after());
+        return busy.map(why -> verdicts.stream().map(v -> v.disturbed(why)).toList())
+                .orElse(verdicts);
+    }
+
+    /** What was found, with what target native decides beside it. */
+    private AdaptiveCampaign.Outcome complemented(
+            AdaptiveValidation.Apart found, MeasurementListener listener)
+            throws InterruptedException {
+        Optional<TargetChoice> here = core ? target.core() : Optional.empty();
+        if (here.isEmpty()) {
+            return found.outcome();
+        }
+        CoreComplement.Added added =
+                new CoreComplement(
+                                here.get(),
+                                new TargetOpener(here.get())::open,
+                                bounds,
+                                effort,
+                                budget,
+                                listener)
+                        .to(found.alone());
+        List<BoundVerdict> alone =
+                found.alone().stream()
+                        .map(v -> added.verdicts().getOrDefault(v.bound().id(), v))
+                        .toList();
+        List<BoundVerdict> together =
+                FamilyCorrection.of(alone).stream().map(added::settled).toList();
+        return new AdaptiveCampaign.Outcome(
+                added.result()
+                        .map(found.outcome().result()::beside)
+                        .orElse(found.outcome().result()),
+                together,
+                found.outcome().rounds(),
+                found.outcome().stopped());
     }
 
     /**

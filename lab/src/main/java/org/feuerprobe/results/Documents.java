@@ -116,6 +116,10 @@ public final class Documents {
         document.put("bounds", report.boundsFile());
         document.put("target", report.target());
         document.put("metric", report.metric());
+        Map<String, List<String>> targets = targets(report);
+        if (targets.size() > 1) {
+            document.put("targets", targets);
+        }
         document.put("exact", result.exact());
         document.put("kernel", kernel(report));
         document.put("testbed", report.testbed().facts());
@@ -146,6 +150,21 @@ public final class Documents {
                         COUNTS,
                         "report.html"));
         return PRETTY.writeValueAsString(document);
+    }
+
+    /** Every target with its metrics: the campaign's own first, then what decided beside it. */
+    private static Map<String, List<String>> targets(CampaignReport report) {
+        Map<String, java.util.LinkedHashSet<String>> metrics = new LinkedHashMap<>();
+        metrics.computeIfAbsent(report.target(), _ -> new java.util.LinkedHashSet<>())
+                .add(report.metric());
+        report.result()
+                .all()
+                .forEach(m ->
+                        metrics.computeIfAbsent(m.target(), _ -> new java.util.LinkedHashSet<>())
+                                .add(m.metric()));
+        Map<String, List<String>> targets = new LinkedHashMap<>();
+        metrics.forEach((target, all) -> targets.put(target, List.copyOf(all)));
+        return targets;
     }
 
     /**

@@ -49,6 +49,35 @@ final class CampaignTests {
         assertThat(result.kernel().name()).isEqualTo("FeuerBird");
     }
 
+    /** What a clock timed stands beside exact counts, and takes nothing of their exactness. */
+    @Test
+    void whatAnotherTargetMeasuredStandsBesideCounts()
+            throws CampaignException, InterruptedException {
+        CampaignResult counts =
+                new Campaign(fake(call -> call.at("N")), 1).run(PLAN, 2, CampaignProgress.none());
+        CampaignResult times =
+                new Campaign(fake(call -> call.boot()).inexact(), 1)
+                        .run(PLAN, 2, CampaignProgress.none());
+
+        CampaignResult both = counts.beside(times);
+
+        assertThat(counts.exact()).isTrue();
+        assertThat(times.exact()).isFalse();
+        assertThat(both.exact()).isTrue();
+        assertThat(both.repetition()).isEqualTo(counts.repetition());
+        assertThat(both.plan()).isEqualTo(counts.plan());
+        assertThat(both.measurements()).isEqualTo(counts.measurements());
+        assertThat(both.counted()).hasSameSizeAs(times.measurements());
+        assertThat(both.boots())
+                .extracting(CampaignResult.Boot::number)
+                .containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(both.counted().getFirst().boots())
+                .extracting(BootSamples::boot)
+                .containsExactly(3, 5);
+        assertThat(both.counted().getFirst().boots().getFirst().operation())
+                .isEqualTo(times.measurements().getFirst().boots().getFirst().operation());
+    }
+
     @Test
     void countsTheRepetitionForProofAndNotForEvidence()
             throws CampaignException, InterruptedException {
