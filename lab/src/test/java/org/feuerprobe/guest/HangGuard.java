@@ -123,7 +123,9 @@ public final class HangGuard
 
     /** A test and how it gets on. Looked at by the guard's thread; its verdict by the test's. */
     static final class Watched {
-        static final int STILL = 300;
+        /** Seconds, of which a test of this guard needs fewer. */
+        static final int STILL = Integer.getInteger("feuerprobe.hang.looks", 300);
+
         static final long LONGEST = Duration.ofHours(1).toNanos();
 
         private final String test;
