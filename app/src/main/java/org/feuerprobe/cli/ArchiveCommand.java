@@ -91,7 +91,8 @@ final class ArchiveCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Copy results folders into the archive; those that are there already stay.")
+            description =
+                    "Copy results folders into the archive; those that are there already stay.")
     int add(
             @Parameters(
                             paramLabel = "FOLDER",

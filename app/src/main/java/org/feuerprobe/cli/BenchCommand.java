@@ -129,8 +129,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                     "--caches: nothing is modelled: name a --metric such as cache_misses");
         }
         if (measurands.contains(new Measurand.EstimatedCycles()) && !list) {
-            show(
-                    estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
+            show(estimated(new EstimatedBench(chosen, effortOptions.choice(), choice()).run()));
             return ExitStatus.OK;
         }
         BenchCampaign campaign =
@@ -271,7 +270,10 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                 console.columns());
     }
 
-    /** Benchmarks without counts where others have them: operations that end elsewhere are not marked. */
+    /**
+     * Benchmarks without counts where others have them: operations that end elsewhere are not
+     * marked.
+     */
     private static Optional<String> uncounted(CampaignResult result) {
         Set<String> names = names(result.measurements());
         names.removeAll(names(result.counted()));

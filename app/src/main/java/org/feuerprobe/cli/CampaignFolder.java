@@ -30,7 +30,10 @@ final class CampaignFolder {
         return Home.results().resolve(NAME.format(invocation.began()));
     }
 
-    /** Creates the folder before anything is measured, since results that cannot be kept are useless. */
+    /**
+     * Creates the folder before anything is measured, since results that cannot be kept are
+     * useless.
+     */
     static ResultsFolder begin(Path folder) throws LabException {
         try {
             return ResultsFolder.begin(folder);

@@ -33,9 +33,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decides bounds on data from anywhere: one JSON object per line in, one verdict per line out, in the
- * same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half the
- * characters of the longest line allowed wait at a time, so memory does not grow with the input.
+ * Decides bounds on data from anywhere: one JSON object per line in, one verdict per line out, in
+ * the same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half
+ * the characters of the longest line allowed wait at a time, so memory does not grow with the
+ * input.
  */
 @Command(
         name = "check",
@@ -122,7 +123,9 @@ final class CheckCommand implements Callable<Integer> {
     @Under(Section.JUDGEMENT)
     private @Nullable Double mostGrowth;
 
-    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+    @Option(
+            names = "--strict",
+            description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
     @Under(Section.JUDGEMENT)
     private boolean strict;
 

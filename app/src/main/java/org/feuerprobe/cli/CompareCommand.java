@@ -73,7 +73,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--archive",
             paramLabel = "PLACE",
-            description = "Archive that holds the campaigns BASE and NEW (default: as for archive).")
+            description =
+                    "Archive that holds the campaigns BASE and NEW (default: as for archive).")
     @Under(Section.INPUT)
     @Nullable String place;
 

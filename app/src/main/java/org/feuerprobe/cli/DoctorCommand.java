@@ -26,7 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
                 new TestbedDocument(TestbedExamination.of(Home.places(), machine.cpu, 0));
-        console.result(machine.json ? document.adviceJson() + "\n" : document.advice(console.columns()));
+        console.result(
+                machine.json ? document.adviceJson() + "\n" : document.advice(console.columns()));
         return ExitStatus.OK;
     }
 }

@@ -16,7 +16,11 @@ final class EffortOptions {
             description = "Fewer points, samples and boots: an answer within 20 seconds.")
     boolean quick;
 
-    @Option(names = "--samples", paramLabel = "N", description = "Samples per point and boot (default: by the benchmark; fewer with --quick).")
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description =
+                    "Samples per point and boot (default: by the benchmark; fewer with --quick).")
     @Nullable Integer samples;
 
     @Option(

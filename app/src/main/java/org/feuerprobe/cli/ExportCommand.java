@@ -48,7 +48,10 @@ final class ExportCommand implements Callable<Integer> {
     @Under(Section.INPUT)
     List<String> only = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "File to write (default: standard output).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "File to write (default: standard output).")
     @Under(Section.OUTPUT)
     @Nullable Path out;
 

@@ -84,8 +84,7 @@ final class GateCommand implements Callable<Integer> {
 
     @Option(
             names = "--rerun",
-            description =
-                    "Measure again what became worse; fail only where the change persists.")
+            description = "Measure again what became worse; fail only where the change persists.")
     @Under(Section.JUDGEMENT)
     private boolean rerun;
 

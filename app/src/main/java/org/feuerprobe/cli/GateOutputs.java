@@ -20,7 +20,8 @@ final class GateOutputs {
     @Option(
             names = "--junit",
             paramLabel = "FILE",
-            description = "Write JUnit XML: VIOLATED is a failure, untrustworthy is skipped, a fault is an error.")
+            description =
+                    "Write JUnit XML: VIOLATED is a failure, untrustworthy is skipped, a fault is an error.")
     @Nullable Path junit;
 
     @Option(

@@ -62,7 +62,9 @@ final class HelpLayout {
         return text.toString();
     }
 
-    /** Examples as they are, since a broken command cannot be copied; sentences in lines that fit. */
+    /**
+     * Examples as they are, since a broken command cannot be copied; sentences in lines that fit.
+     */
     private static String footer(Help help) {
         UsageMessageSpec usage = help.commandSpec().usageMessage();
         StringBuilder text = new StringBuilder();
@@ -93,7 +95,8 @@ final class HelpLayout {
         return named(option)
                 .map(Under::value)
                 .orElseThrow(() ->
-                        new IllegalStateException(option.longestName() + " stands under no heading"));
+                        new IllegalStateException(
+                                option.longestName() + " stands under no heading"));
     }
 
     private static Optional<Under> named(OptionSpec option) {

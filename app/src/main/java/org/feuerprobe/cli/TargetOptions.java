@@ -123,9 +123,7 @@ final class TargetOptions {
         return choice(target, false);
     }
 
-    /**
-     * One of several targets of a run: options that do not apply to it are no error.
-     */
+    /** One of several targets of a run: options that do not apply to it are no error. */
     TargetChoice oneOfSeveral(String word) throws LabException {
         return choice(word, true);
     }

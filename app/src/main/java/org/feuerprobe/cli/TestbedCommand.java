@@ -34,7 +34,8 @@ final class TestbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
-                new TestbedDocument(TestbedExamination.of(Home.places(), machine.cpu, noiseSeconds));
+                new TestbedDocument(
+                        TestbedExamination.of(Home.places(), machine.cpu, noiseSeconds));
         console.result(machine.json ? document.json() + "\n" : document.text(console.columns()));
         return ExitStatus.OK;
     }

@@ -94,7 +94,10 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
                 .orElse(span);
     }
 
-    /** The median of times, since disturbances only add; the mean of counts, since it shows each miss. */
+    /**
+     * The median of times, since disturbances only add; the mean of counts, since it shows each
+     * miss.
+     */
     private static double cost(StoredSeries series, Measurement point) {
         return series.metric().equals("cycles") || series.metric().equals("ns")
                 ? series.summary(point).median()

@@ -157,11 +157,7 @@ final class DistributionPlots {
     private Plot ecdf() {
         List<double[]> rows = steps();
         List<Layer> layers = new ArrayList<>(upright());
-        layers.add(
-                Layer.ofRows(
-                        "share at or below",
-                        Role.MODEL,
-                        Style.STEPS, rows, 0, 1));
+        layers.add(Layer.ofRows("share at or below", Role.MODEL, Style.STEPS, rows, 0, 1));
         return new Plot(
                 id + "-ecdf",
                 where() + ": empirical distribution",
@@ -181,11 +177,7 @@ final class DistributionPlots {
         double[] last = {sorted[sorted.length - 1], 1.0 / sorted.length / 2};
         rows.add(last);
         List<Layer> layers = new ArrayList<>(upright());
-        layers.add(
-                Layer.ofRows(
-                        "share above",
-                        Role.MODEL,
-                        Style.STEPS, rows, 0, 1));
+        layers.add(Layer.ofRows("share above", Role.MODEL, Style.STEPS, rows, 0, 1));
         return new Plot(
                 id + "-tail",
                 where() + ": tail",
@@ -231,24 +223,15 @@ final class DistributionPlots {
                     });
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(
-                Layer.ofRows(
-                        "min to max",
-                        Role.SAMPLE,
-                        Style.SPREAD, rows, 0, 1, 5));
-        layers.add(
-                Layer.ofRows(
-                        "middle half",
-                        Role.MODEL,
-                        Style.SPREAD, rows, 0, 2, 4));
+        layers.add(Layer.ofRows("min to max", Role.SAMPLE, Style.SPREAD, rows, 0, 1, 5));
+        layers.add(Layer.ofRows("middle half", Role.MODEL, Style.SPREAD, rows, 0, 2, 4));
         layers.add(Layer.ofRows("median", Role.MEDIAN, Style.POINTS, rows, 0, 3));
         layers.addAll(limits(verdicts, series.metric()));
         return new Plot(
                 id + "-boots",
                 where() + ": boots side by side",
                 rows.size() + " boots, each a fresh start",
-                new Axis(
-                        "boot", false, rows.stream().mapToDouble(row -> row[0]).toArray()),
+                new Axis("boot", false, rows.stream().mapToDouble(row -> row[0]).toArray()),
                 Axis.linear(axis()),
                 layers);
     }

@@ -181,16 +181,9 @@ final class SeriesPlots {
             String where = others.isEmpty() ? "" : ", " + Figures.point(others);
             if (band.isPresent()) {
                 layers.addFirst(
-                        Layer.ofRows(
-                                "95 % band" + where,
-                                Role.BAND,
-                                Style.BAND, rows, 0, 2, 3));
+                        Layer.ofRows("95 % band" + where, Role.BAND, Style.BAND, rows, 0, 2, 3));
             }
-            layers.add(
-                    Layer.ofRows(
-                            "model" + where,
-                            Role.MODEL,
-                            Style.LINE, rows, 0, 1));
+            layers.add(Layer.ofRows("model" + where, Role.MODEL, Style.LINE, rows, 0, 1));
         }
         return layers;
     }
@@ -349,13 +342,8 @@ final class SeriesPlots {
                                         new double[0],
                                         new double[] {0}),
                                 Layer.ofRows(
-                                        "min to max",
-                                        Role.SAMPLE,
-                                        Style.SPREAD, rows, 0, 2, 3),
-                                Layer.ofRows(
-                                        "median",
-                                        Role.MEDIAN,
-                                        Style.POINTS, rows, 0, 1))));
+                                        "min to max", Role.SAMPLE, Style.SPREAD, rows, 0, 2, 3),
+                                Layer.ofRows("median", Role.MEDIAN, Style.POINTS, rows, 0, 1))));
     }
 
     /** Median cost over two parameters. */

@@ -16,8 +16,8 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 
 /**
- * Contradictions between documents: claims of one kind on one operation that cannot all be
- * meant, with what was measured.
+ * Contradictions between documents: claims of one kind on one operation that cannot all be meant,
+ * with what was measured.
  */
 public final class Discrepancies {
     private Discrepancies() {}

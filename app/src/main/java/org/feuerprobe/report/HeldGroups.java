@@ -171,9 +171,7 @@ final class HeldGroups {
     }
 
     private String fitting(String line) {
-        return line.length() <= width
-                ? line
-                : line.substring(0, width - 1).stripTrailing() + "…";
+        return line.length() <= width ? line : line.substring(0, width - 1).stripTrailing() + "…";
     }
 
     private static int more(int count) {

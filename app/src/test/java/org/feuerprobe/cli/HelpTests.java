@@ -96,10 +96,22 @@ final class HelpTests {
         assertThat(console.out())
                 .startsWith("Usage: feuerprobe validate [OPTIONS]\n")
                 .containsSubsequence(
-                        "\nBounds:\n", "--bounds=FILE", "--only=GLOB", "--strict",
-                        "\nTarget:\n", "--target=TARGET", "--kernel=FILE", "--caches=GEOMETRY",
-                        "\nMeasurement:\n", "--quick", "--budget=SECONDS",
-                        "\nOutput:\n", "--out=DIR", "--json", "--quiet",
-                        "\nHelp:\n", "--version");
+                        "\nBounds:\n",
+                        "--bounds=FILE",
+                        "--only=GLOB",
+                        "--strict",
+                        "\nTarget:\n",
+                        "--target=TARGET",
+                        "--kernel=FILE",
+                        "--caches=GEOMETRY",
+                        "\nMeasurement:\n",
+                        "--quick",
+                        "--budget=SECONDS",
+                        "\nOutput:\n",
+                        "--out=DIR",
+                        "--json",
+                        "--quiet",
+                        "\nHelp:\n",
+                        "--version");
     }
 }

@@ -103,7 +103,8 @@ class RecordingTests {
                         "the recording has one boot, so nothing is known of repetition: record two for certificates");
         assertThat(page())
                 .doesNotContain("identical")
-                .contains("The recording has one boot, so nothing is known of repetition: record two for certificates.");
+                .contains(
+                        "The recording has one boot, so nothing is known of repetition: record two for certificates.");
         assertThat(exact()).isFalse();
     }
 
@@ -124,7 +125,9 @@ class RecordingTests {
                     "instructions");
             assertThat(console.err())
                     .contains("the boots of the recording differ, so counts are not exact");
-            assertThat(page()).contains("The boots of the recording differ, so counts are not exact here: values of ");
+            assertThat(page())
+                    .contains(
+                            "The boots of the recording differ, so counts are not exact here: values of ");
             assertThat(exact()).isFalse();
         }
     }
@@ -138,7 +141,8 @@ class RecordingTests {
         assertThat(console.err())
                 .contains("the boots of the recording gave identical counts (576 values)")
                 .doesNotContain("all the values of");
-        assertThat(page()).contains("The boots of the recording gave identical counts \\(576 values\\).");
+        assertThat(page())
+                .contains("The boots of the recording gave identical counts \\(576 values\\).");
         assertThat(exact()).isTrue();
         String recorded = certificate();
 

@@ -185,7 +185,9 @@ class ReportPageTests {
                         assertThat(html)
                                 .contains("</span>%d %s</li>".formatted(count, kind))
                                 .containsPattern(
-                                        "(</code> |</span>|<td [^>]*>)" + kind + "(</a>|</td>|: )"));
+                                        "(</code> |</span>|<td [^>]*>)"
+                                                + kind
+                                                + "(</a>|</td>|: )"));
         assertThat(html)
                 .doesNotContainIgnoringCase("loosely")
                 .doesNotContainIgnoringCase("undecided")

@@ -52,9 +52,7 @@ final class CampaignScreenTests {
                                         List.of()));
         for (int columns : COLUMNS) {
             fits(new CampaignScreen(false, columns).of(campaign), columns);
-            fits(
-                    new CampaignScreen(false, columns).of(Reports.stored(Reports.hostile())),
-                    columns);
+            fits(new CampaignScreen(false, columns).of(Reports.stored(Reports.hostile())), columns);
         }
     }
 
