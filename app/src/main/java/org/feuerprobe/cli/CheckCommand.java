@@ -22,6 +22,7 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.report.CheckedLine;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.Decider;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
@@ -106,12 +107,19 @@ final class CheckCommand implements Callable<Integer> {
                     "correct for the number of lines (Holm): at most 5 %% chance of any false VIOLATED")
     private boolean family;
 
+    @Option(
+            names = "--most-growth",
+            paramLabel = "PERCENT",
+            description =
+                    "leave a growth claim undecided if the noise can hide faster growth of more than this share of the cost (default: it holds, and the reason gives the share)")
+    private @Nullable Double mostGrowth;
+
     @Option(names = "--strict", description = "exit with status 4 where something is undecided")
     private boolean strict;
 
     private final Console console;
     private final InputStream standardInput;
-    private final Decider decider = new Decider();
+    private Decider decider = new Decider();
     private final int longest =
             (int)
                     Math.clamp(
@@ -129,6 +137,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (mostGrowth != null) {
+            decider = decider(mostGrowth);
+        }
         CheckInput.Found found = open();
         CheckOutput output = family ? new FamilyOutput(this::print) : new PlainOutput(this::print);
         try (output) {
@@ -143,6 +154,16 @@ final class CheckCommand implements Callable<Integer> {
             output.finish();
         }
         return status(output);
+    }
+
+    private static Decider decider(double percent) throws LabException {
+        if (!(percent > 0)) {
+            throw LabException.wrongUse(
+                    "--most-growth "
+                            + Numbers.plain(percent)
+                            + ": want a percentage above 0, such as 5");
+        }
+        return new Decider(percent / 100);
     }
 
     private CheckInput.Found open() throws IOException, LabException {

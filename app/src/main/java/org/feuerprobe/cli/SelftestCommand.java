@@ -62,13 +62,14 @@ final class SelftestCommand implements Callable<Integer> {
     private static String text(ErrorTable.Row row) {
         return String.format(
                 Locale.ROOT,
-                "  %-4s %-44s %-14s %-13s %7.2f %%  of %5d  %s",
+                "  %-4s %-44s %-14s %-13s %7.2f %%  of %5d  open %6.2f %%  %s",
                 row.passes() ? "ok" : "FAIL",
                 row.name(),
                 row.claim(),
                 row.expectation(),
                 100 * row.share(),
                 row.trials(),
+                100 * row.openShare(),
                 row.detail());
     }
 
@@ -80,6 +81,7 @@ final class SelftestCommand implements Callable<Integer> {
         fields.put("expectation", row.expectation());
         fields.put("right", row.right());
         fields.put("trials", row.trials());
+        fields.put("open", row.open());
         fields.put("least", row.least());
         fields.put("most", row.most());
         fields.put("passes", row.passes());

@@ -139,6 +139,47 @@ class CheckCommandTests {
     }
 
     @Test
+    void aClaimThatHoldsSaysWhatGrowthTheNoiseHides() {
+        String flat = line("flat", "O(1)", 0);
+        assertThat(check(flat, "--json").json(0).path("reason").stringValue())
+                .matches(
+                        "cost grows as claimed; it rises at most [\\d.]+ % over n = 8…1024 \\(95 %\\)");
+        assertThat(
+                        check(flat, "--json", "--most-growth", "5")
+                                .json(0)
+                                .path("verdict")
+                                .stringValue())
+                .isEqualTo("HOLDS");
+        Run open = check(flat, "--json", "--most-growth", "0.1", "--strict");
+        assertThat(open.status).isEqualTo(4);
+        assertThat(open.json(0).path("reason").stringValue())
+                .matches(
+                        "it rises at most [\\d.]+ % over n = 8…1024 \\(95 %\\): more than the 0.1 % allowed");
+    }
+
+    @Test
+    void timeRefutesGrowthOnlyBeyondWhatCachesDo() {
+        String growing = line("op", "O(1)", 2);
+        assertThat(check(growing, "--json").json(0).path("verdict").stringValue())
+                .isEqualTo("VIOLATED");
+        assertThat(
+                        check(inNanos(line("op", "O(1)", 40)), "--json")
+                                .json(0)
+                                .path("verdict")
+                                .stringValue())
+                .isEqualTo("VIOLATED");
+        Run run = check(inNanos(growing), "--json");
+        assertThat(run.json(0).path("verdict").stringValue()).isEqualTo("INCONCLUSIVE");
+        assertThat(run.json(0).path("reason").stringValue())
+                .matches(
+                        "cost grows as O\\(n\\) in ns, but to no more than [\\d.]+ times what the bound allows: caches alone may do that, and only counts can tell");
+    }
+
+    private static String inNanos(String line) {
+        return line.replace("\"points\"", "\"metric\":\"ns\",\"points\"");
+    }
+
+    @Test
     void bootsAreListsOfLists() {
         Run run =
                 check(

@@ -1,5 +1,9 @@
 package org.feuerprobe.model;
 
+import java.util.List;
+import java.util.Set;
+import org.feuerprobe.bound.Expression;
+import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 
 /**
@@ -8,5 +12,21 @@ import org.feuerprobe.bound.Product;
  * @param product its shape
  * @param cost what naming it costs on the scale of the score: 0 for the classes of the textbooks
  * @param within whether it grows no faster than the bound
+ * @param reached a bit for each product of the bound, set if the term grows at least as fast
  */
-record CandidateTerm(Product product, double cost, boolean within) {}
+record CandidateTerm(Product product, double cost, boolean within, long reached) {
+    private static final int MOST = 63;
+
+    /** The term, compared with a bound over these parameters. */
+    static CandidateTerm of(
+            Product product, double cost, GrowthOrder order, Expression bound, Set<String> all) {
+        boolean within = order.within(product);
+        GrowthOrder own = new GrowthOrder(new Expression(List.of(product)), all);
+        long reached = 0;
+        List<Product> products = bound.products();
+        for (int i = 0; i < Math.min(MOST, products.size()); i++) {
+            reached |= !within || own.within(products.get(i)) ? 1L << i : 0;
+        }
+        return new CandidateTerm(product, cost, within, reached);
+    }
+}

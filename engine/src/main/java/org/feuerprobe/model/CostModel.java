@@ -117,7 +117,7 @@ public record CostModel(
             case NONE -> cost;
             case FACTOR -> cost * size;
             case LEVEL -> cost + size;
-            case SATURATION, MISSES, FILLING ->
+            case SATURATION, MISSES, FILLING, SIGMOID, ROOT ->
                     cost + size * regime.kind().done(here, regime.above());
             case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
             case BEND, ONSET ->
@@ -165,7 +165,7 @@ public record CostModel(
                     switch (regime.kind()) {
                         case FACTOR -> slope * regime.size().value();
                         case SLOPE, BEND, ONSET -> slope + regime.size().value();
-                        case NONE, LEVEL, SATURATION, MISSES, FILLING -> slope;
+                        case NONE, LEVEL, SATURATION, MISSES, FILLING, SIGMOID, ROOT -> slope;
                     };
             steepest = Math.max(steepest, slope);
         }

@@ -2,7 +2,9 @@ package org.feuerprobe.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.Factor;
@@ -44,14 +46,16 @@ final class FastShapes {
     private final String name;
     private final SmallFit fit;
     private final List<CandidateTerm> found = new ArrayList<>();
+    private final Expression bound;
     private final GrowthOrder order;
 
     FastShapes(SearchSpace space, Expression bound) {
+        this.bound = bound;
         this.space = space;
         name = space.parameters.getFirst();
         fit = new SmallFit(space.target);
         fit.add(space.intercept);
-        order = new GrowthOrder(bound, java.util.Set.copyOf(space.parameters));
+        order = new GrowthOrder(bound, Set.copyOf(space.parameters));
     }
 
     /** The terms, each with its number rounded as far as the data allow. */
@@ -152,14 +156,14 @@ final class FastShapes {
     private double[] shape(Product product) {
         double[] shape = new double[space.points];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = product.at(java.util.Map.of(name, space.coordinate[i]));
+            shape[i] = product.at(Map.of(name, space.coordinate[i]));
         }
         return shape;
     }
 
     private void offer(Product product) {
         if (Double.isFinite(squares(product)) && seenAtEnoughPoints(product)) {
-            found.add(new CandidateTerm(product, COST, order.within(product)));
+            found.add(CandidateTerm.of(product, COST, order, bound, Set.copyOf(space.parameters)));
         }
     }
 

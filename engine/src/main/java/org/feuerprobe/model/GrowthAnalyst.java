@@ -11,6 +11,7 @@ final class GrowthAnalyst {
     private static final double MISFIT = 0.01;
     private static final double SMOOTH_ENOUGH = 0.1;
     private static final int FEWEST_FOR_REGIMES = 6;
+    private static final int HIGH_ROUNDS = 3;
     private static final double ORDINARY = 5;
 
     /** A point is far off if it is missed by more than half of its cost. */
@@ -55,6 +56,10 @@ final class GrowthAnalyst {
             new FastShapes(space, bound).candidates().forEach(smooth::run);
             fitting = shortlist.best(score, h -> true).orElseThrow();
         }
+        for (int round = 0; round < HIGH_ROUNDS && needsHighPowers(fitting); round++) {
+            new HighPowers(space, bound).candidates(fitting).forEach(smooth::run);
+            fitting = shortlist.best(score, h -> true).orElseThrow();
+        }
         if (!fitting.within() || !replicated || misfit(fitting) <= SMOOTH_ENOUGH) {
             smooth.improve(score, Hypothesis::within);
             smooth.improve(score, h -> !h.within());
@@ -74,8 +79,11 @@ final class GrowthAnalyst {
         Optional<Hypothesis> dominant = shortlist.best(score, h -> h.dominant() && !h.lonely());
         ModelWriter writer = writer(best);
         double withinScore = score.of(within);
+        long all = (1L << Math.min(63, bound.products().size())) - 1;
+        Refit kept = new Refit(space, within);
+        Additions additions = new Additions(space, score);
         return new GrowthComparison(
-                writer.write(new Refit(space, within)),
+                writer.write(kept),
                 beyond.map(h -> writer.write(new Refit(space, h))),
                 writer.write(new Refit(space, best)),
                 withinScore - beyond.map(score::of).orElse(Double.POSITIVE_INFINITY),
@@ -84,11 +92,27 @@ final class GrowthAnalyst {
                 withinScore - lonely.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
                 beyond.map(Hypothesis::effect).orElse(0.0),
+                beyond.map(h -> additions.fast(new Refit(space, h))).orElse(List.of()),
+                additions.most(kept),
+                shortlist
+                                .best(score, h -> h.within() && !h.lonely() && h.reached() == all)
+                                .map(score::of)
+                                .orElse(Double.POSITIVE_INFINITY)
+                        - withinScore,
+                within.rarity(),
                 within.kind() == RegimeKind.NONE
                         ? RelativeExponent.of(space, bound, score)
                         : Optional.empty(),
                 score.inflation(),
-                missed(new Refit(space, within), within));
+                missed(kept, within));
+    }
+
+    /** Whether several parameters vary, and the usual products miss the points. */
+    private boolean needsHighPowers(Hypothesis fitting) {
+        return data.parameters().size() > 1
+                && (replicated
+                        ? misfit(fitting) <= SMOOTH_ENOUGH
+                        : fitting.squares() > space.points);
     }
 
     /** How the better model within the bound misses the points, and what that says of growth. */
@@ -222,7 +246,7 @@ final class GrowthAnalyst {
     private static boolean bends(Hypothesis hypothesis) {
         return switch (hypothesis.kind()) {
             case SLOPE, BEND, ONSET -> true;
-            case NONE, FACTOR, LEVEL, SATURATION, MISSES, FILLING -> false;
+            case NONE, FACTOR, LEVEL, SATURATION, MISSES, FILLING, SIGMOID, ROOT -> false;
         };
     }
 }

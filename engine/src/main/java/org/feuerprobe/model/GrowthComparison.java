@@ -1,5 +1,6 @@
 package org.feuerprobe.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.sample.Estimate;
 
@@ -21,6 +22,12 @@ import org.feuerprobe.sample.Estimate;
  * @param excess chance of the data if {@code beyond}'s fast terms were not there, corrected for
  *     their choice
  * @param effect share of the cost at the far end that grows beyond the bound in {@code beyond}
+ * @param fast the parts of {@code beyond} that grow faster than the bound, the fastest first
+ * @param undetected upper 95 % limit of the share that a part beyond the bound adds to {@code
+ *     within} over the range
+ * @param slowerGap by how much {@code within} scores better than the best model within the bound
+ *     that grows as fast as the bound; 0 where that is itself
+ * @param rarity what the class of {@code within} costs on that scale, 0 for a textbook class
  * @param exponent growth exponent relative to the bound, where one parameter varies and the law
  *     does not change: 0 means as declared
  * @param inflation by how much the model misses the points more than the values' scatter explains;
@@ -37,6 +44,10 @@ public record GrowthComparison(
         double lonelyGap,
         double excess,
         double effect,
+        List<FastPart> fast,
+        double undetected,
+        double slowerGap,
+        double rarity,
         Optional<Estimate> exponent,
         double inflation,
         Misfit missed) {}

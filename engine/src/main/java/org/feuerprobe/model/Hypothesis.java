@@ -32,5 +32,19 @@ record Hypothesis(
         return effect >= DOMINANT;
     }
 
+    /** Which products of the bound it grows as fast as; a bit for each. */
+    long reached() {
+        long reached = 0;
+        for (CandidateTerm term : terms) {
+            reached |= term.reached();
+        }
+        return reached;
+    }
+
+    /** What its rarest class costs. */
+    double rarity() {
+        return terms.stream().mapToDouble(CandidateTerm::cost).max().orElse(0);
+    }
+
     private static final double DOMINANT = 0.5;
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Factor;
+import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
 
 /** Turns a fitted hypothesis into a cost model with 95 % intervals. */
@@ -49,7 +50,7 @@ final class ModelWriter {
             Estimate size =
                     switch (hypothesis.kind()) {
                         case FACTOR -> factor(refit, b, first + b);
-                        case LEVEL, NONE, SATURATION, MISSES, FILLING ->
+                        case LEVEL, NONE, SATURATION, MISSES, FILLING, SIGMOID, ROOT ->
                                 estimate(refit, first + b, space.unit);
                         case SLOPE, BEND, ONSET -> estimate(refit, first + b, space.unit / changed);
                     };
@@ -74,15 +75,16 @@ final class ModelWriter {
             largest = Math.max(largest, Math.abs(cost - refit.fitted[i]));
         }
         terms.sort(
-                Comparator.comparingDouble((CostModel.Term term) ->
-                                term.product().factors().stream()
-                                        .mapToDouble(ModelWriter::speed)
-                                        .sum())
+                Comparator.comparingDouble((CostModel.Term term) -> speed(term.product()))
                         .reversed());
         return new CostModel(estimate(refit, 0, space.unit), terms, regimes, false, largest);
     }
 
-    /** Orders factors by how fast they grow. */
+    /** Orders products by how fast they grow. */
+    static double speed(Product product) {
+        return product.factors().stream().mapToDouble(ModelWriter::speed).sum();
+    }
+
     private static double speed(Factor factor) {
         return 1e6 * factor.factorials()
                 + 1e3 * Math.log(factor.base())

@@ -33,6 +33,14 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
             case FILLING ->
                     "cost %s·(1 - exp(-%s/%s))"
                             .formatted(signed(size.value()), parameter, Digits.of(above));
+            case SIGMOID ->
+                    "cost %s·%s^2/(%s^2 + %s^2)"
+                            .formatted(
+                                    signed(size.value()), parameter, parameter, Digits.of(above));
+            case ROOT ->
+                    "cost %s·(1 - sqrt(%s/%s))"
+                                    .formatted(signed(size.value()), Digits.of(above), parameter)
+                            + past;
         };
     }
 

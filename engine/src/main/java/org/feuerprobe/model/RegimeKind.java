@@ -24,9 +24,13 @@ public enum RegimeKind {
      */
     MISSES,
     /** The cost changes by {@code size·(1 - exp(-n/c))}: n random choices among c places. */
-    FILLING;
+    FILLING,
+    /** The cost changes by {@code size·n²/(n² + c²)}: a level that is reached more abruptly. */
+    SIGMOID,
+    /** Past the border c the cost changes by {@code size·(1 - sqrt(c/n))}: it levels off slowly. */
+    ROOT;
 
-    static final List<RegimeKind> LEVELLING = List.of(SATURATION, MISSES, FILLING);
+    static final List<RegimeKind> LEVELLING = List.of(SATURATION, MISSES, FILLING, SIGMOID, ROOT);
 
     /** Whether the cost approaches a level, however far the parameter goes. */
     public boolean levelsOff() {
@@ -39,6 +43,8 @@ public enum RegimeKind {
             case SATURATION -> n / (n + c);
             case MISSES -> Math.max(0, 1 - c / n);
             case FILLING -> -Math.expm1(-n / c);
+            case SIGMOID -> n * n / (n * n + c * c);
+            case ROOT -> 1 - Math.sqrt(Math.min(1, c / n));
             case NONE, FACTOR, LEVEL, SLOPE, BEND, ONSET -> 1;
         };
     }

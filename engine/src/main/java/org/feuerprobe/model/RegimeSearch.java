@@ -16,6 +16,7 @@ final class RegimeSearch {
     private static final double WEAK_SLOPE = 2;
     private static final double RARE = 8;
     private static final int MOST_PLACES = 16;
+    private static final int MOST_TRIPLES = 12;
 
     private final SearchSpace space;
     private final Shortlist shortlist;
@@ -67,11 +68,14 @@ final class RegimeSearch {
 
     /** Flat regimes. */
     private void constant() {
+        if (space.points > MOST_TRIPLES) {
+            new Staircase(space).breaks().forEach(this::level);
+        }
         for (int a = 0; a < places.size(); a++) {
             level(places.get(a));
             for (int b = a + 1; b < places.size() - 1; b++) {
                 level(places.get(a), places.get(b));
-                for (int c = b + 1; c < places.size() - 1 && places.size() <= 12; c++) {
+                for (int c = b + 1; c < places.size() - 1 && places.size() <= MOST_TRIPLES; c++) {
                     if (places.get(b) - places.get(a) >= 2 && places.get(c) - places.get(b) >= 2) {
                         level(places.get(a), places.get(b), places.get(c));
                     }
@@ -235,7 +239,7 @@ final class RegimeSearch {
                         case LEVEL -> space.intercept[i];
                         case SLOPE, FACTOR, NONE -> column[i];
                         case BEND, ONSET -> column[i] - knot * space.intercept[i];
-                        case SATURATION, MISSES, FILLING ->
+                        case SATURATION, MISSES, FILLING, SIGMOID, ROOT ->
                                 throw new IllegalArgumentException(kind + " has no break");
                     };
         }

@@ -3,6 +3,7 @@ package org.feuerprobe.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
@@ -75,6 +76,12 @@ final class SearchSpace {
         largest.add(largest(shape));
         sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
         return true;
+    }
+
+    /** A product as a column; empty if its numbers are not usable at these points. */
+    Optional<double[]> column(Product product) {
+        double[] shape = shape(product, places);
+        return usable(shape) ? Optional.of(weighted(shape)) : Optional.empty();
     }
 
     static double[] shape(Product product, List<PointSummary> points) {

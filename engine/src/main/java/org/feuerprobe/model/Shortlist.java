@@ -16,6 +16,7 @@ final class Shortlist {
             boolean smooth,
             boolean lonely,
             boolean dominant,
+            long reached,
             int freedoms,
             int breaks,
             double prior) {}
@@ -29,6 +30,7 @@ final class Shortlist {
                         hypothesis.kind() == RegimeKind.NONE,
                         hypothesis.lonely(),
                         hypothesis.dominant(),
+                        hypothesis.reached(),
                         hypothesis.freedoms(),
                         hypothesis.breaks().length,
                         hypothesis.prior());

@@ -103,6 +103,11 @@ final class SmallFit {
         return projection[columns - 1];
     }
 
+    /** The last column's standard error, for rows of unit variance. */
+    double lastError() {
+        return 1 / upper[columns - 1][columns - 1];
+    }
+
     /** Coefficients of all columns. */
     double[] coefficients() {
         double[] beta = new double[columns];

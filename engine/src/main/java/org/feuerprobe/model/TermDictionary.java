@@ -111,10 +111,11 @@ final class TermDictionary {
                 }
             }
         }
-        GrowthOrder order = new GrowthOrder(bound, Set.copyOf(parameters));
+        Set<String> all = Set.copyOf(parameters);
+        GrowthOrder order = new GrowthOrder(bound, all);
         List<CandidateTerm> terms = new ArrayList<>();
-        costs.forEach((product, cost) ->
-                terms.add(new CandidateTerm(product, cost, order.within(product))));
+        costs.forEach(
+                (product, cost) -> terms.add(CandidateTerm.of(product, cost, order, bound, all)));
         return new Terms(List.copyOf(terms), crossed(terms));
     }
 

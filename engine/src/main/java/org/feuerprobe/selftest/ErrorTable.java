@@ -39,6 +39,7 @@ public final class ErrorTable {
      * @param most largest share that passes; below 1 for intervals, which must not be too wide
      *     either
      * @param detail number of each verdict
+     * @param open number of trials that were left undecided
      */
     public record Row(
             String group,
@@ -49,13 +50,33 @@ public final class ErrorTable {
             int trials,
             double least,
             double most,
-            String detail) {
+            String detail,
+            int open) {
+        /** A row without verdicts. */
+        Row(
+                String group,
+                String name,
+                String claim,
+                String expectation,
+                int right,
+                int trials,
+                double least,
+                double most,
+                String detail) {
+            this(group, name, claim, expectation, right, trials, least, most, detail, 0);
+        }
+
         public boolean passes() {
             return right >= Math.floor(least * trials) && right <= Math.ceil(most * trials);
         }
 
         public double share() {
             return (double) right / trials;
+        }
+
+        /** Share of the trials that were left undecided. */
+        public double openShare() {
+            return (double) open / trials;
         }
     }
 
@@ -86,6 +107,14 @@ public final class ErrorTable {
                         more("beyond the textbook", FastScenarios.broken(), 0.99),
                         more("beyond the textbook, kept", FastScenarios.kept(), 0.99),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
+                        more("levels beyond the range", ShapeScenarios.levelsBeyond(), 0.99),
+                        more("staircases", ShapeScenarios.staircases(), 0.99),
+                        more("falling", ShapeScenarios.falling(), 0.99),
+                        more("just their class", ShapeScenarios.justTheirClass(), 0.99),
+                        more("high powers", ShapeScenarios.highPowers(), 0.99),
+                        new TimedScenarios(decider, effort.seeds * 2)
+                                .outcomes()
+                                .map(ErrorTable::timed),
                         java.util.stream.Stream.of("class").map(any -> classNaming()),
                         Coverage.rows(effort == Effort.FULL ? 1000 : 300),
                         java.util.stream.Stream.of("changes")
@@ -138,7 +167,22 @@ public final class ErrorTable {
                 decisions.size(),
                 least,
                 1,
-                counts.toString());
+                counts.toString(),
+                counts.getOrDefault(VerdictKind.INCONCLUSIVE, 0));
+    }
+
+    private static Row timed(TimedScenarios.Outcome outcome) {
+        return new Row(
+                "timed on a busy machine",
+                outcome.name(),
+                "",
+                outcome.expectation(),
+                outcome.right(),
+                outcome.trials(),
+                outcome.least(),
+                1,
+                outcome.counts().toString(),
+                outcome.counts().getOrDefault(VerdictKind.INCONCLUSIVE, 0));
     }
 
     private Row classNaming() {

@@ -59,7 +59,8 @@ public record Scenario(
     public enum Expectation {
         ACCEPT,
         REJECT,
-        NOT_REJECTED;
+        NOT_REJECTED,
+        NOT_LOOSE;
 
         boolean met(Decision decision) {
             return switch (this) {
@@ -68,6 +69,9 @@ public record Scenario(
                                 || decision.kind() == VerdictKind.LOOSE;
                 case REJECT -> decision.kind() == VerdictKind.VIOLATED;
                 case NOT_REJECTED -> decision.kind() != VerdictKind.VIOLATED;
+                case NOT_LOOSE ->
+                        decision.kind() == VerdictKind.HOLDS
+                                || decision.kind() == VerdictKind.INCONCLUSIVE;
             };
         }
     }
@@ -112,6 +116,6 @@ public record Scenario(
             }
             points.add(new Point(place, boots));
         }
-        return new DataSet(name, "cycles", false, points);
+        return new DataSet(name, "value", false, points);
     }
 }

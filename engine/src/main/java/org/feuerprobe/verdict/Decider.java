@@ -19,14 +19,31 @@ public final class Decider {
     private static final double HUGE = 1e100;
     private static final double TINY = 1e-100;
 
-    private final CostAnalysis analysis = new CostAnalysis();
-    private final AsymptoticDecider asymptotic = new AsymptoticDecider(analysis);
+    private final AsymptoticDecider asymptotic;
 
-    /** Starts with no remembered bound. */
-    public Decider() {}
+    /** Decides what the data allow, and says in the reason what they cannot exclude. */
+    public Decider() {
+        this(Double.POSITIVE_INFINITY);
+    }
 
-    /** Decides any claim. */
+    /**
+     * Leaves a claim about growth open if faster growth could make up a larger share of the cost
+     * without being detected.
+     */
+    public Decider(double mostUndetected) {
+        asymptotic = new AsymptoticDecider(new CostAnalysis(), mostUndetected);
+    }
+
+    /** Decides any claim. Growth in a unit of time refutes one only as {@link TimedGrowth} says. */
     public Decision decide(Claim claim, DataSet data) {
+        Decision decision = untimed(claim, data);
+        return claim instanceof Claim.Asymptotic growth
+                ? TimedGrowth.checked(growth, data, decision)
+                : decision;
+    }
+
+    /** The same for data whose unit is no time, or that the caller treats as timed. */
+    Decision untimed(Claim claim, DataSet data) {
         return switch (claim) {
             case Claim.Asymptotic growth -> growth(growth, data);
             case Claim.Absolute absolute -> AbsoluteDecider.decide(absolute, data);

@@ -143,6 +143,24 @@ public record Decision(
                 notes);
     }
 
+    /** The same over a range that names more parameters, in other words. */
+    Decision over(Map<String, Span> wider, String other) {
+        return new Decision(
+                kind,
+                model,
+                confidence,
+                certificate,
+                other,
+                growthClass,
+                exponent,
+                effect,
+                wider,
+                deviations,
+                tail,
+                advice,
+                notes);
+    }
+
     /** The same in other words. */
     Decision because(String other) {
         return new Decision(

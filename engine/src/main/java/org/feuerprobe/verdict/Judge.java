@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -15,8 +14,6 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.sample.OrderStatistics;
-import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 
@@ -31,9 +28,6 @@ public final class Judge {
     private static final int TIMED_BOOTS = 2;
 
     private static final int WANTED_BOOTS = 5;
-
-    /** An excess that would be written as 1.00 times is none. */
-    private static final double EXCESS = 1.005;
 
     private final String target;
     private final String metric;
@@ -277,7 +271,7 @@ public final class Judge {
         DataSet data =
                 new DataSet(
                         benchmark, metric, exact, points.stream().map(Measurement::point).toList());
-        Decision decision = decider.decide(claim, data);
+        Decision decision = decider.untimed(claim, data);
         return timed() ? byHardware(claim, data, inSeveralBoots(decision, points)) : decision;
     }
 
@@ -287,57 +281,17 @@ public final class Judge {
                 || (!exact && (metric.equals("cycles") || metric.equals(TickRate.UNIT)));
     }
 
-    /**
-     * Time alone refutes growth only where it grew more than a machine can slow the same work down:
-     * caches, translation and prediction make one access up to a hundred times slower than another.
-     */
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {
-        if (decision.kind() != VerdictKind.VIOLATED
-                || !(claim
-                        instanceof
-                        Claim.Asymptotic(Expression bound, Claim.Mode _, String _, Claim.Case _))) {
-            return decision;
-        }
-        List<Point> points = data.points();
-        double least = points.stream().mapToDouble(this::typical).min().orElseThrow();
-        double first =
-                points.stream()
-                        .filter(point -> typical(point) == least)
-                        .mapToDouble(point -> Math.max(1, bound.at(point.parameters())))
-                        .min()
-                        .orElseThrow();
-        double excess =
-                points.stream()
-                        .mapToDouble(point ->
-                                typical(point)
-                                        / least
-                                        / Math.max(1, bound.at(point.parameters()) / first))
-                        .max()
-                        .orElseThrow();
-        if (excess >= Thresholds.SLOWEST_ACCESS) {
-            return decision;
-        }
-        String growth =
-                "cost grows as %s in %s, but "
-                        .formatted(
-                                decision.growthClass().map(Object::toString).orElse("?"), metric);
-        String reason =
-                growth
-                        + (excess < EXCESS
-                                ? "no median exceeds what the bound allows from the cheapest point on, and only counts can tell"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "to no more than %.3g times what the bound allows: caches alone may do that, and only counts can tell",
-                                        excess));
-        return decision.corrected(VerdictKind.INCONCLUSIVE, 0.5, reason)
-                .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
+        return claim instanceof Claim.Asymptotic growth
+                ? TimedGrowth.checked(growth, data, decision, step())
+                : decision;
     }
 
-    /** Median, no less than a step of the clock: a net cost can come out as nothing. */
-    private double typical(Point point) {
+    /** What the clock resolves; a net cost can come out as nothing. */
+    private double step() {
         double step =
                 conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
-        return Math.max(Math.max(1, step), OrderStatistics.quantile(point.values(), 0.5, 7));
+        return Math.max(1, step);
     }
 
     /** One disturbed boot must not refute what is timed (ADR 5). */

@@ -34,7 +34,7 @@ class DeciderTests {
             }
             points.add(new Point(Map.of("n", n), List.of(values)));
         }
-        return decider.decide(Claim.parse(claim, mode), new DataSet("x", "cycles", false, points));
+        return decider.decide(Claim.parse(claim, mode), new DataSet("x", "value", false, points));
     }
 
     @Test

@@ -1,0 +1,12 @@
+package org.feuerprobe.model;
+
+import org.feuerprobe.bound.Expression;
+
+/**
+ * One part of a model that grows faster than the bound.
+ *
+ * @param growth its class
+ * @param share its share of the cost at the far end
+ * @param chance chance of so large a part if there were none, corrected for the choice of the term
+ */
+public record FastPart(Expression growth, double share, double chance) {}

@@ -1,0 +1,264 @@
+package org.feuerprobe.verdict;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.feuerprobe.bound.Claim;
+import org.feuerprobe.bound.Expression;
+import org.feuerprobe.bound.GrowthOrder;
+import org.feuerprobe.bound.Product;
+import org.feuerprobe.model.Condensed;
+import org.feuerprobe.model.CostAnalysis;
+import org.feuerprobe.model.CostModel;
+import org.feuerprobe.model.Falling;
+import org.feuerprobe.model.FastPart;
+import org.feuerprobe.model.GrowthComparison;
+import org.feuerprobe.model.Regime;
+import org.feuerprobe.sample.Numbers;
+
+/**
+ * Decides a claim about growth on noisy costs, by comparing the best explanations within and beyond
+ * the bound. The rules are in {@code docs/verdicts.md}.
+ */
+final class GrowthDecider {
+    private static final Expression FLAT = new Expression(List.of(Product.ONE));
+
+    private final CostAnalysis analysis;
+    private final double mostUndetected;
+
+    /**
+     * @param mostUndetected share of the cost that growth beyond a bound may have, undetected,
+     *     while the bound holds
+     */
+    GrowthDecider(CostAnalysis analysis, double mostUndetected) {
+        this.analysis = analysis;
+        this.mostUndetected = mostUndetected;
+    }
+
+    Decision decide(Question question, Condensed condensed) {
+        if (condensed.setApart() > 0) {
+            question.notes()
+                    .add(
+                            "%d of %d values lie too far out to belong to the typical cost"
+                                    .formatted(condensed.setApart(), condensed.values()));
+        }
+        GrowthComparison comparison = analysis.compare(condensed, question.bound());
+        double rises = Falling.chance(condensed);
+        Verdict verdict =
+                rises < 1 ? falling(question.bound(), rises) : verdict(question, comparison);
+        if (verdict.kind == VerdictKind.LOOSE && rises == 1) {
+            verdict = confirmed(question, condensed, comparison, verdict);
+        }
+        if (rises == 1 && verdict.keeps()) {
+            verdict = limited(verdict, Undetected.in(question, comparison));
+        }
+        if (question.claim().mode() == Claim.Mode.TIGHT && verdict.kind == VerdictKind.LOOSE) {
+            verdict =
+                    new Verdict(
+                            VerdictKind.VIOLATED,
+                            verdict.confidence,
+                            "cost grows more slowly than claimed, as "
+                                    + comparison.within().growth());
+        }
+        boolean broken = verdict.kind == VerdictKind.VIOLATED && comparison.gap() > 0;
+        CostModel model =
+                broken
+                        ? comparison.beyond().orElse(comparison.best())
+                        : verdict.kind == VerdictKind.INCONCLUSIVE
+                                ? comparison.best()
+                                : comparison.within();
+        Optional<Advice> advice =
+                verdict.kind == VerdictKind.INCONCLUSIVE
+                        ? Optional.of(Planner.decide(question.values(), condensed, comparison))
+                        : Optional.empty();
+        return new Decision(
+                verdict.kind,
+                Optional.of(model),
+                Optional.of(verdict.confidence),
+                false,
+                verdict.reason,
+                Optional.of(rises < 1 ? FLAT : growth(comparison, broken).orElse(model.growth())),
+                comparison.exponent(),
+                comparison.gap() > 0 ? Math.clamp(comparison.effect(), 0, 1) : 0,
+                question.range(),
+                List.of(),
+                Optional.empty(),
+                advice,
+                question.notes());
+    }
+
+    private static Optional<Expression> growth(GrowthComparison comparison, boolean broken) {
+        return broken ? named(comparison).map(FastPart::growth) : Optional.empty();
+    }
+
+    private static Verdict falling(Expression bound, double doubt) {
+        return new Verdict(
+                bound.parameters().isEmpty() ? VerdictKind.HOLDS : VerdictKind.LOOSE,
+                1 - doubt,
+                "cost never rises over the range: it keeps O(1)");
+    }
+
+    /**
+     * LOOSE names a slower class, so that class must hold as a claim of its own, and explain the
+     * data better than the claimed one does. Otherwise the claim holds, and its class is not known.
+     */
+    private Verdict confirmed(
+            Question question, Condensed condensed, GrowthComparison comparison, Verdict loose) {
+        boolean tight = question.claim().mode() == Claim.Mode.TIGHT;
+        Expression slower = comparison.within().growth();
+        double needed = Math.max(comparison.rarity(), tight ? 0 : Thresholds.FASTER);
+        if (comparison.slowerGap() >= needed) {
+            GrowthComparison own = analysis.compare(condensed, slower);
+            if (verdict(question.about(slower), own).keeps()) {
+                return loose;
+            }
+        }
+        String reason =
+                "cost grows no faster than claimed; whether it grows only as %s is open"
+                        .formatted(slower);
+        return new Verdict(
+                tight ? VerdictKind.INCONCLUSIVE : VerdictKind.HOLDS, loose.confidence, reason);
+    }
+
+    /** A claim that holds says what growth the data cannot exclude; too much leaves it open. */
+    private Verdict limited(Verdict verdict, Undetected undetected) {
+        return undetected.share() <= mostUndetected
+                ? new Verdict(verdict.kind, verdict.confidence, verdict.reason + "; " + undetected)
+                : new Verdict(
+                        VerdictKind.INCONCLUSIVE,
+                        verdict.confidence,
+                        String.format(
+                                Locale.ROOT,
+                                "%s: more than the %s %% allowed",
+                                undetected,
+                                Numbers.plain(100 * mostUndetected)));
+    }
+
+    private record Verdict(VerdictKind kind, double confidence, String reason) {
+        boolean keeps() {
+            return kind == VerdictKind.HOLDS || kind == VerdictKind.LOOSE;
+        }
+    }
+
+    private static Verdict verdict(Question question, GrowthComparison comparison) {
+        double strictness = question.varying().size() > 1 ? Thresholds.MORE_PARAMETERS : 0;
+        boolean small = comparison.effect() < Thresholds.SMALL_SHARE;
+        boolean trifle = comparison.effect() < Thresholds.TRIFLE;
+        double needed = strictness + (small ? Thresholds.SLIGHTLY_FASTER : Thresholds.FASTER);
+        double allowed =
+                trifle
+                        ? Thresholds.CERTAIN_TRIFLE
+                        : strictness + (small ? Thresholds.SMALL_TIE : Thresholds.TIE);
+        double gap = comparison.gap();
+        String beyond =
+                comparison.beyond().map(model -> model.growth().toString()).orElse("nothing");
+        if (comparison.lonelyGap() > 0
+                && comparison.lonelyGap() > Math.max(0, gap) - Thresholds.FASTER
+                && comparison.lonelyGap() > allowed) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    Math.max(odds(gap), odds(-gap)),
+                    beyondTheRange(comparison));
+        }
+        boolean faster = gap >= needed && !trifle && comparison.excess() <= Thresholds.SIGNIFICANCE;
+        if (faster && comparison.beyond().map(CostModel::slowsDown).orElse(false)) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    Math.max(odds(gap), odds(-gap)),
+                    "cost grows as %s and slows down: whether it levels off is beyond the range"
+                            .formatted(beyond));
+        }
+        if (faster) {
+            double doubt = Math.max(comparison.excess(), odds(-gap));
+            return new Verdict(VerdictKind.VIOLATED, 1 - doubt, faster(comparison, doubt));
+        }
+        if (comparison.missed().growth() <= Thresholds.SIGNIFICANCE) {
+            return new Verdict(
+                    VerdictKind.VIOLATED,
+                    1 - comparison.missed().growth(),
+                    "cost over bound rises at every step of the far half, whatever the law; nearest is "
+                            + comparison.best().growth());
+        }
+        if (comparison.missed().explainsNothing()) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    0.5,
+                    "no model within the bound explains the points: the best, %s, misses them in a systematic way"
+                            .formatted(comparison.within().growth()));
+        }
+        double doubt = odds(comparison.dominantGap());
+        if (gap <= allowed && comparison.dominantGap() <= Thresholds.DOMINANT_EXCLUDED) {
+            CostModel within = comparison.within();
+            boolean same = GrowthOrder.notFaster(question.bound(), within.growth());
+            String per = regimes(within);
+            return same
+                    ? new Verdict(VerdictKind.HOLDS, 1 - doubt, "cost grows as claimed" + per)
+                    : new Verdict(
+                            VerdictKind.LOOSE,
+                            1 - doubt,
+                            "cost grows only as " + within.growth() + per);
+        }
+        String why =
+                gap > allowed
+                        ? "growth as %s explains the data about as well as %s"
+                                .formatted(beyond, comparison.within().growth())
+                        : "growth as fast as %s over half of the cost cannot be excluded"
+                                .formatted(beyond);
+        return new Verdict(VerdictKind.INCONCLUSIVE, Math.max(odds(gap), odds(-gap)), why);
+    }
+
+    /**
+     * The class that a violation shows: the fastest part that is certain and no small one, or else
+     * the largest.
+     */
+    private static Optional<FastPart> named(GrowthComparison comparison) {
+        List<FastPart> parts = comparison.fast();
+        return parts.stream()
+                .filter(part ->
+                        part.chance() <= Thresholds.SIGNIFICANCE
+                                && part.share() >= Thresholds.SMALL_SHARE)
+                .findFirst()
+                .or(() -> parts.stream().max(Comparator.comparingDouble(FastPart::share)));
+    }
+
+    private static String faster(GrowthComparison comparison, double doubt) {
+        FastPart part = named(comparison).orElseThrow();
+        String reason =
+                String.format(
+                        Locale.ROOT,
+                        "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end",
+                        part.growth(),
+                        100 * Math.clamp(part.share(), 0, 1));
+        if (part.chance() > Math.max(doubt, Thresholds.SIGNIFICANCE)) {
+            reason +=
+                    String.format(
+                            Locale.ROOT,
+                            "; that it grows faster is certain, that it is this class to %.0f %%",
+                            100 * (1 - part.chance()));
+        }
+        return reason;
+    }
+
+    private static String regimes(CostModel model) {
+        if (model.regimes().isEmpty()) {
+            return "";
+        }
+        return model.regimes().getFirst().kind().levelsOff()
+                ? ": it levels off, " + model.regimes().getFirst()
+                : " in every regime: " + model.regimes();
+    }
+
+    private static String beyondTheRange(GrowthComparison comparison) {
+        List<Regime> regimes = comparison.lonely().map(CostModel::regimes).orElse(List.of());
+        return !regimes.isEmpty() && regimes.getFirst().kind().levelsOff()
+                ? "a cost that levels off beyond the range (%s) explains the data as well as growth"
+                        .formatted(regimes.getFirst())
+                : "the last point alone departs from the law: a new regime and growth look the same there";
+    }
+
+    /** The chance that the side with this score advantage is right, the two being equal before. */
+    private static double odds(double advantage) {
+        return 1 / (1 + Math.exp(-Math.clamp(advantage, -1400, 1400) / 2));
+    }
+}
