@@ -163,7 +163,7 @@ class CheckCommandTests {
         assertThat(check(growing, "--json").json(0).path("verdict").stringValue())
                 .isEqualTo("VIOLATED");
         assertThat(
-                        check(inNanos(line("op", "O(1)", 20)), "--json")
+                        check(inNanos(line("op", "O(1)", 40)), "--json")
                                 .json(0)
                                 .path("verdict")
                                 .stringValue())
