@@ -32,7 +32,6 @@ import org.feuerprobe.report.SideBySide;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.MissOnsets;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.TickRate;
 import org.jspecify.annotations.Nullable;
@@ -206,7 +205,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                 json
                         ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
-                                + unfit(results)
+                                + doubtful(results)
                                 + SideBySide.of(all, console.columns()));
         return ExitStatus.OK;
     }
@@ -235,7 +234,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                         : (throughput
                                         ? BenchTable.throughput(all, console.columns())
                                         : BenchTable.measurements(all, console.columns()))
-                                + unfit(List.of(result)));
+                                + doubtful(List.of(result)));
         if (!json && modelled(result)) {
             console.result(
                     "\n"
@@ -258,9 +257,9 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
     }
 
-    private String unfit(List<CampaignResult> results) {
-        return BenchTable.unfit(
-                results.stream().flatMap(result -> UnfitSeries.of(result).stream()).toList(),
+    private String doubtful(List<CampaignResult> results) {
+        return BenchTable.doubtful(
+                results.stream().flatMap(result -> result.trust().stream()).toList(),
                 console.columns());
     }
 

@@ -221,6 +221,9 @@ public final class CampaignHistory {
     private static Run run(Side side) {
         Map<List<Object>, Figures> figures = new HashMap<>();
         for (StoredSeries series : side.campaign().series()) {
+            if (!side.campaign().trust(series.target(), series.metric()).believed()) {
+                continue;
+            }
             for (Measurement point : series.points()) {
                 Summary summary = series.summary(point);
                 figures.put(

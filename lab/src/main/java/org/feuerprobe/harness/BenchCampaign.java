@@ -167,7 +167,10 @@ public final class BenchCampaign {
         }
         return switch (each.measurand()) {
             case Measurand.Nanoseconds _ -> each.opened().nanoseconds().instead(result);
-            case Measurand.Clock _ -> each.opened().inCycles(result);
+            case Measurand.Clock _ ->
+                    each.opened()
+                            .calibration(target.places())
+                            .inUnits(each.opened().target(), result);
             case Measurand.Bytes _,
                     Measurand.EstimatedCycles _,
                     Measurand.Counted _,

@@ -12,9 +12,11 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
@@ -77,18 +79,15 @@ public final class Documents {
     }
 
     private static Stream<Map<String, Object>> measurements(CampaignResult result) {
-        List<UnfitSeries> unfit = UnfitSeries.of(result);
+        List<SeriesTrust> found = result.trust();
         return result.all().stream()
                 .map(measurement -> {
                     Map<String, Object> fields = measurement(measurement);
                     fields.put(
                             "unfit",
-                            unfit.stream()
-                                    .filter(series ->
-                                            series.speaksOf(
-                                                    measurement.target(), measurement.metric()))
-                                    .map(series -> series.clocks().reason())
-                                    .findFirst()
+                            SeriesTrust.in(found, measurement.target(), measurement.metric())
+                                    .filter(trust -> !trust.believed())
+                                    .map(Trust::text)
                                     .orElse(null));
                     return fields;
                 });
@@ -134,6 +133,7 @@ public final class Documents {
                         .map(java.util.TreeMap::new)
                         .toList());
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
+        document.put("trust", result.trust().stream().map(Documents::trust).toList());
         document.put("repetition", repetition(result.repetition()));
         document.put("beside", report.beside().document());
         document.put(
@@ -228,10 +228,20 @@ public final class Documents {
         return fields;
     }
 
+    private static Map<String, Object> trust(SeriesTrust series) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("target", series.target());
+        fields.put("metric", series.metric());
+        fields.put("state", series.trust().state().name());
+        fields.put("why", series.trust().why());
+        fields.put("remedy", series.trust().remedy());
+        return fields;
+    }
+
     /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
     private static Map<String, Object> clock(ClockFitness clock) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("state", clock.state());
+        fields.put("state", clock.trust().state().name());
         fields.put("empty_min", clock.emptyMin());
         fields.put("empty_p90", clock.emptyP90());
         fields.put("step", clock.step().orElse(null));

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
-import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.fitness.BootTrust;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.VerdictKind;
@@ -73,27 +76,49 @@ final class StoredReader {
                 Beside.read(manifest.path("beside")),
                 List.of(),
                 List.of(),
-                unfit(manifest, measurements));
+                trust(manifest, measurements));
     }
 
-    /** By what the manifest says of the boots' clocks; one that never did says nothing of them. */
-    private static List<UnfitSeries> unfit(JsonNode manifest, List<Measurement> measurements) {
-        List<UnfitClocks.Found> found = new ArrayList<>();
+    /** As the manifest says; an older one has only the state of each boot's clock. */
+    private static List<SeriesTrust> trust(JsonNode manifest, List<Measurement> measurements) {
+        List<SeriesTrust> sources = new ArrayList<>();
+        for (JsonNode series : manifest.path("trust")) {
+            sources.add(
+                    new SeriesTrust(
+                            text(series, "target"),
+                            text(series, "metric"),
+                            trust(
+                                    text(series, "state"),
+                                    prose(series, "why"),
+                                    prose(series, "remedy"))));
+        }
+        if (manifest.path("trust").isArray()) {
+            return sources;
+        }
+        List<BootTrust> clocks = new ArrayList<>();
         for (JsonNode boot : manifest.path("boots")) {
             if (boot.has("clock")) {
                 String state = text(boot.path("clock"), "state");
-                found.add(
-                        new UnfitClocks.Found(
+                clocks.add(
+                        new BootTrust(
                                 boot.path("boot").asInt(0),
-                                state,
-                                state.isEmpty() ? UnfitClocks.UNTOLD : state));
+                                state.isEmpty()
+                                        ? ClockFitness.unreported()
+                                        : trust(state, state, ClockFitness.REMEDY)));
             }
         }
-        return UnfitSeries.of(
-                measurements,
-                boots ->
-                        UnfitClocks.among(
-                                found.stream().filter(f -> boots.contains(f.boot())).toList()));
+        return SeriesTrust.of(measurements, clocks, sources);
+    }
+
+    private static Trust trust(String state, String why, String remedy) {
+        for (Trust.State known : Trust.State.values()) {
+            if (known.name().equals(state)) {
+                return new Trust(known, why, known == Trust.State.FIT ? "" : remedy);
+            }
+        }
+        return Trust.unknown(
+                "the results say '%s', which this program does not know".formatted(state),
+                "use the version that wrote them");
     }
 
     /** One sentence; empty where nothing was compared that could have been. */
