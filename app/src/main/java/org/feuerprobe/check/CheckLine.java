@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.exchange.ForeignNumber;
 import org.feuerprobe.exchange.MeasuredSet;
+import org.feuerprobe.exchange.ParameterName;
 import org.feuerprobe.sample.DataSet;
-import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.core.JacksonException;
@@ -37,8 +40,6 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
     }
 
     private static final Set<String> KEYS = Set.of("id", "bound", "points", "metric", "mode");
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of(UnitOfTime.DECIDED_IN, "cycles", "instructions");
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -144,16 +145,11 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
 
     /** Refuses times and counts below zero. */
     private static void refuseNegative(DataSet data) throws MalformedLineException {
-        if (!NEVER_NEGATIVE.contains(data.metric())) {
-            return;
-        }
+        Metric metric = Metric.of(data.metric());
         for (Point point : data.points()) {
-            for (double value : point.values()) {
-                if (value < 0) {
-                    throw new MalformedLineException(
-                            "points: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(Numbers.plain(value), data.metric()));
-                }
+            Optional<String> refusal = metric.refusal(point.values());
+            if (refusal.isPresent()) {
+                throw new MalformedLineException("points: " + refusal.get());
             }
         }
     }
@@ -213,21 +209,11 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!entry.getKey().equals("values")) {
                 parameters.put(
-                        name(entry.getKey()),
+                        ParameterName.of(entry.getKey()),
                         number(entry.getValue(), where + "." + entry.getKey()));
             }
         }
         return new Point(parameters, boots(node.path("values"), where + ".values"));
-    }
-
-    /**
-     * The parameter of a key. {@code |S|} is the size of S, whose parameter a bound calls {@code
-     * S}.
-     */
-    private static String name(String key) {
-        return key.length() > 2 && key.startsWith("|") && key.endsWith("|")
-                ? key.substring(1, key.length() - 1)
-                : key;
     }
 
     private static List<double[]> boots(JsonNode node, String where) throws MalformedLineException {
@@ -260,12 +246,8 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
     private static double number(JsonNode node, String where) throws MalformedLineException {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw new MalformedLineException(
-                    where + ": want a finite number, not " + shortened(node.toString()));
+                    where + ": want a finite number, not " + ForeignNumber.excerpt(node.toString()));
         }
         return node.doubleValue();
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
     }
 }

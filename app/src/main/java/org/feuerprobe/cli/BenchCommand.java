@@ -33,7 +33,7 @@ import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +51,8 @@ import picocli.CommandLine.Option;
             "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
 final class BenchCommand implements Callable<Integer>, Measuring {
-    private static final Set<String> TIMES = Set.of(TickRate.CYCLES, TickRate.UNIT);
+    private static final Set<String> TIMES =
+            Set.of(Metric.CYCLES.name(), Metric.NANOSECONDS.name());
 
     private final Console console;
     private final List<String> commandLine;

@@ -25,6 +25,7 @@ import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.sample.Metric;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -189,7 +190,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                                     .of(StoredResults.of(report)));
         }
         report.result().rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        if (report.metric().equals("instructions")) {
+        if (Metric.INSTRUCTIONS.is(report.metric())) {
             repeated(report.result().repetition()).ifPresent(console::note);
         }
         console.note("report: " + Places.shown(written.resolve("report.html")));

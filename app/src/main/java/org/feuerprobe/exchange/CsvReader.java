@@ -271,7 +271,7 @@ final class CsvReader {
                     name.add(column + "=" + cell);
                 }
             } else {
-                at.put(parameter(column), number(row, c));
+                at.put(ParameterName.of(column), number(row, c));
             }
         }
         return new Place(
@@ -280,16 +280,6 @@ final class CsvReader {
                 bound,
                 at,
                 boot);
-    }
-
-    /**
-     * The parameter of a column. {@code |S|} is the size of S, whose parameter a bound calls {@code
-     * S}.
-     */
-    private static String parameter(String column) {
-        return column.length() > 2 && column.startsWith("|") && column.endsWith("|")
-                ? column.substring(1, column.length() - 1)
-                : column;
     }
 
     private boolean isNumber(String cell) {
@@ -303,7 +293,7 @@ final class CsvReader {
             throw new ForeignFormatException(
                     row.getStartingLineNumber(),
                     "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignNumber.shortened(cell)));
+                            .formatted(head.get(column), ForeignNumber.excerpt(cell)));
         }
         return ForeignNumber.of(text, row.getStartingLineNumber());
     }

@@ -69,7 +69,7 @@ final class ExtraPReader {
                     throw new ForeignFormatException(
                             number,
                             "want PARAMETER, POINTS, REGION, METRIC or DATA, not '"
-                                    + ForeignNumber.shortened(parts[0])
+                                    + ForeignNumber.excerpt(parts[0])
                                     + "'");
         }
     }

@@ -64,7 +64,7 @@ final class ForeignJson {
                             + ": want a finite number, not "
                             + (node.isMissingNode()
                                     ? "nothing"
-                                    : ForeignNumber.shortened(node.toString())));
+                                    : ForeignNumber.excerpt(node.toString())));
         }
         return node.isNumber()
                 ? node.doubleValue()

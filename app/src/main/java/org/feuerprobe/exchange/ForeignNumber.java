@@ -3,7 +3,7 @@ package org.feuerprobe.exchange;
 import java.util.regex.Pattern;
 
 /** Numbers as the files of other tools spell them. */
-final class ForeignNumber {
+public final class ForeignNumber {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
@@ -13,12 +13,12 @@ final class ForeignNumber {
     static double of(String text, long line) throws ForeignFormatException {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
-            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
+            throw new ForeignFormatException(line, "want a number, not '" + excerpt(text) + "'");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {
             throw new ForeignFormatException(
-                    line, "want a finite number, not '" + shortened(text) + "'");
+                    line, "want a finite number, not '" + excerpt(text) + "'");
         }
         return value;
     }
@@ -27,7 +27,8 @@ final class ForeignNumber {
         return NUMBER.matcher(text.strip()).matches();
     }
 
-    static String shortened(String text) {
+    /** The text, or its beginning if it is too long for a message. */
+    public static String excerpt(String text) {
         return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

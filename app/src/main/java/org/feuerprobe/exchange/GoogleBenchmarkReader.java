@@ -251,6 +251,6 @@ final class GoogleBenchmarkReader {
                         new ForeignFormatException(
                                 0,
                                 "%s: time_unit '%s', want ns, us, ms or s"
-                                        .formatted(run, ForeignNumber.shortened(word))));
+                                        .formatted(run, ForeignNumber.excerpt(word))));
     }
 }

@@ -1,9 +1,11 @@
 package org.feuerprobe.sample;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a figure counts or times, by the name that documents, bounds and options use. A smaller
@@ -33,7 +35,7 @@ public record Metric(String name, Kind kind) {
     /** Cycles of the core, which may run faster or slower than the counter. */
     public static final Metric CYCLES = new Metric("cycles", Kind.TIMED);
 
-    public static final Metric NANOSECONDS = new Metric("ns", Kind.TIMED);
+    public static final Metric NANOSECONDS = new Metric(UnitOfTime.DECIDED_IN, Kind.TIMED);
 
     /** Ticks of a clock whose unit nobody named. */
     public static final Metric TICKS = new Metric("ticks", Kind.TIMED);
@@ -45,6 +47,14 @@ public record Metric(String name, Kind kind) {
     public static final Metric TRANSLATOR_TICKS = new Metric("translator_ticks", Kind.TIMED);
 
     public static final Metric ESTIMATED_CYCLES = new Metric("estimated_cycles", Kind.ESTIMATED);
+
+    /** Cycles by a performance counter. */
+    public static final Metric COUNTED_CYCLES = new Metric("counted_cycles", Kind.COUNTED);
+
+    public static final Metric CACHE_MISSES = new Metric("cache_misses", Kind.COUNTED);
+    public static final Metric BRANCH_MISSES = new Metric("branch_misses", Kind.COUNTED);
+    public static final Metric PAGE_FAULTS = new Metric("page_faults", Kind.COUNTED);
+    public static final Metric CONTEXT_SWITCHES = new Metric("context_switches", Kind.COUNTED);
 
     private static final String MEMORY = "_" + BYTES.name;
 
@@ -61,7 +71,12 @@ public record Metric(String name, Kind kind) {
                     TICKS,
                     UNFIT_CYCLES,
                     TRANSLATOR_TICKS,
-                    ESTIMATED_CYCLES
+                    ESTIMATED_CYCLES,
+                    COUNTED_CYCLES,
+                    CACHE_MISSES,
+                    BRANCH_MISSES,
+                    PAGE_FAULTS,
+                    CONTEXT_SWITCHES
                 }) {
             known.put(metric.name, metric);
         }
@@ -79,16 +94,6 @@ public record Metric(String name, Kind kind) {
                     "ipis"
                 }) {
             known.put(exact, new Metric(exact, Kind.EXACT));
-        }
-        for (String counted :
-                new String[] {
-                    "counted_cycles",
-                    "cache_misses",
-                    "branch_misses",
-                    "page_faults",
-                    "context_switches"
-                }) {
-            known.put(counted, new Metric(counted, Kind.COUNTED));
         }
         return Map.copyOf(known);
     }
@@ -113,6 +118,31 @@ public record Metric(String name, Kind kind) {
     /** Whether a clock gives the values. */
     public boolean timed() {
         return kind == Kind.TIMED;
+    }
+
+    /** Whether the unit is the second or a part of it. */
+    public boolean inSeconds() {
+        return UnitOfTime.of(name).isPresent();
+    }
+
+    /** Whether a value below zero must be a mistake: in a time, in cycles, or in instructions. */
+    public boolean neverNegative() {
+        return inSeconds() || this.equals(CYCLES) || this.equals(INSTRUCTIONS);
+    }
+
+    /**
+     * Why these values cannot be right, in words: a value below zero where none can be. Empty if
+     * nothing is wrong; values of other metrics may be differences.
+     */
+    public Optional<String> refusal(double[] values) {
+        return neverNegative()
+                ? Arrays.stream(values)
+                        .filter(value -> value < 0)
+                        .mapToObj(value ->
+                                "%s %s is below zero: the clock ran backwards, or the value is a difference"
+                                        .formatted(Numbers.plain(value), name))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Whether this is the metric of that name. */

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.verdict.Decision;
 import org.feuerprobe.verdict.VerdictKind;
@@ -112,6 +113,6 @@ public record Scenario(
             }
             points.add(new Point(place, boots));
         }
-        return new DataSet(name, "cycles", false, points);
+        return new DataSet(name, Metric.CYCLES.name(), false, points);
     }
 }

@@ -13,9 +13,9 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Description;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Resolution;
-import org.feuerprobe.sample.TickRate;
 
 /**
  * Decides whether a timed statistic stays within its limit. A value is an interval, as wide as the
@@ -373,7 +373,7 @@ final class TimedDecider {
 
     private String clock(Measurement measurement) {
         long overhead = measurement.boots().getFirst().overhead();
-        if (unit.equals(TickRate.UNIT)) {
+        if (unit.equals(Metric.NANOSECONDS.name())) {
             return String.format(
                     Locale.ROOT,
                     "quantum %.1f ns, overhead %d ns taken off, right within %.1f %%",

@@ -19,7 +19,7 @@ import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
@@ -111,7 +111,7 @@ public final class BenchCampaign {
         OpenTarget opened = opened();
         String metric =
                 series.getFirst().measurand() instanceof Measurand.Nanoseconds
-                        ? TickRate.UNIT
+                        ? Metric.NANOSECONDS.name()
                         : opened.target().metric();
         TestbedState.Begun before = opened.testbed(target);
         CampaignResult result = run(listener);

@@ -9,6 +9,7 @@ import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.guest.Target;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.testbed.Processor;
@@ -96,7 +97,7 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
 
     /** Ticks of this machine's counter as cycles that the core ran meanwhile. */
     static CampaignResult cycles(Target booted, NativeClock clock, CampaignResult ticks) {
-        TickRate rate = new TickRate(TickRate.CYCLES, speed(booted, clock), 0);
+        TickRate rate = new TickRate(Metric.CYCLES, speed(booted, clock), 0);
         return ticks.with(ticks.measurements().stream().map(rate::of).toList(), ticks.counted());
     }
 

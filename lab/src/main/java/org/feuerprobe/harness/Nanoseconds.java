@@ -14,6 +14,7 @@ import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.verdict.Judge;
 
@@ -95,7 +96,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
     }
 
     private TickRate rate() {
-        return new TickRate(TickRate.UNIT, clock.rate().nanosPerTick(), ERROR);
+        return new TickRate(Metric.NANOSECONDS, clock.rate().nanosPerTick(), ERROR);
     }
 
     /** Who judges the claims in nanoseconds. */
@@ -103,7 +104,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         Judge judge =
                 new Judge(
                                 target,
-                                TickRate.UNIT,
+                                Metric.NANOSECONDS.name(),
                                 false,
                                 result.measurements().stream().map(rate()::of).toList(),
                                 result.failures())
@@ -117,7 +118,8 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         Set<String> asked =
                 Bound.operations(
                         bounds.stream()
-                                .filter(bound -> bound.claim().unit().equals(TickRate.UNIT))
+                                .filter(bound ->
+                                        bound.claim().unit().equals(Metric.NANOSECONDS.name()))
                                 .toList());
         if (!trust(result).believed()) {
             return result;

@@ -19,6 +19,7 @@ import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Summary;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.TestbedState;
@@ -267,7 +268,7 @@ public final class Documents {
 
     private static Map<String, Object> estimate(CycleEstimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("metric", "estimated_cycles");
+        fields.put("metric", Metric.ESTIMATED_CYCLES.name());
         fields.put("low", DecisionDocument.number(estimate.low()));
         fields.put("high", DecisionDocument.number(estimate.high()));
         fields.put(

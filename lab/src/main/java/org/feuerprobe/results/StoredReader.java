@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
@@ -16,15 +15,13 @@ import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.verdict.VerdictKind;
 import tools.jackson.databind.JsonNode;
 
 /** Turns the documents of a results folder into a {@link StoredCampaign}. */
 final class StoredReader {
     private final Path folder;
-
-    /** Metrics whose values may repeat; timed ones never do. */
-    private static final Set<String> COUNTS = Set.of("instructions", "bytes");
 
     private StoredReader(Path folder) {
         this.folder = folder;
@@ -54,7 +51,7 @@ final class StoredReader {
                                             text(entry, "reason"))));
         }
         JsonNode repetition = verdicts.path("repetition");
-        boolean timed = !COUNTS.contains(text(manifest, "metric"));
+        boolean timed = Metric.of(text(manifest, "metric")).kind() != Metric.Kind.EXACT;
         boolean differs = compared(repetition) && !repetition.path("identical").asBoolean(false);
         List<String> command = new ArrayList<>();
         for (JsonNode word : manifest.path("command")) {
