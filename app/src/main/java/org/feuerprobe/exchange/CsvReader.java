@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.UnitOfTime;
 
 /**
@@ -293,7 +294,7 @@ final class CsvReader {
             throw new ForeignFormatException(
                     row.getStartingLineNumber(),
                     "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignNumber.excerpt(cell)));
+                            .formatted(head.get(column), Json.excerpt(cell)));
         }
         return ForeignNumber.of(text, row.getStartingLineNumber());
     }

@@ -1,9 +1,10 @@
 package org.feuerprobe.exchange;
 
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 
 /** Numbers as the files of other tools spell them. */
-public final class ForeignNumber {
+final class ForeignNumber {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
@@ -13,22 +14,18 @@ public final class ForeignNumber {
     static double of(String text, long line) throws ForeignFormatException {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
-            throw new ForeignFormatException(line, "want a number, not '" + excerpt(text) + "'");
+            throw new ForeignFormatException(
+                    line, "want a number, not '" + Json.excerpt(text) + "'");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {
             throw new ForeignFormatException(
-                    line, "want a finite number, not '" + excerpt(text) + "'");
+                    line, "want a finite number, not '" + Json.excerpt(text) + "'");
         }
         return value;
     }
 
     static boolean isNumber(String text) {
         return NUMBER.matcher(text.strip()).matches();
-    }
-
-    /** The text, or its beginning if it is too long for a message. */
-    public static String excerpt(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

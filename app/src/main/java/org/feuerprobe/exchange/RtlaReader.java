@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 
@@ -71,8 +72,7 @@ final class RtlaReader {
                     });
         } else if (!words[0].endsWith(":")) {
             throw new ForeignFormatException(
-                    number,
-                    "want a row of an rtla histogram, not '" + ForeignNumber.excerpt(line) + "'");
+                    number, "want a row of an rtla histogram, not '" + Json.excerpt(line) + "'");
         }
     }
 

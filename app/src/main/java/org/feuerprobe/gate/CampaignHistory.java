@@ -25,7 +25,7 @@ import org.feuerprobe.change.HistoryRun;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.results.Names;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;

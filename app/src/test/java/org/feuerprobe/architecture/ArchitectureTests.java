@@ -56,8 +56,9 @@ final class ArchitectureTests {
         allowed.put("bound", Set.of("sample"));
         allowed.put("sample", Set.of());
         allowed.put("fitness", Set.of("sample"));
+        allowed.put("json", Set.of("probe"));
         allowed.put("testbed", Set.of("fitness", "sample"));
-        allowed.put("archive", Set.of("sample"));
+        allowed.put("archive", Set.of("json", "sample"));
         allowed.put("plan", Set.of("bound", "sample"));
         allowed.put("probe", Set.of("plan"));
         allowed.put("guest", Set.of("fitness", "plan", "probe", "sample", "testbed"));
@@ -70,6 +71,7 @@ final class ArchitectureTests {
                 "harness",
                 Set.of(
                         "fitness",
+                        "json",
                         "bound",
                         "plan",
                         "probe",
@@ -84,6 +86,7 @@ final class ArchitectureTests {
                 "gate",
                 Set.of(
                         "fitness",
+                        "json",
                         "sample",
                         "change",
                         "plan",
@@ -98,14 +101,14 @@ final class ArchitectureTests {
                         "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
-        allowed.put("check", Set.of("bound", "exchange", "sample", "model", "probe"));
-        allowed.put("exchange", Set.of("bound", "fitness", "results", "sample", "change"));
-        allowed.put("compare", Set.of("fitness", "results", "report", "sample", "verdict"));
+        allowed.put("check", Set.of("bound", "json", "exchange", "sample", "model", "probe"));
+        allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
+        allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));
         allowed.put(
                 "report",
                 Set.of(
-                        "results", "bound", "plan", "probe", "fitness", "guest", "sample", "model",
-                        "verdict", "testbed", "archive", "harness"));
+                        "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
+                        "model", "verdict", "testbed", "archive", "harness"));
         allowed.put(
                 "page",
                 Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));
@@ -115,6 +118,7 @@ final class ArchitectureTests {
                         "archive",
                         "bound",
                         "fitness",
+                        "json",
                         "plan",
                         "probe",
                         "guest",

@@ -32,7 +32,8 @@ import org.feuerprobe.verdict.Judge;
  * @param bounds empty where the target cannot count so: its own judge says why then
  */
 public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice choice) {
-    private static final List<String> CLOCKS = List.of(
+    private static final List<String> CLOCKS =
+            List.of(
                     Metric.CYCLES.name(),
                     UnitOfTime.NANOSECONDS.symbol(),
                     UnitOfTime.MICROSECONDS.symbol(),

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.fitness.Trust;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
