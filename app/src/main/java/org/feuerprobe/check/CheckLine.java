@@ -4,19 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.exchange.MeasuredSet;
+import org.feuerprobe.exchange.ParameterName;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
 import org.feuerprobe.sample.DataSet;
-import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
-import org.feuerprobe.sample.UnitOfTime;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -37,13 +36,6 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
     }
 
     private static final Set<String> KEYS = Set.of("id", "bound", "points", "metric", "mode");
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of(UnitOfTime.DECIDED_IN, "cycles", "instructions");
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
 
     /**
      * Makes a line from a data set of another tool's file.
@@ -106,35 +98,41 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
      * @param bound the claim if the line has none; may be empty
      */
     public static CheckLine parse(String text, String bound) throws MalformedLineException {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            // The text in brackets names the library's switches, which mean nothing to a user.
-            String message = String.valueOf(e.getOriginalMessage());
-            throw new MalformedLineException(
-                    "not JSON: %s (column %d)"
-                            .formatted(
-                                    message.lines()
-                                            .findFirst()
-                                            .orElse("")
-                                            .replaceFirst("\\s*\\([^)]*StreamReadFeature.*", ""),
-                                    e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
-        }
-        if (root == null || !root.isObject()) {
-            throw new MalformedLineException("want one JSON object");
-        }
-        List<String> ignored =
-                root.propertyNames().stream().filter(key -> !KEYS.contains(key)).toList();
-        JsonNode id = root.path("id");
-        if (!id.isMissingNode() && !id.isNull() && !id.isString() && !id.isNumber()) {
+        Json root = root(text);
+        Json id = root.at("id");
+        if (!id.isAbsent() && !id.isText() && !id.isNumber()) {
             throw new MalformedLineException("id: want a string or a number");
         }
+        List<String> ignored =
+                root.fields().keySet().stream().filter(key -> !KEYS.contains(key)).toList();
+        try {
+            return parse(root, bound, ignored);
+        } catch (MalformedJsonException e) {
+            throw new MalformedLineException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Json root(String text) throws MalformedLineException {
+        try {
+            Json root = Json.parseStrictly(text);
+            if (!root.isObject()) {
+                throw new MalformedLineException("want one JSON object");
+            }
+            return root;
+        } catch (MalformedJsonException e) {
+            throw new MalformedLineException(
+                    "%s (column %d)".formatted(e.getMessage(), e.column()));
+        }
+    }
+
+    private static CheckLine parse(Json root, String bound, List<String> ignored)
+            throws MalformedLineException, MalformedJsonException {
+        Json id = root.at("id");
         String metric = text(root, "metric", InOneUnit.UNSTATED);
-        List<Point> points = points(root.path("points"));
-        DataSet plain = new DataSet(id.isString() ? id.stringValue() : "", metric, false, points);
+        List<Point> points = points(root.at("points"));
+        DataSet plain = new DataSet(id.isText() ? id.raw() : "", metric, false, points);
         return of(
-                id,
+                id.node(),
                 claim(root, bound),
                 plain,
                 ignored.isEmpty()
@@ -144,21 +142,17 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
 
     /** Refuses times and counts below zero. */
     private static void refuseNegative(DataSet data) throws MalformedLineException {
-        if (!NEVER_NEGATIVE.contains(data.metric())) {
-            return;
-        }
+        Metric metric = Metric.of(data.metric());
         for (Point point : data.points()) {
-            for (double value : point.values()) {
-                if (value < 0) {
-                    throw new MalformedLineException(
-                            "points: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(Numbers.plain(value), data.metric()));
-                }
+            Optional<String> refusal = metric.refusal(point.values());
+            if (refusal.isPresent()) {
+                throw new MalformedLineException("points: " + refusal.get());
             }
         }
     }
 
-    private static Written claim(JsonNode root, String otherwise) throws MalformedLineException {
+    private static Written claim(Json root, String otherwise)
+            throws MalformedLineException, MalformedJsonException {
         String own = text(root, "bound", "");
         if (!own.isEmpty() && !otherwise.isEmpty()) {
             throw new MalformedLineException(
@@ -181,97 +175,44 @@ public record CheckLine(JsonNode id, Claim claim, DataSet data, String open, Lis
         return new Written(bound, meaning);
     }
 
-    private static String text(JsonNode root, String key, String otherwise)
-            throws MalformedLineException {
-        JsonNode node = root.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isString()) {
-            throw new MalformedLineException(key + ": want a string");
-        }
-        return node.stringValue();
+    private static String text(Json root, String key, String otherwise)
+            throws MalformedJsonException {
+        Json value = root.at(key);
+        return value.isAbsent() ? otherwise : value.wantText();
     }
 
-    private static List<Point> points(JsonNode node) throws MalformedLineException {
-        if (!node.isArray() || node.isEmpty()) {
-            throw new MalformedLineException("points: want a list with at least one point");
-        }
-        List<Point> points = new ArrayList<>(node.size());
-        for (JsonNode point : node) {
-            points.add(point(point, points.size() + 1));
+    private static List<Point> points(Json list) throws MalformedJsonException {
+        List<Point> points = new ArrayList<>(list.size());
+        for (Json point : list.wantList("point").items()) {
+            points.add(point(point));
         }
         return points;
     }
 
-    private static Point point(JsonNode node, int number) throws MalformedLineException {
-        String where = "points[" + (number - 1) + "]";
-        if (!node.isObject()) {
-            throw new MalformedLineException(where + ": want an object");
+    private static Point point(Json point) throws MalformedJsonException {
+        if (!point.isObject()) {
+            throw point.wrong("want an object");
         }
         Map<String, Double> parameters = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        for (Map.Entry<String, Json> entry : point.fields().entrySet()) {
             if (!entry.getKey().equals("values")) {
-                parameters.put(
-                        name(entry.getKey()),
-                        number(entry.getValue(), where + "." + entry.getKey()));
+                parameters.put(ParameterName.of(entry.getKey()), entry.getValue().wantNumber());
             }
         }
-        return new Point(parameters, boots(node.path("values"), where + ".values"));
+        return new Point(parameters, boots(point.at("values")));
     }
 
-    /**
-     * The parameter of a key. {@code |S|} is the size of S, whose parameter a bound calls {@code
-     * S}.
-     */
-    private static String name(String key) {
-        return key.length() > 2 && key.startsWith("|") && key.endsWith("|")
-                ? key.substring(1, key.length() - 1)
-                : key;
-    }
-
-    private static List<double[]> boots(JsonNode node, String where) throws MalformedLineException {
-        if (!node.isArray() || node.isEmpty()) {
-            throw new MalformedLineException(where + ": want a list with at least one value");
+    private static List<double[]> boots(Json values) throws MalformedJsonException {
+        if (!values.wantList("value").at(0).isList()) {
+            return List.of(values.wantNumbers());
         }
-        if (!node.get(0).isArray()) {
-            return List.of(values(node, where));
-        }
-        List<double[]> boots = new ArrayList<>(node.size());
-        for (JsonNode boot : node) {
-            if (!boot.isArray() || boot.isEmpty()) {
-                throw new MalformedLineException(
-                        where + ": want every boot to be a list with at least one value");
+        List<double[]> boots = new ArrayList<>(values.size());
+        for (Json boot : values.items()) {
+            if (!boot.isList() || boot.size() == 0) {
+                throw values.wrong("want every boot to be a list with at least one value");
             }
-            boots.add(values(boot, where));
+            boots.add(boot.wantNumbers());
         }
         return boots;
-    }
-
-    private static double[] values(JsonNode node, String where) throws MalformedLineException {
-        double[] values = new double[node.size()];
-        int i = 0;
-        for (JsonNode value : node) {
-            values[i++] = number(value, where);
-        }
-        return values;
-    }
-
-    private static double number(JsonNode node, String where) throws MalformedLineException {
-        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw new MalformedLineException(
-                    where + ": want a finite number, not " + shortened(node.toString()));
-        }
-        try {
-            return node.isIntegralNumber()
-                    ? Numbers.exact(node.decimalValue())
-                    : node.doubleValue();
-        } catch (ArithmeticException e) {
-            throw new MalformedLineException(where + ": " + e.getMessage());
-        }
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
     }
 }

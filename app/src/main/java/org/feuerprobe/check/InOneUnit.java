@@ -10,6 +10,7 @@ import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.UnitOfTime;
 
 /**
@@ -34,14 +35,14 @@ record InOneUnit(Claim claim, DataSet data, String open, List<String> notes) {
         Set<String> known =
                 new HashSet<>(
                         Set.of(
-                                "cycles",
-                                "ns",
-                                "us",
-                                "ms",
-                                "s",
-                                "bytes",
-                                "cache_misses",
-                                "page_faults"));
+                                Metric.CYCLES.name(),
+                                UnitOfTime.NANOSECONDS.symbol(),
+                                UnitOfTime.MICROSECONDS.symbol(),
+                                UnitOfTime.MILLISECONDS.symbol(),
+                                UnitOfTime.SECONDS.symbol(),
+                                Metric.BYTES.name(),
+                                Metric.CACHE_MISSES.name(),
+                                Metric.PAGE_FAULTS.name()));
         Counter.ALL.forEach(counter -> known.add(counter.metric()));
         return known;
     }

@@ -33,9 +33,8 @@ import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.MissOnsets;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +52,8 @@ import picocli.CommandLine.Option;
             "  feuerprobe bench --metric cache_misses --only cap_table_lookup --out misses"
         })
 final class BenchCommand implements Callable<Integer>, Measuring {
-    private static final Set<String> TIMES = Set.of(TickRate.CYCLES, TickRate.UNIT);
+    private static final Set<String> TIMES =
+            Set.of(Metric.CYCLES.name(), Metric.NANOSECONDS.name());
 
     private final Console console;
     private final List<String> commandLine;
@@ -210,7 +210,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                 output.json
                         ? Documents.measurements(results) + "\n"
                         : BenchTable.together(all, console.columns())
-                                + unfit(results)
+                                + doubtful(results)
                                 + SideBySide.of(all, console.columns()));
         return ExitStatus.OK;
     }
@@ -241,7 +241,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                         : (throughput
                                         ? BenchTable.throughput(all, console.columns())
                                         : BenchTable.measurements(all, console.columns()))
-                                + unfit(List.of(result)));
+                                + doubtful(List.of(result)));
         if (!output.json && modelled(result)) {
             show(
                     "\n"
@@ -264,9 +264,9 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
     }
 
-    private String unfit(List<CampaignResult> results) {
-        return BenchTable.unfit(
-                results.stream().flatMap(result -> UnfitSeries.of(result).stream()).toList(),
+    private String doubtful(List<CampaignResult> results) {
+        return BenchTable.doubtful(
+                results.stream().flatMap(result -> result.trust().stream()).toList(),
                 console.columns());
     }
 

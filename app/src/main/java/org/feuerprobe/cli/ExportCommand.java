@@ -80,6 +80,7 @@ final class ExportCommand implements Callable<Integer> {
                                                 .formatted(format, ExportFormat.words())));
         StoredCampaign campaign = chosen(StoredFolder.read(results));
         Output.write(console, out, chosen.write(campaign));
+        campaign.doubtful().forEach(series -> console.note(series.warning()));
         return ExitStatus.OK;
     }
 

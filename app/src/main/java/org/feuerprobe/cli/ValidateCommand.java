@@ -85,7 +85,9 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
     @Under(Section.TARGET)
     @Nullable String against;
 
-    @Option(names = "--strict", description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+    @Option(
+            names = "--strict",
+            description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
     @Under(Section.BOUNDS)
     boolean strict;
 

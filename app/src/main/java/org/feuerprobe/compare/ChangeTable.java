@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Figures;
-import org.feuerprobe.results.Names;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 

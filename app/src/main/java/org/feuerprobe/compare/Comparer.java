@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
@@ -55,7 +56,9 @@ public final class Comparer {
         return of(
                 base,
                 now,
-                points(before, after, exact),
+                points(before, after, exact).stream()
+                        .map(point -> trusted(point, base.campaign(), now.campaign()))
+                        .toList(),
                 missing(before, after),
                 missing(after, before));
     }
@@ -103,6 +106,14 @@ public final class Comparer {
             }
         });
         return exact ? points : believed(points);
+    }
+
+    /** A figure that may not be believed neither changed nor stayed the same. */
+    private static PointChange trusted(PointChange point, StoredCampaign base, StoredCampaign now) {
+        Trust before = base.trust(point.base().target(), point.base().metric());
+        Trust after = now.trust(point.now().target(), point.now().metric());
+        Trust both = after.and(before);
+        return both.believed() ? point : point.doubted(both.text());
     }
 
     private static List<String> missing(Map<Key, Measurement> of, Map<Key, Measurement> in) {

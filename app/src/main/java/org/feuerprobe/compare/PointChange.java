@@ -44,6 +44,18 @@ public record PointChange(
         return new PointChange(base, now, other, statistic, ratio, p, why);
     }
 
+    /** The same figures, of which at least one may not be believed. */
+    PointChange doubted(String why) {
+        return new PointChange(
+                base,
+                now,
+                Direction.OPEN,
+                statistic,
+                Optional.empty(),
+                p.isEmpty() ? p : OptionalDouble.of(1),
+                why);
+    }
+
     private double figure(Measurement measurement) {
         Summary summary = measurement.summary();
         return switch (statistic) {

@@ -186,7 +186,7 @@ final class CsvReader {
                     name.add(column + "=" + cell);
                 }
             } else {
-                at.put(parameter(column), table.number(row, c));
+                at.put(ParameterName.of(column), table.number(row, c));
             }
         }
         return new Place(
@@ -195,15 +195,5 @@ final class CsvReader {
                 bound,
                 at,
                 boot);
-    }
-
-    /**
-     * The parameter of a column. {@code |S|} is the size of S, whose parameter a bound calls {@code
-     * S}.
-     */
-    private static String parameter(String column) {
-        return column.length() > 2 && column.startsWith("|") && column.endsWith("|")
-                ? column.substring(1, column.length() - 1)
-                : column;
     }
 }

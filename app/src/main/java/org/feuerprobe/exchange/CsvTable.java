@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 
 /**
  * A heading row and rows of cells that are separated by commas, semicolons, tabs or bars. A decimal
@@ -144,7 +145,7 @@ final class CsvTable {
             throw new ForeignFormatException(
                     row.getStartingLineNumber(),
                     "column %s: want a number, not '%s'"
-                            .formatted(head.get(column), ForeignNumber.shortened(cell)));
+                            .formatted(head.get(column), Json.excerpt(cell)));
         }
         return ForeignNumber.of(text, row.getStartingLineNumber());
     }

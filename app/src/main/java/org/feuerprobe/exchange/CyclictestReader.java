@@ -3,6 +3,7 @@ package org.feuerprobe.exchange;
 import java.util.Map;
 import java.util.TreeMap;
 import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,7 +18,10 @@ final class CyclictestReader {
         if (!root.path("thread").isObject()) {
             throw new ForeignFormatException(0, "no object 'thread': not cyclictest's JSON");
         }
-        String unit = root.path("resolution_in_ns").asInt(0) == 1 ? "ns" : "us";
+        String unit =
+                root.path("resolution_in_ns").asInt(0) == 1
+                        ? UnitOfTime.NANOSECONDS.symbol()
+                        : UnitOfTime.MICROSECONDS.symbol();
         for (Map.Entry<String, JsonNode> thread : root.path("thread").properties()) {
             String where = "thread " + thread.getKey();
             JsonNode histogram = thread.getValue().path("histogram");

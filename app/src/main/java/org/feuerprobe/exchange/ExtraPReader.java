@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.feuerprobe.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Reader of Extra-P's text format, its JSON and its JSON Lines. */
@@ -69,7 +70,7 @@ final class ExtraPReader {
                     throw new ForeignFormatException(
                             number,
                             "want PARAMETER, POINTS, REGION, METRIC or DATA, not '"
-                                    + ForeignNumber.shortened(parts[0])
+                                    + Json.excerpt(parts[0])
                                     + "'");
         }
     }

@@ -2,6 +2,7 @@ package org.feuerprobe.exchange;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -62,9 +63,7 @@ final class ForeignJson {
                     0,
                     where
                             + ": want a finite number, not "
-                            + (node.isMissingNode()
-                                    ? "nothing"
-                                    : ForeignNumber.shortened(node.toString())));
+                            + (node.isMissingNode() ? "nothing" : Json.excerpt(node.toString())));
         }
         try {
             return node.isIntegralNumber()

@@ -2,6 +2,7 @@ package org.feuerprobe.exchange;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.Numbers;
 
 /** Numbers as the files of other tools spell them. */
@@ -15,12 +16,13 @@ final class ForeignNumber {
     static double of(String text, long line) throws ForeignFormatException {
         String stripped = text.strip();
         if (!NUMBER.matcher(stripped).matches()) {
-            throw new ForeignFormatException(line, "want a number, not '" + shortened(text) + "'");
+            throw new ForeignFormatException(
+                    line, "want a number, not '" + Json.excerpt(text) + "'");
         }
         double value = Double.parseDouble(stripped);
         if (!Double.isFinite(value)) {
             throw new ForeignFormatException(
-                    line, "want a finite number, not '" + shortened(text) + "'");
+                    line, "want a finite number, not '" + Json.excerpt(text) + "'");
         }
         // A number with an exponent is rounded as it is written.
         return stripped.matches("[^eE]*") ? exact(new BigDecimal(stripped), line) : value;
@@ -37,9 +39,5 @@ final class ForeignNumber {
 
     static boolean isNumber(String text) {
         return NUMBER.matcher(text.strip()).matches();
-    }
-
-    static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.feuerprobe.sample.DataSet;
-import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.UnitOfTime;
 
@@ -18,10 +18,6 @@ import org.feuerprobe.sample.UnitOfTime;
  * costs.
  */
 final class Gatherer {
-    /** Metrics that are never below zero; other metrics may be differences. */
-    private static final Set<String> NEVER_NEGATIVE =
-            Set.of(UnitOfTime.DECIDED_IN, "cycles", "instructions");
-
     /** The metric of values whose unit the file does not state. */
     private static final String UNSTATED = "value";
 
@@ -52,15 +48,9 @@ final class Gatherer {
         Optional<UnitOfTime> time = UnitOfTime.of(unit);
         String metric = metric(unit);
         double[] values = time.isPresent() ? time.get().nanos(amounts) : amounts;
-        if (NEVER_NEGATIVE.contains(metric)) {
-            for (double value : values) {
-                if (value < 0) {
-                    throw new ForeignFormatException(
-                            0,
-                            "%s: %s %s is below zero: the clock ran backwards, or the value is a difference"
-                                    .formatted(shown(name), Numbers.plain(value), metric));
-                }
-            }
+        Optional<String> refusal = Metric.of(metric).refusal(values);
+        if (refusal.isPresent()) {
+            throw new ForeignFormatException(0, shown(name) + ": " + refusal.get());
         }
         gathered(name, metric, bound)
                 .points

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
@@ -251,6 +252,6 @@ final class GoogleBenchmarkReader {
                         new ForeignFormatException(
                                 0,
                                 "%s: time_unit '%s', want ns, us, ms or s"
-                                        .formatted(run, ForeignNumber.shortened(word))));
+                                        .formatted(run, Json.excerpt(word))));
     }
 }

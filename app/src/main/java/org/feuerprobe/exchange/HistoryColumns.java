@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.feuerprobe.json.Json;
 
 /**
  * What each column of a table of runs means, by its name and content.
@@ -142,9 +143,7 @@ record HistoryColumns(
                 throw new ForeignFormatException(
                         wrong.get().getStartingLineNumber(),
                         "column %s: want a time like 2026-01-31T03:00:00Z, not '%s'"
-                                .formatted(
-                                        name,
-                                        ForeignNumber.shortened(CsvTable.cell(wrong.get(), c))));
+                                .formatted(name, Json.excerpt(CsvTable.cell(wrong.get(), c))));
             }
         }
         return -1;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.feuerprobe.change.Better;
+import org.feuerprobe.json.Json;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -80,7 +81,7 @@ public record MetricDirections(
                     throw new ForeignFormatException(
                             0,
                             "metric %s: better: want higher or lower, not '%s'"
-                                    .formatted(key, ForeignNumber.shortened(word)));
+                                    .formatted(key, Json.excerpt(word)));
         };
     }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.sample.UnitOfTime;
 
 /**
  * Reader of histograms from {@code rtla timerlat hist} and {@code rtla osnoise hist}, which have
@@ -20,7 +22,7 @@ final class RtlaReader {
     private static final Pattern COLUMN = Pattern.compile("([A-Za-z]+)-([0-9]+)");
 
     private String tool = "";
-    private String unit = "us";
+    private String unit = UnitOfTime.MICROSECONDS.symbol();
     private List<String> columns = List.of();
     private final List<Map<Double, Long>> counts = new ArrayList<>();
     private final Map<Integer, Long> over = new LinkedHashMap<>();
@@ -70,8 +72,7 @@ final class RtlaReader {
                     });
         } else if (!words[0].endsWith(":")) {
             throw new ForeignFormatException(
-                    number,
-                    "want a row of an rtla histogram, not '" + ForeignNumber.shortened(line) + "'");
+                    number, "want a row of an rtla histogram, not '" + Json.excerpt(line) + "'");
         }
     }
 

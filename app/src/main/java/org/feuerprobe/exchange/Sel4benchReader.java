@@ -3,6 +3,7 @@ package org.feuerprobe.exchange;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.feuerprobe.sample.Metric;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,7 +77,7 @@ final class Sel4benchReader {
                 name.append(" / ").append(field.getKey().replaceFirst("\\?$", ""));
             }
         }
-        String metric = result.path("Metric").asString("cycles");
+        String metric = result.path("Metric").asString(Metric.CYCLES.name());
         String full = name.toString();
         if (result.path("Raw results").isArray()) {
             gatherer.add(

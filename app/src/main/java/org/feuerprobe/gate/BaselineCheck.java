@@ -26,6 +26,7 @@ import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredSeries;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Counts of a campaign held against a baseline file.
@@ -34,7 +35,7 @@ import org.feuerprobe.results.StoredSeries;
  */
 public record BaselineCheck(
         Path file, SequencedMap<String, String> identity, List<PointCounts> points, boolean whole) {
-    private static final String METRIC = "instructions";
+    private static final String METRIC = Metric.INSTRUCTIONS.name();
 
     /** The counts of a results folder. */
     public static BaselineCheck of(Path file, StoredManifest manifest, StoredCampaign campaign)

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.report.WholeFile;
-import org.feuerprobe.results.Names;
 import org.feuerprobe.sample.Numbers;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A baseline as a file that a version control shows well: one line for each point. */
@@ -39,68 +39,57 @@ public final class BaselineFile {
     }
 
     public static Baseline read(Path file) throws LabException {
-        JsonNode root;
+        Json root;
         try {
-            root = MAPPER.readTree(text(file));
+            root = Json.parse(text(file));
         } catch (NoSuchFileException e) {
             throw LabException.wrongUse(
                     file + ": no such baseline: feuerprobe gate --accept \"first\" writes one");
         } catch (IOException e) {
             throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
-        } catch (JacksonException e) {
-            long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw LabException.wrongUse("%s:%d: not JSON".formatted(file, line));
+        } catch (MalformedJsonException e) {
+            throw LabException.wrongUse("%s:%d: not JSON".formatted(file, e.line()));
         }
-        if (root.path("schema").asInt(0) != SCHEMA) {
+        if (root.whole("schema") != SCHEMA) {
             throw LabException.wrongUse(
                     "%s: want \"schema\": %d, a baseline that feuerprobe gate --accept wrote"
                             .formatted(file, SCHEMA));
         }
         SequencedMap<String, String> identity = new LinkedHashMap<>();
-        root.path("identity")
-                .properties()
-                .forEach(e -> identity.put(Names.of(e.getKey()), text(e.getValue())));
+        root.at("identity")
+                .fields()
+                .forEach((key, value) -> identity.put(Names.of(key), value.prose()));
         List<Baseline.Acceptance> accepted = new ArrayList<>();
-        for (JsonNode entry : root.path("accepted")) {
+        for (Json entry : root.at("accepted").items()) {
             accepted.add(
                     new Baseline.Acceptance(
-                            text(entry.path("date")),
-                            text(entry.path("why")),
-                            text(entry.path("summary"))));
+                            entry.prose("date"), entry.prose("why"), entry.prose("summary")));
         }
         List<PointCounts> points = new ArrayList<>();
-        for (JsonNode entry : root.path("points")) {
-            points.add(point(file, entry, points.size()));
+        for (Json entry : root.at("points").items()) {
+            points.add(point(file, entry));
         }
         return new Baseline(identity, accepted, points);
     }
 
-    private static PointCounts point(Path file, JsonNode entry, int index) throws LabException {
-        for (String name : List.of("min", "max", "mean")) {
-            if (!entry.path(name).isNumber()) {
-                throw LabException.wrongUse(
-                        "%s: point %d: %s is no number".formatted(file, index, name));
-            }
-            try {
-                double _ = Numbers.exact(entry.path(name).decimalValue());
-            } catch (ArithmeticException e) {
-                throw LabException.wrongUse(
-                        "%s: point %d: %s: %s".formatted(file, index, name, e.getMessage()));
-            }
+    private static PointCounts point(Path file, Json entry) throws LabException {
+        try {
+            return point(entry);
+        } catch (MalformedJsonException e) {
+            throw LabException.wrongUse(file + ": " + e.getMessage());
         }
-        return new PointCounts(
-                text(entry.path("operation")),
-                text(entry.path("benchmark")),
-                text(entry.path("point")),
-                text(entry.path("work")),
-                entry.path("min").asDouble(),
-                entry.path("max").asDouble(),
-                entry.path("mean").asDouble(),
-                text(entry.path("digest")));
     }
 
-    private static String text(JsonNode node) {
-        return node.isString() ? Names.prose(node.stringValue()) : "";
+    private static PointCounts point(Json entry) throws MalformedJsonException {
+        return new PointCounts(
+                entry.prose("operation"),
+                entry.prose("benchmark"),
+                entry.prose("point"),
+                entry.prose("work"),
+                entry.at("min").wantNumber(),
+                entry.at("max").wantNumber(),
+                entry.at("mean").wantNumber(),
+                entry.prose("digest"));
     }
 
     static void write(Path file, Baseline baseline) throws LabException {

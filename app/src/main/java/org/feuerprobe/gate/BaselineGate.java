@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.feuerprobe.sample.Metric;
 
 /** Are these counts still those of the baseline? */
 public final class BaselineGate {
@@ -124,7 +125,7 @@ public final class BaselineGate {
         properties.put("operation", point.operation());
         properties.put("benchmark", point.benchmark());
         properties.put("point", point.point());
-        properties.put("metric", "instructions");
+        properties.put("metric", Metric.INSTRUCTIONS.name());
         properties.putAll(values);
         return new Finding(
                 Finding.Suite.CHANGES, outcome, point.name(), message, properties, weight);

@@ -14,6 +14,7 @@ import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Direction;
 import org.feuerprobe.compare.PointChange;
 import org.feuerprobe.compare.Side;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
@@ -180,6 +181,11 @@ public final class CampaignGate {
                 findings.add(acceptedPoint(now, point, accepted.get()));
                 continue;
             }
+            Trust trust = now.campaign().trust(point.target(), point.metric());
+            if (!trust.believed()) {
+                findings.add(doubted(point, trust));
+                continue;
+            }
             findings.add(timed(point, judged.get(i)));
             if (judged.get(i).standing() == NewestRun.Standing.WORSE
                     && point.metric().equals(now.manifest().metric())) {
@@ -226,6 +232,17 @@ public final class CampaignGate {
                 },
                 values,
                 judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
+    }
+
+    /** A point whose figures may not be believed decides nothing. */
+    private static Finding doubted(Measurement point, Trust trust) {
+        return new Finding(
+                Finding.Suite.CHANGES,
+                Finding.Outcome.SKIPPED,
+                name(point),
+                "open: " + trust.text(),
+                values(point),
+                0);
     }
 
     /** A point whose history begins anew, and is not long enough yet. */

@@ -26,7 +26,7 @@ import org.feuerprobe.change.HistoryRun;
 import org.feuerprobe.compare.Side;
 import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.results.Names;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
@@ -223,6 +223,9 @@ public final class CampaignHistory {
     private static Run run(Side side) {
         Map<List<Object>, Figures> figures = new HashMap<>();
         for (StoredSeries series : side.campaign().series()) {
+            if (!side.campaign().trust(series.target(), series.metric()).believed()) {
+                continue;
+            }
             for (Measurement point : series.points()) {
                 Summary summary = series.summary(point);
                 figures.put(

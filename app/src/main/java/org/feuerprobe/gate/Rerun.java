@@ -17,6 +17,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Direction;
 import org.feuerprobe.compare.PointChange;
+import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.harness.BootFailure;
 import org.feuerprobe.harness.Interleaved;
@@ -119,14 +120,22 @@ public final class Rerun {
                 finding.weight());
     }
 
+    /**
+     * What was measured again.
+     *
+     * @param doubt why it may not be believed; empty if it may be
+     */
+    private record Again(List<Measurement> points, Optional<String> doubt) {}
+
     private Map<String, Answer> answers(Map<String, SuspectedRegression> suspects)
             throws LabException, InterruptedException {
         List<Measurement> points =
                 suspects.values().stream().map(SuspectedRegression::point).toList();
-        List<Measurement> again;
+        Again again;
+        Optional<String> doubt;
         Map<String, PointChange> beside = new HashMap<>();
         if (base.isPresent()) {
-            Interleaved<List<Measurement>> both =
+            Interleaved<Again> both =
                     Interleaved.run(
                             base.get().target(),
                             booted -> measure(booted, points),
@@ -134,22 +143,27 @@ public final class Rerun {
                             booted -> measure(booted, points),
                             parallel);
             again = both.now();
+            doubt = again.doubt().or(() -> both.base().doubt());
             new Comparer(LEAST)
-                    .compare(both.base(), again, false)
+                    .compare(both.base().points(), again.points(), false)
                     .forEach(change -> beside.put(CampaignGate.name(change.now()), change));
         } else {
             again = measure(now, points);
+            doubt = again.doubt();
         }
         Map<String, Measurement> measured =
-                again.stream().collect(Collectors.toMap(CampaignGate::name, Function.identity()));
+                again.points().stream()
+                        .collect(Collectors.toMap(CampaignGate::name, Function.identity()));
         Map<String, Answer> answers = new LinkedHashMap<>();
         suspects.forEach((name, suspect) ->
                 answers.put(
                         name,
-                        answer(
-                                suspect,
-                                Optional.ofNullable(measured.get(name)),
-                                Optional.ofNullable(beside.get(name)))));
+                        doubt.isPresent()
+                                ? open(doubt.get())
+                                : answer(
+                                        suspect,
+                                        Optional.ofNullable(measured.get(name)),
+                                        Optional.ofNullable(beside.get(name)))));
         return answers;
     }
 
@@ -208,7 +222,7 @@ public final class Rerun {
     }
 
     /** The points as the campaign measured them, in at least {@value #BOOTS} boots if timed. */
-    private List<Measurement> measure(Target booted, List<Measurement> points)
+    private Again measure(Target booted, List<Measurement> points)
             throws LabException, InterruptedException {
         Campaign campaign = new Campaign(booted, parallel);
         try {
@@ -231,7 +245,7 @@ public final class Rerun {
                 }
             }
             if (entries.isEmpty()) {
-                return List.of();
+                return new Again(List.of(), Optional.empty());
             }
             int boots = points.getFirst().boots().size();
             CampaignResult result =
@@ -239,7 +253,12 @@ public final class Rerun {
                             new Plan(points.getFirst().boots().getFirst().seed(), entries),
                             booted.exact() ? boots : Math.max(BOOTS, boots),
                             CampaignProgress.none());
-            return result.measurements();
+            return new Again(
+                    result.measurements(),
+                    result.trust().stream()
+                            .filter(series -> !series.trust().believed())
+                            .map(SeriesTrust::warning)
+                            .findFirst());
         } catch (CampaignException e) {
             throw BootFailure.of(e);
         }

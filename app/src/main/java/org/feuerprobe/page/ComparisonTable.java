@@ -15,6 +15,7 @@ import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Targets and metrics side by side: a row a benchmark, what one costs where, and how its growth
@@ -99,7 +100,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
      * miss.
      */
     private static double cost(StoredSeries series, Measurement point) {
-        return series.metric().equals("cycles") || series.metric().equals("ns")
+        return Metric.of(series.metric()).timed()
                 ? series.summary(point).median()
                 : series.summary(point).mean();
     }

@@ -254,13 +254,13 @@ public final class ReportPage {
         List<Metric> metrics = new ArrayList<>();
         for (String metric : campaign.metrics()) {
             boolean own = metric.equals(campaign.facts().getOrDefault("metric", metric));
-            List<String> unfit =
-                    campaign.unfit().stream()
+            List<String> warnings =
+                    campaign.doubtful().stream()
                             .filter(series -> series.metric().equals(metric))
                             .map(series -> series.warning() + ".")
                             .toList();
-            if (!unfit.isEmpty()) {
-                metrics.add(new Metric(metric, false, String.join(" ", unfit), List.of()));
+            if (!warnings.isEmpty()) {
+                metrics.add(new Metric(metric, false, String.join(" ", warnings), List.of()));
                 continue;
             }
             metrics.add(

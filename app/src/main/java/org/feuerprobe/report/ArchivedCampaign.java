@@ -15,9 +15,9 @@ import org.feuerprobe.archive.ArchivedSeries;
 import org.feuerprobe.archive.ArchivedVerdict;
 import org.feuerprobe.archive.NetCounts;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.Figures;
-import org.feuerprobe.results.Names;
 
 /** One campaign of an archive, for people and as JSON; quantiles are exact, from the counts. */
 public record ArchivedCampaign(

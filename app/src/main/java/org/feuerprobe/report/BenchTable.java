@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Throughput;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
@@ -48,9 +48,10 @@ public final class BenchTable {
         return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
     }
 
-    /** Beneath a table: what in it is not sound, for its boots' clocks; empty where all is. */
-    public static String unfit(List<UnfitSeries> unfit, int columns) {
-        return unfit.stream()
+    /** Beneath a table: which figures in it may not be believed; empty if all may be. */
+    public static String doubtful(List<SeriesTrust> found, int columns) {
+        return found.stream()
+                .filter(series -> !series.trust().believed())
                 .map(series ->
                         "\n"
                                 + Paragraph.ofLines(

@@ -3,8 +3,8 @@ package org.feuerprobe.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.Figures;
-import org.feuerprobe.results.Names;
 
 /**
  * One answer of {@code check} as a line: the data set, the verdict, its number, how sure it is,

@@ -81,7 +81,7 @@ public final class CsvReport {
         List<String> head =
                 new java.util.ArrayList<>(List.of("operation", "benchmark", "target", "metric"));
         head.addAll(parameters);
-        head.addAll(List.of("n", "min", "median", "p99", "max", "mean", "boots"));
+        head.addAll(List.of("n", "min", "median", "p99", "max", "mean", "boots", "trust"));
         row(csv, head);
         for (StoredSeries series : campaign.series()) {
             for (Measurement point : series.points()) {
@@ -109,6 +109,7 @@ public final class CsvReport {
                     cells.add(Numbers.plain(value));
                 }
                 cells.add(Integer.toString(point.boots().size()));
+                cells.add(campaign.trust(series.target(), series.metric()).state().name());
                 row(csv, cells);
             }
         }

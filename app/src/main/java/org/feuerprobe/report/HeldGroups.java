@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import org.feuerprobe.results.Names;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 

@@ -36,7 +36,7 @@ public final class MarkdownReport {
                         escape(campaign.beganShort()),
                         campaign.seconds(),
                         escape(campaign.repetition())));
-        campaign.unfit()
+        campaign.doubtful()
                 .forEach(series ->
                         md.append("**").append(escape(series.warning())).append(".**\n\n"));
         campaign.testbeds().forEach(other -> otherTestbed(md, other));

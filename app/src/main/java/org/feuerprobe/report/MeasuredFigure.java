@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.Figures;
-import org.feuerprobe.results.Names;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
 

@@ -9,6 +9,7 @@ import org.feuerprobe.bound.Product;
 import org.feuerprobe.results.BlockLaw;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.sample.Metric;
 
 /** A cost model as a reader would say it: "each further 64 categories cost 5 instructions". */
 public final class PlainWords {
@@ -156,7 +157,7 @@ public final class PlainWords {
 
     private static String amount(StoredModel.Amount amount, String metric) {
         String unit =
-                amount.value() == 1 && metric.endsWith("s") && !metric.equals("ns")
+                amount.value() == 1 && metric.endsWith("s") && !Metric.of(metric).inSeconds()
                         ? metric.substring(0, metric.length() - 1)
                         : metric;
         String interval =

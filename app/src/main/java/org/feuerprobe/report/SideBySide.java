@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.feuerprobe.results.Figures;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 
 /**
  * What does the exokernel pay where Linux, counted in the same emulator, pays for the same purpose?
@@ -34,7 +35,7 @@ public final class SideBySide {
     public static String of(List<Measurement> measurements, int columns) {
         Map<String, List<Measurement>> byOperation =
                 measurements.stream()
-                        .filter(m -> m.metric().equals("instructions"))
+                        .filter(m -> Metric.INSTRUCTIONS.is(m.metric()))
                         .collect(Collectors.groupingBy(Measurement::operation));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("PURPOSE", "OURS", "INSTRUCTIONS", "LINUX", "INSTRUCTIONS"));

@@ -27,13 +27,12 @@ public record TestbedDocument(TestbedExamination found) {
             boolean alike =
                     !grouped.isEmpty()
                             && last.target().equals(next.target())
-                            && last.fit() == next.fit()
-                            && last.text().equals(next.text());
+                            && last.trust().equals(next.trust());
             if (alike) {
                 grouped.removeLast();
             }
             String names = alike ? last.metric() + ", " + next.metric() : next.metric();
-            grouped.add(new MetricFitness.Row(names, next.target(), next.fit(), next.text()));
+            grouped.add(new MetricFitness.Row(names, next.target(), next.trust()));
         }
         return grouped;
     }
@@ -54,8 +53,8 @@ public record TestbedDocument(TestbedExamination found) {
                                 List.of(
                                         m.metric(),
                                         m.target(),
-                                        m.fit() ? "FIT" : "UNFIT",
-                                        m.text())));
+                                        m.trust().state().name(),
+                                        m.trust().text())));
         text.append(table(rows, columns)).append('\n');
         rows.clear();
         rows.add(List.of("CHECK", "STATE", "VALUE", "READ FROM"));
@@ -182,10 +181,10 @@ public record TestbedDocument(TestbedExamination found) {
                     wrap(
                             "%s %s on %s: %s"
                                     .formatted(
-                                            metric.fit() ? "ok     " : "missing",
+                                            metric.trust().believed() ? "ok     " : "missing",
                                             metric.metric(),
                                             metric.target(),
-                                            metric.text()),
+                                            metric.trust().text()),
                             "        ",
                             columns));
         }
@@ -254,9 +253,19 @@ public record TestbedDocument(TestbedExamination found) {
         document.put("schema", 1);
         document.put("programs", found.programs());
         document.put("processors", found.processors());
-        document.put("metrics", found.metrics());
+        document.put("metrics", found.metrics().stream().map(TestbedDocument::metric).toList());
         document.put("checks", found.checks());
         return document;
+    }
+
+    private static Map<String, Object> metric(MetricFitness.Row row) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("metric", row.metric());
+        fields.put("target", row.target());
+        fields.put("fit", row.trust().believed());
+        fields.put("state", row.trust().state());
+        fields.put("text", row.trust().text());
+        return fields;
     }
 
     private static String print(Map<String, Object> document) {

@@ -1,7 +1,7 @@
 package org.feuerprobe.report;
 
 import java.util.List;
-import org.feuerprobe.results.Names;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 

@@ -3,7 +3,7 @@ package org.feuerprobe.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Names;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;

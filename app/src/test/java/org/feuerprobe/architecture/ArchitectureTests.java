@@ -55,19 +55,23 @@ final class ArchitectureTests {
         Map<String, Set<String>> allowed = new HashMap<>();
         allowed.put("bound", Set.of("sample"));
         allowed.put("sample", Set.of());
-        allowed.put("testbed", Set.of());
-        allowed.put("archive", Set.of("sample"));
-        allowed.put("plan", Set.of("bound"));
+        allowed.put("fitness", Set.of("sample"));
+        allowed.put("json", Set.of("probe", "sample"));
+        allowed.put("testbed", Set.of("fitness", "sample"));
+        allowed.put("archive", Set.of("json", "sample"));
+        allowed.put("plan", Set.of("bound", "sample"));
         allowed.put("probe", Set.of("plan"));
-        allowed.put("guest", Set.of("plan", "probe", "testbed"));
-        allowed.put("estimate", Set.of("plan", "probe", "guest", "sample", "testbed"));
-        allowed.put("campaign", Set.of("plan", "guest", "probe", "sample", "verdict"));
+        allowed.put("guest", Set.of("fitness", "plan", "probe", "sample", "testbed"));
+        allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
+        allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
         allowed.put(
                 "harness",
                 Set.of(
+                        "fitness",
+                        "json",
                         "bound",
                         "plan",
                         "probe",
@@ -81,6 +85,8 @@ final class ArchitectureTests {
         allowed.put(
                 "gate",
                 Set.of(
+                        "fitness",
+                        "json",
                         "sample",
                         "change",
                         "plan",
@@ -95,20 +101,24 @@ final class ArchitectureTests {
                         "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of());
-        allowed.put("check", Set.of("bound", "exchange", "sample", "model", "probe"));
-        allowed.put("exchange", Set.of("bound", "results", "sample", "change"));
-        allowed.put("compare", Set.of("results", "report", "sample", "verdict"));
+        allowed.put("check", Set.of("bound", "json", "exchange", "sample", "model", "probe"));
+        allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
+        allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));
         allowed.put(
                 "report",
                 Set.of(
-                        "results", "bound", "plan", "probe", "guest", "sample", "model", "verdict",
-                        "testbed", "archive", "harness"));
-        allowed.put("page", Set.of("results", "report", "plot", "bound", "sample", "verdict"));
+                        "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
+                        "model", "verdict", "testbed", "archive", "harness"));
+        allowed.put(
+                "page",
+                Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));
         allowed.put(
                 "results",
                 Set.of(
                         "archive",
                         "bound",
+                        "fitness",
+                        "json",
                         "plan",
                         "probe",
                         "guest",

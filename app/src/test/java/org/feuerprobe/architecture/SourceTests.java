@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.feuerprobe.sample.Metric;
 import org.junit.jupiter.api.Test;
 
 /** What only the sources tell. */
@@ -40,6 +42,26 @@ final class SourceTests {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** A metric has one name and one kind: who compares it, asks Metric. */
+    @Test
+    void noMetricIsComparedByItsLiteral() throws IOException {
+        Pattern literal =
+                Pattern.compile(
+                        "\\bequals\\(\\s*\"(?:%s)\"\\s*\\)"
+                                .formatted(
+                                        Metric.all().stream()
+                                                .map(Metric::name)
+                                                .collect(Collectors.joining("|"))));
+        assertThat(literal.matcher("metric.equals(\"unfit_cycles\")").find()).isTrue();
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            if (literal.matcher(Files.readString(file)).find()) {
+                wrong.add(file.toString());
+            }
+        }
+        assertThat(wrong).as("Metric.CYCLES.is(name) instead of equals").isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NoiseProbe;
 import org.feuerprobe.harness.MetricFitness;
 import org.feuerprobe.harness.RequiredPrograms;
@@ -59,15 +60,16 @@ class TestbedDocumentTests {
                                 "Some CPU (general x86-64 profile)",
                                 List.of("AMD Zen 2", "any x86-64 by a general profile")),
                         List.of(
-                                new MetricFitness.Row("loads", "qemu", true, "exact"),
-                                new MetricFitness.Row("stores", "qemu", true, "exact"),
-                                new MetricFitness.Row("stores", "qemu", false, "exact"),
-                                new MetricFitness.Row("stores", "linux", false, "exact"),
+                                new MetricFitness.Row("loads", "qemu", Trust.fit("exact")),
+                                new MetricFitness.Row("stores", "qemu", Trust.fit("exact")),
+                                new MetricFitness.Row("stores", "qemu", Trust.unknown("exact")),
+                                new MetricFitness.Row("stores", "linux", Trust.unknown("exact")),
                                 new MetricFitness.Row(
                                         "cycles",
                                         "native",
-                                        false,
-                                        "an empty pair costs 10,686 ticks ".repeat(4))),
+                                        Trust.unfit(
+                                                "an empty pair costs 10,686 ticks ".repeat(4),
+                                                ""))),
                         Optional.of(
                                 new NoiseProbe(
                                         2,

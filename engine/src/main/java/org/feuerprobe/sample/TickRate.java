@@ -11,13 +11,7 @@ import java.util.Arrays;
  * @param perTick units per tick; positive
  * @param error share by which the rate may be wrong
  */
-public record TickRate(String unit, double perTick, double error) {
-    /** Unit: nanoseconds. */
-    public static final String UNIT = "ns";
-
-    /** Unit: cycles of the core, which may run faster or slower than the counter. */
-    public static final String CYCLES = "cycles";
-
+public record TickRate(Metric unit, double perTick, double error) {
     public TickRate {
         if (!(perTick > 0) || !(error >= 0 && error < 1)) {
             throw new IllegalArgumentException("perTick=%s error=%s".formatted(perTick, error));
@@ -30,7 +24,7 @@ public record TickRate(String unit, double perTick, double error) {
                 ticks.operation(),
                 ticks.benchmark(),
                 ticks.target(),
-                unit,
+                unit.name(),
                 ticks.parameters(),
                 ticks.boots().stream().map(this::of).toList());
     }

@@ -14,8 +14,8 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
-import org.feuerprobe.sample.TickRate;
 
 /**
  * What do the measurements say of each bound?
@@ -159,7 +159,8 @@ public final class Judge {
      * Whether the clock that is not fit would measure it: shown all the same, it has another name.
      */
     private boolean isOfTheClock(String wanted) {
-        return wanted.equals(metric) || metric.equals("unfit_" + wanted);
+        return wanted.equals(metric)
+                || (Metric.CYCLES.is(wanted) && Metric.UNFIT_CYCLES.is(metric));
     }
 
     private BoundVerdict notMeasurable(Bound bound, String wanted) {
@@ -185,13 +186,11 @@ public final class Judge {
                 .alternatives()
                 .apply(wanted)
                 .orElseGet(() ->
-                        switch (wanted) {
-                            case TickRate.CYCLES ->
-                                    "hardware virtualisation (--accel kvm) or target native";
-                            case TickRate.UNIT ->
-                                    "target native or linux, whose clock is this machine's";
-                            default -> "a target that counts them";
-                        });
+                        Metric.CYCLES.is(wanted)
+                                ? "hardware virtualisation (--accel kvm) or target native"
+                                : Metric.NANOSECONDS.is(wanted)
+                                        ? "target native or linux, whose clock is this machine's"
+                                        : "a target that counts them");
     }
 
     private BoundVerdict decide(Bound bound, List<Measurement> measurements) {
@@ -294,8 +293,7 @@ public final class Judge {
 
     /** A counter may vary as well, but neither caches nor interruptions change what it counts. */
     private boolean timed() {
-        return conditions.clock().isPresent()
-                || (!exact && (metric.equals("cycles") || metric.equals(TickRate.UNIT)));
+        return conditions.clock().isPresent() || (!exact && Metric.of(metric).timed());
     }
 
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {

@@ -8,8 +8,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Description;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
-import org.feuerprobe.sample.TickRate;
 
 /**
  * The values of one timed point as intervals: what each call can have cost at most, and at least.
@@ -92,7 +92,7 @@ record TimedValues(Measurement measurement, String unit, Resolution resolution) 
 
     String clock() {
         long overhead = measurement.boots().getFirst().overhead();
-        if (unit.equals(TickRate.UNIT)) {
+        if (Metric.NANOSECONDS.is(unit)) {
             return String.format(
                     Locale.ROOT,
                     "quantum %.1f ns, overhead %d ns taken off, right within %.1f %%",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ticks as time, by hand: 2.5 GHz are 0.4 ns a tick. */
 class TickRateTests {
-    private static final TickRate RATE = new TickRate(TickRate.UNIT, 0.4, 0.001);
+    private static final TickRate RATE = new TickRate(Metric.NANOSECONDS, 0.4, 0.001);
 
     private static Measurement ticks(int batch, long... values) {
         return new Measurement(
@@ -37,7 +37,7 @@ class TickRateTests {
     /** A core that ran 1.5 times as fast as its counter. */
     @Test
     void ticksBecomeCyclesOfTheCore() {
-        Measurement cycles = new TickRate(TickRate.CYCLES, 1.5, 0).of(ticks(1, 52, 78));
+        Measurement cycles = new TickRate(Metric.CYCLES, 1.5, 0).of(ticks(1, 52, 78));
 
         assertThat(cycles.metric()).isEqualTo("cycles");
         assertThat(cycles.boots().getFirst().operation()).containsExactly(78, 117);
@@ -61,9 +61,9 @@ class TickRateTests {
 
     @Test
     void refusesARateThatIsNone() {
-        assertThatThrownBy(() -> new TickRate(TickRate.UNIT, 0, 0.1))
+        assertThatThrownBy(() -> new TickRate(Metric.NANOSECONDS, 0, 0.1))
                 .hasMessage("perTick=0.0 error=0.1");
-        assertThatThrownBy(() -> new TickRate(TickRate.UNIT, Double.NaN, 0))
+        assertThatThrownBy(() -> new TickRate(Metric.NANOSECONDS, Double.NaN, 0))
                 .hasMessageContaining("NaN");
     }
 }

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,20 +49,20 @@ public record Acceptance(
     /** Reads the output of {@link #json}; {@code place} appears in messages. */
     static Acceptance read(String place, String json) throws ArchiveException {
         try {
-            JsonNode node = MAPPER.readTree(json);
-            if (node.path("schema").asInt(0) != 1 || !node.path("points").isArray()) {
+            Json node = Json.parse(json);
+            if (node.whole("schema") != 1 || !node.at("points").isList()) {
                 throw new ArchiveException(
                         place
                                 + ": is not an acceptance that this version can read: remove or mend it");
             }
             return new Acceptance(
-                    node.path("at").asString(""),
-                    node.path("began").asString(""),
-                    node.path("target").asString(""),
-                    node.path("metric").asString(""),
-                    node.path("why").asString(""),
-                    node.path("points").valueStream().map(point -> point.asString("")).toList());
-        } catch (JacksonException e) {
+                    node.at("at").raw(),
+                    node.at("began").raw(),
+                    node.at("target").raw(),
+                    node.at("metric").raw(),
+                    node.at("why").raw(),
+                    node.at("points").items().stream().map(Json::raw).toList());
+        } catch (MalformedJsonException e) {
             throw new ArchiveException(place + ": is not JSON: remove or mend it", e);
         }
     }

@@ -30,17 +30,16 @@ public final class PlainFile {
      * @throws IOException if it is not a plain file; the message says what it is
      */
     public static InputStream open(Path file) throws IOException {
-        check(file);
+        attributes(file);
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The text of a file, at most 1 GiB. */
     public static String text(Path file) throws IOException {
-        check(file);
-        if (Files.size(file) > LARGEST_TEXT) {
+        if (attributes(file).size() > LARGEST_TEXT) {
             throw new IOException(file + ": larger than 1 GiB");
         }
-        try (InputStream in = open(file)) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(java.nio.ByteBuffer.wrap(in.readAllBytes()))
@@ -54,14 +53,15 @@ public final class PlainFile {
             List<Path> files = all.sorted().toList();
             for (Path file : files) {
                 if (!file.equals(folder) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    check(file);
+                    attributes(file);
                 }
             }
             return files;
         }
     }
 
-    private static void check(Path file) throws IOException {
+    /** Attributes of a plain file; anything else is an error. */
+    private static BasicFileAttributes attributes(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
@@ -76,5 +76,6 @@ public final class PlainFile {
                             + what
                             + "; results are plain files: remove it, or copy what it leads to");
         }
+        return attributes;
     }
 }

@@ -8,14 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
 import org.feuerprobe.sample.ValueCounts;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reader of a results folder for the catalogue. The folder must be complete. */
 final class RunReader {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String SAMPLES = "samples.fpb";
     private static final String COUNTS = "counts.fpb";
 
@@ -49,8 +47,8 @@ final class RunReader {
     }
 
     private RunEntry entry(String id) throws IOException {
-        JsonNode manifest = document("manifest.json");
-        int format = manifest.path("schema").asInt(0);
+        Json manifest = document("manifest.json");
+        int format = (int) manifest.whole("schema");
         if (format < 1 || format > 2) {
             throw new BlockFormatException(
                     "%s: schema %d is newer than this program: use the version that wrote it"
@@ -91,66 +89,62 @@ final class RunReader {
         return reader.all();
     }
 
-    private ArchivedRun run(String id, JsonNode manifest, int format, List<ArchivedSeries> series)
+    private ArchivedRun run(String id, Json manifest, int format, List<ArchivedSeries> series)
             throws IOException {
         SequencedMap<String, String> testbed = new LinkedHashMap<>();
-        manifest.path("testbed")
-                .properties()
-                .forEach(e -> testbed.put(e.getKey(), text(e.getValue())));
-        List<String> command = new ArrayList<>();
-        manifest.path("command").forEach(word -> command.add(text(word)));
-        JsonNode kernel = manifest.path("kernel");
+        manifest.at("testbed").fields().forEach((key, value) -> testbed.put(key, value.written()));
+        Json kernel = manifest.at("kernel");
         return new ArchivedRun(
                 id,
                 content(folder),
-                text(manifest.path("began")),
-                text(manifest.path("subject")),
-                text(manifest.path("target")),
-                text(manifest.path("metric")),
-                manifest.path("exact").asBoolean(false),
-                text(kernel.path("sha256")),
-                text(kernel.path("build").path("variant")),
+                manifest.at("began").written(),
+                manifest.at("subject").written(),
+                manifest.at("target").written(),
+                manifest.at("metric").written(),
+                manifest.flag("exact"),
+                kernel.at("sha256").written(),
+                kernel.at("build").at("variant").written(),
                 testbed,
-                text(manifest.path("feuerprobe")),
-                String.join(" ", command),
-                manifest.path("seconds").asDouble(0),
+                manifest.at("feuerprobe").written(),
+                manifest.at("command").items().stream()
+                        .map(Json::written)
+                        .collect(Collectors.joining(" ")),
+                manifest.number("seconds"),
                 format,
                 series.size(),
                 series.stream().mapToLong(one -> one.summary().n()).sum());
     }
 
-    private static List<ArchivedVerdict> verdicts(JsonNode document) {
+    private static List<ArchivedVerdict> verdicts(Json document) {
         List<ArchivedVerdict> verdicts = new ArrayList<>();
-        for (JsonNode verdict : document.path("verdicts")) {
+        for (Json verdict : document.at("verdicts").items()) {
             verdicts.add(
                     new ArchivedVerdict(
-                            text(verdict.path("bound")),
-                            text(verdict.path("operation")),
-                            text(verdict.path("claim")),
-                            text(verdict.path("verdict")),
-                            text(verdict.path("class")),
-                            text(verdict.path("model").path("text")),
-                            text(verdict.path("metric"))));
+                            verdict.at("bound").written(),
+                            verdict.at("operation").written(),
+                            verdict.at("claim").written(),
+                            verdict.at("verdict").written(),
+                            verdict.at("class").written(),
+                            verdict.at("model").at("text").written(),
+                            verdict.at("metric").written()));
         }
         return verdicts;
     }
 
-    private static List<ArchivedLimit> limits(JsonNode document) {
+    private static List<ArchivedLimit> limits(Json document) {
         List<ArchivedLimit> limits = new ArrayList<>();
-        for (JsonNode limit : document.path("limits")) {
+        for (Json limit : document.at("limits").items()) {
             limits.add(
                     new ArchivedLimit(
-                            text(limit.path("bound")),
-                            text(limit.path("benchmark")),
-                            text(limit.path("target")),
-                            text(limit.path("metric")),
-                            limit.path("params").properties().stream()
-                                    .map(e -> e.getKey() + "=" + e.getValue())
-                                    .collect(Collectors.joining(" ")),
-                            limit.path("limit").asDouble(0),
-                            limit.path("n").asLong(0),
-                            limit.path("max").asDouble(0),
-                            limit.path("above").asLong(0)));
+                            limit.at("bound").written(),
+                            limit.at("benchmark").written(),
+                            limit.at("target").written(),
+                            limit.at("metric").written(),
+                            limit.at("params").point(),
+                            limit.number("limit"),
+                            limit.whole("n"),
+                            limit.number("max"),
+                            limit.whole("above")));
         }
         return limits;
     }
@@ -201,18 +195,12 @@ final class RunReader {
                 && java.util.Arrays.equals(a.counts(), b.counts());
     }
 
-    private JsonNode document(String name) throws IOException {
+    private Json document(String name) throws IOException {
         Path file = folder.resolve(name);
         try {
-            return MAPPER.readTree(PlainFile.text(file));
-        } catch (JacksonException e) {
+            return Json.parse(PlainFile.text(file));
+        } catch (MalformedJsonException e) {
             throw new BlockFormatException(file + ": is not JSON");
         }
-    }
-
-    private static String text(JsonNode node) {
-        return node.isMissingNode() || node.isNull()
-                ? ""
-                : node.isString() ? node.stringValue() : node.toString();
     }
 }

@@ -17,13 +17,13 @@ import java.util.concurrent.Future;
 import org.feuerprobe.campaign.CampaignResult.Boot;
 import org.feuerprobe.campaign.CampaignResult.Rejected;
 import org.feuerprobe.campaign.CampaignResult.Repetition;
+import org.feuerprobe.fitness.ClockFitness;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.plan.Reading;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
@@ -177,7 +177,8 @@ public final class Campaign {
                         && (canBootAgain()
                                 ? target.exact()
                                 : target.recordsCounts() && repetition.compared()),
-                counted.measurements());
+                counted.measurements(),
+                List.of());
     }
 
     private Measurement measurement(

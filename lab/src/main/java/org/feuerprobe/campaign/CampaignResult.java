@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.feuerprobe.fitness.BootTrust;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
@@ -22,6 +25,8 @@ import org.feuerprobe.sample.Numbers;
  * @param exact whether the metric should repeat exactly and the repetition confirmed it
  * @param counted further metrics, one measurement per metric and point: counts of the emulator's
  *     plugin, memory peaks, or times computed from the clock's ticks
+ * @param sources trust in the source of figures, found before or while measuring; what each boot
+ *     reported of its own clock comes on top
  */
 public record CampaignResult(
         ProbeRecord.Kernel kernel,
@@ -31,7 +36,8 @@ public record CampaignResult(
         List<Measurement> measurements,
         List<Rejected> rejected,
         boolean exact,
-        List<Measurement> counted) {
+        List<Measurement> counted,
+        List<SeriesTrust> sources) {
     public CampaignResult(
             ProbeRecord.Kernel kernel,
             Plan plan,
@@ -40,7 +46,7 @@ public record CampaignResult(
             List<Measurement> measurements,
             List<Rejected> rejected,
             boolean exact) {
-        this(kernel, plan, boots, repetition, measurements, rejected, exact, List.of());
+        this(kernel, plan, boots, repetition, measurements, rejected, exact, List.of(), List.of());
     }
 
     /**
@@ -59,6 +65,12 @@ public record CampaignResult(
             Optional<ClockFitness> clock) {
         public Boot(int number, long seed, Duration took, long ticks, long[] calibration) {
             this(number, seed, took, ticks, calibration, Optional.empty());
+        }
+
+        /** Trust in what the clock timed in this boot. */
+        public BootTrust trust() {
+            return new BootTrust(
+                    number, clock.map(ClockFitness::trust).orElseGet(ClockFitness::unreported));
         }
     }
 
@@ -117,7 +129,27 @@ public record CampaignResult(
     /** The same boots with other measurements. */
     public CampaignResult with(List<Measurement> measured, List<Measurement> alsoCounted) {
         return new CampaignResult(
-                kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted);
+                kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted, sources);
+    }
+
+    /** The same measurements with the trust in the source of one target's metric. */
+    public CampaignResult from(String target, String metric, Trust source) {
+        return new CampaignResult(
+                kernel,
+                plan,
+                boots,
+                repetition,
+                measurements,
+                rejected,
+                exact,
+                counted,
+                Stream.concat(sources.stream(), Stream.of(new SeriesTrust(target, metric, source)))
+                        .toList());
+    }
+
+    /** Trust in each target and metric that was measured. */
+    public List<SeriesTrust> trust() {
+        return SeriesTrust.of(all(), boots.stream().map(Boot::trust).toList(), sources);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.feuerprobe.campaign.CampaignResult.Boot;
 import org.feuerprobe.campaign.CampaignResult.Rejected;
 import org.feuerprobe.campaign.CampaignResult.Repetition;
@@ -42,7 +43,8 @@ final class JoinedResults {
                 first.measurements(),
                 rejected,
                 first.exact(),
-                counted);
+                counted,
+                Stream.concat(first.sources().stream(), other.sources().stream()).toList());
     }
 
     private static List<Boot> boots(CampaignResult first, CampaignResult more) {
@@ -74,7 +76,8 @@ final class JoinedResults {
                 measurements(first.measurements(), more.measurements(), boots),
                 List.copyOf(rejected),
                 first.exact() && more.exact(),
-                measurements(first.counted(), more.counted(), boots));
+                measurements(first.counted(), more.counted(), boots),
+                Stream.concat(first.sources().stream(), more.sources().stream()).toList());
     }
 
     private static Repetition repetition(Repetition first, Repetition more) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
@@ -176,11 +177,15 @@ public final class Estimates {
     }
 
     public String error(Target truth, NativeClock clock) throws InterruptedException {
-        Processor.Truth check = processor.check(clock.multiplication(), clock.load());
-        if (!check.fit()) {
-            return "The estimates' error is unknown: " + check.text() + ".";
+        Trust cycles = processor.check(clock.multiplication(), clock.load());
+        if (!cycles.believed()) {
+            return "The estimates' error is unknown: " + cycles.text() + ".";
         }
-        measured = TrueCycles.of(truth, byEntry.keySet(), clock);
+        TrueCycles found = TrueCycles.of(truth, byEntry.keySet(), clock);
+        if (!found.trust().believed()) {
+            return "The estimates' error is unknown: " + found.trust().text() + ".";
+        }
+        measured = found;
         return compared(truth.name());
     }
 

@@ -31,7 +31,7 @@ public record HostCosts(Processor processor, String note) {
         try {
             NativeClock clock = core.clock();
             boolean priced = !processor.costs().byEvent().isEmpty();
-            return priced && processor.check(clock.multiplication(), clock.load()).fit()
+            return priced && processor.check(clock.multiplication(), clock.load()).believed()
                     ? of(
                             processor.measured(clock.multiplication(), clock.load()),
                             core.misses(),

@@ -1,12 +1,17 @@
 package org.feuerprobe.estimate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.feuerprobe.fitness.BootTrust;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.Target;
@@ -24,6 +29,7 @@ final class TrueCycles {
     private static final int BOOTS = 5;
 
     private final Map<String, Estimate> byPoint = new HashMap<>();
+    private final List<BootTrust> clocks = new ArrayList<>();
 
     private TrueCycles() {}
 
@@ -59,6 +65,7 @@ final class TrueCycles {
                     instanceof BootOutcome.Completed run)) {
                 return found;
             }
+            found.clocks.add(new BootTrust(boot, clock(run.run())));
             for (int i = 0; i < means.length; i++) {
                 means[i][boot] = net(run.run().entries().get(i), clock);
             }
@@ -69,6 +76,17 @@ final class TrueCycles {
             }
         }
         return found;
+    }
+
+    private static Trust clock(ProbeRun run) {
+        return run.calibration().length == 0
+                ? ClockFitness.unreported()
+                : ClockFitness.of(run.calibration(), run.clock()).trust();
+    }
+
+    /** Trust in the measured cycles, by the clock of each boot. */
+    Trust trust() {
+        return BootTrust.all(clocks);
     }
 
     /** Mean of the operation minus its twin's; NaN if a stream is missing. */

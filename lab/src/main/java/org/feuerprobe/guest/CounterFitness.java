@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
@@ -21,17 +22,19 @@ import org.feuerprobe.probe.ProbeRun;
  * as many instructions as the emulator counts. The check is needed because a hypervisor may share
  * the counters that it shows, or leave out a ring.
  *
- * @param fit whether the counts are trustworthy
- * @param text the finding, in a sentence
+ * @param trust trust in the counts
  * @param counters the counters that the guest reports
  */
-public record CounterFitness(boolean fit, String text, GuestCounters counters) {
+public record CounterFitness(Trust trust, GuestCounters counters) {
     /**
      * Operations without a fault or an interrupt, because hardware and emulator may count those
      * differently.
      */
     private static final List<String> OPERATIONS =
             List.of("cap_table_lookup/random", "null_syscall");
+
+    private static final String REMEDY =
+            "use a bare machine, or a hypervisor that gives the guest counters of its own";
 
     private static final int MEMORY = 256;
     private static final int SAMPLES = 256;
@@ -58,20 +61,21 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
                             run -> !(run.counters() instanceof GuestCounters.Untold));
             GuestCounters counters = heard.run().counters();
             return new CounterFitness(
-                    false,
-                    counters instanceof GuestCounters.Untold
-                            ? "unknown: "
-                                    + KvmFitness.device()
-                                            .orElse(
-                                                    HeardGuest.without(
-                                                            "a report on its counters",
-                                                            heard.ended(),
-                                                            heard.log()))
-                            : counters.text(),
+                    Trust.unknown(
+                            counters instanceof GuestCounters.Untold
+                                    ? "unknown: "
+                                            + KvmFitness.device()
+                                                    .map(Trust::text)
+                                                    .orElseGet(() ->
+                                                            HeardGuest.without(
+                                                                    "a report on its counters",
+                                                                    heard.ended(),
+                                                                    heard.log()))
+                                    : counters.text()),
                     counters);
         } catch (IOException e) {
             return new CounterFitness(
-                    false, String.valueOf(e.getMessage()), new GuestCounters.Untold());
+                    Trust.unknown(String.valueOf(e.getMessage())), new GuestCounters.Untold());
         }
     }
 
@@ -118,65 +122,66 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
 
     private static CounterFitness failed(BootOutcome.Failed failed) {
         return new CounterFitness(
-                false,
-                "unknown: %s: %s".formatted(failed.failure().meaning(), failed.detail()),
+                Trust.unknown(
+                        "unknown: %s: %s".formatted(failed.failure().meaning(), failed.detail())),
                 new GuestCounters.Untold());
     }
 
     private static CounterFitness judge(Plan plan, ProbeRun counted, ProbeRun exact) {
         GuestCounters counters = counted.kernel().counters();
-        String problem = problem(plan, counted, exact);
-        return problem.isEmpty()
-                ? new CounterFitness(
-                        true, counters.text() + "; " + agreement(plan, counted, exact), counters)
-                : new CounterFitness(false, problem, counters);
+        return new CounterFitness(trust(plan, counted, exact), counters);
     }
 
-    /** Why the counts are not trustworthy; empty if they are. */
-    private static String problem(Plan plan, ProbeRun counted, ProbeRun exact) {
+    private static Trust trust(Plan plan, ProbeRun counted, ProbeRun exact) {
         String text = counted.kernel().counters().text();
         if (!(counted.kernel().counters() instanceof GuestCounters.Shown)) {
-            return text;
+            return Trust.unknown(text);
         }
         for (ProbeRun.Entry entry : counted.entries()) {
             if (entry.result().status() == Status.UNKNOWN_METRIC) {
-                return text
-                        + ", and this kernel counts no instructions with them: build it with CLOCK=counter";
+                return Trust.unknown(
+                        text + ", and this kernel counts no instructions with them",
+                        "build it with CLOCK=counter");
             }
         }
         long[] empty = sorted(counted.calibration());
         long usual = median(empty);
         long others = Arrays.stream(empty).filter(value -> value != usual).count();
         if (empty.length == 0 || others > MOST_DISTURBED * empty.length) {
-            return text
-                    + ", but they also count other guests: an empty pair costs %d to %d instructions, and should always cost the same"
-                            .formatted(
-                                    empty.length == 0 ? 0 : empty[0],
-                                    empty.length == 0 ? 0 : empty[empty.length - 1]);
+            return Trust.unfit(
+                    text
+                            + ", but they also count other guests: an empty pair costs %d to %d instructions, and should always cost the same"
+                                    .formatted(
+                                            empty.length == 0 ? 0 : empty[0],
+                                            empty.length == 0 ? 0 : empty[empty.length - 1]),
+                    REMEDY);
         }
         for (int i = 0; i < plan.entries().size(); i++) {
             ProbeRun.Entry entry = counted.entries().get(i);
             String name = plan.entries().get(i).benchmark().name();
             if (!entry.verified()) {
-                return text
-                        + ", but %s cannot check them: %s"
-                                .formatted(name, entry.result().message());
+                return Trust.unknown(
+                        text
+                                + ", but %s cannot check them: %s"
+                                        .formatted(name, entry.result().message()));
             }
             long is = net(entry);
             long should = net(exact.entries().get(i));
             if (Math.abs(is - should) > Math.max(1, should / MOST_DEVIATION)) {
-                return text
-                        + String.format(
-                                Locale.ROOT,
-                                ", but they are wrong: %s takes %,d instructions by these counters and %,d by the emulator's",
-                                name,
-                                is,
-                                should);
+                return Trust.unfit(
+                        text
+                                + String.format(
+                                        Locale.ROOT,
+                                        ", but they are wrong: %s takes %,d instructions by these counters and %,d by the emulator's",
+                                        name,
+                                        is,
+                                        should),
+                        REMEDY);
             }
         }
         return plan.entries().isEmpty()
-                ? text + ", but the kernel offers no operation to check them with"
-                : "";
+                ? Trust.unknown(text + ", but the kernel offers no operation to check them with")
+                : Trust.fit(text + "; " + agreement(plan, counted, exact));
     }
 
     private static String agreement(Plan plan, ProbeRun counted, ProbeRun exact) {
@@ -212,8 +217,8 @@ public record CounterFitness(boolean fit, String text, GuestCounters counters) {
 
     /** Why this event is not available; empty if it is. */
     public String absent(Reading event) {
-        if (!fit) {
-            return text;
+        if (!trust.believed()) {
+            return trust.text();
         }
         return counters instanceof GuestCounters.Shown shown && shown.events().contains(event)
                 ? ""

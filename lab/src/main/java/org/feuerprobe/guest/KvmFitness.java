@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.SerialRun;
 import org.feuerprobe.testbed.SystemFiles;
@@ -15,11 +16,10 @@ import org.feuerprobe.testbed.SystemFiles;
  * hypervisor may emulate ring 0 and still claim to virtualise it. The guest times the empty pair,
  * which costs some tens of ticks on hardware.
  *
- * @param fit whether the empty pair is cheap and steady
- * @param text the finding, in a sentence
+ * @param trust trust in the guest's cycles, by what its empty pair costs and its clocks agree on
  * @param counters performance counters that the hypervisor shows to the guest
  */
-public record KvmFitness(boolean fit, String text, GuestCounters counters) {
+public record KvmFitness(Trust trust, GuestCounters counters) {
     /**
      * Limit on the empty pair of fences and clock reads, which costs 30 to 100 ticks on all known
      * machines.
@@ -41,8 +41,8 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
     private static final String REMEDY =
             "use a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
 
-    private KvmFitness(boolean fit, String text) {
-        this(fit, text, new GuestCounters.Untold());
+    private KvmFitness(Trust trust) {
+        this(trust, new GuestCounters.Untold());
     }
 
     /** Boots the exokernel under KVM with a time limit. Costs some seconds if ring 0 is slow. */
@@ -51,24 +51,26 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
                 run(
                         EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
                                 .with("-kernel", image.file().toString()));
-        return found.fit
-                ? found
-                : device().map(reason -> new KvmFitness(false, reason)).orElse(found);
+        return found.trust.believed() ? found : device().map(KvmFitness::new).orElse(found);
     }
 
     /**
      * Why the device prevents every guest: it is missing, or this user may not open it. Empty if it
      * does not.
      */
-    public static Optional<String> device() {
+    public static Optional<Trust> device() {
         SystemFiles host = SystemFiles.HOST;
         if (!host.exists(DEVICE)) {
             return Optional.of(
-                    "there is no /dev/kvm: modprobe kvm_amd or kvm_intel; on a virtual machine its host must allow nested guests");
+                    Trust.unknown(
+                            "there is no /dev/kvm",
+                            "modprobe kvm_amd or kvm_intel; on a virtual machine its host must allow nested guests"));
         }
         return host.mayUse(DEVICE)
                 ? Optional.empty()
-                : Optional.of("/dev/kvm may not be opened: add yourself to the group kvm");
+                : Optional.of(
+                        Trust.unknown(
+                                "/dev/kvm may not be opened", "add yourself to the group kvm"));
     }
 
     static KvmFitness run(EmulatorCommand command) throws InterruptedException {
@@ -76,9 +78,9 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
             HeardGuest heard = HeardGuest.of(command, run -> run.clock().containsKey(AGREEMENT));
             SerialRun run = heard.run();
             KvmFitness found = judge(heard.ended(), run.calibration(), run.clock(), heard.log());
-            return new KvmFitness(found.fit, found.text, run.counters());
+            return new KvmFitness(found.trust, run.counters());
         } catch (IOException e) {
-            return new KvmFitness(false, String.valueOf(e.getMessage()));
+            return new KvmFitness(Trust.unknown(String.valueOf(e.getMessage())));
         }
     }
 
@@ -90,7 +92,7 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
         long[] ticks = empty.clone();
         Arrays.sort(ticks);
         if (ticks.length == 0) {
-            return new KvmFitness(false, HeardGuest.without("a measurement", ended, log));
+            return new KvmFitness(Trust.unknown(HeardGuest.without("a measurement", ended, log)));
         }
         long median = ticks[ticks.length / 2];
         long p90 = ticks[(int) (ticks.length * 0.9)];
@@ -102,32 +104,29 @@ public record KvmFitness(boolean fit, String text, GuestCounters counters) {
                         ticks[0],
                         p90,
                         ticks.length);
+        return new KvmFitness(trust(median, p90, cost, ClockFitness.of(empty, clock).trust()));
+    }
+
+    private static Trust trust(long median, long p90, String cost, Trust clock) {
         if (median > MOST_TICKS) {
-            return new KvmFitness(
-                    false,
+            return Trust.unfit(
                     cost
-                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles mean nothing; "
-                            + REMEDY);
+                            + " where hardware takes less than 100: ring 0 is emulated, not virtualised, so a guest's cycles mean nothing",
+                    REMEDY);
         }
         if (p90 > MOST_SPREAD * median) {
-            return new KvmFitness(
-                    false,
-                    cost
-                            + ": too unsteady, because something else uses the core; reserve a core: feuerprobe testbed");
+            return Trust.unfit(
+                    cost + ": too unsteady, because something else uses the core",
+                    "reserve a core: feuerprobe testbed");
         }
-        ClockFitness guest = ClockFitness.of(empty, clock);
-        return switch (guest.state()) {
-            case "FIT" -> new KvmFitness(true, cost);
-            case "UNFIT" ->
-                    new KvmFitness(
-                            false, cost + "; the guest's clock is " + guest.text() + "; " + REMEDY);
-            default ->
-                    new KvmFitness(
-                            false,
-                            cost
-                                    + "; the guest's clock is "
-                                    + guest.text()
-                                    + "; the kernel must count spans by a second clock: docs/probe.md, section 3");
+        String with = cost + "; the guest's clock is " + clock.why();
+        return switch (clock.state()) {
+            case FIT -> Trust.fit(cost);
+            case UNFIT -> Trust.unfit(with, REMEDY);
+            case UNKNOWN ->
+                    Trust.unknown(
+                            with,
+                            "the kernel must count spans by a second clock: docs/probe.md, section 3");
         };
     }
 }

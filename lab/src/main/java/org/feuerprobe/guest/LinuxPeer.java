@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Linux operations that correspond to an exokernel's primitives, measured with the same probe. One
@@ -36,7 +37,8 @@ public final class LinuxPeer {
     public SerialTarget host(KernelImage program, int cpu) {
         List<String> command =
                 List.of(program.file().toAbsolutePath().toString(), Integer.toString(cpu));
-        return new SerialTarget("linux", "cycles", SerialSources.program(command, false), limits);
+        return new SerialTarget(
+                "linux", Metric.CYCLES.name(), SerialSources.program(command, false), limits);
     }
 
     /** Builds the program that counts. */
@@ -110,7 +112,7 @@ public final class LinuxPeer {
     private SerialTarget guest(String emulator, Duration limit, Optional<CacheModel> model) {
         return new SerialTarget(
                 "linux-guest",
-                "instructions",
+                Metric.INSTRUCTIONS.name(),
                 SerialSources.emulated(guestCommand(emulator), false, model),
                 new QemuLimits(limit, limit, limits.serialBytes()));
     }

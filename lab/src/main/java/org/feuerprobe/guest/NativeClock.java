@@ -3,7 +3,7 @@ package org.feuerprobe.guest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.fitness.ClockFitness;
 
 /**
  * Properties of this processor's time-stamp counter: its step, the cost of an empty pair, and the

@@ -16,6 +16,7 @@ import org.feuerprobe.probe.HeaderPage;
 import org.feuerprobe.probe.PlanEncoder;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.sample.Metric;
 
 /**
  * The kernel's portable core, run in this process and timed by the processor's own time-stamp
@@ -95,7 +96,7 @@ public final class NativeTarget implements Target {
 
     @Override
     public String metric() {
-        return event.map(PerfEvent::metric).orElse("cycles");
+        return event.map(PerfEvent::metric).orElse(Metric.CYCLES.name());
     }
 
     @Override

@@ -3,17 +3,18 @@ package org.feuerprobe.guest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.feuerprobe.sample.Metric;
 
 /**
  * An event that Linux counts for a thread: the processor's or its own ({@code perf_event_open}).
  */
 public enum PerfEvent {
-    INSTRUCTIONS("instructions", 0, 1),
-    CYCLES("counted_cycles", 0, 0),
-    CACHE_MISSES("cache_misses", 0, 3),
-    BRANCH_MISSES("branch_misses", 0, 5),
-    PAGE_FAULTS("page_faults", 1, 2),
-    CONTEXT_SWITCHES("context_switches", 1, 3);
+    INSTRUCTIONS(Metric.INSTRUCTIONS, 0, 1),
+    CYCLES(Metric.COUNTED_CYCLES, 0, 0),
+    CACHE_MISSES(Metric.CACHE_MISSES, 0, 3),
+    BRANCH_MISSES(Metric.BRANCH_MISSES, 0, 5),
+    PAGE_FAULTS(Metric.PAGE_FAULTS, 1, 2),
+    CONTEXT_SWITCHES(Metric.CONTEXT_SWITCHES, 1, 3);
 
     private static final int SOFTWARE = 1;
 
@@ -21,8 +22,8 @@ public enum PerfEvent {
     private final int type;
     private final long config;
 
-    PerfEvent(String metric, int type, long config) {
-        this.metric = metric;
+    PerfEvent(Metric metric, int type, long config) {
+        this.metric = metric.name();
         this.type = type;
         this.config = config;
     }

@@ -19,7 +19,7 @@ import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
@@ -111,7 +111,7 @@ public final class BenchCampaign {
         OpenTarget opened = opened();
         String metric =
                 series.getFirst().measurand() instanceof Measurand.Nanoseconds
-                        ? TickRate.UNIT
+                        ? Metric.NANOSECONDS.name()
                         : opened.target().metric();
         TestbedState.Begun before = opened.testbed(target);
         CampaignResult result = run(listener);
@@ -167,7 +167,10 @@ public final class BenchCampaign {
         }
         return switch (each.measurand()) {
             case Measurand.Nanoseconds _ -> each.opened().nanoseconds().instead(result);
-            case Measurand.Clock _ -> each.opened().inCycles(result);
+            case Measurand.Clock _ ->
+                    each.opened()
+                            .calibration(target.places())
+                            .inUnits(each.opened().target(), result);
             case Measurand.Bytes _,
                     Measurand.EstimatedCycles _,
                     Measurand.Counted _,

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.guest.Target;
-import org.feuerprobe.results.UnfitSeries;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.testbed.Processor;
@@ -19,24 +20,17 @@ import org.feuerprobe.verdict.Judge;
  * Calibration of a target's clock before a campaign, and the judge to use with it. Ticks become
  * cycles by the core's frequency, and nanoseconds by the counter's.
  *
- * @param unfit why nothing may be decided on the clock; else empty
+ * @param opened trust in the target's clock, found when the target was opened
  * @param clock this machine's, where the target reads it; else empty
  */
-public record Calibration(Places places, Target target, String unfit, Optional<NativeClock> clock) {
+public record Calibration(Places places, Target target, Trust opened, Optional<NativeClock> clock) {
     /** Why nothing can be decided in this unit, whatever is measured; empty where it can. */
     Optional<String> unfit(String timed) {
-        if (clock.isEmpty()) {
-            return Optional.of(unfit).filter(found -> !found.isEmpty());
-        }
-        return timed.equals(TickRate.UNIT)
-                ? nanoseconds(clock.get()).unfit()
-                : Optional.of(truth(clock.get()))
-                        .filter(truth -> !truth.fit())
-                        .map(Processor.Truth::text);
-    }
-
-    private Processor.Truth truth(NativeClock here) {
-        return Processor.host(places.cpus()).check(here.multiplication(), here.load());
+        Trust trust =
+                clock.isPresent() && Metric.NANOSECONDS.is(timed)
+                        ? nanoseconds(clock.get()).trust()
+                        : source();
+        return trust.believed() ? Optional.empty() : Optional.of(trust.text());
     }
 
     /** The judge of what was measured. */
@@ -46,24 +40,32 @@ public record Calibration(Places places, Target target, String unfit, Optional<N
 
     /** The same for a target that was booted in this one's place, in turn with another. */
     Judge judge(Target booted, CampaignResult result) {
-        Judge judge = judgeOf(booted, result);
-        Optional<String> apart = UnfitClocks.of(result.boots()).map(UnfitClocks::reason);
-        if (clock.isEmpty()) {
-            return Optional.of(unfit)
-                    .filter(found -> !found.isEmpty())
-                    .or(() -> apart.filter(_ -> UnfitSeries.timed(booted.metric())))
-                    .map(judge::withUnfitClock)
-                    .orElse(judge);
-        }
-        Processor.Truth truth = truth(clock.get());
-        Judge cycles =
-                judgeOf(booted, cycles(booted, clock.get(), result))
-                        .withClock(resolution(booted, clock.get()), result.measurements());
-        Optional<String> reason =
-                apart.or(() -> truth.fit() ? Optional.empty() : Optional.of(truth.text()));
-        return reason.map(cycles::withUnfitClock)
-                .orElse(cycles)
-                .withOther(nanoseconds(clock.get()).judge(booted.name(), result));
+        CampaignResult found = inUnits(booted, result);
+        Trust trust =
+                SeriesTrust.in(found.trust(), booted.name(), booted.metric()).orElse(source());
+        Judge judge = judgeOf(booted, found);
+        Judge own =
+                clock.map(here -> judge.withClock(resolution(booted, here), result.measurements()))
+                        .orElse(judge);
+        Judge trusting = trust.believed() ? own : own.withUnfitClock(trust.text());
+        return clock.map(here -> trusting.withOther(nanoseconds(here).judge(booted.name(), result)))
+                .orElse(trusting);
+    }
+
+    /** Trust in the source of the target's figures, before each boot's own clock is looked at. */
+    private Trust source() {
+        return clock.map(here ->
+                        opened.and(
+                                Processor.host(places.cpus())
+                                        .check(here.multiplication(), here.load())))
+                .orElse(opened);
+    }
+
+    /** What was measured, in the target's metric, with the trust in its source. */
+    CampaignResult inUnits(Target booted, CampaignResult result) {
+        return clock.map(here -> cycles(booted, here, result))
+                .orElse(result)
+                .from(booted.name(), booted.metric(), source());
     }
 
     private static Judge judgeOf(Target target, CampaignResult result) {
@@ -92,18 +94,19 @@ public record Calibration(Places places, Target target, String unfit, Optional<N
                 : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
-    /** What was measured, in cycles, and beside it the time of what has bounds in time. */
+    /** The same, and beside it the time of what has bounds in time. */
     CampaignResult beside(Target booted, CampaignResult result, List<Bound> bounds) {
+        CampaignResult found = inUnits(booted, result);
         return clock.map(here ->
-                        result.with(
-                                cycles(booted, here, result).measurements(),
+                        found.with(
+                                found.measurements(),
                                 nanoseconds(here).beside(result, bounds).counted()))
-                .orElse(result);
+                .orElse(found);
     }
 
     /** Ticks of this machine's counter as cycles that the core ran meanwhile. */
     static CampaignResult cycles(Target booted, NativeClock clock, CampaignResult ticks) {
-        TickRate rate = new TickRate(TickRate.CYCLES, speed(booted, clock), 0);
+        TickRate rate = new TickRate(Metric.CYCLES, speed(booted, clock), 0);
         return ticks.with(ticks.measurements().stream().map(rate::of).toList(), ticks.counted());
     }
 

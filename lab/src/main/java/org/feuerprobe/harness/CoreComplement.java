@@ -15,7 +15,7 @@ import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fitness;
 import org.feuerprobe.testbed.SystemFiles;
@@ -42,7 +42,8 @@ record CoreComplement(
     /** A busy machine disturbs the chains of known cost as well. */
     private static final int ATTEMPTS = 3;
 
-    private static final Set<String> TIMES = Set.of(TickRate.CYCLES, TickRate.UNIT);
+    private static final Set<String> TIMES =
+            Set.of(Metric.CYCLES.name(), Metric.NANOSECONDS.name());
 
     /** Opens target native. */
     @FunctionalInterface
@@ -142,7 +143,7 @@ record CoreComplement(
 
     private Calibration calibrated(OpenTarget opened) throws LabException, InterruptedException {
         Calibration found = opened.calibration(core.places());
-        for (int i = 1; i < ATTEMPTS && found.unfit(TickRate.CYCLES).isPresent(); i++) {
+        for (int i = 1; i < ATTEMPTS && found.unfit(Metric.CYCLES.name()).isPresent(); i++) {
             found = opened.calibration(core.places());
         }
         return found;
@@ -173,7 +174,7 @@ record CoreComplement(
     }
 
     private static String elsewhere(BoundVerdict verdict) {
-        return verdict.metric().equals(TickRate.CYCLES)
+        return Metric.CYCLES.is(verdict.metric())
                 ? "to measure cycles, use hardware virtualisation (--accel kvm); targets qemu and native do not time this operation"
                 : "targets qemu and native do not time this operation, so nothing here measures its %s"
                         .formatted(verdict.metric());

@@ -19,6 +19,8 @@ import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.UnitOfTime;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 
@@ -30,7 +32,14 @@ import org.feuerprobe.verdict.Judge;
  * @param bounds empty where the target cannot count so: its own judge says why then
  */
 public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice choice) {
-    private static final List<String> CLOCKS = List.of("cycles", "ns", "us", "ms", "s", "bytes");
+    private static final List<String> CLOCKS =
+            List.of(
+                    Metric.CYCLES.name(),
+                    UnitOfTime.NANOSECONDS.symbol(),
+                    UnitOfTime.MICROSECONDS.symbol(),
+                    UnitOfTime.MILLISECONDS.symbol(),
+                    UnitOfTime.SECONDS.symbol(),
+                    Metric.BYTES.name());
 
     /** Those of the chosen bounds. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {

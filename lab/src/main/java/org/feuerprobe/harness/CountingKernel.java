@@ -39,7 +39,7 @@ public record CountingKernel(TargetChoice choice) {
                     image,
                     Optional.empty(),
                     "%s of the guest's processor under KVM: %s"
-                            .formatted(event.metric(), fitness.text()));
+                            .formatted(event.metric(), fitness.trust().text()));
         } catch (IOException e) {
             boolean wrongUse = choice.kernel().isPresent() || e instanceof VariantException;
             throw new LabException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.Accelerator;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.KvmFitness;
@@ -13,8 +14,12 @@ import org.feuerprobe.probe.Counter;
 /** An image under the accelerator asked for; KVM only where its cycles are fit. */
 public record EmulatedKernel(TargetChoice choice, KernelImage image) {
     private static final int CPUS = 2;
-    private static final String TRANSLATED =
-            "the translator's time, which says nothing of the kernel's: never a claim";
+
+    /** The emulator's translator and the kernel share the time that its clock shows. */
+    static final Trust TRANSLATED =
+            Trust.unfit(
+                    "the translator's time, which says nothing of the kernel's: never a claim",
+                    "count instructions, or use --accel kvm or target native");
 
     /** With these counters of the plugin, which only {@code icount} has. */
     OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
@@ -25,6 +30,7 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
                             qemu.under(Accelerator.TCG, choice.processor()),
                             image,
                             Optional.empty(),
+                            TRANSLATED.text(),
                             TRANSLATED);
             case KVM, AUTO -> virtualised(qemu);
             case ICOUNT -> new OpenTarget(qemu, image, Optional.empty());
@@ -34,14 +40,20 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
     private OpenTarget virtualised(QemuTarget qemu)
             throws LabException, IOException, InterruptedException {
         KvmFitness kvm = KvmFitness.probe(choice.places().emulator(), image);
-        if (kvm.fit()) {
+        if (kvm.trust().believed()) {
             return new OpenTarget(
                     qemu.under(Accelerator.KVM, choice.processor()),
                     image,
                     Optional.of(choice.nativeCore(List.of())),
-                    "cycles of the hardware under KVM: " + kvm.text());
+                    "cycles of the hardware under KVM: " + kvm.trust().text());
         }
-        String unfit = "cycles under KVM are not fit here: " + kvm.text();
+        Trust found = kvm.trust();
+        Trust trust =
+                new Trust(
+                        found.state(),
+                        "cycles under KVM are not fit here: " + found.why(),
+                        found.remedy());
+        String unfit = trust.text();
         if (choice.acceleration() == Acceleration.AUTO) {
             return new OpenTarget(qemu, image, Optional.empty(), "instructions, since " + unfit);
         }
@@ -53,7 +65,7 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
                 image,
                 Optional.empty(),
                 unfit + "; they are shown, and decide nothing",
-                unfit);
+                trust);
     }
 
     /** Translated, with the plugin where it has something to count. */

@@ -14,7 +14,7 @@ import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
-import org.feuerprobe.results.UnfitSeries;
+import org.feuerprobe.sample.Metric;
 
 /** A stranger's kernel: found out by one boot whether it takes a plan or speaks by itself. */
 public record ForeignKernel(TargetChoice choice) {
@@ -27,7 +27,7 @@ public record ForeignKernel(TargetChoice choice) {
         }
         if (choice.serial().isPresent()) {
             Path serial = choice.serial().get();
-            SerialSource line = SerialSources.file(serial, UnfitSeries.timed(choice.unit()));
+            SerialSource line = SerialSources.file(serial, Metric.of(choice.unit()).timed());
             KernelImage recorded = KernelImage.recorded(serial);
             return new OpenTarget(
                     new SerialTarget("image", choice.unit(), line, choice.limits()),
@@ -103,7 +103,7 @@ public record ForeignKernel(TargetChoice choice) {
                         choice.emulatorOptions(),
                         counters.isEmpty() ? Optional.empty() : Optional.of(choice.cacheModel()));
         return new OpenTarget(
-                new SerialTarget("image", "instructions", line, choice.limits()),
+                new SerialTarget("image", Metric.INSTRUCTIONS.name(), line, choice.limits()),
                 image,
                 Optional.empty());
     }
@@ -116,7 +116,7 @@ public record ForeignKernel(TargetChoice choice) {
         }
         SerialSource line =
                 SerialSources.program(
-                        choice.machine().emulating(image), !UnfitSeries.timed(choice.unit()));
+                        choice.machine().emulating(image), !Metric.of(choice.unit()).timed());
         return new OpenTarget(
                 new SerialTarget("image", choice.unit(), line, choice.limits()),
                 image,

@@ -65,7 +65,9 @@ record InterleavedValidation(
                                         ? counted.judge(bound, counts)
                                         : judge.judge(bound))
                         .toList();
-        return new Result(counted.beside(result, counts), FamilyCorrection.of(verdicts));
+        return new Result(
+                counted.beside(calibration.beside(booted, result, bounds()), counts),
+                FamilyCorrection.of(verdicts));
     }
 
     /** The same points and boots for both: other points for each would look like a change. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Which command measures what a target does not? Only ways that the program takes: a stranger's
@@ -22,7 +22,8 @@ public final class MeasurableElsewhere {
 
     /** What it takes to measure this; empty where the judge's own words fit. */
     static Optional<String> of(Target target, String wanted) {
-        boolean timed = wanted.equals(TickRate.CYCLES) || wanted.equals(TickRate.UNIT);
+        boolean timed =
+                wanted.equals(Metric.CYCLES.name()) || wanted.equals(Metric.NANOSECONDS.name());
         boolean counted = Counter.of(wanted).isPresent();
         if (!timed && !counted) {
             return Optional.empty();
@@ -47,7 +48,7 @@ public final class MeasurableElsewhere {
             return "--unit %s, if that is what the recorded clock counts".formatted(unit);
         }
         boolean planned = target instanceof QemuTarget;
-        if (planned && unit.equals(TickRate.CYCLES)) {
+        if (planned && unit.equals(Metric.CYCLES.name())) {
             return "--target qemu --kernel FILE --accel kvm, on a machine with hardware virtualisation";
         }
         return "%s: --target image --serial FILE --unit %s"

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.Counter;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Which metrics do the words of {@code --metric} name, and which does a target have? What can be
@@ -42,7 +42,8 @@ public final class MeasurandChoice {
         }
         if (chosen.size() > 1 && chosen.contains(new Measurand.EstimatedCycles())) {
             throw LabException.wrongUse(
-                    "--metric estimated_cycles stands alone: it is no measurement");
+                    "--metric %s stands alone: it is no measurement"
+                            .formatted(Metric.ESTIMATED_CYCLES));
         }
         if (counters.isEmpty()) {
             return List.copyOf(chosen);
@@ -58,8 +59,8 @@ public final class MeasurandChoice {
         words.put(CLOCK, new Measurand.Clock());
         switch (target) {
             case QEMU -> {
-                words.put("bytes", new Measurand.Bytes());
-                words.put("estimated_cycles", new Measurand.EstimatedCycles());
+                words.put(Metric.BYTES.name(), new Measurand.Bytes());
+                words.put(Metric.ESTIMATED_CYCLES.name(), new Measurand.EstimatedCycles());
                 switch (acceleration) {
                     case ICOUNT -> words.putAll(plugin());
                     case KVM ->
@@ -69,21 +70,21 @@ public final class MeasurandChoice {
                 }
             }
             case IMAGE -> {
-                words.put("bytes", new Measurand.Bytes());
-                words.put("estimated_cycles", new Measurand.EstimatedCycles());
+                words.put(Metric.BYTES.name(), new Measurand.Bytes());
+                words.put(Metric.ESTIMATED_CYCLES.name(), new Measurand.EstimatedCycles());
                 words.putAll(plugin());
             }
             case NATIVE -> {
-                words.put(TickRate.UNIT, new Measurand.Nanoseconds());
-                words.put("bytes", new Measurand.Bytes());
+                words.put(Metric.NANOSECONDS.name(), new Measurand.Nanoseconds());
+                words.put(Metric.BYTES.name(), new Measurand.Bytes());
                 words.putAll(events());
             }
             case LINUX -> {
-                words.put(TickRate.UNIT, new Measurand.Nanoseconds());
+                words.put(Metric.NANOSECONDS.name(), new Measurand.Nanoseconds());
                 words.putAll(events());
             }
             case LINUX_GUEST -> {
-                words.put("estimated_cycles", new Measurand.EstimatedCycles());
+                words.put(Metric.ESTIMATED_CYCLES.name(), new Measurand.EstimatedCycles());
                 words.putAll(plugin());
             }
         }
@@ -139,7 +140,7 @@ public final class MeasurandChoice {
             }
         }
         String elsewhere = String.join(", ", having);
-        if (word.equals(TickRate.UNIT)) {
+        if (word.equals(Metric.NANOSECONDS.name())) {
             return LabException.wrongUse(
                     "%s has no metric 'ns' (that is for %s): %s, want: %s"
                             .formatted(here, elsewhere, notTime(target, acceleration), want));

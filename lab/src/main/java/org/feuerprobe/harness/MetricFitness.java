@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.CounterFitness;
@@ -22,7 +23,7 @@ import org.feuerprobe.harness.RequiredPrograms.Program;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.GuestCounters;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Processor;
 
 /**
@@ -35,6 +36,11 @@ public final class MetricFitness {
     private static final String QEMU = TargetKind.QEMU.word();
     private static final String GUEST = TargetKind.LINUX_GUEST.word();
     private static final String UNDER_KVM = "qemu with KVM";
+    private static final String CYCLES = Metric.CYCLES.name();
+    private static final String NANOSECONDS = Metric.NANOSECONDS.name();
+    private static final String BYTES = Metric.BYTES.name();
+    private static final String ESTIMATED = Metric.ESTIMATED_CYCLES.name();
+    private static final String COUNTERS = "counters";
     private static final Program[] NATIVE_BUILD = {
         Program.COMPILER, Program.LINKER, Program.MAKE, Program.HEADERS
     };
@@ -45,8 +51,8 @@ public final class MetricFitness {
     private static final String[] EVENTS =
             Arrays.stream(PerfEvent.values()).map(PerfEvent::metric).toArray(String[]::new);
 
-    /** Whether a metric can be trusted on a target. */
-    public record Row(String metric, String target, boolean fit, String text) {}
+    /** Trust in what a target measures here of a metric. */
+    public record Row(String metric, String target, Trust trust) {}
 
     private final RequiredPrograms programs;
     private final TargetChoice choice;
@@ -69,12 +75,12 @@ public final class MetricFitness {
     private void ofTheHost(Optional<NativeClock> clock, String problem)
             throws InterruptedException {
         if (clock.isEmpty()) {
-            add(NATIVE, false, problem, "cycles", TickRate.UNIT, "bytes");
-            add(NATIVE, false, problem, EVENTS);
+            add(NATIVE, Trust.unknown(problem), CYCLES, NANOSECONDS, BYTES);
+            add(NATIVE, Trust.unknown(problem), EVENTS);
         } else {
-            cycles(clock.get());
-            time(clock.get());
-            add(NATIVE, true, "pages of the core in use, exact", "bytes");
+            add(NATIVE, cycles(clock.get()), CYCLES);
+            add(NATIVE, Calibration.nanoseconds(clock.get()).trust(), NANOSECONDS);
+            add(NATIVE, Trust.fit("pages of the core in use, exact"), BYTES);
             events(NATIVE, new PerfCounters(), "in ring 3");
         }
         try {
@@ -82,31 +88,31 @@ public final class MetricFitness {
             clock.ifPresent(this::sameClock);
             events(LINUX, PerfCounters.withKernel(), "in kernel and ring 3");
         } catch (IOException e) {
-            String missing = programs.lacking(NATIVE_BUILD).orElse(line(e.getMessage()));
-            add(LINUX, false, missing, "cycles", TickRate.UNIT);
-            add(LINUX, false, missing, EVENTS);
+            Trust missing =
+                    Trust.unknown(programs.lacking(NATIVE_BUILD).orElse(line(e.getMessage())));
+            add(LINUX, missing, CYCLES, NANOSECONDS);
+            add(LINUX, missing, EVENTS);
         }
     }
 
     /** Linux's probes read the counter that the native core reads. */
     private void sameClock(NativeClock clock) {
-        add(LINUX, truth(clock).fit(), "by the clock of target native", "cycles");
-        add(
-                LINUX,
-                Calibration.nanoseconds(clock).unfit().isEmpty(),
-                "by the clock of target native",
-                TickRate.UNIT);
+        add(LINUX, byClockOfNative(truth(clock)), CYCLES);
+        add(LINUX, byClockOfNative(Calibration.nanoseconds(clock).trust()), NANOSECONDS);
     }
 
-    private Processor.Truth truth(NativeClock clock) {
+    private static Trust byClockOfNative(Trust found) {
+        return new Trust(found.state(), "by the clock of target native", "");
+    }
+
+    private Trust truth(NativeClock clock) {
         return Processor.host(choice.places().cpus()).check(clock.multiplication(), clock.load());
     }
 
-    private void cycles(NativeClock clock) {
-        Processor.Truth truth = truth(clock);
-        add(
-                NATIVE,
-                truth.fit(),
+    private Trust cycles(NativeClock clock) {
+        Trust truth = truth(clock);
+        return new Trust(
+                truth.state(),
                 String.format(
                         Locale.ROOT,
                         "%s; core at %.2f times the counter's %.0f MHz; step %d ticks; empty pair %d ticks, p99 %d",
@@ -116,33 +122,23 @@ public final class MetricFitness {
                         clock.quantum(),
                         clock.emptyMin(),
                         clock.emptyP99()),
-                "cycles");
-    }
-
-    private void time(NativeClock clock) {
-        Nanoseconds time = Calibration.nanoseconds(clock);
-        add(NATIVE, time.unfit().isEmpty(), time.text(), TickRate.UNIT);
+                "");
     }
 
     /** Which counters Linux lets us read. */
     private void events(String target, PerfCounters counters, String where) {
         for (PerfEvent event : PerfEvent.values()) {
-            switch (counters.ask(event)) {
-                case PerfCounters.Counter.Open _ ->
-                        add(
-                                target,
-                                true,
-                                event.ofTheProcessor()
-                                        ? "counted by the processor, " + where
-                                        : "counted by Linux",
-                                event.metric());
-                case PerfCounters.Counter.Absent absent ->
-                        add(
-                                target,
-                                false,
-                                absent.text().replace(event.metric() + " is ", ""),
-                                event.metric());
-            }
+            Trust trust =
+                    switch (counters.ask(event)) {
+                        case PerfCounters.Counter.Open _ ->
+                                Trust.fit(
+                                        event.ofTheProcessor()
+                                                ? "counted by the processor, " + where
+                                                : "counted by Linux");
+                        case PerfCounters.Counter.Absent absent ->
+                                Trust.unknown(absent.text().replace(event.metric() + " is ", ""));
+                    };
+            add(target, trust, event.metric());
         }
     }
 
@@ -161,27 +157,24 @@ public final class MetricFitness {
         }
         add(
                 QEMU,
-                problem.isEmpty(),
-                problem.isEmpty()
-                        ? "counted by the emulator, exact whatever the machine does"
-                        : problem,
-                "instructions");
-        add(
-                QEMU,
-                problem.isEmpty(),
-                problem.isEmpty() ? "told by the kernel, exact" : problem,
-                "bytes");
+                found(problem, "counted by the emulator, exact whatever the machine does"),
+                Metric.INSTRUCTIONS.name());
+        add(QEMU, found(problem, "told by the kernel, exact"), BYTES);
         plugin(image, problem);
         if (image.isPresent() && problem.isEmpty()) {
             virtualised(image.get());
         } else {
-            add(UNDER_KVM, false, problem, "cycles", "counters");
+            add(UNDER_KVM, Trust.unknown(problem), CYCLES, COUNTERS);
         }
         add(
                 QEMU,
-                false,
-                "the translator's time says nothing of the kernel's: never a claim",
-                TickRate.UNIT);
+                Trust.unfit(
+                        "the translator's time says nothing of the kernel's: never a claim", ""),
+                NANOSECONDS);
+    }
+
+    private static Trust found(String problem, String otherwise) {
+        return problem.isEmpty() ? Trust.fit(otherwise) : Trust.unknown(problem);
     }
 
     /** Why the kernel does not boot with these counters; empty where it does. */
@@ -207,29 +200,26 @@ public final class MetricFitness {
         } catch (IOException e) {
             problem = line(e.getMessage());
         }
-        boolean fit = problem.isEmpty();
         add(
                 QEMU,
-                fit,
-                fit ? "counted by the emulator's plugin, exact" : problem,
+                found(problem, "counted by the emulator's plugin, exact"),
                 names(counter -> !counter.modelled() && counter != Counter.INSTRUCTIONS));
         add(
                 QEMU,
-                fit,
-                fit ? "modelled, exact: " + CacheGeometry.host().describe() : problem,
+                found(problem, "modelled, exact: " + CacheGeometry.host().describe()),
                 names(Counter::modelled));
-        Processor processor = Processor.host(choice.places().cpus());
-        boolean published = !processor.costs().byEvent().isEmpty();
         add(
                 QEMU,
-                fit && published,
-                !fit
-                        ? problem
-                        : published
-                                ? "an interval, from the plugin's counts and what is known of %s; decides nothing"
-                                        .formatted(processor.described())
-                                : processor.unpriced(),
-                "estimated_cycles");
+                found(problem, "").and(priced(Processor.host(choice.places().cpus()))),
+                ESTIMATED);
+    }
+
+    private static Trust priced(Processor processor) {
+        return processor.costs().byEvent().isEmpty()
+                ? Trust.unknown(processor.unpriced())
+                : Trust.fit(
+                        "an interval, from the plugin's counts and what is known of %s; decides nothing"
+                                .formatted(processor.described()));
     }
 
     private static String[] names(java.util.function.Predicate<Counter> which) {
@@ -238,41 +228,42 @@ public final class MetricFitness {
 
     private void virtualised(KernelImage image) throws LabException, InterruptedException {
         KvmFitness kvm = KvmFitness.probe(choice.places().emulator(), image);
-        add(UNDER_KVM, kvm.fit(), kvm.text(), "cycles");
+        add(UNDER_KVM, kvm.trust(), CYCLES);
         try {
             CounterFitness counters =
                     kvm.counters() instanceof GuestCounters.Shown
                             ? new CountingKernel(choice).fitness()
-                            : new CounterFitness(false, untold(kvm), kvm.counters());
-            add(UNDER_KVM, counters.fit(), counters.text(), "counters");
+                            : new CounterFitness(Trust.unknown(untold(kvm)), kvm.counters());
+            add(UNDER_KVM, counters.trust(), COUNTERS);
         } catch (IOException e) {
-            add(UNDER_KVM, false, line(e.getMessage()), "counters");
+            add(UNDER_KVM, Trust.unknown(line(e.getMessage())), COUNTERS);
         }
     }
 
     /** Why there are no counters; a guest that said nothing has said nothing of them either. */
     private static String untold(KvmFitness kvm) {
         return kvm.counters() instanceof GuestCounters.Untold
-                ? "unknown: " + kvm.text()
+                ? "unknown: " + kvm.trust().text()
                 : kvm.counters().text();
     }
 
     private void guestOfLinux() {
-        Optional<String> missing = programs.lacking(Program.EMULATOR);
-        boolean fetched = choice.peers().fetched();
-        boolean fit = fetched && missing.isEmpty();
-        String text =
-                missing.orElse(
-                        fetched
-                                ? "Debian's kernel is here: counted by the emulator and its plugin"
-                                : "the Linux guest is not here yet: make peers");
-        add(GUEST, fit, text, names(_ -> true));
-        add(GUEST, fit, text, "estimated_cycles");
+        Trust trust =
+                programs.lacking(Program.EMULATOR)
+                        .map(Trust::unknown)
+                        .orElse(
+                                choice.peers().fetched()
+                                        ? Trust.fit(
+                                                "Debian's kernel is here: counted by the emulator and its plugin")
+                                        : Trust.unknown(
+                                                "the Linux guest is not here yet", "make peers"));
+        add(GUEST, trust, names(_ -> true));
+        add(GUEST, trust, ESTIMATED);
     }
 
-    private void add(String target, boolean fit, String text, String... metrics) {
+    private void add(String target, Trust trust, String... metrics) {
         for (String metric : metrics) {
-            rows.add(new Row(metric, target, fit, text));
+            rows.add(new Row(metric, target, trust));
         }
     }
 

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.CampaignResult;
-import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.fitness.BootTrust;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NativeClock;
-import org.feuerprobe.probe.ClockFitness;
+import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.verdict.Judge;
 
@@ -28,55 +32,71 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
     /** A boot's spans are short: an interrupt between two readings spoils one. */
     private static final double MOST_APART = 0.01;
 
-    /** Why ticks are no time here, and what would make them; empty where they are. */
-    Optional<String> unfit() {
-        if (!invariant.orElse(false)) {
-            return Optional.of(
-                    (invariant.isPresent()
-                                    ? "the time-stamp counter is not invariant (no constant_tsc and nonstop_tsc in /proc/cpuinfo)"
-                                    : "nothing tells whether the time-stamp counter is invariant (no flags in /proc/cpuinfo)")
-                            + ": it takes a processor whose counter keeps its rate, or a hypervisor that says so");
+    private static final String INVARIANT =
+            "it takes a processor whose counter keeps its rate, or a hypervisor that says so";
+
+    /** Trust in ticks as time on this machine, before anything is measured. */
+    Trust trust() {
+        if (invariant.isEmpty()) {
+            return Trust.unknown(
+                    "nothing tells whether the time-stamp counter is invariant (no flags in /proc/cpuinfo)",
+                    INVARIANT);
+        }
+        if (!invariant.get()) {
+            return Trust.unfit(
+                    "the time-stamp counter is not invariant (no constant_tsc and nonstop_tsc in /proc/cpuinfo)",
+                    INVARIANT);
         }
         if (clock.rate().spread() > ERROR) {
-            return Optional.of(
+            return Trust.unfit(
                     String.format(
                             Locale.ROOT,
-                            "the counter and CLOCK_MONOTONIC_RAW disagree: spans differ by %.2f %% from %.1f MHz, at most %.1f %% is fit: it takes a machine that is not migrated or suspended meanwhile, with clocksource tsc",
+                            "the counter and CLOCK_MONOTONIC_RAW disagree: spans differ by %.2f %% from %.1f MHz, at most %.1f %% is fit",
                             100 * clock.rate().spread(),
                             clock.rate().ticksPerSecond() / 1e6,
-                            100 * ERROR));
+                            100 * ERROR),
+                    "it takes a machine that is not migrated or suspended meanwhile, with clocksource tsc");
         }
-        return Optional.empty();
+        return Trust.fit(rateInWords());
     }
 
-    /** The same of what was measured: each boot held its counter against a second clock. */
-    Optional<String> unfit(List<CampaignResult.Boot> boots) {
-        return unfit().or(() -> boots.stream().flatMap(boot -> apart(boot).stream()).findFirst());
+    /** Trust in what was measured: each boot compared its counter with a second clock. */
+    Trust trust(CampaignResult result) {
+        Set<Integer> boots =
+                result.measurements().stream()
+                        .flatMap(measurement -> measurement.boots().stream())
+                        .map(BootSamples::boot)
+                        .collect(Collectors.toSet());
+        return result.boots().stream()
+                .filter(boot -> boots.contains(boot.number()))
+                .map(this::trust)
+                .reduce(trust(), Trust::and);
     }
 
-    private Optional<String> apart(CampaignResult.Boot boot) {
-        Optional<ClockFitness> fitness = boot.clock();
-        boolean fit = fitness.map(ClockFitness::state).equals(Optional.of("FIT"));
+    private Trust trust(CampaignResult.Boot boot) {
+        BootTrust clock = boot.trust();
         boolean near =
-                fitness.flatMap(ClockFitness::agreement)
+                boot.clock()
+                        .flatMap(ClockFitness::agreement)
                         .filter(a ->
-                                Math.abs(a.ratio() / clock.rate().nanosPerTick() - 1) <= MOST_APART)
+                                Math.abs(a.ratio() / this.clock.rate().nanosPerTick() - 1)
+                                        <= MOST_APART)
                         .isPresent();
-        if (fit && near) {
-            return Optional.empty();
-        }
-        String found = fitness.map(ClockFitness::text).orElse(UnfitClocks.UNTOLD);
-        return Optional.of(
-                String.format(
-                        Locale.ROOT,
-                        "in boot %d two clocks do not agree on %.4f ns a tick: %s: it takes a quieter machine, or a program that reads both",
-                        boot.number(),
-                        clock.rate().nanosPerTick(),
-                        found));
+        return clock.clock().believed() && near
+                ? clock.clock()
+                : new Trust(
+                        clock.clock().believed() ? Trust.State.UNFIT : clock.clock().state(),
+                        String.format(
+                                Locale.ROOT,
+                                "in boot %d two clocks do not agree on %.4f ns a tick: %s",
+                                boot.number(),
+                                this.clock.rate().nanosPerTick(),
+                                clock.clock().why()),
+                        "it takes a quieter machine, or a program that reads both");
     }
 
     private TickRate rate() {
-        return new TickRate(TickRate.UNIT, clock.rate().nanosPerTick(), ERROR);
+        return new TickRate(Metric.NANOSECONDS, clock.rate().nanosPerTick(), ERROR);
     }
 
     /** Who judges the claims in nanoseconds. */
@@ -84,12 +104,13 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         Judge judge =
                 new Judge(
                                 target,
-                                TickRate.UNIT,
+                                Metric.NANOSECONDS.name(),
                                 false,
                                 result.measurements().stream().map(rate()::of).toList(),
                                 result.failures())
                         .withClock(rate().resolution((double) clock.quantum()));
-        return unfit(result.boots()).map(judge::withUnfitClock).orElse(judge);
+        Trust trust = trust(result);
+        return trust.believed() ? judge : judge.withUnfitClock(trust.text());
     }
 
     /** What was measured, and beside it the time of the operations whose bounds are in time. */
@@ -97,9 +118,10 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         Set<String> asked =
                 Bound.operations(
                         bounds.stream()
-                                .filter(bound -> bound.claim().unit().equals(TickRate.UNIT))
+                                .filter(bound ->
+                                        bound.claim().unit().equals(Metric.NANOSECONDS.name()))
                                 .toList());
-        if (unfit(result.boots()).isPresent()) {
+        if (!trust(result).believed()) {
             return result;
         }
         List<Measurement> times = new ArrayList<>(result.counted());
@@ -112,35 +134,29 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
 
     /** What was measured, as time and nothing else. */
     CampaignResult instead(CampaignResult result) throws LabException {
-        Optional<String> unfit = unfit(result.boots());
-        if (unfit.isPresent()) {
-            throw refused(unfit.get());
-        }
+        require(trust(result));
         return result.with(result.measurements().stream().map(rate()::of).toList(), List.of());
     }
 
     /** Throws where no time could come of it. */
     void require() throws LabException {
-        Optional<String> unfit = unfit();
-        if (unfit.isPresent()) {
-            throw refused(unfit.get());
+        require(trust());
+    }
+
+    private static void require(Trust trust) throws LabException {
+        if (!trust.believed()) {
+            throw LabException.targetFailed("no trustworthy source of ns here: " + trust.text());
         }
     }
 
-    private static LabException refused(String reason) {
-        return LabException.targetFailed("no trustworthy source of ns here: " + reason);
-    }
-
-    /** In a line, for people. */
-    String text() {
-        return unfit().orElseGet(() ->
-                String.format(
-                        Locale.ROOT,
-                        "invariant counter at %.2f MHz of CLOCK_MONOTONIC_RAW, spans within %.4f %%; step %.1f ns; empty pair %.1f ns, p99 %.1f",
-                        clock.rate().ticksPerSecond() / 1e6,
-                        100 * clock.rate().spread(),
-                        clock.quantum() * clock.rate().nanosPerTick(),
-                        clock.emptyMin() * clock.rate().nanosPerTick(),
-                        clock.emptyP99() * clock.rate().nanosPerTick()));
+    private String rateInWords() {
+        return String.format(
+                Locale.ROOT,
+                "invariant counter at %.2f MHz of CLOCK_MONOTONIC_RAW, spans within %.4f %%; step %.1f ns; empty pair %.1f ns, p99 %.1f",
+                clock.rate().ticksPerSecond() / 1e6,
+                100 * clock.rate().spread(),
+                clock.quantum() * clock.rate().nanosPerTick(),
+                clock.emptyMin() * clock.rate().nanosPerTick(),
+                clock.emptyP99() * clock.rate().nanosPerTick());
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
@@ -19,20 +19,20 @@ import org.feuerprobe.testbed.TestbedState;
  * @param timed a target that tells what this machine's own clock is worth, where {@code target}
  *     reads that clock
  * @param choice what the target counts and why, or which boots, where that was a choice; else empty
- * @param unfit why nothing may be decided on its clock; else empty
+ * @param trust trust in what the target's clock measures, found when it was opened
  */
 public record OpenTarget(
         Target target,
         KernelImage image,
         Optional<NativeTarget> timed,
         String choice,
-        String unfit) {
+        Trust trust) {
     OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed, String choice) {
-        this(target, image, timed, choice, "");
+        this(target, image, timed, choice, Trust.fit(""));
     }
 
     OpenTarget(Target target, KernelImage image, Optional<NativeTarget> timed) {
-        this(target, image, timed, "", "");
+        this(target, image, timed, "");
     }
 
     /** Throws where an option asks for what a kernel without a plan decides, or cannot tell. */
@@ -49,8 +49,8 @@ public record OpenTarget(
         return new Calibration(
                 places,
                 target,
-                unfit,
-                timed.isEmpty() || !unfit.isEmpty()
+                trust,
+                timed.isEmpty() || !trust.believed()
                         ? Optional.empty()
                         : Optional.of(clock(timed.get())));
     }
@@ -58,11 +58,6 @@ public record OpenTarget(
     /** Ticks of the target's clock as time; for a target that reads this machine's. */
     Nanoseconds nanoseconds() throws LabException, InterruptedException {
         return Calibration.nanoseconds(clock(timed.orElseThrow()));
-    }
-
-    /** What was measured, in cycles where the target reads this machine's clock. */
-    CampaignResult inCycles(CampaignResult result) throws LabException, InterruptedException {
-        return timed.isEmpty() ? result : Calibration.cycles(target, clock(timed.get()), result);
     }
 
     /** How finely this machine's clock reads, in a sentence; empty where the target has another. */

@@ -21,7 +21,7 @@ import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.Setting;
-import org.feuerprobe.sample.TickRate;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
 import org.feuerprobe.testbed.TestbedState;
@@ -285,7 +285,7 @@ public final class Validation {
         Set<String> wanted =
                 report.verdicts().stream()
                         .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
-                        .filter(verdict -> verdict.metric().equals(TickRate.CYCLES))
+                        .filter(verdict -> verdict.metric().equals(Metric.CYCLES.name()))
                         .map(BoundVerdict::bound)
                         .map(Bound::operation)
                         .collect(Collectors.toSet());

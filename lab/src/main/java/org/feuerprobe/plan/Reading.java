@@ -1,6 +1,7 @@
 package org.feuerprobe.plan;
 
 import java.util.List;
+import org.feuerprobe.sample.Metric;
 
 /**
  * A quantity that the kernel reads around each operation. The numbers are those of {@code
@@ -8,17 +9,17 @@ import java.util.List;
  */
 public enum Reading {
     /** The clock that its KERNEL record names. */
-    CLOCK(1, "ticks"),
+    CLOCK(1, Metric.TICKS),
     /** Memory in use, in bytes. */
-    BYTES(2, "bytes"),
+    BYTES(2, Metric.BYTES),
     /** Instructions that the processor retired. */
-    INSTRUCTIONS(4, "instructions"),
+    INSTRUCTIONS(4, Metric.INSTRUCTIONS),
     /** Cycles of the core. */
-    COUNTED_CYCLES(5, "counted_cycles"),
+    COUNTED_CYCLES(5, Metric.COUNTED_CYCLES),
     /** Misses of the last-level cache; on AMD's processors, of L2. */
-    CACHE_MISSES(6, "cache_misses"),
+    CACHE_MISSES(6, Metric.CACHE_MISSES),
     /** Branches that the processor mispredicted. */
-    BRANCH_MISSES(7, "branch_misses");
+    BRANCH_MISSES(7, Metric.BRANCH_MISSES);
 
     /** The readings that come from a performance counter of the processor. */
     public static final List<Reading> COUNTED =
@@ -27,9 +28,9 @@ public enum Reading {
     private final int number;
     private final String metric;
 
-    Reading(int number, String metric) {
+    Reading(int number, Metric metric) {
         this.number = number;
-        this.metric = metric;
+        this.metric = metric.name();
     }
 
     public int number() {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import org.feuerprobe.json.Json;
 
 /**
  * What a reader wants to see beside a campaign.
@@ -51,15 +51,11 @@ public record Beside(
         return fields;
     }
 
-    static Beside read(JsonNode node) {
-        JsonNode previous = node.path("previous");
-        List<Published> published = new java.util.ArrayList<>();
-        node.path("published").forEach(item -> published.add(Published.read(item)));
-        List<MissOnset> regimes = new java.util.ArrayList<>();
-        node.path("regimes").forEach(item -> regimes.add(MissOnset.read(item)));
+    static Beside read(Json node) {
+        Json previous = node.at("previous");
         return new Beside(
                 previous.isObject() ? Optional.of(ChangesSince.read(previous)) : Optional.empty(),
-                published,
-                regimes);
+                node.at("published").items().stream().map(Published::read).toList(),
+                node.at("regimes").items().stream().map(MissOnset::read).toList());
     }
 }

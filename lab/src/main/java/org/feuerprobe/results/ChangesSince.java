@@ -1,11 +1,11 @@
 package org.feuerprobe.results;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.verdict.VerdictKind;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What has changed since an earlier campaign of the same bounds, as the manifest keeps it:
@@ -81,49 +81,31 @@ public record ChangesSince(
         return fields;
     }
 
-    static ChangesSince read(JsonNode node) {
-        List<Verdict> verdicts = new ArrayList<>();
-        for (JsonNode item : node.path("verdicts")) {
-            verdicts.add(
-                    new Verdict(
-                            text(item, "bound"),
-                            text(item, "claim"),
-                            kind(item, "before"),
-                            kind(item, "now"),
-                            text(item, "was"),
-                            text(item, "is")));
-        }
-        List<Model> models = new ArrayList<>();
-        for (JsonNode item : node.path("models")) {
-            models.add(new Model(text(item, "benchmark"), text(item, "was"), text(item, "is")));
-        }
+    static ChangesSince read(Json node) {
         return new ChangesSince(
-                text(node, "results"),
-                text(node, "began"),
-                texts(node.path("conditions")),
-                verdicts,
-                models,
-                node.path("same").asInt(0),
-                texts(node.path("added")));
+                node.name("results"),
+                node.name("began"),
+                node.names("conditions"),
+                node.at("verdicts").items().stream()
+                        .map(item ->
+                                new Verdict(
+                                        item.name("bound"),
+                                        item.name("claim"),
+                                        kind(item.at("before")),
+                                        kind(item.at("now")),
+                                        item.name("was"),
+                                        item.name("is")))
+                        .toList(),
+                node.at("models").items().stream()
+                        .map(item ->
+                                new Model(
+                                        item.name("benchmark"), item.name("was"), item.name("is")))
+                        .toList(),
+                (int) node.whole("same"),
+                node.names("added"));
     }
 
-    private static VerdictKind kind(JsonNode node, String key) {
-        String word = node.path(key).asString("");
-        for (VerdictKind kind : VerdictKind.values()) {
-            if (kind.name().equals(word)) {
-                return kind;
-            }
-        }
-        return VerdictKind.NOT_EXERCISED;
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(item -> texts.add(Names.of(item.asString(""))));
-        return texts;
-    }
-
-    private static String text(JsonNode node, String key) {
-        return Names.of(node.path(key).asString(""));
+    private static VerdictKind kind(Json word) {
+        return word.constant(VerdictKind.class).orElse(VerdictKind.NOT_EXERCISED);
     }
 }

@@ -12,11 +12,14 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.model.CostModel;
 import org.feuerprobe.plan.Benchmark;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Summary;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.TestbedState;
@@ -77,18 +80,15 @@ public final class Documents {
     }
 
     private static Stream<Map<String, Object>> measurements(CampaignResult result) {
-        List<UnfitSeries> unfit = UnfitSeries.of(result);
+        List<SeriesTrust> found = result.trust();
         return result.all().stream()
                 .map(measurement -> {
                     Map<String, Object> fields = measurement(measurement);
                     fields.put(
                             "unfit",
-                            unfit.stream()
-                                    .filter(series ->
-                                            series.speaksOf(
-                                                    measurement.target(), measurement.metric()))
-                                    .map(series -> series.clocks().reason())
-                                    .findFirst()
+                            SeriesTrust.in(found, measurement.target(), measurement.metric())
+                                    .filter(trust -> !trust.believed())
+                                    .map(Trust::text)
                                     .orElse(null));
                     return fields;
                 });
@@ -138,6 +138,7 @@ public final class Documents {
                         .map(java.util.TreeMap::new)
                         .toList());
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
+        document.put("trust", result.trust().stream().map(Documents::trust).toList());
         document.put("repetition", repetition(result.repetition()));
         document.put("beside", report.beside().document());
         document.put(
@@ -247,10 +248,20 @@ public final class Documents {
         return fields;
     }
 
+    private static Map<String, Object> trust(SeriesTrust series) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("target", series.target());
+        fields.put("metric", series.metric());
+        fields.put("state", series.trust().state().name());
+        fields.put("why", series.trust().why());
+        fields.put("remedy", series.trust().remedy());
+        return fields;
+    }
+
     /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
     private static Map<String, Object> clock(ClockFitness clock) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("state", clock.state());
+        fields.put("state", clock.trust().state().name());
         fields.put("empty_min", clock.emptyMin());
         fields.put("empty_p90", clock.emptyP90());
         fields.put("step", clock.step().orElse(null));
@@ -276,7 +287,7 @@ public final class Documents {
 
     private static Map<String, Object> estimate(CycleEstimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("metric", "estimated_cycles");
+        fields.put("metric", Metric.ESTIMATED_CYCLES.name());
         fields.put("low", DecisionDocument.number(estimate.low()));
         fields.put("high", DecisionDocument.number(estimate.high()));
         fields.put(

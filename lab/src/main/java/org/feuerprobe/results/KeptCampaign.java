@@ -2,9 +2,9 @@ package org.feuerprobe.results;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A measured campaign in the form in which its results folder keeps it. The terminal, the page and
@@ -18,23 +18,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record KeptCampaign(
         CampaignReport report, String verdicts, StoredCampaign stored, StoredManifest manifest) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     /** The stored form of a campaign. */
     public static KeptCampaign of(CampaignReport report) {
         String verdicts = Documents.verdicts(report);
-        JsonNode manifest = MAPPER.readTree(Documents.manifest(report));
         try {
+            Json manifest = Json.parse(Documents.manifest(report));
             return new KeptCampaign(
                     report,
                     verdicts,
                     StoredReader.campaign(
                             Path.of(""),
                             manifest,
-                            MAPPER.readTree(verdicts),
+                            Json.parse(verdicts),
                             report.result().all().stream().map(StoredResults::named).toList()),
                     StoredManifest.of(manifest));
-        } catch (UnreadableResultsException e) {
+        } catch (UnreadableResultsException | MalformedJsonException e) {
             throw new IllegalStateException("our own documents cannot be read back", e);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import tools.jackson.databind.JsonNode;
+import org.feuerprobe.json.Json;
 
 /**
  * Where do a benchmark's misses in one cache begin, and where should they?
@@ -140,32 +140,23 @@ public record MissOnset(
         return fields;
     }
 
-    static MissOnset read(JsonNode node) {
-        JsonNode work = node.path("instructions");
+    static MissOnset read(Json node) {
+        Json work = node.at("instructions");
         return new MissOnset(
-                name(node, "benchmark"),
-                name(node, "target"),
-                name(node, "metric"),
-                name(node, "parameter"),
-                node.path("last").asLong(0),
-                new Work(number(work.path(0)), number(work.path(1))),
-                whole(node.path("from")),
-                whole(node.path("before")),
-                number(node.path("most")),
-                Math.max(0, node.path("cache_bytes").asLong(0)),
-                Math.max(0, node.path("bytes_each").asLong(0)));
+                node.name("benchmark"),
+                node.name("target"),
+                node.name("metric"),
+                node.name("parameter"),
+                node.whole("last"),
+                new Work(work.at(0).number(), work.at(1).number()),
+                whole(node.at("from")),
+                whole(node.at("before")),
+                node.number("most"),
+                Math.max(0, node.whole("cache_bytes")),
+                Math.max(0, node.whole("bytes_each")));
     }
 
-    private static String name(JsonNode node, String key) {
-        return Names.of(node.path(key).asString(""));
-    }
-
-    private static double number(JsonNode node) {
-        double value = node.asDouble(0);
-        return Double.isFinite(value) ? value : 0;
-    }
-
-    private static OptionalLong whole(JsonNode node) {
-        return node.isNumber() ? OptionalLong.of(node.asLong(0)) : OptionalLong.empty();
+    private static OptionalLong whole(Json node) {
+        return node.isNumber() ? OptionalLong.of(node.whole()) : OptionalLong.empty();
     }
 }

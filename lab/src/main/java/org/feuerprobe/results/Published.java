@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.feuerprobe.json.Json;
 import org.feuerprobe.testbed.Anchors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A figure that others have published of an operation like ours; it stands beside ours and is never
@@ -86,19 +86,15 @@ public record Published(
         return fields;
     }
 
-    static Published read(JsonNode node) {
+    static Published read(Json node) {
         return new Published(
-                text(node, "operation"),
-                text(node, "name"),
-                text(node, "kernel"),
-                text(node, "figure"),
-                text(node, "way"),
-                text(node, "processor"),
-                text(node, "configuration"),
-                text(node, "source"));
-    }
-
-    private static String text(JsonNode node, String key) {
-        return Names.of(node.path(key).asString(""));
+                node.name("operation"),
+                node.name("name"),
+                node.name("kernel"),
+                node.name("figure"),
+                node.name("way"),
+                node.name("processor"),
+                node.name("configuration"),
+                node.name("source"));
     }
 }

@@ -3,6 +3,7 @@ package org.feuerprobe.results;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.CycleEstimate;
 import org.feuerprobe.testbed.TestbedState;
 import org.feuerprobe.verdict.BoundVerdict;
@@ -27,7 +28,7 @@ public record Setting(
 
     /** The estimate beside a claim in cycles that could not be measured. */
     public Optional<CycleEstimate> estimate(BoundVerdict verdict) {
-        return verdict.kind() == VerdictKind.NOT_MEASURABLE && verdict.metric().equals("cycles")
+        return verdict.kind() == VerdictKind.NOT_MEASURABLE && Metric.CYCLES.is(verdict.metric())
                 ? Optional.ofNullable(estimates.get(verdict.bound().operation()))
                 : Optional.empty();
     }

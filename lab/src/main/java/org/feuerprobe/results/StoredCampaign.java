@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -27,7 +30,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param beside what stands beside it
  * @param others verdicts of other campaigns on the same page, for the models that they hold
  * @param testbeds which of those other campaigns are of another testbed
- * @param unfit what was timed in boots whose clock was not found fit
+ * @param trust trust in each target and metric that was measured
  */
 public record StoredCampaign(
         String feuerprobe,
@@ -46,7 +49,7 @@ public record StoredCampaign(
         Beside beside,
         List<StoredVerdict> others,
         List<OtherTestbed> testbeds,
-        List<UnfitSeries> unfit) {
+        List<SeriesTrust> trust) {
     /** The fact that names the caches that were modelled, where some were. */
     public static final String CACHES = "modelled caches";
 
@@ -57,7 +60,7 @@ public record StoredCampaign(
         series = List.copyOf(series);
         others = List.copyOf(others);
         testbeds = List.copyOf(testbeds);
-        unfit = List.copyOf(unfit);
+        trust = List.copyOf(trust);
     }
 
     /** When it began, to the second. */
@@ -79,7 +82,7 @@ public record StoredCampaign(
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
         List<MissOnset> regimes = new java.util.ArrayList<>(beside.regimes());
-        Set<UnfitSeries> notSound = new LinkedHashSet<>(unfit);
+        Set<SeriesTrust> found = new LinkedHashSet<>(trust);
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
             boolean named =
@@ -89,9 +92,9 @@ public record StoredCampaign(
             other.beside()
                     .regimeOf(theirs)
                     .ifPresent(regime -> regimes.add(regime.onTarget(shown.target())));
-            other.unfit().stream()
+            other.trust().stream()
                     .filter(series -> series.speaksOf(theirs.target(), theirs.metric()))
-                    .forEach(series -> notSound.add(series.onTarget(shown.target())));
+                    .forEach(series -> found.add(series.onTarget(shown.target())));
         }
         for (StoredVerdict theirs : other.verdicts()) {
             models.add(theirs);
@@ -102,7 +105,23 @@ public record StoredCampaign(
                 beside.with(regimes),
                 models,
                 Stream.concat(testbeds.stream(), elsewhere.stream()).toList(),
-                List.copyOf(notSound));
+                List.copyOf(found));
+    }
+
+    /** May the figures of this target and metric be believed? */
+    public Trust trust(String target, String metric) {
+        return SeriesTrust.in(trust, target, metric)
+                .orElseGet(() ->
+                        Trust.unknown("the results hold no figure of this target and metric"));
+    }
+
+    /** Figures that may not be believed; every outlet that shows them must say so. */
+    public List<SeriesTrust> doubtful() {
+        return trust.stream()
+                .filter(found -> !found.trust().believed())
+                .filter(found ->
+                        series.stream().anyMatch(s -> found.speaksOf(s.target(), s.metric())))
+                .toList();
     }
 
     /** Operations in the order of the bounds, then those that were only measured. */
@@ -119,12 +138,12 @@ public record StoredCampaign(
 
     /** The same with some of its measurements. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
-        return having(series.stream().filter(wanted).toList(), beside, others, testbeds, unfit);
+        return having(series.stream().filter(wanted).toList(), beside, others, testbeds, trust);
     }
 
     /** The same campaign with this beside it. */
     public StoredCampaign with(Beside other) {
-        return having(series, other, others, testbeds, unfit);
+        return having(series, other, others, testbeds, trust);
     }
 
     private StoredCampaign having(
@@ -132,7 +151,7 @@ public record StoredCampaign(
             Beside newBeside,
             List<StoredVerdict> newOthers,
             List<OtherTestbed> newTestbeds,
-            List<UnfitSeries> newUnfit) {
+            List<SeriesTrust> newTrust) {
         return new StoredCampaign(
                 feuerprobe,
                 subject,
@@ -150,7 +169,7 @@ public record StoredCampaign(
                 newBeside,
                 newOthers,
                 newTestbeds,
-                newUnfit);
+                newTrust);
     }
 
     /** Verdicts that may hold a model of the operation's benchmarks. */

@@ -3,8 +3,9 @@ package org.feuerprobe.results;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a campaign was measured with: what decides whether two may be compared.
@@ -38,44 +39,40 @@ public record StoredManifest(
         return of(StoredResults.manifest(folder));
     }
 
-    static StoredManifest of(JsonNode manifest) {
-        SequencedMap<String, String> testbed = facts(manifest.path("testbed"));
-        JsonNode hash = manifest.path("fingerprint").path("hash");
-        if (hash.isString()) {
-            testbed.put("fingerprint", text(hash));
+    static StoredManifest of(Json manifest) {
+        SequencedMap<String, String> testbed = facts(manifest.at("testbed"));
+        Json hash = manifest.at("fingerprint").at("hash");
+        if (hash.isText()) {
+            testbed.put("fingerprint", hash.fact());
         }
-        JsonNode kernel = manifest.path("kernel");
-        JsonNode build = kernel.path("build");
+        Json kernel = manifest.at("kernel");
+        Json build = kernel.at("build");
         SequencedMap<String, String> made = new LinkedHashMap<>();
-        put(made, "variant", kernel.path("variant"));
-        put(made, "compiler", build.path("compiler"));
-        put(made, "linker", build.path("linker"));
-        put(made, "cflags", build.path("cflags"));
+        put(made, "variant", kernel.at("variant"));
+        put(made, "compiler", build.at("compiler"));
+        put(made, "linker", build.at("linker"));
+        put(made, "cflags", build.at("cflags"));
         return new StoredManifest(
-                text(manifest.path("target")),
-                text(manifest.path("metric")),
-                manifest.path("exact").asBoolean(false),
-                text(kernel.path("sha256")),
-                text(build.path("commit")),
-                (text(build.path("compiler")) + " " + text(build.path("cflags"))).strip(),
+                manifest.at("target").fact(),
+                manifest.at("metric").fact(),
+                manifest.flag("exact"),
+                kernel.at("sha256").fact(),
+                build.at("commit").fact(),
+                (build.at("compiler").fact() + " " + build.at("cflags").fact()).strip(),
                 made,
                 testbed,
-                facts(manifest.path("fingerprint").path("facts")));
+                facts(manifest.at("fingerprint").at("facts")));
     }
 
-    private static SequencedMap<String, String> facts(JsonNode object) {
+    private static SequencedMap<String, String> facts(Json object) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        object.properties().forEach(e -> facts.put(Names.of(e.getKey()), text(e.getValue())));
+        object.fields().forEach((key, value) -> facts.put(Names.of(key), value.fact()));
         return facts;
     }
 
-    private static void put(SequencedMap<String, String> facts, String name, JsonNode value) {
-        if (!value.isMissingNode()) {
-            facts.put(name, text(value));
+    private static void put(SequencedMap<String, String> facts, String name, Json value) {
+        if (!value.isAbsent()) {
+            facts.put(name, value.fact());
         }
-    }
-
-    private static String text(JsonNode node) {
-        return Names.prose(node.isString() ? node.stringValue() : node.toString());
     }
 }

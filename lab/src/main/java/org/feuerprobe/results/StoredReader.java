@@ -7,99 +7,118 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
-import org.feuerprobe.campaign.UnfitClocks;
+import org.feuerprobe.fitness.BootTrust;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.SeriesTrust;
+import org.feuerprobe.fitness.Trust;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.verdict.VerdictKind;
-import tools.jackson.databind.JsonNode;
 
 /** Turns the documents of a results folder into a {@link StoredCampaign}. */
 final class StoredReader {
     private final Path folder;
-
-    /** Metrics whose values may repeat; timed ones never do. */
-    private static final Set<String> COUNTS = Set.of("instructions", "bytes");
 
     private StoredReader(Path folder) {
         this.folder = folder;
     }
 
     static StoredCampaign campaign(
-            Path folder, JsonNode manifest, JsonNode verdicts, List<Measurement> measurements)
+            Path folder, Json manifest, Json verdicts, List<Measurement> measurements)
             throws UnreadableResultsException {
         return new StoredReader(folder).read(manifest, verdicts, measurements);
     }
 
-    private StoredCampaign read(
-            JsonNode manifest, JsonNode verdicts, List<Measurement> measurements)
+    private StoredCampaign read(Json manifest, Json verdicts, List<Measurement> measurements)
             throws UnreadableResultsException {
         List<StoredVerdict> read = new ArrayList<>();
-        for (JsonNode verdict : verdicts.path("verdicts")) {
+        for (Json verdict : verdicts.at("verdicts").items()) {
             read.add(verdict(verdict, read.size()));
         }
         List<String> rejected = new ArrayList<>();
-        for (JsonNode entry : verdicts.path("rejected")) {
+        for (Json entry : verdicts.at("rejected").items()) {
             rejected.add(
                     Names.prose(
                             "%s %s: %s"
                                     .formatted(
-                                            text(entry, "benchmark"),
-                                            point(entry.path("params")),
-                                            text(entry, "reason"))));
+                                            entry.name("benchmark"),
+                                            entry.at("params").point(),
+                                            entry.name("reason"))));
         }
-        JsonNode repetition = verdicts.path("repetition");
-        boolean timed = !COUNTS.contains(text(manifest, "metric"));
-        boolean differs = compared(repetition) && !repetition.path("identical").asBoolean(false);
-        List<String> command = new ArrayList<>();
-        for (JsonNode word : manifest.path("command")) {
-            command.add(Names.of(word.asString("")));
-        }
+        Json repetition = verdicts.at("repetition");
+        boolean timed = Metric.of(manifest.name("metric")).kind() != Metric.Kind.EXACT;
+        boolean differs = compared(repetition) && !repetition.flag("identical");
         return new StoredCampaign(
-                text(manifest, "feuerprobe"),
-                text(verdicts, "subject"),
-                command,
-                text(manifest, "began"),
-                manifest.path("seconds").asDouble(0),
-                text(verdicts, "bounds"),
+                manifest.name("feuerprobe"),
+                verdicts.name("subject"),
+                manifest.names("command"),
+                manifest.name("began"),
+                manifest.number("seconds"),
+                verdicts.name("bounds"),
                 facts(manifest),
                 timed ? "" : repeated(repetition),
                 timed || !differs || recorded(repetition),
                 rejected,
-                Names.prose(verdicts.path("estimate_error").asString("")),
+                verdicts.prose("estimate_error"),
                 read,
                 StoredSeries.of(measurements),
-                Beside.read(manifest.path("beside")),
+                Beside.read(manifest.at("beside")),
                 List.of(),
                 List.of(),
-                unfit(manifest, measurements));
+                trust(manifest, measurements));
     }
 
-    /** By what the manifest says of the boots' clocks; one that never did says nothing of them. */
-    private static List<UnfitSeries> unfit(JsonNode manifest, List<Measurement> measurements) {
-        List<UnfitClocks.Found> found = new ArrayList<>();
-        for (JsonNode boot : manifest.path("boots")) {
+    /** As the manifest says; an older one has only the state of each boot's clock. */
+    private static List<SeriesTrust> trust(Json manifest, List<Measurement> measurements) {
+        List<SeriesTrust> sources = new ArrayList<>();
+        for (Json series : manifest.at("trust").items()) {
+            sources.add(
+                    new SeriesTrust(
+                            series.name("target"),
+                            series.name("metric"),
+                            trust(
+                                    series.name("state"),
+                                    series.prose("why"),
+                                    series.prose("remedy"))));
+        }
+        if (manifest.at("trust").isList()) {
+            return sources;
+        }
+        List<BootTrust> clocks = new ArrayList<>();
+        for (Json boot : manifest.at("boots").items()) {
             if (boot.has("clock")) {
-                String state = text(boot.path("clock"), "state");
-                found.add(
-                        new UnfitClocks.Found(
-                                boot.path("boot").asInt(0),
-                                state,
-                                state.isEmpty() ? UnfitClocks.UNTOLD : state));
+                String state = boot.at("clock").name("state");
+                clocks.add(
+                        new BootTrust(
+                                (int) boot.whole("boot"),
+                                state.isEmpty()
+                                        ? ClockFitness.unreported()
+                                        : trust(state, state, ClockFitness.REMEDY)));
             }
         }
-        return UnfitSeries.of(
-                measurements,
-                boots ->
-                        UnfitClocks.among(
-                                found.stream().filter(f -> boots.contains(f.boot())).toList()));
+        return SeriesTrust.of(measurements, clocks, sources);
+    }
+
+    private static Trust trust(String state, String why, String remedy) {
+        for (Trust.State known : Trust.State.values()) {
+            if (known.name().equals(state)) {
+                return new Trust(
+                        known, why.isEmpty() ? state : why, known == Trust.State.FIT ? "" : remedy);
+            }
+        }
+        return Trust.unknown(
+                "the results say '%s', which this program does not know".formatted(state),
+                "use the version that wrote them");
     }
 
     /** One sentence; empty where nothing was compared that could have been. */
-    private static String repeated(JsonNode repetition) {
+    private static String repeated(Json repetition) {
         boolean recorded = recorded(repetition);
         if (!compared(repetition)) {
             return recorded
@@ -109,49 +128,46 @@ final class StoredReader {
         String boots =
                 recorded
                         ? "The boots of the recording"
-                        : "Two boots with seed " + repetition.path("seed").asLong(0);
-        return repetition.path("identical").asBoolean(false)
+                        : "Two boots with seed " + repetition.whole("seed");
+        return repetition.flag("identical")
                 ? "%s gave identical counts (%s values)."
-                        .formatted(boots, Figures.number(repetition.path("values").asLong(0)))
+                        .formatted(boots, Figures.number(repetition.whole("values")))
                 : "%s differ, so counts are not exact here: %s."
-                        .formatted(boots, text(repetition, "difference"));
+                        .formatted(boots, repetition.name("difference"));
     }
 
-    private static boolean recorded(JsonNode repetition) {
-        return repetition.path("recorded").asBoolean(false);
+    private static boolean recorded(Json repetition) {
+        return repetition.flag("recorded");
     }
 
     /** Older documents say that no values are identical. */
-    private static boolean compared(JsonNode repetition) {
-        return repetition.path("values").asLong(0) > 0 || !text(repetition, "difference").isEmpty();
+    private static boolean compared(Json repetition) {
+        return repetition.whole("values") > 0 || !repetition.name("difference").isEmpty();
     }
 
-    private static SequencedMap<String, String> facts(JsonNode manifest) {
+    private static SequencedMap<String, String> facts(Json manifest) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        JsonNode kernel = manifest.path("kernel");
+        Json kernel = manifest.at("kernel");
         String name =
-                List.of(text(kernel, "name"), text(kernel, "version"), text(kernel, "variant"))
+                List.of(kernel.name("name"), kernel.name("version"), kernel.name("variant"))
                         .stream()
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(" "));
         put(facts, "kernel", name);
-        put(facts, "image SHA-256", text(kernel, "sha256"));
-        kernel.path("build")
-                .properties()
-                .forEach(e -> put(facts, "kernel " + Names.of(e.getKey()), scalar(e.getValue())));
-        manifest.path("testbed")
-                .properties()
-                .forEach(e -> put(facts, Names.of(e.getKey()), scalar(e.getValue())));
-        put(facts, "target", scalar(manifest.path("target")));
-        put(facts, "metric", scalar(manifest.path("metric")));
-        put(
-                facts,
-                StoredCampaign.CACHES,
-                scalar(manifest.path("options").path(CampaignReport.CACHES)));
-        put(facts, "seed", scalar(manifest.path("seed")));
-        put(facts, "boots", Integer.toString(manifest.path("boots").size()));
-        put(facts, "plan entries a boot", Integer.toString(manifest.path("plan").size()));
-        put(facts, "Feuerprobe", scalar(manifest.path("feuerprobe")));
+        put(facts, "image SHA-256", kernel.name("sha256"));
+        kernel.at("build")
+                .fields()
+                .forEach((key, value) -> put(facts, "kernel " + Names.of(key), value.fact()));
+        manifest.at("testbed")
+                .fields()
+                .forEach((key, value) -> put(facts, Names.of(key), value.fact()));
+        put(facts, "target", manifest.at("target").fact());
+        put(facts, "metric", manifest.at("metric").fact());
+        put(facts, StoredCampaign.CACHES, manifest.at("options").at(CampaignReport.CACHES).fact());
+        put(facts, "seed", manifest.at("seed").fact());
+        put(facts, "boots", Integer.toString(manifest.at("boots").size()));
+        put(facts, "plan entries a boot", Integer.toString(manifest.at("plan").size()));
+        put(facts, "Feuerprobe", manifest.at("feuerprobe").fact());
         return facts;
     }
 
@@ -161,116 +177,108 @@ final class StoredReader {
         }
     }
 
-    /** A fact's value: text as it is, anything else as JSON. */
-    private static String scalar(JsonNode node) {
-        return node.isMissingNode() || node.isNull()
-                ? ""
-                : Names.prose(node.isString() ? node.stringValue() : node.toString());
-    }
-
-    private StoredVerdict verdict(JsonNode node, int index) throws UnreadableResultsException {
-        String claim = Names.of(node.path("claim").asString(""));
+    private StoredVerdict verdict(Json node, int index) throws UnreadableResultsException {
+        String claim = node.name("claim");
         SequencedMap<String, StoredVerdict.Span> range = new LinkedHashMap<>();
-        node.path("range")
-                .properties()
-                .forEach(e ->
+        node.at("range")
+                .fields()
+                .forEach((key, ends) ->
                         range.put(
-                                Names.of(e.getKey()),
-                                new StoredVerdict.Span(
-                                        number(e.getValue().path(0)),
-                                        number(e.getValue().path(1)))));
+                                Names.of(key),
+                                new StoredVerdict.Span(ends.at(0).number(), ends.at(1).number())));
         List<StoredVerdict.Evidence> evidence = new ArrayList<>();
-        for (JsonNode item : node.path("evidence")) {
+        for (Json item : node.at("evidence").items()) {
             evidence.add(
                     new StoredVerdict.Evidence(
-                            text(item, "benchmark"),
+                            item.name("benchmark"),
                             kind(item, index),
-                            item.path("certificate").asBoolean(false),
+                            item.flag("certificate"),
                             model(item),
-                            prose(item, "reason"),
-                            statistic(item.path("statistic")),
-                            item.path("needs").path("values").asLong(0)));
+                            item.prose("reason"),
+                            statistic(item.at("statistic")),
+                            item.at("needs").whole("values")));
         }
         List<String> notes = notes(node);
-        for (JsonNode item : node.path("evidence")) {
+        for (Json item : node.at("evidence").items()) {
             for (String note : notes(item)) {
-                notes.add(text(item, "benchmark") + ": " + note);
+                notes.add(item.name("benchmark") + ": " + note);
             }
         }
         return new StoredVerdict(
-                text(node, "bound"),
-                text(node, "operation"),
+                node.name("bound"),
+                node.name("operation"),
                 claim,
                 meaning(claim),
-                text(node, "kind"),
-                text(node, "metric"),
-                text(node, "target"),
+                node.name("kind"),
+                node.name("metric"),
+                node.name("target"),
                 kind(node, index),
-                text(node, "class"),
-                node.path("confidence").isNumber()
-                        ? Optional.of(node.path("confidence").asDouble(0))
+                node.name("class"),
+                node.at("confidence").isNumber()
+                        ? Optional.of(node.number("confidence"))
                         : Optional.empty(),
-                node.path("certificate").asBoolean(false),
+                node.flag("certificate"),
                 model(node),
                 range,
-                prose(node, "reason"),
-                text(node.path("source"), "document"),
-                text(node.path("source"), "section"),
+                node.prose("reason"),
+                node.at("source").name("document"),
+                node.at("source").name("section"),
                 evidence,
                 parts(node),
-                estimated(node.path("estimate")),
+                estimated(node.at("estimate")),
                 notes);
     }
 
-    private static Optional<StoredVerdict.Estimated> estimated(JsonNode node) {
+    private static Optional<StoredVerdict.Estimated> estimated(Json node) {
         return node.isObject()
                 ? Optional.of(
                         new StoredVerdict.Estimated(
-                                number(node.path("low")),
-                                or(node.path("high_without_ipi"), number(node.path("high"))),
+                                node.number("low"),
+                                or(node.at("high_without_ipi"), node.number("high")),
                                 interrupting(node)))
                 : Optional.empty();
     }
 
-    private static OptionalDouble interrupting(JsonNode node) {
-        JsonNode alone = node.path("high_without_ipi");
-        double high = number(node.path("high"));
-        return alone.isNumber() && number(alone) < high
+    private static OptionalDouble interrupting(Json node) {
+        Json alone = node.at("high_without_ipi");
+        double high = node.number("high");
+        return alone.isNumber() && alone.number() < high
                 ? OptionalDouble.of(high)
                 : OptionalDouble.empty();
     }
 
-    private static List<String> parts(JsonNode node) {
+    private static List<String> parts(Json node) {
         List<String> parts = new ArrayList<>();
-        for (JsonNode item : node.path("composition")) {
-            parts.add(text(item, "benchmark") + ": " + prose(item, "text"));
+        for (Json item : node.at("composition").items()) {
+            parts.add(item.name("benchmark") + ": " + item.prose("text"));
         }
         return parts;
     }
 
     /** What a reader must know beside the reason, and what would decide an open verdict. */
-    private static List<String> notes(JsonNode holder) {
+    private static List<String> notes(Json holder) {
         List<String> notes = new ArrayList<>();
-        for (JsonNode note : holder.path("notes")) {
-            notes.add(Names.prose(note.asString("")));
+        for (Json note : holder.at("notes").items()) {
+            notes.add(note.prose());
         }
-        JsonNode needs = holder.path("needs").path("reason");
-        if (needs.isString()) {
-            notes.add(Names.prose(needs.stringValue()));
+        Json needs = holder.at("needs").at("reason");
+        if (needs.isText()) {
+            notes.add(needs.prose());
         }
         return notes;
     }
 
-    private VerdictKind kind(JsonNode node, int index) throws UnreadableResultsException {
-        String word = text(node, "verdict");
-        for (VerdictKind kind : VerdictKind.values()) {
-            if (kind.name().equals(word)) {
-                return kind;
-            }
+    private VerdictKind kind(Json node, int index) throws UnreadableResultsException {
+        Optional<VerdictKind> kind = node.at("verdict").constant(VerdictKind.class);
+        if (kind.isEmpty()) {
+            throw new UnreadableResultsException(
+                    "%s: verdict %d is '%s', which this program does not know: use the version that wrote it"
+                            .formatted(
+                                    folder.resolve("verdicts.json"),
+                                    index + 1,
+                                    node.name("verdict")));
         }
-        throw new UnreadableResultsException(
-                "%s: verdict %d is '%s', which this program does not know: use the version that wrote it"
-                        .formatted(folder.resolve("verdicts.json"), index + 1, word));
+        return kind.get();
     }
 
     private static Optional<Claim> meaning(String claim) {
@@ -282,93 +290,71 @@ final class StoredReader {
     }
 
     /** The model of a verdict or of one item of its evidence; regimes stand in it or beside it. */
-    private static Optional<StoredModel> model(JsonNode holder) {
-        JsonNode node = holder.path("model");
+    private static Optional<StoredModel> model(Json holder) {
+        Json node = holder.at("model");
         if (!node.isObject()) {
             return Optional.empty();
         }
         List<StoredModel.Term> terms = new ArrayList<>();
-        for (JsonNode term : node.path("terms")) {
-            double coefficient = number(term.path("coefficient"));
-            String of = text(term, "of");
+        for (Json term : node.at("terms").items()) {
+            double coefficient = term.number("coefficient");
+            String of = term.name("of");
             terms.add(
                     new StoredModel.Term(
                             new StoredModel.Amount(
                                     coefficient,
-                                    or(term.path("low"), coefficient),
-                                    or(term.path("high"), coefficient)),
+                                    or(term.at("low"), coefficient),
+                                    or(term.at("high"), coefficient)),
                             of,
                             StoredModel.product(of)));
         }
         List<StoredModel.Regime> regimes = new ArrayList<>();
-        JsonNode list =
-                node.path("regimes").isArray() ? node.path("regimes") : holder.path("regimes");
-        for (JsonNode regime : list) {
+        Json list = node.at("regimes").isList() ? node.at("regimes") : holder.at("regimes");
+        for (Json regime : list.items()) {
             regimes.add(
                     new StoredModel.Regime(
-                            text(regime, "parameter"),
-                            number(regime.path("after")),
-                            number(regime.path("before")),
-                            text(regime, "change"),
-                            amount(regime.path("size")),
-                            prose(regime, "text")));
+                            regime.name("parameter"),
+                            regime.number("after"),
+                            regime.number("before"),
+                            regime.name("change"),
+                            amount(regime.at("size")),
+                            regime.prose("text")));
         }
         return Optional.of(
                 new StoredModel(
-                        prose(node, "text"),
-                        amount(node.path("intercept")),
+                        node.prose("text"),
+                        amount(node.at("intercept")),
                         terms,
                         regimes,
-                        node.path("exact").asBoolean(false),
-                        number(node.path("largest_residual"))));
+                        node.flag("exact"),
+                        node.number("largest_residual")));
     }
 
-    private static Optional<StoredVerdict.Statistic> statistic(JsonNode node) {
+    private static Optional<StoredVerdict.Statistic> statistic(Json node) {
         return node.isObject()
                 ? Optional.of(
                         new StoredVerdict.Statistic(
-                                text(node, "name"),
-                                amount(node.path("value")),
-                                node.path("n").asLong(0),
-                                node.path("required_n").asLong(0),
-                                number(node.path("observed_max")),
-                                node.path("above_limit").asLong(0)))
+                                node.name("name"),
+                                amount(node.at("value")),
+                                node.whole("n"),
+                                node.whole("required_n"),
+                                node.number("observed_max"),
+                                node.whole("above_limit")))
                 : Optional.empty();
     }
 
-    private static StoredModel.Amount amount(JsonNode node) {
+    private static StoredModel.Amount amount(Json node) {
         if (!node.isObject()) {
-            return StoredModel.Amount.exact(number(node));
+            return StoredModel.Amount.exact(node.number());
         }
-        double value = number(node.path("value"));
+        double value = node.number("value");
         return new StoredModel.Amount(
                 value,
-                node.path("low").isNull() ? Double.NEGATIVE_INFINITY : or(node.path("low"), value),
-                node.path("high").isNull()
-                        ? Double.POSITIVE_INFINITY
-                        : or(node.path("high"), value));
+                node.at("low").isNull() ? Double.NEGATIVE_INFINITY : or(node.at("low"), value),
+                node.at("high").isNull() ? Double.POSITIVE_INFINITY : or(node.at("high"), value));
     }
 
-    private static double or(JsonNode node, double otherwise) {
-        return node.isNumber() ? number(node) : otherwise;
-    }
-
-    private static double number(JsonNode node) {
-        double value = node.asDouble(0);
-        return Double.isFinite(value) ? value : 0;
-    }
-
-    private static String point(JsonNode params) {
-        return params.properties().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String text(JsonNode node, String key) {
-        return Names.of(node.path(key).asString(""));
-    }
-
-    private static String prose(JsonNode node, String key) {
-        return Names.prose(node.path(key).asString(""));
+    private static double or(Json node, double otherwise) {
+        return node.isNumber() ? node.number() : otherwise;
     }
 }

@@ -14,10 +14,10 @@ import org.feuerprobe.archive.PlainFile;
 import org.feuerprobe.archive.SampleLines;
 import org.feuerprobe.archive.SampleReader;
 import org.feuerprobe.archive.Seal;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.MalformedJsonException;
+import org.feuerprobe.json.Names;
 import org.feuerprobe.sample.Measurement;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a results folder: {@code manifest.json}, {@code verdicts.json} and the values. What is
@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StoredResults {
     static final int MOST_VALUES = 50_000_000;
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private StoredResults() {}
 
@@ -47,8 +46,8 @@ public final class StoredResults {
                             + ": name one that feuerprobe validate wrote");
         }
         boolean sealed = checkSeal(folder);
-        JsonNode manifest = document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
-        if (!sealed && manifest.path("schema").asInt(0) > 1) {
+        Json manifest = document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
+        if (!sealed && manifest.whole("schema") > 1) {
             throw new UnreadableResultsException(
                     folder
                             + ": is incomplete: it has no seal, which is written last: measure again, or"
@@ -121,7 +120,7 @@ public final class StoredResults {
                 measurement.boots());
     }
 
-    static JsonNode manifest(Path folder) throws UnreadableResultsException {
+    static Json manifest(Path folder) throws UnreadableResultsException {
         return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
     }
 
@@ -137,17 +136,15 @@ public final class StoredResults {
         return text(folder.resolve("verdicts.json"));
     }
 
-    private static JsonNode document(Path file, int newest) throws UnreadableResultsException {
-        JsonNode root;
+    private static Json document(Path file, int newest) throws UnreadableResultsException {
+        Json root;
         try {
-            root = MAPPER.readTree(text(file));
-        } catch (JacksonException e) {
-            throw broken(
-                    file,
-                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                    "not JSON: " + firstLine(e));
+            root = Json.parse(text(file));
+        } catch (MalformedJsonException e) {
+            throw new UnreadableResultsException(
+                    "%s:%d: %s".formatted(file, e.line(), e.getMessage()));
         }
-        int schema = root.path("schema").asInt(0);
+        long schema = root.whole("schema");
         if (schema < 1 || schema > newest) {
             throw new UnreadableResultsException(
                     "%s: schema %d, and this program reads schema %s: use the version that wrote it"
@@ -164,10 +161,6 @@ public final class StoredResults {
         }
     }
 
-    static String firstLine(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    }
-
     static UnreadableResultsException unreadable(Path file, IOException e) {
         String why =
                 e instanceof NoSuchFileException
@@ -176,9 +169,5 @@ public final class StoredResults {
                                 ? "is not UTF-8 text"
                                 : "cannot be read: " + e.getMessage();
         return new UnreadableResultsException(file + ": " + why);
-    }
-
-    static UnreadableResultsException broken(Path file, long line, String what) {
-        return new UnreadableResultsException("%s:%d: %s".formatted(file, line, what));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 
 /**
  * How much gets done when one operation follows the other: the inverse of the mean cost, on the
@@ -22,8 +23,8 @@ public record Throughput(double operations, OptionalDouble bytes, String per) {
     public static Optional<Throughput> of(Measurement measurement) {
         double mean = measurement.summary().mean();
         String metric = measurement.metric();
-        boolean time = metric.equals("ns");
-        if (!(mean > 0) || !(time || metric.equals("instructions") || metric.equals("cycles"))) {
+        boolean time = Metric.NANOSECONDS.is(metric);
+        if (!(mean > 0) || !(time || Metric.INSTRUCTIONS.is(metric) || Metric.CYCLES.is(metric))) {
             return Optional.empty();
         }
         double rate = (time ? NANOSECONDS : MILLION) / mean;

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Processor.Basis;
 import org.feuerprobe.testbed.Processor.Cost;
 
@@ -54,7 +55,7 @@ public record CycleEstimate(
 
     private static Map<String, String> events() {
         Map<String, String> events = new LinkedHashMap<>();
-        events.put("instructions", "instruction");
+        events.put(Metric.INSTRUCTIONS.name(), "instruction");
         events.put("l1i_misses", "l1i_miss");
         events.put("l1d_misses", "l1d_miss");
         events.put("l2_misses", "l2_miss");
@@ -91,7 +92,7 @@ public record CycleEstimate(
      */
     public static Optional<CycleEstimate> of(
             Processor processor, Map<String, double[]> counts, boolean nearby) {
-        int n = values(counts, "instructions").length;
+        int n = values(counts, Metric.INSTRUCTIONS.name()).length;
         double[] low = new double[n];
         double[] high = new double[n];
         List<String> assumed = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.feuerprobe.fitness.Trust;
 
 /**
  * Published facts about a processor, from the file in {@code cpus/} that matches {@code
@@ -81,12 +82,6 @@ public record Processor(
                     .findFirst();
         }
     }
-
-    /**
-     * Whether measured latencies agree with the published ones, and so the cycle counter is
-     * trustworthy.
-     */
-    public record Truth(boolean fit, String text) {}
 
     /** A file, and which processors it is for. */
     private record Entry(Pattern match, Pattern caches, boolean general, Processor processor) {
@@ -253,22 +248,24 @@ public record Processor(
         return new Cost(low, high, basis, cost.text("source"), cost.optional("calibration"));
     }
 
-    /** Compares measured latencies, in cycles, with the published ones. */
-    public Truth check(double multiplication, double load) {
+    /**
+     * Trust in the cycles of this processor's counter: whether measured latencies, in cycles, agree
+     * with the published ones.
+     */
+    public Trust check(double multiplication, double load) {
         if (error.isPresent()) {
-            return new Truth(false, error.get());
+            return Trust.unknown(error.get());
         }
         if (latencies.pairs().isEmpty()) {
-            return new Truth(
-                    false,
-                    "cpus/ has no published latencies of '%s': add a file with them, so that the cycle counter can be checked"
-                            .formatted(name));
+            return Trust.unknown(
+                    "cpus/ has no published latencies of '%s'".formatted(name),
+                    "add a file with them, so that the cycle counter can be checked");
         }
         Optional<Latencies.Pair> pair = latencies.matching(multiplication, load);
-        return new Truth(
-                pair.isPresent(),
+        String found =
                 profile.map(kind -> generally(kind, multiplication, load, pair))
-                        .orElseGet(() -> specially(multiplication, load, pair.isPresent())));
+                        .orElseGet(() -> specially(multiplication, load, pair.isPresent()));
+        return pair.isPresent() ? Trust.fit(found) : Trust.unfit(found, "");
     }
 
     private String specially(double multiplication, double load, boolean fit) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.CacheModel;
 import org.feuerprobe.guest.KernelFixture;
@@ -56,12 +57,12 @@ class EstimateTruthTests {
         ofTheKernel = Estimates.of(counting(), costs.processor(), plan(), OPERATIONS);
     }
 
-    private static Processor.Truth truth() {
+    private static Trust truth() {
         return costs.processor().check(clock.multiplication(), clock.load());
     }
 
     private static boolean known() {
-        return truth().fit() && !costs.note().isEmpty();
+        return truth().believed() && !costs.note().isEmpty();
     }
 
     private static CacheModel model() throws Exception {

@@ -159,7 +159,7 @@ class EstimatesTests {
     }
 
     private static String error(Processor processor, long ticks, double load) throws Exception {
-        FakeTarget truth = new FakeTarget(List.of(LOOKUP), _ -> ticks);
+        FakeTarget truth = new FakeTarget(List.of(LOOKUP), _ -> ticks).withSecondClock();
         return Estimates.of(new Counting(), processor, PLAN, Set.of("op"))
                 .error(truth, clock(load));
     }
@@ -180,8 +180,9 @@ class EstimatesTests {
     void aMeanThatIsNotKnownWellEnoughTellsNothing() throws Exception {
         FakeTarget truth =
                 new FakeTarget(
-                        List.of(LOOKUP),
-                        call -> call.at("N") > 1 ? 200 : call.boot() % 2 == 0 ? 15 : 5);
+                                List.of(LOOKUP),
+                                call -> call.at("N") > 1 ? 200 : call.boot() % 2 == 0 ? 15 : 5)
+                        .withSecondClock();
         Estimates estimates = Estimates.of(new Counting(), processor(true), PLAN, Set.of("op"));
 
         assertThat(estimates.error(truth, clock(4)))
@@ -199,6 +200,17 @@ class EstimatesTests {
         assertThat(error(processor(true), 20, 7))
                 .startsWith("The estimates' error is unknown: multiplication 3.00 cycles")
                 .contains("more than 3 % from the published latencies of P");
+    }
+
+    /** The core's latencies are as published, but nothing confirms the clock of its boots. */
+    @Test
+    void aClockThatNothingConfirmsTellsNoError() throws Exception {
+        Estimates estimates = Estimates.of(new Counting(), processor(true), PLAN, Set.of("op"));
+
+        assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 20), clock(4)))
+                .startsWith(
+                        "The estimates' error is unknown: in 5 of 5 boots the clock was not trustworthy; boot 0: UNKNOWN: ");
+        assertThat(estimates.rows()).contains(List.of("lookup", "N=1", "16", "20–41", "–"));
     }
 
     @Test
@@ -219,7 +231,10 @@ class EstimatesTests {
         Processor calibrated = new Processor("P", Latencies.of(3, 4), new Processor.Costs(costs));
         Estimates estimates = Estimates.of(new Counting(), calibrated, PLAN, Set.of("op"));
 
-        assertThat(estimates.error(new FakeTarget(List.of(LOOKUP), _ -> 15), clock(4)))
+        assertThat(
+                        estimates.error(
+                                new FakeTarget(List.of(LOOKUP), _ -> 15).withSecondClock(),
+                                clock(4)))
                 .isEqualTo(
                         "The estimates' error is unknown: target fake runs none of these operations."
                                 + " The cost of syscall was derived from lookup, so that row is calibration and no evidence.");

@@ -3,6 +3,7 @@ package org.feuerprobe.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.Reading;
 import org.feuerprobe.probe.GuestCounters;
@@ -27,8 +28,8 @@ class CounterFitnessTests {
     void countersThatCountWhatTheEmulatorCountsAreFit(String model) throws Exception {
         CounterFitness fitness = CounterFitness.probe(guest(model), truth());
 
-        assertThat(fitness.fit()).as(fitness.text()).isTrue();
-        assertThat(fitness.text())
+        assertThat(fitness.trust().believed()).as(fitness.trust().text()).isTrue();
+        assertThat(fitness.trust().text())
                 .startsWith("the guest has counters (")
                 .endsWith("cap_table_lookup/random 16 (16), null_syscall 30 (30)");
         assertThat(fitness.absent(Reading.INSTRUCTIONS)).isEmpty();
@@ -41,13 +42,14 @@ class CounterFitnessTests {
         assertThat(fitness)
                 .isEqualTo(
                         new CounterFitness(
-                                false, new GuestCounters.None().text(), new GuestCounters.None()));
-        assertThat(fitness.absent(Reading.COUNTED_CYCLES)).isEqualTo(fitness.text());
+                                Trust.unknown(new GuestCounters.None().text()),
+                                new GuestCounters.None()));
+        assertThat(fitness.absent(Reading.COUNTED_CYCLES)).isEqualTo(fitness.trust().text());
     }
 
     @Test
     void aSharedCounterGivesItselfAway() throws Exception {
-        assertThat(CounterFitness.probe(guest("shared"), truth()).text())
+        assertThat(CounterFitness.probe(guest("shared"), truth()).trust().text())
                 .contains("but they also count other guests: an empty pair costs 0 to ");
     }
 
@@ -66,18 +68,18 @@ class CounterFitnessTests {
 
         CounterFitness fitness = CounterFitness.probe(wrong, truth());
 
-        assertThat(fitness.fit()).isFalse();
-        assertThat(fitness.text())
+        assertThat(fitness.trust().believed()).isFalse();
+        assertThat(fitness.trust().text())
                 .endsWith(
-                        "but they are wrong: cap_table_lookup/random takes 32 instructions by these counters and 16 by the emulator's");
+                        "but they are wrong: cap_table_lookup/random takes 32 instructions by these counters and 16 by the emulator's: use a bare machine, or a hypervisor that gives the guest counters of its own");
     }
 
     @Test
     void aGuestThatFailsIsToldWithItsFailure() throws Exception {
         CounterFitness fitness = CounterFitness.probe(guest("intel9"), truth());
 
-        assertThat(fitness.fit()).isFalse();
-        assertThat(fitness.text())
+        assertThat(fitness.trust().believed()).isFalse();
+        assertThat(fitness.trust().text())
                 .startsWith(
                         "unknown: the kernel panicked: unknown counters= on the command line (cpu 0, ");
         assertThat(fitness.counters()).isEqualTo(new GuestCounters.Untold());
@@ -96,7 +98,7 @@ class CounterFitnessTests {
                     }
                 };
 
-        assertThat(CounterFitness.probe(clock, truth()).text())
+        assertThat(CounterFitness.probe(clock, truth()).trust().text())
                 .endsWith(
                         "and this kernel counts no instructions with them: build it with CLOCK=counter");
     }
@@ -105,8 +107,7 @@ class CounterFitnessTests {
     void theEventsOfTheGuestDecideWhatIsAvailable() {
         CounterFitness fitness =
                 new CounterFitness(
-                        true,
-                        "fine",
+                        Trust.fit("fine"),
                         new GuestCounters.Shown(
                                 GuestCounters.Kind.AMD,
                                 1,

@@ -55,6 +55,7 @@ public final class FakeTarget implements Target {
     private boolean exact = true;
     private int recorded = Integer.MAX_VALUE;
     private long twinJitter;
+    private boolean secondClock;
 
     public FakeTarget(List<Benchmark> benchmarks, Cost cost) {
         this.benchmarks = List.copyOf(benchmarks);
@@ -87,6 +88,12 @@ public final class FakeTarget implements Target {
     public FakeTarget recording(int several) {
         recorded = several;
         return inexact();
+    }
+
+    /** Compares its clock with a second one, which agrees. */
+    public FakeTarget withSecondClock() {
+        secondClock = true;
+        return this;
     }
 
     /** The overhead twin takes longer in every other sample. */
@@ -143,6 +150,9 @@ public final class FakeTarget implements Target {
         benchmarks.forEach(writer::benchmark);
         if (!plan.entries().isEmpty()) {
             writer.samples(ProbeLayout.CALIBRATION, 0, 0, 1, OVERHEAD, OVERHEAD);
+            if (secondClock) {
+                writer.samples(ProbeLayout.CALIBRATION, 2, 0, 1, 1000, 400, 1000, 400);
+            }
         }
         for (int i = 0; i < plan.entries().size(); i++) {
             PlanEntry entry = plan.entries().get(i);

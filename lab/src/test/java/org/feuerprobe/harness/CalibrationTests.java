@@ -10,12 +10,13 @@ import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.TimedResults;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.CounterRate;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
@@ -47,7 +48,7 @@ class CalibrationTests {
         CampaignResult ticks = TimedResults.of(AGREES);
 
         List<Measurement> shown =
-                new Calibration(PLACES, core, "", Optional.of(clock))
+                new Calibration(PLACES, core, Trust.fit(""), Optional.of(clock))
                         .beside(core, ticks, List.of())
                         .measurements();
 
@@ -63,15 +64,19 @@ class CalibrationTests {
         CampaignResult ticks = TimedResults.untold();
 
         assertThat(
-                        new Calibration(PLACES, board, "", Optional.empty())
+                        new Calibration(PLACES, board, Trust.fit(""), Optional.empty())
                                 .beside(board, ticks, List.of()))
-                .isEqualTo(ticks);
+                .isEqualTo(ticks.from("image", "cycles", Trust.fit("")));
     }
 
     private static BoundVerdict judged(ClockFitness second) {
         NativeClock here = new NativeClock(25, 50, 75, new CounterRate(2.5e9, 0), 2, 3, 4);
-        return new Calibration(PLACES, new Named("native", "cycles", false), "", Optional.of(here))
-                .judge(TimedResults.of(AGREES, second))
+        return new Calibration(
+                        PLACES,
+                        new Named("native", "cycles", false),
+                        Trust.fit(""),
+                        Optional.of(here))
+                .judge(TimedResults.of(AGREES, AGREES, second))
                 .judge(
                         new Bound(
                                 "op/limit",
@@ -89,7 +94,7 @@ class CalibrationTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_MEASURABLE);
         assertThat(verdict.reason())
                 .startsWith(
-                        "no trustworthy source of cycles here: in 1 of 2 boots the clock was not trustworthy; boot 1: UNFIT: empty pair 50 ticks")
+                        "no trustworthy source of cycles here: in 1 of 2 boots the clock was not trustworthy; boot 2: UNFIT: empty pair 50 ticks")
                 .endsWith(
                         ": use a quieter machine, or a kernel that counts spans by a second clock");
     }

@@ -12,6 +12,8 @@ import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.TimedResults;
+import org.feuerprobe.fitness.ClockFitness;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.CounterRate;
 import org.feuerprobe.guest.NativeClock;
@@ -19,10 +21,9 @@ import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.Reading;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.probe.Counter;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.verdict.VerdictKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,8 @@ class ClockDecisionsTests {
     @ParameterizedTest
     @CsvSource({"0, true", "0.001, true", "0.0010001, false", "0.5, false"})
     void theRateMayBeOffByAThousandth(double spread, boolean fit) {
-        assertThat(time(spread).unfit().isEmpty()).isEqualTo(fit);
-        assertThat(time(spread).text().startsWith("invariant counter at ")).isEqualTo(fit);
+        assertThat(time(spread).trust().believed()).isEqualTo(fit);
+        assertThat(time(spread).trust().text().startsWith("invariant counter at ")).isEqualTo(fit);
     }
 
     /** A boot's second clock may run by 1 % faster or slower than 0.4 ns a tick. */
@@ -79,7 +80,7 @@ class ClockDecisionsTests {
         for (ClockFitness[] clocks :
                 new ClockFitness[][] {
                     {clock(ticks, other)},
-                    {clock(100_000, 40_000), clock(ticks, other)},
+                    {clock(100_000, 40_000), clock(100_000, 40_000), clock(ticks, other)},
                     {clock(ticks, other), clock(100_000, 40_000)}
                 }) {
             assertThat(
@@ -98,9 +99,11 @@ class ClockDecisionsTests {
                         new long[] {50},
                         Map.of(2, new long[] {1000, 400, 1000, 100, 1000, 700, 1000, 400}));
         assertThat(uneven.agreement().orElseThrow().ratio()).isEqualTo(0.4);
-        assertThat(uneven.state()).isEqualTo("UNFIT");
+        assertThat(uneven.trust().state()).isEqualTo(Trust.State.UNFIT);
         assertThat(
-                        time(0).judge("native", TimedResults.of(clock(1000, 400), uneven))
+                        time(0).judge(
+                                        "native",
+                                        TimedResults.of(clock(1000, 400), clock(1000, 400), uneven))
                                 .judge(bound("p99 <= 60 ns"))
                                 .kind())
                 .isEqualTo(VerdictKind.NOT_MEASURABLE);
@@ -118,7 +121,7 @@ class ClockDecisionsTests {
                 .containsExactly("op cycles", "other cycles", "op ns");
     }
 
-    private static VerdictKind kind(String metric, String unfit, ClockFitness... clocks) {
+    private static VerdictKind kind(String metric, Trust source, ClockFitness... clocks) {
         Named target = new Named("image", metric, false);
         List<Measurement> measured =
                 TimedResults.of(clocks).measurements().stream()
@@ -132,7 +135,7 @@ class ClockDecisionsTests {
                                         m.boots()))
                         .toList();
         CampaignResult result = TimedResults.of(clocks).with(measured, List.of());
-        return new Calibration(PLACES, target, unfit, Optional.empty())
+        return new Calibration(PLACES, target, source, Optional.empty())
                 .judge(result)
                 .judge(bound("p50 <= 900"))
                 .kind();
@@ -143,14 +146,17 @@ class ClockDecisionsTests {
     void anUnfitClockDecidesNothingThatItTimes() {
         ClockFitness fit = clock(1000, 400);
         ClockFitness alone = ClockFitness.of(new long[] {50}, Map.of());
-        assertThat(kind("cycles", "", fit, fit)).isEqualTo(VerdictKind.HOLDS);
-        assertThat(kind("cycles", "", fit, alone)).isEqualTo(VerdictKind.NOT_MEASURABLE);
-        assertThat(kind("cycles", "no clock", fit, fit)).isEqualTo(VerdictKind.NOT_MEASURABLE);
-        assertThat(kind("instructions", "", fit, alone)).isEqualTo(VerdictKind.HOLDS);
-        assertThat(kind("bytes", "", alone)).isEqualTo(VerdictKind.HOLDS);
+        assertThat(kind("cycles", Trust.fit(""), fit, fit, fit)).isEqualTo(VerdictKind.HOLDS);
+        assertThat(kind("cycles", Trust.fit(""), fit, fit, alone))
+                .isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(kind("cycles", Trust.unknown("no clock"), fit, fit, fit))
+                .isEqualTo(VerdictKind.NOT_MEASURABLE);
+        assertThat(kind("instructions", Trust.fit(""), fit, fit, alone))
+                .isEqualTo(VerdictKind.HOLDS);
+        assertThat(kind("bytes", Trust.fit(""), alone)).isEqualTo(VerdictKind.HOLDS);
     }
 
-    /** Every count by every list of counts is none; any other unit is a time. */
+    /** Every counter is known as a count; any other unit is a time. */
     @Test
     void whateverIsNoCountIsATime() {
         Stream.of(
@@ -161,9 +167,9 @@ class ClockDecisionsTests {
                         Arrays.stream(PerfEvent.values()).map(PerfEvent::metric),
                         Stream.of("heap_bytes"))
                 .flatMap(metrics -> metrics)
-                .forEach(metric -> assertThat(UnfitSeries.timed(metric)).as(metric).isFalse());
+                .forEach(metric -> assertThat(Metric.of(metric).timed()).as(metric).isFalse());
         for (String metric : List.of("cycles", "ns", "ticks", "unfit_cycles")) {
-            assertThat(UnfitSeries.timed(metric)).as(metric).isTrue();
+            assertThat(Metric.of(metric).timed()).as(metric).isTrue();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.feuerprobe.fitness.Trust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,8 +149,7 @@ class ProcessorTests {
                 .containsExactlyInAnyOrderElementsOf(CycleEstimate.priced());
         assertThat(found.check(3.02, 3.95))
                 .isEqualTo(
-                        new Processor.Truth(
-                                true,
+                        Trust.fit(
                                 "multiplication 3.02 cycles, first-level load 3.95 cycles: within 3 % of 3 and 4, a pair of latencies"
                                         + " that x86-64 cores have (general profile, because cpus/ has no file for 'Some CPU')"));
         assertThat(found.measured(5, 3).latencies()).isEqualTo(Latencies.of(5, 3));
@@ -160,8 +160,8 @@ class ProcessorTests {
         Processor found = processor("0x41/0xd4f");
 
         assertThat(found.described()).isEqualTo("0x41/0xd4f (general AArch64 profile)");
-        assertThat(found.check(2, 4).fit()).isTrue();
-        assertThat(found.check(3, 4).fit()).isFalse();
+        assertThat(found.check(2, 4).believed()).isTrue();
+        assertThat(found.check(3, 4).believed()).isFalse();
         assertThat(found.costs().byEvent()).isEmpty();
     }
 
@@ -169,13 +169,13 @@ class ProcessorTests {
     void aProcessorThatContradictsTheGeneralProfileIsNotFit() throws Exception {
         assertThat(processor("Martian/1/1").check(3.4, 4.5))
                 .isEqualTo(
-                        new Processor.Truth(
-                                false,
+                        Trust.unfit(
                                 "multiplication 3.40 cycles, first-level load 4.50 cycles: not within 3 % of any pair of latencies that"
                                         + " x86-64 cores have (3 and 4, 3 and 5, 4 and 3, 4 and 4, 5 and 3, 5 and 4, 6 and 3, 6 and 4),"
-                                        + " so cycles are not trustworthy here; if 'Some CPU' has others, add a file with them to cpus/"));
+                                        + " so cycles are not trustworthy here; if 'Some CPU' has others, add a file with them to cpus/",
+                                ""));
         // one latency of each pair, but no pair
-        assertThat(processor("Martian/1/1").check(6, 5).fit()).isFalse();
+        assertThat(processor("Martian/1/1").check(6, 5).believed()).isFalse();
     }
 
     /** A counter at a wrong rate shows all latencies by the same factor: none may fit then. */
@@ -188,7 +188,7 @@ class ProcessorTests {
             for (double factor = 0.2; factor < 5; factor += 0.0037) {
                 assertThat(
                                 general.check(pair.multiplication() * factor, pair.load() * factor)
-                                        .fit())
+                                        .believed())
                         .as("%s times %s", pair, factor)
                         .isEqualTo(Math.abs(factor - 1) <= 0.03);
             }
@@ -213,7 +213,7 @@ class ProcessorTests {
                         assertThat(cost.low()).as(event).isGreaterThanOrEqualTo(wide.low());
                         assertThat(cost.high()).as(event).isLessThanOrEqualTo(wide.high());
                     });
-            assertThat(found.check(5, 3).fit()).as(found.name()).isFalse();
+            assertThat(found.check(5, 3).believed()).as(found.name()).isFalse();
         }
     }
 
@@ -256,15 +256,15 @@ class ProcessorTests {
         Processor host = Processor.host(cpus, new SystemFiles(folder));
         assertThat(host.name()).isEqualTo("Some CPU");
         assertThat(host.unpriced()).startsWith(file + ": " + message);
-        assertThat(host.check(3, 4)).isEqualTo(new Processor.Truth(false, host.unpriced()));
+        assertThat(host.check(3, 4)).isEqualTo(Trust.unknown(host.unpriced()));
     }
 
     @Test
     void agreesWithinThreePercent() throws Exception {
         Processor zen = processor("AuthenticAMD/25/1");
 
-        assertThat(zen.check(3.08, 3.9).fit()).isTrue();
-        assertThat(zen.check(3.1, 4).fit()).isFalse();
+        assertThat(zen.check(3.08, 3.9).believed()).isTrue();
+        assertThat(zen.check(3.1, 4).believed()).isFalse();
         assertThat(zen.check(3.1, 4).text())
                 .isEqualTo(
                         "multiplication 3.10 cycles (published 3), first-level load 4.00 cycles (published 4): "

@@ -19,6 +19,7 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
 import org.feuerprobe.sample.TickRate;
 import org.junit.jupiter.api.Test;
@@ -351,11 +352,11 @@ final class JudgeTests {
                                 GridPlanner.plan(benchmarks("a"), new Effort(64, 0, 7, 1), 1),
                                 2,
                                 CampaignProgress.none());
-        TickRate rate = new TickRate(TickRate.CYCLES, 2, 0);
+        TickRate rate = new TickRate(Metric.CYCLES, 2, 0);
         Judge judge =
                 new Judge(
                                 "native",
-                                TickRate.CYCLES,
+                                Metric.CYCLES.name(),
                                 false,
                                 ticks.measurements().stream().map(rate::of).toList(),
                                 Map.of())

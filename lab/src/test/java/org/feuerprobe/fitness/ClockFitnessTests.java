@@ -1,4 +1,4 @@
-package org.feuerprobe.probe;
+package org.feuerprobe.fitness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class ClockFitnessTests {
                                 1, new long[] {26, 52, 78, 130},
                                 2, new long[] {1000, 3000, 1010, 3030, 1000, 3001}));
 
-        assertThat(clock.state()).isEqualTo("FIT");
+        assertThat(clock.trust()).isEqualTo(Trust.fit(clock.text()));
         assertThat(clock.step()).contains(27L);
         assertThat(clock.text())
                 .isEqualTo(
@@ -30,13 +30,16 @@ class ClockFitnessTests {
     void oneSpoiltSpanIsForgivenAndHalfAreNot() {
         long[] one = {1000, 1000, 1000, 5000, 1000, 1000, 1000, 1000};
         long[] half = {1000, 1000, 1000, 1300, 1000, 900, 1000, 1000, 1000, 1100};
-        assertThat(ClockFitness.of(EMPTY, Map.of(2, one)).state()).isEqualTo("FIT");
-        assertThat(ClockFitness.of(EMPTY, Map.of(2, half)).state()).isEqualTo("UNFIT");
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, one)).trust().state())
+                .isEqualTo(Trust.State.FIT);
+        assertThat(ClockFitness.of(EMPTY, Map.of(2, half)).trust().state())
+                .isEqualTo(Trust.State.UNFIT);
     }
 
     @Test
     void aClockThatRunsBackwardsIsUnfit() {
-        assertThat(ClockFitness.of(new long[] {26, -4}, Map.of()).state()).isEqualTo("UNFIT");
+        assertThat(ClockFitness.of(new long[] {26, -4}, Map.of()).trust().state())
+                .isEqualTo(Trust.State.UNFIT);
         assertThat(ClockFitness.of(EMPTY, Map.of(1, new long[] {5, -1})).monotonic()).isFalse();
     }
 
@@ -44,7 +47,11 @@ class ClockFitnessTests {
     void whatIsNotToldIsUnknown() {
         ClockFitness clock = ClockFitness.of(EMPTY, Map.of());
 
-        assertThat(clock.state()).isEqualTo("UNKNOWN");
+        assertThat(clock.trust())
+                .isEqualTo(
+                        Trust.unknown(
+                                clock.text(),
+                                "use a quieter machine, or a kernel that counts spans by a second clock"));
         assertThat(clock.text())
                 .endsWith("step unknown; never runs backwards; no second clock to compare with");
         assertThat(ClockFitness.of(EMPTY, Map.of(2, new long[] {0, 5})).agreement()).isEmpty();

@@ -1,4 +1,4 @@
-package org.feuerprobe.probe;
+package org.feuerprobe.fitness;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +27,10 @@ public record ClockFitness(
      * one span.
      */
     private static final double MOST_DEVIATION = 0.01;
+
+    /** How to get a trustworthy clock. */
+    public static final String REMEDY =
+            "use a quieter machine, or a kernel that counts spans by a second clock";
 
     private static final int SPANS = 1;
     private static final int PAIRS = 2;
@@ -99,12 +103,21 @@ public record ClockFitness(
         return everyValue ? 1 : smallest + 1;
     }
 
-    /** FIT, UNFIT, or UNKNOWN if nothing is wrong but no second clock could confirm that. */
-    public String state() {
+    /** Trust in what this clock timed; UNKNOWN if nothing is wrong but no second clock agrees. */
+    public Trust trust() {
+        return new Trust(state(), text(), state() == Trust.State.FIT ? "" : REMEDY);
+    }
+
+    /** Trust in what a clock timed of which the kernel reported nothing. */
+    public static Trust unreported() {
+        return Trust.unknown("the kernel reported nothing on its clock", REMEDY);
+    }
+
+    private Trust.State state() {
         if (!monotonic || agreement.filter(a -> a.deviation > MOST_DEVIATION).isPresent()) {
-            return "UNFIT";
+            return Trust.State.UNFIT;
         }
-        return agreement.isPresent() ? "FIT" : "UNKNOWN";
+        return agreement.isPresent() ? Trust.State.FIT : Trust.State.UNKNOWN;
     }
 
     /** One line for people. */

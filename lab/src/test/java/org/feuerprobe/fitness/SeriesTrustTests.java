@@ -1,4 +1,4 @@
-package org.feuerprobe.results;
+package org.feuerprobe.fitness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.TimedResults;
-import org.feuerprobe.probe.ClockFitness;
 import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.Test;
 
-class UnfitSeriesTests {
+class SeriesTrustTests {
     private static final ClockFitness FIT = clock(1000, 400, 1000, 400);
     private static final ClockFitness UNFIT = clock(1000, 400, 1000, 800, 1000, 1600);
     private static final ClockFitness UNKNOWN = clock();
@@ -35,7 +34,10 @@ class UnfitSeriesTests {
     }
 
     private static List<String> warnings(CampaignResult result) {
-        return UnfitSeries.of(result).stream().map(UnfitSeries::warning).toList();
+        return result.trust().stream()
+                .filter(series -> !series.trust().believed())
+                .map(SeriesTrust::warning)
+                .toList();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.feuerprobe.results;
+package org.feuerprobe.json;
 
 import org.feuerprobe.probe.HarmlessText;
 

@@ -1,0 +1,31 @@
+package org.feuerprobe.fitness;
+
+import java.util.List;
+
+/**
+ * Trust in the clock of one boot.
+ *
+ * @param boot number of the boot
+ * @param clock trust in what the clock timed in it
+ */
+public record BootTrust(int boot, Trust clock) {
+    /** Trust in figures that come from all of these boots: one bad clock spoils them. */
+    public static Trust all(List<BootTrust> boots) {
+        List<BootTrust> doubtful = boots.stream().filter(boot -> !boot.clock.believed()).toList();
+        if (doubtful.isEmpty()) {
+            return Trust.fit("the clock was trustworthy in every boot");
+        }
+        BootTrust first = doubtful.getFirst();
+        Trust worst = doubtful.stream().map(BootTrust::clock).reduce(first.clock, Trust::and);
+        return new Trust(
+                worst.state(),
+                "in %d of %d boot%s the clock was not trustworthy; boot %d: %s"
+                        .formatted(
+                                doubtful.size(),
+                                boots.size(),
+                                boots.size() == 1 ? "" : "s",
+                                first.boot,
+                                first.clock.why()),
+                first.clock.remedy());
+    }
+}
