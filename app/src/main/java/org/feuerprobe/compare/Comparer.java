@@ -10,10 +10,10 @@ import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.FalseDiscovery;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Compares two campaigns. Costs whose counts repeat exactly are compared by {@link ExactRule},
@@ -126,7 +126,7 @@ public final class Comparer {
      */
     private static List<Measurement> measurements(Side side, boolean exact) {
         return side.campaign().series().stream()
-                .filter(series -> !exact || !UnfitSeries.timed(series.metric()))
+                .filter(series -> !exact || !Metric.of(series.metric()).timed())
                 .flatMap(series -> series.points().stream())
                 .toList();
     }
@@ -200,7 +200,7 @@ public final class Comparer {
             StoredCampaign campaign, boolean exact) {
         Map<List<String>, Optional<StoredModel>> models = new LinkedHashMap<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
-            if (exact && UnfitSeries.timed(verdict.metric())) {
+            if (exact && Metric.of(verdict.metric()).timed()) {
                 continue;
             }
             for (StoredVerdict.Evidence evidence : verdict.evidence()) {

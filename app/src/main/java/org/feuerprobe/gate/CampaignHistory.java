@@ -30,8 +30,8 @@ import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
-import org.feuerprobe.results.UnfitSeries;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -280,7 +280,7 @@ public final class CampaignHistory {
         all.add(own);
         List<History> histories = new ArrayList<>();
         for (StoredSeries series : now.campaign().series()) {
-            if (now.manifest().exact() && UnfitSeries.timed(series.metric())) {
+            if (now.manifest().exact() && Metric.of(series.metric()).timed()) {
                 continue; // measured beside the counts, and no history of counts
             }
             for (Measurement point : series.points()) {

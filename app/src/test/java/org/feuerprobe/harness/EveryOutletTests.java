@@ -36,9 +36,8 @@ import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.StoredCampaign;
-import org.feuerprobe.results.StoredManifest;
-import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Testbed;
@@ -60,7 +59,8 @@ class EveryOutletTests {
     @TempDir private static Path folder;
 
     /** A clock's state in the second of two boots, or a source that was refused at once. */
-    private enum Clocks {
+    @SuppressWarnings("ImmutableEnumChecker") // records of a test, which nobody changes
+    enum Clocks {
         AGREE(TimedResults.of(AGREES, AGREES, AGREES), Trust.fit("")),
         APART(
                 TimedResults.of(AGREES, AGREES, clock(1000, 1000, 1000, 1300, 1000, 800)),
@@ -79,7 +79,7 @@ class EveryOutletTests {
     }
 
     /** One metric in one state of the clock. */
-    private record Case(Metric metric, Clocks clocks) {
+    record Case(Metric metric, Clocks clocks) {
         boolean believed() {
             return clocks == Clocks.AGREE || (!metric.timed() && clocks != Clocks.REFUSED);
         }
@@ -158,12 +158,13 @@ class EveryOutletTests {
     }
 
     private static Side side(String label, CampaignReport report) {
-        return new Side(label, StoredManifest.of(report), StoredResults.of(report));
+        KeptCampaign kept = KeptCampaign.of(report);
+        return new Side(label, kept.manifest(), kept.stored());
     }
 
     private static Path written(String name, CampaignReport report) throws IOException {
         try (ResultsFolder results = ResultsFolder.begin(folder.resolve(name))) {
-            CampaignWriter.write(results, report, _ -> "");
+            CampaignWriter.write(results, KeptCampaign.of(report), _ -> "");
             return results.commit();
         }
     }
@@ -204,7 +205,7 @@ class EveryOutletTests {
                 "\"unfit\" : \"" + doubt);
         CampaignReport now = report(one, result, "2026-01-03T00:00:00Z", List.of(verdict));
         CampaignReport before = report(one, result, "2026-01-02T00:00:00Z", List.of());
-        StoredCampaign stored = StoredResults.of(now);
+        StoredCampaign stored = KeptCampaign.of(now).stored();
         says(
                 one,
                 "report --format html",

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.FakeTarget;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.plan.Benchmark;
@@ -114,7 +115,8 @@ class CoreComplementTests {
                                 image,
                                 Optional.empty(),
                                 "",
-                                "multiplication 3.40 cycles contradicts the profile"));
+                                Trust.unfit(
+                                        "multiplication 3.40 cycles contradicts the profile", "")));
 
         assertThat(reason(verdicts, "op/cycles"))
                 .isEqualTo(
