@@ -84,7 +84,7 @@ class KnownLawsTests {
             }
             points.add(new Point(Map.of("n", (double) n), boots));
         }
-        return new DataSet("d", "cycles", false, points);
+        return new DataSet("d", "steps", false, points);
     }
 
     private static VerdictKind expected(Law law, Law claimed, Claim.Mode mode) {
@@ -199,7 +199,7 @@ class KnownLawsTests {
                 points.add(new Point(at, boots));
             }
         }
-        return new DataSet("d", exact ? "instructions" : "cycles", exact, points);
+        return new DataSet("d", exact ? "instructions" : "steps", exact, points);
     }
 
     @ParameterizedTest
@@ -251,14 +251,14 @@ class KnownLawsTests {
         for (int n : ns) {
             points.add(point(n, cost.applyAsDouble(n)));
         }
-        return new DataSet("d", "cycles", false, points);
+        return new DataSet("d", "steps", false, points);
     }
 
     @Test
     void whatCannotBeDecidedIsRefused() {
         assertThatThrownBy(() -> decide("O(m)", Claim.Mode.UPPER, line(n -> n, 1, 2, 3, 4)))
                 .hasMessage("a point lacks the parameter m");
-        DataSet negative = new DataSet("d", "cycles", false, List.of(point(-1, 3), point(2, 3)));
+        DataSet negative = new DataSet("d", "steps", false, List.of(point(-1, 3), point(2, 3)));
         assertThatThrownBy(() -> decide("O(n)", Claim.Mode.UPPER, negative))
                 .hasMessage("n=-1.0: a parameter is finite and not negative");
     }
