@@ -61,7 +61,7 @@ void fp_keep(struct fp_run *run, fp_u64 ticks);                             /* F
  *     AArch64, ARMv7   the cycle counter. fp_report enables it, which takes EL1 (PL1)
  *     RISC-V           instret. M mode allows S mode to read it: mcounteren = 7
  *
- * FP_CLOCK_READ names a function of your own to read instead. FP_CLOCK_BITS is the clock's width. */
+ * FP_CLOCK_READ names a function to read instead, FP_CLOCK_BITS how many bits it counts in. */
 #if defined(__arm__) && defined(FP_COUNT_INSTRUCTIONS) && !defined(FP_CLOCK_READ)
 #define FP_CLOCK_BITS 32
 #elif !defined(FP_CLOCK_BITS)
