@@ -48,10 +48,10 @@ public class CheckBenchmark {
     @Benchmark
     public String line(Position position) throws CheckLine.MalformedLineException {
         position.next = (position.next + 1) % lines.size();
-        CheckLine line = CheckLine.parse(lines.get(position.next));
+        CheckLine line = CheckLine.parse(lines.get(position.next), "");
         return mapper.writeValueAsString(
                 DecisionDocument.of(
-                        line.id(), decider.decide(line.claim(), line.data()), line.ignored()));
+                        line.id(), decider.decide(line.claim(), line.data()), line.notes()));
     }
 
     private static List<String> lines() {
