@@ -54,14 +54,14 @@ final class ImportOptions {
             names = "--higher-is-better",
             paramLabel = "GLOB",
             arity = "1..*",
-            description = "With --import: such series are better when they rise: *, ?")
+            description = "With --import: series that are better when they rise (* and ? match).")
     private List<String> higher = List.of();
 
     @Option(
             names = "--lower-is-better",
             paramLabel = "GLOB",
             arity = "1..*",
-            description = "With --import: such series are better when they fall: *, ?")
+            description = "With --import: series that are better when they fall (* and ? match).")
     private List<String> lower = List.of();
 
     @Option(

@@ -21,6 +21,9 @@ record Undetected(double share, String text) {
 
     static Undetected in(Question question, GrowthComparison comparison) {
         double share = Math.max(LEAST, comparison.undetected());
+        if (!Double.isFinite(share)) {
+            return new Undetected(share, "the values vary too much to exclude any growth");
+        }
         String percent =
                 String.format(Locale.ROOT, share < FEW_DIGITS ? "%.2g" : "%.0f", 100 * share);
         boolean flat = question.bound().parameters().isEmpty();
