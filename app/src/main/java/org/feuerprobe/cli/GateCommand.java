@@ -275,7 +275,7 @@ final class GateCommand implements Callable<Integer> {
         if (!rerun) {
             return now.manifest().exact()
                     ? changes.result()
-                    : changes.result().with("--rerun measures them again before it fails");
+                    : changes.result().with("--rerun measures them again before it alarms");
         }
         try (RerunKernels kernels = RerunKernels.open(recorded, now, history.newest())) {
             GateResult result = kernels.rerun().of(changes);

@@ -1,6 +1,6 @@
 /**
- * The command line: a class {@code XCommand} for each command, {@code XOptions} for options that
- * several commands share, and helpers that only commands need. Begin with {@link
+ * Which commands can a person type? A class {@code XCommand} for each command, {@code XOptions} for
+ * options that several commands share, and helpers that only commands need. Begin with {@link
  * org.feuerprobe.cli.Main}.
  *
  * <p>Only this package touches the standard streams and the exit status. It uses the other packages
