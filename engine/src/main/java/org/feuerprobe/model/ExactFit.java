@@ -21,9 +21,7 @@ import org.feuerprobe.sample.Numbers;
  * Which law reproduces counted costs without any residual? Solves small systems over the rational
  * numbers and checks every point: polynomials, whole logarithms, steps of a block size {@code
  * ceil(n/p)}, and products over several parameters. A law must be confirmed by at least two points
- * more than it has numbers.
- *
- * <p>Over one parameter the law may change once or twice, see {@link PiecewiseLaw}.
+ * more than it has numbers. Over one parameter it may change once or twice: {@link PiecewiseLaw}.
  *
  * <p>A law that misses few points (at most one in ten, one at least) is reported with every
  * deviation: one point that breaks a law is a fact, not noise.

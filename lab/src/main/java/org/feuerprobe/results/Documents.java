@@ -155,22 +155,19 @@ public final class Documents {
 
     /** Every target with its metrics: the campaign's own first, then what decided beside it. */
     private static Map<String, List<String>> targets(CampaignReport report) {
-        Map<String, java.util.LinkedHashSet<String>> metrics = new LinkedHashMap<>();
-        metrics.computeIfAbsent(report.target(), _ -> new java.util.LinkedHashSet<>())
-                .add(report.metric());
-        report.result()
-                .all()
-                .forEach(m ->
-                        metrics.computeIfAbsent(m.target(), _ -> new java.util.LinkedHashSet<>())
-                                .add(m.metric()));
         Map<String, List<String>> targets = new LinkedHashMap<>();
-        metrics.forEach((target, all) -> targets.put(target, List.copyOf(all)));
+        targets.put(report.target(), new ArrayList<>(List.of(report.metric())));
+        for (Measurement m : report.result().all()) {
+            List<String> metrics = targets.computeIfAbsent(m.target(), _ -> new ArrayList<>());
+            if (!metrics.contains(m.metric())) {
+                metrics.add(m.metric());
+            }
+        }
         return targets;
     }
 
     /**
-     * What {@code report --format samples} prints, and {@code samples.jsonl} of format 1: one line
-     * for each point and boot, raw values. Streams, so memory stays flat.
+     * Streams {@code --format samples} and {@code samples.jsonl}: a line for each point and boot.
      */
     public static void samples(List<Measurement> measurements, OutputStream out)
             throws IOException {
