@@ -5,10 +5,10 @@
 
 /* The address space of ring 3:
  *
- *   0x400000   the image: text and constants, not writable, the same in every environment
+ *   0x200000   the image: text and constants, not writable, the same in every environment
  *   elsewhere  what the environment maps, up to EXO_USER_END */
-#define EXO_IMAGE 0x400000ul
-#define EXO_IMAGE_END 0x600000ul
+#define EXO_IMAGE 0x200000ul
+#define EXO_IMAGE_END 0x400000ul
 #define EXO_ENTRY (EXO_IMAGE + 16) /* start(program, a, b) */
 #define EXO_USER_END 0x00007fffffff0000ul
 

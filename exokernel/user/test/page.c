@@ -2,6 +2,8 @@
  * Pages and capabilities: what they allow, and every attempt to get more. */
 #include "test.h"
 
+#define LINUX 0x400000ul /* where static Linux programs are linked for */
+
 void test_pages(struct test *t)
 {
     volatile uint64_t *word = (uint64_t *)AREA;
@@ -27,7 +29,14 @@ void test_pages(struct test *t)
     CHECK(t, page > 0 && exo_alloc_page(0x3000000) == FB_EBUSY);
     exo_unbind_page((cap_id_t)page);
     page = exo_alloc_page(0x3000000);
-    CHECK(t, page > 0 && exo_unbind_page((cap_id_t)page) == FB_OK);
+    CHECK(t, page > 0 && exo_unmap(0, (cap_id_t)page) == FB_EINVALID);
+    for (int behind = 0; behind < 2; behind++) { /* the image's neighbours are free to use */
+        const uint64_t address = behind ? EXO_IMAGE_END : EXO_IMAGE - FB_PAGE_SIZE;
+        CHECK(t, exo_map(0, (cap_id_t)page, address, RW) == FB_OK);
+        CHECK(t, *(volatile uint64_t *)address == 0 && exo_unmap(0, (cap_id_t)page) == FB_OK);
+    }
+    CHECK(t, exo_map(0, (cap_id_t)page, LINUX, EXO_RIGHT_R | EXO_RIGHT_X) == FB_OK);
+    CHECK(t, exo_unbind_page((cap_id_t)page) == FB_OK);
 }
 
 void test_page_misuse(struct test *t)
