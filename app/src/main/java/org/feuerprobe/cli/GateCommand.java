@@ -261,7 +261,7 @@ final class GateCommand implements Callable<Integer> {
         String kept = CampaignHistory.accept(places, now, why, worse);
         console.result(
                 "accepted in %s: %,d points start again with %s\n"
-                        .formatted(kept, worse.size(), now.campaign().began()));
+                        .formatted(kept, worse.size(), now.campaign().provenance().began()));
         worse.forEach(name -> console.result("  " + name + "\n"));
         return ExitStatus.OK;
     }

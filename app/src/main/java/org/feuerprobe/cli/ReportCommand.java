@@ -224,7 +224,10 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static String heading(StoredCampaign campaign) {
-        return "Feuerprobe: " + campaign.subject() + ", " + campaign.began();
+        return "Feuerprobe: "
+                + campaign.provenance().subject()
+                + ", "
+                + campaign.provenance().began();
     }
 
     private void text(@Nullable Path file, String text) throws LabException {

@@ -38,8 +38,8 @@ public final class ChangeDocument {
     private static Map<String, Object> side(Side side) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", side.label());
-        fields.put("began", side.campaign().began());
-        fields.put("subject", side.campaign().subject());
+        fields.put("began", side.campaign().provenance().began());
+        fields.put("subject", side.campaign().provenance().subject());
         fields.put("target", side.manifest().target());
         fields.put("metric", side.manifest().metric());
         fields.put("exact", side.manifest().exact());

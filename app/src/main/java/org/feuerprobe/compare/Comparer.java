@@ -252,10 +252,12 @@ public final class Comparer {
                     "the kernels were built differently: %s; %s"
                             .formatted(base.manifest().compiler(), now.manifest().compiler()));
         }
-        if (!base.campaign().feuerprobe().equals(now.campaign().feuerprobe())) {
+        if (!base.campaign().provenance().version().equals(now.campaign().provenance().version())) {
             notes.add(
                     "Feuerprobe %s decided the one, %s the other"
-                            .formatted(base.campaign().feuerprobe(), now.campaign().feuerprobe()));
+                            .formatted(
+                                    base.campaign().provenance().version(),
+                                    now.campaign().provenance().version()));
         }
         int others = otherClaims.size();
         if (others > 0) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredModel.Amount;
+import org.feuerprobe.results.StoredModel;
 
 /**
  * A cost model that is another than before. Exact laws differ where they read otherwise. Fitted
@@ -98,13 +98,13 @@ public record ModelChange(
 
     /** A regime that only one of the two has changes the law, also where its class stays. */
     private static Shift regimes(StoredModel base, StoredModel now) {
-        SequencedMap<RegimeKey, StoredModel.Regime> before = regimes(base);
-        SequencedMap<RegimeKey, StoredModel.Regime> after = regimes(now);
+        SequencedMap<RegimeKey, StoredModel.Break> before = regimes(base);
+        SequencedMap<RegimeKey, StoredModel.Break> after = regimes(now);
         Shift shift = Shift.NOTHING;
         for (RegimeKey key : union(before, after)) {
             Amount none = Amount.exact(key.change().equals("factor") ? 1 : 0);
-            StoredModel.Regime b = before.get(key);
-            StoredModel.Regime a = after.get(key);
+            StoredModel.Break b = before.get(key);
+            StoredModel.Break a = after.get(key);
             boolean moved = b == null || a == null || elsewhere(b, a);
             shift =
                     shift.and(new Shift(false, false, moved))
@@ -120,13 +120,13 @@ public record ModelChange(
      * Whether the borders lie between other tested values. Neighbours share a tested value and
      * count as one place; the border of a law that levels off has no interval and is not compared.
      */
-    private static boolean elsewhere(StoredModel.Regime a, StoredModel.Regime b) {
+    private static boolean elsewhere(StoredModel.Break a, StoredModel.Break b) {
         return a.levelling().isEmpty() && (a.before() < b.after() || b.before() < a.after());
     }
 
-    private static SequencedMap<RegimeKey, StoredModel.Regime> regimes(StoredModel model) {
-        SequencedMap<RegimeKey, StoredModel.Regime> keyed = new LinkedHashMap<>();
-        for (StoredModel.Regime regime : model.regimes()) {
+    private static SequencedMap<RegimeKey, StoredModel.Break> regimes(StoredModel model) {
+        SequencedMap<RegimeKey, StoredModel.Break> keyed = new LinkedHashMap<>();
+        for (StoredModel.Break regime : model.regimes()) {
             if (!regime.change().equals("none")) {
                 int index = 0;
                 while (keyed.containsKey(

@@ -16,8 +16,8 @@ import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredModel;
-import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
+import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredVerdict;
 
 /**
@@ -43,7 +43,12 @@ public final class PreviousCampaign {
             Optional<Side> before = readable(candidate);
             if (before.isPresent()
                     && sameQuestion(before.get().campaign(), now.campaign())
-                    && before.get().campaign().began().compareTo(now.campaign().began()) < 0) {
+                    && before.get()
+                                    .campaign()
+                                    .provenance()
+                                    .began()
+                                    .compareTo(now.campaign().provenance().began())
+                            < 0) {
                 return Optional.of(between(before.get(), now));
             }
         }
@@ -64,7 +69,7 @@ public final class PreviousCampaign {
                         .toList();
         return new ChangesSince(
                 Names.of(before.label()),
-                before.campaign().began(),
+                before.campaign().provenance().began(),
                 conditions(comparison),
                 comparison.verdicts().stream().map(PreviousCampaign::verdict).toList(),
                 comparison.models().stream()
@@ -136,8 +141,8 @@ public final class PreviousCampaign {
     }
 
     private static boolean sameQuestion(StoredCampaign a, StoredCampaign b) {
-        return a.subject().equals(b.subject())
-                && lastName(a.boundsFile()).equals(lastName(b.boundsFile()))
+        return a.provenance().subject().equals(b.provenance().subject())
+                && lastName(a.provenance().boundsFile()).equals(lastName(b.provenance().boundsFile()))
                 && fact(a, "target").equals(fact(b, "target"))
                 && fact(a, "metric").equals(fact(b, "metric"))
                 && a.verdicts().stream()

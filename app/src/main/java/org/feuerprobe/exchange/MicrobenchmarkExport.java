@@ -43,7 +43,7 @@ final class MicrobenchmarkExport {
                 entry.put("jvmArgs", List.of());
                 entry.put("jdkVersion", "none");
                 entry.put("vmName", "feuerprobe " + series.target());
-                entry.put("vmVersion", campaign.feuerprobe());
+                entry.put("vmVersion", campaign.provenance().version());
                 entry.put("warmupIterations", 0);
                 entry.put("warmupTime", "0 s");
                 entry.put("warmupBatchSize", 1);
@@ -91,9 +91,9 @@ final class MicrobenchmarkExport {
      */
     static String googleBenchmark(StoredCampaign campaign) {
         Map<String, Object> context = new LinkedHashMap<>();
-        context.put("date", campaign.began());
+        context.put("date", campaign.provenance().began());
         context.put("host_name", HOST);
-        context.put("executable", campaign.subject());
+        context.put("executable", campaign.provenance().subject());
         context.put("num_cpus", 1);
         context.put("mhz_per_cpu", 0);
         context.put("cpu_scaling_enabled", false);

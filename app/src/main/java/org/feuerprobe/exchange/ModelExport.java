@@ -82,16 +82,16 @@ final class ModelExport {
     /** XML of the Phoronix Test Suite, with one {@code Result} per point; lower is better. */
     static String phoronix(StoredCampaign campaign) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<PhoronixTestSuite>\n");
-        String client = "Feuerprobe " + campaign.feuerprobe();
-        String time = time(campaign.began());
-        xml.append("  <Generated>\n").append(element(4, "Title", campaign.subject()));
-        xml.append(element(4, "Description", String.join(" ", campaign.command())));
+        String client = "Feuerprobe " + campaign.provenance().version();
+        String time = time(campaign.provenance().began());
+        xml.append("  <Generated>\n").append(element(4, "Title", campaign.provenance().subject()));
+        xml.append(element(4, "Description", String.join(" ", campaign.provenance().command())));
         xml.append(element(4, "Notes", campaign.repetition()));
         xml.append(element(4, "LastModified", time)).append(element(4, "TestClient", client));
         xml.append(element(4, "InternalTags", ""));
         xml.append(element(4, "PreSetEnvironmentVariables", ""));
         xml.append("  </Generated>\n  <System>\n");
-        String system = campaign.facts().getOrDefault("kernel", campaign.subject());
+        String system = campaign.facts().getOrDefault("kernel", campaign.provenance().subject());
         xml.append(element(4, "Identifier", system));
         xml.append(element(4, "TestClientVersion", client));
         xml.append(element(4, "Hardware", campaign.facts().getOrDefault("cpu", "unknown")));

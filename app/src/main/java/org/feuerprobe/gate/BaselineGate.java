@@ -70,10 +70,10 @@ public final class BaselineGate {
                                     Map.of("change", "gone"),
                                     Double.MAX_VALUE)));
         } else if (!missing.isEmpty()) {
-            notes.add(few("of the baseline not measured", missing));
+            notes.add(listFirst("of the baseline not measured", missing));
         }
         if (!added.isEmpty()) {
-            notes.add(few("not in the baseline yet: accept them", added));
+            notes.add(listFirst("not in the baseline yet: accept them", added));
         }
         return new GateResult(findings, notes);
     }
@@ -131,7 +131,7 @@ public final class BaselineGate {
                 Finding.Suite.CHANGES, outcome, point.name(), message, properties, weight);
     }
 
-    private static String few(String what, List<PointCounts> points) {
+    private static String listFirst(String what, List<PointCounts> points) {
         return String.format(
                 Locale.ROOT,
                 "%,d points %s: %s%s",

@@ -101,7 +101,8 @@ public final class CampaignGate {
         for (PointChange point : comparison.points()) {
             Optional<Acceptance> accepted = history.accepted(point.now());
             if (accepted.isPresent()
-                    && accepted.get().began().compareTo(before.campaign().began()) > 0) {
+                    && accepted.get().began().compareTo(before.campaign().provenance().began())
+                            > 0) {
                 findings.add(acceptedPoint(now, point.now(), accepted.get()));
                 continue;
             }
@@ -247,7 +248,7 @@ public final class CampaignGate {
 
     /** A point whose history begins anew, and is not long enough yet. */
     private static Finding acceptedPoint(Side now, Measurement point, Acceptance accepted) {
-        boolean itself = accepted.began().equals(now.campaign().began());
+        boolean itself = accepted.began().equals(now.campaign().provenance().began());
         SequencedMap<String, String> values = values(point);
         values.put("accepted", accepted.at());
         values.put("why", accepted.why());

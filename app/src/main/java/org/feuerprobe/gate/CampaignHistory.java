@@ -113,7 +113,7 @@ public final class CampaignHistory {
             archive.accept(
                     new Acceptance(
                             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                            now.campaign().began(),
+                            now.campaign().provenance().began(),
                             now.manifest().target(),
                             now.manifest().metric(),
                             why,
@@ -179,8 +179,8 @@ public final class CampaignHistory {
     }
 
     private void add(Side side) {
-        String began = side.campaign().began();
-        if (began.compareTo(now.campaign().began()) >= 0
+        String began = side.campaign().provenance().began();
+        if (began.compareTo(now.campaign().provenance().began()) >= 0
                 || began.compareTo(since) < 0
                 || !known.add(List.of(began, side.manifest().image()))) {
             return;
@@ -192,7 +192,7 @@ public final class CampaignHistory {
             return;
         }
         runs.add(run(side));
-        if (newest == null || newest.campaign().began().compareTo(began) < 0) {
+        if (newest == null || newest.campaign().provenance().began().compareTo(began) < 0) {
             newest = side;
         }
     }
@@ -212,7 +212,7 @@ public final class CampaignHistory {
     private void accept(Acceptance acceptance) {
         if (acceptance.target().equals(now.manifest().target())
                 && acceptance.metric().equals(now.manifest().metric())
-                && acceptance.began().compareTo(now.campaign().began()) <= 0) {
+                && acceptance.began().compareTo(now.campaign().provenance().began()) <= 0) {
             for (String point : acceptance.points()) {
                 accepted.merge(
                         point, acceptance, (a, b) -> a.began().compareTo(b.began()) < 0 ? b : a);
@@ -237,7 +237,7 @@ public final class CampaignHistory {
         String revision = manifest.commit().isEmpty() ? manifest.image() : manifest.commit();
         Path last = Path.of(side.label()).getFileName();
         return new Run(
-                side.campaign().began(),
+                side.campaign().provenance().began(),
                 last == null ? side.label() : last.toString(),
                 revision.substring(0, Math.min(SHORT, revision.length())),
                 figures);

@@ -178,7 +178,7 @@ public final class Rerun {
             return repeats(suspect.point(), again.get());
         }
         if (base.isPresent()) {
-            return beside.map(Rerun::beside)
+            return beside.map(Rerun::againstBase)
                     .orElseGet(() -> open(base.get().name() + " has no samples of it"));
         }
         double median = again.get().summary().median();
@@ -196,7 +196,7 @@ public final class Rerun {
                                 .formatted(change.statistic(), Finding.number(change.after())));
     }
 
-    private static Answer beside(PointChange change) {
+    private static Answer againstBase(PointChange change) {
         String how =
                 "median %s beside %s%s"
                         .formatted(

@@ -79,7 +79,7 @@ public record RerunKernels(
 
     private static RecordedCommand recorded(RecordedCommand.Parser parser, Side side)
             throws LabException {
-        List<String> command = side.campaign().command();
+        List<String> command = side.campaign().provenance().command();
         Optional<RecordedCommand> recorded;
         try {
             recorded = parser.parse(command);

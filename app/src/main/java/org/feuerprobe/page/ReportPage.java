@@ -73,7 +73,7 @@ public final class ReportPage {
         }
 
         public String seconds() {
-            return String.format(Locale.ROOT, "%.1f s", campaign.seconds());
+            return String.format(Locale.ROOT, "%.1f s", campaign.provenance().seconds());
         }
     }
 

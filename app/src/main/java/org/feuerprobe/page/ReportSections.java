@@ -139,8 +139,11 @@ public final class ReportSections {
                                     .map(e -> new Unmeasurable(e.getKey(), e.getValue()))
                                     .toList(),
                             benchmarks,
-                            campaign.beside().publishedOf(name),
-                            RepeatCommand.of(campaign.command(), name, samples(verdicts, series)),
+                            campaign.context().publishedOf(name),
+                            RepeatCommand.of(
+                                    campaign.provenance().command(),
+                                    name,
+                                    samples(verdicts, series)),
                             samples(verdicts, series).isPresent()));
         }
         return operations;
@@ -173,7 +176,7 @@ public final class ReportSections {
     private Benchmark benchmark(StoredSeries series, String anchor, String operation) {
         Optional<StoredModel> model = series.modelOf(campaign.modelsOn(operation));
         List<StoredVerdict> verdicts = campaign.verdictsOn(operation);
-        Optional<MissOnset> regime = campaign.beside().regimeOf(series);
+        Optional<MissOnset> regime = campaign.context().regimeOf(series);
         List<Plot> own = new SeriesPlots(series, anchor, model, verdicts, regime).all();
         plots.addAll(own);
         Measurement largest = series.largest();

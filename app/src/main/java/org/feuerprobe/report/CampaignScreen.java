@@ -110,11 +110,11 @@ public final class CampaignScreen {
                                 String.format(
                                         Locale.ROOT,
                                         "%s on %s: %d bound%s in %.1f s, costs in %s",
-                                        campaign.subject(),
+                                        campaign.provenance().subject(),
                                         target + others,
                                         count,
                                         count == 1 ? "" : "s",
-                                        campaign.seconds(),
+                                        campaign.provenance().seconds(),
                                         unit),
                                 ""));
         StringBuilder line = new StringBuilder();
@@ -239,7 +239,7 @@ public final class CampaignScreen {
         if (!estimates.isEmpty()) {
             lines.addAll(cut(hanging(estimates), height));
         }
-        List<MissOnset> onsets = campaign.beside().regimes();
+        List<MissOnset> onsets = campaign.context().regimes();
         onsets.stream()
                 .limit(MOST_ONSETS)
                 .forEach(onset ->
@@ -250,7 +250,7 @@ public final class CampaignScreen {
                     "… misses begin in %d more benchmarks: --all"
                             .formatted(onsets.size() - MOST_ONSETS));
         }
-        campaign.beside().changes().ifPresent(changes -> lines.addAll(changes(changes, height)));
+        campaign.context().changes().ifPresent(changes -> lines.addAll(changes(changes, height)));
         return lines;
     }
 

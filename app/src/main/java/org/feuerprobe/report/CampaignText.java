@@ -70,7 +70,7 @@ public final class CampaignText {
                         "Caches and TLB are modelled: "
                                 + caches
                                 + ".\n"
-                                + MissOnsets.text(campaign.beside().regimes()),
+                                + MissOnsets.text(campaign.context().regimes()),
                         width());
     }
 
@@ -89,10 +89,10 @@ public final class CampaignText {
     }
 
     private String changes(StoredCampaign campaign) {
-        if (campaign.beside().changes().isEmpty()) {
+        if (campaign.context().changes().isEmpty()) {
             return "";
         }
-        ChangesSince changes = campaign.beside().changes().get();
+        ChangesSince changes = campaign.context().changes().get();
         StringBuilder text =
                 new StringBuilder("\n")
                         .append(wrap("Since " + changes.since() + ": " + changes.inWords(), ""));
@@ -124,7 +124,7 @@ public final class CampaignText {
     }
 
     private String published(StoredCampaign campaign) {
-        List<Published> published = campaign.beside().published();
+        List<Published> published = campaign.context().published();
         long operations = published.stream().map(Published::operation).distinct().count();
         return published.isEmpty()
                 ? ""
@@ -163,9 +163,9 @@ public final class CampaignText {
                 String.format(
                         Locale.ROOT,
                         "%s: %s in %.1f s",
-                        campaign.subject(),
+                        campaign.provenance().subject(),
                         campaign.countsInWords(),
-                        campaign.seconds()),
+                        campaign.provenance().seconds()),
                 "");
     }
 

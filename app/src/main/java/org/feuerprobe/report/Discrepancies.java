@@ -51,7 +51,7 @@ public final class Discrepancies {
         grouped.forEach((key, claims) -> {
             Set<String> said =
                     claims.stream()
-                            .map(Discrepancies::said)
+                            .map(Discrepancies::claimed)
                             .collect(Collectors.toCollection(LinkedHashSet::new));
             if (said.size() > 1) {
                 contradictions.add(contradiction(key.split("\n", 2), claims, campaign));
@@ -137,7 +137,7 @@ public final class Discrepancies {
         };
     }
 
-    private static String said(StoredVerdict verdict) {
+    private static String claimed(StoredVerdict verdict) {
         return limit(verdict).map(Figures::number).orElse(verdict.claim());
     }
 

@@ -23,7 +23,7 @@ public final class MarkdownReport {
     public static String of(StoredCampaign campaign) {
         StringBuilder md = new StringBuilder();
         md.append("# ")
-                .append(escape(campaign.subject()))
+                .append(escape(campaign.provenance().subject()))
                 .append(": ")
                 .append(campaign.countsInWords());
         md.append("\n\n");
@@ -33,8 +33,8 @@ public final class MarkdownReport {
                         "Measured on %s in %s, %s, in %.1f s. %s\n\n",
                         escape(String.join(", ", campaign.targets())),
                         escape(String.join(", ", campaign.metrics())),
-                        escape(campaign.beganShort()),
-                        campaign.seconds(),
+                        escape(campaign.provenance().beganShort()),
+                        campaign.provenance().seconds(),
                         escape(campaign.repetition())));
         campaign.doubtful()
                 .forEach(series ->
@@ -67,7 +67,7 @@ public final class MarkdownReport {
                                                                             e.getValue().to())))
                                             .collect(Collectors.joining(", ")))));
         }
-        campaign.beside().changes().ifPresent(changes -> changes(md, changes));
+        campaign.context().changes().ifPresent(changes -> changes(md, changes));
         discrepancies(md, campaign);
         for (String operation : campaign.operations()) {
             operation(md, campaign, operation);
@@ -156,7 +156,7 @@ public final class MarkdownReport {
             Stream.of(
                             one.modelOf(verdicts)
                                     .map(m -> PlainWords.of(m, one.metric(), one.varied())),
-                            campaign.beside().regimeOf(one).map(MissOnset::sentence))
+                            campaign.context().regimeOf(one).map(MissOnset::sentence))
                     .flatMap(Optional::stream)
                     .forEach(words -> md.append(escape(words)).append("\n\n"));
             row(md, List.of("point", "n", "min", "median", "p99", "max"));

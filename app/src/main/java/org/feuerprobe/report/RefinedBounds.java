@@ -41,11 +41,11 @@ public final class RefinedBounds {
                 ? Optional.empty()
                 : Optional.of(
                         "# Bounds as measured by Feuerprobe "
-                                + campaign.feuerprobe()
+                                + campaign.provenance().version()
                                 + ", "
-                                + campaign.began()
+                                + campaign.provenance().began()
                                 + ".\nschema: 1\nsubject: "
-                                + quote(campaign.subject())
+                                + quote(campaign.provenance().subject())
                                 + "\nbounds:\n"
                                 + String.join("", entries));
     }
@@ -78,7 +78,7 @@ public final class RefinedBounds {
                             verdict.operation(),
                             verdict.growth(),
                             "tight",
-                            campaign.boundsFile(),
+                            campaign.provenance().boundsFile(),
                             where,
                             note));
         }
@@ -93,7 +93,7 @@ public final class RefinedBounds {
                                     + " "
                                     + verdict.metric(),
                             "upper",
-                            campaign.boundsFile(),
+                            campaign.provenance().boundsFile(),
                             where,
                             note));
         }

@@ -20,10 +20,10 @@ public record TestbedDocument(TestbedExamination found) {
     private static final int BEFORE_BAR = 36;
 
     /** Those that are alike, as one row: {@code loads, stores, crossings}. */
-    private List<MetricFitness.Row> grouped() {
-        List<MetricFitness.Row> grouped = new ArrayList<>();
-        for (MetricFitness.Row next : found.metrics()) {
-            MetricFitness.Row last = grouped.isEmpty() ? next : grouped.getLast();
+    private List<MetricFitness.Finding> grouped() {
+        List<MetricFitness.Finding> grouped = new ArrayList<>();
+        for (MetricFitness.Finding next : found.metrics()) {
+            MetricFitness.Finding last = grouped.isEmpty() ? next : grouped.getLast();
             boolean alike =
                     !grouped.isEmpty()
                             && last.target().equals(next.target())
@@ -32,7 +32,7 @@ public record TestbedDocument(TestbedExamination found) {
                 grouped.removeLast();
             }
             String names = alike ? last.metric() + ", " + next.metric() : next.metric();
-            grouped.add(new MetricFitness.Row(names, next.target(), next.trust()));
+            grouped.add(new MetricFitness.Finding(names, next.target(), next.trust()));
         }
         return grouped;
     }
@@ -162,7 +162,7 @@ public record TestbedDocument(TestbedExamination found) {
      */
     public String advice(int columns) {
         StringBuilder text = new StringBuilder();
-        for (RequiredPrograms.Row program : found.programs()) {
+        for (RequiredPrograms.Presence program : found.programs()) {
             String line =
                     "%s %s: %s"
                             .formatted(
@@ -176,7 +176,7 @@ public record TestbedDocument(TestbedExamination found) {
         }
         text.append(wrap(processors(), "        ", columns));
         text.append('\n');
-        for (MetricFitness.Row metric : grouped()) {
+        for (MetricFitness.Finding metric : grouped()) {
             text.append(
                     wrap(
                             "%s %s on %s: %s"
@@ -258,7 +258,7 @@ public record TestbedDocument(TestbedExamination found) {
         return document;
     }
 
-    private static Map<String, Object> metric(MetricFitness.Row row) {
+    private static Map<String, Object> metric(MetricFitness.Finding row) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("metric", row.metric());
         fields.put("target", row.target());

@@ -116,7 +116,7 @@ class BenchClockTests {
         assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("not sound");
     }
 
-    /** Beside figures that are sound, so the folder is named. */
+    /** Context figures that are sound, so the folder is named. */
     @Test
     void aPageOfTwoCampaignsNamesTheOneThatIsNotSound() throws Exception {
         Path fit = folder.resolve("fit");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredModel.Amount;
-import org.feuerprobe.results.StoredModel.Regime;
+import org.feuerprobe.results.StoredModel.Break;
+import org.feuerprobe.results.StoredModel;
 import org.junit.jupiter.api.Test;
 
 /** Which cost models are another than before. */
@@ -51,7 +51,7 @@ class ModelChangeTests {
                 fitted(
                         FLAT.intercept(),
                         List.of(
-                                new Regime(
+                                new Break(
                                         "n", 256, 512, "factor", new Amount(0.5, 0.45, 0.55), "")));
 
         assertThat(change(FLAT, halved)).contains(Direction.BETTER);
@@ -74,11 +74,11 @@ class ModelChangeTests {
         assertThat(change(line(10, 1, false), FLAT)).isPresent();
     }
 
-    private static Regime level(double after, double before, double low, double high) {
-        return new Regime("n", after, before, "level", new Amount((low + high) / 2, low, high), "");
+    private static Break level(double after, double before, double low, double high) {
+        return new Break("n", after, before, "level", new Amount((low + high) / 2, low, high), "");
     }
 
-    private static StoredModel fitted(Amount constant, List<Regime> regimes) {
+    private static StoredModel fitted(Amount constant, List<Break> regimes) {
         return new StoredModel("600", constant, List.of(), regimes, false, 0);
     }
 

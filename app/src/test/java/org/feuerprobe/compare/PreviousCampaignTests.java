@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.report.SyntheticResults;
-import org.feuerprobe.results.Beside;
 import org.feuerprobe.results.ChangesSince;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
@@ -76,7 +76,7 @@ class PreviousCampaignTests {
                 .isEqualTo("1 verdict and 0 cost models changed; 7 verdicts are as they were");
         assertThat(changes.conditions()).containsExactly("cpu: \"7.2\" and \"8.0\"");
         StoredCampaign shown =
-                later().campaign().with(new Beside(Optional.of(changes), List.of(), List.of()));
+                later().campaign().with(new Context(Optional.of(changes), List.of(), List.of()));
         assertThat(ReportPage.html(shown))
                 .contains(
                         "Since the previous campaign", "1 verdict and 0 cost models", "send/fast");

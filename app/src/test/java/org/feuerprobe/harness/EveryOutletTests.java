@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +31,13 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.report.BenchTable;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.MarkdownReport;
+import org.feuerprobe.results.CampaignConditions;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.CampaignWriter;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.results.Provenance;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
@@ -142,19 +143,22 @@ class EveryOutletTests {
     private static CampaignReport report(
             Case one, CampaignResult result, String began, List<BoundVerdict> verdicts) {
         return new CampaignReport(
-                "0.1.0",
-                List.of("feuerprobe", "validate"),
-                Instant.parse(began),
-                Duration.ofSeconds(1),
-                "bounds/x.yaml",
-                "subject",
+                new Provenance(
+                        "0.1.0",
+                        List.of("feuerprobe", "validate"),
+                        began,
+                        1,
+                        "bounds/x.yaml",
+                        "subject"),
                 "native",
                 one.metric.name(),
                 new KernelImage(Path.of("kernel.elf"), "00", new TreeMap<>()),
                 new Testbed(new TreeMap<>()),
                 Map.of(),
                 result,
-                verdicts);
+                verdicts,
+                Context.NONE,
+                CampaignConditions.UNKNOWN);
     }
 
     private static Side side(String label, CampaignReport report) {
@@ -175,7 +179,7 @@ class EveryOutletTests {
         Target target = new Named(one.metric.name());
         Calibration calibration =
                 new Calibration(PLACES, target, one.clocks.source, Optional.empty());
-        CampaignResult result = calibration.beside(target, measured(one), List.of());
+        CampaignResult result = calibration.withTimes(target, measured(one), List.of());
         String doubt = result.trust().getFirst().trust().text();
         assertThat(result.trust().getFirst().trust().believed())
                 .as(doubt)

@@ -16,7 +16,7 @@ import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.report.MeasuredFigure;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.report.SyntheticResults;
-import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
@@ -235,7 +235,7 @@ class ReportPageTests {
         List<String> added = IntStream.range(0, 178).mapToObj(i -> "bound/" + i).toList();
         StoredCampaign campaign =
                 rich().with(
-                                new Beside(
+                                new Context(
                                         Optional.of(
                                                 new ChangesSince(
                                                         "old",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
@@ -36,7 +36,7 @@ final class CampaignScreenTests {
         StoredCampaign campaign =
                 read(SyntheticResults.hostile())
                         .with(
-                                new Beside(
+                                new Context(
                                         Optional.of(
                                                 new ChangesSince(
                                                         word,

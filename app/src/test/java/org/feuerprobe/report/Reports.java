@@ -2,7 +2,6 @@ package org.feuerprobe.report;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +21,11 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRecord;
+import org.feuerprobe.results.CampaignConditions;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.results.Provenance;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
@@ -116,7 +118,7 @@ public final class Reports {
                                 2,
                                 true,
                                 0,
-                                new GuestCounters.Untold()),
+                                new GuestCounters.Unreported()),
                         plan,
                         List.of(
                                 new CampaignResult.Boot(
@@ -133,12 +135,13 @@ public final class Reports {
                                         "the operation's effect did not take place")),
                         difference.isEmpty());
         return new CampaignReport(
-                "0.1.0",
-                List.of("feuerprobe", "validate", "--only", subject),
-                Instant.parse("2026-01-02T03:04:05Z"),
-                Duration.ofMillis(1234),
-                "bounds/x.yaml",
-                subject,
+                new Provenance(
+                        "0.1.0",
+                        List.of("feuerprobe", "validate", "--only", subject),
+                        "2026-01-02T03:04:05Z",
+                        1.234,
+                        "bounds/x.yaml",
+                        subject),
                 "qemu",
                 metric,
                 new KernelImage(
@@ -148,7 +151,9 @@ public final class Reports {
                 testbed(),
                 Map.of("quick", "false", "seed", "1"),
                 result,
-                verdicts(operation, benchmark, parameter, document));
+                verdicts(operation, benchmark, parameter, document),
+                Context.NONE,
+                CampaignConditions.UNKNOWN);
     }
 
     private static Testbed testbed() {

@@ -13,8 +13,8 @@ import org.feuerprobe.guest.NoiseProbe;
 import org.feuerprobe.harness.MetricFitness;
 import org.feuerprobe.harness.RequiredPrograms;
 import org.feuerprobe.harness.TestbedExamination;
-import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Check.State;
+import org.feuerprobe.testbed.Check;
 import org.feuerprobe.testbed.Fingerprint;
 import org.junit.jupiter.api.Test;
 
@@ -52,19 +52,20 @@ class TestbedDocumentTests {
                                         "run this on the host",
                                         List.of())),
                         List.of(
-                                new RequiredPrograms.Row(
+                                new RequiredPrograms.Presence(
                                         "gcc", false, "builds", "apt-get install gcc"),
-                                new RequiredPrograms.Row(
+                                new RequiredPrograms.Presence(
                                         "make", true, "builds", "apt-get install x")),
                         new TestbedExamination.KnownProcessors(
                                 "Some CPU (general x86-64 profile)",
                                 List.of("AMD Zen 2", "any x86-64 by a general profile")),
                         List.of(
-                                new MetricFitness.Row("loads", "qemu", Trust.fit("exact")),
-                                new MetricFitness.Row("stores", "qemu", Trust.fit("exact")),
-                                new MetricFitness.Row("stores", "qemu", Trust.unknown("exact")),
-                                new MetricFitness.Row("stores", "linux", Trust.unknown("exact")),
-                                new MetricFitness.Row(
+                                new MetricFitness.Finding("loads", "qemu", Trust.fit("exact")),
+                                new MetricFitness.Finding("stores", "qemu", Trust.fit("exact")),
+                                new MetricFitness.Finding("stores", "qemu", Trust.unknown("exact")),
+                                new MetricFitness.Finding(
+                                        "stores", "linux", Trust.unknown("exact")),
+                                new MetricFitness.Finding(
                                         "cycles",
                                         "native",
                                         Trust.unfit(

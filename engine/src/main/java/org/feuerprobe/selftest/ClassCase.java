@@ -43,7 +43,7 @@ record ClassCase(String name, Scenario scenario) {
                                                 new double[] {
                                                     8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096
                                                 }),
-                                        List.of(Noise.NORMAL_5))));
+                                        List.of(NoiseKind.NORMAL_5))));
             }
         });
         return cases;

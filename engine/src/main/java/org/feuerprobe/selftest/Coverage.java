@@ -38,7 +38,12 @@ final class Coverage {
                                         "intercept of 300 + 20n, normal 5 %",
                                         simulations,
                                         seed ->
-                                                model(decider, claim, line, Noise.NORMAL_5, seed)
+                                                model(
+                                                                decider,
+                                                                claim,
+                                                                line,
+                                                                NoiseKind.NORMAL_5,
+                                                                seed)
                                                         .constant()
                                                         .contains(300)),
                         () ->
@@ -51,7 +56,7 @@ final class Coverage {
                                                                         decider,
                                                                         claim,
                                                                         line,
-                                                                        Noise.NORMAL_5,
+                                                                        NoiseKind.NORMAL_5,
                                                                         seed))
                                                         .contains(20)),
                         () ->
@@ -64,7 +69,7 @@ final class Coverage {
                                                                         decider,
                                                                         claim,
                                                                         line,
-                                                                        Noise.NORMAL_1,
+                                                                        NoiseKind.NORMAL_1,
                                                                         seed))
                                                         .contains(20)),
                         () ->
@@ -82,7 +87,7 @@ final class Coverage {
     }
 
     private static CostModel model(
-            Decider decider, Claim claim, Scenario scenario, Noise noise, int seed) {
+            Decider decider, Claim claim, Scenario scenario, NoiseKind noise, int seed) {
         return decider.decide(claim, scenario.data(noise, seed)).model().orElseThrow();
     }
 

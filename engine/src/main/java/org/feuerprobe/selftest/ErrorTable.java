@@ -138,12 +138,12 @@ public final class ErrorTable {
         return scenarios.stream().map(scenario -> run(group, scenario, least, seeds));
     }
 
-    private record Trial(Noise noise, int seed) {}
+    private record Trial(NoiseKind noise, int seed) {}
 
     private Row run(String group, Scenario scenario, double least, int seeds) {
         Claim claim = scenario.parsed();
         List<Trial> trials = new ArrayList<>();
-        for (Noise noise : scenario.noises()) {
+        for (NoiseKind noise : scenario.noises()) {
             for (int seed = 0; seed < seeds; seed++) {
                 trials.add(new Trial(noise, seed));
             }
@@ -196,7 +196,8 @@ public final class ErrorTable {
                             Decision decision =
                                     decider.decide(
                                             claim,
-                                            one.scenario().data(Noise.NORMAL_5, i % effort.seeds));
+                                            one.scenario()
+                                                    .data(NoiseKind.NORMAL_5, i % effort.seeds));
                             return decision.growthClass()
                                             .map(Expression::toString)
                                             .orElse("")

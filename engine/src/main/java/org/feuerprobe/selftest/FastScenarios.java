@@ -14,7 +14,8 @@ import org.feuerprobe.selftest.Scenario.Sampling;
  * Scenarios of growth beyond the textbook's classes: exponentials, factorials, high and odd powers.
  */
 final class FastScenarios {
-    private static final List<Noise> NOISES = List.of(Noise.NONE, Noise.NORMAL_1, Noise.NORMAL_5);
+    private static final List<NoiseKind> NOISES =
+            List.of(NoiseKind.NONE, NoiseKind.NORMAL_1, NoiseKind.NORMAL_5);
 
     private static final Map<String, double[]> NARROW =
             grids(

@@ -29,7 +29,7 @@ public record Scenario(
         Expectation expectation,
         ToDoubleFunction<Map<String, Double>> cost,
         Map<String, double[]> grid,
-        List<Noise> noises,
+        List<NoiseKind> noises,
         Sampling sampling) {
     /**
      * How much is measured per point.
@@ -51,7 +51,7 @@ public record Scenario(
             Expectation expectation,
             ToDoubleFunction<Map<String, Double>> cost,
             Map<String, double[]> grid,
-            List<Noise> noises) {
+            List<NoiseKind> noises) {
         this(name, claim, expectation, cost, grid, noises, Sampling.PLAIN);
     }
 
@@ -82,7 +82,7 @@ public record Scenario(
     }
 
     /** Simulates one data set; the same seed gives the same data. */
-    public DataSet data(Noise noise, int seed) {
+    public DataSet data(NoiseKind noise, int seed) {
         SplittableRandom random =
                 new SplittableRandom(
                         (name + claim).hashCode() * 0x9E3779B97F4A7C15L

@@ -10,21 +10,25 @@ import org.feuerprobe.selftest.Scenario.Expectation;
 
 /** The scenarios of the error table, by group. */
 final class Scenarios {
-    static final List<Noise> TABLE =
+    static final List<NoiseKind> TABLE =
             List.of(
-                    Noise.NORMAL_1,
-                    Noise.LOGNORMAL_1,
-                    Noise.NORMAL_5,
-                    Noise.LOGNORMAL_5,
-                    Noise.OUTLIERS);
-    static final List<Noise> STEPS =
-            List.of(Noise.NORMAL_1, Noise.LOGNORMAL_1, Noise.NORMAL_3, Noise.LOGNORMAL_3);
+                    NoiseKind.NORMAL_1,
+                    NoiseKind.LOGNORMAL_1,
+                    NoiseKind.NORMAL_5,
+                    NoiseKind.LOGNORMAL_5,
+                    NoiseKind.OUTLIERS);
+    static final List<NoiseKind> STEPS =
+            List.of(
+                    NoiseKind.NORMAL_1,
+                    NoiseKind.LOGNORMAL_1,
+                    NoiseKind.NORMAL_3,
+                    NoiseKind.LOGNORMAL_3);
     private static final double[] DOUBLING = {8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 
     private final List<Scenario> list = new ArrayList<>();
-    private final List<Noise> noises;
+    private final List<NoiseKind> noises;
 
-    private Scenarios(List<Noise> noises) {
+    private Scenarios(List<NoiseKind> noises) {
         this.noises = noises;
     }
 

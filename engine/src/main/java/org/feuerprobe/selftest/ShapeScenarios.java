@@ -15,8 +15,8 @@ import org.feuerprobe.selftest.Scenario.Sampling;
  * terms over a short range, and high powers of several parameters.
  */
 final class ShapeScenarios {
-    private static final List<Noise> NOISES = List.of(Noise.NORMAL_1, Noise.NORMAL_5);
-    private static final List<Noise> STEPS = List.of(Noise.NORMAL_1, Noise.LOGNORMAL_3);
+    private static final List<NoiseKind> NOISES = List.of(NoiseKind.NORMAL_1, NoiseKind.NORMAL_5);
+    private static final List<NoiseKind> STEPS = List.of(NoiseKind.NORMAL_1, NoiseKind.LOGNORMAL_3);
     private static final double[] SHORT = doublings(2, 8);
     private static final double[] SHORTER = doublings(3, 8);
     private static final double[] LONG = doublings(3, 12);
@@ -162,7 +162,7 @@ final class ShapeScenarios {
         axes.put("x", x);
         axes.put("y", y);
         axes.put("z", z);
-        List<Noise> noises = List.of(Noise.NONE, Noise.NORMAL_1, Noise.NORMAL_5);
+        List<NoiseKind> noises = List.of(NoiseKind.NONE, NoiseKind.NORMAL_1, NoiseKind.NORMAL_5);
         for (String claim : List.of("O(1)", "O(x)", "O(x*y*z)")) {
             if (!name.startsWith("x^4") || !claim.equals("O(x*y*z)")) {
                 Sampling sampling = new Sampling(2, 1, 0, Claim.Mode.UPPER);
@@ -195,7 +195,7 @@ final class ShapeScenarios {
             Expectation expectation,
             DoubleUnaryOperator cost,
             double[] grid,
-            List<Noise> noises,
+            List<NoiseKind> noises,
             int values) {
         return new Scenario(
                 name + ", " + values + " values",

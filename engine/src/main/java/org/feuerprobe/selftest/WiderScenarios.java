@@ -27,12 +27,13 @@ final class WiderScenarios {
     };
 
     private final List<Scenario> list = new ArrayList<>();
-    private final List<Noise> noises;
+    private final List<NoiseKind> noises;
     private final double[] grid;
     private final Sampling sampling;
     private final String suffix;
 
-    private WiderScenarios(List<Noise> noises, double[] grid, Sampling sampling, String suffix) {
+    private WiderScenarios(
+            List<NoiseKind> noises, double[] grid, Sampling sampling, String suffix) {
         this.noises = noises;
         this.grid = grid;
         this.sampling = sampling;
@@ -76,7 +77,7 @@ final class WiderScenarios {
         return n > above ? factor : 1;
     }
 
-    static List<Scenario> growth(List<Noise> noises) {
+    static List<Scenario> growth(List<NoiseKind> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double[] p : new double[][] {{0, 20}, {1000, 20}, {20000, 20}, {50, 3}, {1000, 2}}) {
             String name = Numbers.plain(p[0]) + " + " + Numbers.plain(p[1]) + "n";
@@ -124,7 +125,7 @@ final class WiderScenarios {
         return all.list;
     }
 
-    static List<Scenario> steps(List<Noise> noises) {
+    static List<Scenario> steps(List<NoiseKind> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double at : new double[] {16, 64, 256, 1024}) {
             for (double k : new double[] {1.5, 2, 5}) {
@@ -186,7 +187,7 @@ final class WiderScenarios {
      * Costs that rise and level off are bounded. If the level is not reached within the grid, only
      * VIOLATED is wrong.
      */
-    static List<Scenario> levels(List<Noise> noises) {
+    static List<Scenario> levels(List<NoiseKind> noises) {
         WiderScenarios all = new WiderScenarios(noises, DOUBLING, Sampling.PLAIN, "");
         for (double c : new double[] {16, 50, 150}) {
             String name = Numbers.plain(c);
@@ -208,7 +209,7 @@ final class WiderScenarios {
     }
 
     /** The same laws on other grids and with several boots. */
-    static List<Scenario> designs(List<Noise> noises) {
+    static List<Scenario> designs(List<NoiseKind> noises) {
         List<Scenario> all = new ArrayList<>();
         all.addAll(laws(noises, FIVE, Sampling.PLAIN, " at 5 points"));
         all.addAll(laws(noises, DENSE, Sampling.PLAIN, " at 20 points"));
@@ -225,12 +226,12 @@ final class WiderScenarios {
     }
 
     /** The same laws over a single decade, where they differ little. */
-    static List<Scenario> decade(List<Noise> noises) {
+    static List<Scenario> decade(List<NoiseKind> noises) {
         return laws(noises, EVEN, Sampling.PLAIN, " at 100 … 1000");
     }
 
     private static List<Scenario> laws(
-            List<Noise> noises, double[] grid, Sampling sampling, String suffix) {
+            List<NoiseKind> noises, double[] grid, Sampling sampling, String suffix) {
         DoubleUnaryOperator sort = n -> 300 + 5 * n * log(n);
         WiderScenarios all = new WiderScenarios(noises, grid, sampling, suffix);
         all.accept("600", "1", n -> 600)
@@ -246,7 +247,7 @@ final class WiderScenarios {
     }
 
     /** Tight claims, which slower growth violates too. */
-    static List<Scenario> tight(List<Noise> noises) {
+    static List<Scenario> tight(List<NoiseKind> noises) {
         Sampling tight = new Sampling(5, 1, 0, Claim.Mode.TIGHT);
         return new WiderScenarios(noises, DOUBLING, tight, ", tight")
                 .accept("600", "1", n -> 600)
@@ -262,7 +263,7 @@ final class WiderScenarios {
                 .list;
     }
 
-    static List<Scenario> threeParameters(List<Noise> noises) {
+    static List<Scenario> threeParameters(List<NoiseKind> noises) {
         Map<String, double[]> axes = new LinkedHashMap<>();
         axes.put("S", new double[] {1, 2, 4, 8, 16});
         axes.put("K", new double[] {16, 32, 64, 128});
@@ -303,7 +304,7 @@ final class WiderScenarios {
     private static void grid(
             List<Scenario> into,
             Map<String, double[]> axes,
-            List<Noise> noises,
+            List<NoiseKind> noises,
             String name,
             String kept,
             String broken,

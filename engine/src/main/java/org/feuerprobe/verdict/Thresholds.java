@@ -1,6 +1,9 @@
 package org.feuerprobe.verdict;
 
-/** Every number that decides a verdict, each with its reason. */
+/**
+ * Numbers that several deciders of a verdict share, each with its reason. A number that one decider
+ * alone uses stands in that decider.
+ */
 final class Thresholds {
     /** Chance of a false alarm that a single verdict may carry. */
     static final double SIGNIFICANCE = 0.01;

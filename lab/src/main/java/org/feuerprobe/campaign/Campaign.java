@@ -23,7 +23,7 @@ import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
@@ -183,7 +183,7 @@ public final class Campaign {
 
     private Measurement measurement(
             PlanEntry entry, List<Plan> plans, List<ProbeRun> runs, int index) {
-        Reading reading = plans.getFirst().reading();
+        Quantity reading = plans.getFirst().reading();
         List<BootSamples> boots = new ArrayList<>();
         for (int boot = 0; boot < runs.size(); boot++) {
             if (boot != 1) { // the repetition only proves that counts repeat: it is no further
@@ -195,7 +195,7 @@ public final class Campaign {
                 entry.benchmark().operation(),
                 entry.benchmark().name(),
                 target.name(),
-                reading == Reading.CLOCK ? target.metric() : reading.metric(),
+                reading == Quantity.CLOCK ? target.metric() : reading.metric(),
                 entry.parameters(),
                 boots);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
@@ -29,7 +29,7 @@ final class MemoryPeaks {
 
     void gather(PlanEntry entry, int index) {
         int values =
-                plans.getFirst().reading() == Reading.BYTES
+                plans.getFirst().reading() == Quantity.BYTES
                         ? runs.stream().mapToInt(run -> peaks(run, index).length).min().orElse(0)
                         : 0;
         for (int value = 0; value < values; value++) {

@@ -11,7 +11,7 @@ import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.GuestCounters;
 import org.feuerprobe.probe.ProbeRecord.Status;
 import org.feuerprobe.probe.ProbeRun;
@@ -58,11 +58,11 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
                             EmulatorCommand.microvm(emulator, Accelerator.KVM, MEMORY)
                                     .with("-kernel", image.file().toString())
                                     .with(extra),
-                            run -> !(run.counters() instanceof GuestCounters.Untold));
+                            run -> !(run.counters() instanceof GuestCounters.Unreported));
             GuestCounters counters = heard.run().counters();
             return new CounterFitness(
                     Trust.unknown(
-                            counters instanceof GuestCounters.Untold
+                            counters instanceof GuestCounters.Unreported
                                     ? "unknown: "
                                             + KvmFitness.device()
                                                     .map(Trust::text)
@@ -75,7 +75,7 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
                     counters);
         } catch (IOException e) {
             return new CounterFitness(
-                    Trust.unknown(String.valueOf(e.getMessage())), new GuestCounters.Untold());
+                    Trust.unknown(String.valueOf(e.getMessage())), new GuestCounters.Unreported());
         }
     }
 
@@ -100,7 +100,7 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
             case BootOutcome.Failed failed -> failed(failed);
             case BootOutcome.Completed(ProbeRun exact, _, _) ->
                     switch (guest.boot(
-                            plan.reading(Reading.INSTRUCTIONS), 0, Target.Progress.none())) {
+                            plan.reading(Quantity.INSTRUCTIONS), 0, Target.Progress.none())) {
                         case BootOutcome.Failed failed -> failed(failed);
                         case BootOutcome.Completed(ProbeRun counted, _, _) ->
                                 judge(plan, counted, exact);
@@ -124,7 +124,7 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
         return new CounterFitness(
                 Trust.unknown(
                         "unknown: %s: %s".formatted(failed.failure().meaning(), failed.detail())),
-                new GuestCounters.Untold());
+                new GuestCounters.Unreported());
     }
 
     private static CounterFitness judge(Plan plan, ProbeRun counted, ProbeRun exact) {
@@ -216,7 +216,7 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
     }
 
     /** Why this event is not available; empty if it is. */
-    public String absent(Reading event) {
+    public String absent(Quantity event) {
         if (!trust.believed()) {
             return trust.text();
         }

@@ -42,7 +42,7 @@ public record KvmFitness(Trust trust, GuestCounters counters) {
             "use a bare machine, or a hypervisor that virtualises ring 0 of nested guests";
 
     private KvmFitness(Trust trust) {
-        this(trust, new GuestCounters.Untold());
+        this(trust, new GuestCounters.Unreported());
     }
 
     /** Boots the exokernel under KVM with a time limit. Costs some seconds if ring 0 is slow. */

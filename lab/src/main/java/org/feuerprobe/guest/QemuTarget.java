@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.PlanEncoder;
 
 /**
@@ -39,7 +39,7 @@ public final class QemuTarget implements Target {
     private final Observer observer;
     private Optional<CacheModel> model = Optional.empty();
     private Accelerator accelerator = Accelerator.ICOUNT;
-    private Optional<Reading> event = Optional.empty();
+    private Optional<Quantity> event = Optional.empty();
     private int core;
     private String name = "qemu";
 
@@ -85,7 +85,7 @@ public final class QemuTarget implements Target {
     /**
      * Names the event that the guest's processor counts, for plans in which the kernel reads it.
      */
-    public QemuTarget counting(Reading reading) {
+    public QemuTarget counting(Quantity reading) {
         event = Optional.of(reading);
         return this;
     }
@@ -103,7 +103,7 @@ public final class QemuTarget implements Target {
 
     @Override
     public String metric() {
-        return event.map(Reading::metric).orElse(accelerator.metric());
+        return event.map(Quantity::metric).orElse(accelerator.metric());
     }
 
     @Override

@@ -70,7 +70,7 @@ record AdaptiveValidation(
             AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
             return new Apart(
                     outcome(
-                            calibration.beside(opened.target(), all.result(), bounds()),
+                            calibration.withTimes(opened.target(), all.result(), bounds()),
                             all.verdicts(),
                             all.rounds(),
                             all.stopped()),
@@ -100,8 +100,8 @@ record AdaptiveValidation(
                         .toList();
         AdaptiveCampaign.Outcome both =
                 outcome(
-                        counted.beside(
-                                calibration.beside(opened.target(), clock.result(), bounds()),
+                        counted.withCounts(
+                                calibration.withTimes(opened.target(), clock.result(), bounds()),
                                 counts.result()),
                         FamilyCorrection.of(each),
                         clock.rounds() + counts.rounds() - 1,

@@ -13,11 +13,11 @@ import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.CampaignConditions;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Anchors;
@@ -115,29 +115,25 @@ public final class BenchCampaign {
                         : opened.target().metric();
         TestbedState.Begun before = opened.testbed(target);
         CampaignResult result = run(listener);
-        Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
+        CampaignConditions conditions =
+                new CampaignConditions(Optional.of(before.end(opened.speed())), Map.of(), "");
         return new CampaignReport(
-                        invocation.version(),
-                        invocation.command(),
-                        invocation.began(),
-                        invocation.took(),
-                        "",
-                        result.kernel().name(),
-                        opened.target().name(),
-                        metric,
-                        opened.image(),
-                        Testbed.read(target.places().emulator()),
-                        Map.of("effort", effort.word()),
-                        result,
-                        List.of())
-                .in(setting)
-                .with(context(result));
+                invocation.provenance("", result.kernel().name()),
+                opened.target().name(),
+                metric,
+                opened.image(),
+                Testbed.read(target.places().emulator()),
+                Map.of("effort", effort.word()),
+                result,
+                List.of(),
+                context(result),
+                conditions);
     }
 
     /** Figures to show beside these: what others have published, and where misses begin. */
-    private Beside context(CampaignResult result) throws LabException {
+    private Context context(CampaignResult result) throws LabException {
         try {
-            return new Beside(
+            return new Context(
                     Optional.empty(),
                     Published.of(
                             Anchors.read(target.places().anchors()),

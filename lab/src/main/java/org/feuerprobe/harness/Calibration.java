@@ -95,12 +95,12 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
     }
 
     /** The same, and beside it the time of what has bounds in time. */
-    CampaignResult beside(Target booted, CampaignResult result, List<Bound> bounds) {
+    CampaignResult withTimes(Target booted, CampaignResult result, List<Bound> bounds) {
         CampaignResult found = inUnits(booted, result);
         return clock.map(here ->
                         found.with(
                                 found.measurements(),
-                                nanoseconds(here).beside(result, bounds).counted()))
+                                nanoseconds(here).withTimes(result, bounds).counted()))
                 .orElse(found);
     }
 

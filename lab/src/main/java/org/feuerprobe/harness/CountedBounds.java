@@ -122,7 +122,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
     }
 
     /** What the clock told, and these counts beside it where a bound asks for them. */
-    CampaignResult beside(CampaignResult clock, CampaignResult counts) {
+    CampaignResult withCounts(CampaignResult clock, CampaignResult counts) {
         Set<String> timed =
                 clock.measurements().stream()
                         .map(Measurement::benchmark)

@@ -13,7 +13,7 @@ import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.VariantException;
 import org.feuerprobe.guest.Worktree;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.GuestCounters;
 
 /**
@@ -25,7 +25,7 @@ public record CountingKernel(TargetChoice choice) {
     private static final String SWITCH = "CLOCK=";
 
     /** Throws, with what is missing, where this event cannot be counted. */
-    OpenTarget open(Reading event) throws LabException, InterruptedException {
+    OpenTarget open(Quantity event) throws LabException, InterruptedException {
         try {
             KernelImage image = image();
             CounterFitness fitness = fitness(image);
@@ -64,11 +64,11 @@ public record CountingKernel(TargetChoice choice) {
                 choice.variant().stream().filter(value -> !value.startsWith(SWITCH)).toList();
         KernelImage uncounted = new KernelBuilder(exokernel()).build(plain);
         return CounterFitness.probe(
-                under(image, Reading.INSTRUCTIONS),
+                under(image, Quantity.INSTRUCTIONS),
                 new EmulatedKernel(choice, uncounted).target(Set.of()));
     }
 
-    private QemuTarget under(KernelImage image, Reading event)
+    private QemuTarget under(KernelImage image, Quantity event)
             throws LabException, IOException, InterruptedException {
         return new EmulatedKernel(choice, image)
                 .target(Set.of())

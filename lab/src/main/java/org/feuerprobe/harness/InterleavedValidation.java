@@ -50,7 +50,7 @@ record InterleavedValidation(
         Judge judge = calibration.judge(booted, result);
         if (counted.isEmpty()) {
             return new Result(
-                    calibration.beside(booted, result, bounds()),
+                    calibration.withTimes(booted, result, bounds()),
                     FamilyCorrection.of(bounds().stream().map(judge::judge).toList()));
         }
         CampaignResult counts =
@@ -66,7 +66,7 @@ record InterleavedValidation(
                                         : judge.judge(bound))
                         .toList();
         return new Result(
-                counted.beside(calibration.beside(booted, result, bounds()), counts),
+                counted.withCounts(calibration.withTimes(booted, result, bounds()), counts),
                 FamilyCorrection.of(verdicts));
     }
 

@@ -3,6 +3,7 @@ package org.feuerprobe.harness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.feuerprobe.results.Provenance;
 
 /**
  * Who asked for a campaign, and when.
@@ -22,8 +23,10 @@ public record Invocation(String version, List<String> command, Instant began, lo
         return new Invocation(version, command, Instant.now(), System.nanoTime());
     }
 
-    /** The time since it began. */
-    Duration took() {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+    /** Provenance of the campaign, which ends now. */
+    Provenance provenance(String boundsFile, String subject) {
+        Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+        return new Provenance(
+                version, command, began.toString(), took.toMillis() / 1000.0, boundsFile, subject);
     }
 }

@@ -2,7 +2,7 @@ package org.feuerprobe.harness;
 
 import java.util.Set;
 import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 
 /** What does one campaign of {@code bench} measure? */
@@ -26,14 +26,14 @@ public sealed interface Measurand {
     record Event(PerfEvent event) implements Measurand {}
 
     /** An event that the guest's processor counts, in the clock's place. */
-    record GuestEvent(Reading event) implements Measurand {}
+    record GuestEvent(Quantity event) implements Measurand {}
 
     /** What the kernel is told to read around an operation. */
-    default Reading reading() {
+    default Quantity reading() {
         return switch (this) {
-            case Bytes _ -> Reading.BYTES;
-            case GuestEvent(Reading event) -> event;
-            case Clock _, Nanoseconds _, EstimatedCycles _, Counted _, Event _ -> Reading.CLOCK;
+            case Bytes _ -> Quantity.BYTES;
+            case GuestEvent(Quantity event) -> event;
+            case Clock _, Nanoseconds _, EstimatedCycles _, Counted _, Event _ -> Quantity.CLOCK;
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 
@@ -64,7 +64,7 @@ public final class MeasurandChoice {
                 switch (acceleration) {
                     case ICOUNT -> words.putAll(plugin());
                     case KVM ->
-                            Reading.COUNTED.forEach(event ->
+                            Quantity.COUNTED.forEach(event ->
                                     words.put(event.metric(), new Measurand.GuestEvent(event)));
                     case TCG, AUTO -> {}
                 }

@@ -52,11 +52,11 @@ public final class MetricFitness {
             Arrays.stream(PerfEvent.values()).map(PerfEvent::metric).toArray(String[]::new);
 
     /** Trust in what a target measures here of a metric. */
-    public record Row(String metric, String target, Trust trust) {}
+    public record Finding(String metric, String target, Trust trust) {}
 
     private final RequiredPrograms programs;
     private final TargetChoice choice;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Finding> rows = new ArrayList<>();
 
     MetricFitness(Places places, RequiredPrograms programs) {
         this.programs = programs;
@@ -64,7 +64,7 @@ public final class MetricFitness {
     }
 
     /** Every metric of every target; {@code clock} is empty where there is a problem with it. */
-    List<Row> all(Optional<NativeClock> clock, String problem)
+    List<Finding> all(Optional<NativeClock> clock, String problem)
             throws LabException, InterruptedException {
         ofTheHost(clock, programs.lacking(NATIVE_BUILD).orElse(line(problem)));
         emulated();
@@ -242,7 +242,7 @@ public final class MetricFitness {
 
     /** Why there are no counters; a guest that said nothing has said nothing of them either. */
     private static String untold(KvmFitness kvm) {
-        return kvm.counters() instanceof GuestCounters.Untold
+        return kvm.counters() instanceof GuestCounters.Unreported
                 ? "unknown: " + kvm.trust().text()
                 : kvm.counters().text();
     }
@@ -263,7 +263,7 @@ public final class MetricFitness {
 
     private void add(String target, Trust trust, String... metrics) {
         for (String metric : metrics) {
-            rows.add(new Row(metric, target, trust));
+            rows.add(new Finding(metric, target, trust));
         }
     }
 

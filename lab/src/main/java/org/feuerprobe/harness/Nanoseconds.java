@@ -114,7 +114,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
     }
 
     /** What was measured, and beside it the time of the operations whose bounds are in time. */
-    CampaignResult beside(CampaignResult result, List<Bound> bounds) {
+    CampaignResult withTimes(CampaignResult result, List<Bound> bounds) {
         Set<String> asked =
                 Bound.operations(
                         bounds.stream()

@@ -57,7 +57,7 @@ public record RequiredPrograms(String path, Path root, String emulator, Set<Prog
     }
 
     /** A program, whether it is here, what needs it, and the command that gets it. */
-    public record Row(String program, boolean present, String use, String command) {}
+    public record Presence(String program, boolean present, String use, String command) {}
 
     static RequiredPrograms here(Places places) {
         return new RequiredPrograms(
@@ -117,14 +117,14 @@ public record RequiredPrograms(String path, Path root, String emulator, Set<Prog
     }
 
     /** All that are needed, for {@code doctor}. */
-    List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
+    List<Presence> rows() {
+        List<Presence> rows = new ArrayList<>();
         for (Program program : Program.values()) {
             if (!needed.contains(program)) {
                 continue;
             }
             rows.add(
-                    new Row(
+                    new Presence(
                             program.file,
                             has(program),
                             program.use,

@@ -14,7 +14,7 @@ import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.VariantException;
 import org.feuerprobe.guest.Worktree;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 
 /** Opens a target: checks that its options go together, then builds or reads its image. */
@@ -29,7 +29,7 @@ public record TargetOpener(TargetChoice choice) {
         new TargetChecks(choice).check();
         return switch (measurand) {
             case Measurand.Event(PerfEvent event) -> counting(event);
-            case Measurand.GuestEvent(Reading event) -> new CountingKernel(choice).open(event);
+            case Measurand.GuestEvent(Quantity event) -> new CountingKernel(choice).open(event);
             case Measurand.Counted(Set<Counter> counters) -> chosen(counters);
             case Measurand.Nanoseconds _ -> {
                 OpenTarget timed = chosen(Set.of());

@@ -28,9 +28,9 @@ import org.feuerprobe.testbed.Testbed;
 public record TestbedExamination(
         Fingerprint fingerprint,
         List<Check> checks,
-        List<RequiredPrograms.Row> programs,
+        List<RequiredPrograms.Presence> programs,
         KnownProcessors processors,
-        List<MetricFitness.Row> metrics,
+        List<MetricFitness.Finding> metrics,
         Optional<NoiseProbe> noise,
         Map<String, String> steal) {
     private static final int LONGEST_NOISE = 3600;
@@ -92,7 +92,8 @@ public record TestbedExamination(
         List<Check> checks = watch.checks(speed);
         steal.put("during", stolen());
         RequiredPrograms programs = RequiredPrograms.here(places);
-        List<MetricFitness.Row> metrics = new MetricFitness(places, programs).all(clock, problem);
+        List<MetricFitness.Finding> metrics =
+                new MetricFitness(places, programs).all(clock, problem);
         steal.put("after", stolen());
         return new TestbedExamination(
                 HostFingerprint.read(places),

@@ -16,11 +16,11 @@ import org.feuerprobe.estimate.Estimates;
 import org.feuerprobe.estimate.HostCosts;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.probe.Counter;
-import org.feuerprobe.results.Beside;
+import org.feuerprobe.results.CampaignConditions;
 import org.feuerprobe.results.CampaignReport;
+import org.feuerprobe.results.Context;
 import org.feuerprobe.results.MissOnsets;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.Setting;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Anchors;
 import org.feuerprobe.testbed.Testbed;
@@ -124,7 +124,7 @@ public final class Validation {
                         settled(outcome.verdicts(), opened, state),
                         outcome.rounds());
         CampaignReport whole =
-                report.with(context(report)).in(setting(state, opened, report, listener));
+                report.with(context(report), conditions(state, opened, report, listener));
         listener.judged(outcome);
         return whole;
     }
@@ -192,11 +192,12 @@ public final class Validation {
             base = other.opened();
             both = validation.run(base, opened);
         }
-        Setting setting = new Setting(Optional.of(before.end(opened.speed())), Map.of(), "");
+        CampaignConditions conditions =
+                new CampaignConditions(Optional.of(before.end(opened.speed())), Map.of(), "");
         return new AgainstKernel.Reports(
                 label,
-                report(testbed, base, both.base()).in(setting),
-                report(testbed, opened, both.now()).in(setting));
+                report(testbed, base, both.base()).with(Context.NONE, conditions),
+                report(testbed, opened, both.now()).with(Context.NONE, conditions));
     }
 
     private OpenTarget open(MeasurementListener listener)
@@ -228,19 +229,16 @@ public final class Validation {
             List<BoundVerdict> verdicts,
             int rounds) {
         return new CampaignReport(
-                invocation.version(),
-                invocation.command(),
-                invocation.began(),
-                invocation.took(),
-                bounds.file(),
-                bounds.subject(),
+                invocation.provenance(bounds.file(), bounds.subject()),
                 opened.target().name(),
                 opened.target().metric(),
                 opened.image(),
                 testbed,
                 options(rounds, counted),
                 result,
-                verdicts);
+                verdicts,
+                Context.NONE,
+                CampaignConditions.UNKNOWN);
     }
 
     private Map<String, String> options(int rounds, CountedBounds counted) {
@@ -257,9 +255,9 @@ public final class Validation {
     }
 
     /** What others have published of these operations, and where misses begin. */
-    private Beside context(CampaignReport report) throws LabException {
+    private Context context(CampaignReport report) throws LabException {
         try {
-            return new Beside(
+            return new Context(
                     Optional.empty(),
                     Published.of(
                             Anchors.read(target.places().anchors()),
@@ -275,13 +273,13 @@ public final class Validation {
     }
 
     /** The machine, and estimates of the cycles that it cannot measure. */
-    private Setting setting(
+    private CampaignConditions conditions(
             TestbedState state,
             OpenTarget opened,
             CampaignReport report,
             MeasurementListener listener)
             throws LabException, InterruptedException {
-        Setting plain = new Setting(Optional.of(state), Map.of(), "");
+        CampaignConditions plain = new CampaignConditions(Optional.of(state), Map.of(), "");
         Set<String> wanted =
                 report.verdicts().stream()
                         .filter(verdict -> verdict.kind() == VerdictKind.NOT_MEASURABLE)
@@ -307,7 +305,7 @@ public final class Validation {
                             wanted);
             boolean ours = target.variant().isEmpty() && target.kernel().isEmpty();
             String error = !found.isEmpty() && ours ? found.error(core, core) + costs.behind() : "";
-            return new Setting(Optional.of(state), found.byOperation(), error);
+            return new CampaignConditions(Optional.of(state), found.byOperation(), error);
         } catch (IOException e) {
             listener.note("no estimates of cycles: " + e.getMessage());
             return plain;

@@ -9,10 +9,10 @@ import java.util.List;
  *     same work
  * @param reading what the kernel reads around each operation
  */
-public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
+public record Plan(long seed, List<PlanEntry> entries, Quantity reading) {
     /** A plan that reads the clock. */
     public Plan(long seed, List<PlanEntry> entries) {
-        this(seed, entries, Reading.CLOCK);
+        this(seed, entries, Quantity.CLOCK);
     }
 
     public Plan {
@@ -33,7 +33,7 @@ public record Plan(long seed, List<PlanEntry> entries, Reading reading) {
         return new Plan(seed, others, reading);
     }
 
-    public Plan reading(Reading other) {
+    public Plan reading(Quantity other) {
         return new Plan(seed, entries, other);
     }
 

@@ -2,7 +2,7 @@ package org.feuerprobe.probe;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 
 /**
  * Performance counters of the machine that a kernel runs on, as the kernel found them by CPUID
@@ -31,7 +31,7 @@ public sealed interface GuestCounters {
      * @param bits width of a counter
      * @param events events that can be counted
      */
-    record Shown(Kind kind, int version, int general, int fixed, int bits, List<Reading> events)
+    record Shown(Kind kind, int version, int general, int fixed, int bits, List<Quantity> events)
             implements GuestCounters {
         public Shown {
             events = List.copyOf(events);
@@ -42,21 +42,21 @@ public sealed interface GuestCounters {
     record None() implements GuestCounters {}
 
     /** The kernel does not report whether it has counters. */
-    record Untold() implements GuestCounters {}
+    record Unreported() implements GuestCounters {}
 
     /** Decodes the field. Bit 63 says that the kernel looked. */
     static GuestCounters of(long features) {
         int version = field(features, 0);
         int kind = field(features, 32);
         if (features >= 0 || kind >= Kind.values().length) {
-            return new Untold();
+            return new Unreported();
         }
         if (version == 0) {
             return new None();
         }
-        List<Reading> events = new ArrayList<>();
-        for (Reading reading : Reading.COUNTED) {
-            int bit = reading.number() - Reading.COUNTED.getFirst().number();
+        List<Quantity> events = new ArrayList<>();
+        for (Quantity reading : Quantity.COUNTED) {
+            int bit = reading.number() - Quantity.COUNTED.getFirst().number();
             if ((field(features, 40) >> bit & 1) != 0) {
                 events.add(reading);
             }
@@ -87,7 +87,7 @@ public sealed interface GuestCounters {
                                     shown.bits());
             case None _ ->
                     "not available: the hypervisor provides no PMU (CPUID leaf 0xA has version 0, and AMD's core extensions are absent); use a bare machine, or a hypervisor that passes its counters on";
-            case Untold _ -> "unknown: the kernel does not report whether it has counters";
+            case Unreported _ -> "unknown: the kernel does not report whether it has counters";
         };
     }
 }

@@ -77,7 +77,7 @@ public final class SerialRun {
                 .filter(ProbeRecord.Kernel.class::isInstance)
                 .map(record -> ((ProbeRecord.Kernel) record).counters())
                 .findFirst()
-                .orElse(new GuestCounters.Untold());
+                .orElse(new GuestCounters.Unreported());
     }
 
     /** Raw values of the measurement with nothing between its two reads; empty until it arrives. */

@@ -1,7 +1,5 @@
 package org.feuerprobe.results;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.feuerprobe.campaign.CampaignResult;
@@ -12,20 +10,12 @@ import org.feuerprobe.verdict.BoundVerdict;
 /**
  * All that a report of one campaign shows.
  *
- * @param version of Feuerprobe
- * @param command the command line that repeats it
- * @param began wall-clock time; {@code took} until the last verdict
- * @param boundsFile where the bounds came from
- * @param beside what a reader wants to see beside it
- * @param setting the machine, and estimates where it could not measure
+ * @param provenance what was asked for, and when
+ * @param context what a reader compares the figures with
+ * @param conditions the machine, and estimates where it could not measure
  */
 public record CampaignReport(
-        String version,
-        List<String> command,
-        Instant began,
-        Duration took,
-        String boundsFile,
-        String subject,
+        Provenance provenance,
         String target,
         String metric,
         KernelImage image,
@@ -33,68 +23,25 @@ public record CampaignReport(
         Map<String, String> options,
         CampaignResult result,
         List<BoundVerdict> verdicts,
-        Beside beside,
-        Setting setting) {
+        Context context,
+        CampaignConditions conditions) {
     /** The option that names the caches that were modelled, where some were. */
     public static final String CACHES = "caches";
 
-    /** With nothing beside it. */
-    public CampaignReport(
-            String version,
-            List<String> command,
-            Instant began,
-            Duration took,
-            String boundsFile,
-            String subject,
-            String target,
-            String metric,
-            KernelImage image,
-            Testbed testbed,
-            Map<String, String> options,
-            CampaignResult result,
-            List<BoundVerdict> verdicts) {
-        this(
-                version,
-                command,
-                began,
-                took,
-                boundsFile,
-                subject,
-                target,
-                metric,
-                image,
-                testbed,
-                options,
-                result,
-                verdicts,
-                Beside.NOTHING,
-                Setting.UNKNOWN);
-    }
-
     public CampaignReport {
-        command = List.copyOf(command);
         options = Map.copyOf(options);
         verdicts = List.copyOf(verdicts);
     }
 
-    /** The same campaign with this beside it. */
-    public CampaignReport with(Beside other) {
-        return having(other, setting);
+    /** The same campaign with this context. */
+    public CampaignReport with(Context other) {
+        return with(other, conditions);
     }
 
-    /** The same campaign in this setting. */
-    public CampaignReport in(Setting other) {
-        return having(beside, other);
-    }
-
-    private CampaignReport having(Beside newBeside, Setting newSetting) {
+    /** The same campaign with this context, under these conditions. */
+    public CampaignReport with(Context newContext, CampaignConditions newConditions) {
         return new CampaignReport(
-                version,
-                command,
-                began,
-                took,
-                boundsFile,
-                subject,
+                provenance,
                 target,
                 metric,
                 image,
@@ -102,7 +49,7 @@ public record CampaignReport(
                 options,
                 result,
                 verdicts,
-                newBeside,
-                newSetting);
+                newContext,
+                newConditions);
     }
 }

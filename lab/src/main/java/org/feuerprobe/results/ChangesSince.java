@@ -47,7 +47,7 @@ public record ChangesSince(
 
     /** When the earlier campaign began, to the second. */
     public String beganShort() {
-        return StoredCampaign.shortened(began);
+        return Provenance.shortened(began);
     }
 
     /** Whether every verdict and model is as it was. */

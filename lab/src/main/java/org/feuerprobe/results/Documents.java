@@ -54,9 +54,9 @@ public final class Documents {
     public static String verdicts(CampaignReport report) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
-        document.put("feuerprobe", report.version());
-        document.put("subject", report.subject());
-        document.put("bounds", report.boundsFile());
+        document.put("feuerprobe", report.provenance().version());
+        document.put("subject", report.provenance().subject());
+        document.put("bounds", report.provenance().boundsFile());
         document.put("kernel", kernel(report));
         document.put("seed", report.result().plan().seed());
         document.put("repetition", repetition(report.result().repetition()));
@@ -65,9 +65,9 @@ public final class Documents {
         document.put(
                 "verdicts",
                 report.verdicts().stream()
-                        .map(verdict -> verdict(verdict, report.setting()))
+                        .map(verdict -> verdict(verdict, report.conditions()))
                         .toList());
-        document.put("estimate_error", report.setting().estimateError());
+        document.put("estimate_error", report.conditions().estimateError());
         return PRETTY.writeValueAsString(document);
     }
 
@@ -107,13 +107,13 @@ public final class Documents {
         CampaignResult result = report.result();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", FOLDER_SCHEMA);
-        document.put("feuerprobe", report.version());
-        document.put("command", report.command());
-        document.put("began", report.began().toString());
-        document.put("seconds", report.took().toMillis() / 1000.0);
+        document.put("feuerprobe", report.provenance().version());
+        document.put("command", report.provenance().command());
+        document.put("began", report.provenance().began());
+        document.put("seconds", report.provenance().seconds());
         document.put("options", new java.util.TreeMap<>(report.options()));
-        document.put("subject", report.subject());
-        document.put("bounds", report.boundsFile());
+        document.put("subject", report.provenance().subject());
+        document.put("bounds", report.provenance().boundsFile());
         document.put("target", report.target());
         document.put("metric", report.metric());
         Map<String, List<String>> targets = targets(report);
@@ -123,7 +123,7 @@ public final class Documents {
         document.put("exact", result.exact());
         document.put("kernel", kernel(report));
         document.put("testbed", report.testbed().facts());
-        report.setting().state().ifPresent(state -> document.putAll(state(state)));
+        report.conditions().state().ifPresent(state -> document.putAll(state(state)));
         document.put("seed", result.plan().seed());
         document.put(
                 "plan",
@@ -140,7 +140,7 @@ public final class Documents {
         document.put("boots", result.boots().stream().map(Documents::boot).toList());
         document.put("trust", result.trust().stream().map(Documents::trust).toList());
         document.put("repetition", repetition(result.repetition()));
-        document.put("beside", report.beside().document());
+        document.put("beside", report.context().document());
         document.put(
                 "files",
                 List.of(
@@ -321,7 +321,8 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> verdict(BoundVerdict verdict, Setting setting) {
+    private static Map<String, Object> verdict(
+            BoundVerdict verdict, CampaignConditions conditions) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("bound", verdict.bound().id());
         fields.put("operation", verdict.bound().operation());
@@ -365,8 +366,8 @@ public final class Documents {
                     "composition",
                     verdict.composed().stream().map(CompositionDocument::of).toList());
         }
-        fields.put("estimate", setting.estimate(verdict).map(Documents::estimate).orElse(null));
-        fields.put("notes", setting.notes(verdict));
+        fields.put("estimate", conditions.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", conditions.notes(verdict));
         return fields;
     }
 

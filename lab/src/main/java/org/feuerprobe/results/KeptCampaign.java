@@ -40,9 +40,9 @@ public record KeptCampaign(
     /** The same campaign with what changed since an earlier one. */
     public KeptCampaign since(Optional<ChangesSince> changes) {
         return new KeptCampaign(
-                report.with(report.beside().since(changes)),
+                report.with(report.context().since(changes)),
                 verdicts,
-                stored.with(stored.beside().since(changes)),
+                stored.with(stored.context().since(changes)),
                 manifest);
     }
 }

@@ -20,7 +20,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * a report made later is the report that was made at once. Texts are harmless to a terminal and cut
  * to a readable length; a page still has to escape them.
  *
- * @param began as written, ISO 8601
+ * @param provenance as written
  * @param facts what was measured and on what, in order
  * @param repetition one sentence: whether a second boot gave the same values
  * @param repeats whether it did
@@ -33,12 +33,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param trust trust in each target and metric that was measured
  */
 public record StoredCampaign(
-        String feuerprobe,
-        String subject,
-        List<String> command,
-        String began,
-        double seconds,
-        String boundsFile,
+        Provenance provenance,
         SequencedMap<String, String> facts,
         String repetition,
         boolean repeats,
@@ -46,7 +41,7 @@ public record StoredCampaign(
         String estimateError,
         List<StoredVerdict> verdicts,
         List<StoredSeries> series,
-        Beside beside,
+        Context context,
         List<StoredVerdict> others,
         List<OtherTestbed> testbeds,
         List<SeriesTrust> trust) {
@@ -54,22 +49,12 @@ public record StoredCampaign(
     public static final String CACHES = "modelled caches";
 
     public StoredCampaign {
-        command = List.copyOf(command);
         rejected = List.copyOf(rejected);
         verdicts = List.copyOf(verdicts);
         series = List.copyOf(series);
         others = List.copyOf(others);
         testbeds = List.copyOf(testbeds);
         trust = List.copyOf(trust);
-    }
-
-    /** When it began, to the second. */
-    public String beganShort() {
-        return shortened(began);
-    }
-
-    static String shortened(String time) {
-        return time.replaceFirst("\\.\\d+Z$", "Z");
     }
 
     /**
@@ -81,7 +66,7 @@ public record StoredCampaign(
             String folder, StoredCampaign other, Optional<OtherTestbed> elsewhere) {
         List<StoredSeries> all = new java.util.ArrayList<>(series);
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
-        List<MissOnset> regimes = new java.util.ArrayList<>(beside.regimes());
+        List<MissOnset> regimes = new java.util.ArrayList<>(context.regimes());
         Set<SeriesTrust> found = new LinkedHashSet<>(trust);
         String mark = " (" + Names.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
@@ -89,7 +74,7 @@ public record StoredCampaign(
                     elsewhere.isPresent() || series.stream().anyMatch(theirs::measuresTheSame);
             StoredSeries shown = named ? theirs.onTarget(theirs.target() + mark) : theirs;
             all.add(shown);
-            other.beside()
+            other.context()
                     .regimeOf(theirs)
                     .ifPresent(regime -> regimes.add(regime.onTarget(shown.target())));
             other.trust().stream()
@@ -102,7 +87,7 @@ public record StoredCampaign(
         }
         return having(
                 all,
-                beside.with(regimes),
+                context.with(regimes),
                 models,
                 Stream.concat(testbeds.stream(), elsewhere.stream()).toList(),
                 List.copyOf(found));
@@ -138,27 +123,22 @@ public record StoredCampaign(
 
     /** The same with some of its measurements. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
-        return having(series.stream().filter(wanted).toList(), beside, others, testbeds, trust);
+        return having(series.stream().filter(wanted).toList(), context, others, testbeds, trust);
     }
 
     /** The same campaign with this beside it. */
-    public StoredCampaign with(Beside other) {
+    public StoredCampaign with(Context other) {
         return having(series, other, others, testbeds, trust);
     }
 
     private StoredCampaign having(
             List<StoredSeries> newSeries,
-            Beside newBeside,
+            Context newContext,
             List<StoredVerdict> newOthers,
             List<OtherTestbed> newTestbeds,
             List<SeriesTrust> newTrust) {
         return new StoredCampaign(
-                feuerprobe,
-                subject,
-                command,
-                began,
-                seconds,
-                boundsFile,
+                provenance,
                 facts,
                 repetition,
                 repeats,
@@ -166,7 +146,7 @@ public record StoredCampaign(
                 estimateError,
                 verdicts,
                 newSeries,
-                newBeside,
+                newContext,
                 newOthers,
                 newTestbeds,
                 newTrust);

@@ -22,7 +22,7 @@ public record StoredModel(
         String text,
         Amount intercept,
         List<Term> terms,
-        List<Regime> regimes,
+        List<Break> regimes,
         boolean exact,
         double largestResidual,
         Optional<BlockLaw> law) {
@@ -31,7 +31,7 @@ public record StoredModel(
             String text,
             Amount intercept,
             List<Term> terms,
-            List<Regime> regimes,
+            List<Break> regimes,
             boolean exact,
             double largestResidual) {
         this(text, intercept, terms, regimes, exact, largestResidual, BlockLaw.parse(text));
@@ -57,7 +57,7 @@ public record StoredModel(
      * @param change {@code factor}, {@code level}, {@code slope}, {@code bend}, {@code saturation},
      *     {@code misses}, {@code filling} or {@code none}
      */
-    public record Regime(
+    public record Break(
             String parameter,
             double after,
             double before,
@@ -90,7 +90,7 @@ public record StoredModel(
             }
             cost += term.coefficient().value() * value.get();
         }
-        for (Regime regime : regimes) {
+        for (Break regime : regimes) {
             Double here = parameters.get(regime.parameter());
             Optional<RegimeKind> levelling = regime.levelling();
             if (here != null && levelling.isPresent()) {
@@ -102,7 +102,7 @@ public record StoredModel(
         return Double.isFinite(cost) ? Optional.of(cost) : Optional.empty();
     }
 
-    private double behind(Regime regime, double cost, Map<String, Double> parameters) {
+    private double behind(Break regime, double cost, Map<String, Double> parameters) {
         Optional<Term> leading = terms.stream().findFirst();
         double here = leading.flatMap(term -> value(term, parameters)).orElse(0.0);
         return switch (regime.change()) {

@@ -55,12 +55,13 @@ final class StoredReader {
         boolean timed = Metric.of(manifest.name("metric")).kind() != Metric.Kind.EXACT;
         boolean differs = compared(repetition) && !repetition.flag("identical");
         return new StoredCampaign(
-                manifest.name("feuerprobe"),
-                verdicts.name("subject"),
-                manifest.names("command"),
-                manifest.name("began"),
-                manifest.number("seconds"),
-                verdicts.name("bounds"),
+                new Provenance(
+                        manifest.name("feuerprobe"),
+                        manifest.names("command"),
+                        manifest.name("began"),
+                        manifest.number("seconds"),
+                        verdicts.name("bounds"),
+                        verdicts.name("subject")),
                 facts(manifest),
                 timed ? "" : repeated(repetition),
                 timed || !differs || recorded(repetition),
@@ -68,7 +69,7 @@ final class StoredReader {
                 verdicts.prose("estimate_error"),
                 read,
                 StoredSeries.of(measurements),
-                Beside.read(manifest.at("beside")),
+                Context.read(manifest.at("beside")),
                 List.of(),
                 List.of(),
                 trust(manifest, measurements));
@@ -179,13 +180,13 @@ final class StoredReader {
 
     private StoredVerdict verdict(Json node, int index) throws UnreadableResultsException {
         String claim = node.name("claim");
-        SequencedMap<String, StoredVerdict.Span> range = new LinkedHashMap<>();
+        SequencedMap<String, StoredVerdict.Range> range = new LinkedHashMap<>();
         node.at("range")
                 .fields()
                 .forEach((key, ends) ->
                         range.put(
                                 Names.of(key),
-                                new StoredVerdict.Span(ends.at(0).number(), ends.at(1).number())));
+                                new StoredVerdict.Range(ends.at(0).number(), ends.at(1).number())));
         List<StoredVerdict.Evidence> evidence = new ArrayList<>();
         for (Json item : node.at("evidence").items()) {
             evidence.add(
@@ -308,11 +309,11 @@ final class StoredReader {
                             of,
                             StoredModel.product(of)));
         }
-        List<StoredModel.Regime> regimes = new ArrayList<>();
+        List<StoredModel.Break> regimes = new ArrayList<>();
         Json list = node.at("regimes").isList() ? node.at("regimes") : holder.at("regimes");
         for (Json regime : list.items()) {
             regimes.add(
-                    new StoredModel.Regime(
+                    new StoredModel.Break(
                             regime.name("parameter"),
                             regime.number("after"),
                             regime.number("before"),

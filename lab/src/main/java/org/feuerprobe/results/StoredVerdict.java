@@ -32,7 +32,7 @@ public record StoredVerdict(
         Optional<Double> confidence,
         boolean certificate,
         Optional<StoredModel> model,
-        SequencedMap<String, Span> range,
+        SequencedMap<String, Range> range,
         String reason,
         String document,
         String section,
@@ -41,7 +41,7 @@ public record StoredVerdict(
         Optional<Estimated> estimate,
         List<String> notes) {
     /** From where to where. */
-    public record Span(double from, double to) {}
+    public record Range(double from, double to) {}
 
     /**
      * Estimated cycles of a call.

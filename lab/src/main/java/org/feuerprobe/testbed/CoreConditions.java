@@ -26,18 +26,18 @@ final class CoreConditions {
 
     private final SystemFiles files;
     private final int core;
-    private final Fitness.Span span;
+    private final Fitness.Period span;
     private final String own;
 
-    CoreConditions(SystemFiles files, int core, Fitness.Span span) {
+    CoreConditions(SystemFiles files, int core, Fitness.Period span) {
         this.files = files;
         this.core = core;
         this.span = span;
         this.own = CPU + "cpu" + core + "/";
     }
 
-    private Row row(String name) {
-        return new Row(name, files);
+    private CheckBuilder row(String name) {
+        return new CheckBuilder(name, files);
     }
 
     /**
@@ -52,12 +52,12 @@ final class CoreConditions {
 
     Check governor() {
         String policy = own + "cpufreq/";
-        Row row =
+        CheckBuilder row =
                 row("governor")
                         .setting(
                                 "",
                                 policy + "scaling_governor",
-                                Row.wants("performance"),
+                                CheckBuilder.wants("performance"),
                                 "cpupower frequency-set -g performance");
         if (row.isEmpty()) {
             row.absent(policy + "scaling_governor", remedy("no driver scales the frequency"));
@@ -85,9 +85,11 @@ final class CoreConditions {
         String intel = CPU + "intel_pstate/no_turbo";
         String boost = CPU + "cpufreq/boost";
         String status = CPU + "amd_pstate/status";
-        Row row = row("turbo").setting("no_turbo", intel, Row.wants("1"), "echo 1 > " + intel);
+        CheckBuilder row =
+                row("turbo")
+                        .setting("no_turbo", intel, CheckBuilder.wants("1"), "echo 1 > " + intel);
         if (row.isEmpty()) {
-            row.setting("boost", boost, Row.wants("0"), "echo 0 > " + boost);
+            row.setting("boost", boost, CheckBuilder.wants("0"), "echo 0 > " + boost);
         }
         Optional<String> amd = files.line(status);
         if (row.isEmpty() && amd.isPresent()) {
@@ -107,7 +109,7 @@ final class CoreConditions {
 
     /** Whether the core kept one frequency. */
     Check frequency() {
-        Row row = row("frequency");
+        CheckBuilder row = row("frequency");
         span.speedFrom().ifPresent(from -> held(row, from, span.speedTo()));
         throttling(row);
         effective(row);
@@ -123,7 +125,7 @@ final class CoreConditions {
         return row.check();
     }
 
-    private void held(Row row, double from, OptionalDouble to) {
+    private void held(CheckBuilder row, double from, OptionalDouble to) {
         boolean held = Math.abs(to.orElse(from) - from) <= STEADY * from;
         row.says(String.format(Locale.ROOT, "%.2f cycles per tick", from))
                 .from("a chain of additions")
@@ -136,7 +138,7 @@ final class CoreConditions {
         }
     }
 
-    private void throttling(Row row) {
+    private void throttling(CheckBuilder row) {
         OptionalLong now = span.to().throttles();
         OptionalLong grown =
                 span.from()
@@ -154,7 +156,7 @@ final class CoreConditions {
         }
     }
 
-    private void effective(Row row) {
+    private void effective(CheckBuilder row) {
         if (span.from().isEmpty()) {
             return;
         }
@@ -170,7 +172,7 @@ final class CoreConditions {
         }
     }
 
-    private void temperature(Row row) {
+    private void temperature(CheckBuilder row) {
         String folder = "/sys/class/hwmon/";
         for (String name : files.names(folder, "hwmon[0-9]+")) {
             boolean ours =
@@ -195,7 +197,7 @@ final class CoreConditions {
         List<Integer> others =
                 CpuLists.numbers(siblings.orElse("")).stream().filter(cpu -> cpu != core).toList();
         Optional<String> active = files.line(CPU + "smt/active");
-        Row row = row("smt");
+        CheckBuilder row = row("smt");
         if (siblings.isEmpty() && active.isEmpty()) {
             return row.absent(
                             CPU + "smt/active",
@@ -216,7 +218,7 @@ final class CoreConditions {
         return row.check();
     }
 
-    private void sibling(Row row, List<Integer> others) {
+    private void sibling(CheckBuilder row, List<Integer> others) {
         OptionalDouble busiest =
                 span.from().stream()
                         .flatMap(from -> others.stream().map(cpu -> span.to().busySince(from, cpu)))
@@ -244,7 +246,7 @@ final class CoreConditions {
     Check isolation() {
         String boot = CPU + "isolated";
         String group = "/sys/fs/cgroup/cpuset.cpus.isolated";
-        Row row =
+        CheckBuilder row =
                 row("isolation")
                         .mend(
                                 "boot with isolcpus=%d nohz_full=%d rcu_nocbs=%d; until then, use a cpuset partition"
@@ -279,7 +281,7 @@ final class CoreConditions {
     Check idleStates() {
         String driver = CPU + "cpuidle/current_driver";
         String folder = own + "cpuidle/";
-        Row row = row("idle states");
+        CheckBuilder row = row("idle states");
         Optional<String> name = files.line(driver);
         if (name.isEmpty()) {
             return row.absent(driver, remedy("boot without cpuidle.off=1")).check();
@@ -305,7 +307,7 @@ final class CoreConditions {
     Check interrupts() {
         String standard = "/proc/irq/default_smp_affinity";
         Optional<String> mask = files.line(standard);
-        Row row = row("interrupts");
+        CheckBuilder row = row("interrupts");
         if (mask.isEmpty()) {
             return row.absent(standard, "mount the files of the kernel")
                     .command("mount -t proc proc /proc")
@@ -338,7 +340,7 @@ final class CoreConditions {
     }
 
     /** Adds the commands that move the lines to other processors. */
-    private Row moveAway(Row row, String mask) {
+    private CheckBuilder moveAway(CheckBuilder row, String mask) {
         List<Integer> others =
                 CpuLists.numbers(files.line(CPU + "online").orElse("")).stream()
                         .filter(cpu -> cpu != core)

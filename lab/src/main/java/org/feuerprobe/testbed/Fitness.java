@@ -38,7 +38,7 @@ public final class Fitness {
                 core,
                 from,
                 speed,
-                rows(files, core, new Span(Optional.empty(), from, speed, speed)));
+                rows(files, core, new Period(Optional.empty(), from, speed, speed)));
     }
 
     /** The machine's state before a measurement, to compare with later states. */
@@ -77,7 +77,7 @@ public final class Fitness {
             return rows(
                     files,
                     core,
-                    new Span(Optional.of(from), Moment.read(files, core), speed, speedNow));
+                    new Period(Optional.of(from), Moment.read(files, core), speed, speedNow));
         }
     }
 
@@ -89,10 +89,10 @@ public final class Fitness {
      * @param speedFrom core cycles per tick at the start
      * @param speedTo core cycles per tick at the end
      */
-    record Span(
+    record Period(
             Optional<Moment> from, Moment to, OptionalDouble speedFrom, OptionalDouble speedTo) {}
 
-    private static List<Check> rows(SystemFiles files, int core, Span span) {
+    private static List<Check> rows(SystemFiles files, int core, Period span) {
         CoreConditions own = new CoreConditions(files, core, span);
         SystemConditions all = new SystemConditions(files, span);
         return List.of(

@@ -26,20 +26,20 @@ final class SystemConditions {
                     "(?i).*(hardware error|machine check|mce:|throttl|lockup|clocksource.*unstable|interrupt took too long).*");
 
     private final SystemFiles files;
-    private final Fitness.Span span;
+    private final Fitness.Period span;
 
-    SystemConditions(SystemFiles files, Fitness.Span span) {
+    SystemConditions(SystemFiles files, Fitness.Period span) {
         this.files = files;
         this.span = span;
     }
 
-    private Row row(String name) {
-        return new Row(name, files);
+    private CheckBuilder row(String name) {
+        return new CheckBuilder(name, files);
     }
 
     /** Whether other tasks or guests use the processors. */
     Check contention() {
-        Row row = row("contention").command("top -b -n 1 -o %CPU | head -n 15");
+        CheckBuilder row = row("contention").command("top -b -n 1 -o %CPU | head -n 15");
         steal(row);
         waiting(row);
         grown(row, "involuntary switches", "/proc/self/task/*/status", Moment::switches, 1);
@@ -51,7 +51,7 @@ final class SystemConditions {
         return row.mend("stop other programs").check();
     }
 
-    private void steal(Row row) {
+    private void steal(CheckBuilder row) {
         Optional<Long> now = span.to().steal();
         Optional<Long> before = span.from().flatMap(Moment::steal);
         if (now.isEmpty()) {
@@ -67,7 +67,7 @@ final class SystemConditions {
         }
     }
 
-    private void waiting(Row row) {
+    private void waiting(CheckBuilder row) {
         Optional<String> load =
                 files.line("/proc/loadavg").filter(t -> t.matches(".* .* .* [0-9]{1,9}/.*"));
         load.ifPresent(text -> {
@@ -96,7 +96,7 @@ final class SystemConditions {
     }
 
     private void grown(
-            Row row,
+            CheckBuilder row,
             String what,
             String where,
             java.util.function.Function<Moment, OptionalLong> counter,
@@ -116,9 +116,13 @@ final class SystemConditions {
 
     Check layout() {
         String path = KERNEL + "randomize_va_space";
-        Row row =
+        CheckBuilder row =
                 row("layout")
-                        .setting("", path, Row.wants("2"), "sysctl kernel.randomize_va_space=2")
+                        .setting(
+                                "",
+                                path,
+                                CheckBuilder.wants("2"),
+                                "sysctl kernel.randomize_va_space=2")
                         .mend("one fixed layout biases every figure");
         if (row.isEmpty()) {
             return row.absent(path, "mount the files of the kernel")
@@ -135,7 +139,7 @@ final class SystemConditions {
     }
 
     Check clock() {
-        Row row = row("clock");
+        CheckBuilder row = row("clock");
         Optional<String> source = files.line(CLOCKS + "current_clocksource");
         Optional<Boolean> invariant = files.invariantCounter();
         if (source.isEmpty() && invariant.isEmpty()) {
@@ -171,10 +175,11 @@ final class SystemConditions {
     }
 
     Check watchdogs() {
-        Row row = row("watchdogs");
+        CheckBuilder row = row("watchdogs");
         for (String name :
                 List.of("nmi_watchdog", "soft_watchdog", "numa_balancing", "timer_migration")) {
-            row.setting(name, KERNEL + name, Row.wants("0"), "sysctl kernel." + name + "=0");
+            row.setting(
+                    name, KERNEL + name, CheckBuilder.wants("0"), "sysctl kernel." + name + "=0");
         }
         return row.isEmpty()
                 ? row.absent(KERNEL + "nmi_watchdog", "mount the files of the kernel")
@@ -185,7 +190,7 @@ final class SystemConditions {
 
     /** Settings that let Linux move pages during a measurement. */
     Check memory() {
-        Row row =
+        CheckBuilder row =
                 row("memory")
                         .setting(
                                 "huge pages",
@@ -221,7 +226,7 @@ final class SystemConditions {
     }
 
     Check counters() {
-        Row row = row("counters");
+        CheckBuilder row = row("counters");
         if (!files.exists(EVENTS)) {
             return row.absent(EVENTS, "mount the files of the kernel")
                     .command("mount -t sysfs sysfs /sys")
@@ -250,7 +255,7 @@ final class SystemConditions {
 
     /** Reports the mitigations without judging them, because the machine's owner chooses them. */
     Check mitigations() {
-        Row row = row("mitigations");
+        CheckBuilder row = row("mitigations");
         List<String> all =
                 files.names(VULNERABILITIES, "[a-z0-9_]+").stream()
                         .flatMap(name -> files.line(VULNERABILITIES + name).stream())
@@ -282,7 +287,7 @@ final class SystemConditions {
     }
 
     Check virtual() {
-        Row row = row("virtual");
+        CheckBuilder row = row("virtual");
         Optional<Boolean> virtual = files.virtual();
         if (virtual.isEmpty()) {
             return row.absent("/proc/cpuinfo, flags", "mount the files of the kernel")
@@ -302,7 +307,7 @@ final class SystemConditions {
 
     /** Whether the machine runs on mains. Batteries of devices, such as a mouse, do not count. */
     Check power() {
-        Row row = row("power");
+        CheckBuilder row = row("power");
         List<String> ours =
                 files.names(SUPPLIES, ".*").stream()
                         .filter(name ->
@@ -344,7 +349,7 @@ final class SystemConditions {
 
     /** Whether the kernel logged trouble during the measurement. */
     Check kernelLog() {
-        Row row = row("kernel log");
+        CheckBuilder row = row("kernel log");
         Optional<List<String>> fresh =
                 span.from().isPresent() ? span.to().newLines(span.from().get()) : span.to().log();
         if (fresh.isEmpty()) {

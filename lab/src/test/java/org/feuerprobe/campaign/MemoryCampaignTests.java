@@ -11,7 +11,7 @@ import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +35,7 @@ class MemoryCampaignTests {
         assertThat(chosen).hasSize(3);
         result =
                 campaign.run(
-                        GridPlanner.plan(chosen, Effort.QUICK, 1).reading(Reading.BYTES),
+                        GridPlanner.plan(chosen, Effort.QUICK, 1).reading(Quantity.BYTES),
                         2,
                         CampaignProgress.none());
     }

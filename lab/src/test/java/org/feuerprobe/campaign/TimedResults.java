@@ -35,7 +35,7 @@ public final class TimedResults {
                             boots.size(), 1, Duration.ZERO, 0, new long[] {50}, clock));
         }
         return new CampaignResult(
-                new ProbeRecord.Kernel("k", "1", "", 1, true, 0, new GuestCounters.Untold()),
+                new ProbeRecord.Kernel("k", "1", "", 1, true, 0, new GuestCounters.Unreported()),
                 new Plan(1, List.of()),
                 boots,
                 new CampaignResult.Repetition(1, 0, ""),

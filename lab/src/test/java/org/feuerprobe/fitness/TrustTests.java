@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.feuerprobe.guest.Accelerator;
 import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 import org.junit.jupiter.api.Test;
@@ -68,13 +68,13 @@ class TrustTests {
         List<String> counts = new ArrayList<>();
         Counter.ALL.forEach(counter -> counts.add(counter.metric()));
         Arrays.stream(PerfEvent.values()).forEach(event -> counts.add(event.metric()));
-        Arrays.stream(Reading.values())
-                .filter(reading -> reading != Reading.CLOCK)
+        Arrays.stream(Quantity.values())
+                .filter(reading -> reading != Quantity.CLOCK)
                 .forEach(reading -> counts.add(reading.metric()));
         counts.add("peak_bytes");
 
         assertThat(counts).noneMatch(name -> Metric.of(name).timed());
-        assertThat(Metric.of(Reading.CLOCK.metric()).timed()).isTrue();
+        assertThat(Metric.of(Quantity.CLOCK.metric()).timed()).isTrue();
         for (Accelerator accelerator : Accelerator.values()) {
             assertThat(Metric.of(accelerator.metric()).timed())
                     .as(accelerator.metric())

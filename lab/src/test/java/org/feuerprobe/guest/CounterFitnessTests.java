@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.GuestCounters;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class CounterFitnessTests {
         assertThat(fitness.trust().text())
                 .startsWith("the guest has counters (")
                 .endsWith("cap_table_lookup/random 16 (16), null_syscall 30 (30)");
-        assertThat(fitness.absent(Reading.INSTRUCTIONS)).isEmpty();
+        assertThat(fitness.absent(Quantity.INSTRUCTIONS)).isEmpty();
     }
 
     @Test
@@ -44,7 +44,7 @@ class CounterFitnessTests {
                         new CounterFitness(
                                 Trust.unknown(new GuestCounters.None().text()),
                                 new GuestCounters.None()));
-        assertThat(fitness.absent(Reading.COUNTED_CYCLES)).isEqualTo(fitness.trust().text());
+        assertThat(fitness.absent(Quantity.COUNTED_CYCLES)).isEqualTo(fitness.trust().text());
     }
 
     @Test
@@ -62,7 +62,7 @@ class CounterFitnessTests {
                     @Override
                     public BootOutcome boot(Plan plan, int number, Progress progress)
                             throws InterruptedException {
-                        return guest.boot(plan.reading(Reading.COUNTED_CYCLES), number, progress);
+                        return guest.boot(plan.reading(Quantity.COUNTED_CYCLES), number, progress);
                     }
                 };
 
@@ -82,7 +82,7 @@ class CounterFitnessTests {
         assertThat(fitness.trust().text())
                 .startsWith(
                         "unknown: the kernel panicked: unknown counters= on the command line (cpu 0, ");
-        assertThat(fitness.counters()).isEqualTo(new GuestCounters.Untold());
+        assertThat(fitness.counters()).isEqualTo(new GuestCounters.Unreported());
     }
 
     /** A kernel that does not count, where there are counters. */
@@ -94,7 +94,7 @@ class CounterFitnessTests {
                     @Override
                     public BootOutcome boot(Plan plan, int number, Progress progress)
                             throws InterruptedException {
-                        return guest.boot(plan.reading(Reading.CLOCK), number, progress);
+                        return guest.boot(plan.reading(Quantity.CLOCK), number, progress);
                     }
                 };
 
@@ -114,10 +114,10 @@ class CounterFitnessTests {
                                 6,
                                 0,
                                 48,
-                                List.of(Reading.INSTRUCTIONS)));
+                                List.of(Quantity.INSTRUCTIONS)));
 
-        assertThat(fitness.absent(Reading.INSTRUCTIONS)).isEmpty();
-        assertThat(fitness.absent(Reading.CACHE_MISSES))
+        assertThat(fitness.absent(Quantity.INSTRUCTIONS)).isEmpty();
+        assertThat(fitness.absent(Quantity.CACHE_MISSES))
                 .isEqualTo(
                         "the guest has counters (AMD's core extensions version 1: 6 general, 0 fixed of 48 bits), but none of them counts this event");
     }

@@ -27,7 +27,7 @@ class KvmFitnessTests {
                                                 + " so a guest's cycles mean nothing",
                                         "use a bare machine, or a hypervisor"
                                                 + " that virtualises ring 0 of nested guests"),
-                                new GuestCounters.Untold()));
+                                new GuestCounters.Unreported()));
     }
 
     @Test

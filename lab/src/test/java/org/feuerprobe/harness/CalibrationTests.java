@@ -49,7 +49,7 @@ class CalibrationTests {
 
         List<Measurement> shown =
                 new Calibration(PLACES, core, Trust.fit(""), Optional.of(clock))
-                        .beside(core, ticks, List.of())
+                        .withTimes(core, ticks, List.of())
                         .measurements();
 
         assertThat(shown).hasSize(2).allMatch(m -> m.metric().equals("cycles"));
@@ -65,7 +65,7 @@ class CalibrationTests {
 
         assertThat(
                         new Calibration(PLACES, board, Trust.fit(""), Optional.empty())
-                                .beside(board, ticks, List.of()))
+                                .withTimes(board, ticks, List.of()))
                 .isEqualTo(ticks.from("image", "cycles", Trust.fit("")));
     }
 

@@ -20,7 +20,7 @@ import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.PerfEvent;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
@@ -114,7 +114,7 @@ class ClockDecisionsTests {
     void timeStandsBesideWhatHasABoundInTime() {
         CampaignResult result = TimedResults.of(clock(100_000, 40_000));
         CampaignResult counted = result.with(result.measurements(), result.measurements());
-        CampaignResult both = time(0).beside(counted, List.of(bound("p99 <= 60 ns")));
+        CampaignResult both = time(0).withTimes(counted, List.of(bound("p99 <= 60 ns")));
         assertThat(both.measurements()).isEqualTo(result.measurements());
         assertThat(both.counted())
                 .extracting(m -> m.operation() + " " + m.metric())
@@ -160,9 +160,9 @@ class ClockDecisionsTests {
     @Test
     void whateverIsNoCountIsATime() {
         Stream.of(
-                        Arrays.stream(Reading.values())
-                                .filter(reading -> reading != Reading.CLOCK)
-                                .map(Reading::metric),
+                        Arrays.stream(Quantity.values())
+                                .filter(reading -> reading != Quantity.CLOCK)
+                                .map(Quantity::metric),
                         Counter.ALL.stream().map(Counter::metric),
                         Arrays.stream(PerfEvent.values()).map(PerfEvent::metric),
                         Stream.of("heap_bytes"))

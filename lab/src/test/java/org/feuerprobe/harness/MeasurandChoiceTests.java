@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Set;
 import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +94,8 @@ class MeasurandChoiceTests {
                         MeasurandChoice.of(
                                 "cache_misses,instructions", TargetKind.QEMU, Acceleration.KVM))
                 .containsExactly(
-                        new Measurand.GuestEvent(Reading.CACHE_MISSES),
-                        new Measurand.GuestEvent(Reading.INSTRUCTIONS));
+                        new Measurand.GuestEvent(Quantity.CACHE_MISSES),
+                        new Measurand.GuestEvent(Quantity.INSTRUCTIONS));
         assertThatThrownBy(() -> choice("branch_misses", TargetKind.QEMU))
                 .hasMessageContaining(
                         "no metric 'branch_misses' (that is for qemu with --accel kvm, native, linux)");

@@ -96,15 +96,15 @@ class NanosecondsTests {
     @Test
     void standsBesideTheTicksWhereABoundAsksForIt() {
         CampaignResult both =
-                FIT.beside(
+                FIT.withTimes(
                         TimedResults.of(clock(40)), List.of(bound("p99 <= 52 ns"), bound("O(1)")));
         assertThat(both.measurements()).extracting(Measurement::metric).containsOnly("cycles");
         assertThat(both.counted())
                 .extracting(m -> m.operation() + " " + m.metric() + " " + m.summary().median())
                 .containsExactly("op ns 40.0");
-        assertThat(FIT.beside(TimedResults.of(clock(40)), List.of(bound("O(1)"))).counted())
+        assertThat(FIT.withTimes(TimedResults.of(clock(40)), List.of(bound("O(1)"))).counted())
                 .isEmpty();
-        assertThat(FIT.beside(TimedResults.of(clock(41)), List.of(bound("O(1) ns"))).counted())
+        assertThat(FIT.withTimes(TimedResults.of(clock(41)), List.of(bound("O(1) ns"))).counted())
                 .isEmpty();
     }
 

@@ -51,7 +51,7 @@ class RequiredProgramsTests {
                         "", folder, "qemu-system-x86_64", RequiredPrograms.needed(places));
         assertThat(none.rows())
                 .containsExactly(
-                        new RequiredPrograms.Row(
+                        new RequiredPrograms.Presence(
                                 "qemu-system-x86_64",
                                 false,
                                 "boots kernels: qemu, image, linux-guest",

@@ -3,7 +3,7 @@ package org.feuerprobe.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.junit.jupiter.api.Test;
 
 /** What a kernel found by CPUID, and what is said of it. */
@@ -19,7 +19,7 @@ class GuestCountersTests {
         assertThat(counters)
                 .isEqualTo(
                         new GuestCounters.Shown(
-                                GuestCounters.Kind.INTEL, 5, 8, 4, 48, Reading.COUNTED));
+                                GuestCounters.Kind.INTEL, 5, 8, 4, 48, Quantity.COUNTED));
         assertThat(counters.text())
                 .isEqualTo(
                         "the guest has counters (CPUID leaf 0xA version 5: 8 general, 4 fixed of 48 bits)");
@@ -39,13 +39,14 @@ class GuestCountersTests {
                                 0,
                                 48,
                                 List.of(
-                                        Reading.INSTRUCTIONS,
-                                        Reading.COUNTED_CYCLES,
-                                        Reading.BRANCH_MISSES)));
+                                        Quantity.INSTRUCTIONS,
+                                        Quantity.COUNTED_CYCLES,
+                                        Quantity.BRANCH_MISSES)));
         assertThat(counters.text())
                 .isEqualTo(
                         "the guest has counters (AMD's core extensions version 2: 6 general, 0 fixed of 48 bits)");
-        assertThat(GuestCounters.of(LOOKED | 7L << 32 | 1)).isEqualTo(new GuestCounters.Untold());
+        assertThat(GuestCounters.of(LOOKED | 7L << 32 | 1))
+                .isEqualTo(new GuestCounters.Unreported());
     }
 
     @Test
@@ -57,7 +58,7 @@ class GuestCountersTests {
 
     @Test
     void aKernelThatDoesNotTellIsNotOneWithout() {
-        assertThat(GuestCounters.of(0)).isEqualTo(new GuestCounters.Untold());
+        assertThat(GuestCounters.of(0)).isEqualTo(new GuestCounters.Unreported());
         assertThat(GuestCounters.of(5).text())
                 .isEqualTo("unknown: the kernel does not report whether it has counters");
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.feuerprobe.plan.Reading;
+import org.feuerprobe.plan.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,12 +64,12 @@ final class ProbeHeaderTests {
         want.put("sizeof(((struct fp_entry *)0)->params) / 8", (long) ProbeLayout.MOST_PARAMETERS);
         want.put("FP_ANY_CPU", (long) ProbeLayout.ANY_CPU);
         want.put("FP_COLD", 1L);
-        want.put("FP_CLOCK", (long) Reading.CLOCK.number());
-        want.put("FP_BYTES", (long) Reading.BYTES.number());
-        want.put("FP_INSTRUCTIONS", (long) Reading.INSTRUCTIONS.number());
-        want.put("FP_COUNTED_CYCLES", (long) Reading.COUNTED_CYCLES.number());
-        want.put("FP_CACHE_MISSES", (long) Reading.CACHE_MISSES.number());
-        want.put("FP_BRANCH_MISSES", (long) Reading.BRANCH_MISSES.number());
+        want.put("FP_CLOCK", (long) Quantity.CLOCK.number());
+        want.put("FP_BYTES", (long) Quantity.BYTES.number());
+        want.put("FP_INSTRUCTIONS", (long) Quantity.INSTRUCTIONS.number());
+        want.put("FP_COUNTED_CYCLES", (long) Quantity.COUNTED_CYCLES.number());
+        want.put("FP_CACHE_MISSES", (long) Quantity.CACHE_MISSES.number());
+        want.put("FP_BRANCH_MISSES", (long) Quantity.BRANCH_MISSES.number());
         want.put("sizeof(struct fp_header)", (long) ProbeLayout.PAGE_SIZE);
         want.put("FP_PAGE", (long) ProbeLayout.PAGE_SIZE);
         want.put("offsetof(struct fp_header, heartbeat)", (long) ProbeLayout.HEARTBEAT);

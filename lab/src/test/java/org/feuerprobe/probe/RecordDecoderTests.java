@@ -137,7 +137,7 @@ final class RecordDecoderTests {
                                 4096,
                                 false,
                                 1_000_000_000,
-                                new GuestCounters.Untold()));
+                                new GuestCounters.Unreported()));
         refuses(new RecordWriter().kernel("K", 0, 1).bytes(), 0, "kernel with 0 CPUs");
         refuses(new RecordWriter().kernel("K", 4097, 1).bytes(), 0, "kernel with 4097 CPUs");
         refuses(new RecordWriter().kernel("K", -1, 1).bytes(), 0, "kernel with -1 CPUs");

@@ -36,7 +36,7 @@ class StoredModelTests {
                                 new StoredModel.Term(
                                         Amount.exact(3), "n", StoredModel.product("n"))),
                         List.of(
-                                new StoredModel.Regime(
+                                new StoredModel.Break(
                                         "n",
                                         64,
                                         128,

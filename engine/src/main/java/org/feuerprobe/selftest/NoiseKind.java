@@ -3,7 +3,7 @@ package org.feuerprobe.selftest;
 import java.util.random.RandomGenerator;
 
 /** Noise of simulated values. */
-public enum Noise {
+public enum NoiseKind {
     NONE("exact", 0),
     NORMAL_1("normal 1 %", 0.01),
     LOGNORMAL_1("log-normal 1 %", 0.01),
@@ -19,7 +19,7 @@ public enum Noise {
     private final String text;
     private final double deviation;
 
-    Noise(String text, double deviation) {
+    NoiseKind(String text, double deviation) {
         this.text = text;
         this.deviation = deviation;
     }

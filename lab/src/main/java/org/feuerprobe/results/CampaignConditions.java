@@ -10,19 +10,20 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * In what condition was the machine, and what is estimated where it could not measure? None of it
- * decides.
+ * Conditions of a campaign: the state of the machine, and estimates where it could not measure.
+ * None of it decides.
  *
  * @param estimates of cycles, by operation
  * @param estimateError how far estimates were off where the truth was at hand, in a sentence; empty
  *     where there are none
  */
-public record Setting(
+public record CampaignConditions(
         Optional<TestbedState> state, Map<String, CycleEstimate> estimates, String estimateError) {
     /** Nothing is known. */
-    public static final Setting UNKNOWN = new Setting(Optional.empty(), Map.of(), "");
+    public static final CampaignConditions UNKNOWN =
+            new CampaignConditions(Optional.empty(), Map.of(), "");
 
-    public Setting {
+    public CampaignConditions {
         estimates = Map.copyOf(estimates);
     }
 

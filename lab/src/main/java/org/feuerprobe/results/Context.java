@@ -7,30 +7,30 @@ import java.util.Optional;
 import org.feuerprobe.json.Json;
 
 /**
- * What a reader wants to see beside a campaign.
+ * Context of a campaign: what a reader compares its figures with. None of it decides.
  *
  * @param changes since the previous campaign; empty where there is none
  * @param published figures that others have published
  * @param regimes where modelled misses begin
  */
-public record Beside(
+public record Context(
         Optional<ChangesSince> changes, List<Published> published, List<MissOnset> regimes) {
-    /** Nothing. */
-    public static final Beside NOTHING = new Beside(Optional.empty(), List.of(), List.of());
+    /** No context. */
+    public static final Context NONE = new Context(Optional.empty(), List.of(), List.of());
 
-    public Beside {
+    public Context {
         published = List.copyOf(published);
         regimes = List.copyOf(regimes);
     }
 
-    /** The same with these. */
-    public Beside with(List<MissOnset> others) {
-        return new Beside(changes, published, others);
+    /** The same with other onsets. */
+    public Context with(List<MissOnset> others) {
+        return new Context(changes, published, others);
     }
 
     /** The same, with what changed since the previous campaign. */
-    public Beside since(Optional<ChangesSince> found) {
-        return new Beside(found, published, regimes);
+    public Context since(Optional<ChangesSince> found) {
+        return new Context(found, published, regimes);
     }
 
     public Optional<MissOnset> regimeOf(StoredSeries series) {
@@ -51,9 +51,9 @@ public record Beside(
         return fields;
     }
 
-    static Beside read(Json node) {
+    static Context read(Json node) {
         Json previous = node.at("previous");
-        return new Beside(
+        return new Context(
                 previous.isObject() ? Optional.of(ChangesSince.read(previous)) : Optional.empty(),
                 node.at("published").items().stream().map(Published::read).toList(),
                 node.at("regimes").items().stream().map(MissOnset::read).toList());

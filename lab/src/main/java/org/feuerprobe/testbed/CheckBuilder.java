@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.feuerprobe.testbed.Check.State;
 
 /** Builder of a {@link Check} from the contents of several files. */
-final class Row {
+final class CheckBuilder {
     private final String name;
     private final SystemFiles files;
     private final List<String> values = new ArrayList<>();
@@ -18,40 +18,40 @@ final class Row {
     private final Set<String> commands = new LinkedHashSet<>();
     private State state = State.FIT;
 
-    Row(String name, SystemFiles files) {
+    CheckBuilder(String name, SystemFiles files) {
         this.name = name;
         this.files = files;
     }
 
     /** Adds a value without judging it. */
-    Row says(String value) {
+    CheckBuilder says(String value) {
         values.add(value);
         return this;
     }
 
-    Row from(String place) {
+    CheckBuilder from(String place) {
         places.add(place);
         return this;
     }
 
     /** Worsens the row's state to {@code found} if that is worse. */
-    Row is(State found) {
+    CheckBuilder is(State found) {
         state = state.or(found);
         return this;
     }
 
-    Row mend(String words) {
+    CheckBuilder mend(String words) {
         mends.add(words);
         return this;
     }
 
-    Row command(String command) {
+    CheckBuilder command(String command) {
         commands.add(command);
         return this;
     }
 
     /** Records that nothing can be read; {@code words} say what would make it readable. */
-    Row absent(String place, String words) {
+    CheckBuilder absent(String place, String words) {
         return says("absent").from(place).is(State.UNKNOWN).mend(words);
     }
 
@@ -59,7 +59,7 @@ final class Row {
      * Reads a file with one value, if it exists: adds {@code label value}, and the command if the
      * value is not FIT.
      */
-    Row setting(String label, String path, Function<String, State> judge, String command) {
+    CheckBuilder setting(String label, String path, Function<String, State> judge, String command) {
         Optional<String> text = files.line(path);
         if (text.isPresent()) {
             State found = judge.apply(text.get());

@@ -7,7 +7,7 @@ import org.feuerprobe.sample.Metric;
  * A quantity that the kernel reads around each operation. The numbers are those of {@code
  * docs/probe.md}.
  */
-public enum Reading {
+public enum Quantity {
     /** The clock that its KERNEL record names. */
     CLOCK(1, Metric.TICKS),
     /** Memory in use, in bytes. */
@@ -22,13 +22,13 @@ public enum Reading {
     BRANCH_MISSES(7, Metric.BRANCH_MISSES);
 
     /** The readings that come from a performance counter of the processor. */
-    public static final List<Reading> COUNTED =
+    public static final List<Quantity> COUNTED =
             List.of(INSTRUCTIONS, COUNTED_CYCLES, CACHE_MISSES, BRANCH_MISSES);
 
     private final int number;
     private final String metric;
 
-    Reading(int number, Metric metric) {
+    Quantity(int number, Metric metric) {
         this.number = number;
         this.metric = metric.name();
     }
