@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.feuerprobe.json.Names;
 import org.feuerprobe.report.TextTable;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
@@ -91,8 +90,8 @@ public final class ChangeTable {
                 cut(point.now().benchmark(), WIDEST_NAME),
                 cut(at, WIDEST_POINT),
                 point.statistic(),
-                Figures.number(point.before()),
-                Figures.number(point.after()),
+                Numbers.grouped(point.before()),
+                Numbers.grouped(point.after()),
                 difference(point.after() - point.before()),
                 point.ratio().map(ChangeTable::ratio).orElse("–"));
     }
@@ -102,7 +101,7 @@ public final class ChangeTable {
     }
 
     static String difference(double by) {
-        return (by > 0 ? "+" : "") + Figures.number(by);
+        return (by > 0 ? "+" : "") + Numbers.grouped(by);
     }
 
     private static String ratio(Estimate ratio) {

@@ -171,10 +171,7 @@ final class ModelExport {
                 value.put("lower_value", summary.min());
                 value.put("upper_value", summary.max());
                 String name =
-                        series.benchmark()
-                                + point.parameters().entrySet().stream()
-                                        .map(e -> " " + e.getKey() + "=" + e.getValue())
-                                        .collect(Collectors.joining());
+                        (series.benchmark() + " " + Numbers.point(point.parameters())).strip();
                 document.computeIfAbsent(name, _ -> new LinkedHashMap<>())
                         .put(series.metric(), value);
             }

@@ -1,7 +1,5 @@
 package org.feuerprobe.gate;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.feuerprobe.sample.Numbers;
@@ -41,19 +39,15 @@ public record Finding(
         PASSED
     }
 
+    private static final int DIGITS = 7;
+
     public Finding {
         properties = new LinkedHashMap<>(properties);
     }
 
     /** A figure, without exponent where it is short. */
     public static String number(double value) {
-        if (value == Math.rint(value)) {
-            return Numbers.plain(value);
-        }
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(7))
-                .stripTrailingZeros()
-                .toPlainString();
+        return Numbers.rounded(value, DIGITS);
     }
 
     /** {@code 22 → 24 (+2)}. */

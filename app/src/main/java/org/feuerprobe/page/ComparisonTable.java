@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Axis;
 import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
+import org.feuerprobe.plot.Plot;
 import org.feuerprobe.results.Counterparts;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Targets and metrics side by side: a row a benchmark, what one costs where, and how its growth
@@ -88,8 +88,8 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
         double last = cost(series, series.largest());
         String span =
                 first == last
-                        ? Figures.number(last)
-                        : Figures.number(first) + " → " + Figures.number(last);
+                        ? Numbers.grouped(last)
+                        : Numbers.grouped(first) + " → " + Numbers.grouped(last);
         return series.modelOf(campaign.modelsOn(series.operation()))
                 .map(model -> span + " (" + model.text() + ")")
                 .orElse(span);
@@ -124,7 +124,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
             if (most > 0 && x.length >= FEWEST_POINTS && layers.size() < COLOURS.size()) {
                 layers.add(
                         new Layer(
-                                column(series) + ", largest " + Figures.number(most),
+                                column(series) + ", largest " + Numbers.grouped(most),
                                 COLOURS.get(layers.size()),
                                 Style.LINE,
                                 x,

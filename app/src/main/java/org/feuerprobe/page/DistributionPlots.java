@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Axis;
 import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
-import org.feuerprobe.results.Figures;
+import org.feuerprobe.plot.Plot;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Charts of the values at the largest point: histogram, empirical distribution, tail on a
@@ -136,9 +136,9 @@ final class DistributionPlots {
                 where() + ": histogram",
                 "%s values from %s to %s"
                         .formatted(
-                                Figures.number(sorted.length),
-                                Figures.number(from),
-                                Figures.number(to)),
+                                Numbers.grouped(sorted.length),
+                                Numbers.grouped(from),
+                                Numbers.grouped(to)),
                 Axis.linear(axis()),
                 Axis.linear("values"),
                 layers);
@@ -161,7 +161,7 @@ final class DistributionPlots {
         return new Plot(
                 id + "-ecdf",
                 where() + ": empirical distribution",
-                "Half of the values are at most " + Figures.number(series.summary(point).median()),
+                "Half of the values are at most " + Numbers.grouped(series.summary(point).median()),
                 Axis.linear(axis()),
                 Axis.linear("share at or below"),
                 layers);
@@ -182,7 +182,7 @@ final class DistributionPlots {
                 id + "-tail",
                 where() + ": tail",
                 "Share of values above a cost; the largest is "
-                        + Figures.number(sorted[sorted.length - 1]),
+                        + Numbers.grouped(sorted[sorted.length - 1]),
                 Axis.linear(axis()),
                 Axis.log("share above"),
                 layers);

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
+import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.SvgPlot;
-import org.feuerprobe.results.Figures;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * What changed over runs, as one self-contained page: every series with its chart and its changes
@@ -72,10 +72,10 @@ public final class HistoryPage {
         String headline =
                 "%s series of %s runs: %s changes; %s became worse in the newest runs"
                         .formatted(
-                                Figures.number((long) series.size()),
-                                Figures.number((long) runs),
-                                Figures.number((long) changes),
-                                worse.isEmpty() ? "none" : Figures.number((long) worse.size()));
+                                Numbers.grouped((long) series.size()),
+                                Numbers.grouped((long) runs),
+                                Numbers.grouped((long) changes),
+                                worse.isEmpty() ? "none" : Numbers.grouped((long) worse.size()));
         StringOutput output = new StringOutput(1 << 20);
         PageParts.ENGINE.render(
                 "history.jte",
@@ -136,7 +136,9 @@ public final class HistoryPage {
         }
         groups.add(
                 new Group(
-                        anchor, heading + " (" + Figures.number((long) items.size()) + ")", items));
+                        anchor,
+                        heading + " (" + Numbers.grouped((long) items.size()) + ")",
+                        items));
     }
 
     /** Runs count from 1 on x; the change's line stands where the new level begins. */

@@ -15,7 +15,6 @@ import org.feuerprobe.report.PlainWords;
 import org.feuerprobe.report.RepeatCommand;
 import org.feuerprobe.report.VerdictSentences;
 import org.feuerprobe.report.VerdictSymbol;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.Published;
 import org.feuerprobe.results.StoredCampaign;
@@ -24,6 +23,7 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -184,11 +184,11 @@ public final class ReportSections {
                 DistributionPlots.constant(largest)
                         ? "All %s values%s are the same: %s %s."
                                 .formatted(
-                                        Figures.number(series.summary(largest).n()),
+                                        Numbers.grouped(series.summary(largest).n()),
                                         largest.parameters().isEmpty()
                                                 ? ""
                                                 : " at " + StoredSeries.shown(largest),
-                                        Figures.number(series.summary(largest).median()),
+                                        Numbers.grouped(series.summary(largest).median()),
                                         series.metric())
                         : "";
         List<Measurement> shown =
@@ -218,25 +218,25 @@ public final class ReportSections {
         Arrays.sort(sorted);
         return new Row(
                 StoredSeries.shown(point),
-                Figures.number(sorted.length),
-                Figures.number(sorted[0]),
+                Numbers.grouped(sorted.length),
+                Numbers.grouped(sorted[0]),
                 quantile(sorted, 0.5),
                 quantile(sorted, 0.9),
                 quantile(sorted, 0.99),
-                Figures.number(sorted[sorted.length - 1]),
-                Figures.number(point.summary().mean()),
-                Figures.number(point.overhead().min())
+                Numbers.grouped(sorted[sorted.length - 1]),
+                Numbers.grouped(point.summary().mean()),
+                Numbers.grouped(point.overhead().min())
                         + (point.overhead().max() > point.overhead().min()
-                                ? " to " + Figures.number(point.overhead().max())
+                                ? " to " + Numbers.grouped(point.overhead().max())
                                 : ""));
     }
 
     private static String quantile(double[] sorted, double order) {
         Estimate q = OrderStatistics.interval(sorted, order, 0.95);
         return sorted[0] == sorted[sorted.length - 1]
-                ? Figures.number(q.value())
+                ? Numbers.grouped(q.value())
                 : "%s (%s)"
-                        .formatted(Figures.number(q.value()), Figures.interval(q.low(), q.high()));
+                        .formatted(Numbers.grouped(q.value()), Numbers.interval(q.low(), q.high()));
     }
 
     /** Where each verdict is explained. */

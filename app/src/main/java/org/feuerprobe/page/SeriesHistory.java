@@ -2,7 +2,7 @@ package org.feuerprobe.page;
 
 import java.util.List;
 import java.util.Locale;
-import org.feuerprobe.results.Figures;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * One series over its runs, oldest first, with the changes found in it in their order.
@@ -56,7 +56,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
 
         /** Beyond 10,000 the fraction says nothing, and all digits before it do. */
         private static String number(double value) {
-            return Figures.number(Math.abs(value) < 10_000 ? value : Math.rint(value));
+            return Numbers.grouped(Math.abs(value) < 10_000 ? value : Math.rint(value));
         }
 
         public String direction() {

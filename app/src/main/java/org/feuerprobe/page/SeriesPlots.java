@@ -12,13 +12,13 @@ import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
 import org.feuerprobe.plot.Plot;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /**
@@ -96,12 +96,12 @@ final class SeriesPlots {
                 series.benchmark() + ": cost over " + parameter,
                 "From %s to %s %s over %s from %s to %s; %s"
                         .formatted(
-                                Figures.number(least),
-                                Figures.number(most),
+                                Numbers.grouped(least),
+                                Numbers.grouped(most),
                                 series.metric(),
                                 parameter,
-                                Figures.number(values.getFirst()),
-                                Figures.number(values.getLast()),
+                                Numbers.grouped(values.getFirst()),
+                                Numbers.grouped(values.getLast()),
                                 model.map(m -> "model " + m.text()).orElse("no model")),
                 axis(parameter),
                 new Axis(
@@ -178,7 +178,7 @@ final class SeriesPlots {
                             rows.add(new double[] {x, cost, ends[0], ends[1]});
                         });
             }
-            String where = others.isEmpty() ? "" : ", " + Figures.point(others);
+            String where = others.isEmpty() ? "" : ", " + Numbers.pointByName(others);
             if (band.isPresent()) {
                 layers.addFirst(
                         Layer.ofRows("95 % band" + where, Role.BAND, Style.BAND, rows, 0, 2, 3));
@@ -260,7 +260,7 @@ final class SeriesPlots {
                                                     verdict.claim(),
                                                     other.isEmpty()
                                                             ? "from the smallest point"
-                                                            : Figures.point(other)),
+                                                            : Numbers.pointByName(other)),
                                     Role.BOUND,
                                     Style.DASHED,
                                     rows,
@@ -329,7 +329,7 @@ final class SeriesPlots {
                         id + "-residuals",
                         series.benchmark() + ": residuals",
                         "The largest distance from the model is "
-                                + Figures.number(largest)
+                                + Numbers.grouped(largest)
                                 + " "
                                 + series.metric(),
                         axis(parameter),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import org.feuerprobe.plot.Plot.Layer;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Charts as a plotting script with data files. {@code gnuplot plot.gp} or {@code python3 plot.py},
@@ -56,11 +57,7 @@ public final class PlotScript {
     }
 
     static String number(double value) {
-        return !Double.isFinite(value)
-                ? "NaN"
-                : value == Math.rint(value) && Math.abs(value) < 1e15
-                        ? Long.toString((long) value)
-                        : Double.toString(value);
+        return Double.isFinite(value) ? Numbers.plain(value) : "NaN";
     }
 
     private static String at(double[] values, int row) {

@@ -2,7 +2,7 @@ package org.feuerprobe.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.feuerprobe.sample.Numbers;
 
 /** Mapping of values to places on one axis, with the values that are labelled. */
 final class Scale {
@@ -129,16 +129,11 @@ final class Scale {
             double mantissa = value / Math.pow(10, power);
             return Math.abs(mantissa - 1) < 1e-9
                     ? "10" + superscript(power)
-                    : trimmed(mantissa, 2) + "·10" + superscript(power);
+                    : Numbers.decimals(mantissa, 2) + "·10" + superscript(power);
         }
         return size >= 1000
-                ? String.format(Locale.ROOT, "%,d", Math.round(value))
-                : trimmed(value, size >= 100 ? 1 : size >= 1 ? 2 : 4);
-    }
-
-    private static String trimmed(double value, int digits) {
-        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+                ? Numbers.grouped(Math.round(value))
+                : Numbers.decimals(value, size >= 100 ? 1 : size >= 1 ? 2 : 4);
     }
 
     private static String superscript(int power) {

@@ -17,7 +17,7 @@ import org.feuerprobe.archive.NetCounts;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.json.Names;
 import org.feuerprobe.results.DecisionDocument;
-import org.feuerprobe.results.Figures;
+import org.feuerprobe.sample.Numbers;
 
 /** One campaign of an archive, for people and as JSON; quantiles are exact, from the counts. */
 public record ArchivedCampaign(
@@ -90,9 +90,9 @@ public record ArchivedCampaign(
             cells.add(Names.middle(Names.of(row.series().name().benchmark()), 30));
             cells.add(Names.middle(Names.of(row.series().name().point()), 22));
             cells.add(String.format(Locale.ROOT, "%,d", row.series().summary().n()));
-            cells.add(Figures.number(row.series().summary().min()));
-            row.quantiles().forEach(quantile -> cells.add(Figures.number(quantile)));
-            cells.add(Figures.number(row.series().summary().max()));
+            cells.add(Numbers.grouped(row.series().summary().min()));
+            row.quantiles().forEach(quantile -> cells.add(Numbers.grouped(quantile)));
+            cells.add(Numbers.grouped(row.series().summary().max()));
             table.add(cells);
         }
         return text.append(TextTable.of(table)).toString();

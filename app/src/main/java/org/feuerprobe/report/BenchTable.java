@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.plan.Benchmark;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.Throughput;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
@@ -149,12 +148,12 @@ public final class BenchTable {
                             point(measurement),
                             measurement.metric(),
                             Integer.toString(summary.n()),
-                            Figures.number(summary.min()),
-                            Figures.number(summary.median()),
-                            Figures.number(summary.p99()),
-                            Figures.number(summary.max()),
-                            Figures.number(summary.mean()),
-                            Figures.number(measurement.overhead().median())));
+                            Numbers.grouped(summary.min()),
+                            Numbers.grouped(summary.median()),
+                            Numbers.grouped(summary.p99()),
+                            Numbers.grouped(summary.max()),
+                            Numbers.grouped(summary.mean()),
+                            Numbers.grouped(measurement.overhead().median())));
         }
         return rows;
     }
@@ -170,9 +169,9 @@ public final class BenchTable {
                                     List.of(
                                             measurement.benchmark(),
                                             point(measurement),
-                                            Figures.number(rate.operations()),
+                                            Numbers.grouped(rate.operations()),
                                             rate.bytes().isPresent()
-                                                    ? Figures.number(rate.bytes().getAsDouble())
+                                                    ? Numbers.grouped(rate.bytes().getAsDouble())
                                                     : "–",
                                             rate.per())));
         }

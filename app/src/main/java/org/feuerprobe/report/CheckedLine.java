@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.feuerprobe.json.Names;
-import org.feuerprobe.results.Figures;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * One answer of {@code check} as a line: the data set, the verdict, its number, how sure it is,
@@ -45,7 +45,7 @@ public final class CheckedLine {
             String unit = Objects.toString(fields.get("metric"), "value");
             return statistic.get("name")
                     + " "
-                    + Figures.number(number.doubleValue())
+                    + Numbers.grouped(number.doubleValue())
                     + (unit.equals("value") ? "" : " " + unit);
         }
         String growth = Objects.toString(fields.get("class"), "");

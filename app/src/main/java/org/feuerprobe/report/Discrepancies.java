@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Contradictions between documents: claims of one kind on one operation that cannot all be meant,
@@ -76,10 +76,10 @@ public final class Discrepancies {
                                 .collect(Collectors.joining(" against "))
                         : "%s to %s, a factor of %s"
                                 .formatted(
-                                        Figures.number(limits.getFirst()),
-                                        Figures.number(limits.getLast()),
+                                        Numbers.grouped(limits.getFirst()),
+                                        Numbers.grouped(limits.getLast()),
                                         limits.getFirst() > 0
-                                                ? Figures.number(
+                                                ? Numbers.grouped(
                                                         Math.round(
                                                                         100
                                                                                 * limits.getLast()
@@ -116,8 +116,8 @@ public final class Discrepancies {
                         .orElse(0);
         return "%s%s %s (%s on %s)"
                 .formatted(
-                        Figures.number(least),
-                        least == most ? "" : " to " + Figures.number(most),
+                        Numbers.grouped(least),
+                        least == most ? "" : " to " + Numbers.grouped(most),
                         series.metric(),
                         series.benchmark(),
                         series.target());
@@ -138,7 +138,7 @@ public final class Discrepancies {
     }
 
     private static String claimed(StoredVerdict verdict) {
-        return limit(verdict).map(Figures::number).orElse(verdict.claim());
+        return limit(verdict).map(Numbers::grouped).orElse(verdict.claim());
     }
 
     private static Optional<Double> limit(StoredVerdict verdict) {

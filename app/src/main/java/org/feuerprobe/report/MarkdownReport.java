@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.results.ChangesSince;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.OtherTestbed;
 import org.feuerprobe.results.StoredCampaign;
@@ -15,6 +14,7 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.results.TestbedDifference;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
 public final class MarkdownReport {
@@ -61,9 +61,9 @@ public final class MarkdownReport {
                                                     "%s %s…%s"
                                                             .formatted(
                                                                     e.getKey(),
-                                                                    Figures.number(
+                                                                    Numbers.grouped(
                                                                             e.getValue().from()),
-                                                                    Figures.number(
+                                                                    Numbers.grouped(
                                                                             e.getValue().to())))
                                             .collect(Collectors.joining(", ")))));
         }
@@ -168,10 +168,10 @@ public final class MarkdownReport {
                         List.of(
                                 escape(StoredSeries.shown(point)),
                                 Integer.toString(s.n()),
-                                Figures.number(s.min()),
-                                Figures.number(s.median()),
-                                Figures.number(s.p99()),
-                                Figures.number(s.max())));
+                                Numbers.grouped(s.min()),
+                                Numbers.grouped(s.median()),
+                                Numbers.grouped(s.p99()),
+                                Numbers.grouped(s.max())));
             }
         }
     }

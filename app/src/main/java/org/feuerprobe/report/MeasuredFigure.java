@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.json.Names;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * The number behind a verdict in a few characters: {@code max 30}, {@code 17 + 7·N}, {@code O(N):
@@ -44,7 +44,7 @@ public final class MeasuredFigure {
         Optional<StoredVerdict.Statistic> statistic = statistic(verdict);
         Optional<Claim.Absolute> limit = limit(verdict);
         return statistic.isPresent() && limit.isPresent()
-                ? value(statistic.get()) + " of " + Figures.number(limit.get().limit())
+                ? value(statistic.get()) + " of " + Numbers.grouped(limit.get().limit())
                 : of(verdict, verdict.metric());
     }
 
@@ -74,7 +74,7 @@ public final class MeasuredFigure {
     }
 
     static String value(StoredVerdict.Statistic statistic) {
-        return Figures.number(statistic.value().value());
+        return Numbers.grouped(statistic.value().value());
     }
 
     /** The model without its unit, and without terms of parameters that have no influence. */

@@ -7,9 +7,9 @@ import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.results.BlockLaw;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 
 /** A cost model as a reader would say it: "each further 64 categories cost 5 instructions". */
 public final class PlainWords {
@@ -65,7 +65,10 @@ public final class PlainWords {
                         : ", for each " + part.rest().toString().replace("·", " with each ");
         return "each further %s %s cost %s%s"
                 .formatted(
-                        Figures.number(part.block()), part.parameter(), amount(cost, metric), with);
+                        Numbers.grouped(part.block()),
+                        part.parameter(),
+                        amount(cost, metric),
+                        with);
     }
 
     private static boolean isLinear(Factor factor) {
@@ -98,7 +101,7 @@ public final class PlainWords {
                         .formatted(
                                 amount(term.coefficient(), metric),
                                 term.of(),
-                                Figures.number(factor.base()),
+                                Numbers.grouped(factor.base()),
                                 factor.parameter());
             }
             if (factor.logPower() == 0 && !factor.exceedsPowers()) {
@@ -107,7 +110,7 @@ public final class PlainWords {
                         .formatted(
                                 amount(term.coefficient(), metric),
                                 term.of(),
-                                Figures.number(Math.round(times * 1000) / 1000.0),
+                                Numbers.grouped(Math.round(times * 1000) / 1000.0),
                                 factor.parameter());
             }
         }
@@ -133,7 +136,7 @@ public final class PlainWords {
                 if (cost == Math.rint(cost) && cost != 0) {
                     return "each further %s %s cost %s"
                             .formatted(
-                                    Figures.number(block),
+                                    Numbers.grouped(block),
                                     parameter,
                                     amount(StoredModel.Amount.exact(cost), metric));
                 }
@@ -143,7 +146,7 @@ public final class PlainWords {
             double block = Math.pow(10, Math.ceil(-Math.log10(Math.abs(size))));
             return "each further %s %s cost %s"
                     .formatted(
-                            Figures.number(block),
+                            Numbers.grouped(block),
                             parameter,
                             amount(
                                     new StoredModel.Amount(
@@ -161,8 +164,8 @@ public final class PlainWords {
                         ? metric.substring(0, metric.length() - 1)
                         : metric;
         String interval =
-                amount.isExact() ? "" : " (" + Figures.interval(amount.low(), amount.high()) + ")";
-        return Figures.number(amount.value()) + " " + unit + interval;
+                amount.isExact() ? "" : " (" + Numbers.interval(amount.low(), amount.high()) + ")";
+        return Numbers.grouped(amount.value()) + " " + unit + interval;
     }
 
     private static String joined(List<String> names) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * What does the exokernel pay where Linux, counted in the same emulator, pays for the same purpose?
@@ -63,7 +63,7 @@ public final class SideBySide {
         double least = points.stream().mapToDouble(p -> p.summary().median()).min().orElseThrow();
         double most = points.stream().mapToDouble(p -> p.summary().median()).max().orElseThrow();
         return least == most
-                ? Figures.number(least)
-                : Figures.number(least) + "–" + Figures.number(most);
+                ? Numbers.grouped(least)
+                : Numbers.grouped(least) + "–" + Numbers.grouped(most);
     }
 }

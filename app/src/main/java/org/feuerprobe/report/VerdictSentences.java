@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 
 /** Explains how a verdict was reached: the way from samples to verdict, one sentence per step. */
 public final class VerdictSentences {
@@ -81,8 +81,8 @@ public final class VerdictSentences {
                                 "%s from %s to %s"
                                         .formatted(
                                                 name,
-                                                Figures.number(series.values(name).getFirst()),
-                                                Figures.number(series.values(name).getLast())))
+                                                Numbers.grouped(series.values(name).getFirst()),
+                                                Numbers.grouped(series.values(name).getLast())))
                         .collect(Collectors.joining(", "));
         return "Measured: %s at %d point%s%s, in %d boot%s: %s values in %s on %s, overhead twin subtracted%s."
                 .formatted(
@@ -92,7 +92,7 @@ public final class VerdictSentences {
                         span.isEmpty() ? "" : ", " + span,
                         boots.size(),
                         boots.size() == 1 ? "" : "s",
-                        Figures.number(values),
+                        Numbers.grouped(values),
                         series.metric(),
                         series.target(),
                         first.boots().getFirst().batch() > 1
@@ -110,7 +110,7 @@ public final class VerdictSentences {
         }
         return text
                 + ". The point farthest from it is "
-                + Figures.number(model.largestResidual())
+                + Numbers.grouped(model.largestResidual())
                 + " "
                 + metric
                 + " away.";
@@ -123,17 +123,17 @@ public final class VerdictSentences {
                 verdict.certificate()
                         ? "counts repeat exactly, so further values would be the same"
                         : "the claim needs at least %s values"
-                                .formatted(Figures.number(statistic.required()));
+                                .formatted(Numbers.grouped(statistic.required()));
         return "%s is %s %s (95 %%: %s) from %s values%s, of which %s lie above the limit; the largest is %s; %s."
                 .formatted(
                         statistic.name(),
-                        Figures.number(statistic.value().value()),
+                        Numbers.grouped(statistic.value().value()),
                         verdict.metric(),
-                        Figures.interval(statistic.value().low(), statistic.value().high()),
-                        Figures.number(statistic.n()),
+                        Numbers.interval(statistic.value().low(), statistic.value().high()),
+                        Numbers.grouped(statistic.n()),
                         several ? " at the point that decides" : "",
-                        Figures.number(statistic.above()),
-                        Figures.number(statistic.max()),
+                        Numbers.grouped(statistic.above()),
+                        Numbers.grouped(statistic.max()),
                         needed);
     }
 

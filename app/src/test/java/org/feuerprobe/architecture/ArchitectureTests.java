@@ -100,7 +100,7 @@ final class ArchitectureTests {
                         "page",
                         "verdict"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
-        allowed.put("plot", Set.of());
+        allowed.put("plot", Set.of("sample"));
         allowed.put("check", Set.of("bound", "json", "exchange", "sample", "model", "probe"));
         allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
         allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));

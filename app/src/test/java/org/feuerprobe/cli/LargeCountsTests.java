@@ -14,7 +14,6 @@ import org.feuerprobe.exchange.ForeignFormatException;
 import org.feuerprobe.exchange.ForeignOptions;
 import org.feuerprobe.exchange.MeasuredSet;
 import org.feuerprobe.report.CheckedLine;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.sample.Numbers;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +146,7 @@ final class LargeCountsTests {
         assertThat(Numbers.number(value)).hasToString(held.toString());
         assertThat(org.feuerprobe.gate.Finding.number(value)).isEqualTo(held.toString());
         if (value <= Numbers.EXACT) {
-            assertThat(Figures.number(value).replace(",", "")).isEqualTo(held.toString());
+            assertThat(Numbers.grouped(value).replace(",", "")).isEqualTo(held.toString());
             assertThat(
                             CheckedLine.of(
                                     Map.of(
@@ -158,7 +157,7 @@ final class LargeCountsTests {
                                             "reason",
                                             "r"),
                                     true))
-                    .contains(Figures.number(value));
+                    .contains(Numbers.grouped(value));
         }
     }
 }

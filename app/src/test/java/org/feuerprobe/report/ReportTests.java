@@ -12,8 +12,8 @@ import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.probe.HarmlessText;
 import org.feuerprobe.results.CampaignReport;
 import org.feuerprobe.results.Documents;
-import org.feuerprobe.results.Figures;
 import org.feuerprobe.sample.Measurement;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.testing.Golden;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -72,11 +72,11 @@ final class ReportTests {
 
     @Test
     void groupsLargeNumbersAndRoundsSmallOnes() {
-        assertThat(Figures.number(4_593_210.4)).isEqualTo("4,593,210");
-        assertThat(Figures.number(999.96)).isEqualTo("1,000");
-        assertThat(Figures.number(999.94)).isEqualTo("999.9");
-        assertThat(Figures.number(0.12345)).isEqualTo("0.1235");
-        assertThat(Figures.number(1e18)).isEqualTo("1e+18");
+        assertThat(Numbers.grouped(4_593_210.4)).isEqualTo("4,593,210");
+        assertThat(Numbers.grouped(999.96)).isEqualTo("1,000");
+        assertThat(Numbers.grouped(999.94)).isEqualTo("999.9");
+        assertThat(Numbers.grouped(0.12345)).isEqualTo("0.1235");
+        assertThat(Numbers.grouped(1e18)).isEqualTo("1e+18");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.numbers.gamma.LogGamma;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * One parameter's part of a product: {@code n^power · log2(n + logShift)^logPower · base^n ·
@@ -111,7 +112,7 @@ public record Factor(
             parts.add(shown() + (power.equals(Fraction.ONE) ? "" : "^" + power));
         }
         if (base > 1) {
-            parts.add(number(base) + "^" + shown());
+            parts.add(Numbers.plain(base) + "^" + shown());
         }
         for (int i = 0; i < factorials; i++) {
             parts.add(shown() + "!");
@@ -123,17 +124,13 @@ public record Factor(
         String log = logPower > 1 ? "log^" + logPower : "log";
         return (powers.isEmpty() ? "" : powers + " ")
                 + log
-                + (logShift > 0 ? "(%s + %s)".formatted(shown(), number(logShift)) : " " + shown());
+                + (logShift > 0
+                        ? "(%s + %s)".formatted(shown(), Numbers.plain(logShift))
+                        : " " + shown());
     }
 
     /** Between bars where the name is none that a claim can spell without. */
     private String shown() {
         return PLAIN.matcher(parameter).matches() ? parameter : "|" + parameter + "|";
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && value < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }

@@ -9,6 +9,7 @@ import org.feuerprobe.bound.Expression;
 import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * The fitted function: {@code intercept + Σ coefficient · product}, changed behind each regime's
@@ -212,10 +213,10 @@ public record CostModel(
     }
 
     private String trend() {
-        StringBuilder text = new StringBuilder(Digits.of(intercept()));
+        StringBuilder text = new StringBuilder(Numbers.inFormula(intercept()));
         for (Term term : terms) {
             text.append(term.coefficient() < 0 ? " - " : " + ")
-                    .append(Digits.of(Math.abs(term.coefficient())))
+                    .append(Numbers.inFormula(Math.abs(term.coefficient())))
                     .append('·')
                     .append(term.product());
         }

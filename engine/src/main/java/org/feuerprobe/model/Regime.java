@@ -1,6 +1,7 @@
 package org.feuerprobe.model;
 
 import org.feuerprobe.sample.Estimate;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * A change of the law where a parameter passes a value, as when a working set leaves a cache.
@@ -15,36 +16,42 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
     /** For people: {@code cost ×3.01 past n = 256}. */
     @Override
     public String toString() {
-        String past = " past " + parameter + " = " + Digits.of(above);
+        String past = " past " + parameter + " = " + Numbers.inFormula(above);
         return switch (kind) {
             case NONE -> "no change" + past;
-            case FACTOR -> "cost ×" + Digits.of(size.value()) + past;
+            case FACTOR -> "cost ×" + Numbers.inFormula(size.value()) + past;
             case LEVEL -> "cost " + signed(size.value()) + past;
             case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump," + past;
             case BEND, ONSET -> "coefficient " + signed(size.value()) + past;
             case SATURATION ->
                     "cost %s·%s/(%s + %s)"
                             .formatted(
-                                    signed(size.value()), parameter, parameter, Digits.of(above));
+                                    signed(size.value()),
+                                    parameter,
+                                    parameter,
+                                    Numbers.inFormula(above));
             case MISSES ->
                     "cost %s·(1 - %s/%s)"
-                                    .formatted(signed(size.value()), Digits.of(above), parameter)
+                                    .formatted(
+                                            signed(size.value()),
+                                            Numbers.inFormula(above),
+                                            parameter)
                             + past;
             case FILLING ->
                     "cost %s·(1 - exp(-%s/%s))"
-                            .formatted(signed(size.value()), parameter, Digits.of(above));
+                            .formatted(signed(size.value()), parameter, Numbers.inFormula(above));
             case SIGMOID ->
                     "cost %s·%s^2/(%s^2 + %s^2)"
                             .formatted(
-                                    signed(size.value()), parameter, parameter, Digits.of(above));
+                                    signed(size.value()), parameter, parameter, Numbers.inFormula(above));
             case ROOT ->
                     "cost %s·(1 - sqrt(%s/%s))"
-                                    .formatted(signed(size.value()), Digits.of(above), parameter)
+                                    .formatted(signed(size.value()), Numbers.inFormula(above), parameter)
                             + past;
         };
     }
 
     private static String signed(double value) {
-        return (value < 0 ? "-" : "+") + Digits.of(Math.abs(value));
+        return (value < 0 ? "-" : "+") + Numbers.inFormula(Math.abs(value));
     }
 }

@@ -1,16 +1,28 @@
 package org.feuerprobe.sample;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How numbers and points are written where every digit counts: the same in every locale. */
+/**
+ * How numbers and points are written, the same in every locale: {@link #plain} for machines, {@link
+ * #grouped} for people, {@link #inFormula} in cost models.
+ */
 public final class Numbers {
     /** Up to here every whole number is a double; beyond, most are not. */
     public static final double EXACT = 1L << 53;
 
     /** Whole numbers below are written with all their digits. */
     private static final double LONGEST = 1e20;
+
+    /** A number of this size has four digits before the point, so its fraction says nothing. */
+    private static final double WHOLE_FROM = 999.95;
+
+    /** What arithmetic leaves of a whole number, as a share of it. */
+    private static final double LEFT_OVER = 1e-7;
 
     private Numbers() {}
 
@@ -52,6 +64,56 @@ public final class Numbers {
         return value;
     }
 
+    /** {@code 1,234}, {@code 2.718}: whole or large numbers in groups, others with four digits. */
+    public static String grouped(double value) {
+        double size = Math.abs(value);
+        return size <= EXACT && (value == Math.rint(value) || size >= WHOLE_FROM)
+                ? grouped(Math.round(value))
+                : withoutZeros(String.format(Locale.ROOT, "%.4g", value));
+    }
+
+    /** {@code 1,234}. */
+    public static String grouped(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /**
+     * {@code 15580}, {@code 3.25}, {@code 1.2e-07}: four digits, and never fewer than the whole
+     * part has; no groups, so that it can be read back.
+     */
+    public static String inFormula(double value) {
+        double size = Math.abs(value);
+        boolean whole =
+                Math.abs(value - Math.rint(value)) <= LEFT_OVER * size || size >= WHOLE_FROM;
+        return whole && size <= EXACT
+                ? Long.toString(Math.round(value))
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** {@code 0.001234}: whole numbers whole, others with so many digits and no exponent. */
+    public static String rounded(double value, int digits) {
+        return value == Math.rint(value) || !Double.isFinite(value)
+                ? plain(value)
+                : BigDecimal.valueOf(value)
+                        .round(new MathContext(digits))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    /** {@code 2.5}: at most so many decimals. */
+    public static String decimals(double value, int most) {
+        return withoutZeros(String.format(Locale.ROOT, "%." + most + "f", value));
+    }
+
+    /** {@code 1 to 2}, {@code 1 or more}: an end that is not known is open. */
+    public static String interval(double low, double high) {
+        boolean from = Double.isFinite(low);
+        boolean to = Double.isFinite(high);
+        return from && to
+                ? grouped(low) + " to " + grouped(high)
+                : from ? grouped(low) + " or more" : to ? grouped(high) + " or less" : "unknown";
+    }
+
     /** {@code K=2 N=16}, in the order of the map; empty without parameters. */
     public static String point(Map<String, ? extends Number> parameters) {
         return parameters.entrySet().stream()
@@ -62,5 +124,23 @@ public final class Numbers {
                                         ? whole.toString()
                                         : plain(e.getValue().doubleValue())))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** {@code K=2 N=16}, in the order of the names. */
+    public static String pointByName(Map<String, ? extends Number> parameters) {
+        return point(new TreeMap<>(parameters));
+    }
+
+    /** Without the zeros at the end of a fraction, which say nothing. */
+    private static String withoutZeros(String text) {
+        int end = text.indexOf('e') < 0 ? text.length() : text.indexOf('e');
+        int keep = end;
+        if (text.lastIndexOf('.', end - 1) >= 0) {
+            while (text.charAt(keep - 1) == '0') {
+                keep--;
+            }
+            keep = text.charAt(keep - 1) == '.' ? keep - 1 : keep;
+        }
+        return text.substring(0, keep) + text.substring(end);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
@@ -91,7 +92,7 @@ final class FastScenarios {
     private static Map<String, DoubleUnaryOperator> powers() {
         Map<String, DoubleUnaryOperator> laws = new LinkedHashMap<>();
         for (double power : new double[] {4.5, 5, 6}) {
-            String text = "n^" + (power == Math.rint(power) ? "" + (int) power : "" + power);
+            String text = "n^" + Numbers.plain(power);
             laws.put("0.7" + text, n -> 0.7 * Math.pow(n, power));
             laws.put("1000 + " + text, n -> 1000 + Math.pow(n, power));
         }

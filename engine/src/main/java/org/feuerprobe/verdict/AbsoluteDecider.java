@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.model.TailModel;
@@ -29,6 +28,9 @@ final class AbsoluteDecider {
     static final double RARE = 1e-3;
 
     private static final long SEED = 0x5eed;
+
+    /** Digits of a figure in a reason. */
+    private static final int DIGITS = 6;
 
     private AbsoluteDecider() {}
 
@@ -59,13 +61,7 @@ final class AbsoluteDecider {
     }
 
     private static String place(Map<String, Double> point) {
-        return Numbers.point(new TreeMap<>(point));
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value)
-                ? Numbers.plain(value)
-                : String.format(java.util.Locale.ROOT, "%.6g", value);
+        return Numbers.pointByName(point);
     }
 
     /** The values of one point against the claim. */
@@ -127,8 +123,8 @@ final class AbsoluteDecider {
         /** Values that never vary; of several points, {@link Worst} has chosen the dearest. */
         private String every(double value) {
             return where.isEmpty()
-                    ? "every value is " + plain(value)
-                    : "the largest value is " + plain(value) + "," + where;
+                    ? "every value is " + Numbers.rounded(value, DIGITS)
+                    : "the largest value is " + Numbers.rounded(value, DIGITS) + "," + where;
         }
 
         private String exceeding() {
@@ -138,7 +134,8 @@ final class AbsoluteDecider {
 
         /** The limit with its unit. */
         private String limit() {
-            return plain(claim.limit()) + (claim.unit().isEmpty() ? "" : " " + claim.unit());
+            return Numbers.rounded(claim.limit(), DIGITS)
+                    + (claim.unit().isEmpty() ? "" : " " + claim.unit());
         }
 
         private long effective(long count) {
@@ -264,7 +261,11 @@ final class AbsoluteDecider {
                             outcome.model(),
                             outcome.declined());
             if (above > 0) {
-                String reason = exceeding() + ", the largest is " + plain(largest) + where;
+                String reason =
+                        exceeding()
+                                + ", the largest is "
+                                + Numbers.rounded(largest, DIGITS)
+                                + where;
                 return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
             }
             double modelled =
@@ -278,7 +279,7 @@ final class AbsoluteDecider {
                             Locale.ROOT,
                             "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s",
                             values(),
-                            plain(largest),
+                            Numbers.rounded(largest, DIGITS),
                             where,
                             share,
                             limit());
@@ -334,7 +335,7 @@ final class AbsoluteDecider {
                     "the mean of %s is %s%s"
                             .formatted(
                                     units.boots() ? boots.size() + " boots" : values(),
-                                    plain(mean),
+                                    Numbers.rounded(mean, DIGITS),
                                     where);
             if (chance <= 1 - Thresholds.LEVEL) {
                 return decided(

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.feuerprobe.bound.Part;
 import org.feuerprobe.model.Composition;
 import org.feuerprobe.model.CostModel;
-import org.feuerprobe.model.Digits;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * A benchmark's cost beside what the models of its operation's parts predict.
@@ -47,8 +47,10 @@ public record Composed(
         }
         String rest =
                 most - least < 1e-9 * Math.max(1, Math.abs(most))
-                        ? "%s %s at every point".formatted(Digits.of(least), metric)
-                        : "%s to %s %s".formatted(Digits.of(least), Digits.of(most), metric);
+                        ? "%s %s at every point".formatted(Numbers.inFormula(least), metric)
+                        : "%s to %s %s"
+                                .formatted(
+                                        Numbers.inFormula(least), Numbers.inFormula(most), metric);
         return String.format(
                 Locale.ROOT,
                 "its parts %s do not add up to it: measured less predicted is %s, up to %.0f %% of the cost",

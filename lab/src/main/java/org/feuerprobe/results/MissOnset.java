@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Where do a benchmark's misses in one cache begin, and where should they?
@@ -41,9 +42,9 @@ public record MissOnset(
         String text() {
             return least == most
                     ? "O(1) in work, %s instructions at every point; regimes in cost:"
-                            .formatted(Figures.number(least))
+                            .formatted(Numbers.grouped(least))
                     : "%s to %s instructions; misses per call:"
-                            .formatted(Figures.number(least), Figures.number(most));
+                            .formatted(Numbers.grouped(least), Numbers.grouped(most));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.testbed.Anchors;
 
 /**
@@ -54,7 +55,7 @@ public record Published(
                 operation,
                 figure.operation(),
                 figure.kernel(),
-                Figures.number(figure.value()) + " " + figure.unit(),
+                Numbers.grouped(figure.value()) + " " + figure.unit(),
                 "%s, %s, %s caches"
                         .formatted(
                                 figure.way(),

@@ -19,6 +19,7 @@ import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** Turns the documents of a results folder into a {@link StoredCampaign}. */
@@ -132,7 +133,7 @@ final class StoredReader {
                         : "Two boots with seed " + repetition.whole("seed");
         return repetition.flag("identical")
                 ? "%s gave identical counts (%s values)."
-                        .formatted(boots, Figures.number(repetition.whole("values")))
+                        .formatted(boots, Numbers.grouped(repetition.whole("values")))
                 : "%s differ, so counts are not exact here: %s."
                         .formatted(boots, repetition.name("difference"));
     }
