@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
-import org.feuerprobe.results.StoredModel.Amount;
 import org.feuerprobe.results.StoredModel;
+import org.feuerprobe.results.StoredModel.Amount;
 
 /**
  * A cost model that is another than before. Exact laws differ where they read otherwise. Fitted

@@ -16,8 +16,8 @@ import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredModel;
-import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.results.StoredVerdict;
 
 /**
@@ -142,7 +142,8 @@ public final class PreviousCampaign {
 
     private static boolean sameQuestion(StoredCampaign a, StoredCampaign b) {
         return a.provenance().subject().equals(b.provenance().subject())
-                && lastName(a.provenance().boundsFile()).equals(lastName(b.provenance().boundsFile()))
+                && lastName(a.provenance().boundsFile())
+                        .equals(lastName(b.provenance().boundsFile()))
                 && fact(a, "target").equals(fact(b, "target"))
                 && fact(a, "metric").equals(fact(b, "metric"))
                 && a.verdicts().stream()

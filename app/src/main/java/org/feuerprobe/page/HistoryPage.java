@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
-import org.feuerprobe.plot.Plot;
 import org.feuerprobe.plot.SvgPlot;
 import org.feuerprobe.sample.Numbers;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredModel.Amount;
 import org.feuerprobe.results.StoredModel.Break;
-import org.feuerprobe.results.StoredModel;
 import org.junit.jupiter.api.Test;
 
 /** Which cost models are another than before. */

@@ -13,8 +13,8 @@ import org.feuerprobe.guest.NoiseProbe;
 import org.feuerprobe.harness.MetricFitness;
 import org.feuerprobe.harness.RequiredPrograms;
 import org.feuerprobe.harness.TestbedExamination;
-import org.feuerprobe.testbed.Check.State;
 import org.feuerprobe.testbed.Check;
+import org.feuerprobe.testbed.Check.State;
 import org.feuerprobe.testbed.Fingerprint;
 import org.junit.jupiter.api.Test;
 

@@ -43,10 +43,16 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
             case SIGMOID ->
                     "cost %s·%s^2/(%s^2 + %s^2)"
                             .formatted(
-                                    signed(size.value()), parameter, parameter, Numbers.inFormula(above));
+                                    signed(size.value()),
+                                    parameter,
+                                    parameter,
+                                    Numbers.inFormula(above));
             case ROOT ->
                     "cost %s·(1 - sqrt(%s/%s))"
-                                    .formatted(signed(size.value()), Numbers.inFormula(above), parameter)
+                                    .formatted(
+                                            signed(size.value()),
+                                            Numbers.inFormula(above),
+                                            parameter)
                             + past;
         };
     }

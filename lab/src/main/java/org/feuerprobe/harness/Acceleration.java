@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 public enum Acceleration {
     /** Translated, one tick an instruction. */
     ICOUNT,
-    /** By the hardware, where its cycles are fit. */
+    /** By the hardware, if its cycles are trustworthy. */
     KVM,
     /** Translated, by the host's clock. */
     TCG,
-    /** By the hardware where its cycles are fit, else {@link #ICOUNT}. */
+    /** By the hardware if its cycles are trustworthy, else {@link #ICOUNT}. */
     AUTO;
 
     /** Its name on the command line. */

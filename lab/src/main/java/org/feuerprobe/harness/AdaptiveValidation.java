@@ -19,8 +19,8 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.FamilyCorrection;
 
 /**
- * Measures and judges until all bounds are decided, or the time for it is spent: first what the
- * target's clock measures, then what the plugin counts.
+ * Measures and judges until all bounds are decided or the time is spent. The target's clock comes
+ * first, then the plugin's counts.
  */
 record AdaptiveValidation(
         OpenTarget opened,

@@ -53,7 +53,7 @@ public record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> 
         }
     }
 
-    /** As it was named, and which commit that is. */
+    /** The name that the user gave, and its commit. */
     private static String label(String named, String commit) {
         return named.startsWith(commit) ? commit : named + " " + commit;
     }

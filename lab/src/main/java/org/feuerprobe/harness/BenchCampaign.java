@@ -28,7 +28,7 @@ import org.feuerprobe.testbed.TestbedState;
 public final class BenchCampaign {
     private static final int MOST_BATCH = 1 << 20;
 
-    /** One campaign to be: what it measures, and on which target. */
+    /** One planned campaign: what it measures, and on which target. */
     private record Series(Measurand measurand, OpenTarget opened, Campaign campaign) {}
 
     private final TargetChoice target;
@@ -82,7 +82,7 @@ public final class BenchCampaign {
         return series.getFirst().opened();
     }
 
-    /** The benchmarks that were chosen; an error where a pattern matches none. */
+    /** The chosen benchmarks; a pattern that matches none is an error. */
     public List<Benchmark> benchmarks() throws LabException, InterruptedException {
         try {
             return choice.choose(series.getFirst().campaign().catalogue());
@@ -130,7 +130,7 @@ public final class BenchCampaign {
                 conditions);
     }
 
-    /** Figures to show beside these: what others have published, and where misses begin. */
+    /** Figures to compare with: published ones, and where misses begin. */
     private Context context(CampaignResult result) throws LabException {
         try {
             return new Context(

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.feuerprobe.plan.Benchmark;
 
 /**
- * The benchmarks that {@code --only} names; all where it is not given.
+ * The benchmarks that {@code --only} selects; all if the option is absent.
  *
  * @param each whether each pattern must match a benchmark
  */

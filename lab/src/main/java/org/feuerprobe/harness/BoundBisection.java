@@ -21,7 +21,7 @@ import org.feuerprobe.verdict.BoundVerdict;
 
 /** Finds the commit that broke a bound: builds, boots and judges the kernel of each step. */
 public final class BoundBisection {
-    /** Hears how each commit was judged. */
+    /** Listener to the verdict on each commit. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -41,7 +41,7 @@ public final class BoundBisection {
 
     private final SequencedMap<String, String> reasons = new LinkedHashMap<>();
 
-    /** By the hashes of the kernel's sources: many a commit changes something else. */
+    /** By the hash of the kernel's sources, because many commits change something else. */
     private final Map<String, Judged> judged = new HashMap<>();
 
     private record Judged(Bisection.Answer answer, String reason) {}
@@ -60,7 +60,7 @@ public final class BoundBisection {
         this.listener = listener;
     }
 
-    /** The first commit that breaks the bound; several where skipped ones stand before it. */
+    /** The first commit that breaks the bound; several if skipped commits precede it. */
     public List<String> firstBad(String good, String bad)
             throws LabException, InterruptedException {
         try {

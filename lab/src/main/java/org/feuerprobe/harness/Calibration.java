@@ -38,7 +38,7 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
         return judge(target, result);
     }
 
-    /** The same for a target that was booted in this one's place, in turn with another. */
+    /** The judge for {@code booted}, which stands for this target and takes turns with another. */
     Judge judge(Target booted, CampaignResult result) {
         CampaignResult found = inUnits(booted, result);
         Trust trust =
@@ -79,8 +79,8 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
     }
 
     /**
-     * A tick is as many cycles as the core ran between the boots; where nobody looked, as it ran
-     * before them, or at its nominal frequency.
+     * A tick lasts as many cycles as the core was measured to run between the boots. If that was
+     * not measured, it lasts at least as many as before the boots or one, whichever is less.
      */
     private static Resolution resolution(Target booted, NativeClock clock) {
         double before = clock.cyclesPerTick();
@@ -94,7 +94,7 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
                 : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
-    /** The same, and beside it the time of what has bounds in time. */
+    /** The same, and the times of operations that have bounds in time. */
     CampaignResult withTimes(Target booted, CampaignResult result, List<Bound> bounds) {
         CampaignResult found = inUnits(booted, result);
         return clock.map(here ->
@@ -104,20 +104,20 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
                 .orElse(found);
     }
 
-    /** Ticks of this machine's counter as cycles that the core ran meanwhile. */
+    /** Ticks of this machine's counter, converted to cycles of the core. */
     static CampaignResult cycles(Target booted, NativeClock clock, CampaignResult ticks) {
         TickRate rate = new TickRate(Metric.CYCLES, speed(booted, clock), 0);
         return ticks.with(ticks.measurements().stream().map(rate::of).toList(), ticks.counted());
     }
 
-    /** Cycles in a tick: between the boots, or where nobody looked, before them. */
+    /** Cycles per tick: measured between the boots, else before them. */
     private static double speed(Target booted, NativeClock clock) {
         return booted instanceof NativeTarget core && core.speeds().getCount() > 0
                 ? core.speeds().getAverage()
                 : clock.cyclesPerTick();
     }
 
-    /** Ticks of this machine's clock as time. */
+    /** Converter from ticks of this machine's counter to time. */
     static Nanoseconds nanoseconds(NativeClock clock) {
         return new Nanoseconds(clock, SystemFiles.HOST.invariantCounter());
     }

@@ -16,9 +16,9 @@ import org.feuerprobe.plan.Benchmark;
 /**
  * The bounds that a campaign decides, and where they come from.
  *
- * @param file as a user would type it
- * @param written all of the file
- * @param only the patterns that chose among the file's bounds; empty where all are decided
+ * @param file the path as a user would type it
+ * @param written all bounds of the file
+ * @param only patterns that select bounds of the file; empty if all are decided
  */
 public record ChosenBounds(String file, BoundsFile written, List<String> only, List<Bound> bounds) {
     public ChosenBounds {
@@ -37,7 +37,9 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
         }
     }
 
-    /** All bounds where there is no pattern; a pattern that matches none is an error. */
+    /**
+     * The bounds that match; all if there is no pattern. A pattern that matches none is an error.
+     */
     private static List<Bound> choose(List<Bound> all, List<String> only) throws LabException {
         List<Glob> globs = only.stream().map(Glob::new).toList();
         for (Glob glob : globs) {
@@ -61,12 +63,12 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
         return new ChosenBounds(file, written, only, some);
     }
 
-    /** What the bounds are of. */
+    /** What the bounds are about. */
     public String subject() {
         return written.subject();
     }
 
-    /** Refuses names that were probably mistyped, now that the target has told its own. */
+    /** Refuses names that the target does not have, and that were probably mistyped. */
     void check(List<Benchmark> catalogue) throws LabException {
         Map<String, Set<String>> parameters = new TreeMap<>();
         for (Benchmark benchmark : catalogue) {

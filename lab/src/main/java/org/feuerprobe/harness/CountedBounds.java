@@ -25,11 +25,11 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.Judge;
 
 /**
- * Bounds on what the emulator's plugin counts, such as crossings or loads. Deciding them takes
- * further boots, with the plugin, in which only the operations are measured that these bounds name.
- * Without such a bound there is no further boot.
+ * Bounds on what the emulator's plugin counts, such as crossings or loads. Deciding them requires
+ * extra boots with the plugin. Only the operations that these bounds name are measured, and without
+ * such a bound no extra boot happens.
  *
- * @param bounds empty where the target cannot count so: its own judge says why then
+ * @param bounds empty if the target cannot count with the plugin; its own judge then says why
  */
 public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice choice) {
     private static final List<String> CLOCKS =
@@ -41,7 +41,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                     UnitOfTime.SECONDS.symbol(),
                     Metric.BYTES.name());
 
-    /** Those of the chosen bounds. */
+    /** The chosen bounds that need the plugin. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {
         boolean counts = opened.target().exact(); // the emulator, whatever it runs
         return new CountedBounds(
@@ -58,7 +58,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
         return Counter.of(bound.claim().unit());
     }
 
-    /** What a claim may be about: clocks, counters, and this unit of a recorded clock. */
+    /** All units of claims: those of clocks and counters, and this unit of a recorded clock. */
     public static Set<String> units(String unit) {
         Set<String> units = new HashSet<>(CLOCKS);
         Counter.ALL.forEach(counter -> units.add(counter.metric()));
@@ -71,7 +71,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
         return bounds.isEmpty();
     }
 
-    /** Whether caches are modelled for one of them. */
+    /** Whether one of the bounds needs modelled caches. */
     boolean modelled() {
         return bounds.stream()
                 .flatMap(bound -> counter(bound).stream())
@@ -82,7 +82,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
         return choice.geometry();
     }
 
-    /** The target once more, with the plugin. */
+    /** A campaign on the same target with the plugin. */
     Campaign campaign(int parallel) throws LabException, InterruptedException {
         Set<Counter> counters =
                 bounds.stream()
@@ -101,8 +101,8 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
     }
 
     /**
-     * The verdict on one of the bounds. Misses repeat as exactly as all counts, but which access
-     * misses is as good as chance: no exact law is sought in how they grow.
+     * The verdict on one of the bounds. Misses repeat exactly, as all counts do. But which access
+     * misses is a matter of chance, so no exact law is fitted to their growth.
      */
     BoundVerdict judge(Bound bound, CampaignResult result) {
         Counter counter = counter(bound).orElseThrow();
@@ -121,7 +121,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                 .judge(bound);
     }
 
-    /** What the clock told, and these counts beside it where a bound asks for them. */
+    /** The clock's measurements, and the counts that a bound asks for. */
     CampaignResult withCounts(CampaignResult clock, CampaignResult counts) {
         Set<String> timed =
                 clock.measurements().stream()
@@ -130,7 +130,7 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
         return clock.and(asked(counts).keeping(m -> !timed.contains(m.benchmark()), _ -> true));
     }
 
-    /** Without counters of operations whose bounds do not speak of them. */
+    /** Only the counts that a bound of their operation names. */
     CampaignResult asked(CampaignResult counts) {
         return counts.keeping(
                 _ -> true,

@@ -17,14 +17,14 @@ import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.GuestCounters;
 
 /**
- * The exokernel that counts events of its processor, under KVM: built so ({@code CLOCK=counter})
- * unless an image or another {@code CLOCK} was named, and believed only where its counts of some
- * operations are what the emulator counts of the kernel without counters.
+ * The exokernel that counts events of its processor, under KVM. It is built with {@code
+ * CLOCK=counter} unless an image or another {@code CLOCK} was named. Its counts are believed only
+ * if the emulator counts the same for some operations of the kernel without counters.
  */
 public record CountingKernel(TargetChoice choice) {
     private static final String SWITCH = "CLOCK=";
 
-    /** Throws, with what is missing, where this event cannot be counted. */
+    /** Opens it. If this event cannot be counted, throws and says what is missing. */
     OpenTarget open(Quantity event) throws LabException, InterruptedException {
         try {
             KernelImage image = image();
@@ -48,7 +48,7 @@ public record CountingKernel(TargetChoice choice) {
         }
     }
 
-    /** Whether its counts can be believed here. */
+    /** Trust in its counts on this machine. */
     CounterFitness fitness() throws LabException, IOException, InterruptedException {
         return fitness(image());
     }

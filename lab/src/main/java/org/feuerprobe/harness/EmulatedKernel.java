@@ -11,7 +11,7 @@ import org.feuerprobe.guest.KvmFitness;
 import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.probe.Counter;
 
-/** An image under the accelerator asked for; KVM only where its cycles are fit. */
+/** An image under the chosen accelerator. KVM is used only if its cycles are trustworthy. */
 public record EmulatedKernel(TargetChoice choice, KernelImage image) {
     private static final int CPUS = 2;
 
@@ -21,7 +21,7 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
                     "the translator's time, which says nothing of the kernel's: never a claim",
                     "count instructions, or use --accel kvm or target native");
 
-    /** With these counters of the plugin, which only {@code icount} has. */
+    /** Opens it with these counters of the plugin, which only {@code icount} has. */
     OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
         QemuTarget qemu = target(counters);
         return switch (choice.acceleration()) {
@@ -68,7 +68,7 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
                 trust);
     }
 
-    /** Translated, with the plugin where it has something to count. */
+    /** A translated target, with the plugin if there is something to count. */
     QemuTarget target(Set<Counter> counters)
             throws LabException, IOException, InterruptedException {
         QemuTarget qemu =

@@ -16,17 +16,17 @@ import org.feuerprobe.plan.GridPlanner;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.testbed.Processor;
 
-/** Estimates cycles as counts times costs, and compares them with the processor where it can. */
+/** Estimates cycles as counts times costs, and compares them with the processor if it can. */
 public record EstimatedBench(TargetChoice target, EffortChoice effort, BenchmarkChoice choice) {
     /**
      * Estimates of cycles, which decide nothing.
      *
-     * @param error how far they are off, in a sentence
-     * @param processor its name
+     * @param error their error, in a sentence
+     * @param processor the processor's name
      */
     public record Result(Estimates estimates, String error, String processor) {}
 
-    /** Boots with the plugin, and measures the processor's own costs where its cycles are fit. */
+    /** Boots with the plugin. Measures the processor's own costs if its cycles are trustworthy. */
     public Result run() throws LabException, InterruptedException {
         try {
             NativeTarget core = target.nativeCore(List.of());

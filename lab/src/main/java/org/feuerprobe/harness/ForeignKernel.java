@@ -16,9 +16,9 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 
-/** A stranger's kernel: found out by one boot whether it takes a plan or speaks by itself. */
+/** A user's own kernel. One boot finds out whether it takes a plan or follows its own. */
 public record ForeignKernel(TargetChoice choice) {
-    /** With these counters of the emulator's plugin. */
+    /** Opens it with these counters of the emulator's plugin. */
     OpenTarget open(Set<Counter> counters) throws LabException, IOException, InterruptedException {
         if (choice.serial().isPresent() && !counters.isEmpty()) {
             throw LabException.wrongUse(

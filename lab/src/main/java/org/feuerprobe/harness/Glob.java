@@ -53,7 +53,7 @@ public record Glob(String text) {
                 : "did you mean " + String.join(" or ", meant) + "?";
     }
 
-    /** The near name, else the near beginning of a name, else names that hold the text. */
+    /** A similar name, else a name with a similar beginning, else names that contain the text. */
     private List<String> meant(List<String> names) {
         Optional<String> near = NearNames.nearest(text, names);
         if (near.isPresent()) {

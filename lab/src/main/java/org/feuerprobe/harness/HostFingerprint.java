@@ -33,7 +33,7 @@ final class HostFingerprint {
         }
     }
 
-    /** The native library asks the processor; where the library does not build, files say less. */
+    /** The native library asks the processor. If the library does not build, files answer less. */
     private static Optional<String> hypervisor(Places places) throws InterruptedException {
         try {
             return NativeTarget.hypervisor(NativeTarget.build(places.exokernel(), List.of()));

@@ -42,7 +42,7 @@ record InterleavedValidation(
         }
     }
 
-    /** Counts of the plugin take no turns: they are the same whatever else runs. */
+    /** Counts of the plugin need no turns, because they do not depend on what else runs. */
     private Result judge(OpenTarget kernel, Target booted, CampaignResult result)
             throws LabException, InterruptedException {
         CountedBounds counted = CountedBounds.of(bounds(), kernel, target);
@@ -70,7 +70,7 @@ record InterleavedValidation(
                 FamilyCorrection.of(verdicts));
     }
 
-    /** The same points and boots for both: other points for each would look like a change. */
+    /** Both get the same points and boots, because different points would look like a change. */
     private CampaignResult measure(Target booted, CampaignProgress progress)
             throws LabException, InterruptedException {
         return measure(new Campaign(booted, effort.parallel()), bounds(), progress);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.feuerprobe.results.Provenance;
 
 /**
- * Who asked for a campaign, and when.
+ * The request for a campaign, and its time.
  *
  * @param version of Feuerprobe
  * @param command the command line that repeats it
@@ -18,7 +18,7 @@ public record Invocation(String version, List<String> command, Instant began, lo
         command = List.copyOf(command);
     }
 
-    /** A request that begins now. */
+    /** A request at this moment. */
     public static Invocation now(String version, List<String> command) {
         return new Invocation(version, command, Instant.now(), System.nanoTime());
     }

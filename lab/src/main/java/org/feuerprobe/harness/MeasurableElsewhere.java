@@ -7,8 +7,8 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 
 /**
- * Which command measures what a target does not? Only ways that the program takes: a stranger's
- * kernel runs on no native target, and only target qemu has accelerators.
+ * Which command measures a metric that the target does not have? It names only ways that work: a
+ * user's own kernel does not run on target native, and only target qemu has accelerators.
  */
 public final class MeasurableElsewhere {
     private static final String INSTRUCTIONS = Counter.INSTRUCTIONS.metric();
@@ -20,7 +20,7 @@ public final class MeasurableElsewhere {
 
     private MeasurableElsewhere() {}
 
-    /** What it takes to measure this; empty where the judge's own words fit. */
+    /** What would measure this metric; empty if the judge's own words are right. */
     static Optional<String> of(Target target, String wanted) {
         boolean timed =
                 wanted.equals(Metric.CYCLES.name()) || wanted.equals(Metric.NANOSECONDS.name());

@@ -10,25 +10,25 @@ public sealed interface Measurand {
     /** The target's own clock. */
     record Clock() implements Measurand {}
 
-    /** The clock's ticks as time, where its rate is known. */
+    /** The clock's ticks as time, for a clock whose rate is known. */
     record Nanoseconds() implements Measurand {}
 
-    /** Bytes of the kernel's memory in use, in the clock's place. */
+    /** Bytes of the kernel's memory in use, instead of the clock. */
     record Bytes() implements Measurand {}
 
-    /** Counts times what they cost on this processor: no measurement. */
+    /** Counts times their cost on this processor. This is no measurement. */
     record EstimatedCycles() implements Measurand {}
 
-    /** What the emulator's plugin counts, all at once and beside the clock. */
+    /** Counts of the emulator's plugin, all in one campaign and together with the clock. */
     record Counted(Set<Counter> counters) implements Measurand {}
 
-    /** An event that Linux counts for a thread, in the clock's place. */
+    /** An event that Linux counts for a thread, instead of the clock. */
     record Event(PerfEvent event) implements Measurand {}
 
-    /** An event that the guest's processor counts, in the clock's place. */
+    /** An event that the guest's processor counts, instead of the clock. */
     record GuestEvent(Quantity event) implements Measurand {}
 
-    /** What the kernel is told to read around an operation. */
+    /** The quantity that the kernel reads around an operation. */
     default Quantity reading() {
         return switch (this) {
             case Bytes _ -> Quantity.BYTES;
@@ -37,12 +37,12 @@ public sealed interface Measurand {
         };
     }
 
-    /** Counters of the plugin that it needs. */
+    /** The plugin's counters that it needs. */
     default Set<Counter> plugin() {
         return this instanceof Counted counted ? counted.counters() : Set.of();
     }
 
-    /** Whether it rests on the plugin's model of caches. */
+    /** Whether it uses the plugin's model of caches. */
     default boolean modelsCaches() {
         return this instanceof EstimatedCycles || plugin().stream().anyMatch(Counter::modelled);
     }

@@ -15,15 +15,15 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 
 /**
- * Which metrics do the words of {@code --metric} name, and which does a target have? What can be
- * counted at once is one metric; the rest takes a campaign each, one after the other.
+ * Which metrics do the words of {@code --metric} name, and which does a target have? Counters that
+ * one boot can count share a campaign. Each other metric has a campaign of its own.
  */
 public final class MeasurandChoice {
     private static final String CLOCK = "clock";
 
     private MeasurandChoice() {}
 
-    /** At least one; the clock for the empty text. */
+    /** The measurands of a text, at least one; an empty text means the clock. */
     public static List<Measurand> of(String text, TargetKind target, Acceleration acceleration)
             throws LabException {
         if (text.isEmpty()) {
@@ -153,7 +153,7 @@ public final class MeasurandChoice {
         return LabException.wrongUse("unknown metric '%s', %s has: %s".formatted(word, here, want));
     }
 
-    /** Why a target's clock tells no time. */
+    /** Why a target's clock gives no time. */
     private static String notTime(TargetKind target, Acceleration acceleration) {
         return target == TargetKind.QEMU
                         && (acceleration == Acceleration.KVM || acceleration == Acceleration.AUTO)

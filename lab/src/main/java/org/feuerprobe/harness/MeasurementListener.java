@@ -3,7 +3,7 @@ package org.feuerprobe.harness;
 import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.campaign.CampaignProgress;
 
-/** Hears what happens while something is measured. */
+/** Listener to the progress of a measurement. */
 public interface MeasurementListener {
     /** Progress of one campaign; closed when the campaign ends. */
     interface Progress extends CampaignProgress, AutoCloseable {
@@ -17,15 +17,15 @@ public interface MeasurementListener {
     /**
      * A campaign begins.
      *
-     * @param bounds that it decides; 0 where it decides none
-     * @param samples of each entry of its plan
+     * @param bounds number of bounds that the campaign decides
+     * @param samples number of samples of each entry of its plan
      */
     Progress begin(int bounds, int samples);
 
     /** All bounds are judged. */
     default void judged(AdaptiveCampaign.Outcome outcome) {}
 
-    /** Hears nothing. */
+    /** A listener that ignores everything. */
     static MeasurementListener none() {
         return new MeasurementListener() {
             @Override

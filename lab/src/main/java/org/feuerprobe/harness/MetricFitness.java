@@ -27,7 +27,7 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.testbed.Processor;
 
 /**
- * Which metrics does each target have here, and if not, what is missing? Found out by doing it: a
+ * Which metrics can each target measure here, and what is missing for the others? To find out, a
  * kernel is built and booted, with the plugin and without.
  */
 public final class MetricFitness {
@@ -51,7 +51,7 @@ public final class MetricFitness {
     private static final String[] EVENTS =
             Arrays.stream(PerfEvent.values()).map(PerfEvent::metric).toArray(String[]::new);
 
-    /** Trust in what a target measures here of a metric. */
+    /** Trust in one metric of one target on this machine. */
     public record Finding(String metric, String target, Trust trust) {}
 
     private final RequiredPrograms programs;
@@ -63,7 +63,7 @@ public final class MetricFitness {
         this.choice = TargetChoice.of(places, TargetKind.QEMU);
     }
 
-    /** Every metric of every target; {@code clock} is empty where there is a problem with it. */
+    /** Every metric of every target; {@code clock} is empty if it cannot be read. */
     List<Finding> all(Optional<NativeClock> clock, String problem)
             throws LabException, InterruptedException {
         ofTheHost(clock, programs.lacking(NATIVE_BUILD).orElse(line(problem)));
@@ -177,7 +177,7 @@ public final class MetricFitness {
         return problem.isEmpty() ? Trust.fit(otherwise) : Trust.unknown(problem);
     }
 
-    /** Why the kernel does not boot with these counters; empty where it does. */
+    /** Why the kernel does not boot with these counters; empty if it does. */
     private String boots(KernelImage image, Set<Counter> counters)
             throws LabException, IOException, InterruptedException {
         BootOutcome outcome =
@@ -240,7 +240,7 @@ public final class MetricFitness {
         }
     }
 
-    /** Why there are no counters; a guest that said nothing has said nothing of them either. */
+    /** Why there are no counters. They are unknown if the guest reported nothing. */
     private static String untold(KvmFitness kvm) {
         return kvm.counters() instanceof GuestCounters.Unreported
                 ? "unknown: " + kvm.trust().text()
@@ -267,7 +267,7 @@ public final class MetricFitness {
         }
     }
 
-    /** An error as one line: its first, and its last, which names the cause where make failed. */
+    /** An error as one line: its first line, and its last, which names the cause if make failed. */
     private static String line(@org.jspecify.annotations.Nullable String message) {
         List<String> lines = String.valueOf(message).strip().lines().map(String::strip).toList();
         return lines.size() < 2

@@ -19,17 +19,21 @@ import org.feuerprobe.sample.TickRate;
 import org.feuerprobe.verdict.Judge;
 
 /**
- * Ticks of this machine's counter as time, where that is honest: the processor says that the
- * counter keeps its rate, spans of {@code CLOCK_MONOTONIC_RAW} give one rate, and each boot's own
- * second clock agrees with it. Cycles are another thing: they take the core's frequency.
+ * Converter from ticks of this machine's counter to time. The result can be trusted if the
+ * processor reports that the counter keeps its rate, spans of {@code CLOCK_MONOTONIC_RAW} give one
+ * rate, and each boot's own second clock agrees. Cycles need the core's frequency instead.
  *
- * @param invariant what the processor says of its counter; empty where it says nothing
+ * @param invariant whether the processor reports that its counter keeps its rate; empty if it
+ *     reports nothing
  */
 public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
-    /** NTP slews by 0.05 % at most, and a crystal is off by less: allowed for in every verdict. */
+    /**
+     * Error of the rate that every verdict allows for. NTP slews by 0.05 % at most, and a crystal
+     * is off by less.
+     */
     private static final double ERROR = 0.001;
 
-    /** A boot's spans are short: an interrupt between two readings spoils one. */
+    /** Largest deviation of a boot's clocks. Its spans are short, so an interrupt spoils one. */
     private static final double MOST_APART = 0.01;
 
     private static final String INVARIANT =
@@ -99,7 +103,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         return new TickRate(Metric.NANOSECONDS, clock.rate().nanosPerTick(), ERROR);
     }
 
-    /** Who judges the claims in nanoseconds. */
+    /** The judge of claims in nanoseconds. */
     Judge judge(String target, CampaignResult result) {
         Judge judge =
                 new Judge(
@@ -113,7 +117,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         return trust.believed() ? judge : judge.withUnfitClock(trust.text());
     }
 
-    /** What was measured, and beside it the time of the operations whose bounds are in time. */
+    /** The same measurements, and the times of the operations whose bounds are in time. */
     CampaignResult withTimes(CampaignResult result, List<Bound> bounds) {
         Set<String> asked =
                 Bound.operations(
@@ -132,13 +136,13 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         return result.with(result.measurements(), times);
     }
 
-    /** What was measured, as time and nothing else. */
+    /** The measurements as times only. */
     CampaignResult instead(CampaignResult result) throws LabException {
         require(trust(result));
         return result.with(result.measurements().stream().map(rate()::of).toList(), List.of());
     }
 
-    /** Throws where no time could come of it. */
+    /** Throws if ticks cannot be converted to time here. */
     void require() throws LabException {
         require(trust());
     }

@@ -16,9 +16,8 @@ import org.feuerprobe.testbed.TestbedState;
 /**
  * A target that can be booted, and what is in it.
  *
- * @param timed a target that tells what this machine's own clock is worth, where {@code target}
- *     reads that clock
- * @param choice what the target counts and why, or which boots, where that was a choice; else empty
+ * @param timed the target that calibrates this machine's clock, if {@code target} reads that clock
+ * @param choice a note on what the target counts, and why, if there was a choice; else empty
  * @param trust trust in what the target's clock measures, found when it was opened
  */
 public record OpenTarget(
@@ -35,7 +34,7 @@ public record OpenTarget(
         this(target, image, timed, "");
     }
 
-    /** Throws where an option asks for what a kernel without a plan decides, or cannot tell. */
+    /** Throws if the kernel takes no plan, so that it cannot follow this option. */
     public void requirePlan(String option, boolean given) throws LabException {
         if (given && target instanceof SerialTarget) {
             throw LabException.wrongUse(
@@ -44,7 +43,7 @@ public record OpenTarget(
         }
     }
 
-    /** Finds out what the target's clock is worth now. */
+    /** Calibrates the target's clock now. */
     Calibration calibration(Places places) throws LabException, InterruptedException {
         return new Calibration(
                 places,
@@ -55,12 +54,12 @@ public record OpenTarget(
                         : Optional.of(clock(timed.get())));
     }
 
-    /** Ticks of the target's clock as time; for a target that reads this machine's. */
+    /** Converter from ticks to time, for a target that reads this machine's clock. */
     Nanoseconds nanoseconds() throws LabException, InterruptedException {
         return Calibration.nanoseconds(clock(timed.orElseThrow()));
     }
 
-    /** How finely this machine's clock reads, in a sentence; empty where the target has another. */
+    /** The step of this machine's clock, in a sentence; empty if the target has another clock. */
     public Optional<String> steps() throws LabException, InterruptedException {
         if (timed.isEmpty()) {
             return Optional.empty();
@@ -74,7 +73,7 @@ public record OpenTarget(
                         clock.quantum() * clock.rate().nanosPerTick()));
     }
 
-    /** The machine before a campaign on this target. */
+    /** State of the machine before a campaign on this target. */
     TestbedState.Begun testbed(TargetChoice choice) throws LabException, InterruptedException {
         return TestbedState.begin(
                 SystemFiles.HOST,
@@ -83,7 +82,7 @@ public record OpenTarget(
                 speed());
     }
 
-    /** Cycles of the core in a tick of its counter now; empty where the target does not time. */
+    /** Core cycles per tick of the counter now; empty if the target is not timed. */
     OptionalDouble speed() throws LabException, InterruptedException {
         return timed.isEmpty()
                 ? OptionalDouble.empty()

@@ -16,8 +16,8 @@ import org.feuerprobe.guest.KernelBuilder;
  * Which external programs do measurements need, which are installed, and which packages provide the
  * others? Looks where the system looks for them, and runs none.
  *
- * @param path folders, as in the variable of that name
- * @param root of the system's files
+ * @param path folders, as in the variable {@code PATH}
+ * @param root root of the system's files
  * @param emulator name or path of the emulator
  * @param needed what this installation needs: a release brings what a checkout has to build
  */
@@ -94,7 +94,7 @@ public record RequiredPrograms(String path, Path root, String emulator, Set<Prog
         return Files.isExecutable(file) && !Files.isDirectory(file);
     }
 
-    /** What is needed of these and not here, and the command that gets it; empty where all are. */
+    /** The missing ones of these programs, and the command that installs them; empty if none is. */
     Optional<String> lacking(Program... wanted) {
         List<Program> missing =
                 Arrays.stream(wanted)
@@ -116,7 +116,7 @@ public record RequiredPrograms(String path, Path root, String emulator, Set<Prog
                                         .collect(Collectors.joining(" "))));
     }
 
-    /** All that are needed, for {@code doctor}. */
+    /** All programs, for {@code doctor}. */
     List<Presence> rows() {
         List<Presence> rows = new ArrayList<>();
         for (Program program : Program.values()) {

@@ -13,7 +13,7 @@ public record TargetChecks(TargetChoice choice) {
     private static final Set<TargetKind> LINUXES =
             EnumSet.of(TargetKind.LINUX, TargetKind.LINUX_GUEST);
 
-    /** Throws where they do not, and says why. */
+    /** Throws if they do not; the message says why. */
     void check() throws LabException {
         accelerator();
         kernel();
@@ -75,7 +75,7 @@ public record TargetChecks(TargetChoice choice) {
         }
     }
 
-    /** What would be passed over in silence; of several targets, one may have use for it. */
+    /** Refuses options without effect. With several targets, one of them may use the option. */
     private void unused() throws LabException {
         if (choice.several()) {
             return;

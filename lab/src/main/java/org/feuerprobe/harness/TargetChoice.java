@@ -14,16 +14,16 @@ import org.feuerprobe.guest.QemuLimits;
 /**
  * Which kernel is measured, where, and how long a boot may take.
  *
- * @param acceptUnfit whether cycles under KVM are measured although they are not fit
+ * @param acceptUnfit whether cycles under KVM are measured even if they are not trustworthy
  * @param variant switches of the kernel's build, such as {@code CAP_ALLOC=scan}
  * @param kernel an image that is booted as it is; nothing is built then
- * @param machine what boots {@code kernel}, where that is a stranger's
- * @param serial a recording or a device, in the place of a boot
+ * @param machine machine that boots {@code kernel}, if that is a foreign one
+ * @param serial a recording or a device that is read instead of booting
  * @param unit what the clock behind {@code serial} counts
- * @param caches to model; the host's where none are named
+ * @param caches caches to model; the host's if none are named
  * @param cpu processor that a timed target is bound to
  * @param append the kernel's command line
- * @param several whether other targets are measured in the same run: an option may be for those
+ * @param several whether the run measures other targets too, which may be meant by an option
  */
 public record TargetChoice(
         Places places,
@@ -46,7 +46,7 @@ public record TargetChoice(
     /** The default of {@link #unit}. */
     public static final String UNIT = "ticks";
 
-    /** The default of {@link #bootLimit}: a kernel that hangs is given up then. */
+    /** The default of {@link #bootLimit}, after which a boot is ended. */
     public static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
 
     public TargetChoice {
@@ -121,7 +121,7 @@ public record TargetChoice(
         return Math.min(cpu, Runtime.getRuntime().availableProcessors() - 1);
     }
 
-    /** The processor that {@code cpu} names; an error where the machine does not have it. */
+    /** The processor that {@code cpu} names; an error if the machine does not have it. */
     public static int processor(int cpu) throws LabException {
         int most = Runtime.getRuntime().availableProcessors() - 1;
         if (cpu < 0 || (cpu > most && cpu != CPU)) {
@@ -140,7 +140,7 @@ public record TargetChoice(
         return CacheModel.build(places.plugin(), geometry());
     }
 
-    /** The core of the kernel as a library of this host, as the default or a variant of it. */
+    /** The core of the kernel as a library of this host, in the default or another variant. */
     NativeTarget nativeCore(List<String> of) throws IOException, InterruptedException {
         return new NativeTarget(NativeTarget.build(places.exokernel(), of), processor());
     }

@@ -19,7 +19,7 @@ import org.feuerprobe.probe.Counter;
 
 /** Opens a target: checks that its options go together, then builds or reads its image. */
 public record TargetOpener(TargetChoice choice) {
-    /** Opens the target, which reads its own clock. */
+    /** Opens the target so that it reads its own clock. */
     public OpenTarget open() throws LabException, InterruptedException {
         return open(new Measurand.Clock());
     }
@@ -102,7 +102,7 @@ public record TargetOpener(TargetChoice choice) {
         }
     }
 
-    /** The native core, or this host's Linux, with an event counted in the clock's place. */
+    /** The native core, or this host's Linux, which counts an event instead of reading a clock. */
     private OpenTarget counting(PerfEvent event) throws LabException, InterruptedException {
         boolean linux = choice.kind() == TargetKind.LINUX;
         PerfCounters counters = linux ? PerfCounters.withKernel() : new PerfCounters();

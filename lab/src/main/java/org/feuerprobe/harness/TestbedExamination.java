@@ -20,10 +20,10 @@ import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.Testbed;
 
 /**
- * What was found out about this machine.
+ * Findings about this machine.
  *
- * @param noise empty where it was left out or could not be run
- * @param steal ticks of 10 ms that the hypervisor gave to others, by moment
+ * @param noise the noise probe; empty if it was left out or could not run
+ * @param steal ticks of 10 ms that the hypervisor gave to other guests, by moment
  */
 public record TestbedExamination(
         Fingerprint fingerprint,
@@ -56,7 +56,7 @@ public record TestbedExamination(
     }
 
     /**
-     * Looks at everything; a facility that is not there is reported, never an error.
+     * Examines everything. A missing facility is reported and is no error.
      *
      * @param cpu processor to look at
      * @param noiseSeconds length of the noise probe; 0 leaves it out

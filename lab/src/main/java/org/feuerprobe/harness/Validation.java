@@ -62,7 +62,7 @@ public final class Validation {
     }
 
     /**
-     * A campaign to be.
+     * Prepares a campaign.
      *
      * @param budget time in which undecided bounds get further points and boots; zero for one round
      */
@@ -78,12 +78,12 @@ public final class Validation {
                 false);
     }
 
-    /** The same, with what its report says of who asked for it. */
+    /** The same campaign on behalf of another request. */
     public Validation by(Invocation other) {
         return new Validation(bounds, target, effort, budget, other, estimates, core);
     }
 
-    /** The same without the boot that estimates cycles where they cannot be measured. */
+    /** The same campaign without the extra boot that estimates cycles. */
     public Validation withoutEstimates() {
         return new Validation(bounds, target, effort, budget, invocation, false, core);
     }
@@ -254,7 +254,7 @@ public final class Validation {
         return options;
     }
 
-    /** What others have published of these operations, and where misses begin. */
+    /** Published figures of these operations, and where misses begin. */
     private Context context(CampaignReport report) throws LabException {
         try {
             return new Context(
@@ -272,7 +272,7 @@ public final class Validation {
         }
     }
 
-    /** The machine, and estimates of the cycles that it cannot measure. */
+    /** State of the machine, and estimates of the cycles that it cannot measure. */
     private CampaignConditions conditions(
             TestbedState state,
             OpenTarget opened,

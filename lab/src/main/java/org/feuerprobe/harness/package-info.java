@@ -1,9 +1,10 @@
 /**
- * How is a request carried out? Opens the target that is asked for, finds out what its clock is
- * worth, measures, judges, and returns a campaign's report.
+ * How is a request carried out? This package opens the target, calibrates its clock, measures,
+ * judges, and returns the report of the campaign.
  *
  * <p>{@link org.feuerprobe.harness.Validation} is the main loop of the program. Nothing here prints
- * or reads a command line: a {@link org.feuerprobe.harness.MeasurementListener} hears what happens.
+ * or reads a command line: a {@link org.feuerprobe.harness.MeasurementListener} is told what
+ * happens.
  *
  * <p>Errors are {@link org.feuerprobe.harness.LabException}s, whose text is meant for the user.
  */

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.feuerprobe.bound.Product;
 
 /**
- * What does an exact law that steps by blocks cost at a point? A model's terms are only the trend
- * of such a law; its text, {@code 21 + 6·S·ceil(K/64) + 34·S}, is the law itself.
+ * An exact law that steps by blocks, such as {@code 21 + 6·S·ceil(K/64) + 34·S}. It is parsed from
+ * the model's text, because the model's terms describe only the trend of such a law.
  */
 public record BlockLaw(double constant, List<Part> parts) {
     /**
      * {@code coefficient · rest · ceil(parameter / block)}.
      *
-     * @param parameter counted in blocks; empty where the part has none
+     * @param parameter parameter that is counted in blocks; empty if the part has none
      */
     public record Part(double coefficient, Product rest, String parameter, long block) {
         private Optional<Double> at(Map<String, Double> parameters) {
@@ -38,7 +38,7 @@ public record BlockLaw(double constant, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** Reads the text of a model; empty where it is no law by blocks, or of a newer form. */
+    /** Parses the text of a model; empty if it is no law by blocks, or has a newer form. */
     public static Optional<BlockLaw> parse(String text) {
         if (!text.contains("ceil(") || text.contains(";")) {
             return Optional.empty();
@@ -97,7 +97,7 @@ public record BlockLaw(double constant, List<Part> parts) {
         return Optional.of((text.startsWith("-") ? -value : value) / divisor);
     }
 
-    /** Cost at a point, or empty where a parameter is missing. */
+    /** Cost at a point; empty if a parameter is missing. */
     public Optional<Double> at(Map<String, Double> parameters) {
         double cost = constant;
         for (Part part : parts) {

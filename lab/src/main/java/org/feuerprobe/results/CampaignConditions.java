@@ -13,9 +13,8 @@ import org.feuerprobe.verdict.VerdictKind;
  * Conditions of a campaign: the state of the machine, and estimates where it could not measure.
  * None of it decides.
  *
- * @param estimates of cycles, by operation
- * @param estimateError how far estimates were off where the truth was at hand, in a sentence; empty
- *     where there are none
+ * @param estimates estimated cycles, by operation
+ * @param estimateError error of the estimates, in a sentence; empty if there are none
  */
 public record CampaignConditions(
         Optional<TestbedState> state, Map<String, CycleEstimate> estimates, String estimateError) {
@@ -27,7 +26,7 @@ public record CampaignConditions(
         estimates = Map.copyOf(estimates);
     }
 
-    /** The estimate beside a claim in cycles that could not be measured. */
+    /** The estimate for a claim in cycles that could not be measured. */
     public Optional<CycleEstimate> estimate(BoundVerdict verdict) {
         return verdict.kind() == VerdictKind.NOT_MEASURABLE && Metric.CYCLES.is(verdict.metric())
                 ? Optional.ofNullable(estimates.get(verdict.bound().operation()))

@@ -13,9 +13,9 @@ import org.feuerprobe.verdict.VerdictKind;
  * change is.
  *
  * @param since name of the earlier results folder
- * @param began when it was measured
- * @param conditions what differs between the two, {@code emulator: 7.2 → 8.0}
- * @param same how many bounds have the same claim and verdict in both
+ * @param began start of the earlier campaign
+ * @param conditions what differs between the two, as in {@code emulator: 7.2 → 8.0}
+ * @param same number of bounds that have the same claim and verdict in both
  * @param added bounds that the earlier campaign did not decide
  */
 public record ChangesSince(
@@ -26,7 +26,7 @@ public record ChangesSince(
         List<Model> models,
         int same,
         List<String> added) {
-    /** One bound whose verdict or growth class is another. */
+    /** A bound whose verdict or growth class changed. */
     public record Verdict(
             String bound,
             String claim,
@@ -35,7 +35,7 @@ public record ChangesSince(
             String was,
             String is) {}
 
-    /** One benchmark whose cost model is another. */
+    /** A benchmark whose cost model changed. */
     public record Model(String benchmark, String was, String is) {}
 
     public ChangesSince {
@@ -50,7 +50,7 @@ public record ChangesSince(
         return Provenance.shortened(began);
     }
 
-    /** Whether every verdict and model is as it was. */
+    /** Whether no verdict and no model changed. */
     public boolean none() {
         return verdicts.isEmpty() && models.isEmpty();
     }

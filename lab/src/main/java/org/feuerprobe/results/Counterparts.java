@@ -3,8 +3,8 @@ package org.feuerprobe.results;
 import java.util.Map;
 
 /**
- * Which of our operations does another kernel's stand beside? Like is set beside like, never
- * against it: each kernel does its own work for what bears a similar name.
+ * Which of our operations corresponds to another kernel's? The two are shown next to each other and
+ * never compared, because kernels do different work under similar names.
  */
 public final class Counterparts {
     private static final Map<String, String> OURS =
@@ -29,7 +29,7 @@ public final class Counterparts {
 
     private Counterparts() {}
 
-    /** Ours, or the operation itself where it has none. */
+    /** Our operation, or the given one if we have none like it. */
     public static String of(String operation) {
         return OURS.getOrDefault(operation, operation);
     }

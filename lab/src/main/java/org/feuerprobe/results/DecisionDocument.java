@@ -55,7 +55,7 @@ public final class DecisionDocument {
         return fields;
     }
 
-    /** What a decision has beside its model: each key only where there is something to say. */
+    /** Adds the details of a decision without its model; a key is left out if it has no value. */
     static void putDetails(Map<String, Object> fields, Decision decision) {
         decision.exponent().ifPresent(e -> fields.put("excess_exponent", estimate(e)));
         decision.tail().ifPresent(tail -> fields.put("statistic", statistic(tail)));
@@ -153,7 +153,7 @@ public final class DecisionDocument {
         return place;
     }
 
-    /** A number with its interval: ends are equal where it is exact, null where there is none. */
+    /** A number with its interval. The ends are equal if it is exact, and null if not known. */
     static Map<String, Object> estimate(Estimate estimate) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("value", number(estimate.value()));
@@ -163,9 +163,7 @@ public final class DecisionDocument {
         return fields;
     }
 
-    /**
-     * Whole numbers without a fraction, so that counts read as counts; null where none is known.
-     */
+    /** Writes whole numbers without a fraction, as counts; null if the number is not known. */
     public static @Nullable Object number(double value) {
         if (!Double.isFinite(value)) {
             return null;

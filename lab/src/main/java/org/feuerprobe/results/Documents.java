@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Documents {
     static final int SCHEMA = 1;
 
-    /** Of the manifest and so of the folder; 1 had samples.jsonl and no seal. */
+    /** Schema of the manifest and the folder. Schema 1 had samples.jsonl and no seal. */
     static final int FOLDER_SCHEMA = 2;
 
     private static final JsonMapper MAPPER =
@@ -102,7 +102,7 @@ public final class Documents {
         return PRETTY.writeValueAsString(document);
     }
 
-    /** {@code manifest.json}: what it takes to understand and repeat the campaign. */
+    /** {@code manifest.json}: everything needed to understand and repeat the campaign. */
     public static String manifest(CampaignReport report) {
         CampaignResult result = report.result();
         Map<String, Object> document = new LinkedHashMap<>();
@@ -255,7 +255,7 @@ public final class Documents {
         return fields;
     }
 
-    /** What the clock was worth in a boot; null stands for what the kernel does not tell. */
+    /** Fitness of the clock in a boot; null for what the kernel does not report. */
     private static Map<String, Object> clock(ClockFitness clock) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", clock.trust().state().name());
@@ -371,7 +371,7 @@ public final class Documents {
         return fields;
     }
 
-    /** A certificate is certain over the points tested; anything else says what the engine says. */
+    /** A certificate has confidence 1 over the tested points; else the engine's confidence. */
     private static Optional<Double> confidence(Decision decision) {
         return decision.certificate() ? Optional.of(1.0) : decision.confidence();
     }
@@ -384,7 +384,7 @@ public final class Documents {
         return fields;
     }
 
-    /** Names of the parameters that a verdict's model speaks of. */
+    /** Names of the parameters of a verdict's model. */
     public static Iterable<String> parameters(BoundVerdict verdict) {
         return verdict.range().isEmpty()
                         && verdict.bound().claim() instanceof Claim.Asymptotic claim

@@ -7,8 +7,8 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * How does JSON carry a stranger's text to a terminal? Whole, but every character that could steer
- * it as an escape.
+ * Escapes for JSON that a terminal may show. Every character that could control the terminal is
+ * written as an escape, so that no text is lost.
  */
 final class HarmlessEscapes extends CharacterEscapes {
     private static final int DELETE = 0x7F;

@@ -10,9 +10,9 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.verdict.BoundVerdict;
 
 /**
- * {@code limits.json}: for each limit and each point of its operation, in the limit's unit, how
- * many values there are, the largest, and how many lie above. Exact, and enough to ask a bound of
- * an old campaign without its values.
+ * {@code limits.json}: for each limit and each point of its operation, the number of values, the
+ * largest, and the number above the limit. The figures are exact, and answer questions about a
+ * bound without the values.
  */
 final class LimitsDocument {
     private LimitsDocument() {}

@@ -14,13 +14,13 @@ import org.feuerprobe.sample.Numbers;
  *
  * @param metric what is counted: {@code l1d_misses}
  * @param parameter over which; {@code last} is its largest value tested
- * @param work fewest and most instructions over all points
- * @param from first value with misses; empty where there is none
- * @param before the value tested before that one, or the last where there is none with misses;
- *     empty where the first has misses
- * @param most misses a call
- * @param cache bytes that it holds; 0 where unknown
- * @param each bytes for each unit of the parameter; 0 where the kernel does not tell
+ * @param work fewest and most instructions of all points
+ * @param from first value with misses; empty if no value has any
+ * @param before the tested value before {@code from}, or the last if no value has misses; empty if
+ *     the first has misses
+ * @param most largest number of misses per call
+ * @param cache size of the cache in bytes; 0 if unknown
+ * @param each bytes for each unit of the parameter; 0 if the kernel does not report them
  */
 public record MissOnset(
         String benchmark,
@@ -34,10 +34,10 @@ public record MissOnset(
         double most,
         long cache,
         long each) {
-    /** What else is there (stack, code's data, the probe) takes up to this share of a cache. */
+    /** Other data (stack, code's data, the probe) take up to this share of a cache. */
     private static final double ELSE = 1.0 / 16;
 
-    /** Instructions a call. */
+    /** Instructions per call. */
     public record Work(double least, double most) {
         String text() {
             return least == most
@@ -48,20 +48,20 @@ public record MissOnset(
         }
     }
 
-    /** The value at which the cache is full; empty where it cannot be known. */
+    /** The value at which the cache is full; empty if that is not known. */
     public OptionalDouble predicted() {
         return cache == 0 || each == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) cache / each);
     }
 
-    /** Whether misses begin between the tested values that the prediction lies between. */
+    /** Whether misses begin between the two tested values that enclose the prediction. */
     boolean asPredicted(double end) {
         return (before.isEmpty() || before.getAsLong() <= end)
                 && (from.isEmpty() || from.getAsLong() >= end * (1 - ELSE));
     }
 
-    /** Where misses begin beside where they should. */
+    /** Where misses begin, and where they should. */
     public String steps() {
         String found =
                 from.isEmpty()
@@ -102,7 +102,7 @@ public record MissOnset(
                 asPredicted(end) ? "as predicted" : "NOT where predicted");
     }
 
-    /** KiB of a cache that the table leaves, in the middle of what was tested. */
+    /** Size in KiB of a cache that the table outgrows in the middle of the tested range. */
     private long smaller() {
         return Math.max(1, Long.highestOneBit(last * each / 4 / 1024));
     }
@@ -118,7 +118,7 @@ public record MissOnset(
                 && metric.equals(series.metric());
     }
 
-    /** The same of a target of another name. */
+    /** The same onset for a target with another name. */
     MissOnset onTarget(String other) {
         return new MissOnset(
                 benchmark, other, metric, parameter, last, work, from, before, most, cache, each);

@@ -12,26 +12,25 @@ import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * Where does cost step while work stays? Sets counted instructions beside modelled misses over a
- * benchmark's one parameter, and beside where they begin what the caches' sizes predict: a cache
- * ends where its bytes, divided by the bytes that the kernel tells for each unit of the parameter,
- * do.
+ * Finds where cache misses begin although the work stays the same. It compares counted instructions
+ * with modelled misses over a benchmark's one parameter. The predicted onset is the size of the
+ * cache, divided by the bytes that the kernel reports for each unit of the parameter.
  */
 public final class MissOnsets {
-    /** Misses per call from which on a point counts as one with misses. */
+    /** A point has misses if a call has at least this many. */
     private static final double SOME = 0.05;
 
     private MissOnsets() {}
 
-    /** Of a campaign. */
+    /** The onsets of a campaign. */
     public static List<MissOnset> of(CampaignResult result, Map<String, Long> caches) {
         return of(result.plan().entries(), caches, result.measurements(), result.counted());
     }
 
     /**
-     * One for each benchmark of one parameter and counter of misses.
+     * One onset for each counter of misses and each benchmark with one parameter.
      *
-     * @param plan of what was measured, for what its benchmarks tell
+     * @param plan plan of the campaign, which holds what the kernel reports of its benchmarks
      * @param caches bytes of the cache whose misses a metric counts
      */
     static List<MissOnset> of(
@@ -68,7 +67,7 @@ public final class MissOnsets {
         return regimes;
     }
 
-    /** A paragraph for each benchmark; empty where there is nothing to say. */
+    /** A paragraph for each benchmark; empty if there is no onset. */
     public static String text(List<MissOnset> regimes) {
         StringBuilder text = new StringBuilder();
         regimes.stream()

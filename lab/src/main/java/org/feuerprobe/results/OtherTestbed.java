@@ -3,20 +3,20 @@ package org.feuerprobe.results;
 import java.util.List;
 
 /**
- * A campaign on the page that was measured on another machine, or by another emulator.
+ * A campaign on the page that was measured on another machine or by another emulator.
  *
  * @param name of its folder, as its figures carry it
  * @param differences at least one
  */
 public record OtherTestbed(String name, List<TestbedDifference> differences) {
-    /** Facts named in a sentence; a table has them all. */
+    /** Most facts that a sentence names; a table has them all. */
     private static final int NAMED = 5;
 
     public OtherTestbed {
         differences = List.copyOf(differences);
     }
 
-    /** What follows for who reads its figures, in a sentence. */
+    /** What a reader of its figures must know, in a sentence. */
     public String warning() {
         List<String> facts = differences.stream().map(TestbedDifference::fact).toList();
         String shown = String.join(", ", facts.subList(0, Math.min(NAMED, facts.size())));
@@ -28,7 +28,9 @@ public record OtherTestbed(String name, List<TestbedDifference> differences) {
                         figures());
     }
 
-    /** Which figures depend on what differs: counts are the emulator's, whatever the machine. */
+    /**
+     * Which figures depend on the difference. Counts of the emulator do not depend on the machine.
+     */
     public String figures() {
         return differences.stream().anyMatch(difference -> difference.fact().equals("emulator"))
                 ? "figures"

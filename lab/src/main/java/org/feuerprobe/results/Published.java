@@ -11,10 +11,10 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.testbed.Anchors;
 
 /**
- * A figure that others have published of an operation like ours; it stands beside ours and is never
- * divided by it.
+ * A figure that others have published for an operation like ours. Reports show both, and compute no
+ * ratio.
  *
- * @param operation ours, beside which it stands
+ * @param operation our operation
  * @param name what its source calls the operation
  */
 public record Published(
@@ -37,13 +37,15 @@ public record Published(
                 .toList();
     }
 
-    /** Of each kernel's every operation the first: what its file puts first is most like ours. */
+    /**
+     * The first figure of each operation of each kernel, which its file puts first as most alike.
+     */
     public static List<Published> chosen(List<Published> all) {
         Set<List<String>> seen = new HashSet<>();
         return all.stream().filter(p -> seen.add(List.of(p.operation, p.kernel, p.name))).toList();
     }
 
-    /** The others: further processors and configurations. */
+    /** The other figures, of further processors and configurations. */
     public static List<Published> further(List<Published> all) {
         List<Published> further = new ArrayList<>(all);
         chosen(all).forEach(further::remove);

@@ -16,13 +16,13 @@ import org.feuerprobe.json.Names;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A campaign as its results folder holds it: all that the page and the other formats show, so that
- * a report made later is the report that was made at once. Texts are harmless to a terminal and cut
- * to a readable length; a page still has to escape them.
+ * A campaign as its results folder holds it. All reports are made from it, so that a later report
+ * equals the first. Texts are harmless to a terminal and have a readable length, but a page must
+ * escape them.
  *
  * @param provenance as written
- * @param facts what was measured and on what, in order
- * @param repetition one sentence: whether a second boot gave the same values
+ * @param facts what was measured, and on which machine, in order
+ * @param repetition a sentence that says whether a second boot gave the same values
  * @param repeats whether it did
  * @param rejected plan entries without samples, and why
  * @param estimateError how far estimates of cycles were off where the truth is known; empty without
@@ -58,9 +58,9 @@ public record StoredCampaign(
     }
 
     /**
-     * One page of several campaigns: the verdicts of this one, the measurements and models of all.
-     * What another campaign measured with the same target and metric is named after its folder, and
-     * so is all that it measured on another testbed.
+     * Joins another campaign to this one's page. The page has the verdicts of this campaign, and
+     * the measurements and models of both. A series of the other campaign is named after its folder
+     * if this campaign has the same series, or if the testbeds differ.
      */
     public StoredCampaign with(
             String folder, StoredCampaign other, Optional<OtherTestbed> elsewhere) {
@@ -121,7 +121,7 @@ public record StoredCampaign(
         return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
     }
 
-    /** The same with some of its measurements. */
+    /** The same campaign with some of its series. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
         return having(series.stream().filter(wanted).toList(), context, others, testbeds, trust);
     }
@@ -163,7 +163,7 @@ public record StoredCampaign(
         return series.stream().filter(s -> s.operation().equals(operation)).toList();
     }
 
-    /** How many verdicts of each kind, those without any left out. */
+    /** Number of verdicts of each kind that occurs. */
     public SequencedMap<VerdictKind, Long> counts() {
         SequencedMap<VerdictKind, Long> counts = new LinkedHashMap<>();
         for (VerdictKind kind : VerdictKind.values()) {
@@ -182,7 +182,7 @@ public record StoredCampaign(
                 .collect(Collectors.joining(", "));
     }
 
-    /** Targets that were measured, or that verdicts speak of. */
+    /** Targets of the series and the verdicts. */
     public SequencedSet<String> targets() {
         return Stream.concat(
                         series.stream().map(StoredSeries::target),

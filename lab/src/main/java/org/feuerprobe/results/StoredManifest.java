@@ -8,15 +8,14 @@ import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 
 /**
- * What a campaign was measured with: what decides whether two may be compared.
+ * What a campaign was measured with. It decides whether two campaigns may be compared.
  *
  * @param exact whether its counts repeat exactly
- * @param commit that its sources were of; empty where they were of none, or changed
- * @param compiler what built the kernel, with its flags; empty for a stranger's image
- * @param build what made the kernel what it is: variant, compiler, linker, flags; what is not
- *     recorded is left out
- * @param testbed its facts, as recorded, and the hash of its fingerprint
- * @param fingerprint the facts that the hash is of; empty where they were not recorded
+ * @param commit commit of the kernel's sources; empty if there is none, or if they were changed
+ * @param compiler compiler of the kernel, with its flags; empty for a user's own image
+ * @param build variant, compiler, linker and flags of the kernel, as far as they were recorded
+ * @param testbed recorded facts of the testbed, and the hash of its fingerprint
+ * @param fingerprint the facts that the hash covers; empty if they were not recorded
  */
 public record StoredManifest(
         String target,

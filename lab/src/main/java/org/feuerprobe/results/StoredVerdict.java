@@ -9,15 +9,16 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A verdict as the results hold it.
+ * A verdict as a results folder holds it.
  *
- * @param claim as written
- * @param meaning the claim read, or empty where this program cannot
- * @param kind who promises it, as in a bounds file
- * @param growth class that explains the data; empty where none does
- * @param parts for each benchmark, whether the costs of the operation's parts add up to its cost
- * @param estimate of cycles that could not be measured; it decides nothing
- * @param confidence share of 1; empty where none can be stated
+ * @param claim the claim as written
+ * @param meaning the parsed claim; empty if this program cannot parse it
+ * @param kind kind of the bound, as in a bounds file
+ * @param growth class that explains the data; empty if none does
+ * @param parts for each benchmark, whether the costs of the parts add up to the cost of the
+ *     operation
+ * @param estimate estimated cycles if they could not be measured; they decide nothing
+ * @param confidence from 0 to 1; empty if none can be stated
  */
 public record StoredVerdict(
         String bound,
@@ -40,7 +41,7 @@ public record StoredVerdict(
         List<String> parts,
         Optional<Estimated> estimate,
         List<String> notes) {
-    /** From where to where. */
+    /** Smallest and largest value of a parameter. */
     public record Range(double from, double to) {}
 
     /**
@@ -63,10 +64,10 @@ public record StoredVerdict(
     }
 
     /**
-     * What one benchmark says.
+     * Evidence of one benchmark.
      *
-     * @param needed independent values at a point that would decide an inconclusive claim; 0 where
-     *     it is decided or other things would
+     * @param needed independent values at a point that would decide an inconclusive claim; 0 if it
+     *     is decided or needs something else
      */
     public record Evidence(
             String benchmark,
@@ -77,7 +78,7 @@ public record StoredVerdict(
             Optional<Statistic> statistic,
             long needed) {}
 
-    /** What decided a claim about a statistic. */
+    /** The statistic that decided a claim. */
     public record Statistic(
             String name, StoredModel.Amount value, long n, long required, double max, long above) {}
 
@@ -87,7 +88,7 @@ public record StoredVerdict(
         notes = List.copyOf(notes);
     }
 
-    /** The same verdict on a target of another name. */
+    /** The same verdict for a target with another name. */
     StoredVerdict onTarget(String other) {
         return new StoredVerdict(
                 bound,
@@ -117,14 +118,17 @@ public record StoredVerdict(
         return meaning.map(Claim.Absolute.class::isInstance).orElse(!claim.startsWith("O("));
     }
 
-    /** The limit, where the claim has one in this unit; without a unit it is in the metric. */
+    /**
+     * The limit of the claim in this unit; empty if it has none. A claim without a unit is in the
+     * metric.
+     */
     public Optional<Claim.Absolute> limitIn(String unit) {
         return meaning.filter(Claim.Absolute.class::isInstance)
                 .map(Claim.Absolute.class::cast)
                 .filter(limit -> (limit.unit().isEmpty() ? metric : limit.unit()).equals(unit));
     }
 
-    /** The evidence that made the verdict what it is. */
+    /** The evidence that decided the verdict. */
     public Optional<Evidence> decisive() {
         return evidence.stream().filter(e -> e.verdict() == verdict).findFirst();
     }

@@ -8,8 +8,8 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 
 /**
- * How much gets done when one operation follows the other: the inverse of the mean cost, on the
- * clock that the cost was read from. Per second only where that clock tells time.
+ * Operations per second, or per million instructions or cycles, when one operation follows the
+ * other. It is the inverse of the mean cost.
  *
  * @param operations operations per {@code per}
  * @param bytes bytes moved per {@code per}; empty where the point has no parameter {@code bytes}
@@ -19,7 +19,7 @@ public record Throughput(double operations, OptionalDouble bytes, String per) {
     private static final double NANOSECONDS = 1e9;
     private static final double MILLION = 1e6;
 
-    /** Of one point; empty for what is no cost over time, or costs nothing. */
+    /** The throughput at a point; empty if the metric is none of these, or the cost is zero. */
     public static Optional<Throughput> of(Measurement measurement) {
         double mean = measurement.summary().mean();
         String metric = measurement.metric();
@@ -36,7 +36,7 @@ public record Throughput(double operations, OptionalDouble bytes, String per) {
                         time ? "second" : "million " + metric));
     }
 
-    /** As JSON has it. */
+    /** The fields of the JSON form. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("operations", operations);
