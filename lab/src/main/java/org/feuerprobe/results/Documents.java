@@ -321,8 +321,7 @@ public final class Documents {
         return fields;
     }
 
-    private static Map<String, Object> verdict(
-            BoundVerdict verdict, CampaignConditions conditions) {
+    private static Map<String, Object> verdict(BoundVerdict verdict, CampaignConditions given) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("bound", verdict.bound().id());
         fields.put("operation", verdict.bound().operation());
@@ -366,8 +365,8 @@ public final class Documents {
                     "composition",
                     verdict.composed().stream().map(CompositionDocument::of).toList());
         }
-        fields.put("estimate", conditions.estimate(verdict).map(Documents::estimate).orElse(null));
-        fields.put("notes", conditions.notes(verdict));
+        fields.put("estimate", given.estimate(verdict).map(Documents::estimate).orElse(null));
+        fields.put("notes", given.notes(verdict));
         return fields;
     }
 
