@@ -9,6 +9,19 @@ import java.util.List;
  * @param clock trust in what the clock timed in it
  */
 public record BootTrust(int boot, Trust clock) {
+    /** The clock of this boot; unknown if the list does not have it. */
+    static BootTrust in(List<BootTrust> clocks, int boot) {
+        return clocks.stream()
+                .filter(clock -> clock.boot == boot)
+                .findFirst()
+                .orElseGet(() ->
+                        new BootTrust(
+                                boot,
+                                Trust.unknown(
+                                        "nothing is recorded of its clock",
+                                        "measure again with this version")));
+    }
+
     /** Trust in figures that come from all of these boots: one bad clock spoils them. */
     public static Trust all(List<BootTrust> boots) {
         List<BootTrust> doubtful = boots.stream().filter(boot -> !boot.clock.believed()).toList();

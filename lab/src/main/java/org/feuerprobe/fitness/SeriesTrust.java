@@ -20,7 +20,8 @@ public record SeriesTrust(String target, String metric, Trust trust) {
     /**
      * Trust in each target and metric that was measured. A timed figure rests on the clock of each
      * boot that it comes from; every figure rests on its source. The boot that repeats another
-     * gives no values, so its clock does not matter.
+     * gives no values, so its clock does not matter. A boot whose clock is not in the list is
+     * unknown.
      *
      * @param clocks trust in the clock of each boot
      * @param sources trust in the source of some figures, for all boots; others need none
@@ -54,7 +55,7 @@ public record SeriesTrust(String target, String metric, Trust trust) {
 
     private static Trust clock(String metric, Set<Integer> boots, List<BootTrust> clocks) {
         return Metric.of(metric).timed()
-                ? BootTrust.all(clocks.stream().filter(c -> boots.contains(c.boot())).toList())
+                ? BootTrust.all(boots.stream().map(boot -> BootTrust.in(clocks, boot)).toList())
                 : Trust.fit("what is counted takes no clock");
     }
 

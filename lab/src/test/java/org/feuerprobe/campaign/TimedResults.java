@@ -22,9 +22,9 @@ public final class TimedResults {
         return told(Arrays.stream(clocks).map(Optional::of).toList());
     }
 
-    /** One boot, which told nothing of its clock. */
+    /** Boots that told nothing of their clocks. */
     public static CampaignResult untold() {
-        return told(List.of(Optional.empty()));
+        return told(List.of(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static CampaignResult told(List<Optional<ClockFitness>> clocks) {

@@ -60,8 +60,22 @@ class SeriesTrustTests {
                 .singleElement()
                 .asString()
                 .contains(
-                        "in 1 of 1 boot the clock",
+                        "in 2 of 2 boots the clock",
                         "boot 0: the kernel reported nothing on its clock");
+    }
+
+    /** Results of older versions do not record the clocks. */
+    @Test
+    void aBootWhoseClockIsNotRecordedIsUnknown() {
+        CampaignResult result = TimedResults.of(FIT, FIT, FIT);
+
+        assertThat(SeriesTrust.of(result.measurements(), List.of(), List.of()))
+                .singleElement()
+                .satisfies(series -> {
+                    assertThat(series.trust().state()).isEqualTo(Trust.State.UNKNOWN);
+                    assertThat(series.warning())
+                            .contains("boot 0: nothing is recorded of its clock");
+                });
     }
 
     /** A counter read in the clock's place agrees with no clock, and need not. */
