@@ -64,6 +64,12 @@ final class AbsoluteDecider {
         return Numbers.pointByName(point);
     }
 
+    /** Whole numbers in groups with all their digits, others with six. */
+    private static String shown(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) <= Numbers.EXACT;
+        return whole ? Numbers.grouped((long) value) : Numbers.rounded(value, DIGITS);
+    }
+
     /** The values of one point against the claim. */
     private static final class Sample {
         private final Claim.Absolute claim;
@@ -123,8 +129,8 @@ final class AbsoluteDecider {
         /** Values that never vary; of several points, {@link Worst} has chosen the dearest. */
         private String every(double value) {
             return where.isEmpty()
-                    ? "every value is " + Numbers.rounded(value, DIGITS)
-                    : "the largest value is " + Numbers.rounded(value, DIGITS) + "," + where;
+                    ? "every value is " + shown(value)
+                    : "the largest value is " + shown(value) + "," + where;
         }
 
         private String exceeding() {
@@ -134,8 +140,7 @@ final class AbsoluteDecider {
 
         /** The limit with its unit. */
         private String limit() {
-            return Numbers.rounded(claim.limit(), DIGITS)
-                    + (claim.unit().isEmpty() ? "" : " " + claim.unit());
+            return shown(claim.limit()) + (claim.unit().isEmpty() ? "" : " " + claim.unit());
         }
 
         private long effective(long count) {
@@ -261,11 +266,7 @@ final class AbsoluteDecider {
                             outcome.model(),
                             outcome.declined());
             if (above > 0) {
-                String reason =
-                        exceeding()
-                                + ", the largest is "
-                                + Numbers.rounded(largest, DIGITS)
-                                + where;
+                String reason = exceeding() + ", the largest is " + shown(largest) + where;
                 return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
             }
             double modelled =
@@ -279,7 +280,7 @@ final class AbsoluteDecider {
                             Locale.ROOT,
                             "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s",
                             values(),
-                            Numbers.rounded(largest, DIGITS),
+                            shown(largest),
                             where,
                             share,
                             limit());
@@ -335,7 +336,7 @@ final class AbsoluteDecider {
                     "the mean of %s is %s%s"
                             .formatted(
                                     units.boots() ? boots.size() + " boots" : values(),
-                                    Numbers.rounded(mean, DIGITS),
+                                    shown(mean),
                                     where);
             if (chance <= 1 - Thresholds.LEVEL) {
                 return decided(

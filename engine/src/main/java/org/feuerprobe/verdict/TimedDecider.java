@@ -115,7 +115,7 @@ final class TimedDecider {
         return undecided(
                 String.format(
                         Locale.ROOT,
-                        "the largest of %,d values is %.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel",
+                        "the largest of %,d values is %,.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel",
                         upper.length,
                         Arrays.stream(upper).max().orElse(0)));
     }

@@ -197,7 +197,7 @@ class TimedByHandTests {
         long[] calls = values(1200, i -> i == 5 ? 990 : 20);
         assertThat(decide("max <= 100 cycles", boot(0, calls)).reason())
                 .isEqualTo(
-                        "the largest of 1,200 values is 1000, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel");
+                        "the largest of 1,200 values is 1,000, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel");
     }
 
     /**
