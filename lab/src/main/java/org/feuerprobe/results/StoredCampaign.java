@@ -27,7 +27,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param rejected plan entries without samples, and why
  * @param estimateError how far estimates of cycles were off where the truth is known; empty without
  *     estimates
- * @param beside what stands beside it
+ * @param context what a reader compares the figures with
  * @param others verdicts of other campaigns on the same page, for the models that they hold
  * @param testbeds which of those other campaigns are of another testbed
  * @param trust trust in each target and metric that was measured
