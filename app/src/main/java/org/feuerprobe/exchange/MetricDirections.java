@@ -27,7 +27,7 @@ public record MetricDirections(
     public static final MetricDirections NONE =
             new MetricDirections(_ -> false, _ -> false, Map.of());
 
-    /** What {@code metrics.yml} says of one metric; empty where it says nothing. */
+    /** The entry of one metric in {@code metrics.yml}; empty if there is none. */
     public record Described(Optional<Better> better, String unit, String name) {}
 
     public MetricDirections {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * Counts that were accepted. Another compiler, linker, flag, emulator or variant of the kernel
- * makes other counts, so a baseline speaks of its own identity only.
+ * makes other counts, so a baseline applies to its own identity only.
  *
  * @param identity what made the counts, by name
  * @param accepted why it is as it is, oldest first

@@ -246,7 +246,7 @@ public final class CampaignGate {
                 0);
     }
 
-    /** A point whose history begins anew, and is not long enough yet. */
+    /** A point whose history started again and is still too short. */
     private static Finding acceptedPoint(Side now, Measurement point, Acceptance accepted) {
         boolean itself = accepted.began().equals(now.campaign().provenance().began());
         SequencedMap<String, String> values = values(point);

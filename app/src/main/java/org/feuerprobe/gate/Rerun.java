@@ -29,7 +29,7 @@ import org.feuerprobe.sample.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does it persist? Measures exactly the suspected points once more, at once: by turns with the
+ * Does it persist? Measures exactly the suspected points once more, at once: in turn with the
  * kernel of the history where that is at hand, else in fresh boots of the same kernel. Exact counts
  * need no second look, and are confirmed by fresh boots that repeat them. Only what persists is
  * still an alert; what the rerun leaves open is one, too.
@@ -98,7 +98,7 @@ public final class Rerun {
         return answers.values().stream().filter(answer -> answer.word().equals(word)).count();
     }
 
-    /** The answer to this finding, unless it is of another metric that the boots counted beside. */
+    /** The answer to this finding, unless its metric is another one that the boots also counted. */
     private @Nullable Answer suspected(Finding finding, Map<String, Answer> answers) {
         boolean alarms = finding.outcome() == Finding.Outcome.FAILED;
         boolean same = now.metric().equals(finding.properties().get("metric"));

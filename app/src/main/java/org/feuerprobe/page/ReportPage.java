@@ -91,7 +91,7 @@ public final class ReportPage {
     public record MatrixCell(List<Cell> decided, List<Cell> unmeasurable) {}
 
     /**
-     * Whether a unit that bounds or benchmarks speak of can be trusted here.
+     * Whether a unit that bounds or benchmarks use is trustworthy here.
      *
      * @param claims that cannot be decided for want of it
      */

@@ -74,7 +74,7 @@ final class HeldGroups {
         return List.copyOf(items);
     }
 
-    /** Fewest lines with which the groups are worth showing. */
+    /** The groups are shown only with this many lines or more. */
     int least() {
         return Math.min(groups.size(), SHORTEST_LIST) + 1;
     }

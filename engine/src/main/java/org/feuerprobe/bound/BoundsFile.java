@@ -17,7 +17,7 @@ import java.util.Set;
  * identifier, a claim that cannot be read are errors with file, line and column. Format: {@code
  * docs/bounds.md}.
  *
- * @param subject the kernel that the bounds speak of
+ * @param subject the kernel that the bounds are about
  * @param places where each bound is written, by its identifier
  */
 public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written> places) {

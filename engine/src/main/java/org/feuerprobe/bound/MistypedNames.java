@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Names in bounds that are probably mistyped, told apart from those that a target lacks on purpose.
+ * Names in bounds that are probably mistyped. Names that a target lacks on purpose are not.
  *
  * <p>An operation is taken for a mistyped one if a name of the catalogue is near it and no other
  * bound has that name, or if it differs from such a name in a single letter. Any other operation

@@ -115,7 +115,7 @@ final class GrowthAnalyst {
                         : fitting.squares() > space.points);
     }
 
-    /** How the better model within the bound misses the points, and what that says of growth. */
+    /** How the better model within the bound misses the points, and whether that shows growth. */
     private Misfit missed(Refit refit, Hypothesis within) {
         Optional<Trend> trend = Trend.of(space, bound);
         double sum = 0;

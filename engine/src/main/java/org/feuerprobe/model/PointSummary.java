@@ -3,7 +3,7 @@ package org.feuerprobe.model;
 import java.util.Map;
 
 /**
- * What one point of the grid says of the cost there.
+ * The cost at one point of the grid, in figures.
  *
  * @param parameters where it lies
  * @param cost robust location of its values, in the metric's unit

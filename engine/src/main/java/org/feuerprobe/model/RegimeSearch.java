@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Which models with one or two changes of regime are best? For one parameter only. A break before
- * the last point alone is marked lonely: it cannot be told from growth that begins there.
+ * the last point alone is marked lonely: it looks the same as growth that begins there.
  */
 final class RegimeSearch {
     private static final double DOWNWARD = 6;

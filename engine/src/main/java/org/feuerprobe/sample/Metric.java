@@ -21,7 +21,7 @@ public record Metric(String name, Kind kind) {
         EXACT,
         /** A count of the processor or of Linux, which differs a little from run to run. */
         COUNTED,
-        /** A reading of a clock, in any unit. It is worth what the clock is worth. */
+        /** A reading of a clock, in any unit. It is as trustworthy as the clock. */
         TIMED,
         /** Counts times the cost of each event. It decides nothing. */
         ESTIMATED

@@ -9,7 +9,7 @@ import org.feuerprobe.bound.Bound;
  * The verdict on one bound, with its evidence.
  *
  * @param metric what was measured, or what would have to be
- * @param range smallest and largest value of each parameter that the verdict speaks of; empty where
+ * @param range smallest and largest value of each parameter that the verdict covers; empty where
  *     nothing was measured
  * @param evidence the decision on each benchmark of the operation; the verdict is the worst of them
  * @param composed each benchmark's cost beside what the operation's parts predict
@@ -23,7 +23,7 @@ public record BoundVerdict(
         SequencedMap<String, Range> range,
         List<Evidence> evidence,
         List<Composed> composed) {
-    /** A bound speaks of every way to call its operation, so the worst benchmark decides. */
+    /** A bound covers every way to call its operation, so the worst benchmark decides. */
     private static final List<VerdictKind> WORST_FIRST =
             List.of(
                     VerdictKind.VIOLATED,

@@ -45,7 +45,7 @@ public final class FamilyCorrection {
         return corrected;
     }
 
-    /** The chance that a decided claim is told wrongly. */
+    /** The chance that a decided claim is decided wrongly. */
     private static Optional<Double> chance(Decision decision) {
         return switch (decision.kind()) {
             case HOLDS, LOOSE, VIOLATED ->

@@ -20,7 +20,7 @@ import org.feuerprobe.sample.Resolution;
 /**
  * What do the measurements say of each bound?
  *
- * <p>A bound speaks of every way to call its operation, so the worst benchmark decides: VIOLATED
+ * <p>A bound covers every way to call its operation, so the worst benchmark decides: VIOLATED
  * before INCONCLUSIVE before HOLDS before LOOSE.
  */
 public final class Judge {

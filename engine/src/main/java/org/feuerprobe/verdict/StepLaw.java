@@ -62,7 +62,7 @@ record StepLaw(double ticks, double share) {
                 which);
     }
 
-    /** Are so many steps told from one less, whatever the step is exactly? */
+    /** Do so many steps differ from one less, whatever the exact step is? */
     private static boolean told(Resolution clock, double steps) {
         return clock.dithered()
                 && steps * (clock.quantum() - UNCERTAIN) - UNCERTAIN

@@ -32,7 +32,7 @@ final class Thresholds {
     /** Growth below this share of the cost is no violation: drift of an instrument reaches it. */
     static final double TRIFLE = 0.02;
 
-    /** Growth below {@link #TRIFLE} that is nevertheless certain is told by this difference. */
+    /** Growth below {@link #TRIFLE} is certain nevertheless if it passes this difference. */
     static final double CERTAIN_TRIFLE = 15;
 
     /** An explanation in which the faster part dominates must be worse by this to be excluded. */

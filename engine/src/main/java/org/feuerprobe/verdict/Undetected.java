@@ -16,7 +16,7 @@ import org.feuerprobe.sample.Numbers;
 record Undetected(double share, String text) {
     private static final double FEW_DIGITS = 0.1;
 
-    /** Smaller shares are not told apart. */
+    /** Smaller shares are printed as this one. */
     private static final double LEAST = 0.001;
 
     static Undetected in(Question question, GrowthComparison comparison) {

@@ -10,7 +10,7 @@ public enum VerdictKind {
     VIOLATED,
     /** The data cannot decide; the reason says which points, boots or range would. */
     INCONCLUSIVE,
-    /** No metric that is fit here can speak of it. */
+    /** No trustworthy metric here can decide it. */
     NOT_MEASURABLE,
     /** The target lacks the operation, or its benchmark did not take effect. */
     NOT_EXERCISED
