@@ -82,7 +82,32 @@ static void bench_broken(struct fp_run *run)
     }
 }
 
+#ifdef SLOTS
+/* A table whose size the build fixes. */
+static uint64_t slots[SLOTS];
+
+static __attribute__((noinline)) void sweep(void)
+{
+    for (unsigned i = 0; i < SLOTS; i++) {
+        slots[i] = 0;
+        __asm__ volatile("" : : : "memory");
+    }
+}
+
+static void bench_sweep(struct fp_run *run)
+{
+    while (fp_next(run)) {
+        slots[SLOTS - 1] = 1;
+        FP_TIMED(run, sweep());
+        fp_check(run, slots[SLOTS - 1] == 0, "the last slot is not empty");
+    }
+}
+#endif
+
 static const struct fp_benchmark table[] = {
+#ifdef SLOTS
+    { "sweep", "sweep", "the last slot is empty", .run = bench_sweep },
+#endif
     { "find/last", "list_find", "the last item is found", "n", 4, MOST, bench_find, 0, 1 },
     { "push", "stack_push", "the value is on top", .run = bench_push },
     { "maybe", "stack_maybe", "none", .run = bench_broken },

@@ -42,7 +42,9 @@ final class TargetOptions {
     @Option(
             names = "--kernel",
             paramLabel = "FILE",
-            description = "Boot this image; nothing is built.")
+            description =
+                    "Boot this image; nothing is built. Several images that differ in one parameter of their build are one axis: "
+                            + "'NPROC={64,128,256}:k-{NPROC}.elf'.")
     @Nullable Path kernel;
 
     @Option(

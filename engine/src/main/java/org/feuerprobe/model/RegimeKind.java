@@ -14,7 +14,9 @@ public enum RegimeKind {
     SLOPE,
     /** The growing term's coefficient changes, without a jump. */
     BEND,
-    /** A bend before which the cost is flat; described as a bend of a term with the coefficient 0. */
+    /**
+     * A bend before which the cost is flat; described as a bend of a term with the coefficient 0.
+     */
     ONSET,
     /** The cost changes by {@code size·n/(n + c)}; the border is c, where half of that is done. */
     SATURATION,

@@ -3,15 +3,18 @@ package org.feuerprobe.guest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A kernel image, or another program or recording that is measured.
@@ -147,6 +150,12 @@ public record KernelImage(Path file, String sha256, Map<String, String> build) {
         }
         boolean device = !Files.isRegularFile(file);
         return new KernelImage(file, device ? "" : sha256(Files.readAllBytes(file)), Map.of());
+    }
+
+    /** Several images as one: its hash is that of their hashes. */
+    public static KernelImage several(Path name, List<KernelImage> images) {
+        String hashes = images.stream().map(KernelImage::sha256).collect(Collectors.joining("\n"));
+        return new KernelImage(name, sha256(hashes.getBytes(StandardCharsets.US_ASCII)), Map.of());
     }
 
     private static String sha256(byte[] content) {

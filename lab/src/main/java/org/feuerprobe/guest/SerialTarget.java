@@ -69,6 +69,11 @@ public final class SerialTarget implements Target {
     }
 
     @Override
+    public boolean takesPlan() {
+        return false;
+    }
+
+    @Override
     public boolean exact() {
         return source.exact();
     }

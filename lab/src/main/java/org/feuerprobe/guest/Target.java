@@ -13,6 +13,11 @@ public interface Target {
     /** Whether the metric should repeat exactly. A campaign checks it nevertheless. */
     boolean exact();
 
+    /** Whether it runs the points that a plan names, and not points of its own. */
+    default boolean takesPlan() {
+        return true;
+    }
+
     /**
      * Whether this is a recording of counts. They are exact if all its boots, two or more, have the
      * same values.

@@ -15,7 +15,6 @@ import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.PerfEvent;
-import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Measurement;
@@ -90,10 +89,10 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                         .collect(Collectors.toCollection(TreeSet::new));
         try {
             Target counting =
-                    opened.target() instanceof SerialTarget
-                            ? new ForeignKernel(choice).open(counters).target()
-                            : new EmulatedKernel(choice, opened.image())
-                                    .target(EnumSet.allOf(Counter.class));
+                    opened.target().takesPlan()
+                            ? new EmulatedKernel(choice, opened.image())
+                                    .target(EnumSet.allOf(Counter.class))
+                            : new ForeignKernel(choice).open(counters).target();
             return new Campaign(counting, parallel, counters);
         } catch (IOException e) {
             throw LabException.targetFailed(String.valueOf(e.getMessage()));

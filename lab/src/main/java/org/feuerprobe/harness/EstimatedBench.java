@@ -63,7 +63,7 @@ public record EstimatedBench(TargetChoice target, EffortChoice effort, Benchmark
             throws LabException, CampaignException, IOException, InterruptedException {
         TargetOpener opener = new TargetOpener(target);
         OpenTarget opened = opener.open();
-        if (opened.target() instanceof SerialTarget) { // it takes no plan
+        if (!opened.target().takesPlan()) {
             Measurand all = new Measurand.Counted(EnumSet.allOf(Counter.class));
             return opener.open(all).target() instanceof SerialTarget counted
                     ? Estimates.of(counted, processor)

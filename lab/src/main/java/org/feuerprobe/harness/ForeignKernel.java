@@ -2,8 +2,11 @@ package org.feuerprobe.harness;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.guest.AxisTarget;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.Machine;
@@ -39,7 +42,30 @@ public record ForeignKernel(TargetChoice choice) {
             throw LabException.wrongUse(
                     "target image needs --kernel FILE (booted in the emulator) or --serial FILE");
         }
-        return booted(choice.kernel().get(), counters);
+        Path kernel = choice.kernel().get();
+        Optional<KernelAxis> axis = KernelAxis.of(kernel);
+        return axis.isPresent() ? several(axis.get(), counters) : booted(kernel, counters);
+    }
+
+    /** Images that differ in one parameter of their build. */
+    private OpenTarget several(KernelAxis axis, Set<Counter> counters)
+            throws LabException, IOException, InterruptedException {
+        List<KernelImage> images = new ArrayList<>();
+        List<AxisTarget.Member> members = new ArrayList<>();
+        for (long value : axis.values()) {
+            OpenTarget opened = booted(axis.image(value), counters);
+            if (opened.target().takesPlan()) {
+                throw LabException.wrongUse(
+                        "%s takes a plan: several images must be kernels that speak on their serial line"
+                                .formatted(opened.image().file()));
+            }
+            images.add(opened.image());
+            members.add(new AxisTarget.Member(value, opened.target()));
+        }
+        return new OpenTarget(
+                new AxisTarget(axis.parameter(), members),
+                KernelImage.several(axis.text(), images),
+                Optional.empty());
     }
 
     private OpenTarget booted(Path kernel, Set<Counter> counters)

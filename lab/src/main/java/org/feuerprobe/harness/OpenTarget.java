@@ -8,7 +8,6 @@ import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
-import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.testbed.SystemFiles;
 import org.feuerprobe.testbed.TestbedState;
@@ -36,7 +35,7 @@ public record OpenTarget(
 
     /** Throws if the kernel takes no plan, so that it cannot follow this option. */
     public void requirePlan(String option, boolean given) throws LabException {
-        if (given && target instanceof SerialTarget) {
+        if (given && !target.takesPlan()) {
             throw LabException.wrongUse(
                     "%s: target %s takes no plan over its serial line and has its own way: leave it out"
                             .formatted(option, target.name()));

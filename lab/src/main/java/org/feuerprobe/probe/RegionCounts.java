@@ -90,6 +90,23 @@ public final class RegionCounts {
                         .toList());
     }
 
+    /**
+     * The entries of several boots as one: each entry is the next one of the boot that owns it.
+     *
+     * @param owners index of a boot for each entry
+     */
+    public static RegionCounts interleaved(List<RegionCounts> boots, List<Integer> owners) {
+        int[] next = new int[boots.size()];
+        return new RegionCounts(
+                owners.stream()
+                        .map(owner -> {
+                            List<List<long[]>> own = boots.get(owner).entries;
+                            int at = next[owner]++;
+                            return at < own.size() ? own.get(at) : List.<long[]>of();
+                        })
+                        .toList());
+    }
+
     /** Number of plan entries that the kernel started. */
     public int entries() {
         return entries.size();

@@ -1,0 +1,110 @@
+package org.feuerprobe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.feuerprobe.guest.TinyKernel;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Kernels that differ in one parameter of their build are one axis. */
+class SeveralImagesTests {
+    @TempDir private Path folder;
+
+    @Test
+    @Tag("boots")
+    void aParameterOfTheBuildIsAParameterOfTheClaim() throws Exception {
+        for (int slots : new int[] {8, 16, 32, 64, 128}) {
+            TinyKernel.make(folder.resolve("k" + slots), "DEFINES=-DSLOTS=" + slots);
+        }
+        Path bounds =
+                Files.writeString(
+                        folder.resolve("bounds.yaml"),
+                        """
+                        schema: 1
+                        subject: tiny
+                        bounds:
+                          - {id: sweep/linear, operation: sweep, claim: "O(SLOTS)", kind: proposed, source: {document: d, section: s}}
+                          - {id: sweep/constant, operation: sweep, claim: "O(1)", kind: proposed, source: {document: d, section: s}}
+                          - {id: sweep/crossings, operation: sweep, claim: "max <= 0 crossings", kind: proposed, source: {document: d, section: s}}
+                          - {id: list_find/own, operation: list_find, claim: "O(n)", kind: proposed, source: {document: d, section: s}}
+                          - {id: list_find/both, operation: list_find, claim: "O(SLOTS)", kind: proposed, source: {document: d, section: s}}
+                        """);
+        CapturedConsole console = new CapturedConsole();
+
+        int status =
+                console.run(
+                        "validate",
+                        "--target",
+                        "image",
+                        "--kernel",
+                        "SLOTS={8,16,32,64,128}:%s/k{SLOTS}/tiny.elf".formatted(folder),
+                        "--bounds",
+                        bounds.toString(),
+                        "--all",
+                        "--out",
+                        folder.resolve("results").toString());
+
+        assertThat(console.err() + console.out()).contains("SLOTS");
+        assertThat(status).isEqualTo(1);
+        assertThat(console.out())
+                .containsPattern("linear .*HOLDS")
+                .containsPattern("constant .*VIOLATED O\\(SLOTS\\)")
+                .containsPattern("crossings .*HOLDS")
+                .containsPattern("own .*HOLDS")
+                .containsPattern("both .*VIOLATED O\\(n\\)");
+    }
+
+    @Test
+    @Tag("boots")
+    void anImageThatFailsIsNamedByItsValue() throws Exception {
+        TinyKernel.make(folder.resolve("k1"), "DEFINES=");
+        TinyKernel.make(folder.resolve("k2"), "DEFINES=-DTRAP=16");
+        CapturedConsole console = new CapturedConsole();
+
+        int status =
+                console.run(
+                        "bench",
+                        "--target",
+                        "image",
+                        "--kernel",
+                        "V={1,2}:%s/k{V}/tiny.elf".formatted(folder));
+
+        assertThat(status).isEqualTo(3);
+        assertThat(console.err()).contains("V=2: ", "what happened");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "N={1,x}:k{N} | 'x' is no whole number",
+                "N={}:k{N} | '' is no whole number",
+                "N={1,1}:k{N} | N=1 stands there twice",
+                "N={1}:k{N} | one value is no axis: name the image itself",
+                "N={1,2}:k{M} | the image's name lacks {N}",
+            })
+    void aWrongAxisIsRefused(String kernel, String why) {
+        CapturedConsole console = new CapturedConsole();
+
+        assertThat(console.run("bench", "--target", "image", "--kernel", kernel)).isEqualTo(2);
+        assertThat(console.err())
+                .contains(
+                        "--kernel %s: %s; an example is NPROC={64,128}:k-{NPROC}.elf"
+                                .formatted(kernel, why));
+    }
+
+    @Test
+    void aMissingImageIsNamed() {
+        CapturedConsole console = new CapturedConsole();
+        String kernel = "N={1,2}:%s/k{N}.elf".formatted(folder);
+
+        assertThat(console.run("bench", "--target", "image", "--kernel", kernel)).isEqualTo(2);
+        assertThat(console.err()).contains("no kernel image at %s/k1.elf".formatted(folder));
+    }
+}
