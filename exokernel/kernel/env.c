@@ -78,14 +78,17 @@ enum {
     FLAGS = 0x202
 };
 _Static_assert(sizeof(struct cap_slot) == sizeof(struct cap_node), "as many nodes to a page");
+_Static_assert(CAP_MAX / SLOTS_A_PAGE * PAGE_SIZE <= LARGE_SIZE
+                   && CAP_SPACE + ENV_LIMIT * CAP_SPACE_SIZE == CAP_SPACE_END,
+               "slots and nodes of an environment have a page table each");
 
 struct env *env_table[ENV_LIMIT];
 static uint64_t numbers;
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
 
-/* Unmap and free the first pages of the capability table and its nodes. We hold the lock, so nobody
- * takes the pages before all processors have flushed their TLBs. O(pages). */
+/* Unmap and free the first pages of the capability table and its nodes, and their tables. We hold
+ * the lock, so nobody takes the pages before all processors have flushed their TLBs. O(pages). */
 static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
 {
     const uint64_t at = cap_space(env->index);
@@ -94,6 +97,8 @@ static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
         page_free(paging_unmap_kernel(at + i * PAGE_SIZE));
     for (uint32_t i = 0; i < nodes; i++)
         page_free(paging_unmap_kernel(at + CAP_SPACE_SIZE / 2 + i * PAGE_SIZE));
+    paging_free_table(at);
+    paging_free_table(at + CAP_SPACE_SIZE / 2);
     tlb_flush_all();
 }
 

@@ -42,6 +42,19 @@ struct message {
     uint64_t length, sender, word[4];
 };
 
+/* Clear what the length does not reach, so that the receiver sees nothing else of the sender's
+ * registers. Returns the message. */
+static __attribute__((noinline, unused)) const struct message *clear_rest(struct message *m)
+{
+    for (uint64_t i = 0; i < 4; i++) {
+        if (m->length <= 8 * i)
+            m->word[i] = 0;
+        else if (m->length < 8 * i + 8)
+            m->word[i] &= (1ul << (8 * m->length & 63)) - 1;
+    }
+    return m;
+}
+
 /* A visible revocation under way: what was derived from `id` goes when the timer expires. */
 struct request {
     struct timer timer;
@@ -85,6 +98,8 @@ struct env {
         uint64_t dest, buffer, length, capability, capacity;
         bool call;
     } out;
+    uint64_t used;      /* ticks of its last turn */
+    bool interrupted;   /* first in the ring, to use the rest */
     struct timer timer; /* of the blocking call */
     struct line *line;  /* that it waits for, through the capability in frame.rdi */
     uint64_t accepts;   /* capabilities that may still be granted to it without CTL */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * run=tests or run=fuzz@SEED@CALLS on the command line: instead of a plan, the kernel runs a ring-3
- * program, whose result is the exit code of the boot. */
+ * On the command line, instead of a plan: run=tests, run=tests@CASE, run=tests@0@1 (those that need
+ * exact time), or run=fuzz@SEED@CALLS. The kernel runs a ring-3 program, whose result is the exit
+ * code of the boot. */
 #include "kernel.h"
 #include "memory.h"
 
@@ -47,10 +48,8 @@ void guest_run(const char *command_line)
 
     if (!fuzz && !tests)
         return;
-    if (fuzz) {
-        entry.params[0] = number_after(&fuzz);
-        entry.params[1] = number_after(&fuzz);
-    }
+    for (int i = 0; i < 2; i++)
+        entry.params[i] = number_after(fuzz ? &fuzz : &tests);
     const uint64_t sum = guest_checksum();
     user_run(&run, fuzz ? PROGRAM_fuzz : PROGRAM_test, 0);
     if (guest_checksum() != sum)

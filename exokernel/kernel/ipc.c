@@ -334,10 +334,10 @@ static _Noreturn void send(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t
         answer(me, FB_EINVALID);
     me->out.call = call;
     me->out.capacity = memory ? w2 : EXO_REGISTER_BYTES;
-    me->out.buffer = w0;
-    me->out.dest = dest;
+    me->out.buffer = w0, me->out.dest = dest;
     if (!memory)
-        send_words(me, to, &(struct message){ bytes, me->number, { w0, w1, w2, w3 } }, wait);
+        send_words(me, to, clear_rest(&(struct message){ bytes, me->number, { w0, w1, w2, w3 } }),
+                   wait);
     if (!in_user(w0, bytes) || (call && !in_user(w0, w2)))
         answer(me, FB_EADDRESS);
     me->out.capability = w1;

@@ -62,11 +62,11 @@ void trap_kernel(struct trap_frame *frame);
 void paging_init(const struct boot_info *boot);
 bool paging_is_guard(uint64_t address);
 void paging_enter(void);
-uint64_t paging_tables(void);
 void paging_protect(void);
 const char *paging_audit(void);
 bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
+void paging_free_table(uint64_t address);
 /* arch/x86_64/space.c */
 uint64_t space_create(void);
 void space_destroy(struct env *env);

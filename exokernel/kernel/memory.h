@@ -18,6 +18,7 @@
 #define DIRECT 0xffff800000000000ul
 #define CAP_SPACE 0xffffc00000000000ul
 #define CAP_SPACE_SIZE 0x800000ul
+#define CAP_SPACE_END 0xffffc00400000000ul
 #define DEVICES 0xffffd00000000000ul
 #define KERNEL 0xffffffff80000000ul
 #define PAGE_SIZE 4096ul

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Which environment runs. Each CPU has a ring of those that want to run. A blocked one may stay in
  * it until the scheduler meets it, so a message and its answer do not touch the ring. After a
- * directed switch the target runs on what is left of the slice. */
+ * directed switch the target runs on what is left of the slice.
+ *
+ * Each round of the ring gives an environment one slice. One that an interrupt wakes runs at once,
+ * on what it has left of its last turn. Whoever it interrupts is first in the ring, and goes on
+ * with the rest of its slice. So nobody takes another's share by timers. */
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
@@ -145,6 +149,48 @@ static void idle(struct cpu *cpu, uint32_t *polls)
     kernel_lock();
 }
 
+/* With slices: note what the current environment has used of its turn. Without a slice under way
+ * nobody else wanted the CPU. */
+static void note_used(struct cpu *cpu)
+{
+    const uint64_t now = time_now();
+    uint64_t left = cpu->preempt ? 0 : slice_ticks;
+
+    if (cpu->slice.link)
+        left = (cpu->slice.when > now ? cpu->slice.when - now : 0) + (cpu->fresh ? slice_ticks : 0);
+    if (cpu->current)
+        cpu->current->used = left < slice_ticks ? slice_ticks - left : 0;
+}
+
+/* With slices: run an environment for so long. Until that is noted, it counts as if it used all. */
+static _Noreturn void run_for(struct cpu *cpu, struct env *env, uint64_t ticks)
+{
+    note_used(cpu);
+    env->used = slice_ticks;
+    cpu->preempt = cpu->fresh = env->interrupted = false;
+    timer_cancel(&cpu->slice);
+    if (cpu->ring->next != cpu->ring)
+        timer_set(&cpu->slice, cpu, time_now() + ticks, slice_over);
+    switch_to(env);
+}
+
+/* With slices: run one that an interrupt woke, for as long as it has left; if that is nothing, it
+ * waits for its turn. */
+static __attribute__((noinline)) _Noreturn void run_urgent(struct cpu *cpu, struct env *env)
+{
+    if (env->used < slice_ticks)
+        run_for(cpu, env, slice_ticks - env->used);
+    schedule();
+}
+
+/* With slices: the ring has come to this environment. */
+static __attribute__((noinline)) _Noreturn void run_next(struct cpu *cpu, struct env *env)
+{
+    const bool rest = env->interrupted && env->used < slice_ticks;
+
+    run_for(cpu, env, rest ? slice_ticks - env->used : slice_ticks);
+}
+
 /* Run the next environment of this CPU, or wait until there is one. The lock is held. */
 _Noreturn void schedule(void)
 {
@@ -157,19 +203,34 @@ _Noreturn void schedule(void)
             user_leave(cpu);
         if (env) {
             cpu->urgent = NULL;
-            if (env->state == ENV_READY)
+            if (env->state == ENV_READY) {
+                if (slice_ticks)
+                    run_urgent(cpu, env);
                 switch_to(env);
+            }
         }
         while ((env = cpu->ring)) {
             if (env->state != ENV_READY) {
                 unqueue(env);
+                env->used = 0; /* its turn passes */
                 continue;
             }
             cpu->ring = env->next;
-            slice_start(cpu);
+            if (slice_ticks)
+                run_next(cpu, env);
             switch_to(env);
         }
     }
+}
+
+/* With slices: an urgent environment interrupts this one, which is then first in the ring. */
+static __attribute__((noinline)) void interrupt(struct cpu *cpu, struct env *env)
+{
+    if (cpu->ring->prev != env) /* it runs because another gave it the CPU */
+        unqueue(env), ring_add(env);
+    cpu->ring = env;
+    env->interrupted = true;
+    note_used(cpu);
 }
 
 /* After an interrupt: run what it woke, the next one if the slice is over, or `env` again. */
@@ -177,8 +238,11 @@ _Noreturn void preempt(struct env *env)
 {
     struct cpu *cpu = this_cpu();
 
-    if (cpu->urgent || cpu->preempt)
+    if (cpu->urgent || cpu->preempt) {
+        if (slice_ticks && !cpu->preempt)
+            interrupt(cpu, env);
         schedule();
+    }
     if (slice_ticks && !cpu->slice.link)
         slice_start(cpu);
     resume(env);
@@ -193,7 +257,8 @@ _Noreturn void sys_yield_to(cap_id_t target)
     kernel_lock();
     me->frame.rax = FB_OK;
     if (!target) {
-        me->cpu->ring = me->next;
+        if (me->cpu->ring == me) /* another gave it the CPU before its turn came */
+            me->cpu->ring = me->next;
         schedule();
     }
     const int64_t error = env_named(me, target, EXO_RIGHT_X, &to);

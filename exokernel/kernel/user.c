@@ -104,7 +104,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
     const uint64_t slice = slice_ticks;
 
     kernel_lock();
-    const uint64_t before = pages_free() + paging_tables();
+    const uint64_t before = pages_free();
     struct env *env = make_main(run, program, argument);
     if (!env) {
         kernel_unlock();
@@ -118,7 +118,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
     slice_set(slice);
     kernel_unlock();
     end_all();
-    if (pages_free() + paging_tables() != before && !run->status)
+    if (pages_free() != before && !run->status)
         fp_give_up(run, FP_EFFECT_FAILED, "pages are missing at the end");
 }
 

@@ -48,12 +48,66 @@
     shl $4, \slot
     .endm
 
+    .section .rodata
+    .balign 8
+/* By the length of a message, 0 to 32: what its last word keeps. */
+kept:
+    .quad 0
+    .rept 4
+    .set bytes, 1
+    .rept 7
+    .quad (1 << (8 * bytes)) - 1
+    .set bytes, bytes + 1
+    .endr
+    .quad -1
+    .endr
+
     .text
+/* Clear what the length (rdx, at most 32) does not reach, so that the receiver sees nothing else of
+ * the sender's registers. */
+    .macro clear_rest name
+    jmp *5f(, %rdx, 8)
+    .pushsection .rodata
+    .balign 8
+5:  .rept 8
+    .quad 1f
+    .endr
+    .quad \name\()_one
+    .rept 7
+    .quad 2f
+    .endr
+    .quad \name\()_two
+    .rept 7
+    .quad 3f
+    .endr
+    .quad \name\()_three
+    .rept 7
+    .quad 4f
+    .endr
+    .quad \name\()_four
+    .popsection
+4:  and kept(, %rdx, 8), %r9
+    jmp \name\()_four
+3:  and kept(, %rdx, 8), %r8
+    jmp \name\()_three
+2:  and kept(, %rdx, 8), %r10
+    jmp \name\()_two
+1:  and kept(, %rdx, 8), %rsi
+\name\()_one:
+    xor %r10d, %r10d
+\name\()_two:
+    xor %r8d, %r8d
+\name\()_three:
+    xor %r9d, %r9d
+\name\()_four:
+    .endm
+
 /* The beginning of exo_send and exo_call: find the receiver, and put it into rdi. */
     .macro receiver name
     enter SYS_\name
     cmp $REGISTER_BYTES, %rdx
     ja \name\()_slow
+    clear_rest \name
     lock btsl $0, kernel_lock_word
     jc \name\()_slow
     movzwl %di, %ecx

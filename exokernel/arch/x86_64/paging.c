@@ -13,10 +13,7 @@ enum { COUNTED = 0 };
 #endif
 
 uint64_t *paging_root;
-static uint64_t tables; /* pages that the tables take; they are never freed */
-static bool lasting;    /* the final tables are in use */
-
-uint64_t paging_tables(void) { return tables; }
+static bool lasting; /* the final tables are in use */
 
 extern char stack_boot_top[], stack_fault_top[], stack_nmi_top[], stack_check_top[];
 extern char stack_cpu0_top[], stack_cpu1_top[], stack_cpu2_top[], stack_cpu3_top[];
@@ -44,15 +41,14 @@ bool paging_is_guard(uint64_t address)
 /* Make an empty table. NULL: no memory; during the boot that is a panic. */
 static uint64_t *new_table(void)
 {
-    const uint64_t physical = page_alloc();
+    const uint64_t physical = lasting ? page_alloc_clean() : page_alloc();
 
     if (!lasting && (!physical || physical >= BOOT_MAPPED))
         panic(PANIC_MEMORY, "no page for the page tables");
     if (!physical)
         return NULL;
-    tables++;
     uint64_t *table = direct(physical);
-    for (int i = 0; i < 512; i++)
+    for (int i = 0; !lasting && i < 512; i++)
         table[i] = 0;
     return table;
 }
@@ -176,8 +172,21 @@ uint64_t paging_unmap_kernel(uint64_t address)
     return physical;
 }
 
+/* Free the table of the 2 MiB at this address of CAP_SPACE, whose pages are unmapped. Flush with
+ * tlb_flush_all before its page is used again. O(1). */
+void paging_free_table(uint64_t address)
+{
+    uint64_t *entry = entry_of(address, 1);
+
+    if (!*entry)
+        return;
+    page_free(*entry & ADDRESS);
+    *entry = 0;
+}
+
 /* Build the final tables and leave the start tables, whose pages become free. From here on all
- * level-2 tables of the upper half exist, since address spaces share them. O(RAM / 2 MiB). */
+ * level-2 tables of the upper half exist, since address spaces share them; so do those of CAP_SPACE
+ * down to level 1. O(RAM / 2 MiB). */
 void paging_init(const struct boot_info *boot)
 {
     if (!(x86_cpuid(0x80000001, 0).d & 1u << 20))
@@ -187,7 +196,8 @@ void paging_init(const struct boot_info *boot)
         map_direct(boot->ram[i]);
     for (uint64_t a = (uint64_t)text_start; a < (uint64_t)image_end; a += PAGE_SIZE)
         *entry_of(a, 0) = image_rights(a) ? (a - KERNEL) | image_rights(a) : 0;
-    entry_of(CAP_SPACE, 2);
+    for (uint64_t a = CAP_SPACE; a < CAP_SPACE_END; a += LARGE_SIZE * 512)
+        entry_of(a, 1);
     entry_of(DEVICES, 2);
     paging_enter();
     lasting = true;

@@ -22,7 +22,9 @@
  *                                                      or: rsi buffer, r10 capability, r8 capacity
  *   recv         rdi mailbox (0: own)  rsi buffer  rdx capacity  r10 deadline
  *   returns      rax length or error  rdi sender's number  rdx capability or 0
- *                length <= 32: words in rsi r10 r8 r9, else in the buffer */
+ *                length <= 32: words in rsi r10 r8 r9, else in the buffer
+ *
+ * A receiver gets `length` bytes of the sender's registers. All bytes behind them are 0. */
 #define EXO_REGISTER_BYTES 32
 #define EXO_MESSAGE_MAX 4096
 #define EXO_MAILBOX_SLOTS 64   /* register messages that can wait without blocking their senders */

@@ -3,7 +3,7 @@
  * a system call; segment selectors that it leaves behind; addresses that it may jump to. */
 #include "test.h"
 
-enum { FAULT = EXO_UPCALL_FAULT, EXCEPTION = EXO_UPCALL_EXCEPTION, ANY = 1 };
+enum { FAULT = EXO_UPCALL_FAULT, EXCEPTION = EXO_UPCALL_EXCEPTION, NOT_FORBIDDEN = 99, ANY = 1 };
 enum { FLAG_TF = 0x100, FLAG_DF = 0x400, FLAG_IOPL = 0x3000, FLAG_NT = 0x4000, FLAG_AC = 0x40000 };
 
 /* detail: the error code; of a page fault 1 present, 2 write, 4 from ring 3, 16 instruction. */
@@ -24,7 +24,7 @@ static const struct {
     { BAD_SEGMENT, EXCEPTION, 13, 16 },
     { BAD_TABLE_REGISTER, EXCEPTION, 13, 0 },
     { BAD_JUMP, EXCEPTION, 13, 0 },
-    { BAD_INTERRUPT, EXCEPTION, 13, ANY },
+    { BAD_INTERRUPT, EXCEPTION, 13, ANY }, /* QEMU counts 16 bytes a gate */
     { BAD_BASE, EXCEPTION, 6, 0 },
     { BAD_TRAP, EXCEPTION, 1, 0 },
 #ifdef FP_COUNTER
@@ -46,7 +46,9 @@ int64_t test_exception(uint64_t what, uint64_t b)
 {
     lib_page(STACK, RW);
     lib_upcall(STACK, tell);
-    return test_bad(what, b);
+    test_bad(what, b);
+    *(volatile uint64_t *)SHARED = NOT_FORBIDDEN;
+    return 0;
 }
 
 void test_exceptions(struct test *t)
@@ -56,6 +58,10 @@ void test_exceptions(struct test *t)
 
     for (uint64_t cpu = 0; cpu < (uint64_t)exo_info(EXO_INFO_CPUS); cpu++) {
         for (uint64_t i = 0; i < BAD_COUNT; i++) {
+            if (i == BAD_TABLE_REGISTER && !test_hides_tables()) {
+                lib_print("  skipped: this processor cannot hide its tables\n");
+                continue;
+            }
             const cap_id_t env = (cap_id_t)lib_create(cpu);
             shared[0] = shared[1] = shared[2] = 0;
             lib_share(env, page, SHARED, RW);

@@ -83,6 +83,7 @@ enum {
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
 int64_t test_bad(uint64_t what, uint64_t b);
+bool test_hides_tables(void);
 /* user/test/page.c */
 void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
@@ -141,6 +142,11 @@ void test_exceptions(struct test *t);
 void test_flags(struct test *t);
 void test_segments(struct test *t);
 void test_jumps(struct test *t);
+/* user/test/words.c */
+void test_words_beyond(struct test *t);
+/* user/test/share.c */
+void test_shares(struct test *t);
+void test_tables_return(struct test *t);
 /* user/test/smp.c */
 void test_cross_messages(struct test *t);
 void test_cross_senders(struct test *t);
