@@ -51,6 +51,15 @@ static void bench_find(struct fp_run *run)
     if (run->n == TRAP)
         fp_panic(14, 0x1234, 0xdead, "what happened");
 #endif
+#ifdef HANG
+    while (run->n == HANG)
+        ;
+#endif
+#if defined(RESET) && (defined(__x86_64__) || defined(__i386__))
+    if (run->n == RESET) /* the keyboard controller's reset line */
+        for (;;)
+            out(0x64, 0xfe);
+#endif
     for (uint64_t i = 0; i < run->n; i++)
         items[i] = (struct item){ i, i + 1 < run->n ? &items[i + 1] : 0 };
     while (fp_next(run)) {

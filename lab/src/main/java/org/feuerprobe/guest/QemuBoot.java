@@ -147,7 +147,10 @@ final class QemuBoot {
             }
             if (now > limits.boot().toNanos()) {
                 return stop(
-                        guard, Failure.HANG, stalled("not finished after", limits.boot()), serial);
+                        guard,
+                        Failure.TIME_LIMIT,
+                        stalled("not finished after", limits.boot()) + "; raise --boot-limit",
+                        serial);
             }
         }
         return Optional.empty();
@@ -175,12 +178,16 @@ final class QemuBoot {
     private String stalled(String what, Duration limit) {
         return String.format(
                 Locale.ROOT,
-                "%s %.1f s, %d of %d plan entries done%s",
+                "%s %.1f s%s",
                 what,
                 limit.toMillis() / 1000.0,
-                region.getLong(ProbeLayout.DONE),
-                plan.entries().size(),
-                endless() + lastCalls());
+                whereabouts() + endless() + lastCalls());
+    }
+
+    /** Names the point that the kernel had reached, if it had begun one. */
+    private String whereabouts() {
+        String where = plan.whereabouts(region.getLong(ProbeLayout.DONE));
+        return where.isEmpty() ? "" : ", " + where;
     }
 
     /** Hint for a kernel that has reported everything but does not stop. */
@@ -234,7 +241,8 @@ final class QemuBoot {
             case OUT_OF_ROOM -> failed(Failure.OUT_OF_ROOM, "the output region is full", log);
             case PANIC -> failed(Failure.PANIC, "no message", log);
             case NOTHING, BOOTING, RUNNING, COMPLETE -> {
-                String where = "exit status %d, kernel state %s".formatted(exit, state);
+                String where =
+                        "exit status %d, kernel state %s%s".formatted(exit, state, whereabouts());
                 if (exit == 0) {
                     yield failed(Failure.RESET, where, log);
                 }

@@ -31,6 +31,9 @@ public interface SerialSource {
 
     /** An open line. Closing it ends the sender. */
     interface Line extends AutoCloseable {
+        /** The ending of an emulator whose machine was reset or switched off. */
+        String ENDED_NORMALLY = "exit status 0";
+
         InputStream stream();
 
         /**

@@ -169,9 +169,18 @@ public final class SerialTarget implements Target {
                 String text = lines.poll(POLL, TimeUnit.MILLISECONDS);
                 long now = clock.nanos();
                 boolean silent = text == null && now - lastLine > patience.toNanos();
-                if (silent || now > limits.boot().toNanos()) {
+                if (silent) {
                     return Optional.of(
                             failed(BootOutcome.Failure.HANG, silence(line, run, patience), log));
+                }
+                if (now > limits.boot().toNanos()) {
+                    return Optional.of(
+                            run.started()
+                                    ? failed(BootOutcome.Failure.TIME_LIMIT, unfinished(run), log)
+                                    : failed(
+                                            BootOutcome.Failure.HANG,
+                                            silence(line, run, limits.boot()),
+                                            log));
                 }
                 if (text == null) {
                     continue;
@@ -199,12 +208,14 @@ public final class SerialTarget implements Target {
         }
     }
 
-    private static BootOutcome ended(SerialSource.Line line, SerialRun run, StringBuilder log)
+    private BootOutcome ended(SerialSource.Line line, SerialRun run, StringBuilder log)
             throws InterruptedException {
         HeaderPage.State state = run.page().map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
-        String where = "%s, kernel state %s".formatted(line.ending(), state);
+        String ending = line.ending();
+        String where = "%s, kernel state %s%s".formatted(ending, state, whereabouts(run));
+        boolean reset = exact() && ending.equals(SerialSource.Line.ENDED_NORMALLY);
         return run.started()
-                ? failed(BootOutcome.Failure.DIED, where, log)
+                ? failed(reset ? BootOutcome.Failure.RESET : BootOutcome.Failure.DIED, where, log)
                 : failed(
                         BootOutcome.Failure.MISSING,
                         "no probe output on the serial line (%s)%s: see docs/measure-your-kernel.md"
@@ -215,10 +226,7 @@ public final class SerialTarget implements Target {
     private String silence(SerialSource.Line line, SerialRun run, Duration patience) {
         if (run.started()) {
             return String.format(
-                    Locale.ROOT,
-                    "no line for %.0f s, or not complete after %.0f s",
-                    seconds(patience),
-                    seconds(limits.boot()));
+                    Locale.ROOT, "no line for %.0f s%s", seconds(patience), whereabouts(run));
         }
         return line.live()
                 ? String.format(
@@ -229,6 +237,19 @@ public final class SerialTarget implements Target {
                         Locale.ROOT,
                         "no probe output on the serial line in %.0f s: see docs/measure-your-kernel.md",
                         seconds(patience));
+    }
+
+    private String unfinished(SerialRun run) {
+        return String.format(
+                Locale.ROOT,
+                "not complete after %.0f s%s; raise --boot-limit",
+                seconds(limits.boot()),
+                whereabouts(run));
+    }
+
+    private static String whereabouts(SerialRun run) {
+        String where = run.whereabouts();
+        return where.isEmpty() ? "" : ", " + where;
     }
 
     private static double seconds(Duration duration) {

@@ -1,6 +1,7 @@
 package org.feuerprobe.plan;
 
 import java.util.List;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * The plan of one boot: what it measures, in which order.
@@ -49,6 +50,26 @@ public record Plan(long seed, List<PlanEntry> entries, Quantity reading) {
                                         Math.max(entry.warmup(), warmup),
                                         entry.batch()))
                         .toList());
+    }
+
+    /**
+     * Names the point after the {@code done} finished ones: {@code 3 of 11 points done, the next is
+     * find/last n=32}. Empty if the number is not one of this plan.
+     */
+    public String whereabouts(long done) {
+        int points = entries.size();
+        if (done < 0 || done > points || points == 0) {
+            return "";
+        }
+        if (done == points) {
+            return "all %d points done".formatted(points);
+        }
+        PlanEntry next = entries.get((int) done);
+        return "%d of %d points done, the next is %s"
+                .formatted(
+                        done,
+                        points,
+                        (next.benchmark().name() + " " + Numbers.point(next.parameters())).strip());
     }
 
     /** Number of values that a boot reports: each sample has an overhead twin. */

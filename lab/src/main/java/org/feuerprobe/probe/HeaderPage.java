@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.feuerprobe.plan.Plan;
-import org.feuerprobe.plan.PlanEntry;
 
 /**
  * Snapshot of the header page, in which the kernel reports its state. While the kernel runs, the
@@ -53,14 +52,8 @@ public record HeaderPage(
             String what =
                     "%s (cpu %d, code %d, pc %#x, address %#x)"
                             .formatted(message, cpu, code, pc, address);
-            int points = plan.entries().size();
-            if (done < 0 || done >= points) {
-                return what;
-            }
-            PlanEntry next = plan.entries().get((int) done);
-            return what
-                    + "; %d of %d points done, the next is %s %s"
-                            .formatted(done, points, next.benchmark().name(), next.parameters());
+            String where = plan.whereabouts(done);
+            return where.isEmpty() ? what : what + "; " + where;
         }
     }
 

@@ -115,10 +115,20 @@ public final class SerialRun {
      * How the kernel panicked. The text names the point of the plan once the catalogue is complete.
      */
     public Optional<String> panicked() {
-        return panic.map(reported ->
-                reported.describe(
-                        calibration().length > 0 ? plan() : Plan.catalogue(),
-                        page.map(HeaderPage::done).orElse(0L)));
+        return panic.map(reported -> reported.describe(known(), done()));
+    }
+
+    /** Names the point that the kernel has reached; empty until the catalogue is complete. */
+    public String whereabouts() {
+        return known().whereabouts(done());
+    }
+
+    private Plan known() {
+        return calibration().length > 0 ? plan() : Plan.catalogue();
+    }
+
+    private long done() {
+        return page.map(HeaderPage::done).orElse(0L);
     }
 
     public boolean complete() {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A stranger's kernel that shares no code with ours and has a serial line only. */
 @Tag("boots")
@@ -163,7 +165,58 @@ class SerialTargetTests {
         assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.PANIC);
         assertThat(failed.detail())
                 .isEqualTo(
-                        "what happened (cpu 0, code 14, pc 0x1234, address 0xdead); 3 of 11 points done, the next is find/last {n=32}");
+                        "what happened (cpu 0, code 14, pc 0x1234, address 0xdead); 3 of 11 points done, the next is find/last n=32");
+    }
+
+    /** Each failure names the point that the kernel had begun, and says what it is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hang | -DHANG=32 | HANG | 'no line for 2 s, 3 of 11 points done, the next is find/last n=32'",
+                "reset | -DRESET=64 | RESET | 'exit status 0, kernel state RUNNING, 4 of 11 points done, the next is find/last n=64'"
+            })
+    void namesThePointOfAFailure(
+            String name, String define, BootOutcome.Failure failure, String detail)
+            throws Exception {
+        QemuLimits soon = new QemuLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), 1 << 20);
+        BootOutcome.Failed failed =
+                KernelFixture.failed(
+                        new SerialTarget(
+                                        "image",
+                                        "instructions",
+                                        SerialSources.emulated(
+                                                Machine.PC,
+                                                "qemu-system-x86_64",
+                                                make(name, "DEFINES=" + define),
+                                                List.of(),
+                                                Optional.empty()),
+                                        soon)
+                                .boot(Plan.catalogue(), 0, Target.Progress.none()));
+
+        assertThat(failed.failure()).isEqualTo(failure);
+        assertThat(failed.detail()).isEqualTo(detail);
+    }
+
+    /** A kernel that still speaks when the time is over has not hung. */
+    @Test
+    void aSlowKernelHasNotHung() throws Exception {
+        List<String> lines = Files.readAllLines(recorded(), StandardCharsets.ISO_8859_1);
+        Path half = folder.resolve("half.log");
+        Files.write(half, lines.subList(0, lines.size() / 2), StandardCharsets.ISO_8859_1);
+        List<String> slow = List.of("sh", "-c", "cat \"$0\"; sleep 600", half.toString());
+        QemuLimits soon = new QemuLimits(Duration.ofSeconds(60), Duration.ofSeconds(2), 1 << 20);
+        BootOutcome.Failed failed =
+                KernelFixture.failed(
+                        new SerialTarget(
+                                        "image", "cycles", SerialSources.program(slow, false), soon)
+                                .boot(Plan.catalogue(), 0, Target.Progress.none()));
+
+        assertThat(failed.failure()).isEqualTo(BootOutcome.Failure.TIME_LIMIT);
+        assertThat(failed.detail())
+                .startsWith("not complete after 2 s, ")
+                .contains(" of 11 points done, the next is ")
+                .endsWith("; raise --boot-limit");
     }
 
     /** Before all benchmarks are known, so is nothing of the points. */
