@@ -117,6 +117,10 @@ final class BenchCommand implements Callable<Integer>, Measuring {
 
     @Override
     public Integer call() throws LabException, InterruptedException {
+        if (target.dryRun) {
+            console.result(target.bootCommands());
+            return ExitStatus.OK;
+        }
         List<String> targets = List.of(target.target.split(",", -1));
         if (targets.size() > 1) {
             return together(targets);

@@ -18,10 +18,10 @@ import org.feuerprobe.gate.HistoryAlert;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.gate.RerunKernels;
 import org.feuerprobe.gate.SuspectedRegression;
+import org.feuerprobe.harness.CommandWords;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
-import org.feuerprobe.report.RepeatCommand;
 import org.feuerprobe.results.StoredResults;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -191,7 +191,7 @@ final class GateCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("feuerprobe", "gate"));
         words.addAll(results);
         words.addAll(options);
-        return RepeatCommand.line(words) + " --accept \"why\"";
+        return CommandWords.line(words) + " --accept \"why\"";
     }
 
     private Side now() throws LabException {

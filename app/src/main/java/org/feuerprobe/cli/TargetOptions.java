@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.harness.Acceleration;
+import org.feuerprobe.harness.BootCommand;
+import org.feuerprobe.harness.CommandWords;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MachineChoice;
 import org.feuerprobe.harness.TargetChoice;
@@ -119,6 +122,18 @@ final class TargetOptions {
             description =
                     "Caches to model, such as l1d=48/12/64,l2=2048/16/64,tlb=64/4 (KiB/ways/line; default: the host's).")
     String caches = "";
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the command that boots the kernel, and measure nothing.")
+    boolean dryRun;
+
+    /** The commands of {@code --dry-run}, a line each. */
+    String bootCommands() throws LabException, InterruptedException {
+        return BootCommand.of(choice()).stream()
+                .map(words -> CommandWords.line(words) + "\n")
+                .collect(Collectors.joining());
+    }
 
     /** The target that the options name. */
     TargetChoice choice() throws LabException {

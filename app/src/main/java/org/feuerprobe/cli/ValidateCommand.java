@@ -117,6 +117,10 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
 
     @Override
     public Integer call() throws LabException, InterruptedException {
+        if (target.dryRun) {
+            console.result(target.bootCommands());
+            return ExitStatus.OK;
+        }
         Invocation invocation = Invocation.now(Home.version(), commandLine);
         TargetChoice choice = target.choice();
         EffortChoice effort = effortOptions.choice();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.feuerprobe.harness.CommandWords;
 
 /** The command line that measures one operation again, as a shell would take it. */
 public final class RepeatCommand {
@@ -42,17 +43,6 @@ public final class RepeatCommand {
         samples.ifPresent(count -> words.addAll(List.of(SAMPLES, Long.toString(count))));
         words.add("--only");
         words.add(operation);
-        return line(words);
-    }
-
-    /** The words as a shell takes them. */
-    public static String line(List<String> words) {
-        return String.join(" ", words.stream().map(RepeatCommand::quoted).toList());
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./=:,@%+-]+")
-                ? word
-                : "'" + word.replace("'", "'\\''") + "'";
+        return CommandWords.line(words);
     }
 }

@@ -84,9 +84,14 @@ record EmulatorCommand(String emulator, List<String> before, List<String> option
                     "no emulator '%s': run make setup, or install %s"
                             .formatted(emulator, Machine.installs(emulator)));
         }
+        return ProcessGuard.start(words());
+    }
+
+    /** The whole command. */
+    List<String> words() {
         List<String> words = new ArrayList<>(before);
         words.add(emulator);
         words.addAll(options);
-        return ProcessGuard.start(words);
+        return words;
     }
 }

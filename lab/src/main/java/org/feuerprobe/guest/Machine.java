@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A machine that QEMU emulates: which of its programs does, and how it loads a kernel. On all of
@@ -164,7 +163,6 @@ public enum Machine {
     /** The same as words, for a person to read and type. */
     public List<String> words(String x86, KernelImage image, List<String> extra)
             throws IOException {
-        EmulatorCommand command = booting(x86, image, extra);
-        return Stream.concat(Stream.of(command.emulator()), command.options().stream()).toList();
+        return booting(x86, image, extra).words();
     }
 }

@@ -156,6 +156,15 @@ public final class QemuTarget implements Target {
         }
     }
 
+    /**
+     * The command that boots it, for a person to read. {@code MEMORY} and {@code PLAN} stand for
+     * files that each boot has of its own.
+     */
+    public List<String> words() {
+        long size = OUTPUT_BASE + OutputRegion.size(Plan.catalogue()) + ABOVE;
+        return command(Path.of("MEMORY"), size, Path.of("PLAN")).words();
+    }
+
     private EmulatorCommand command(Path memory, long size, Path initrd) {
         int mebibytes = (int) (size >> 20);
         return EmulatorCommand.microvm(emulator, accelerator, mebibytes)

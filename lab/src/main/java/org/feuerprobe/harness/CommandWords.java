@@ -2,10 +2,25 @@ package org.feuerprobe.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Splits a command into words at spaces, as a shell does. Quotes keep spaces; nothing expands. */
-final class CommandWords {
+/**
+ * A command as one line and as words, as a shell splits it at spaces. Quotes keep spaces; nothing
+ * expands.
+ */
+public final class CommandWords {
     private CommandWords() {}
+
+    /** The words as one line that a shell takes. */
+    public static String line(List<String> words) {
+        return words.stream().map(CommandWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./=:,@%+-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
 
     static List<String> of(String command) throws LabException {
         List<String> words = new ArrayList<>();

@@ -96,7 +96,7 @@ public record ForeignKernel(TargetChoice choice) {
     }
 
     /** The machine asked for, or the one that the image is for. */
-    private Machine machine(KernelImage image) throws LabException, IOException {
+    Machine machine(KernelImage image) throws LabException, IOException {
         KernelImage.Kind kind = image.kind();
         Optional<Machine> asked = choice.machine().machine();
         if (asked.isPresent() && !asked.get().runs(kind)) {

@@ -57,18 +57,27 @@ public record TargetOpener(TargetChoice choice) {
         return open(Set.of(), exokernel, image);
     }
 
+    /** The kernel of target {@code qemu}: an image, or what this folder builds. */
+    KernelImage kernel() throws LabException, IOException, InterruptedException {
+        new TargetChecks(choice).check();
+        return kernel(choice.places().exokernel(), choice.kernel());
+    }
+
+    private KernelImage kernel(Path exokernel, Optional<Path> image)
+            throws LabException, IOException, InterruptedException {
+        return image.isPresent()
+                ? KernelImage.readKernel(image.get())
+                : new KernelBuilder(exokernel)
+                        .build(choice.variant())
+                        .of(Worktree.commitOf(exokernel));
+    }
+
     private OpenTarget open(Set<Counter> counters, Path exokernel, Optional<Path> image)
             throws LabException, InterruptedException {
         try {
             return switch (choice.kind()) {
                 case QEMU -> {
-                    KernelImage booted =
-                            image.isPresent()
-                                    ? KernelImage.readKernel(image.get())
-                                    : new KernelBuilder(exokernel)
-                                            .build(choice.variant())
-                                            .of(Worktree.commitOf(exokernel));
-                    yield new EmulatedKernel(choice, booted).open(counters);
+                    yield new EmulatedKernel(choice, kernel(exokernel, image)).open(counters);
                 }
                 case NATIVE -> {
                     KernelImage library =

@@ -211,7 +211,8 @@ public final class Validation {
     }
 
     private CampaignReport report(
-            Testbed testbed, OpenTarget opened, InterleavedValidation.Result measured) {
+            Testbed testbed, OpenTarget opened, InterleavedValidation.Result measured)
+            throws InterruptedException {
         return report(
                 testbed,
                 opened,
@@ -227,27 +228,30 @@ public final class Validation {
             CountedBounds counted,
             CampaignResult result,
             List<BoundVerdict> verdicts,
-            int rounds) {
+            int rounds)
+            throws InterruptedException {
         return new CampaignReport(
                 invocation.provenance(bounds.file(), bounds.subject()),
                 opened.target().name(),
                 opened.target().metric(),
                 opened.image(),
                 testbed,
-                options(rounds, counted),
+                options(rounds, counted, opened),
                 result,
                 verdicts,
                 Context.NONE,
                 CampaignConditions.UNKNOWN);
     }
 
-    private Map<String, String> options(int rounds, CountedBounds counted) {
+    private Map<String, String> options(int rounds, CountedBounds counted, OpenTarget opened)
+            throws InterruptedException {
         Map<String, String> options = new TreeMap<>();
         options.put("effort", effort.word());
         options.put("samples", Integer.toString(effort.effort().samples()));
         options.put("variant", String.join(",", target.variant()));
         options.put("rounds", Integer.toString(rounds));
         options.put("only", String.join(",", bounds.only()));
+        options.put("boot", BootCommand.of(target, opened.image()));
         if (counted.modelled()) {
             options.put(CampaignReport.CACHES, target.geometry().describe());
         }
