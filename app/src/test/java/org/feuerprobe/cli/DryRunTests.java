@@ -70,7 +70,7 @@ class DryRunTests {
                 "--out",
                 results.toString());
         Json manifest = Json.parse(Files.readString(results.resolve("manifest.json")));
-        assertThat(manifest.at("options").name("boot") + "\n").isEqualTo(console.out());
+        assertThat(manifest.at("options").prose("boot") + "\n").isEqualTo(console.out());
     }
 
     private Path bounds() throws Exception {
