@@ -76,9 +76,7 @@ public record TargetOpener(TargetChoice choice) {
             throws LabException, InterruptedException {
         try {
             return switch (choice.kind()) {
-                case QEMU -> {
-                    yield new EmulatedKernel(choice, kernel(exokernel, image)).open(counters);
-                }
+                case QEMU -> new EmulatedKernel(choice, kernel(exokernel, image)).open(counters);
                 case NATIVE -> {
                     KernelImage library =
                             NativeTarget.build(exokernel, choice.variant())
