@@ -15,13 +15,15 @@ import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Resolution;
 
 /**
  * What do the measurements say of each bound?
  *
  * <p>A bound covers every way to call its operation, so the worst benchmark decides: VIOLATED
- * before INCONCLUSIVE before HOLDS before LOOSE.
+ * before INCONCLUSIVE before HOLDS before LOOSE. A benchmark without parameters says nothing of
+ * growth, and is left out where another one has some.
  */
 public final class Judge {
     /** Fewest boots in which a timed growth can be violated, and how many are asked for then. */
@@ -202,6 +204,10 @@ public final class Judge {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         Claim claim = bound.claim().in(metric).orElseThrow();
+        if (claim instanceof Claim.Asymptotic
+                && measurements.stream().anyMatch(one -> !one.parameters().isEmpty())) {
+            byBenchmark.values().removeIf(points -> points.getFirst().parameters().isEmpty());
+        }
         List<BoundVerdict.Evidence> evidence = new ArrayList<>();
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
@@ -261,6 +267,11 @@ public final class Judge {
                 instanceof
                 Claim.Asymptotic(Expression expression, Claim.Mode _, String _, Claim.Case _)) {
             List<String> measured = List.copyOf(points.getFirst().parameters().sequencedKeySet());
+            if (measured.isEmpty()) {
+                return undecided(
+                        "the benchmark has no parameter, so it cannot show growth: claim a limit, such as 'max <= %s%s'"
+                                .formatted(Numbers.plain(ceiling(points)), limitUnit()));
+            }
             List<String> unknown =
                     expression.parameters().stream()
                             .filter(name -> !measured.contains(name))
@@ -289,6 +300,14 @@ public final class Judge {
         DataSet data = data(benchmark, points);
         Decision decision = decider.untimed(claim, data);
         return timed() ? byHardware(claim, data, inSeveralBoots(decision, points)) : decision;
+    }
+
+    private static double ceiling(List<Measurement> points) {
+        return Math.ceil(points.stream().mapToDouble(p -> p.summary().max()).max().orElse(0));
+    }
+
+    private String limitUnit() {
+        return metric.isEmpty() ? "" : " " + metric;
     }
 
     /** A counter may vary as well, but neither caches nor interruptions change what it counts. */

@@ -3,8 +3,10 @@ package org.feuerprobe.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.feuerprobe.guest.FakeTarget;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
@@ -82,6 +85,51 @@ final class JudgeTests {
                                         "line")
                                 .kind())
                 .isEqualTo(VerdictKind.HOLDS);
+    }
+
+    /** What has no parameter says nothing of growth, and does not leave the claim open. */
+    @Test
+    void aBenchmarkWithoutParametersShowsNoGrowth() throws Exception {
+        Measurement single = single();
+        BoundVerdict alone =
+                on(List.of(single)).judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
+
+        assertThat(alone.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(alone.reason())
+                .isEqualTo(
+                        "push: the benchmark has no parameter, so it cannot show growth: claim a limit, such as 'max <= 90 instructions'");
+        List<Measurement> both = new ArrayList<>(campaign(_ -> 7, "a").measurements());
+        both.add(single);
+        BoundVerdict beside = on(both).judge(bound("op", Claim.parse("O(1)", Claim.Mode.UPPER)));
+        assertThat(beside.kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(beside.evidence()).hasSize(1);
+        assertThat(
+                        on(both).judge(
+                                        bound(
+                                                "op",
+                                                Claim.parse(
+                                                        "max <= 89 instructions",
+                                                        Claim.Mode.UPPER)))
+                                .kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    private static Judge on(List<Measurement> measurements) {
+        return new Judge("fake", "instructions", true, measurements, Map.of());
+    }
+
+    private static Measurement single() {
+        long[] values = new long[16];
+        Arrays.fill(values, 100);
+        long[] twin = new long[16];
+        Arrays.fill(twin, 10);
+        return new Measurement(
+                "op",
+                "push",
+                "fake",
+                "instructions",
+                new LinkedHashMap<>(),
+                List.of(new BootSamples(0, 1, 1, values, twin)));
     }
 
     /** One call in so many is as dear as the forced one. */
