@@ -14,6 +14,8 @@ AT(cpu, scratch, CPU_SCRATCH);
 AT(cpu, call, CPU_CALL);
 AT(cpu, receiver, CPU_RECEIVER);
 AT(cpu, runner, CPU_RUNNER);
+AT(cpu, calls, CPU_CALLS);
+AT(cpu, outside, CPU_OUTSIDE);
 AT(cpu, ring, CPU_RING);
 AT(cpu, finished, CPU_FINISHED);
 AT(cpu, fresh, CPU_FRESH);
@@ -35,17 +37,20 @@ AT(env, frame.rip, FRAME_RIP);
 AT(env, frame.cs, FRAME_CS);
 AT(env, frame.rflags, FRAME_RFLAGS);
 AT(env, frame.rsp, FRAME_RSP);
+AT(foreign, shown.back, FOREIGN_BACK);
+AT(foreign, entry, FOREIGN_ENTRY);
 AT(env, mail, ENV_MAIL);
 AT(env, head, ENV_HEAD);
 AT(env, blocked, ENV_BLOCKED);
-AT(env, doomed, ENV_MAIL_WORD + 7);
+AT(env, foreign, ENV_MAIL_WORD + 7);
 AT(env, pending, ENV_STATE_WORD);
 AT(env, state, ENV_STATE);
 AT(env, queued, ENV_QUEUED);
 AT(env, by_syscall, ENV_BY_SYSCALL);
 AT(env, processor, ENV_STATE_WORD + 5);
 AT(env, timed, ENV_STATE_WORD + 6);
-AT(env, zeros[1], ENV_ZEROS);
+AT(env, doomed, ENV_STATE_WORD + 7);
+AT(env, zeros, ENV_ZEROS);
 AT(env, cr3, ENV_CR3);
 AT(env, number, ENV_NUMBER);
 AT(env, next, ENV_NEXT);
@@ -67,7 +72,7 @@ _Static_assert(sizeof(struct cap_slot) == 1 << SLOT_SHIFT && sizeof(struct messa
                    && EXO_REGISTER_BYTES == REGISTER_BYTES && EXO_MAILBOX_SLOTS == MAILBOX_SLOTS
                    && EXO_USER_END == USER_END && EXO_MEMORY == 1ul << MEMORY_BIT
                    && FB_ESTALE == ERROR_STALE && FB_EINVALID == ERROR_INVALID
-                   && FB_EDENIED == ERROR_DENIED,
+                   && FB_EDENIED == ERROR_DENIED && EXO_OWN == 1ul << OWN_BIT,
                "what message.S takes for granted");
 _Static_assert(sizeof(struct trap_frame) == FRAME_END, "trap frame");
 
@@ -190,6 +195,8 @@ void env_end(struct env *env)
         cap_delete(env_reference(env_table[0], env->root));
     }
     user_ended(env);
+    if (env->foreign)
+        foreign_end(env);
     space_destroy(env);
     free_cap_space(env, env->caps.capacity / SLOTS_A_PAGE, env->caps.capacity / SLOTS_A_PAGE);
     env_table[env->index] = NULL;

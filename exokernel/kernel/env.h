@@ -61,6 +61,13 @@ struct request {
     cap_id_t id;
 };
 
+/* What the kernel keeps of a foreign environment, which can read it: one page. foreign.c */
+struct foreign {
+    struct exo_foreign shown;
+    uint64_t entry, fs_base, unused;
+    uint8_t fpu[512]; /* as fxsave stores them */
+};
+
 struct env {
     struct trap_frame frame; /* its registers while it does not run */
     /* Under the kernel lock, as all that follows. offsets.h has the offsets up to `waiting`.
@@ -68,14 +75,20 @@ struct env {
     uint16_t mail, head; /* messages in waiting[], and index of the first; 0 if none */
     bool blocked;        /* there are blocked senders */
     uint8_t zero;
-    bool pending; /* an upcall or its end is due: upcall_pending */
-    bool doomed;
+    union {
+        struct {
+            bool pending; /* an upcall or its end is due: upcall_pending */
+            bool foreign; /* `outside` has more of its registers */
+        };
+        uint16_t special; /* it cannot just go on: attend() */
+    };
     uint8_t state;     /* enum env_state */
     bool queued;       /* in its CPU's ring, even if it is not ready any more */
     bool by_syscall;   /* left in a system call: the frame has only what a call preserves */
     uint8_t processor; /* the number of its CPU */
     bool timed;        /* its receive has a deadline */
-    uint8_t zeros[3];
+    bool doomed;
+    uint8_t zeros[2];
     uint64_t cr3;
     uint64_t number;         /* never used twice */
     struct env *next, *prev; /* ring */
@@ -117,6 +130,7 @@ struct env {
         cap_id_t id[ENV_ABORTED];
     } aborted;                             /* to report */
     struct request requests[ENV_REQUESTS]; /* revocations that it asked for */
+    struct foreign *outside;               /* if it is foreign */
     struct fp_run *run;                    /* the benchmark that this environment drives, or NULL */
 };
 _Static_assert(sizeof(struct env) <= 4096, "one page");
@@ -138,7 +152,7 @@ static inline void ring_add(struct env *env)
 }
 
 /* The eight bytes from `pending` of an environment that is in the ring of this CPU, was left in a
- * system call, and has no upcall due: it is ready or receives, as `state` says. */
+ * system call, is not foreign, and has no upcall due: it is ready or receives, as `state` says. */
 static inline uint64_t env_state_word(enum env_state state, uint32_t processor)
 {
     return (uint64_t)processor << 40 | 1ul << 32 | 1ul << 24 | (uint64_t)state << 16;
@@ -150,7 +164,7 @@ static inline __attribute__((always_inline, noreturn)) void switch_back(struct e
 {
     struct cpu *cpu = this_cpu();
 
-    if (__builtin_expect(env->pending, 0))
+    if (__builtin_expect(env->special, 0))
         switch_to(env);
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
@@ -197,6 +211,19 @@ static inline __attribute__((always_inline)) int64_t env_named(struct env *me, c
         return FB_EDENIED;
     *out = env_table[slot->entry.resource];
     return FB_OK;
+}
+
+/* Find the environment that a call is about: 0 is the caller, any other needs CTL. */
+static inline int64_t env_about(struct env *me, cap_id_t id, struct env **out)
+{
+    *out = me;
+    return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
+}
+
+/* The number with which an environment makes this call again after an upcall. */
+static inline uint64_t call_again(const struct env *env, uint64_t number)
+{
+    return env->foreign ? number | EXO_OWN : number;
 }
 
 static inline uint32_t env_reference(const struct env *env, cap_id_t id)

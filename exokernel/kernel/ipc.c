@@ -73,7 +73,7 @@ static void arguments(struct env *env, uint64_t buffer, uint64_t capacity, uint6
 static void again(struct env *env, uint64_t deadline)
 {
     arguments(env, env->recv_buffer, env->recv_capacity, deadline);
-    env->frame.rax = SYS_recv_timed, env->frame.rip -= 2;
+    env->frame.rax = call_again(env, SYS_recv_timed), env->frame.rip -= 2;
     make_ready(env);
 }
 
@@ -243,7 +243,7 @@ static void step_back(struct env *env)
 void ipc_send_again(struct env *env)
 {
     step_back(env);
-    env->frame.rax = sending(env), env->frame.rip -= 2;
+    env->frame.rax = call_again(env, sending(env)), env->frame.rip -= 2;
     make_ready(env);
 }
 

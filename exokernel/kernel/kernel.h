@@ -70,7 +70,14 @@ void paging_free_table(uint64_t address);
 /* arch/x86_64/space.c */
 uint64_t space_create(void);
 void space_destroy(struct env *env);
+int64_t space_place(struct env *env, uint64_t address, uint64_t entry);
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights);
+bool space_may_have(uint64_t rights);
+int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uint64_t address,
+                      uint64_t rights, uint64_t *done);
+int64_t space_change_all(struct env *env, const cap_id_t *page, uint64_t count, uint64_t rights,
+                         uint64_t *done);
+int64_t space_read(const struct env *env, uint64_t address, uint64_t count, uint64_t *to);
 void space_unmap(struct env *env, uint32_t slot);
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them);
 uint64_t space_pages(const struct env *env);
@@ -78,6 +85,7 @@ uint64_t space_pages(const struct env *env);
 _Noreturn void env_resume(struct env *env);
 _Noreturn void env_enter(struct env *env);
 _Noreturn void env_return(const struct env *env);
+_Noreturn void foreign_enter(struct env *env);
 int64_t user_copy(void *to, const void *from, uint64_t n);
 int64_t user_frame(uint64_t *to, const uint64_t *rip, uint64_t cause, uint64_t value,
                    uint64_t detail);
@@ -104,6 +112,7 @@ void apic_route(uint32_t pin, bool on);
 void smp_init(void);
 void cpu_init(uint32_t number);
 void tlb_flush(struct env *env, uint64_t address);
+void tlb_flush_space(struct env *env);
 void tlb_flush_all(void);
 void tlb_answer(void);
 /* arch/x86_64/serial.c */
@@ -160,6 +169,10 @@ void make_ready(struct env *env);
 void unqueue(struct env *env);
 void slice_set(uint64_t ticks);
 extern uint64_t slice_ticks;
+/* kernel/foreign.c */
+void foreign_park(struct cpu *cpu);
+_Noreturn void foreign_resume(struct env *env);
+void foreign_end(struct env *env);
 /* kernel/ipc.c */
 void ipc_forget(struct env *env);
 void ipc_again(struct env *env);

@@ -90,13 +90,22 @@ void unqueue(struct env *env)
         cpu->ring = env->next == env ? NULL : env->next;
 }
 
-/* Send the upcalls that are due before the current environment goes on. It may have to end. */
-static inline __attribute__((always_inline)) void tell(struct env *env)
+/* Before a special environment goes on: send the upcalls that are due. It may have to end. If it is
+ * foreign, load its other registers. */
+static __attribute__((noinline)) void attend(struct env *env)
 {
-    if (__builtin_expect(env->pending, 0) && upcall_pending(env) < 0) {
+    if (env->pending && upcall_pending(env) < 0) {
         env_end(env);
         schedule();
     }
+    if (env->foreign && !this_cpu()->foreign)
+        foreign_resume(env);
+}
+
+static inline __attribute__((always_inline)) void tell(struct env *env)
+{
+    if (__builtin_expect(env->special, 0))
+        attend(env);
     kernel_unlock();
 }
 
@@ -191,6 +200,16 @@ static __attribute__((noinline)) _Noreturn void run_next(struct cpu *cpu, struct
     run_for(cpu, env, rest ? slice_ticks - env->used : slice_ticks);
 }
 
+/* Before another environment runs: park a foreign one, or return to the benchmark's caller. */
+static _Noreturn __attribute__((noinline)) void step_out(struct cpu *cpu)
+{
+    if (cpu->foreign)
+        foreign_park(cpu);
+    if (cpu->finished)
+        user_leave(cpu);
+    schedule();
+}
+
 /* Run the next environment of this CPU, or wait until there is one. The lock is held. */
 _Noreturn void schedule(void)
 {
@@ -199,8 +218,8 @@ _Noreturn void schedule(void)
 
     for (;; idle(cpu, &polls)) {
         struct env *env = cpu->urgent;
-        if (cpu->finished)
-            user_leave(cpu);
+        if (cpu->special)
+            step_out(cpu);
         if (env) {
             cpu->urgent = NULL;
             if (env->state == ENV_READY) {

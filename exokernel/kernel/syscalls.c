@@ -27,6 +27,20 @@ const void *const syscall_table[FB_SYSCALL_LIMIT + 1] = {
 const void *const syscall_ways[FB_SYSCALL_LIMIT] = { [0 ... FB_SYSCALL_LIMIT - 1] = way_plain,
                                                      FB_SYSCALLS(WAY) };
 
+/* The same for the own calls of foreign environments: foreign_call calls those that may switch. */
+#define PLAIN_OWN(name) way_plain
+#define SWITCH_OWN(name) way_own
+#define MESSAGE_OWN(name) way_own
+#define PLAIN_BY_C(name) NULL
+#define SWITCH_BY_C(name) (const void *)sys_##name
+#define MESSAGE_BY_C(name) (const void *)sys_##name
+#define OWN(number, name, class, arguments, text) [number] = class##_OWN(name),
+#define BY_C(number, name, class, arguments, text) [number] = class##_BY_C(name),
+extern const char way_own[];
+const void *const own_ways[FB_SYSCALL_LIMIT] = { [0 ... FB_SYSCALL_LIMIT - 1] = way_plain,
+                                                 FB_SYSCALLS(OWN) };
+const void *const switch_table[FB_SYSCALL_LIMIT] = { FB_SYSCALLS(BY_C) };
+
 int64_t sys_null(void) { return FB_OK; }
 int64_t sys_unknown(void) { return FB_ESYSCALL; }
 
@@ -40,13 +54,6 @@ static int64_t check(struct env *me, cap_id_t id, uint16_t type, uint32_t rights
     if (type != CAP_NONE && slot->entry.type != type)
         return FB_EINVALID;
     return cap_has_rights(slot->entry.rights, rights) ? FB_OK : FB_EDENIED;
-}
-
-/* Find the environment that a call is about: 0 is the caller, any other needs CTL. */
-static int64_t about(struct env *me, cap_id_t id, struct env **out)
-{
-    *out = me;
-    return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
 }
 
 /* Give the environment a page. O(1), except for clearing, which exo_scrub can do ahead. */
@@ -80,7 +87,7 @@ int64_t sys_alloc_page_for(cap_id_t id, uint64_t physical)
     struct env *env;
 
     kernel_lock();
-    int64_t result = about(current_env(), id, &env);
+    int64_t result = env_about(current_env(), id, &env);
     if (!result)
         result = alloc_page(env, physical);
     kernel_unlock();
@@ -121,7 +128,7 @@ int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights)
     struct env *to;
 
     kernel_lock();
-    int64_t error = about(current_env(), env, &to);
+    int64_t error = env_about(current_env(), env, &to);
     if (!error)
         error = space_map(to, page, address, rights > UINT32_MAX ? UINT32_MAX : (uint32_t)rights);
     kernel_unlock();
@@ -133,7 +140,7 @@ int64_t sys_unmap(cap_id_t env, cap_id_t page)
     struct env *of;
 
     kernel_lock();
-    int64_t error = about(current_env(), env, &of);
+    int64_t error = env_about(current_env(), env, &of);
     if (!error)
         error = check(of, page, CAP_PAGE, 0);
     if (!error && !of->nodes[page & CAP_INDEX_MASK].entry)

@@ -8,6 +8,10 @@
 
 struct env;
 
+/* kernel/syscalls.c: the functions of the calls that may switch, by number */
+typedef void switching_call(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
+extern const void *const switch_table[FB_SYSCALL_LIMIT];
+
 /* kernel/syscalls.c */
 int64_t sys_null(void);
 int64_t sys_unknown(void);
@@ -29,6 +33,16 @@ int64_t sys_info(uint64_t what);
 _Noreturn void sys_exit(int64_t status);
 /* kernel/revoke.c */
 int64_t sys_revoke(cap_id_t id, uint64_t deadline);
+/* kernel/batch.c */
+int64_t sys_protect(cap_id_t env, cap_id_t page, uint64_t rights);
+int64_t sys_map_pages(cap_id_t env, uint64_t ids, uint64_t count, uint64_t address,
+                      uint64_t rights);
+int64_t sys_unmap_pages(cap_id_t env, uint64_t ids, uint64_t count);
+int64_t sys_protect_pages(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights);
+int64_t sys_entries(uint64_t address, uint64_t count, uint64_t buffer);
+/* kernel/foreign.c */
+_Noreturn void sys_foreign(cap_id_t env, uint64_t entry, uint64_t address);
+int64_t sys_fs_base(uint64_t base);
 /* kernel/sched.c */
 _Noreturn void sys_yield_to(cap_id_t target);
 /* kernel/ipc.c */
@@ -38,6 +52,7 @@ _Noreturn void sys_call(cap_id_t dest, uint64_t w0, uint64_t length, uint64_t w1
                         uint64_t w3);
 _Noreturn void words_found(struct env *to, uint64_t w0, uint64_t length, uint64_t w1, uint64_t w2,
                            uint64_t w3);
+_Noreturn void sys_recv(cap_id_t mailbox, uint64_t buffer, uint64_t capacity);
 _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capacity,
                               uint64_t deadline);
 /* kernel/irq.c */

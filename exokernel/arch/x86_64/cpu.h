@@ -40,13 +40,21 @@ struct cpu {
     uint64_t scratch;
     uint32_t *call;            /* in the probe's header: the system call entered last */
     uint64_t receiver, runner; /* env_state_word() of one that receives, or is ready, here */
+    uint64_t calls;            /* numbers from here on are no calls: 0 in a foreign environment */
+    struct foreign *outside;   /* of the foreign environment that runs here, or NULL */
 
     /* under the kernel lock */
     struct env *ring;   /* environments to run, in a ring; the first is next */
     struct env *urgent; /* woken by an interrupt: runs before the ring */
-    bool finished;      /* return from boot_leave */
-    bool fresh;         /* current began to run after the slice did: it gets its own slice */
-    bool preempt;       /* the slice is over */
+    union {
+        struct {
+            bool finished; /* return from boot_leave */
+            bool foreign;  /* a foreign environment runs here: foreign_park before a switch */
+        };
+        uint16_t special;
+    };
+    bool fresh;   /* current began to run after the slice did: it gets its own slice */
+    bool preempt; /* the slice is over */
 
     uint32_t number, apic;
     struct tss tss;

@@ -293,7 +293,7 @@ way_recv:
     forget ENV_ZEROS(%rdi)
     results %rdi
     sysretq
-3:  cmpl $0, ENV_BLOCKED(%rax)      /* blocked senders, pending, doomed: go to C */
+3:  cmpl $0, ENV_BLOCKED(%rax)      /* blocked senders, pending: go to C */
     jne recv_rest
     movzwl ENV_HEAD(%rax), %edi
     offset_of_slot %rdi

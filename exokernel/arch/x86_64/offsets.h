@@ -10,10 +10,12 @@
 #define CPU_CALL        32
 #define CPU_RECEIVER    40
 #define CPU_RUNNER      48
-#define CPU_RING        56
-#define CPU_FINISHED    72
-#define CPU_FRESH       73
-#define CPU_RSP0        88
+#define CPU_CALLS       56
+#define CPU_OUTSIDE     64
+#define CPU_RING        72
+#define CPU_FINISHED    88
+#define CPU_FRESH       90
+#define CPU_RSP0        104
 
 #define FRAME_R15       0
 #define FRAME_R14       8
@@ -36,7 +38,7 @@
 #define FRAME_RSP       160
 #define FRAME_END       176
 
-/* Two words of eight bytes, each compared at once. They overlap in pending and doomed. */
+/* Two words of eight bytes, each compared at once. They overlap in pending and foreign. */
 #define ENV_MAIL_WORD   176
 #define ENV_MAIL        176
 #define ENV_HEAD        178
@@ -56,6 +58,9 @@
 #define ENV_CAPACITY    248
 #define ENV_WAITING     264
 
+#define FOREIGN_BACK    0
+#define FOREIGN_ENTRY   8
+
 #define SLOT_TYPE       8
 #define SLOT_RESOURCE   12
 #define SLOT_RIGHTS     16
@@ -74,6 +79,7 @@
 #define REGISTER_BYTES  32
 /* clang-format on */
 #define MEMORY_BIT 32
+#define OWN_BIT 16
 #define MAILBOX_SLOTS 64
 #define ERROR_STALE -2
 #define ERROR_INVALID -1

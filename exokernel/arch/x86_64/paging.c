@@ -12,6 +12,8 @@ enum { COUNTED = CR4_PCE }; /* ring 3 may read the counters, for its part of a b
 enum { COUNTED = 0 };
 #endif
 
+enum { FOR_SSE = CR4_OSFXSR | CR4_OSXMMEXCPT };
+
 uint64_t *paging_root;
 static bool lasting; /* the final tables are in use */
 
@@ -109,8 +111,9 @@ void paging_protect(void)
     if (!(features.b & 1u << 7) || !(features.b & 1u << 20))
         panic(PANIC_BOOT, "the processor has no SMEP or no SMAP");
     const uint64_t hide = features.c & 1u << 2 ? CR4_UMIP : 0; /* hides the GDT's place */
-    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | COUNTED | hide) & ~CR4_PGE);
-    x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_EM); /* no x87, no SSE: no state to keep */
+    x86_write_cr4((x86_read_cr4() | CR4_SMEP | CR4_SMAP | FOR_SSE | COUNTED | hide)
+                  & ~(CR4_PGE | CR4_OSXSAVE)); /* no AVX: CPUID hides it, fxsave is enough */
+    x86_write_cr0(x86_read_cr0() | CR0_WP | CR0_NE | CR0_EM); /* no x87, no SSE: foreign.c */
     this_cpu()->cr0 = x86_read_cr0(), this_cpu()->cr4 = x86_read_cr4();
 }
 
@@ -136,10 +139,12 @@ static const char *audit_table(const uint64_t *table, int level)
 const char *paging_audit(void)
 {
     for (uint32_t i = 0; i < cpu_count; i++)
-        if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (CR0_WP | CR0_EM)
-            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE))
+        if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (cpus[i].foreign ? CR0_WP : CR0_WP | CR0_EM)
+            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE | CR4_OSXSAVE))
                    != (CR4_SMEP | CR4_SMAP | COUNTED))
-            return "a processor has no WP, SMEP or SMAP, or has an FPU or open counters";
+            return "a processor has no WP, SMEP or SMAP, or has an FPU, AVX or open counters";
+    if (x86_read_cr0() != this_cpu()->cr0 || x86_read_cr4() != this_cpu()->cr4)
+        return "a processor's control registers are not what was set";
     return audit_table(paging_root, 3);
 }
 

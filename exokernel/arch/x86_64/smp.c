@@ -7,6 +7,8 @@
 #include "paging.h"
 #include "x86.h"
 
+#include <feuerbird/syscalls.h>
+
 #define AP_BASE 0x8000ul
 #define FLAGS_OFF 0x47700ul /* at syscall: AC, NT, IOPL, DF, IF, TF */
 
@@ -25,6 +27,7 @@ void cpu_init(uint32_t number)
     cpu->stack = (uint64_t)stacks[number];
     cpu->receiver = env_state_word(ENV_RECEIVING, number);
     cpu->runner = env_state_word(ENV_READY, number);
+    cpu->calls = FB_SYSCALL_LIMIT;
     gdt_init(cpu);
     trap_init();
     x86_write_msr(MSR_GS_BASE, (uint64_t)cpu);
@@ -115,6 +118,25 @@ void tlb_flush(struct env *env, uint64_t address)
     }
     if (there->current != env)
         return;
+    there->shoot = 1;
+    apic_send(there, VECTOR_SHOOT);
+    while (there->shoot) {
+        tlb_answer();
+        x86_pause();
+    }
+}
+
+/* Flush all translations of an environment, likewise. */
+void tlb_flush_space(struct env *env)
+{
+    struct cpu *there = env->cpu;
+
+    if (there->current != env)
+        return;
+    if (there == this_cpu()) {
+        x86_write_cr3(x86_read_cr3());
+        return;
+    }
     there->shoot = 1;
     apic_send(there, VECTOR_SHOOT);
     while (there->shoot) {

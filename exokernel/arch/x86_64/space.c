@@ -62,6 +62,25 @@ static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64
     return &table[address >> 12 & 511];
 }
 
+/* Whether no environment may map a page there. A macro: gcc makes more of a function. */
+#define OFF_LIMITS(address)                                                                        \
+    ((address) % PAGE_SIZE || (address)-PAGE_SIZE >= EXO_USER_END - PAGE_SIZE                      \
+     || (address)-EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE)
+
+/* Set an entry that belongs to no capability. It lasts as long as the environment. O(1). */
+int64_t space_place(struct env *env, uint64_t address, uint64_t value)
+{
+    if (OFF_LIMITS(address))
+        return FB_EADDRESS;
+    uint64_t *entry = walk_and_make(env, address);
+    if (!entry)
+        return FB_ENO_MEMORY;
+    if (*entry)
+        return FB_EEXISTS;
+    *entry = value;
+    return FB_OK;
+}
+
 /* Map a page that the environment has a capability for. O(1). */
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
 {
@@ -75,8 +94,7 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
         return FB_EINVALID;
     if (!cap_has_rights(slot->entry.rights, rights))
         return FB_EDENIED;
-    if (address % PAGE_SIZE || address - PAGE_SIZE >= EXO_USER_END - PAGE_SIZE
-        || address - EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE)
+    if (OFF_LIMITS(address))
         return FB_EADDRESS;
     struct cap_node *node = &env->nodes[index];
     if (node->entry)
@@ -101,6 +119,98 @@ void space_unmap(struct env *env, uint32_t slot)
     *node->entry = 0;
     node->entry = NULL;
     tlb_flush(env, node->address);
+}
+
+/* Whether a mapping can have these rights: never to write and to execute. */
+bool space_may_have(uint64_t rights)
+{
+    return rights <= 7 && rights & EXO_RIGHT_R
+           && (rights & (EXO_RIGHT_W | EXO_RIGHT_X)) != (EXO_RIGHT_W | EXO_RIGHT_X);
+}
+
+static inline uint64_t bits_of(uint64_t rights)
+{
+    return PRESENT | USER | (rights & EXO_RIGHT_W ? WRITE : 0)
+           | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
+}
+
+/* Map pages one behind the other, until one cannot be. *done: how many were. O(count). */
+int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uint64_t address,
+                      uint64_t rights, uint64_t *done)
+{
+    const uint64_t last = address + (count - 1) * PAGE_SIZE, bits = bits_of(rights);
+    uint64_t *entry = NULL, i = 0;
+    int64_t error = FB_OK;
+
+    if (!space_may_have(rights))
+        return FB_EINVALID;
+    if (OFF_LIMITS(address) || OFF_LIMITS(last)) /* the image is larger than a batch */
+        return FB_EADDRESS;
+    for (; i < count; i++, entry++, address += PAGE_SIZE) {
+        const struct cap_slot *slot = env_open(env, page[i]);
+        struct cap_node *node = &env->nodes[page[i] & CAP_INDEX_MASK];
+        error = !slot                                    ? FB_ESTALE
+                : slot->entry.type != CAP_PAGE           ? FB_EINVALID
+                : rights & ~(uint64_t)slot->entry.rights ? FB_EDENIED
+                : node->entry                            ? FB_EEXISTS
+                                                         : FB_OK;
+        if (!error && (!i || address % LARGE_SIZE == 0) && !(entry = walk_and_make(env, address)))
+            error = FB_ENO_MEMORY;
+        if (!error && *entry)
+            error = FB_EEXISTS;
+        if (error)
+            break;
+        *entry = slot->entry.resource * PAGE_SIZE | bits;
+        node->entry = entry;
+        node->address = address;
+    }
+    *done = i;
+    return error;
+}
+
+/* Give mappings other rights, or remove them (0), until one cannot be. O(count). */
+int64_t space_change_all(struct env *env, const cap_id_t *page, uint64_t count, uint64_t rights,
+                         uint64_t *done)
+{
+    const uint64_t bits = bits_of(rights);
+    int64_t error = FB_OK;
+    uint64_t i = 0;
+
+    for (; i < count; i++) {
+        const struct cap_slot *slot = env_open(env, page[i]);
+        struct cap_node *node = &env->nodes[page[i] & CAP_INDEX_MASK];
+        error = !slot                                    ? FB_ESTALE
+                : !node->entry                           ? FB_EINVALID
+                : rights & ~(uint64_t)slot->entry.rights ? FB_EDENIED
+                                                         : FB_OK;
+        if (error)
+            break;
+        *node->entry = rights ? slot->entry.resource * PAGE_SIZE | bits : 0;
+        if (!rights)
+            node->entry = NULL;
+    }
+    if (i == 1)
+        tlb_flush(env, env->nodes[page[0] & CAP_INDEX_MASK].address);
+    else if (i)
+        tlb_flush_space(env);
+    *done = i;
+    return error;
+}
+
+/* Copy entries to the caller's memory: one table, or two. O(count). */
+int64_t space_read(const struct env *env, uint64_t address, uint64_t count, uint64_t *to)
+{
+    static const uint64_t none[512];
+
+    while (count) {
+        const uint64_t first = address >> 12 & 511, n = count < 512 - first ? count : 512 - first;
+        const uint64_t *entry = walk(env, address);
+        const int64_t error = user_copy(to, entry ? entry : none, n * 8);
+        if (error)
+            return error;
+        to += n, count -= n, address += n * PAGE_SIZE;
+    }
+    return FB_OK;
 }
 
 /* Copy between the caller's memory and another environment's, page by page through the direct map.

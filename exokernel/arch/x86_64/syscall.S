@@ -9,10 +9,11 @@
     .global syscall_entry, way_plain
 syscall_entry:                      /* rcx: return address, r11: flags, rsp: ring 3's */
     swapgs
-    cmp $FB_SYSCALL_LIMIT, %rax
-    jae 1f
+    cmp %gs:CPU_CALLS, %rax         /* none is below if a foreign environment runs */
+    jae beyond
     jmp *syscall_ways(, %rax, 8)
-1:  mov $FB_SYSCALL_LIMIT, %eax     /* sys_unknown */
+unknown:
+    mov $FB_SYSCALL_LIMIT, %eax     /* sys_unknown */
 way_plain:                          /* the handler returns, and its caller goes on running */
     mov %rsp, %gs:CPU_SCRATCH
     mov %gs:CPU_STACK, %rsp
@@ -33,6 +34,54 @@ way_plain:                          /* the handler returns, and its caller goes 
     xor %r10d, %r10d
     swapgs
     sysretq
+
+/* The program of a foreign environment makes a system call: go to its LibOS, with all registers as
+ * they are but rcx. The LibOS's own calls have a mark in their number. */
+beyond:
+    btr $OWN_BIT, %rax
+    jc 1f
+    mov %rsp, %gs:CPU_SCRATCH
+    mov %gs:CPU_OUTSIDE, %rsp
+    test %rsp, %rsp
+    jz 2f
+    mov %rcx, FOREIGN_BACK(%rsp)
+    mov FOREIGN_ENTRY(%rsp), %rcx
+    mov %gs:CPU_SCRATCH, %rsp
+    swapgs
+    sysretq
+1:  cmpq $0, %gs:CPU_OUTSIDE
+    je unknown
+    cmp $FB_SYSCALL_LIMIT, %rax
+    jae unknown
+    jmp *own_ways(, %rax, 8)
+2:  mov %gs:CPU_SCRATCH, %rsp
+    jmp unknown
+
+/* An own call that may switch. */
+    .global way_own
+way_own:
+    mov %rsp, %gs:CPU_SCRATCH
+    mov %gs:CPU_CURRENT, %rsp
+    mov %rcx, FRAME_RIP(%rsp)
+    mov %rax, FRAME_RAX(%rsp)
+    mov %rsp, %rax
+    mov %gs:CPU_SCRATCH, %rsp
+    save
+    to_c foreign_call
+
+/* _Noreturn void foreign_enter(struct env *env): env_enter for one whose fs base is loaded. */
+    .global foreign_enter
+foreign_enter:
+    cmpb $0, ENV_BY_SYSCALL(%rdi)
+    je 1f
+    restore %rdi
+    swapgs
+    mov ENV_ZEROS(%rdi), %gs
+    results %rdi
+    sysretq
+1:  swapgs
+    mov ENV_ZEROS(%rdi), %gs
+    jmp enter_by_frame
 
 /* A call that may switch: complete the frame, so that another environment can run. This one
  * returns by env_resume. */
@@ -72,9 +121,10 @@ env_return:
     sysretq
 1:  swapgs
     forget ENV_ZEROS(%rdi)
-    jmp 3f
+    jmp enter_by_frame
 2:  swapgs
-3:  movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
+enter_by_frame:
+    movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
     mov %rdi, %rsp
     leave_frame
 

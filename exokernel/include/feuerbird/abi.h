@@ -16,6 +16,15 @@
 #define EXO_SELF 0x10001ul /* an environment's capability for itself: slot 1 */
 #define EXO_FOREVER (~0ul) /* a deadline that never comes */
 
+/* A foreign environment (exo_foreign) has a LibOS below a program that was not written for this
+ * kernel. A syscall enters the LibOS with all registers as the program had them, except rcx, and
+ * this can be read at the address that was named. The LibOS goes back to the program without the
+ * kernel. Its own calls have EXO_OWN set in their number. */
+struct exo_foreign {
+    unsigned long back; /* to the program, behind its syscall */
+};
+#define EXO_OWN (1ul << 16)
+
 /* Messages. Up to 32 bytes travel in registers; up to 4096 are copied once, buffer to buffer.
  *
  *   send, call   rdi environment  rdx length | flags   words: rsi r10 r8 r9
@@ -32,6 +41,15 @@
 #define EXO_NOWAIT (1ul << 33) /* send: FB_EFULL instead of blocking */
 #define EXO_LENGTH_MASK 0xfffffffful
 #define EXO_GRANT_MAX 16
+#define EXO_BATCH_MAX 32    /* pages that a call maps, unmaps or protects */
+#define EXO_ENTRIES_MAX 512 /* page-table entries that a call copies */
+
+/* A page-table entry, as the processor has it; 0: nothing is mapped there. */
+#define EXO_ENTRY_PRESENT 0x01ul
+#define EXO_ENTRY_WRITE 0x02ul
+#define EXO_ENTRY_ACCESSED 0x20ul /* since it was mapped, or protected last */
+#define EXO_ENTRY_DIRTY 0x40ul
+#define EXO_ENTRY_NO_EXEC (1ul << 63)
 
 /* Interrupt lines: 0 .. 23 devices (I/O APIC pins), then one timer for each CPU, then software. */
 #define EXO_LINE_TIMER 24

@@ -51,9 +51,16 @@
     X(83, env_label, PLAIN, "environment, level, categories", "its domain, before it starts")      \
     X(84, ioport_in, PLAIN, "ports, port", "a byte from a port")                                   \
     X(85, ioport_out, PLAIN, "ports, port, byte", "a byte to a port")                              \
-    X(86, accept, PLAIN, "count", "let who may only send grant so many capabilities")
+    X(86, accept, PLAIN, "count", "let who may only send grant so many capabilities")              \
+    X(87, foreign, SWITCH, "environment or 0, entry, address", "its syscalls go to its own LibOS") \
+    X(88, fs_base, PLAIN, "base", "where fs points to in the caller, which is foreign")            \
+    X(89, protect, PLAIN, "environment or 0, page, rights", "change the rights of its mapping")    \
+    X(90, map_pages, PLAIN, "environment or 0, pages, count, address, rights", "in one crossing")  \
+    X(91, unmap_pages, PLAIN, "environment or 0, pages, count", "in one crossing")                 \
+    X(92, protect_pages, PLAIN, "environment or 0, pages, count, rights", "in one crossing")       \
+    X(93, entries, PLAIN, "address, count, buffer", "one's own page-table entries, as they are")
 
-#define FB_SYSCALL_LIMIT 88
+#define FB_SYSCALL_LIMIT 104
 
 #ifndef __ASSEMBLER__
 #define FB_SYSCALL_ENUM(number, name, class, arguments, text) SYS_##name = (number),

@@ -34,6 +34,15 @@ int64_t exo_map(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t 
 int64_t exo_unmap(cap_id_t environment, cap_id_t page);
 int64_t exo_grant(cap_id_t environment, cap_id_t *ids, uint64_t count, uint64_t rights);
 int64_t exo_accept(uint64_t count);
+int64_t exo_foreign(cap_id_t environment, const void *entry, uint64_t address);
+int64_t exo_fs_base(uint64_t base);
+int64_t exo_protect(cap_id_t environment, cap_id_t page, uint64_t rights);
+int64_t exo_map_pages(cap_id_t environment, const cap_id_t *pages, uint64_t count, uint64_t address,
+                      uint64_t rights);
+int64_t exo_unmap_pages(cap_id_t environment, const cap_id_t *pages, uint64_t count);
+int64_t exo_protect_pages(cap_id_t environment, const cap_id_t *pages, uint64_t count,
+                          uint64_t rights);
+int64_t exo_entries(uint64_t address, uint64_t count, uint64_t *buffer);
 int64_t exo_revoke(cap_id_t id, uint64_t deadline);
 int64_t exo_derive(cap_id_t id, uint64_t rights);
 int64_t exo_env_start(cap_id_t environment, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b,
@@ -109,7 +118,11 @@ void lib_number(uint64_t number);
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
     X(test_register_child) X(test_late_child) X(test_segment_child)                        \
-    X(test_words_child) X(test_words_caller) X(share_victim) X(share_waiter) X(share_hog)
+    X(test_words_child) X(test_words_caller) X(share_victim) X(share_waiter) X(share_hog)  \
+    X(bench_map_pages) X(bench_unmap_pages) X(bench_protect_pages) X(bench_protect)        \
+    X(bench_entries) X(bench_fault_handler)                                                \
+    X(bench_foreign) X(bench_foreign_switch) X(foreign_back)                               \
+    X(test_foreign_keeper) X(test_foreign_caller) X(test_foreign_wrong)
 /* clang-format on */
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,

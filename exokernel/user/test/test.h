@@ -79,6 +79,9 @@ enum {
     BAD_COUNT
 };
 
+/* Ways from one environment to another. */
+enum { BY_SEND, BY_CALL, BY_RECEIVE, BY_YIELD_TO, BY_YIELD, BY_INTERRUPT, BY_WAYS };
+
 /* user/test/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
@@ -147,6 +150,18 @@ void test_words_beyond(struct test *t);
 /* user/test/share.c */
 void test_shares(struct test *t);
 void test_tables_return(struct test *t);
+/* user/test/fpu.c */
+void test_foreign_registers(struct test *t);
+/* user/test/foreign.c */
+cap_id_t test_foreign(uint64_t cpu, cap_id_t page);
+void test_foreign_calls(struct test *t);
+void test_foreign_misuse(struct test *t);
+void test_foreign_wrongs(struct test *t);
+/* user/test/batch.c */
+void test_batches(struct test *t);
+void test_batch_misuse(struct test *t);
+void test_entries(struct test *t);
+void test_remote_rights(struct test *t);
 /* user/test/smp.c */
 void test_cross_messages(struct test *t);
 void test_cross_senders(struct test *t);

@@ -47,7 +47,14 @@ public enum SystemCall {
     ENV_LABEL(83),
     IOPORT_IN(84),
     IOPORT_OUT(85),
-    ACCEPT(86);
+    ACCEPT(86),
+    FOREIGN(87),
+    FS_BASE(88),
+    PROTECT(89),
+    MAP_PAGES(90),
+    UNMAP_PAGES(91),
+    PROTECT_PAGES(92),
+    ENTRIES(93);
 
     private final int number;
 
