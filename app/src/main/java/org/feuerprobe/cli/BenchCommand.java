@@ -78,7 +78,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                             + "Instead of the clock: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
                             + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
-                            + "Context the clock, in the emulator: cache_misses, memory, kernel, all, or "
+                            + "In addition to the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
                             + "as_switches, interrupts, ipis.")
     @Under(Section.MEASUREMENT)

@@ -61,7 +61,8 @@ public record TailModel(
         Arrays.sort(sorted);
         int n = sorted.length;
         String why =
-                "%d values: the tail takes at least %d".formatted(n, (int) (FEWEST / SHARES[0]));
+                "the tail takes at least %d values, here are %d"
+                        .formatted((int) (FEWEST / SHARES[0]), n);
         for (double share : SHARES) {
             int count = (int) Math.min(MOST, Math.floor(share * n));
             if (count < FEWEST) {

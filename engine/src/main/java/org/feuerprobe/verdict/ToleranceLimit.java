@@ -10,9 +10,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.sample.OrderStatistics;
 
 /**
- * Below what do so large a share of all boots lie, to go by a few? The upper one-sided tolerance
- * limit of a normal distribution, mean and {@code k} standard deviations (Hahn and Meeker 1991,
- * section 4.6.3).
+ * Upper one-sided tolerance limit: the value below which a given share of all boots lies, as a few
+ * boots show. For a normal distribution it is the mean and {@code k} standard deviations (Hahn and
+ * Meeker 1991, section 4.6.3).
  */
 final class ToleranceLimit {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

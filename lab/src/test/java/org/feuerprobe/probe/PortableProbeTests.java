@@ -46,7 +46,7 @@ final class PortableProbeTests {
         assumeTrue(isThere(nm), "there is no " + nm);
         Path object = folder.resolve("feuerprobe.o");
         for (String level : List.of("-O0", "-O2", "-O3", "-Os")) {
-            for (String clock : List.of("-DFP_MACHINE_TIME", "-DFP_COUNT_INSTRUCTIONS")) {
+            for (String clock : List.of("-DNO_SWITCH", "-DFP_COUNT_INSTRUCTIONS")) {
                 List<String> command = new ArrayList<>(words);
                 command.addAll(
                         List.of(
