@@ -241,6 +241,7 @@ void test_segments(struct test *t)
     exo_unbind_page(page);
 }
 
+enum { JUMPS = 4000 };
 #define LAST_PAGE (EXO_USER_END - FB_PAGE_SIZE)
 
 /* Jump to `target`, where it faults. The cause and value of the upcall. */
@@ -279,8 +280,15 @@ void test_jumps(struct test *t)
     CHECK(t, cause == FAULT && value == EXO_USER_END);
     jump(1ul << 63, &cause, &value);
     CHECK(t, cause == EXCEPTION && value == 13);
+    const cap_id_t spin = test_spawn(0, PROGRAM_test_child, CHILD_SPIN, 0);
+    exo_probe(EXO_PROBE_SLICE, 20000, 0);
+    for (int i = 0; i < JUMPS; i++) { /* an interrupt may come between the jump and its fault */
+        jump(bad[i % 8], &cause, &value);
+        CHECK(t, cause == EXCEPTION || (cause == FAULT && value == bad[i % 8]));
+    }
+    exo_probe(EXO_PROBE_SLICE, 0, 0);
     exo_set_upcall(NULL, 0, 0);
-    CHECK(t, exo_env_destroy(env) == FB_OK);
+    CHECK(t, exo_env_destroy(env) == FB_OK && exo_env_destroy(spin) == FB_OK);
     exo_unbind_page(page);
     exo_unbind_page(stack);
 }
