@@ -13,6 +13,10 @@ public final class ChangeDetector {
     public static final int FEWEST_RUNS = 2 * GateLevels.FEWEST;
 
     private static final double HALF = 0.5;
+
+    /** A run agrees with a step if it shows this share of it at least. */
+    private static final double AGREES = 0.4;
+
     private static final double STANDS_OUT = 2.5;
     private static final double MOST_OF_IT = 0.8;
     private static final int NEWEST = 5;
@@ -26,7 +30,7 @@ public final class ChangeDetector {
             return List.of();
         }
         Segmentation segments = new Segmentation(values);
-        List<Integer> bounds = segments.bounds();
+        List<Integer> bounds = withoutThinEnd(segments, values);
         List<Change> changes = new ArrayList<>();
         for (int i = 1; i < bounds.size() - 1; i++) {
             changes.add(
@@ -40,6 +44,28 @@ public final class ChangeDetector {
         }
         newest(segments, values, bounds.get(bounds.size() - 2)).ifPresent(changes::add);
         return List.copyOf(changes);
+    }
+
+    /**
+     * The boundaries, without that of a last level of which one run still lies at the level before:
+     * it consists of two runs, and two are no level yet.
+     */
+    private static List<Integer> withoutThinEnd(Segmentation segments, double[] values) {
+        List<Integer> bounds = segments.bounds();
+        int at = bounds.get(bounds.size() - 2);
+        if (at == 0 || values.length - at > GateLevels.FEWEST) {
+            return bounds;
+        }
+        double before = segments.statistic().level(bounds.get(bounds.size() - 3), at);
+        double step = segments.statistic().level(at, values.length) - before;
+        for (int i = at; i < values.length; i++) {
+            if ((values[i] - before) * Math.signum(step) <= AGREES * Math.abs(step)) {
+                List<Integer> fewer = new ArrayList<>(bounds);
+                fewer.remove(Integer.valueOf(at));
+                return List.copyOf(fewer);
+            }
+        }
+        return bounds;
     }
 
     /** Standard deviation of a run about its level; 0 for fewer than three runs. */
@@ -76,7 +102,7 @@ public final class ChangeDetector {
         StepStatistic statistic = segments.statistic();
         double level = statistic.level(from, n - k);
         double step = statistic.level(n - k, n) - level;
-        double least = Math.max(0.4 * Math.abs(step), 0.9 * segments.noise().spread());
+        double least = Math.max(AGREES * Math.abs(step), 0.9 * segments.noise().spread());
         int agree = 0;
         for (int i = n - k; i < n; i++) {
             agree += (values[i] - level) * Math.signum(step) > least ? 1 : 0;

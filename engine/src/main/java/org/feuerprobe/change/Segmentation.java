@@ -7,7 +7,8 @@ import java.util.List;
  * Segmentation of a series into levels. Binary segmentation uses windows of many lengths, so that a
  * change back does not hide a change. Then each boundary moves to the place with the smallest sum
  * of distances from the medians, and boundaries below the threshold are removed. A level of five
- * runs or fewer that then returns is an excursion and no change.
+ * runs or fewer that then returns is an excursion and no change; a smaller step that stays behind
+ * it is one.
  *
  * <p>Cost: about {@code runs · 49 · 60} operations per change.
  */
@@ -150,11 +151,22 @@ final class Segmentation {
             if (end - start <= GateLevels.LONGEST_EXCURSION
                     && back
                     && Math.abs(after - before) < BACK * Math.abs(during - before)) {
-                found.subList(i, i + 2).clear();
+                boolean lasting = lasts(found.get(i - 1), end, found.get(i + 2));
+                found.subList(i, lasting ? i + 1 : i + 2).clear();
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the level behind an excursion is another than before it: a smaller step that lasts
+     * longer than an excursion. The excursion's few runs hardly move the median before.
+     */
+    private boolean lasts(int from, int end, int to) {
+        return to - end > GateLevels.LONGEST_EXCURSION
+                && end - from > 3 * GateLevels.LONGEST_EXCURSION
+                && Math.abs(statistic.of(from, end, to)) >= threshold();
     }
 
     /** Raises the autocorrelation if the residuals show more of it; returns whether they do. */

@@ -1,6 +1,7 @@
 package org.feuerprobe.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -46,6 +47,19 @@ class ChangeDetectorTests {
                     assertThat(change.direction(Better.LOWER))
                             .isEqualTo(Change.Direction.IMPROVEMENT);
                 });
+    }
+
+    /** Two are no level yet: only a third run, or a rerun, makes them a step. */
+    @Test
+    void theTwoNewestRunsAreNoStep() {
+        for (double size : new double[] {8, 20, -20, 100}) {
+            assertThat(ChangeDetector.changes(stepped(noise(40, 4), 38, 40, size)))
+                    .extracting(Change::kind, Change::onset)
+                    .containsExactly(tuple(Change.Kind.RECENT, 38));
+            assertThat(ChangeDetector.changes(stepped(noise(40, 4), 37, 40, size)))
+                    .extracting(Change::kind, Change::onset)
+                    .containsExactly(tuple(Change.Kind.STEP, 37));
+        }
     }
 
     @Test

@@ -133,6 +133,17 @@ class SegmentationTests {
         assertThat(levels).isBetween(Math.abs(after) < 25 ? 1 : 3, Math.abs(after) < 25 ? 2 : 3);
     }
 
+    /** A smaller step that stays behind an excursion is no part of it. */
+    @Test
+    void aLastingStepBehindAnExcursionIsFound() {
+        for (double sign : new double[] {1, -1}) {
+            double[] values = stepped(noise(60, 3), 30, 35, sign * 100);
+            List<Integer> bounds = bounds(stepped(values, 35, 60, sign * 20));
+            assertThat(bounds).hasSize(3);
+            assertThat(bounds.get(1)).isBetween(30, 35);
+        }
+    }
+
     /** Up and up again is no return, however short the level between. */
     @Test
     void aStaircaseIsNoExcursion() {
