@@ -181,12 +181,14 @@ final class AbsoluteDecider {
         private double chance(MeanUnits units) {
             double error = units.degrees() > 0 ? units.error() : Double.POSITIVE_INFINITY;
             double distance = Math.abs(claim.limit() - units.mean());
-            return isCertain() || error == 0
+            return isCertain()
                     ? 0
                     : units.degrees() == 0
                             ? 1
-                            : TDistribution.of(units.degrees())
-                                    .survivalProbability(distance / error);
+                            : error == 0
+                                    ? units.chanceOfEqual()
+                                    : TDistribution.of(units.degrees())
+                                            .survivalProbability(distance / error);
         }
 
         /** Whether every possible value is this one: then all statistics are. */
@@ -346,20 +348,12 @@ final class AbsoluteDecider {
                         evidence,
                         Optional.empty());
             }
-            double distance = Math.abs(claim.limit() - mean);
-            long wanted =
-                    degrees > 0 && distance > 0
-                            ? (long)
-                                    Math.min(
-                                            1e9,
-                                            Math.ceil(
-                                                    units.values().length
-                                                                    * Math.pow(
-                                                                            2.5 * error / distance,
-                                                                            2)
-                                                            + 2))
-                            : Math.max(10, 2L * units.values().length);
-            String reason = seen + ", too near to " + limit() + " to tell";
+            long wanted = units.wanted(Math.abs(claim.limit() - mean));
+            String reason =
+                    degrees > 0 && units.tooFewEqual()
+                            ? "%s; so few equal values show no spread: a mean takes %d of them"
+                                    .formatted(seen, MeanUnits.FEWEST_EQUAL)
+                            : seen + ", too near to " + limit() + " to tell";
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - Math.min(1, chance),

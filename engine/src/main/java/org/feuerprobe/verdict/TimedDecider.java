@@ -309,6 +309,10 @@ final class TimedDecider {
                                 : "",
                         LEVEL,
                         values(measurement).clock());
+        if (units.tooFewEqual()) {
+            String reason = seen + "; so few equal values show no spread";
+            return asking(MeanUnits.FEWEST_EQUAL, values.length, upper.size(), reason);
+        }
         if (claim.comparison() != Claim.Comparison.EQUAL && lowest > claim.limit()) {
             return decided(VerdictKind.VIOLATED, least, seen);
         }

@@ -57,6 +57,24 @@ class AbsoluteDeciderTests {
         assertThat(wrong).isLessThanOrEqualTo(65);
     }
 
+    /** Equal values have no spread to go by: each lies on the wrong side by one half at most. */
+    @Test
+    void aMeanOfEqualValuesTakesFiveOfThem() {
+        Decision two = decide("mean <= 40", new double[] {31, 31});
+        assertThat(two.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(two.reason())
+                .isEqualTo(
+                        "the mean of 2 values is 31; so few equal values show no spread: a mean takes 5 of them");
+        assertThat(two.confidence()).contains(0.75);
+        assertThat(two.advice().orElseThrow().values()).isEqualTo(5);
+        assertThat(decide("mean <= 30", new double[] {31, 31}).kind())
+                .isEqualTo(VerdictKind.INCONCLUSIVE);
+        double[] five = {31, 31, 31, 31, 31};
+        assertThat(decide("mean <= 40", five).kind()).isEqualTo(VerdictKind.HOLDS);
+        assertThat(decide("mean <= 40", five).confidence()).contains(1 - 1.0 / 32);
+        assertThat(decide("mean <= 30", five).kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
     @Test
     void oneValueRefutesAMaximum() {
         Decision decision = decide("max <= 5000", new double[] {900, 950, 8000});

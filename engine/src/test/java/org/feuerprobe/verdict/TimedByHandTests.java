@@ -200,6 +200,15 @@ class TimedByHandTests {
                         "the largest of 1,200 values is 1,000, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel");
     }
 
+    @Test
+    void aMeanOfEqualValuesTakesFiveOfThem() {
+        Decision four = decide("mean <= 100 cycles", boot(1, values(4, i -> 30)));
+        assertThat(four.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(four.reason()).contains("; so few equal values show no spread");
+        assertThat(decide("mean <= 100 cycles", boot(1, values(5, i -> 30))).kind())
+                .isEqualTo(VerdictKind.HOLDS);
+    }
+
     /**
      * Values 20 and 40 in turn have mean 30, whatever the step; s = √(100·n/(n-1)). The upper end
      * is Student's at 95 %; the lower the normal's, of the boot with the smallest.
