@@ -119,7 +119,12 @@ public record CostModel(
             case FACTOR -> cost * size;
             case LEVEL -> cost + size;
             case SATURATION, MISSES, FILLING, SIGMOID, ROOT ->
-                    cost + size * regime.kind().done(here, regime.above());
+                    cost
+                            + size
+                                    * regime.kind().done(here, regime.above())
+                                    * (regime.ofCoefficient()
+                                            ? terms.getFirst().product().at(parameters)
+                                            : 1);
             case SLOPE -> cost + size * terms.getFirst().product().at(parameters);
             case BEND, ONSET ->
                     cost
@@ -188,7 +193,8 @@ public record CostModel(
                                     regime.above(),
                                     regime.next(),
                                     regime.kind(),
-                                    regime.size().times(factor)));
+                                    regime.size().times(factor),
+                                    regime.ofCoefficient()));
         }
         return new CostModel(
                 constant.times(factor), scaled, changed, exact, largestResidual * factor);

@@ -68,7 +68,7 @@ final class GrowthAnalyst {
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
             new RegimeSearch(space, shortlist, mostFreedoms).run();
-            new LevellingSearch(space, shortlist, mostFreedoms).run();
+            new LevellingSearch(space, shortlist, mostFreedoms).run(declared);
             best = shortlist.best(score, h -> true).orElseThrow();
         }
         rescale(best);
@@ -100,6 +100,7 @@ final class GrowthAnalyst {
                                 .orElse(Double.POSITIVE_INFINITY)
                         - withinScore,
                 within.rarity(),
+                beyond.map(Hypothesis::rarity).orElse(0.0),
                 within.kind() == RegimeKind.NONE
                         ? RelativeExponent.of(space, bound, score)
                         : Optional.empty(),

@@ -28,6 +28,7 @@ import org.feuerprobe.sample.Estimate;
  * @param slowerGap by how much {@code within} scores better than the best model within the bound
  *     that grows as fast as the bound; 0 where that is itself
  * @param rarity what the class of {@code within} costs on that scale, 0 for a textbook class
+ * @param beyondRarity the same of {@code beyond}
  * @param exponent growth exponent relative to the bound, where one parameter varies and the law
  *     does not change: 0 means as declared
  * @param inflation by how much the model misses the points more than the values' scatter explains;
@@ -48,6 +49,7 @@ public record GrowthComparison(
         double undetected,
         double slowerGap,
         double rarity,
+        double beyondRarity,
         Optional<Estimate> exponent,
         double inflation,
         Misfit missed) {}

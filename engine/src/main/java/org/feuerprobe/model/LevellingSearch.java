@@ -3,9 +3,10 @@ package org.feuerprobe.model;
 import java.util.List;
 
 /**
- * Search for the bounded laws that explain a cost which rises, or falls, and levels off. It serves
- * one parameter. A law that has not reached its level at the largest point is marked lonely: the
- * data cannot tell it from growth, so it can only leave a question open.
+ * Search for the bounded laws that explain a cost which rises, or falls, and levels off; and for
+ * costs of the bound's own class whose coefficient does. It serves one parameter. A law that has
+ * not reached its level at the largest point is marked lonely: the data cannot tell it from growth,
+ * so it can only leave a question open.
  */
 final class LevellingSearch {
     /**
@@ -24,10 +25,13 @@ final class LevellingSearch {
     private static final double REACHED = 16;
 
     /** The farthest border, in largest points: beyond it such a law is a straight line. */
-    private static final double FARTHEST = 4;
+    private static final double FARTHEST = 2;
 
     /** The farthest border of a law that begins to rise at its border. */
     private static final double NEARLY = 1.5;
+
+    /** Score of a coefficient that levels off, beside that of the growth itself. */
+    private static final double OF_COEFFICIENT = 6;
 
     private static final double WEAK = 6;
     private static final double WEAK_RATIO = 1.3;
@@ -36,13 +40,16 @@ final class LevellingSearch {
     private static final int SECTIONS = 40;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-    /** The intercept, the size and the border. */
-    private static final int FREEDOMS = 3;
+    /** The size and the border, beside the columns that are there without them. */
+    private static final int FREEDOMS = 2;
 
     private final SearchSpace space;
     private final Shortlist shortlist;
     private final SmallFit fit;
     private final int mostFreedoms;
+
+    /** The term whose coefficient levels off; negative where the cost does. */
+    private int term = -1;
 
     LevellingSearch(SearchSpace space, Shortlist shortlist, int mostFreedoms) {
         this.space = space;
@@ -51,7 +58,20 @@ final class LevellingSearch {
         this.mostFreedoms = mostFreedoms;
     }
 
-    void run() {
+    /**
+     * Runs it.
+     *
+     * @param declared how many terms are the bound's own; they come first
+     */
+    void run(int declared) {
+        for (term = -1; term < Math.min(declared, space.terms.size()); term++) {
+            if (term < 0 || space.terms.get(term).within()) {
+                search();
+            }
+        }
+    }
+
+    private void search() {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = 0;
         for (double value : space.coordinate) {
@@ -59,7 +79,10 @@ final class LevellingSearch {
             highest = Math.max(highest, value);
         }
         fit.keep(0);
-        if (mostFreedoms < FREEDOMS || !(lowest < highest) || !fit.add(space.intercept)) {
+        if (mostFreedoms < columns() + FREEDOMS
+                || !(lowest < highest)
+                || !fit.add(space.intercept)
+                || !(term < 0 || fit.add(space.columns.get(term)))) {
             return;
         }
         double first = Math.log(lowest) - 4 * STEP;
@@ -91,6 +114,11 @@ final class LevellingSearch {
         }
     }
 
+    /** The intercept, and the growing term if there is one. */
+    private int columns() {
+        return term < 0 ? 1 : 2;
+    }
+
     /** Golden section on the logarithm of the border. */
     private double refined(RegimeKind kind, double best, double first, double last) {
         double from = Math.max(first, best - STEP);
@@ -109,8 +137,8 @@ final class LevellingSearch {
     }
 
     private double squares(RegimeKind kind, double logBorder) {
-        fit.keep(1);
-        return fit.add(space.levelling(kind, Math.exp(logBorder)))
+        fit.keep(columns());
+        return fit.add(space.levelling(kind, Math.exp(logBorder), term))
                 ? fit.squares()
                 : Double.POSITIVE_INFINITY;
     }
@@ -121,27 +149,38 @@ final class LevellingSearch {
             return;
         }
         double[] beta = fit.coefficients();
+        double border = Math.exp(logBorder);
+        double steady = beta[columns() - 1];
+        double change = beta[columns()];
+        double first = steady + change * kind.done(space.coordinate[0], border);
+        double last = steady + change * kind.done(space.coordinate[space.points - 1], border);
+        if (term >= 0 && !(last > 0)) {
+            return;
+        }
         double prior = lonely ? CHARGE_OUTSIDE : CHARGE;
         prior += beta[0] < 0 ? SmoothSearch.NEGATIVE_INTERCEPT : 0;
-        prior += isWeak(kind, beta, Math.exp(logBorder)) ? WEAK : 0;
+        if (term < 0) {
+            prior += isWeak(first, last) ? WEAK : 0;
+        } else {
+            prior += SmoothSearch.GROWTH + OF_COEFFICIENT;
+            prior += first < 0 ? SmoothSearch.NEGATIVE_TERM : 0;
+        }
         shortlist.offer(
                 new Hypothesis(
-                        List.of(),
+                        term < 0 ? List.of() : List.of(space.terms.get(term)),
                         kind,
                         new int[0],
                         true,
-                        lonely,
+                        lonely && change > 0,
                         squares,
-                        FREEDOMS,
+                        columns() + FREEDOMS,
                         0,
                         prior,
-                        Math.exp(logBorder)));
+                        border));
     }
 
     /** Whether the cost changes little over the range. */
-    private boolean isWeak(RegimeKind kind, double[] beta, double border) {
-        double first = beta[0] + beta[1] * kind.done(space.coordinate[0], border);
-        double last = beta[0] + beta[1] * kind.done(space.coordinate[space.points - 1], border);
+    private static boolean isWeak(double first, double last) {
         return first > 0 && last > 0 && Math.max(first / last, last / first) < WEAK_RATIO;
     }
 }

@@ -64,10 +64,16 @@ final class ModelWriter {
         }
         if (hypothesis.kind().levelsOff()) {
             double border = hypothesis.border();
-            Estimate size = estimate(refit, first, space.unit);
+            boolean ofCoefficient = !hypothesis.terms().isEmpty();
+            Estimate size = estimate(refit, first, space.unit / changed);
             regimes.add(
                     new Regime(
-                            space.parameters.getFirst(), border, border, hypothesis.kind(), size));
+                            space.parameters.getFirst(),
+                            border,
+                            border,
+                            hypothesis.kind(),
+                            size,
+                            ofCoefficient));
         }
         double largest = 0;
         for (int i = 0; i < space.points; i++) {

@@ -59,7 +59,7 @@ final class Refit {
                             ? space.intercept
                             : space.columns.get(term);
             if (hypothesis.kind().levelsOff()) {
-                columns.add(space.levelling(hypothesis.kind(), hypothesis.border()));
+                columns.add(space.levelling(hypothesis.kind(), hypothesis.border(), term));
             }
             for (int place : hypothesis.breaks()) {
                 columns.add(RegimeSearch.change(space, hypothesis.kind(), changed, term, place));

@@ -11,12 +11,25 @@ import org.feuerprobe.sample.Numbers;
  * @param next the smallest tested value behind it; where the cost levels off, the border
  * @param kind what changes
  * @param size the factor, the added cost, or the change of the growing term's coefficient
+ * @param ofCoefficient whether the growing term's coefficient levels off, and not the cost
  */
-public record Regime(String parameter, double above, double next, RegimeKind kind, Estimate size) {
+public record Regime(
+        String parameter,
+        double above,
+        double next,
+        RegimeKind kind,
+        Estimate size,
+        boolean ofCoefficient) {
+    /** A change of the cost, or one whose kind says what changes. */
+    public Regime(String parameter, double above, double next, RegimeKind kind, Estimate size) {
+        this(parameter, above, next, kind, size, false);
+    }
+
     /** For people: {@code cost ×3.01 past n = 256}. */
     @Override
     public String toString() {
         String past = " past " + parameter + " = " + Numbers.inFormula(above);
+        String change = (ofCoefficient ? "coefficient " : "cost ") + signed(size.value());
         return switch (kind) {
             case NONE -> "no change" + past;
             case FACTOR -> "cost ×" + Numbers.inFormula(size.value()) + past;
@@ -24,35 +37,17 @@ public record Regime(String parameter, double above, double next, RegimeKind kin
             case SLOPE -> "coefficient " + signed(size.value()) + ", with a jump," + past;
             case BEND, ONSET -> "coefficient " + signed(size.value()) + past;
             case SATURATION ->
-                    "cost %s·%s/(%s + %s)"
-                            .formatted(
-                                    signed(size.value()),
-                                    parameter,
-                                    parameter,
-                                    Numbers.inFormula(above));
+                    "%s·%s/(%s + %s)"
+                            .formatted(change, parameter, parameter, Numbers.inFormula(above));
             case MISSES ->
-                    "cost %s·(1 - %s/%s)"
-                                    .formatted(
-                                            signed(size.value()),
-                                            Numbers.inFormula(above),
-                                            parameter)
-                            + past;
+                    "%s·(1 - %s/%s)".formatted(change, Numbers.inFormula(above), parameter) + past;
             case FILLING ->
-                    "cost %s·(1 - exp(-%s/%s))"
-                            .formatted(signed(size.value()), parameter, Numbers.inFormula(above));
+                    "%s·(1 - exp(-%s/%s))".formatted(change, parameter, Numbers.inFormula(above));
             case SIGMOID ->
-                    "cost %s·%s^2/(%s^2 + %s^2)"
-                            .formatted(
-                                    signed(size.value()),
-                                    parameter,
-                                    parameter,
-                                    Numbers.inFormula(above));
+                    "%s·%s^2/(%s^2 + %s^2)"
+                            .formatted(change, parameter, parameter, Numbers.inFormula(above));
             case ROOT ->
-                    "cost %s·(1 - sqrt(%s/%s))"
-                                    .formatted(
-                                            signed(size.value()),
-                                            Numbers.inFormula(above),
-                                            parameter)
+                    "%s·(1 - sqrt(%s/%s))".formatted(change, Numbers.inFormula(above), parameter)
                             + past;
         };
     }

@@ -120,11 +120,16 @@ final class SearchSpace {
         return column;
     }
 
-    /** The column of a cost that levels off, of one in all. */
-    double[] levelling(RegimeKind kind, double border) {
+    /**
+     * The column of a cost, or of a term's coefficient, that levels off, of one in all.
+     *
+     * @param term the term; negative for the cost
+     */
+    double[] levelling(RegimeKind kind, double border, int term) {
+        double[] whole = term < 0 ? intercept : columns.get(term);
         double[] column = new double[points];
         for (int i = 0; i < points; i++) {
-            column[i] = kind.done(coordinate[i], border) * intercept[i];
+            column[i] = kind.done(coordinate[i], border) * whole[i];
         }
         return column;
     }

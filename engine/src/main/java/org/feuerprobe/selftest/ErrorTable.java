@@ -108,6 +108,7 @@ public final class ErrorTable {
                         more("beyond the textbook, kept", FastScenarios.kept(), 0.99),
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         more("levels beyond the range", ShapeScenarios.levelsBeyond(), 0.99),
+                        more("levels off slowly", ShapeScenarios.slowly(), 0.95),
                         more("staircases", ShapeScenarios.staircases(), 0.99),
                         more("falling", ShapeScenarios.falling(), 0.99),
                         more("just their class", ShapeScenarios.justTheirClass(), 0.99),

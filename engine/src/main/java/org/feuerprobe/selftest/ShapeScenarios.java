@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.selftest.Scenario.Expectation;
 import org.feuerprobe.selftest.Scenario.Sampling;
 
@@ -19,6 +20,7 @@ final class ShapeScenarios {
     private static final List<NoiseKind> STEPS = List.of(NoiseKind.NORMAL_1, NoiseKind.LOGNORMAL_3);
     private static final double[] SHORT = doublings(2, 8);
     private static final double[] SHORTER = doublings(3, 8);
+    private static final double[] MIDDLE = doublings(2, 10);
     private static final double[] LONG = doublings(3, 12);
     private static final double[] MEMORY = doublings(10, 33);
 
@@ -57,6 +59,60 @@ final class ShapeScenarios {
             });
         }
         return all;
+    }
+
+    /**
+     * Costs, and coefficients of the claimed growth, that level off slowly; and slow logarithms.
+     */
+    static List<Scenario> slowly() {
+        List<Scenario> all = new ArrayList<>();
+        Map<String, DoubleUnaryOperator> costs = new LinkedHashMap<>();
+        costs.put("600 + 600n/(n + 200)", n -> 600 + 600 * n / (n + 200));
+        costs.put("600 + 2000n/(n + 400)", n -> 600 + 2000 * n / (n + 400));
+        costs.put("600 + 600(1 - exp(-n/100))", n -> 600 + 600 * (1 - Math.exp(-n / 100)));
+        costs.forEach((name, cost) -> all.add(slow(name, "O(1)", cost, SHORT, NOISES)));
+        Map<String, DoubleUnaryOperator> growths = new LinkedHashMap<>();
+        growths.put("n", n -> n);
+        growths.put("n log n", n -> n * Scenarios.log(n));
+        growths.put("log n", Scenarios::log);
+        growths.put("n^2", n -> n * n);
+        growths.forEach((term, growth) -> {
+            for (double[] grid : new double[][] {SHORT, MIDDLE, LONG}) {
+                all.add(
+                        slow(
+                                term + "·(20 + 10n/(n + 200))",
+                                "O(" + term + ")",
+                                n -> growth.applyAsDouble(n) * (20 + 10 * n / (n + 200)),
+                                grid,
+                                List.of(NoiseKind.NORMAL_1)));
+            }
+        });
+        for (double[] grid : List.of(SHORT, LONG)) {
+            all.add(
+                    one(
+                            "600 + 5 log n" + over(grid),
+                            "O(log n)",
+                            Expectation.NOT_LOOSE,
+                            n -> 600 + 5 * Scenarios.log(n),
+                            grid,
+                            NOISES,
+                            5));
+        }
+        return all;
+    }
+
+    private static Scenario slow(
+            String name,
+            String claim,
+            DoubleUnaryOperator cost,
+            double[] grid,
+            List<NoiseKind> noises) {
+        return one(name + over(grid), claim, Expectation.NOT_REJECTED, cost, grid, noises, 5);
+    }
+
+    private static String over(double[] grid) {
+        return " at %s … %s"
+                .formatted(Numbers.plain(grid[0]), Numbers.plain(grid[grid.length - 1]));
     }
 
     /** Levels of a memory hierarchy over many points. */

@@ -3,6 +3,8 @@ package org.feuerprobe.verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.Expression;
@@ -110,7 +112,11 @@ final class GrowthDecider {
         double needed = Math.max(comparison.rarity(), tight ? 0 : Thresholds.FASTER);
         if (comparison.slowerGap() >= needed) {
             GrowthComparison own = analysis.compare(condensed, slower);
-            if (verdict(question.about(slower), own).keeps()) {
+            boolean hidden =
+                    !tight
+                            && own.undetected() > Thresholds.HIDDEN_SHARE
+                            && gain(question, slower) <= Thresholds.HIDDEN_GAIN;
+            if (!hidden && verdict(question.about(slower), own).keeps()) {
                 return loose;
             }
         }
@@ -119,6 +125,21 @@ final class GrowthDecider {
                         .formatted(slower);
         return new Verdict(
                 tight ? VerdictKind.INCONCLUSIVE : VerdictKind.HOLDS, loose.confidence, reason);
+    }
+
+    /** By what factor the bound outgrows a slower class over the range of the only parameter. */
+    private static double gain(Question question, Expression slower) {
+        if (question.varying().size() != 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        String name = question.varying().getFirst();
+        Decision.Span span = Objects.requireNonNull(question.range().get(name));
+        double first = ratio(question.bound(), slower, Map.of(name, span.from()));
+        return ratio(question.bound(), slower, Map.of(name, span.to())) / first;
+    }
+
+    private static double ratio(Expression bound, Expression slower, Map<String, Double> at) {
+        return Math.max(1, bound.at(at)) / Math.max(1, slower.at(at));
     }
 
     /** A claim that holds says what growth the data cannot exclude; too much leaves it open. */
@@ -154,7 +175,7 @@ final class GrowthDecider {
         String beyond =
                 comparison.beyond().map(model -> model.growth().toString()).orElse("nothing");
         if (comparison.lonelyGap() > 0
-                && comparison.lonelyGap() > Math.max(0, gap) - Thresholds.FASTER
+                && comparison.lonelyGap() > Math.max(0, gap) - lead(question, comparison)
                 && comparison.lonelyGap() > allowed) {
             return new Verdict(
                     VerdictKind.INCONCLUSIVE,
@@ -209,6 +230,28 @@ final class GrowthDecider {
     }
 
     /**
+     * By how much growth must explain the data better than a level beyond the range. Over a short
+     * range the two look alike, and a rare class has no head start there.
+     */
+    private static double lead(Question question, GrowthComparison comparison) {
+        Optional<Regime> level =
+                comparison.lonely().stream()
+                        .flatMap(model -> model.regimes().stream())
+                        .filter(regime -> regime.kind().levelsOff())
+                        .findFirst();
+        boolean isShort =
+                question.varying().stream()
+                        .map(name -> Objects.requireNonNull(question.range().get(name)))
+                        .allMatch(span -> span.to() < Thresholds.SHORT_RANGE * span.from());
+        if (level.isEmpty() || !isShort) {
+            return Thresholds.FASTER;
+        }
+        return Thresholds.FASTER
+                + comparison.beyondRarity()
+                + (level.get().ofCoefficient() ? Thresholds.COEFFICIENTS_ALIKE : Thresholds.ALIKE);
+    }
+
+    /**
      * The class that a violation shows: the fastest part that is certain and no small one, or else
      * the largest.
      */
@@ -252,8 +295,10 @@ final class GrowthDecider {
     private static String beyondTheRange(GrowthComparison comparison) {
         List<Regime> regimes = comparison.lonely().map(CostModel::regimes).orElse(List.of());
         return !regimes.isEmpty() && regimes.getFirst().kind().levelsOff()
-                ? "a cost that levels off beyond the range (%s) explains the data as well as growth"
-                        .formatted(regimes.getFirst())
+                ? "a %s that levels off beyond the range (%s) explains the data as well as growth"
+                        .formatted(
+                                regimes.getFirst().ofCoefficient() ? "coefficient" : "cost",
+                                regimes.getFirst())
                 : "the last point alone departs from the law: a new regime and growth look the same there";
     }
 

@@ -17,6 +17,24 @@ final class Thresholds {
     /** The same where what is faster makes up less than {@link #SMALL_SHARE}: 25 to 1. */
     static final double SLIGHTLY_FASTER = 6.5;
 
+    /** Largest over smallest value of a parameter, below which its range is short. */
+    static final double SHORT_RANGE = 512;
+
+    /** By so much more growth must win over a level beyond a short range. */
+    static final double ALIKE = 2;
+
+    /** The same where it is the growing term's coefficient that may level off. */
+    static final double COEFFICIENTS_ALIKE = 6;
+
+    /**
+     * A bound that outgrows a slower class by no more than this over the range, as a logarithm does
+     * a constant, can hide in it.
+     */
+    static final double HIDDEN_GAIN = 16;
+
+    /** It is hidden where growth up to this share of the cost cannot be excluded. */
+    static final double HIDDEN_SHARE = 0.04;
+
     /**
      * Above this difference a bound does not hold: the faster explanation is as good. Up to 2 it is
      * "not worth more than a bare mention" (Kass and Raftery 1995, section 3.2).

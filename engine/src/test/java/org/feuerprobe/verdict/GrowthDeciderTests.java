@@ -59,6 +59,51 @@ class GrowthDeciderTests {
                                 .startsWith("a cost that levels off beyond the range (cost +"));
     }
 
+    /** n·(20 + 10n/(n + 200)) is O(n): open while the coefficient still rises, then kept. */
+    @Test
+    void aCoefficientThatLevelsOffIsNoFasterGrowth() {
+        DoubleUnaryOperator coefficient = n -> 20 + 10 * n / (n + 200);
+        Map<String, DoubleUnaryOperator> growths =
+                Map.of("O(n)", n -> n, "O(n^2)", n -> n * n, "O(log n)", Math::log);
+        growths.forEach((claim, growth) -> {
+            DoubleUnaryOperator law = n -> growth.applyAsDouble(n) * coefficient.applyAsDouble(n);
+            // selftest counts one VIOLATED in forty
+            assertThat(decide(claim, Claim.Mode.UPPER, law, 0.01, 2, 8))
+                    .as(claim)
+                    .extracting(Decision::kind)
+                    .filteredOn(kind -> kind != VerdictKind.INCONCLUSIVE)
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(decide(claim, Claim.Mode.UPPER, law, 0.01, 3, 12))
+                    .as(claim)
+                    .extracting(Decision::kind)
+                    .containsOnly(VerdictKind.HOLDS);
+        });
+        DoubleUnaryOperator law = n -> n * coefficient.applyAsDouble(n);
+        assertThat(decide("O(n)", Claim.Mode.UPPER, law, 0.01, 2, 8))
+                .filteredOn(decision -> decision.kind() == VerdictKind.INCONCLUSIVE)
+                .isNotEmpty()
+                .allSatisfy(decision ->
+                        assertThat(decision.reason())
+                                .startsWith(
+                                        "a coefficient that levels off beyond the range (coefficient +"));
+        assertThat(decide("O(n)", Claim.Mode.UPPER, n -> n * Math.log(n), 0.01, 3, 12))
+                .extracting(Decision::kind)
+                .containsOnly(VerdictKind.VIOLATED);
+    }
+
+    @Test
+    void aSlowLogarithmIsNotCalledConstant() {
+        DoubleUnaryOperator law = n -> 600 + 5 * Math.log(n) / Math.log(2);
+        for (double noise : new double[] {0.01, 0.05}) {
+            assertThat(decide("O(log n)", Claim.Mode.UPPER, law, noise, 2, 8))
+                    .extracting(Decision::kind)
+                    .doesNotContain(VerdictKind.LOOSE, VerdictKind.VIOLATED);
+        }
+        assertThat(decide("O(log n)", Claim.Mode.UPPER, n -> 600, 0.01, 2, 8))
+                .extracting(Decision::kind)
+                .contains(VerdictKind.LOOSE);
+    }
+
     @Test
     void straightGrowthIsStillGrowthOverAShortRange() {
         for (DoubleUnaryOperator law :

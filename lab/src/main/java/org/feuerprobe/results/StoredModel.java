@@ -64,7 +64,10 @@ public record StoredModel(
             String change,
             Amount size,
             String text) {
-        /** The law by which the cost approaches a level; such a change has no border to cross. */
+        /**
+         * The law by which the cost, or the growing term's coefficient if there is one, approaches
+         * a level; such a change has no border to cross.
+         */
         public Optional<RegimeKind> levelling() {
             return Arrays.stream(RegimeKind.values())
                     .filter(kind -> kind.levelsOff() && kind.name().equalsIgnoreCase(change))
@@ -94,7 +97,9 @@ public record StoredModel(
             Double here = parameters.get(regime.parameter());
             Optional<RegimeKind> levelling = regime.levelling();
             if (here != null && levelling.isPresent()) {
-                cost += regime.size().value() * levelling.get().done(here, regime.after());
+                double whole =
+                        terms.isEmpty() ? 1 : value(terms.getFirst(), parameters).orElse(0.0);
+                cost += regime.size().value() * levelling.get().done(here, regime.after()) * whole;
             } else if (here != null && here > regime.after()) {
                 cost += behind(regime, cost, parameters);
             }

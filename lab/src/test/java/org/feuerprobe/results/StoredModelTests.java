@@ -25,7 +25,9 @@ class StoredModelTests {
                 new CostModel(
                         Estimate.exact(100),
                         List.of(new CostModel.Term(3, Product.of("n", Fraction.ONE, 0))),
-                        List.of(new Regime("n", 64, 128, kind, Estimate.exact(1.5))),
+                        List.of(
+                                new Regime(
+                                        "n", 64, 128, kind, Estimate.exact(1.5), kind.levelsOff())),
                         false,
                         0);
         StoredModel stored =
