@@ -21,6 +21,8 @@ class ValueCountsBordersTests {
             }
         }
         assertThat(ValueCounts.of(new long[] {-3, 0, -3}).values()).containsExactly(-3, 0);
+        assertThat(ValueCounts.of(new long[] {-1, 2}).values()).containsExactly(-1, 2);
+        assertThat(ValueCounts.of(new long[] {-9, 5, -9}).counts()).containsExactly(2, 1);
         assertThat(ValueCounts.of(new long[] {0, 1L << 40, 0}).counts()).containsExactly(2, 1);
     }
 
