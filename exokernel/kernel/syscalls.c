@@ -163,7 +163,7 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
 
     if (!count || count > EXO_GRANT_MAX || rights & ~(uint64_t)EXO_RIGHTS_ALL)
         return FB_EINVALID;
-    if (ids > EXO_USER_END - sizeof id)
+    if (ids > EXO_USER_END - 8 * count)
         return FB_EADDRESS;
     kernel_lock();
     int64_t error = env_named(me, env, EXO_RIGHT_W, &to);

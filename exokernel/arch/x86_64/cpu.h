@@ -59,6 +59,7 @@ struct cpu {
     uint32_t number, apic;
     struct tss tss;
     volatile uint32_t started;
+    uint32_t flags;      /* those that were set in exceptions of ring 3 */
     uint64_t boot_stack; /* the stack that boot_leave saved */
     uint64_t cr0, cr4;   /* as read back, for paging_audit */
 

@@ -138,13 +138,20 @@ static const char *audit_table(const uint64_t *table, int level)
 /* Check the protections of every processor, and the rights in the upper half. O(tables). */
 const char *paging_audit(void)
 {
-    for (uint32_t i = 0; i < cpu_count; i++)
+    const uint64_t hide = x86_cpuid(7, 0).c & 1u << 2 ? CR4_UMIP : 0;
+    uint64_t flags = x86_flags();
+
+    for (uint32_t i = 0; i < cpu_count; i++) {
+        flags |= cpus[i].flags;
         if ((cpus[i].cr0 & (CR0_WP | CR0_EM)) != (cpus[i].foreign ? CR0_WP : CR0_WP | CR0_EM)
-            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE | CR4_OSXSAVE))
-                   != (CR4_SMEP | CR4_SMAP | COUNTED))
-            return "a processor has no WP, SMEP or SMAP, or has an FPU, AVX or open counters";
+            || (cpus[i].cr4 & (CR4_SMEP | CR4_SMAP | CR4_PGE | CR4_PCE | CR4_OSXSAVE | CR4_UMIP))
+                   != (CR4_SMEP | CR4_SMAP | COUNTED | hide))
+            return "a processor has no WP, SMEP, SMAP or UMIP, or has an FPU, AVX or open counters";
+    }
     if (x86_read_cr0() != this_cpu()->cr0 || x86_read_cr4() != this_cpu()->cr4)
         return "a processor's control registers are not what was set";
+    if (flags & FLAGS_RING3)
+        return "flags of ring 3 stay on in the kernel";
     return audit_table(paging_root, 3);
 }
 

@@ -134,6 +134,8 @@ _Noreturn void trap_user(const struct trap_frame *frame)
     kernel_lock();
     if (vector < 32) {
         const bool page = vector == 14;
+        if (!page)
+            this_cpu()->flags |= (uint32_t)x86_flags();
         if (upcall_send(me, page ? EXO_UPCALL_FAULT : EXO_UPCALL_EXCEPTION,
                         page ? x86_read_cr2() : vector, frame->error))
             resume(me);

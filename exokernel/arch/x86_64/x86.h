@@ -17,6 +17,7 @@
 #define CR4_OSXSAVE (1ul << 18)
 #define CR4_PGE (1ul << 7)
 #define CR4_PCE (1ul << 8)
+#define FLAGS_RING3 0x47500ul /* AC, NT, IOPL, DF, TF: off in the kernel */
 #define MSR_EFER 0xc0000080u
 #define EFER_SCE (1ul << 0)
 #define EFER_NXE (1ul << 11)
@@ -107,6 +108,13 @@ struct x86_table {
 static inline void x86_load_idt(const struct x86_table *table)
 {
     __asm__ volatile("lidt %0" : : "m"(*table) : "memory");
+}
+
+static inline uint64_t x86_flags(void)
+{
+    uint64_t flags;
+    __asm__ volatile("pushfq; popq %0" : "=r"(flags));
+    return flags;
 }
 
 static inline void x86_invlpg(uint64_t address)

@@ -122,7 +122,9 @@ void lib_number(uint64_t number);
     X(bench_map_pages) X(bench_unmap_pages) X(bench_protect_pages) X(bench_protect)        \
     X(bench_entries) X(bench_fault_handler)                                                \
     X(bench_foreign) X(bench_foreign_switch) X(foreign_back)                               \
-    X(test_foreign_keeper) X(test_foreign_caller) X(test_foreign_wrong)
+    X(test_foreign_keeper) X(test_foreign_caller) X(test_foreign_wrong)                    \
+    X(test_sender) X(test_flow_source) X(test_flow_target) X(test_range_sender)            \
+    X(test_range_receiver) X(test_one_sender) X(test_deriver)
 /* clang-format on */
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,

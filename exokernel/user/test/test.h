@@ -145,6 +145,23 @@ void test_exceptions(struct test *t);
 void test_flags(struct test *t);
 void test_segments(struct test *t);
 void test_jumps(struct test *t);
+/* user/test/calls.c */
+int64_t test_raw(uint64_t number, const uint64_t a[6]);
+void test_identifiers(struct test *t);
+/* user/test/travel.c */
+void test_travel(struct test *t);
+void test_flow(struct test *t);
+/* user/test/ranges.c */
+void test_ranges(struct test *t);
+/* user/test/flags.c */
+void test_flags_everywhere(struct test *t);
+/* user/test/several.c */
+void test_named_pages(struct test *t);
+void test_close_deadlines(struct test *t);
+void test_waiters(struct test *t);
+void test_broken_senders(struct test *t);
+void test_nested_handlers(struct test *t);
+void test_derivations_on_two_cpus(struct test *t);
 /* user/test/words.c */
 void test_words_beyond(struct test *t);
 /* user/test/share.c */
