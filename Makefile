@@ -27,6 +27,7 @@ help:
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
 	@echo "make mutants           show that a test or a verdict catches every planted defect of the kernel"
+	@echo "make mutants-generated  measure how many generated defects of the kernel the tests notice; COUNT=200 SEED=1 ONLY=kernel/irq.c ALL=1"
 	@echo "make mutants-java      show that tests notice defects in the Java that decides; PACKAGE='bound sample' selects"
 	@echo "make mutants-compare   show that compare reports operation and size of every planted change of cost"
 	@echo "make setup             install missing packages"
@@ -65,6 +66,11 @@ mutants: build kernel
 .PHONY: mutants-java
 mutants-java: | setup
 	@scripts/mutants-java $(PACKAGE)
+
+# Not part of make test, because each defect needs a build and the guest tests. SEED, COUNT, ONLY and ALL select.
+.PHONY: mutants-generated
+mutants-generated: kernel
+	@SEED='$(SEED)' COUNT='$(COUNT)' ONLY='$(ONLY)' ALL='$(ALL)' scripts/mutants-generated
 
 mutants-compare: build kernel
 	@scripts/mutants-compare
