@@ -83,6 +83,9 @@ final class ArchitectureTests {
                         "testbed",
                         "results"));
         allowed.put(
+                "kit",
+                Set.of("bound", "guest", "harness", "json", "plan", "probe", "sample", "testbed"));
+        allowed.put(
                 "gate",
                 Set.of(
                         "fitness",

@@ -1,8 +1,12 @@
 package org.feuerprobe.guest;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What an ELF file says of itself (System V ABI, chapter 4).
@@ -40,6 +44,12 @@ public record ElfHeader(
 
     static boolean isElf(byte[] content) {
         return content.length >= SHORTEST && Arrays.equals(content, 0, 4, MAGIC, 0, 4);
+    }
+
+    /** Reads the header of a file; empty if it is no ELF file. */
+    public static Optional<ElfHeader> read(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        return isElf(content) ? Optional.of(of(content)) : Optional.empty();
     }
 
     /** Reads the header of an ELF file. Tables that lie outside of the file count as empty. */

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A machine that QEMU emulates: which of its programs does, and how it loads a kernel. On all of
@@ -109,6 +111,25 @@ public enum Machine {
      */
     public String emulator(String x86) {
         return processor.equals("x86_64") ? x86 : "qemu-system-" + processor;
+    }
+
+    /** The package of the emulator on Debian. */
+    public String debianPackage() {
+        return debianPackage;
+    }
+
+    /**
+     * Packages that are missing here of those that build and boot a kernel for this machine.
+     *
+     * @param compiler the program, and its package
+     */
+    public List<String> missing(String x86, String compiler, String compilerPackage) {
+        return Stream.of(
+                        Map.entry(compiler, compilerPackage),
+                        Map.entry(emulator(x86), debianPackage))
+                .filter(program -> !ProcessGuard.isThere(program.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** What installs an emulator on Debian. */

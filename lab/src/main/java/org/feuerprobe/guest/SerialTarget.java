@@ -114,7 +114,7 @@ public final class SerialTarget implements Target {
         return boot(all -> all, 0, Progress.none());
     }
 
-    /** The kernel's own plan; empty before the first boot. */
+    /** The kernel's own plan; empty before a boot has reported it. */
     public Plan own() {
         return own.orElse(Plan.catalogue());
     }
@@ -127,6 +127,7 @@ public final class SerialTarget implements Target {
             SerialRun run = new SerialRun(line.before());
             Optional<BootOutcome> failure = read(line, run, log, progress);
             if (failure.isPresent()) {
+                own = own.or(() -> Optional.of(run.known()));
                 return failure.get();
             }
             ProbeRun heard = run.run();

@@ -25,6 +25,16 @@ public record Places(Path home, String emulator) {
         return home.resolve("plugin");
     }
 
+    /** The probe that any kernel may copy. */
+    public Path serialProbe() {
+        return home.resolve("probe/serial");
+    }
+
+    /** Templates for continuous integration. */
+    public Path ci() {
+        return home.resolve("docs/ci");
+    }
+
     /** Linux, to measure beside the kernel. */
     public Path peers() {
         return home.resolve("peers");

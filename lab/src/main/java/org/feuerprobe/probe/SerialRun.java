@@ -123,7 +123,8 @@ public final class SerialRun {
         return known().whereabouts(done());
     }
 
-    private Plan known() {
+    /** The kernel's own plan; empty as long as its catalogue may be incomplete. */
+    public Plan known() {
         return calibration().length > 0 ? plan() : Plan.catalogue();
     }
 

@@ -1,0 +1,209 @@
+package org.feuerprobe.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Functions and types of one object, from its debug information. */
+final class DebugInfo {
+    /**
+     * The system's own structure for {@code va_list}, and types that refer to themselves, end here.
+     */
+    private static final int DEEPEST = 64;
+
+    private static final int POINTER_BITS = 8;
+
+    /**
+     * A function as it is declared.
+     *
+     * @param parameters their names
+     */
+    record Prototype(String name, CType.Function type, List<String> parameters) {
+        Prototype {
+            parameters = List.copyOf(parameters);
+        }
+
+        String text() {
+            return type.declare(name);
+        }
+    }
+
+    /**
+     * A member of a structure.
+     *
+     * @param bits of a bit field; empty: it is none
+     */
+    record Member(String name, CType type, OptionalLong offset, OptionalLong bits) {}
+
+    private final Map<Long, Die> dies;
+
+    private DebugInfo(Map<Long, Die> dies) {
+        this.dies = dies;
+    }
+
+    /** Reads what {@code readelf --debug-dump=info} prints of one object. */
+    static DebugInfo of(String dump) {
+        return new DebugInfo(Die.read(dump));
+    }
+
+    /** The declaration of a function; empty where the object says nothing of it. */
+    Optional<Prototype> function(String name) {
+        return dies.values().stream()
+                .filter(die -> die.tag().equals("subprogram"))
+                .filter(die -> die.name().filter(name::equals).isPresent())
+                .max((a, b) ->
+                        Integer.compare(
+                                a.all("formal_parameter").size(), b.all("formal_parameter").size()))
+                .map(die -> prototype(name, die));
+    }
+
+    /** The declaration of a function to which a variable of this name points. */
+    Optional<Prototype> pointed(String variable, String function) {
+        return dies.values().stream()
+                .filter(die -> die.tag().equals("variable"))
+                .filter(die -> die.name().filter(variable::equals).isPresent())
+                .map(die -> type(die, 0))
+                .filter(CType.Pointer.class::isInstance)
+                .map(type -> ((CType.Pointer) type).to())
+                .filter(CType.Function.class::isInstance)
+                .map(type -> {
+                    CType.Function its = (CType.Function) type;
+                    return new Prototype(function, its, numbered(its.takes().size()));
+                })
+                .findFirst();
+    }
+
+    /** Bytes of a variable that is defined elsewhere; empty where the object says nothing of it. */
+    OptionalLong variable(String name) {
+        return dies.values().stream()
+                .filter(die -> die.tag().equals("variable"))
+                .filter(die -> die.name().filter(name::equals).isPresent())
+                .map(die -> bytes(type(die, 0)))
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+    }
+
+    private OptionalLong bytes(CType type) {
+        return switch (type) {
+            case CType.Compound compound ->
+                    compound.complete() ? OptionalLong.of(compound.bytes()) : OptionalLong.empty();
+            case CType.Constant(CType of) -> bytes(of);
+            case CType.Array(CType of, OptionalLong length) -> {
+                OptionalLong one = bytes(of);
+                yield one.isPresent() && length.isPresent()
+                        ? OptionalLong.of(one.getAsLong() * length.getAsLong())
+                        : OptionalLong.empty();
+            }
+            case CType.Scalar _, CType.Pointer _ -> OptionalLong.of(2 * POINTER_BITS);
+            case CType.Function _, CType.Nothing _ -> OptionalLong.empty();
+        };
+    }
+
+    private Prototype prototype(String name, Die die) {
+        List<String> names = new ArrayList<>();
+        List<Die> parameters = die.all("formal_parameter");
+        for (int i = 0; i < parameters.size(); i++) {
+            names.add(parameters.get(i).name().orElse("argument" + (i + 1)));
+        }
+        return new Prototype(name, signature(die, 0), names);
+    }
+
+    private static List<String> numbered(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            names.add("argument" + i);
+        }
+        return names;
+    }
+
+    private CType.Function signature(Die die, int depth) {
+        return new CType.Function(
+                type(die, depth + 1),
+                die.all("formal_parameter").stream()
+                        .map(parameter -> type(parameter, depth + 1))
+                        .toList(),
+                !die.all("unspecified_parameters").isEmpty());
+    }
+
+    /** The type of what an entry declares. */
+    private CType type(Die die, int depth) {
+        OptionalLong place = die.reference("type");
+        Die type = place.isPresent() ? dies.get(place.getAsLong()) : null;
+        if (type == null || depth > DEEPEST) {
+            return new CType.Nothing();
+        }
+        return switch (type.tag()) {
+            case "base_type" ->
+                    new CType.Scalar(
+                            type.name().orElse("int"),
+                            !type.attributes().getOrDefault("encoding", "").contains("float"));
+            case "enumeration_type" ->
+                    new CType.Scalar(
+                            type.number("byte_size").orElse(4) == 4 ? "unsigned int" : "long",
+                            true);
+            case "pointer_type" -> new CType.Pointer(type(type, depth + 1));
+            case "const_type" -> new CType.Constant(type(type, depth + 1));
+            case "typedef" -> named(type, type(type, depth + 1));
+            case "array_type" -> array(type, depth);
+            case "subroutine_type" -> signature(type, depth);
+            case "structure_type" -> compound("struct", type, place.getAsLong());
+            case "union_type" -> compound("union", type, place.getAsLong());
+            default -> type(type, depth + 1); // volatile, restrict, atomic
+        };
+    }
+
+    /** A structure without a name is called as its {@code typedef} is. */
+    private static CType named(Die typedef, CType type) {
+        return type
+                                instanceof
+                                CType.Compound(
+                                        String keyword,
+                                        Optional<String> tag,
+                                        long place,
+                                        long bytes,
+                                        boolean complete)
+                        && tag.isEmpty()
+                ? new CType.Compound(keyword, typedef.name(), place, bytes, complete)
+                : type;
+    }
+
+    private static CType compound(String keyword, Die die, long place) {
+        return new CType.Compound(
+                keyword,
+                die.name(),
+                place,
+                die.number("byte_size").orElse(0),
+                !die.has("declaration"));
+    }
+
+    private CType array(Die die, int depth) {
+        CType type = type(die, depth + 1);
+        for (Die range : die.all("subrange_type").reversed()) {
+            OptionalLong upper = range.number("upper_bound");
+            OptionalLong count = range.number("count");
+            type =
+                    new CType.Array(
+                            type,
+                            upper.isPresent() ? OptionalLong.of(upper.getAsLong() + 1) : count);
+        }
+        return type;
+    }
+
+    /** The members of a structure, in their order. */
+    List<Member> members(CType.Compound compound) {
+        Die die = dies.get(compound.place());
+        return die == null
+                ? List.of()
+                : die.all("member").stream()
+                        .map(member ->
+                                new Member(
+                                        member.name().orElse(""),
+                                        type(member, 0),
+                                        member.number("data_member_location"),
+                                        member.number("bit_size")))
+                        .toList();
+    }
+}

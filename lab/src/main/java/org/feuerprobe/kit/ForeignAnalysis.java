@@ -1,0 +1,242 @@
+package org.feuerprobe.kit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.feuerprobe.bound.NearNames;
+import org.feuerprobe.harness.LabException;
+
+/**
+ * Somebody's code, compiled in a folder that has the rest of the kit: what it defines, what it
+ * needs, and how its functions are called.
+ */
+final class ForeignAnalysis {
+    private static final List<String> KIT = List.of("start", "machine", "feuerprobe", "kit");
+    private static final Pattern PROVIDED = Pattern.compile("\\b(\\w+) = (?:\\.|ALIGN)");
+    private static final String PROTOTYPE = "kit_prototype_";
+
+    private final Path folder;
+    private final Toolchain tools;
+    private final ForeignCode code;
+    private final List<LinkPlan.Part> parts = new ArrayList<>();
+
+    private ForeignAnalysis(Path folder, Toolchain tools, ForeignCode code) {
+        this.folder = folder;
+        this.tools = tools;
+        this.code = code;
+    }
+
+    /** Compiles everything there. */
+    static ForeignAnalysis of(
+            Path folder, Toolchain tools, ForeignCode code, List<ForeignFile> files)
+            throws LabException, InterruptedException {
+        ForeignAnalysis analysis = new ForeignAnalysis(folder, tools, code);
+        List<String> wanted = new ArrayList<>();
+        KIT.forEach(name -> wanted.add("build/" + name + ".o"));
+        wanted.add("build/shims.o");
+        analysis.make("the kit", wanted);
+        for (ForeignFile file : files) {
+            analysis.make(String.valueOf(file.file()), List.of(file.raw()));
+            for (Symbol.Member member : analysis.symbols(file.raw())) {
+                analysis.parts.add(new LinkPlan.Part(file, member));
+            }
+        }
+        return analysis;
+    }
+
+    private void make(String what, List<String> files) throws LabException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of("make", "--no-print-directory", "-s", "-C", folder.toString()));
+        command.addAll(files);
+        Tool.output(what, command);
+    }
+
+    private List<Symbol.Member> symbols(String file) throws LabException, InterruptedException {
+        return Symbol.read(nm(folder.resolve(file)), Path.of(file).getFileName().toString());
+    }
+
+    private String nm(Path file) throws LabException, InterruptedException {
+        return Tool.output(
+                "reading " + file, List.of(tools.prefix() + "nm", "-P", file.toString()));
+    }
+
+    /** What the linker would find. */
+    LinkPlan plan() throws LabException, InterruptedException {
+        Set<String> kernel = new HashSet<>();
+        for (String name : KIT) {
+            symbols("build/" + name + ".o").forEach(member -> addDefined(kernel, member));
+        }
+        Set<String> shims = new HashSet<>();
+        symbols("build/shims.o").forEach(member -> addDefined(shims, member));
+        return LinkPlan.of(parts, code.functions(), shims, kernel, provided());
+    }
+
+    private static void addDefined(Set<String> names, Symbol.Member member) {
+        member.symbols().stream().filter(Symbol::defined).forEach(s -> names.add(s.name()));
+    }
+
+    /** What the compiler's own library and the linker script have. */
+    private Set<String> provided() throws LabException, InterruptedException {
+        Set<String> names = new HashSet<>();
+        Matcher script = PROVIDED.matcher(Template.named("kernel.ld").text());
+        while (script.find()) {
+            names.add(script.group(1));
+        }
+        List<String> command = new ArrayList<>(List.of(tools.compiler()));
+        command.addAll(tools.flags());
+        command.add("-print-libgcc-file-name");
+        Path library = Path.of(Tool.output("the compiler", command).strip());
+        if (library.isAbsolute() && library.toFile().isFile()) {
+            Symbol.read(nm(library), "libgcc.a").forEach(member -> addDefined(names, member));
+        }
+        return names;
+    }
+
+    /** Throws where no file has one of the functions. */
+    List<Skeletons.Measured> functions(TypesHeader header)
+            throws LabException, InterruptedException {
+        List<Skeletons.Measured> measured = new ArrayList<>();
+        Optional<DebugInfo> declared = declared();
+        for (String name : code.functions()) {
+            LinkPlan.Part part = holder(name);
+            DebugInfo own = debugInfo(part);
+            Optional<DebugInfo.Prototype> prototype = own.function(name);
+            DebugInfo info = own;
+            if (prototype.isEmpty() && declared.isPresent()) {
+                info = declared.get();
+                prototype = info.pointed(PROTOTYPE + name, name);
+            }
+            if (prototype.isEmpty()) {
+                throw LabException.wrongUse(
+                        "%s has no debug information of %s: compile it with -g, or name the header that declares it with --header"
+                                .formatted(part.text(), name));
+            }
+            header.add(info, prototype.get());
+            measured.add(new Skeletons.Measured(prototype.get(), part.source()));
+        }
+        return List.copyOf(measured);
+    }
+
+    private LinkPlan.Part holder(String name) throws LabException {
+        for (LinkPlan.Part part : parts) {
+            for (Symbol symbol : part.member().symbols()) {
+                if (symbol.name().equals(name)
+                        && (symbol.kind() == 'T' || symbol.kind() == 'W' || symbol.staticCode())) {
+                    return part;
+                }
+            }
+        }
+        Set<String> all =
+                parts.stream()
+                        .flatMap(part -> part.member().symbols().stream())
+                        .filter(symbol -> symbol.kind() == 'T' || symbol.staticCode())
+                        .map(Symbol::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        throw LabException.wrongUse(
+                "--function %s: no file has a function of this name (or the compiler inlined it)%s"
+                        .formatted(name, NearNames.hint(name, all)));
+    }
+
+    /** The debug information of an object, or of a member of a library. */
+    private DebugInfo debugInfo(LinkPlan.Part part) throws LabException, InterruptedException {
+        Path file = folder.resolve(part.file().raw());
+        if (part.file().library()) {
+            Tool.output(
+                    "reading " + part.text(),
+                    List.of(
+                            tools.prefix() + "ar",
+                            "x",
+                            "--output",
+                            folder.resolve("build/raw").toString(),
+                            file.toString(),
+                            part.member().name()));
+            file = folder.resolve("build/raw").resolve(part.member().name());
+        }
+        return DebugInfo.of(readelf(file));
+    }
+
+    private String readelf(Path file) throws LabException, InterruptedException {
+        return Tool.output(
+                "reading " + file,
+                List.of(
+                        tools.prefix() + "readelf",
+                        "--wide",
+                        "--debug-dump=info",
+                        file.toString()));
+    }
+
+    /** The functions as the headers declare them; empty where no header is named. */
+    private Optional<DebugInfo> declared() throws LabException, InterruptedException {
+        if (code.headers().isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder source = new StringBuilder();
+        code.headers().forEach(header -> source.append("#include <%s>\n".formatted(header)));
+        code.functions()
+                .forEach(name ->
+                        source.append(
+                                "__typeof__(%s) *%s%s = %s;\n"
+                                        .formatted(name, PROTOTYPE, name, name)));
+        KitFolder scratch = new KitFolder(folder);
+        scratch.add("build/prototypes.c", source.toString());
+        scratch.write();
+        Path file = folder.resolve("build/prototypes.c");
+        Path object = folder.resolve("build/prototypes.o");
+        List<String> command = new ArrayList<>(List.of(tools.compiler()));
+        command.addAll(tools.flags());
+        command.addAll(ForeignCode.absolute(code.flags()));
+        command.addAll(List.of("-g", "-w", "-c", "-o", object.toString(), file.toString()));
+        Tool.output("--header " + String.join(" ", code.headers()), command);
+        return Optional.of(DebugInfo.of(readelf(object)));
+    }
+
+    /** {@code stubs.c} for what nobody has. Data has the size that debug information says. */
+    String stubs(Set<String> missing) throws LabException, InterruptedException {
+        StringBuilder text = new StringBuilder(Template.named("stubs-head.c").text());
+        Map<String, Long> data = data(missing);
+        int number = 0;
+        for (String name : missing) {
+            number++;
+            text.append(
+                    data.containsKey(name)
+                            ? "\nchar stub_%d[%d] __asm__(\"%s\") __attribute__((aligned(64)));\n"
+                                    .formatted(number, data.get(name), name)
+                            : """
+
+                            void stub_%d(void) __asm__("%s");
+                            void stub_%d(void) { kit_panic("%s is missing: write it in stubs.c"); }
+                            """
+                                    .formatted(number, name, number, name));
+        }
+        return text.toString();
+    }
+
+    private Map<String, Long> data(Set<String> missing) throws LabException, InterruptedException {
+        Map<String, Long> sizes = new TreeMap<>();
+        if (missing.isEmpty()) {
+            return sizes;
+        }
+        for (LinkPlan.Part part : parts) {
+            List<String> its = missing.stream().filter(name -> part.has(name, 'U')).toList();
+            if (!its.isEmpty()) {
+                DebugInfo info = debugInfo(part);
+                for (String name : its) {
+                    OptionalLong bytes = info.variable(name);
+                    bytes.ifPresent(size -> sizes.merge(name, size, Math::max));
+                }
+            }
+        }
+        return sizes;
+    }
+}

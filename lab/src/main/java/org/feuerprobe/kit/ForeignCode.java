@@ -1,0 +1,160 @@
+package org.feuerprobe.kit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.feuerprobe.guest.ElfHeader;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.guest.Machine;
+import org.feuerprobe.harness.LabException;
+
+/**
+ * The code that is to be measured, as the command line names it.
+ *
+ * @param objects object files and libraries
+ * @param flags such as {@code -I…} and {@code -D…}, for all sources and headers
+ * @param commands a {@code compile_commands.json} that has further flags of the sources
+ * @param headers that declare functions of code without debug information
+ * @param functions to be measured
+ */
+public record ForeignCode(
+        List<Path> objects,
+        List<Path> sources,
+        List<String> flags,
+        Optional<Path> commands,
+        List<String> headers,
+        List<String> functions) {
+    private static final String PLAIN = "[A-Za-z0-9_./+@,=-]+";
+
+    public ForeignCode {
+        objects = List.copyOf(objects);
+        sources = List.copyOf(sources);
+        flags = List.copyOf(flags);
+        headers = List.copyOf(headers);
+        functions = List.copyOf(functions);
+    }
+
+    /** No code: the kernel measures its own example. */
+    public static ForeignCode none() {
+        return new ForeignCode(
+                List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of());
+    }
+
+    boolean isEmpty() {
+        return objects.isEmpty() && sources.isEmpty();
+    }
+
+    /** Checks that the options go together, and that the files are there. */
+    void check(Machine machine) throws LabException {
+        if (isEmpty() && !functions.isEmpty()) {
+            throw LabException.wrongUse(
+                    "--function %s: name the code that has it, with --objects or --sources"
+                            .formatted(functions.getFirst()));
+        }
+        if (commands.isPresent() && sources.isEmpty()) {
+            throw LabException.wrongUse(
+                    "--compile-commands has the flags of sources: name those to compile with --sources");
+        }
+        for (Path file : objects) {
+            Optional<ElfHeader> header = header(file);
+            if (!library(file)
+                    && !header.map(elf -> machine.runs(new KernelImage.Kind.Elf(elf)))
+                            .orElse(false)) {
+                throw LabException.wrongUse(
+                        "%s is %s: want an object file for %s, or a library *.a"
+                                .formatted(
+                                        file,
+                                        header.map(elf -> new KernelImage.Kind.Elf(elf).text())
+                                                .map(text -> "for " + text)
+                                                .orElse("no object file"),
+                                        machine.word()));
+            }
+        }
+        for (Path source : sources) {
+            requireFile(source);
+        }
+    }
+
+    private static boolean library(Path file) {
+        return file.toString().endsWith(".a");
+    }
+
+    private static void requireFile(Path file) throws LabException {
+        if (!Files.isRegularFile(file)) {
+            throw LabException.wrongUse("no file " + file);
+        }
+    }
+
+    private static Optional<ElfHeader> header(Path file) throws LabException {
+        requireFile(file);
+        try {
+            return ElfHeader.read(file);
+        } catch (IOException e) {
+            throw LabException.wrongUse("cannot read %s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /** The machine that the first object is for; empty if there is none. */
+    public Optional<Machine> machine() throws LabException {
+        for (Path file : objects) {
+            if (!library(file)) {
+                return header(file).flatMap(elf -> Machine.of(new KernelImage.Kind.Elf(elf)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The files with the names that the kit gives them. */
+    List<ForeignFile> files() throws LabException {
+        CompileCommands recorded = CompileCommands.read(commands);
+        Set<String> names = new HashSet<>();
+        List<ForeignFile> files = new ArrayList<>();
+        for (Path source : sources) {
+            List<String> all = new ArrayList<>(absolute(flags));
+            all.addAll(recorded.flags(source));
+            files.add(file(source, ".o", all, names));
+        }
+        for (Path object : objects) {
+            files.add(file(object, library(object) ? ".a" : ".o", List.of(), names));
+        }
+        return List.copyOf(files);
+    }
+
+    private static ForeignFile file(
+            Path path, String suffix, List<String> flags, Collection<String> names)
+            throws LabException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (!absolute.toString().matches(PLAIN)) {
+            throw LabException.wrongUse(
+                    "%s: make cannot take this path; move it to one of letters, digits and - _ . + @ , ="
+                            .formatted(absolute));
+        }
+        String base = String.valueOf(absolute.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
+        String name = base + suffix;
+        for (int i = 2; !names.add(name); i++) {
+            name = base + "-" + i + suffix;
+        }
+        return new ForeignFile(absolute, name, flags);
+    }
+
+    /** Folders of {@code -I} do not depend on where make runs. */
+    static List<String> absolute(List<String> flags) {
+        return flags.stream()
+                .map(flag ->
+                        flag.startsWith("-I")
+                                ? "-I"
+                                        + new File(flag.substring(2))
+                                                .toPath()
+                                                .toAbsolutePath()
+                                                .normalize()
+                                : flag)
+                .toList();
+    }
+}
