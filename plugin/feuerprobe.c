@@ -8,7 +8,8 @@
  *   nopl END ──────────────────▶ row REGION: counts since BEGIN ──▶ kind 2, cpu, counts
  *
  * After DEPART, the next region ends at ARRIVE, which the other side executes, and not at an END.
- * After VOID, the next region is not counted. A region counts all CPUs, as the instruction clock
+ * After VOID, the next region is not counted. OWN: the kernel is busy for the measurement, so this
+ * stretch with interrupts masked does not count. A region counts all CPUs, as the instruction clock
  * does, so it may end on another CPU than it began on.
  *
  * The counts are deterministic: they depend on no clock and no host address. Instructions are
@@ -16,7 +17,9 @@
  * private L2 for each CPU; data by physical address, code by virtual address. This interface does
  * not show page walks, and stores of interrupt delivery.
  *
- *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways] */
+ *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways]
+ *           [,masked=FILE: where the longest stretch with interrupts masked of the run was] */
+#include "masked.h"
 #include "opcode.h"
 #include "qemu_api.h"
 
@@ -32,7 +35,8 @@ enum {
     MARK_END,
     MARK_DEPART,
     MARK_ARRIVE,
-    MARK_VOID
+    MARK_VOID,
+    MARK_OWN
 };
 enum { PAGE_BITS = 12 };
 
@@ -53,6 +57,7 @@ enum {
     AS_SWITCHES,
     INTERRUPTS,
     IPIS,
+    LONGEST_MASKED, /* not a sum: the longest of all CPUs */
     COUNTERS
 };
 
@@ -81,8 +86,10 @@ static struct cpu {
         uint64_t at, target;
         uint32_t size;
         enum kind kind;
+        enum effect effect;
         bool loaded, stored, iret;
     } last;
+    struct masked masked;
     uint64_t delivered; /* interrupts and faults seen that return into the same half */
     struct cache l1i, l1d, l2, tlb;
 } cpus[CPUS];
@@ -92,7 +99,8 @@ static uint32_t ends,
 
 static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
                        tlb = { 16, 4, PAGE_BITS };
-static FILE *out;
+static FILE *out, *longest;
+static bool ring3_ran; /* the boot is over */
 static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
 
 /* QEMU before 9.0 loads version 1, and 9.0 and later load 2 and up: whoever loads this has the one
@@ -186,6 +194,16 @@ static void interrupted(struct cpu *cpu)
     cpu->counts[INTERRUPTS]++;
 }
 
+/* Ring 3 of a kernel in the upper half runs for the first time: forget the boot. */
+static __attribute__((noinline)) void ring3_runs(void)
+{
+    ring3_ran = true;
+    for (unsigned int i = 0; i < cpu_count; i++) {
+        cpus[i].masked.ever = 0;
+        cpus[i].masked.own |= cpus[i].masked.now;
+    }
+}
+
 /* Count an instruction that begins. If it faults, it begins again later, so it is taken back.
  *
  * An interrupt or fault was delivered if the next instruction is not the one that must follow, or
@@ -202,16 +220,24 @@ static void count(struct cpu *cpu, struct insn now)
     const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
     const bool entered = high && !was_high && last.kind != IS_SYSCALL;
 
-    cpu->counts[INSTRUCTIONS] += 1 - (uint64_t)faulted;
-    if (faulted || !follows || entered || back_at_once) {
+    cpu->counts[INSTRUCTIONS] -= faulted;
+    const uint64_t before = cpu->counts[INSTRUCTIONS]++;
+    const bool delivered = faulted || !follows || entered || back_at_once;
+    masked_step(&cpu->masked, last.kind == IS_SYSRET ? RETURNS : last.effect,
+                last.kind != IS_SYSRET && (high || !was_high) && !entered, before, last.at);
+    if (delivered) {
         interrupted(cpu);
         cpu->delivered += high == was_high && !back_at_once;
+        masked_deliver(&cpu->masked, high == was_high && !back_at_once, before);
     } else if (last.iret && high == was_high) {
         if (cpu->delivered)
             cpu->delivered--;
         else
             interrupted(cpu);
     }
+    masked_note(&cpu->masked, before, now.at);
+    if (!ring3_ran && was_high && !high)
+        ring3_runs();
     cpu->last = now;
 }
 
@@ -260,12 +286,15 @@ static void on_syscall(unsigned int number, void *data)
 {
     (void)data;
     cpus[number % CPUS].counts[CROSSINGS]++;
+    cpus[number % CPUS].last.effect = MASKS;
 }
 
-static void on_iret(unsigned int number, void *data)
+static void on_effect(unsigned int number, void *data)
 {
-    (void)data;
-    cpus[number % CPUS].last.iret = true;
+    struct insn *last = &cpus[number % CPUS].last;
+
+    last->effect = (enum effect)(uintptr_t)data;
+    last->iret = last->effect == RETURNS;
 }
 
 static void on_branch(unsigned int number, void *data)
@@ -288,6 +317,12 @@ static void write_row(uint32_t kind, unsigned int number)
     for (const struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
         for (int i = 0; i < COUNTERS; i++)
             row.counts[i] += cpu->counts[i] - (kind == 2 ? cpu->since[i] : 0);
+    for (const struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++) {
+        const uint64_t now = masked_so_far(&cpu->masked, cpu->counts[INSTRUCTIONS]);
+        const uint64_t most = now > cpu->masked.longest ? now : cpu->masked.longest;
+        if (kind == 2 && most > row.counts[LONGEST_MASKED])
+            row.counts[LONGEST_MASKED] = most;
+    }
     flockfile(out); /* several CPUs may run at once */
     header.rows += fwrite(&row, sizeof row, 1, out);
     funlockfile(out);
@@ -310,9 +345,14 @@ static void on_mark(unsigned int number, void *data)
     case MARK_VOID:
         ends_next = 0;
         break;
+    case MARK_OWN:
+        cpus[number % CPUS].masked.own = true;
+        break;
     case MARK_BEGIN:
-        for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
+        for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++) {
             memcpy(cpu->since, cpu->counts, sizeof cpu->since);
+            masked_region(&cpu->masked, cpu->counts[INSTRUCTIONS]);
+        }
         ends = ends_next, ends_next = MARK_END;
         break;
     default:
@@ -321,6 +361,16 @@ static void on_mark(unsigned int number, void *data)
             ends = 0;
         }
     }
+}
+
+/* What it does to the interrupt flag: cli, sti, iret, int. on_syscall knows the rest. */
+static enum effect effect_of(struct opcode o)
+{
+    return o.first == 0xfa                                         ? MASKS
+           : o.first == 0xfb                                       ? UNMASKS
+           : o.first == 0xcf                                       ? RETURNS
+           : o.first == 0xcc || o.first == 0xcd || o.first == 0xf1 ? ENTERS
+                                                                   : KEEPS;
 }
 
 /* The target of a direct jump or call. */
@@ -342,7 +392,7 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, 
 
     if (size == 7 && b[0] == 0x0f && b[1] == 0x1f && b[2] == 0x80) {
         memcpy(&mark, b + 3, 4);
-        if (mark >= MARK_ENTRY && mark <= MARK_VOID)
+        if (mark >= MARK_ENTRY && mark <= MARK_OWN)
             qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
                                                    (void *)(uintptr_t)mark);
         return;
@@ -352,8 +402,9 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, 
     const bool new_cr3 = two && o.second == 0x22 && (o.modrm >> 3 & 7) == 3;
     if (kind_of(o, size) == IS_SYSCALL)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_syscall, QEMU_PLUGIN_CB_NO_REGS, NULL);
-    if (o.first == 0xcf)
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_iret, QEMU_PLUGIN_CB_NO_REGS, NULL);
+    if (effect_of(o) != KEEPS)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_effect, QEMU_PLUGIN_CB_NO_REGS,
+                                               (void *)(uintptr_t)effect_of(o));
     if (displacement(o, size))
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
                                                (void *)(uintptr_t)target(insn, b, size, o));
@@ -380,6 +431,21 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     }
 }
 
+/* The longest stretch of the run, and where it was: each 128th of its instructions. */
+static void write_longest(void)
+{
+    const struct masked *most = &cpus[0].masked;
+
+    for (unsigned int i = 1; i < cpu_count; i++)
+        if (cpus[i].masked.ever > most->ever)
+            most = &cpus[i].masked;
+    fprintf(longest, "longest_masked %llu end 0x%llx via", (unsigned long long)most->ever,
+            (unsigned long long)most->at);
+    for (int i = 0; i < MASKED_VIA && most->longest_via[i]; i++)
+        fprintf(longest, " 0x%llx", (unsigned long long)most->longest_via[i]);
+    fprintf(longest, "\n");
+}
+
 static void on_end(qemu_plugin_id_t id, void *data)
 {
     (void)id, (void)data;
@@ -387,6 +453,8 @@ static void on_end(qemu_plugin_id_t id, void *data)
     rewind(out);
     fwrite(&header, sizeof header, 1, out);
     fclose(out);
+    if (longest)
+        write_longest();
 }
 
 static struct cache make(struct geometry g)
@@ -413,12 +481,13 @@ static bool read_geometry(const char *text, struct geometry *g, bool is_tlb)
 
 static bool read_option(const char *option)
 {
-    return !strncmp(option, "out=", 4)   ? (out = fopen(option + 4, "r+b")) != NULL
-           : !strncmp(option, "l1i=", 4) ? read_geometry(option + 4, &l1i, false)
-           : !strncmp(option, "l1d=", 4) ? read_geometry(option + 4, &l1d, false)
-           : !strncmp(option, "l2=", 3)  ? read_geometry(option + 3, &l2, false)
-           : !strncmp(option, "tlb=", 4) ? read_geometry(option + 4, &tlb, true)
-                                         : false;
+    return !strncmp(option, "out=", 4)      ? (out = fopen(option + 4, "r+b")) != NULL
+           : !strncmp(option, "l1i=", 4)    ? read_geometry(option + 4, &l1i, false)
+           : !strncmp(option, "l1d=", 4)    ? read_geometry(option + 4, &l1d, false)
+           : !strncmp(option, "l2=", 3)     ? read_geometry(option + 3, &l2, false)
+           : !strncmp(option, "tlb=", 4)    ? read_geometry(option + 4, &tlb, true)
+           : !strncmp(option, "masked=", 7) ? (longest = fopen(option + 7, "w")) != NULL
+                                            : false;
 }
 
 __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id,
@@ -444,6 +513,7 @@ __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t 
         cpus[i].tlb = make(tlb);
         forget(&cpus[i]);
         cpus[i].code_line = ~0ull;
+        cpus[i].masked.now = true; /* after a reset */
     }
     qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
     qemu_plugin_register_atexit_cb(id, on_end, NULL);

@@ -229,6 +229,7 @@ enum {
     FP_MARK_DEPART = 0x46500004, /* the next region ends on the other side, at ARRIVE */
     FP_MARK_ARRIVE = 0x46500005,
     FP_MARK_VOID = 0x46500006, /* the next region does not count */
+    FP_MARK_OWN = 0x46500007,  /* this stretch with interrupts masked does not count */
 };
 
 /* Read the clock and mark the place. Use it where a region ends elsewhere than its twin's: the time

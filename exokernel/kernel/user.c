@@ -135,6 +135,7 @@ void user_ended(const struct env *env)
 /* Back to user_run, on the boot stack. */
 _Noreturn void user_leave(struct cpu *cpu)
 {
+    FP_MARK(FP_MARK_OWN);
     cpu->finished = false;
     leave(cpu);
     kernel_unlock();
@@ -172,6 +173,7 @@ _Noreturn void sys_probe(uint64_t operation, uint64_t a, uint64_t b)
     kernel_lock();
     if (!run)
         answer(me, FB_EDENIED);
+    FP_MARK(FP_MARK_OWN);
     switch (operation) {
     case EXO_PROBE_NEXT:
         result = fp_next(run) ? run->twin | run->leave_out << 1 : FB_EAGAIN;

@@ -7,6 +7,7 @@
 
     .bss
     .align 4096
+    .global next
 top:    .skip 4096
 next:   .skip 4096
 stack:  .skip 16384

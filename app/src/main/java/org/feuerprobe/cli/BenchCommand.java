@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                             + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
                             + "In addition to the clock, in the emulator: cache_misses, memory, kernel, all, or "
                             + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
-                            + "as_switches, interrupts, ipis.")
+                            + "as_switches, interrupts, ipis, longest_masked.")
     @Under(Section.MEASUREMENT)
     String metric = "";
 

@@ -91,7 +91,8 @@ public record Metric(String name, Kind kind) {
                     "crossings",
                     "as_switches",
                     "interrupts",
-                    "ipis"
+                    "ipis",
+                    "longest_masked"
                 }) {
             known.put(exact, new Metric(exact, Kind.EXACT));
         }

@@ -68,7 +68,7 @@ final class CountedRuns {
                                 plans.get(boot).seed(),
                                 planned.batch(),
                                 operation.get(),
-                                twin.get()));
+                                counter.largest() ? new long[twin.get().length] : twin.get()));
     }
 
     private Optional<long[]> values(int boot, int entry, Counter counter, int stream) {

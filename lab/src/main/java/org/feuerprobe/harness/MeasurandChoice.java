@@ -105,7 +105,8 @@ public final class MeasurandChoice {
                                 Counter.INTERRUPTS,
                                 Counter.IPIS,
                                 Counter.AS_SWITCHES,
-                                Counter.TLB_MISSES)));
+                                Counter.TLB_MISSES,
+                                Counter.LONGEST_MASKED)));
         words.put("all", counted(EnumSet.allOf(Counter.class)));
         Counter.ALL.forEach(counter -> words.put(counter.metric(), counted(EnumSet.of(counter))));
         return words;

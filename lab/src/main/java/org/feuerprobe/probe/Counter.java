@@ -31,7 +31,12 @@ public enum Counter {
     /** Entries into the kernel by an interrupt or a fault. */
     INTERRUPTS(false),
     /** Interrupts sent to another processor: commands to the local APIC. */
-    IPIS(false);
+    IPIS(false),
+    /**
+     * The most instructions that a processor executes one after the other with interrupts masked:
+     * not a sum, but the longest stretch of all processors.
+     */
+    LONGEST_MASKED(false);
 
     public static final List<Counter> ALL = List.of(values());
 
@@ -44,6 +49,14 @@ public enum Counter {
     /** Whether a cache model produces the counts, rather than plain counting. */
     public boolean modelled() {
         return modelled;
+    }
+
+    /**
+     * Whether it is the largest of its values, so that neither a batch's mean nor the difference to
+     * an overhead twin means anything.
+     */
+    public boolean largest() {
+        return this == LONGEST_MASKED;
     }
 
     /** Its name as a metric: {@code l1d_misses}. */

@@ -115,14 +115,14 @@ public final class RegionCounts {
     /**
      * Values of one counter for one stream of a plan entry, without the warm-up. Operation and twin
      * alternate, so the entry must have one region per repetition, or one per operation of a batch.
-     * Empty if the number of regions is neither.
+     * Empty if the number of regions is neither, and for a batch of a counter that is a maximum.
      */
     public Optional<long[]> values(
             int entry, Counter counter, int stream, int warmup, int samples, int batch) {
         int repetitions = 2 * (warmup + samples);
         int regions = entry < entries.size() ? entries.get(entry).size() : 0;
         int each = regions / repetitions;
-        boolean known = each == 1 || each == batch;
+        boolean known = (each == 1 || each == batch) && !(counter.largest() && batch > 1);
         if (regions == 0 || regions % repetitions != 0 || !known) {
             return Optional.empty();
         }

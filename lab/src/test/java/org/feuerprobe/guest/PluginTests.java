@@ -3,6 +3,7 @@ package org.feuerprobe.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.feuerprobe.guest.KernelFixture.completed;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ class PluginTests {
     private static final int WARMUP = 2;
     private static final int SAMPLES = 48;
     private static final int FEW = 4;
+
+    /** What each region of {@code lab/src/test/kernel/masked.S} has, in order. */
+    private static final List<Long> MASKED = List.of(0L, 102L, 22L, 8L, 53L, 31L, 42L, 34L, 0L, 5L);
+
     private static final Set<String> FROM_A_DEADLINE =
             Set.of("timer_irq/ring0", "timer_irq/ring3", "preemption");
     private static final CacheGeometry SMALL =
@@ -73,6 +78,51 @@ class PluginTests {
         return Arrays.stream(counts.values(entry, counter, 0, WARMUP, SAMPLES, 1).orElseThrow())
                 .average()
                 .orElseThrow();
+    }
+
+    /** The stand-in kernel of masked.S, whose stretches its comments tell. */
+    @Test
+    void measuresStretchesOfKnownLength(@TempDir Path folder) throws Exception {
+        TinyKernel.make(folder, "DEFINES=");
+        Path rows = Files.createFile(folder.resolve("rows"));
+        Path line = folder.resolve("line");
+        Path plugin = CacheModel.build(Path.of("plugin"), SMALL).plugin();
+
+        TinyKernel.record(
+                KernelImage.read(folder.resolve("masked.elf")),
+                folder.resolve("log"),
+                "-icount",
+                "shift=0,sleep=off",
+                "-plugin",
+                "file=%s,out=%s,masked=%s".formatted(plugin, rows, line));
+
+        RegionCounts counts = RegionCounts.read(ByteBuffer.wrap(Files.readAllBytes(rows)));
+        List<Long> stretches = new ArrayList<>();
+        for (int i = 0; i < MASKED.size() / 2; i++) {
+            for (int stream = 0; stream < 2; stream++) {
+                stretches.add(
+                        counts.values(0, Counter.LONGEST_MASKED, stream, 0, MASKED.size() / 2, 1)
+                                .orElseThrow()[i]);
+            }
+        }
+        assertThat(stretches).isEqualTo(MASKED);
+        assertThat(Files.readString(line))
+                .as("from the reset to the first sti")
+                .matches("longest_masked [1-9][0-9]{3} end 0x10[0-9a-f]{4} via( 0x[0-9a-f]+)+\\n");
+    }
+
+    /** From the instruction after syscall to sysret, 25; nothing is subtracted. */
+    @Test
+    void measuresHowLongASystemCallMasksInterrupts() throws Exception {
+        RegionCounts counts = counts("null_syscall");
+
+        assertThat(counts.values(0, Counter.LONGEST_MASKED, 0, WARMUP, SAMPLES, 1).orElseThrow())
+                .containsOnly(25);
+        assertThat(counts.values(0, Counter.LONGEST_MASKED, 1, WARMUP, SAMPLES, 1).orElseThrow())
+                .containsOnly(0);
+        assertThat(counts.values(0, Counter.LONGEST_MASKED, 0, WARMUP, SAMPLES / 2, 2))
+                .as("a batch has none")
+                .isEmpty();
     }
 
     @Test
@@ -170,17 +220,22 @@ class PluginTests {
     })
     void tellsInterruptsFromSystemCalls(
             String name, double crossings, double interrupts, double ipis) throws Exception {
+        RegionCounts counts = counts(name);
+
+        assertThat(mean(counts, 0, Counter.CROSSINGS)).isEqualTo(crossings);
+        assertThat(mean(counts, 0, Counter.INTERRUPTS)).isEqualTo(interrupts);
+        assertThat(mean(counts, 0, Counter.IPIS)).isEqualTo(ipis);
+    }
+
+    /** Counts of one benchmark at its smallest point. */
+    private static RegionCounts counts(String name) throws Exception {
         Benchmark benchmark =
                 KernelFixture.catalogue(KernelFixture.target(image, "")).stream()
                         .filter(b -> b.name().equals(name))
                         .findFirst()
                         .orElseThrow();
         PlanEntry entry = new PlanEntry(benchmark, smallest(benchmark), SAMPLES, WARMUP, 1);
-        RegionCounts counts = boot(SMALL, new Plan(1, List.of(entry))).counts().orElseThrow();
-
-        assertThat(mean(counts, 0, Counter.CROSSINGS)).isEqualTo(crossings);
-        assertThat(mean(counts, 0, Counter.INTERRUPTS)).isEqualTo(interrupts);
-        assertThat(mean(counts, 0, Counter.IPIS)).isEqualTo(ipis);
+        return boot(SMALL, new Plan(1, List.of(entry))).counts().orElseThrow();
     }
 
     @Test
