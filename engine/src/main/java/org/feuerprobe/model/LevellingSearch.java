@@ -33,6 +33,9 @@ final class LevellingSearch {
     /** Score of a coefficient that levels off, beside that of the growth itself. */
     private static final double OF_COEFFICIENT = 6;
 
+    /** A coefficient that rises by a larger factor within the range is growth, not levelling. */
+    private static final double MOST_RISE = 3;
+
     private static final double WEAK = 6;
     private static final double WEAK_RATIO = 1.3;
 
@@ -154,7 +157,7 @@ final class LevellingSearch {
         double change = beta[columns()];
         double first = steady + change * kind.done(space.coordinate[0], border);
         double last = steady + change * kind.done(space.coordinate[space.points - 1], border);
-        if (term >= 0 && !(last > 0)) {
+        if (term >= 0 && !(last > 0 && last <= MOST_RISE * first)) {
             return;
         }
         double prior = lonely ? CHARGE_OUTSIDE : CHARGE;
