@@ -1,6 +1,7 @@
 package org.feuerprobe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,45 @@ class SeveralImagesTests {
                 .containsPattern("crossings .*HOLDS")
                 .containsPattern("own .*HOLDS")
                 .containsPattern("both .*VIOLATED O\\(n\\)");
+    }
+
+    /** The emulator's plugin counts on x86 only. */
+    @Test
+    @Tag("boots")
+    void whatOnlyThePluginCountsIsNotMeasurableOnOtherMachines() throws Exception {
+        assumeTrue(TinyKernel.has("riscv64-linux-gnu-gcc"), "no compiler for RISC-V");
+        assumeTrue(TinyKernel.has("qemu-system-riscv64"), "no emulator for RISC-V");
+        Path image = TinyKernel.makeFor("riscv64", folder).file();
+        Path bounds =
+                Files.writeString(
+                        folder.resolve("bounds.yaml"),
+                        """
+                        schema: 1
+                        subject: tiny
+                        bounds:
+                          - {id: list_find/growth, operation: list_find, claim: O(n), kind: proposed, source: {document: d, section: s}}
+                          - {id: list_find/crossings, operation: list_find, claim: max <= 0 crossings, kind: proposed, source: {document: d, section: s}}
+                        """);
+        CapturedConsole console = new CapturedConsole();
+
+        int status =
+                console.run(
+                        "validate",
+                        "--target",
+                        "image",
+                        "--kernel",
+                        image.toString(),
+                        "--bounds",
+                        bounds.toString(),
+                        "--all",
+                        "--out",
+                        folder.resolve("results").toString());
+
+        assertThat(console.err() + console.out())
+                .containsPattern("list_find/growth .*HOLDS")
+                .containsPattern("list_find/crossings .*NOT_MEASURABLE")
+                .contains("a kernel for x86, booted in QEMU");
+        assertThat(status).isZero();
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.guest.KernelImage;
@@ -57,14 +56,8 @@ public final class BootCommand {
         if (choice.kernel().isEmpty()) {
             throw LabException.wrongUse("--dry-run shows how --kernel FILE is booted: name one");
         }
-        Path kernel = choice.kernel().get();
-        Optional<KernelAxis> axis = KernelAxis.of(kernel);
-        List<Path> images =
-                axis.isPresent()
-                        ? axis.get().values().stream().map(axis.get()::image).toList()
-                        : List.of(kernel);
         List<List<String>> commands = new ArrayList<>();
-        for (Path image : images) {
+        for (Path image : KernelAxis.images(choice.kernel().get())) {
             commands.add(speaking(choice, image));
         }
         return commands;

@@ -42,7 +42,10 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
 
     /** The chosen bounds that need the plugin. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {
-        boolean counts = opened.target().exact(); // the emulator, whatever it runs
+        boolean counts =
+                opened.target().exact()
+                        && (choice.kind() != TargetKind.IMAGE
+                                || new ForeignKernel(choice).counts());
         return new CountedBounds(
                 chosen.stream()
                         .filter(_ -> counts)

@@ -95,6 +95,23 @@ public record ForeignKernel(TargetChoice choice) {
         return speaking(machine, image, counters);
     }
 
+    /** Whether the emulator's plugin counts on the machine of each image. */
+    boolean counts() {
+        if (choice.kernel().isEmpty() || !choice.machine().command().isEmpty()) {
+            return false;
+        }
+        try {
+            for (Path image : KernelAxis.images(choice.kernel().get())) {
+                if (!machine(KernelImage.readForeign(image)).counted()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (LabException | IOException e) {
+            return false; // the image has gone meanwhile
+        }
+    }
+
     /** The machine asked for, or the one that the image is for. */
     Machine machine(KernelImage image) throws LabException, IOException {
         KernelImage.Kind kind = image.kind();

@@ -50,6 +50,14 @@ record KernelAxis(String parameter, List<Long> values, String template) {
         return Optional.of(new KernelAxis(parameter, values, form.group(3)));
     }
 
+    /** The images that {@code --kernel} names: one, or several. */
+    static List<Path> images(Path kernel) throws LabException {
+        Optional<KernelAxis> axis = of(kernel);
+        return axis.isPresent()
+                ? axis.get().values.stream().map(axis.get()::image).toList()
+                : List.of(kernel);
+    }
+
     private static LabException wrong(Path kernel, String why) {
         return LabException.wrongUse(
                 "--kernel %s: %s; an example is %s".formatted(kernel, why, EXAMPLE));

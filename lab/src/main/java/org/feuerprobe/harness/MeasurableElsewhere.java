@@ -16,6 +16,8 @@ public final class MeasurableElsewhere {
     private static final String OURS = "target qemu with --accel icount, whose plugin counts it";
     private static final String EMULATED =
             "the kernel in the emulator: --target image --kernel FILE";
+    private static final String ON_X86 =
+            "a kernel for x86, booted in QEMU: the emulator's plugin counts on x86 only";
     private static final String HOST = "target linux: this host's, and its clock";
 
     private MeasurableElsewhere() {}
@@ -29,7 +31,8 @@ public final class MeasurableElsewhere {
             return Optional.empty();
         }
         return switch (TargetKind.of(target.name()).orElse(TargetKind.QEMU)) {
-            case IMAGE -> Optional.of(timed ? clock(target, wanted) : EMULATED);
+            case IMAGE ->
+                    Optional.of(timed ? clock(target, wanted) : target.exact() ? ON_X86 : EMULATED);
             case LINUX, LINUX_GUEST -> Optional.of(timed ? HOST : guest(wanted));
             case QEMU, NATIVE -> counted ? Optional.of(OURS) : Optional.empty();
         };

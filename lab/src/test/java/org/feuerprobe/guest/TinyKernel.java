@@ -18,6 +18,11 @@ public final class TinyKernel {
         return KernelImage.read(out.resolve("tiny.elf"));
     }
 
+    /** Whether this program is installed, which makes or boots it. */
+    public static boolean has(String program) {
+        return ProcessGuard.isThere(program);
+    }
+
     /** Builds it for another processor: {@code riscv64}; needs a compiler for that. */
     public static KernelImage makeFor(String processor, Path out) throws Exception {
         Path image = out.toAbsolutePath().resolve("tiny-%s.elf".formatted(processor));
