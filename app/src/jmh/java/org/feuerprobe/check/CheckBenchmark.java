@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.util.ArrayList;
 import java.util.List;
