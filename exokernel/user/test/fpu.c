@@ -49,19 +49,13 @@ static bool same(const uint8_t *image)
     return true;
 }
 
-static void count_until(volatile uint64_t *mine, const volatile uint64_t *theirs)
-{
-    for (const uint64_t before = *theirs; *theirs == before; ++*mine)
-        __builtin_ia32_pause();
-}
-
 /* Keep values in all registers over many turns. b: the other side. shared[0] errors, [3] turns. */
 int64_t test_foreign_keeper(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
     const uint64_t seed = (uint64_t)exo_info(EXO_INFO_NUMBER);
     uint8_t image[IMAGE] __attribute__((aligned(16))) = { 0 };
-    uint64_t word = 0, base[2] = { seed, 0 };
+    uint64_t base[2] = { seed, 0 };
 
     *(uint16_t *)image = 0x37f, *(uint32_t *)(image + 24) = 0x1f80;
     shared[0] += !same(image); /* nothing of others */
@@ -70,26 +64,7 @@ int64_t test_foreign_keeper(uint64_t what, uint64_t b)
     shared[0] += exo_fs_base((uint64_t)base) != FB_OK;
     for (;; shared[3]++) {
         shared[0] += !same(image) || fs_word() != seed;
-        switch (what) {
-        case BY_SEND:
-            exo_send(b, &word, 8);
-            break;
-        case BY_CALL:
-            exo_call(b, &word, 8, 32);
-            break;
-        case BY_RECEIVE:
-            exo_recv(0, &word, 8);
-            break;
-        case BY_YIELD_TO:
-            exo_yield_to(b);
-            break;
-        case BY_YIELD:
-            exo_yield_to(0);
-            break;
-        case BY_INTERRUPT:
-            count_until(shared + 1, shared + 2);
-            break;
-        }
+        test_leave_by(what, b, shared);
     }
 }
 
@@ -123,7 +98,7 @@ void test_foreign_registers(struct test *t)
                 exo_yield_to(env);
                 break;
             case BY_INTERRUPT:
-                count_until(shared + 2, shared + 1);
+                test_count_until(shared + 2, shared + 1);
                 break;
             default:
                 exo_yield_to(0);

@@ -150,44 +150,17 @@ static void select(void)
 /* One more way from one environment to another. */
 enum { BY_END = BY_WAYS };
 
-/* Count in `mine` until `theirs` changes, which the other side does once it runs. */
-static void count_until(volatile uint64_t *mine, const volatile uint64_t *theirs)
-{
-    for (const uint64_t before = *theirs; *theirs == before; ++*mine)
-        __builtin_ia32_pause();
-}
-
 /* Leave selectors behind by the way `what`. shared[0] collects what it found of others. */
 int64_t test_segment_child(uint64_t what, uint64_t b)
 {
     volatile uint64_t *shared = (uint64_t *)SHARED;
-    uint64_t word = 0;
 
     for (;; shared[3]++) {
         shared[0] |= selectors();
         select();
-        switch (what) {
-        case BY_SEND:
-            exo_send(b, &word, 8);
-            break;
-        case BY_CALL:
-            exo_call(b, &word, 8, 32);
-            break;
-        case BY_RECEIVE:
-            exo_recv(0, &word, 8);
-            break;
-        case BY_YIELD_TO:
-            exo_yield_to(b);
-            break;
-        case BY_YIELD:
-            exo_yield_to(0);
-            break;
-        case BY_INTERRUPT:
-            count_until(shared + 1, shared + 2);
-            break;
-        case BY_END:
+        if (what == BY_END)
             return 0;
-        }
+        test_leave_by(what, b, shared);
     }
 }
 
@@ -223,7 +196,7 @@ void test_segments(struct test *t)
                 exo_yield_to(env);
                 break;
             case BY_INTERRUPT:
-                count_until(shared + 2, shared + 1);
+                test_count_until(shared + 2, shared + 1);
                 break;
             default:
                 exo_yield_to(0);

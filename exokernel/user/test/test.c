@@ -221,3 +221,35 @@ int64_t test_bad(uint64_t what, uint64_t b)
     exo_send(b, code, 8); /* it is not forbidden */
     return 0;
 }
+
+void test_count_until(volatile uint64_t *mine, const volatile uint64_t *theirs)
+{
+    for (const uint64_t before = *theirs; *theirs == before; ++*mine)
+        __builtin_ia32_pause();
+}
+
+void test_leave_by(uint64_t way, cap_id_t peer, volatile uint64_t *shared)
+{
+    uint64_t word = 0;
+
+    switch (way) {
+    case BY_SEND:
+        exo_send(peer, &word, 8);
+        break;
+    case BY_CALL:
+        exo_call(peer, &word, 8, 32);
+        break;
+    case BY_RECEIVE:
+        exo_recv(0, &word, 8);
+        break;
+    case BY_YIELD_TO:
+        exo_yield_to(peer);
+        break;
+    case BY_YIELD:
+        exo_yield_to(0);
+        break;
+    case BY_INTERRUPT:
+        test_count_until(shared + 1, shared + 2);
+        break;
+    }
+}

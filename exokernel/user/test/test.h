@@ -87,6 +87,10 @@ cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back
 bool test_ended(cap_id_t env);
 int64_t test_bad(uint64_t what, uint64_t b);
 bool test_hides_tables(void);
+/* Count in `mine` until `theirs` changes, which the other side does once it runs. */
+void test_count_until(volatile uint64_t *mine, const volatile uint64_t *theirs);
+/* Leave the processor once in this way. By an interrupt: shared[1] counts until shared[2] does. */
+void test_leave_by(uint64_t way, cap_id_t peer, volatile uint64_t *shared);
 /* user/test/page.c */
 void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
