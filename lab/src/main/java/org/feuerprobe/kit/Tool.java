@@ -1,13 +1,8 @@
 package org.feuerprobe.kit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.testbed.ChildProcess;
 
@@ -22,41 +17,19 @@ final class Tool {
     /** What the program prints, errors included; the message of a failure has its last lines. */
     static String output(String what, List<String> command)
             throws LabException, InterruptedException {
-        Process process;
+        ChildProcess.Ended ended;
         try {
-            process = ChildProcess.of(command).redirectErrorStream(true).start();
+            ended = ChildProcess.run(command, LONGEST, MOST_BYTES);
         } catch (IOException e) {
             throw LabException.targetFailed(
                     "%s takes %s, which is not here".formatted(what, command.getFirst()));
         }
-        try {
-            AtomicReference<String> text = new AtomicReference<>("");
-            Thread reader = Thread.ofVirtual().start(() -> text.set(read(process)));
-            boolean ended =
-                    reader.join(LONGEST)
-                            && process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended || process.exitValue() != 0) {
-                throw LabException.wrongUse(
-                        "%s failed (%s):\n  %s"
-                                .formatted(what, String.join(" ", command), last(said(text))));
-            }
-            return said(text);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+        if (!ended.well()) {
+            throw LabException.wrongUse(
+                    "%s failed (%s):\n  %s"
+                            .formatted(what, String.join(" ", command), last(ended.text())));
         }
-    }
-
-    private static String said(AtomicReference<String> text) {
-        return Objects.requireNonNullElse(text.get(), "");
-    }
-
-    private static String read(Process process) {
-        try (InputStream stream = process.getInputStream()) {
-            return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
+        return ended.text();
     }
 
     private static String last(String text) {

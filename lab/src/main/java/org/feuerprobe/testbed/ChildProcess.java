@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,29 +56,47 @@ public final class ChildProcess {
      */
     public static Optional<String> output(List<String> command, Duration limit)
             throws InterruptedException {
-        Process process;
         try {
-            process = of(command).redirectErrorStream(true).start();
+            Ended ended = run(command, limit, MOST_BYTES);
+            return ended.well() ? Optional.of(ended.text()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param well whether it ended within the limit, with exit status 0
+     * @param text what it printed, errors included
+     */
+    public record Ended(boolean well, String text) {}
+
+    /**
+     * Runs a program to its end, or kills it and its children after the limit.
+     *
+     * @param mostBytes longest output that is kept
+     * @throws IOException if it cannot be started
+     */
+    public static Ended run(List<String> command, Duration limit, int mostBytes)
+            throws IOException, InterruptedException {
+        Process process = of(command).redirectErrorStream(true).start();
         try {
-            AtomicReference<String> text = new AtomicReference<>();
-            Thread reader = Thread.ofVirtual().start(() -> text.set(read(process)));
+            AtomicReference<String> text = new AtomicReference<>("");
+            Thread reader = Thread.ofVirtual().start(() -> text.set(read(process, mostBytes)));
             boolean ended =
                     reader.join(limit) && process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return ended && process.exitValue() == 0
-                    ? Optional.ofNullable(text.get())
-                    : Optional.empty();
+            return new Ended(
+                    ended && process.exitValue() == 0, Objects.requireNonNullElse(text.get(), ""));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    private static String read(Process process) {
+    private static String read(Process process, int mostBytes) {
         try (InputStream stream = process.getInputStream()) {
-            return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            return new String(stream.readNBytes(mostBytes), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }
