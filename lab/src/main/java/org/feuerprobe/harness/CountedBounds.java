@@ -42,18 +42,17 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
 
     /** The chosen bounds that need the plugin. */
     static CountedBounds of(List<Bound> chosen, OpenTarget opened, TargetChoice choice) {
-        boolean counts =
-                opened.target().exact()
-                        && (choice.kind() != TargetKind.IMAGE
-                                || new ForeignKernel(choice).counts());
-        return new CountedBounds(
+        List<Bound> counted =
                 chosen.stream()
-                        .filter(_ -> counts)
                         .filter(bound -> counter(bound).isPresent())
                         .filter(bound -> !bound.claim().unit().equals(opened.target().metric()))
-                        .toList(),
-                opened,
-                choice);
+                        .toList();
+        boolean counts =
+                !counted.isEmpty()
+                        && opened.target().exact()
+                        && (choice.kind() != TargetKind.IMAGE
+                                || new ForeignKernel(choice).counts());
+        return new CountedBounds(counts ? counted : List.of(), opened, choice);
     }
 
     private static Optional<Counter> counter(Bound bound) {
