@@ -38,17 +38,10 @@ class SeveralImagesTests {
         CapturedConsole console = new CapturedConsole();
 
         int status =
-                console.run(
-                        "validate",
-                        "--target",
-                        "image",
-                        "--kernel",
+                validate(
+                        console,
                         "SLOTS={8,16,32,64,128}:%s/k{SLOTS}/tiny.elf".formatted(folder),
-                        "--bounds",
-                        bounds.toString(),
-                        "--all",
-                        "--out",
-                        folder.resolve("results").toString());
+                        bounds);
 
         assertThat(console.err() + console.out()).contains("SLOTS");
         assertThat(status).isEqualTo(1);
@@ -58,6 +51,20 @@ class SeveralImagesTests {
                 .containsPattern("crossings .*HOLDS")
                 .containsPattern("own .*HOLDS")
                 .containsPattern("both .*VIOLATED O\\(n\\)");
+    }
+
+    private int validate(CapturedConsole console, String kernel, Path bounds) {
+        return console.run(
+                "validate",
+                "--target",
+                "image",
+                "--kernel",
+                kernel,
+                "--bounds",
+                bounds.toString(),
+                "--all",
+                "--out",
+                folder.resolve("results").toString());
     }
 
     /** The emulator's plugin counts on x86 only. */
@@ -79,18 +86,7 @@ class SeveralImagesTests {
                         """);
         CapturedConsole console = new CapturedConsole();
 
-        int status =
-                console.run(
-                        "validate",
-                        "--target",
-                        "image",
-                        "--kernel",
-                        image.toString(),
-                        "--bounds",
-                        bounds.toString(),
-                        "--all",
-                        "--out",
-                        folder.resolve("results").toString());
+        int status = validate(console, image.toString(), bounds);
 
         assertThat(console.err() + console.out())
                 .containsPattern("list_find/growth .*HOLDS")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
@@ -194,8 +194,7 @@ public final class AxisTarget implements Target {
                                     stream,
                                     values,
                                     (a, b) ->
-                                            Stream.of(a, b)
-                                                    .flatMapToLong(Arrays::stream)
+                                            LongStream.concat(Arrays.stream(a), Arrays.stream(b))
                                                     .toArray()));
         }
         return all;

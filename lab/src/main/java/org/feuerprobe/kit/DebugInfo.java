@@ -13,7 +13,8 @@ final class DebugInfo {
      */
     private static final int DEEPEST = 64;
 
-    private static final int POINTER_BITS = 8;
+    /** No number and no pointer is larger. */
+    private static final int LARGEST_SCALAR = 16;
 
     /**
      * A function as it is declared.
@@ -97,7 +98,7 @@ final class DebugInfo {
                         ? OptionalLong.of(one.getAsLong() * length.getAsLong())
                         : OptionalLong.empty();
             }
-            case CType.Scalar _, CType.Pointer _ -> OptionalLong.of(2 * POINTER_BITS);
+            case CType.Scalar _, CType.Pointer _ -> OptionalLong.of(LARGEST_SCALAR);
             case CType.Function _, CType.Nothing _ -> OptionalLong.empty();
         };
     }
