@@ -166,7 +166,6 @@ final class LevellingSearch {
             prior += isWeak(first, last) ? WEAK : 0;
         } else {
             prior += SmoothSearch.GROWTH + OF_COEFFICIENT;
-            prior += first < 0 ? SmoothSearch.NEGATIVE_TERM : 0;
         }
         shortlist.offer(
                 new Hypothesis(
