@@ -12,7 +12,7 @@ import org.feuerprobe.archive.ArchivedRun;
 import org.feuerprobe.archive.Archives;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.report.ArchivedCampaign;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
@@ -127,11 +127,11 @@ final class ArchiveCommand {
             for (ArchivedRun run : runs) {
                 rows.add(
                         List.of(
-                                Names.middle(Names.of(run.id()), 30),
-                                Names.middle(Names.of(run.began()), 20),
-                                Names.middle(Names.of(run.subject()), 16),
-                                Names.middle(Names.of(run.target()), 12),
-                                Names.middle(Names.of(run.variant()), 20),
+                                ForeignText.middle(ForeignText.of(run.id()), 30),
+                                ForeignText.middle(ForeignText.of(run.began()), 20),
+                                ForeignText.middle(ForeignText.of(run.subject()), 16),
+                                ForeignText.middle(ForeignText.of(run.target()), 12),
+                                ForeignText.middle(ForeignText.of(run.variant()), 20),
                                 "%,d".formatted(run.points())));
             }
             List<String> unfinished = archive.unfinished();
@@ -154,9 +154,9 @@ final class ArchiveCommand {
                         console.note(
                                 "accepted with %s: %,d points: %s"
                                         .formatted(
-                                                Names.of(one.began()),
+                                                ForeignText.of(one.began()),
                                                 one.points().size(),
-                                                Names.prose(one.why()))));
+                                                ForeignText.prose(one.why()))));
                 unfinished.forEach(name ->
                         console.note(
                                 "unfinished: %s: still being written, or left over and safe to delete"
@@ -233,8 +233,8 @@ final class ArchiveCommand {
                 damaged += whole ? 0 : 1;
                 checked.add(fields("id", id, "whole", whole, "problem", one.problem()));
                 text.append(whole ? "whole    " : "DAMAGED  ")
-                        .append(Names.of(id))
-                        .append(whole ? "" : ": " + Names.prose(one.problem()))
+                        .append(ForeignText.of(id))
+                        .append(whole ? "" : ": " + ForeignText.prose(one.problem()))
                         .append('\n');
             }
             text.append("%d whole, %d damaged\n".formatted(chosen.size() - damaged, damaged));

@@ -16,7 +16,7 @@ final class ArchivePlace {
     /** Where campaigns are kept unless the command line says otherwise. */
     static String usual() {
         String named = System.getenv(VARIABLE);
-        return named == null || named.isEmpty() ? Home.results().toString() : named;
+        return named == null || named.isEmpty() ? Installation.results().toString() : named;
     }
 
     /** Opens the archive, or creates it. */

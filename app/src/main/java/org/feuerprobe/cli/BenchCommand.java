@@ -224,7 +224,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         if (output.folder == null) {
             return print(campaign.run(listener), campaign.opened());
         }
-        Invocation invocation = Invocation.now(Home.version(), commandLine);
+        Invocation invocation = Invocation.now(Installation.version(), commandLine);
         try (ResultsFolder results = CampaignFolder.begin(output.folder)) {
             CampaignReport report = campaign.run(invocation, listener);
             Path written = CampaignFolder.write(results, output.folder, KeptCampaign.of(report));

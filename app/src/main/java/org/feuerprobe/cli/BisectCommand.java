@@ -11,7 +11,7 @@ import org.feuerprobe.harness.BoundBisection;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.Documents;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +80,7 @@ final class BisectCommand implements Callable<Integer> {
         }
         BoundBisection bisection =
                 new BoundBisection(
-                        repository == null ? Home.path() : repository,
+                        repository == null ? Installation.path() : repository,
                         target.choice(),
                         effortOptions.choice(),
                         bound(),
@@ -89,7 +89,10 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     private Bound bound() throws LabException {
-        Path file = boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
+        Path file =
+                boundsFile != null
+                        ? boundsFile
+                        : Installation.path().resolve("bounds/feuerbird.yaml");
         return ChosenBounds.read(file, CountedBounds.units(target.unit), List.of())
                 .bounds()
                 .stream()
@@ -107,11 +110,11 @@ final class BisectCommand implements Callable<Integer> {
                                 commit.substring(0, 12),
                                 answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
                                 known ? " (the same sources)" : "",
-                                Names.middle(first(reason), 120)));
+                                ForeignText.middle(first(reason), 120)));
     }
 
     private static String first(String text) {
-        return Names.prose(text.lines().findFirst().orElse(""));
+        return ForeignText.prose(text.lines().findFirst().orElse(""));
     }
 
     private int print(BoundBisection bisection, List<String> suspects)
@@ -134,7 +137,7 @@ final class BisectCommand implements Callable<Integer> {
                         : "the first commit that breaks %s is one of these; the others were skipped:\n"
                                 .formatted(id));
         for (String commit : suspects) {
-            console.result("  " + Names.prose(bisection.summary(commit)) + "\n");
+            console.result("  " + ForeignText.prose(bisection.summary(commit)) + "\n");
             String words = reasons.getOrDefault(commit, "");
             if (!words.isEmpty()) {
                 console.result("    " + first(words) + "\n");

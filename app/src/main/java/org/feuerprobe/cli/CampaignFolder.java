@@ -27,7 +27,7 @@ final class CampaignFolder {
 
     /** The folder that a campaign goes to unless {@code --out} names another. */
     static Path usual(Invocation invocation) {
-        return Home.results().resolve(NAME.format(invocation.began()));
+        return Installation.results().resolve(NAME.format(invocation.began()));
     }
 
     /**

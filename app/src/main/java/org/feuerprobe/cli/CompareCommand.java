@@ -11,7 +11,7 @@ import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.EffortChoice;
@@ -130,10 +130,11 @@ final class CompareCommand implements Callable<Integer> {
         if (json) {
             command.add("--json");
         }
-        TargetChoice target = TargetChoice.of(Home.places(), TargetKind.QEMU).booting(Path.of(now));
+        TargetChoice target =
+                TargetChoice.of(Installation.places(), TargetKind.QEMU).booting(Path.of(now));
         EffortChoice effort = EffortChoice.quickest();
-        Path bounds = Home.path().resolve("bounds/feuerbird.yaml");
-        Invocation invocation = Invocation.now(Home.version(), command);
+        Path bounds = Installation.path().resolve("bounds/feuerbird.yaml");
+        Invocation invocation = Invocation.now(Installation.version(), command);
         Validation validation =
                 Validation.of(
                                 ChosenBounds.read(
@@ -152,7 +153,7 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.status(false);
     }
 
-    private Side side(String name) throws LabException {
+    private LabelledCampaign side(String name) throws LabException {
         Path folder = Path.of(name);
         try {
             if (!Files.isDirectory(folder)) {
@@ -167,9 +168,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static Side side(String name, Path folder) throws LabException {
+    private static LabelledCampaign side(String name, Path folder) throws LabException {
         try {
-            return new Side(name, StoredManifest.read(folder), StoredResults.read(folder));
+            return new LabelledCampaign(
+                    name, StoredManifest.read(folder), StoredResults.read(folder));
         } catch (StoredResults.UnreadableResultsException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }

@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
-                new TestbedDocument(TestbedExamination.of(Home.places(), machine.cpu, 0));
+                new TestbedDocument(TestbedExamination.of(Installation.places(), machine.cpu, 0));
         console.result(
                 machine.json ? document.adviceJson() + "\n" : document.advice(console.columns()));
         return ExitStatus.OK;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.feuerprobe.change.History;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.exchange.HistoryReader;
 import org.feuerprobe.gate.AlertOutput;
 import org.feuerprobe.gate.AlertPage;
@@ -146,7 +146,10 @@ final class GateCommand implements Callable<Integer> {
         if (!since.matches("([0-9]{4}-[0-9]{2}-[0-9]{2}.*)?")) {
             throw LabException.wrongUse("--since: want a date like 2026-03-01");
         }
-        Path file = baseline != null ? baseline : Home.path().resolve("baseline/instructions.json");
+        Path file =
+                baseline != null
+                        ? baseline
+                        : Installation.path().resolve("baseline/instructions.json");
         if (accept != null && !places.isEmpty() && baseline == null) {
             return accept(now(), accept);
         }
@@ -194,7 +197,7 @@ final class GateCommand implements Callable<Integer> {
         return CommandWords.line(words) + " --accept \"why\"";
     }
 
-    private Side now() throws LabException {
+    private LabelledCampaign now() throws LabException {
         Path folder = files.getFirst();
         try {
             return CampaignHistory.side(folder.toString(), folder);
@@ -206,16 +209,17 @@ final class GateCommand implements Callable<Integer> {
     private BaselineCheck measured(Path file) throws LabException, InterruptedException {
         return BaselineCheck.measure(
                 file,
-                Home.places(),
-                Invocation.now(Home.version(), List.of("feuerprobe", "bench", "--quick")));
+                Installation.places(),
+                Invocation.now(Installation.version(), List.of("feuerprobe", "bench", "--quick")));
     }
 
-    private static BaselineCheck counts(Path file, Side now) throws LabException {
+    private static BaselineCheck counts(Path file, LabelledCampaign now) throws LabException {
         return BaselineCheck.of(file, now.manifest(), now.campaign());
     }
 
     /** Bounds, then what changed: against the baseline, the history, or both. */
-    private GateResult campaign(Side now, Path file) throws LabException, InterruptedException {
+    private GateResult campaign(LabelledCampaign now, Path file)
+            throws LabException, InterruptedException {
         List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
         List<String> notes = new ArrayList<>();
         List<GateResult> changes = new ArrayList<>();
@@ -246,7 +250,7 @@ final class GateCommand implements Callable<Integer> {
     }
 
     /** Notes what became worse as accepted, in the first archive of the history. */
-    private int accept(Side now, String why) throws LabException {
+    private int accept(LabelledCampaign now, String why) throws LabException {
         CampaignHistory history = CampaignHistory.read(places, now, since);
         List<String> worse =
                 CampaignGate.changes(now, history).result().findings().stream()
@@ -266,7 +270,7 @@ final class GateCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    private GateResult changes(Side now, CampaignHistory history)
+    private GateResult changes(LabelledCampaign now, CampaignHistory history)
             throws LabException, InterruptedException {
         SuspectedRegression.Changes changes = CampaignGate.changes(now, history);
         if (changes.suspects().isEmpty()) {

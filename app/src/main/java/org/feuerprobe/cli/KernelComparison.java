@@ -7,7 +7,7 @@ import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MeasurementListener;
@@ -43,8 +43,8 @@ record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
         }
     }
 
-    private static Side side(String label, KeptCampaign campaign) {
-        return new Side(label, campaign.manifest(), campaign.stored());
+    private static LabelledCampaign side(String label, KeptCampaign campaign) {
+        return new LabelledCampaign(label, campaign.manifest(), campaign.stored());
     }
 
     /** The other kernel's results as a folder of the folder, and the comparison. */

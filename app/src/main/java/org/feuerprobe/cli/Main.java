@@ -39,7 +39,7 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"feuerprobe " + Home.version()};
+            return new String[] {"feuerprobe " + Installation.version()};
         }
     }
 

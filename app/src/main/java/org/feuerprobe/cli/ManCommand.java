@@ -40,7 +40,9 @@ final class ManCommand implements Callable<Integer> {
 
     private static String page(CommandSpec root) {
         StringBuilder roff = new StringBuilder();
-        roff.append(".TH FEUERPROBE 1 \"\" \"Feuerprobe ").append(Home.version()).append("\"\n");
+        roff.append(".TH FEUERPROBE 1 \"\" \"Feuerprobe ")
+                .append(Installation.version())
+                .append("\"\n");
         roff.append(".SH NAME\nfeuerprobe \\- ").append(lines(root.usageMessage().description()));
         roff.append(".SH SYNOPSIS\n.B feuerprobe\n.I COMMAND\n[options]\n.SH COMMANDS\n");
         for (CommandLine command : root.subcommands().values()) {

@@ -124,7 +124,8 @@ final class NewCommand implements Callable<Integer> {
         }
         Machine chosen =
                 asked().isPresent() ? asked().get() : code.machine().orElse(Machine.MICROVM);
-        NewKernel.Written written = new NewKernel(folder, chosen, Home.places(), code).write();
+        NewKernel.Written written =
+                new NewKernel(folder, chosen, Installation.places(), code).write();
         console.result(
                 "%s has a kernel for %s.%s\n\nBuild it and decide its claims:\n\n    %s\n"
                         .formatted(
@@ -153,7 +154,7 @@ final class NewCommand implements Callable<Integer> {
             throw LabException.wrongUse("--check writes nothing: leave the options of code out");
         }
         KernelCheck.Checked checked =
-                new KernelCheck(folder, asked(), Home.places(), QemuLimits.DEFAULT).run();
+                new KernelCheck(folder, asked(), Installation.places(), QemuLimits.DEFAULT).run();
         StringBuilder text = new StringBuilder();
         for (KernelCheck.Row row : checked.rows()) {
             text.append(

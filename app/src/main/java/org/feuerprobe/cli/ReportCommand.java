@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.CampaignHistory;
@@ -191,7 +191,7 @@ final class ReportCommand implements Callable<Integer> {
             throw LabException.wrongUse("--history: want one RESULTS and a page in a file");
         }
         try {
-            Side now = CampaignHistory.side(results.toString(), results);
+            LabelledCampaign now = CampaignHistory.side(results.toString(), results);
             CampaignHistory history = CampaignHistory.read(places, now, "");
             Path page = report.resolveSibling("history.html");
             Output.write(

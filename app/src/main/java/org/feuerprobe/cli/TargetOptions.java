@@ -147,7 +147,7 @@ final class TargetOptions {
 
     private TargetChoice choice(String word, boolean several) throws LabException {
         return new TargetChoice(
-                Home.places(),
+                Installation.places(),
                 kind(word),
                 Acceleration.of(accel),
                 acceptUnfit,

@@ -35,7 +35,7 @@ final class TestbedCommand implements Callable<Integer> {
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
                 new TestbedDocument(
-                        TestbedExamination.of(Home.places(), machine.cpu, noiseSeconds));
+                        TestbedExamination.of(Installation.places(), machine.cpu, noiseSeconds));
         console.result(machine.json ? document.json() + "\n" : document.text(console.columns()));
         return ExitStatus.OK;
     }

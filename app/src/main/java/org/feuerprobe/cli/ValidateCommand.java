@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.feuerprobe.archive.ResultsFolder;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.compare.PreviousCampaign;
-import org.feuerprobe.compare.Side;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.CountedBounds;
@@ -121,10 +121,13 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             console.result(target.bootCommands());
             return ExitStatus.OK;
         }
-        Invocation invocation = Invocation.now(Home.version(), commandLine);
+        Invocation invocation = Invocation.now(Installation.version(), commandLine);
         TargetChoice choice = target.choice();
         EffortChoice effort = effortOptions.choice();
-        Path file = boundsFile != null ? boundsFile : Home.path().resolve("bounds/feuerbird.yaml");
+        Path file =
+                boundsFile != null
+                        ? boundsFile
+                        : Installation.path().resolve("bounds/feuerbird.yaml");
         Validation validation =
                 Validation.of(
                                 ChosenBounds.read(file, CountedBounds.units(choice.unit()), only),
@@ -150,7 +153,9 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
             KeptCampaign campaign =
                     measured.since(
                             PreviousCampaign.changes(
-                                    folder, new Side("", measured.manifest(), measured.stored())));
+                                    folder,
+                                    new LabelledCampaign(
+                                            "", measured.manifest(), measured.stored())));
             Path written = CampaignFolder.write(results, folder, campaign);
             if (refine != null) {
                 refine(refine, campaign.stored());

@@ -35,7 +35,7 @@ public final class ChangeDocument {
         return Documents.pretty(document);
     }
 
-    private static Map<String, Object> side(Side side) {
+    private static Map<String, Object> side(LabelledCampaign side) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", side.label());
         fields.put("began", side.campaign().provenance().began());

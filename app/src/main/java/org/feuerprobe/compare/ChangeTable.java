@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
@@ -97,7 +97,7 @@ public final class ChangeTable {
     }
 
     private String cut(String name, int widest) {
-        return all ? name : Names.middle(name, widest);
+        return all ? name : ForeignText.middle(name, widest);
     }
 
     static String difference(double by) {

@@ -48,7 +48,7 @@ public final class Comparer {
         }
     }
 
-    public Comparison compare(Side base, Side now) {
+    public Comparison compare(LabelledCampaign base, LabelledCampaign now) {
         boolean exact = base.manifest().exact() && now.manifest().exact();
         boolean oneTarget = oneTarget(base, now);
         Map<Key, Measurement> before = keyed(measurements(base, exact), oneTarget);
@@ -64,13 +64,13 @@ public final class Comparer {
     }
 
     /** Only what was decided: models and verdicts, without the points. */
-    public static Comparison decisions(Side base, Side now) {
+    public static Comparison decisions(LabelledCampaign base, LabelledCampaign now) {
         return of(base, now, List.of(), List.of(), List.of());
     }
 
     private static Comparison of(
-            Side base,
-            Side now,
+            LabelledCampaign base,
+            LabelledCampaign now,
             List<PointChange> points,
             List<String> onlyBase,
             List<String> onlyNew) {
@@ -124,7 +124,7 @@ public final class Comparer {
      * The points; of two campaigns that count only counts, because times that were measured beside
      * them do not repeat.
      */
-    private static List<Measurement> measurements(Side side, boolean exact) {
+    private static List<Measurement> measurements(LabelledCampaign side, boolean exact) {
         return side.campaign().series().stream()
                 .filter(series -> !exact || !Metric.of(series.metric()).timed())
                 .flatMap(series -> series.points().stream())
@@ -132,7 +132,7 @@ public final class Comparer {
     }
 
     /** Where each side has one target, its name does not matter: two targets are compared. */
-    private static boolean oneTarget(Side base, Side now) {
+    private static boolean oneTarget(LabelledCampaign base, LabelledCampaign now) {
         return base.campaign().targets().size() == 1 && now.campaign().targets().size() == 1;
     }
 
@@ -178,7 +178,7 @@ public final class Comparer {
                 : point.with(Direction.SAME, "");
     }
 
-    private static List<ModelChange> models(Side base, Side now) {
+    private static List<ModelChange> models(LabelledCampaign base, LabelledCampaign now) {
         boolean exact = base.manifest().exact() && now.manifest().exact();
         Map<List<String>, Optional<StoredModel>> before = models(base.campaign(), exact);
         List<ModelChange> changes = new ArrayList<>();
@@ -245,7 +245,8 @@ public final class Comparer {
         return verdicts;
     }
 
-    private static List<String> notes(Side base, Side now, List<String> otherClaims) {
+    private static List<String> notes(
+            LabelledCampaign base, LabelledCampaign now, List<String> otherClaims) {
         List<String> notes = new ArrayList<>();
         if (!base.manifest().compiler().equals(now.manifest().compiler())) {
             notes.add(

@@ -13,8 +13,8 @@ import java.util.List;
  * @param notes what else the reader must know
  */
 public record Comparison(
-        Side base,
-        Side now,
+        LabelledCampaign base,
+        LabelledCampaign now,
         List<String> differences,
         List<PointChange> points,
         List<ModelChange> models,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredManifest;
@@ -33,14 +33,14 @@ public final class PreviousCampaign {
     private PreviousCampaign() {}
 
     /** What changed since then; {@code folder} need not exist yet. */
-    public static Optional<ChangesSince> changes(Path folder, Side now) {
+    public static Optional<ChangesSince> changes(Path folder, LabelledCampaign now) {
         Path own = folder.toAbsolutePath().normalize();
         Path parent = own.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return Optional.empty();
         }
         for (Path candidate : newestFirst(parent, own)) {
-            Optional<Side> before = readable(candidate);
+            Optional<LabelledCampaign> before = readable(candidate);
             if (before.isPresent()
                     && sameQuestion(before.get().campaign(), now.campaign())
                     && before.get()
@@ -56,7 +56,7 @@ public final class PreviousCampaign {
     }
 
     /** The differences as the manifest keeps them and the reports show them. */
-    static ChangesSince between(Side before, Side now) {
+    static ChangesSince between(LabelledCampaign before, LabelledCampaign now) {
         Comparison comparison = Comparer.decisions(before, now);
         Set<String> earlier =
                 before.campaign().verdicts().stream()
@@ -68,7 +68,7 @@ public final class PreviousCampaign {
                         .filter(bound -> !earlier.contains(bound))
                         .toList();
         return new ChangesSince(
-                Names.of(before.label()),
+                ForeignText.of(before.label()),
                 before.campaign().provenance().began(),
                 conditions(comparison),
                 comparison.verdicts().stream().map(PreviousCampaign::verdict).toList(),
@@ -106,10 +106,10 @@ public final class PreviousCampaign {
         return verdict.model().map(StoredModel::text).orElse(verdict.growth());
     }
 
-    private static Optional<Side> readable(Path folder) {
+    private static Optional<LabelledCampaign> readable(Path folder) {
         try {
             return Optional.of(
-                    new Side(
+                    new LabelledCampaign(
                             String.valueOf(folder.getFileName()),
                             StoredManifest.read(folder),
                             StoredResults.decisions(folder)));

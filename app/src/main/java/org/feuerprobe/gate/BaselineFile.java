@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
 import org.feuerprobe.json.MalformedJsonException;
-import org.feuerprobe.json.Names;
 import org.feuerprobe.report.WholeFile;
 import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +58,7 @@ public final class BaselineFile {
         SequencedMap<String, String> identity = new LinkedHashMap<>();
         root.at("identity")
                 .fields()
-                .forEach((key, value) -> identity.put(Names.of(key), value.prose()));
+                .forEach((key, value) -> identity.put(ForeignText.of(key), value.prose()));
         List<Baseline.Acceptance> accepted = new ArrayList<>();
         for (Json entry : root.at("accepted").items()) {
             accepted.add(

@@ -12,8 +12,8 @@ import org.feuerprobe.change.NewestRun;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
 import org.feuerprobe.compare.Direction;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.compare.PointChange;
-import org.feuerprobe.compare.Side;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
@@ -27,7 +27,7 @@ public final class CampaignGate {
     private CampaignGate() {}
 
     /** What was promised, and what could not be measured. */
-    public static List<Finding> bounds(Side now) {
+    public static List<Finding> bounds(LabelledCampaign now) {
         StoredCampaign campaign = now.campaign();
         List<Finding> findings = new ArrayList<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
@@ -78,7 +78,8 @@ public final class CampaignGate {
     }
 
     /** What changed since the history's campaigns. */
-    public static SuspectedRegression.Changes changes(Side now, CampaignHistory history) {
+    public static SuspectedRegression.Changes changes(
+            LabelledCampaign now, CampaignHistory history) {
         List<String> notes = new ArrayList<>(history.notes());
         if (history.newest().isEmpty()) {
             return new SuspectedRegression.Changes(
@@ -94,7 +95,10 @@ public final class CampaignGate {
 
     /** Counts repeat exactly: the newest campaign before is all the history that matters. */
     private static SuspectedRegression.Changes exact(
-            Side now, CampaignHistory history, Side before, List<String> notes) {
+            LabelledCampaign now,
+            CampaignHistory history,
+            LabelledCampaign before,
+            List<String> notes) {
         Comparison comparison = new Comparer(LEAST).compare(before, now);
         List<Finding> findings = new ArrayList<>();
         SequencedMap<String, SuspectedRegression> suspects = new LinkedHashMap<>();
@@ -168,7 +172,7 @@ public final class CampaignGate {
     }
 
     private static SuspectedRegression.Changes timed(
-            Side now, CampaignHistory history, List<String> notes) {
+            LabelledCampaign now, CampaignHistory history, List<String> notes) {
         List<Measurement> points =
                 now.campaign().series().stream().flatMap(s -> s.points().stream()).toList();
         List<NewestRun.Judged> judged =
@@ -247,7 +251,8 @@ public final class CampaignGate {
     }
 
     /** A point whose history started again and is still too short. */
-    private static Finding acceptedPoint(Side now, Measurement point, Acceptance accepted) {
+    private static Finding acceptedPoint(
+            LabelledCampaign now, Measurement point, Acceptance accepted) {
         boolean itself = accepted.began().equals(now.campaign().provenance().began());
         SequencedMap<String, String> values = values(point);
         values.put("accepted", accepted.at());

@@ -23,10 +23,10 @@ import org.feuerprobe.archive.Archives;
 import org.feuerprobe.change.Better;
 import org.feuerprobe.change.History;
 import org.feuerprobe.change.HistoryRun;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
@@ -54,23 +54,23 @@ public final class CampaignHistory {
      */
     private record Figures(double median, double mean, String work) {}
 
-    private final Side now;
+    private final LabelledCampaign now;
     private final String since;
     private final Set<List<String>> known = new HashSet<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Acceptance> accepted = new HashMap<>();
-    private @Nullable Side newest;
+    private @Nullable LabelledCampaign newest;
     private int incomparable;
     private String why = "";
 
-    private CampaignHistory(Side now, String since) {
+    private CampaignHistory(LabelledCampaign now, String since) {
         this.now = now;
         this.since = since;
     }
 
     /** Reads results folders and archives; runs that began before {@code since} are left out. */
-    public static CampaignHistory read(List<String> places, Side now, String since)
+    public static CampaignHistory read(List<String> places, LabelledCampaign now, String since)
             throws LabException {
         CampaignHistory history = new CampaignHistory(now, since);
         for (String place : places) {
@@ -85,7 +85,7 @@ public final class CampaignHistory {
                                 "%,d points begin anew with %s: accepted: %s",
                                 one.points().size(),
                                 one.began(),
-                                Names.prose(one.why())))
+                                ForeignText.prose(one.why())))
                 .sorted()
                 .forEach(history.notes::add);
         if (history.incomparable > 0) {
@@ -100,7 +100,8 @@ public final class CampaignHistory {
     }
 
     /** Notes accepted points in the first archive of these places; says which that is. */
-    public static String accept(List<String> places, Side now, String why, List<String> points)
+    public static String accept(
+            List<String> places, LabelledCampaign now, String why, List<String> points)
             throws LabException {
         String place =
                 places.stream()
@@ -173,12 +174,12 @@ public final class CampaignHistory {
     }
 
     /** Reads a results folder. */
-    public static Side side(String label, Path folder)
+    public static LabelledCampaign side(String label, Path folder)
             throws StoredResults.UnreadableResultsException {
-        return new Side(label, StoredManifest.read(folder), StoredResults.read(folder));
+        return new LabelledCampaign(label, StoredManifest.read(folder), StoredResults.read(folder));
     }
 
-    private void add(Side side) {
+    private void add(LabelledCampaign side) {
         String began = side.campaign().provenance().began();
         if (began.compareTo(now.campaign().provenance().began()) >= 0
                 || began.compareTo(since) < 0
@@ -220,7 +221,7 @@ public final class CampaignHistory {
         }
     }
 
-    private static Run run(Side side) {
+    private static Run run(LabelledCampaign side) {
         Map<List<Object>, Figures> figures = new HashMap<>();
         for (StoredSeries series : side.campaign().series()) {
             if (!side.campaign().trust(series.target(), series.metric()).believed()) {
@@ -244,7 +245,7 @@ public final class CampaignHistory {
     }
 
     /** The latest campaign before; empty where there is none. */
-    public Optional<Side> newest() {
+    public Optional<LabelledCampaign> newest() {
         return Optional.ofNullable(newest);
     }
 

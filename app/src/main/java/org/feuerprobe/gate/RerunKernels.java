@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.LabException;
@@ -25,7 +25,8 @@ public record RerunKernels(
         EffortChoice effort)
         implements AutoCloseable {
     /** Opens both; the one before only where costs are timed and it is another kernel. */
-    public static RerunKernels open(RecordedCommand.Parser parser, Side now, Optional<Side> before)
+    public static RerunKernels open(
+            RecordedCommand.Parser parser, LabelledCampaign now, Optional<LabelledCampaign> before)
             throws LabException, InterruptedException {
         RecordedCommand recorded = recorded(parser, now);
         OpenTarget opened = new TargetOpener(recorded.target()).open();
@@ -57,7 +58,7 @@ public record RerunKernels(
     }
 
     private static AgainstKernel base(
-            RecordedCommand.Parser parser, Side before, TargetChoice target)
+            RecordedCommand.Parser parser, LabelledCampaign before, TargetChoice target)
             throws LabException, InterruptedException {
         Optional<Path> image = recorded(parser, before).target().kernel();
         String commit = before.manifest().commit();
@@ -77,7 +78,7 @@ public record RerunKernels(
         return kernel;
     }
 
-    private static RecordedCommand recorded(RecordedCommand.Parser parser, Side side)
+    private static RecordedCommand recorded(RecordedCommand.Parser parser, LabelledCampaign side)
             throws LabException {
         List<String> command = side.campaign().provenance().command();
         Optional<RecordedCommand> recorded;

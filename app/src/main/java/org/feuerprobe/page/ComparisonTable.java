@@ -10,7 +10,7 @@ import org.feuerprobe.plot.Plot.Axis;
 import org.feuerprobe.plot.Plot.Layer;
 import org.feuerprobe.plot.Plot.Role;
 import org.feuerprobe.plot.Plot.Style;
-import org.feuerprobe.results.Counterparts;
+import org.feuerprobe.results.SimilarOperations;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
@@ -50,7 +50,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
                         s -> grouped.computeIfAbsent(s.benchmark(), _ -> new ArrayList<>()).add(s));
         List<String> operations =
                 campaign.series().stream()
-                        .map(s -> Counterparts.of(s.operation()))
+                        .map(s -> SimilarOperations.of(s.operation()))
                         .distinct()
                         .toList();
         List<Row> rows = new ArrayList<>();
@@ -58,7 +58,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
         grouped.forEach((benchmark, all) -> {
             rows.add(
                     new Row(
-                            Counterparts.of(all.getFirst().operation()),
+                            SimilarOperations.of(all.getFirst().operation()),
                             benchmark,
                             columns.stream().map(c -> cell(c, all, campaign)).toList()));
             chart("compare-" + rows.size(), all, plots);

@@ -15,7 +15,7 @@ import org.feuerprobe.archive.ArchivedSeries;
 import org.feuerprobe.archive.ArchivedVerdict;
 import org.feuerprobe.archive.NetCounts;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.sample.Numbers;
 
@@ -57,16 +57,19 @@ public record ArchivedCampaign(
         text.append(
                 "%s: %s on %s, %s%n%s%nimage %s %s%n"
                         .formatted(
-                                Names.of(run.id()),
-                                Names.of(run.subject()),
-                                Names.of(run.target()),
-                                Names.of(run.began()),
-                                Names.prose(run.command()),
-                                Names.of(run.image()),
-                                Names.of(run.variant())));
+                                ForeignText.of(run.id()),
+                                ForeignText.of(run.subject()),
+                                ForeignText.of(run.target()),
+                                ForeignText.of(run.began()),
+                                ForeignText.prose(run.command()),
+                                ForeignText.of(run.image()),
+                                ForeignText.of(run.variant())));
         run.testbed()
                 .forEach((name, value) ->
-                        text.append("%s: %s%n".formatted(Names.of(name), Names.prose(value))));
+                        text.append(
+                                "%s: %s%n"
+                                        .formatted(
+                                                ForeignText.of(name), ForeignText.prose(value))));
         text.append('\n');
         if (!verdicts.isEmpty()) {
             List<List<String>> table = new ArrayList<>();
@@ -74,10 +77,10 @@ public record ArchivedCampaign(
             verdicts.forEach(v ->
                     table.add(
                             List.of(
-                                    Names.middle(Names.of(v.bound()), 38),
-                                    Names.middle(Names.of(v.claim()), 26),
-                                    Names.of(v.verdict()),
-                                    Names.middle(Names.of(v.growth()), 14))));
+                                    ForeignText.middle(ForeignText.of(v.bound()), 38),
+                                    ForeignText.middle(ForeignText.of(v.claim()), 26),
+                                    ForeignText.of(v.verdict()),
+                                    ForeignText.middle(ForeignText.of(v.growth()), 14))));
             text.append(TextTable.of(table)).append('\n');
         }
         List<List<String>> table = new ArrayList<>();
@@ -87,8 +90,8 @@ public record ArchivedCampaign(
         table.add(heading);
         for (Row row : rows) {
             List<String> cells = new ArrayList<>();
-            cells.add(Names.middle(Names.of(row.series().name().benchmark()), 30));
-            cells.add(Names.middle(Names.of(row.series().name().point()), 22));
+            cells.add(ForeignText.middle(ForeignText.of(row.series().name().benchmark()), 30));
+            cells.add(ForeignText.middle(ForeignText.of(row.series().name().point()), 22));
             cells.add(String.format(Locale.ROOT, "%,d", row.series().summary().n()));
             cells.add(Numbers.grouped(row.series().summary().min()));
             row.quantiles().forEach(quantile -> cells.add(Numbers.grouped(quantile)));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.StoredCampaign;
@@ -196,7 +196,7 @@ public final class CampaignScreen {
         int room = width - indent.length();
         String fits =
                 Arrays.stream(text.split(" ", -1))
-                        .map(word -> Names.middle(word, room))
+                        .map(word -> ForeignText.middle(word, room))
                         .collect(Collectors.joining(" "));
         return Paragraph.of(fits, indent, width).lines().toList();
     }

@@ -3,7 +3,7 @@ package org.feuerprobe.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.sample.Numbers;
 
 /**
@@ -26,11 +26,11 @@ public final class CheckedLine {
         String id = Objects.toString(fields.get("id"), "").replace("\"", "");
         return "%-24s  %-12s  %-32s  %8s  %s%s"
                 .formatted(
-                        Names.middle(
-                                id.isEmpty() || id.equals("null") ? "-" : Names.of(id),
+                        ForeignText.middle(
+                                id.isEmpty() || id.equals("null") ? "-" : ForeignText.of(id),
                                 whole ? Integer.MAX_VALUE : ID),
                         fields.get("verdict"),
-                        Names.middle(figure(fields), FIGURE),
+                        ForeignText.middle(figure(fields), FIGURE),
                         confidence(fields.get("confidence")),
                         fields.get("reason"),
                         needs(fields))

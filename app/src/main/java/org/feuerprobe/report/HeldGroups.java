@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -58,7 +58,7 @@ final class HeldGroups {
                                 limit.statistic()
                                         + (limit.unit().isEmpty() ? "" : " " + limit.unit()))
                         .orElse(verdict.claim());
-        return Names.middle(
+        return ForeignText.middle(
                 claim.endsWith(" " + unit)
                         ? claim.substring(0, claim.length() - unit.length() - 1)
                         : claim,
@@ -153,7 +153,7 @@ final class HeldGroups {
             boolean lastLine = lines.size() == most - 1;
             int reserved = lastLine && behind > 0 ? more(behind) : 0;
             int room = Math.max(SHORTEST_ITEM, columns - 1 - reserved);
-            String item = Names.middle(items.get(next), room) + (behind > 0 ? "," : "");
+            String item = ForeignText.middle(items.get(next), room) + (behind > 0 ? "," : "");
             int length = line.length() + (line.isEmpty() ? 0 : 1) + item.length();
             if (line.isEmpty() || length + reserved <= columns) {
                 line.append(line.isEmpty() ? "" : " ").append(item);

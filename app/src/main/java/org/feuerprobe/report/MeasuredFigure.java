@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.feuerprobe.bound.Claim;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;
@@ -36,7 +36,7 @@ public final class MeasuredFigure {
                 otherwise
                         ? verdict.growth() + (model.isEmpty() ? "" : ": " + model)
                         : model.isEmpty() ? verdict.growth() : model;
-        return Names.middle(text, LONGEST);
+        return ForeignText.middle(text, LONGEST);
     }
 
     /** The same within a list of limits that hold: {@code 30 of 40}. */

@@ -1,7 +1,7 @@
 package org.feuerprobe.report;
 
 import java.util.List;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -46,12 +46,12 @@ final class VerdictRows {
     }
 
     private static String bound(StoredVerdict verdict) {
-        return Names.middle(verdict.bound(), LONGEST);
+        return ForeignText.middle(verdict.bound(), LONGEST);
     }
 
     private String claim(StoredVerdict verdict) {
         String claim = verdict.claim();
-        return Names.middle(
+        return ForeignText.middle(
                 claim.endsWith(" " + unit)
                         ? claim.substring(0, claim.length() - unit.length() - 1)
                         : claim,
@@ -87,8 +87,8 @@ final class VerdictRows {
                 int room = width - 2 - GAP.length() - of.toString().length();
                 String below = BELOW + claim(verdict) + (figure.isEmpty() ? "" : GAP + figure);
                 return List.of(
-                        mark + Names.middle(bound(verdict), room) + GAP + word,
-                        Names.middle(below, width));
+                        mark + ForeignText.middle(bound(verdict), room) + GAP + word,
+                        ForeignText.middle(below, width));
             }
             String line =
                     mark
@@ -103,7 +103,7 @@ final class VerdictRows {
             }
             return used + figure.length() <= width
                     ? List.of(line + " ".repeat(kind - of.toString().length()) + GAP + figure)
-                    : List.of(line, BELOW + Names.middle(figure, width - BELOW.length()));
+                    : List.of(line, BELOW + ForeignText.middle(figure, width - BELOW.length()));
         }
     }
 

@@ -3,7 +3,7 @@ package org.feuerprobe.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;
@@ -133,6 +133,6 @@ final class VerdictTable {
     }
 
     private static String clip(String text) {
-        return Names.middle(text, WIDEST_CELL);
+        return ForeignText.middle(text, WIDEST_CELL);
     }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PreviousCampaignTests {
     @TempDir private Path folder;
 
-    private Side later() throws Exception {
+    private LabelledCampaign later() throws Exception {
         return campaign("2026-02-01T00:00:00Z", "VIOLATED", "8.0");
     }
 
-    private Side campaign(String began, String sendFast, String cpu) throws Exception {
+    private LabelledCampaign campaign(String began, String sendFast, String cpu) throws Exception {
         SyntheticResults results = SyntheticResults.rich(4);
         Path written = results.write(folder.resolve("c" + began.hashCode()));
         edit(written.resolve("manifest.json"), "2026-01-02T03:04:05Z", began);
@@ -41,8 +41,9 @@ class PreviousCampaignTests {
         return side(written);
     }
 
-    private static Side side(Path written) throws Exception {
-        return new Side("old", StoredManifest.read(written), StoredResults.read(written));
+    private static LabelledCampaign side(Path written) throws Exception {
+        return new LabelledCampaign(
+                "old", StoredManifest.read(written), StoredResults.read(written));
     }
 
     private static void edit(Path file, String was, String is) throws Exception {
@@ -53,7 +54,7 @@ class PreviousCampaignTests {
 
     @Test
     void saysThatNothingChanged() throws Exception {
-        Side before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
+        LabelledCampaign before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
 
         ChangesSince changes = PreviousCampaign.between(before, later());
 
@@ -65,7 +66,7 @@ class PreviousCampaignTests {
 
     @Test
     void namesTheVerdictThatChangedAndWhatItWasMeasuredOn() throws Exception {
-        Side before = campaign("2026-01-01T00:00:00Z", "HOLDS", "7.2");
+        LabelledCampaign before = campaign("2026-01-01T00:00:00Z", "HOLDS", "7.2");
 
         ChangesSince changes = PreviousCampaign.between(before, later());
 
@@ -86,7 +87,7 @@ class PreviousCampaignTests {
 
     @Test
     void namesTheBoundThatClaimsSomethingElse() throws Exception {
-        Side before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
+        LabelledCampaign before = campaign("2026-01-01T00:00:00Z", "VIOLATED", "8.0");
         Path folder = write("later", "2026-02-01T00:00:00Z", 1);
         edit(folder.resolve("verdicts.json"), "p99 <= 480 ns", "p99 <= 470 ns");
         edit(folder.resolve("manifest.json"), "\"cpu\":\"Synthetic\"", "\"cpu\":\"8.0\"");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.Archives;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.verdict.VerdictKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +88,7 @@ class CampaignDecisionTests {
             return this;
         }
 
-        Side write() throws Exception {
+        LabelledCampaign write() throws Exception {
             Path place = place();
             Files.createDirectories(place);
             Map<String, Object> manifest = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ class CampaignDecisionTests {
         return new Results(day, true);
     }
 
-    private CampaignHistory history(Side now, int... days) throws Exception {
+    private CampaignHistory history(LabelledCampaign now, int... days) throws Exception {
         List<String> places = new ArrayList<>();
         for (int day : days) {
             places.add(folder.resolve("day%02d".formatted(day)).toString());
@@ -208,7 +208,7 @@ class CampaignDecisionTests {
 
     @Test
     void withoutAHistoryNothingIsKnown() throws Exception {
-        Side now = counted(2).point("send/short", 1, 5).write();
+        LabelledCampaign now = counted(2).point("send/short", 1, 5).write();
         GateResult result = CampaignGate.changes(now, history(now)).result();
         assertThat(only(result.findings()).outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(only(result.findings()).message())
@@ -222,7 +222,7 @@ class CampaignDecisionTests {
         counted(1).point("send/short", 1, 999, 999).write();
         counted(2).point("send/short", 1, 100, 100).write();
         counted(4).point("send/short", 1, 1, 1).write();
-        Side now = counted(3).point("send/short", 1, value, value).write();
+        LabelledCampaign now = counted(3).point("send/short", 1, value, value).write();
         SuspectedRegression.Changes changes = CampaignGate.changes(now, history(now, 1, 4, 2));
         Finding found = only(changes.result().findings());
         assertThat(found.outcome()).as(found.message()).isEqualTo(outcome);
@@ -242,7 +242,7 @@ class CampaignDecisionTests {
     @Test
     void onlyTheCampaignsOwnMetricIsSuspected() throws Exception {
         counted(1).point("send/short", "crossings", 1, 2, 2).write();
-        Side now = counted(2).point("send/short", "crossings", 1, 3, 3).write();
+        LabelledCampaign now = counted(2).point("send/short", "crossings", 1, 3, 3).write();
         SuspectedRegression.Changes changes = CampaignGate.changes(now, history(now, 1));
         assertThat(only(changes.result().findings()).outcome()).isEqualTo(Finding.Outcome.FAILED);
         assertThat(changes.suspects()).isEmpty();
@@ -251,7 +251,8 @@ class CampaignDecisionTests {
     @Test
     void pointsThatOneSideLacksAreNotes() throws Exception {
         counted(1).point("send/short", 1, 5, 5).point("send/gone", 1, 5, 5).write();
-        Side now = counted(2).point("send/short", 1, 5, 5).point("send/new", 1, 5, 5).write();
+        LabelledCampaign now =
+                counted(2).point("send/short", 1, 5, 5).point("send/new", 1, 5, 5).write();
         GateResult result = CampaignGate.changes(now, history(now, 1)).result();
         assertThat(result.findings()).hasSize(1);
         assertThat(result.notes()).hasSize(2);
@@ -262,7 +263,7 @@ class CampaignDecisionTests {
     @Test
     void campaignsWithoutACommonPointAreUnknown() throws Exception {
         counted(1).point("send/gone", 1, 5, 5).write();
-        Side now = counted(2).point("send/new", 1, 5, 5).write();
+        LabelledCampaign now = counted(2).point("send/new", 1, 5, 5).write();
         Finding found = only(CampaignGate.changes(now, history(now, 1)).result().findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(found.message()).endsWith(" has no point in common");
@@ -273,7 +274,7 @@ class CampaignDecisionTests {
         Results other = counted(1);
         other.compiler = "gcc 13";
         other.point("send/short", 1, 5, 5).write();
-        Side now = counted(2).point("send/short", 1, 9, 9).write();
+        LabelledCampaign now = counted(2).point("send/short", 1, 9, 9).write();
         GateResult result = CampaignGate.changes(now, history(now, 1)).result();
         assertThat(only(result.findings()).outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(result.notes())
@@ -285,7 +286,7 @@ class CampaignDecisionTests {
     void runsBeforeADateAreLeftOut() throws Exception {
         counted(1).point("send/short", 1, 5, 5).write();
         counted(2).point("send/short", 1, 6, 6).write();
-        Side now = counted(3).point("send/short", 1, 6, 6).write();
+        LabelledCampaign now = counted(3).point("send/short", 1, 6, 6).write();
         List<String> places =
                 List.of(folder.resolve("day01").toString(), folder.resolve("day02").toString());
         assertThat(CampaignHistory.read(places, now, "2026-03-02").campaigns()).isEqualTo(2);
@@ -313,7 +314,8 @@ class CampaignDecisionTests {
             new Results(day, false).point("send/short", 1, about(1000 + day % 3, day)).write();
             days[day - 1] = day;
         }
-        Side now = new Results(11, false).point("send/short", 1, about(newest, 11)).write();
+        LabelledCampaign now =
+                new Results(11, false).point("send/short", 1, about(newest, 11)).write();
         SuspectedRegression.Changes changes = CampaignGate.changes(now, history(now, days));
         Finding found = only(changes.result().findings());
         assertThat(found.outcome()).as(found.message()).isEqualTo(outcome);
@@ -340,7 +342,8 @@ class CampaignDecisionTests {
                     .write();
             days[day - 1] = day;
         }
-        Side now = new Results(12, false).point("send/short", 1, about(2001, 12)).write();
+        LabelledCampaign now =
+                new Results(12, false).point("send/short", 1, about(2001, 12)).write();
         Finding found = only(CampaignGate.changes(now, history(now, days)).result().findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.PASSED);
         assertThat(found.message()).startsWith("changed before this run, told then: median ");
@@ -349,7 +352,7 @@ class CampaignDecisionTests {
     @Test
     void fewTimesAreUnknown() throws Exception {
         new Results(1, false).point("send/short", 1, about(1000, 1)).write();
-        Side now = new Results(2, false).point("send/short", 1, about(9000, 2)).write();
+        LabelledCampaign now = new Results(2, false).point("send/short", 1, about(9000, 2)).write();
         Finding found = only(CampaignGate.changes(now, history(now, 1)).result().findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(found.message())
@@ -371,7 +374,8 @@ class CampaignDecisionTests {
     @Test
     void anAcceptedChangeIsNoAlert() throws Exception {
         counted(1).point("send/short", 1, 5, 5).point("send/long", 1, 5, 5).write();
-        Side now = counted(2).point("send/short", 1, 9, 9).point("send/long", 1, 9, 9).write();
+        LabelledCampaign now =
+                counted(2).point("send/short", 1, 9, 9).point("send/long", 1, 9, 9).write();
         String place = archive(1, 2);
         CampaignHistory.accept(List.of(place), now, "faster hardware", List.of("send/short N=1"));
 
@@ -389,7 +393,7 @@ class CampaignDecisionTests {
                 .containsExactly(
                         "1 points begin anew with 2026-03-02T00:00:00Z: accepted: faster hardware");
 
-        Side later = counted(3).point("send/short", 1, 10, 10).write();
+        LabelledCampaign later = counted(3).point("send/short", 1, 10, 10).write();
         Finding next =
                 only(
                         CampaignGate.changes(later, CampaignHistory.read(List.of(place), later, ""))
@@ -403,8 +407,8 @@ class CampaignDecisionTests {
     @Test
     void anAcceptanceOfALaterCampaignDoesNotCount() throws Exception {
         counted(1).point("send/short", 1, 5, 5).write();
-        Side before = counted(2).point("send/short", 1, 9, 9).write();
-        Side later = counted(3).point("send/short", 1, 9, 9).write();
+        LabelledCampaign before = counted(2).point("send/short", 1, 9, 9).write();
+        LabelledCampaign later = counted(3).point("send/short", 1, 9, 9).write();
         String place = archive(1, 2, 3);
         CampaignHistory.accept(List.of(place), later, "why", List.of("send/short N=1"));
         Finding found =
@@ -426,7 +430,7 @@ class CampaignDecisionTests {
             days[day - 1] = day;
         }
         String place = archive(days);
-        Side sixth = CampaignHistory.side("day6", folder.resolve("day06"));
+        LabelledCampaign sixth = CampaignHistory.side("day6", folder.resolve("day06"));
         CampaignHistory.accept(List.of(place), sixth, "new part", List.of("send/short N=1"));
         Finding itself =
                 only(
@@ -435,7 +439,7 @@ class CampaignDecisionTests {
                                 .findings());
         assertThat(itself.outcome()).isEqualTo(Finding.Outcome.PASSED);
         assertThat(itself.message()).isEqualTo("accepted with 2026-03-06T00:00:00Z: new part");
-        Side now = new Results(9, false).point("send/short", 1, about(2001, 9)).write();
+        LabelledCampaign now = new Results(9, false).point("send/short", 1, about(2001, 9)).write();
         Finding found =
                 only(
                         CampaignGate.changes(now, CampaignHistory.read(List.of(place), now, ""))

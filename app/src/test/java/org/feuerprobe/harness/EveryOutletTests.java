@@ -17,7 +17,7 @@ import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.campaign.TimedResults;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Direction;
-import org.feuerprobe.compare.Side;
+import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.fitness.ClockFitness;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.gate.CampaignGate;
@@ -161,9 +161,9 @@ class EveryOutletTests {
                 CampaignConditions.UNKNOWN);
     }
 
-    private static Side side(String label, CampaignReport report) {
+    private static LabelledCampaign side(String label, CampaignReport report) {
         KeptCampaign kept = KeptCampaign.of(report);
-        return new Side(label, kept.manifest(), kept.stored());
+        return new LabelledCampaign(label, kept.manifest(), kept.stored());
     }
 
     private static Path written(String name, CampaignReport report) throws IOException {
@@ -232,7 +232,7 @@ class EveryOutletTests {
                         point.direction() != Direction.OPEN == one.believed()
                                 || point.reason().contains("one boot says nothing"));
         Path older = written(one.toString().replace(' ', '-'), before);
-        Side newest = side("b", now);
+        LabelledCampaign newest = side("b", now);
         List<Finding> findings =
                 CampaignGate.changes(
                                 newest, CampaignHistory.read(List.of(older.toString()), newest, ""))

@@ -153,11 +153,11 @@ public record CampaignResult(
     }
 
     /**
-     * This result, and what another target measured of the same code. Whether values repeat is said
-     * of this result alone.
+     * This result, and what another target measured of the same code. Only this one decides whether
+     * values repeat.
      */
-    public CampaignResult beside(CampaignResult other) {
-        return JoinedResults.beside(this, other);
+    public CampaignResult joinedWith(CampaignResult other) {
+        return JoinedResults.join(this, other);
     }
 
     /** Combines this result and another one of the same kernel. */

@@ -29,7 +29,7 @@ final class JoinedResults {
     }
 
     /** The second result's measurements become further metrics of the first. */
-    static CampaignResult beside(CampaignResult first, CampaignResult other) {
+    static CampaignResult join(CampaignResult first, CampaignResult other) {
         int boots = first.boots().size();
         List<Rejected> rejected = new ArrayList<>(first.rejected());
         rejected.addAll(other.rejected());

@@ -51,13 +51,13 @@ record AdaptiveValidation(
      *
      * @param outcome with verdicts that are corrected as a family
      */
-    record Apart(AdaptiveCampaign.Outcome outcome, List<BoundVerdict> alone) {}
+    record JudgedCampaign(AdaptiveCampaign.Outcome outcome, List<BoundVerdict> alone) {}
 
     AdaptiveCampaign.Outcome run() throws LabException, InterruptedException {
-        return apart().outcome();
+        return judgedCampaign().outcome();
     }
 
-    Apart apart() throws LabException, InterruptedException {
+    JudgedCampaign judgedCampaign() throws LabException, InterruptedException {
         long began = System.nanoTime();
         Judged byClock =
                 new Judged(
@@ -68,7 +68,7 @@ record AdaptiveValidation(
         Campaign clocked = new Campaign(opened.target(), effort.parallel());
         if (byCount.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
-            return new Apart(
+            return new JudgedCampaign(
                     outcome(
                             calibration.withTimes(opened.target(), all.result(), bounds()),
                             all.verdicts(),
@@ -79,7 +79,7 @@ record AdaptiveValidation(
         Campaign counting = counted.campaign(effort.parallel());
         if (byClock.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(counting, byCount, budget);
-            return new Apart(
+            return new JudgedCampaign(
                     outcome(
                             counted.asked(all.result()),
                             all.verdicts(),
@@ -106,7 +106,7 @@ record AdaptiveValidation(
                         FamilyCorrection.of(each),
                         clock.rounds() + counts.rounds() - 1,
                         clock.stopped().isEmpty() ? counts.stopped() : clock.stopped());
-        return new Apart(both, each);
+        return new JudgedCampaign(both, each);
     }
 
     private static AdaptiveCampaign.Outcome outcome(

@@ -126,7 +126,7 @@ record CoreComplement(
         List<Bound> chosen = fit.stream().map(BoundVerdict::bound).toList();
         OptionalDouble speed = opened.speed();
         Fitness.Watch watch = Fitness.watch(SystemFiles.HOST, core.processor(), speed);
-        AdaptiveValidation.Apart found =
+        AdaptiveValidation.JudgedCampaign found =
                 new AdaptiveValidation(
                                 opened,
                                 bounds.those(chosen),
@@ -135,7 +135,7 @@ record CoreComplement(
                                 brief(),
                                 budget.compareTo(MOST) < 0 ? budget : MOST,
                                 listener)
-                        .apart();
+                        .judgedCampaign();
         Optional<String> busy = disturbance(watch.checks(opened.speed()));
         verdicts.addAll(found.alone());
         return new Added(Optional.of(found.outcome().result()), byBound(verdicts), busy.orElse(""));

@@ -103,7 +103,7 @@ public final class Validation {
         OpenTarget opened = open(listener);
         TestbedState.Begun before = opened.testbed(target);
         CountedBounds counted = CountedBounds.of(bounds.bounds(), opened, target);
-        AdaptiveValidation.Apart found =
+        AdaptiveValidation.JudgedCampaign found =
                 new AdaptiveValidation(
                                 opened,
                                 bounds,
@@ -112,7 +112,7 @@ public final class Validation {
                                 effort,
                                 budget,
                                 listener)
-                        .apart();
+                        .judgedCampaign();
         AdaptiveCampaign.Outcome outcome = complemented(found, listener);
         TestbedState state = before.end(opened.speed());
         CampaignReport report =
@@ -142,7 +142,7 @@ public final class Validation {
 
     /** What was found, with what target native decides beside it. */
     private AdaptiveCampaign.Outcome complemented(
-            AdaptiveValidation.Apart found, MeasurementListener listener)
+            AdaptiveValidation.JudgedCampaign found, MeasurementListener listener)
             throws InterruptedException {
         Optional<TargetChoice> here = core ? target.core() : Optional.empty();
         if (here.isEmpty()) {
@@ -165,7 +165,7 @@ public final class Validation {
                 FamilyCorrection.of(alone).stream().map(added::settled).toList();
         return new AdaptiveCampaign.Outcome(
                 added.result()
-                        .map(found.outcome().result()::beside)
+                        .map(found.outcome().result()::joinedWith)
                         .orElse(found.outcome().result()),
                 together,
                 found.outcome().rounds(),

@@ -153,7 +153,7 @@ public final class Json {
 
     /** The text as one harmless line of readable length; empty if there is none. */
     public String name() {
-        return Names.of(raw());
+        return ForeignText.of(raw());
     }
 
     /** {@link #name()} of the value of a key. */
@@ -163,7 +163,7 @@ public final class Json {
 
     /** The text as a harmless sentence; empty if there is none. */
     public String prose() {
-        return Names.prose(raw());
+        return ForeignText.prose(raw());
     }
 
     /** {@link #prose()} of the value of a key. */
@@ -183,7 +183,7 @@ public final class Json {
 
     /** {@link #written()} as a harmless sentence. */
     public String fact() {
-        return Names.prose(written());
+        return ForeignText.prose(written());
     }
 
     /** The parameters of a point: {@code K=2 N=16}. */

@@ -3,8 +3,8 @@ package org.feuerprobe.results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
-import org.feuerprobe.json.Names;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -39,7 +39,7 @@ public record ChangesSince(
     public record Model(String benchmark, String was, String is) {}
 
     public ChangesSince {
-        conditions = conditions.stream().map(Names::prose).toList();
+        conditions = conditions.stream().map(ForeignText::prose).toList();
         verdicts = List.copyOf(verdicts);
         models = List.copyOf(models);
         added = List.copyOf(added);

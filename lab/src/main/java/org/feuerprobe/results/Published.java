@@ -32,7 +32,7 @@ public record Published(
                 .flatMap(operation ->
                         figures.stream()
                                 .filter(figure ->
-                                        Counterparts.of(figure.operation()).equals(operation))
+                                        SimilarOperations.of(figure.operation()).equals(operation))
                                 .map(figure -> of(figure, operation)))
                 .toList();
     }

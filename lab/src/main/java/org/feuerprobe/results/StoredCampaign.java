@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.fitness.Trust;
-import org.feuerprobe.json.Names;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -68,7 +68,7 @@ public record StoredCampaign(
         List<StoredVerdict> models = new java.util.ArrayList<>(others);
         List<MissOnset> regimes = new java.util.ArrayList<>(context.regimes());
         Set<SeriesTrust> found = new LinkedHashSet<>(trust);
-        String mark = " (" + Names.of(folder) + ")";
+        String mark = " (" + ForeignText.of(folder) + ")";
         for (StoredSeries theirs : other.series()) {
             boolean named =
                     elsewhere.isPresent() || series.stream().anyMatch(theirs::measuresTheSame);

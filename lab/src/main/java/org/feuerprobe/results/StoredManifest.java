@@ -3,8 +3,8 @@ package org.feuerprobe.results;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
-import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 
 /**
@@ -65,7 +65,7 @@ public record StoredManifest(
 
     private static SequencedMap<String, String> facts(Json object) {
         SequencedMap<String, String> facts = new LinkedHashMap<>();
-        object.fields().forEach((key, value) -> facts.put(Names.of(key), value.fact()));
+        object.fields().forEach((key, value) -> facts.put(ForeignText.of(key), value.fact()));
         return facts;
     }
 

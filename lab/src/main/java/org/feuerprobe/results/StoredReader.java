@@ -14,8 +14,8 @@ import org.feuerprobe.fitness.BootTrust;
 import org.feuerprobe.fitness.ClockFitness;
 import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.fitness.Trust;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
-import org.feuerprobe.json.Names;
 import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
@@ -45,7 +45,7 @@ final class StoredReader {
         List<String> rejected = new ArrayList<>();
         for (Json entry : verdicts.at("rejected").items()) {
             rejected.add(
-                    Names.prose(
+                    ForeignText.prose(
                             "%s %s: %s"
                                     .formatted(
                                             entry.name("benchmark"),
@@ -159,10 +159,10 @@ final class StoredReader {
         put(facts, "image SHA-256", kernel.name("sha256"));
         kernel.at("build")
                 .fields()
-                .forEach((key, value) -> put(facts, "kernel " + Names.of(key), value.fact()));
+                .forEach((key, value) -> put(facts, "kernel " + ForeignText.of(key), value.fact()));
         manifest.at("testbed")
                 .fields()
-                .forEach((key, value) -> put(facts, Names.of(key), value.fact()));
+                .forEach((key, value) -> put(facts, ForeignText.of(key), value.fact()));
         put(facts, "target", manifest.at("target").fact());
         put(facts, "metric", manifest.at("metric").fact());
         put(facts, StoredCampaign.CACHES, manifest.at("options").at(CampaignReport.CACHES).fact());
@@ -186,7 +186,7 @@ final class StoredReader {
                 .fields()
                 .forEach((key, ends) ->
                         range.put(
-                                Names.of(key),
+                                ForeignText.of(key),
                                 new StoredVerdict.Range(ends.at(0).number(), ends.at(1).number())));
         List<StoredVerdict.Evidence> evidence = new ArrayList<>();
         for (Json item : node.at("evidence").items()) {

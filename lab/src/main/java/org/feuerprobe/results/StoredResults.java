@@ -14,9 +14,9 @@ import org.feuerprobe.archive.PlainFile;
 import org.feuerprobe.archive.SampleLines;
 import org.feuerprobe.archive.SampleReader;
 import org.feuerprobe.archive.Seal;
+import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
 import org.feuerprobe.json.MalformedJsonException;
-import org.feuerprobe.json.Names;
 import org.feuerprobe.sample.Measurement;
 
 /**
@@ -110,12 +110,12 @@ public final class StoredResults {
     /** The measurement with the names that reading it back would give. */
     static Measurement named(Measurement measurement) {
         SequencedMap<String, Long> at = new LinkedHashMap<>();
-        measurement.parameters().forEach((name, value) -> at.put(Names.of(name), value));
+        measurement.parameters().forEach((name, value) -> at.put(ForeignText.of(name), value));
         return new Measurement(
-                Names.of(measurement.operation()),
-                Names.of(measurement.benchmark()),
-                Names.of(measurement.target()),
-                Names.of(measurement.metric()),
+                ForeignText.of(measurement.operation()),
+                ForeignText.of(measurement.benchmark()),
+                ForeignText.of(measurement.target()),
+                ForeignText.of(measurement.metric()),
                 at,
                 measurement.boots());
     }

@@ -142,7 +142,7 @@ final class CoreConditions {
         OptionalLong now = span.to().throttles();
         OptionalLong grown =
                 span.from()
-                        .map(from -> Moment.growth(from.throttles(), now))
+                        .map(from -> HostCounters.growth(from.throttles(), now))
                         .orElse(OptionalLong.empty());
         if (now.isPresent()) {
             long count = grown.orElse(now.getAsLong());
@@ -160,8 +160,8 @@ final class CoreConditions {
         if (span.from().isEmpty()) {
             return;
         }
-        OptionalLong real = Moment.growth(span.from().get().aperf(), span.to().aperf());
-        OptionalLong nominal = Moment.growth(span.from().get().mperf(), span.to().mperf());
+        OptionalLong real = HostCounters.growth(span.from().get().aperf(), span.to().aperf());
+        OptionalLong nominal = HostCounters.growth(span.from().get().mperf(), span.to().mperf());
         if (real.isPresent() && nominal.isPresent() && nominal.getAsLong() > 0) {
             row.says(
                             String.format(
@@ -329,7 +329,7 @@ final class CoreConditions {
                 .is(linesToCore > 0 || standardHere ? State.DEGRADED : State.FIT);
         OptionalLong came =
                 span.from()
-                        .map(from -> Moment.growth(from.interrupts(), span.to().interrupts()))
+                        .map(from -> HostCounters.growth(from.interrupts(), span.to().interrupts()))
                         .orElse(OptionalLong.empty());
         if (came.isPresent()) {
             row.says(came.getAsLong() + " arrived meanwhile")

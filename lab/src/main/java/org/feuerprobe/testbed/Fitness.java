@@ -32,7 +32,7 @@ public final class Fitness {
      * @param speed core cycles per tick of the time-stamp counter
      */
     public static Watch watch(SystemFiles files, int core, OptionalDouble speed) {
-        Moment from = Moment.read(files, core);
+        HostCounters from = HostCounters.read(files, core);
         return new Watch(
                 files,
                 core,
@@ -45,14 +45,14 @@ public final class Fitness {
     public static final class Watch {
         private final SystemFiles files;
         private final int core;
-        private final Moment from;
+        private final HostCounters from;
         private final OptionalDouble speed;
         private final List<Check> before;
 
         private Watch(
                 SystemFiles files,
                 int core,
-                Moment from,
+                HostCounters from,
                 OptionalDouble speed,
                 List<Check> before) {
             this.files = files;
@@ -77,7 +77,7 @@ public final class Fitness {
             return rows(
                     files,
                     core,
-                    new Period(Optional.of(from), Moment.read(files, core), speed, speedNow));
+                    new Period(Optional.of(from), HostCounters.read(files, core), speed, speedNow));
         }
     }
 
@@ -90,7 +90,10 @@ public final class Fitness {
      * @param speedTo core cycles per tick at the end
      */
     record Period(
-            Optional<Moment> from, Moment to, OptionalDouble speedFrom, OptionalDouble speedTo) {}
+            Optional<HostCounters> from,
+            HostCounters to,
+            OptionalDouble speedFrom,
+            OptionalDouble speedTo) {}
 
     private static List<Check> rows(SystemFiles files, int core, Period span) {
         CoreConditions own = new CoreConditions(files, core, span);

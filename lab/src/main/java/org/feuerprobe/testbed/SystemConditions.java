@@ -42,8 +42,13 @@ final class SystemConditions {
         CheckBuilder row = row("contention").command("top -b -n 1 -o %CPU | head -n 15");
         steal(row);
         waiting(row);
-        grown(row, "involuntary switches", "/proc/self/task/*/status", Moment::switches, 1);
-        grown(row, "ms of run delay", "/proc/self/task/*/schedstat", Moment::delay, 1_000_000);
+        grown(row, "involuntary switches", "/proc/self/task/*/status", HostCounters::switches, 1);
+        grown(
+                row,
+                "ms of run delay",
+                "/proc/self/task/*/schedstat",
+                HostCounters::delay,
+                1_000_000);
         if (row.isEmpty()) {
             row.absent("/proc/stat, /proc/loadavg", "mount the files of the kernel");
             return row.command("mount -t proc proc /proc").check();
@@ -53,7 +58,7 @@ final class SystemConditions {
 
     private void steal(CheckBuilder row) {
         Optional<Long> now = span.to().steal();
-        Optional<Long> before = span.from().flatMap(Moment::steal);
+        Optional<Long> before = span.from().flatMap(HostCounters::steal);
         if (now.isEmpty()) {
             row.is(State.UNKNOWN);
             return;
@@ -79,7 +84,7 @@ final class SystemConditions {
         });
         OptionalLong grown =
                 span.from()
-                        .map(from -> Moment.growth(from.pressure(), span.to().pressure()))
+                        .map(from -> HostCounters.growth(from.pressure(), span.to().pressure()))
                         .orElse(OptionalLong.empty());
         OptionalDouble seconds =
                 span.from().map(span.to()::secondsSince).orElse(OptionalDouble.empty());
@@ -99,11 +104,12 @@ final class SystemConditions {
             CheckBuilder row,
             String what,
             String where,
-            java.util.function.Function<Moment, OptionalLong> counter,
+            java.util.function.Function<HostCounters, OptionalLong> counter,
             long unit) {
         OptionalLong grown =
                 span.from()
-                        .map(from -> Moment.growth(counter.apply(from), counter.apply(span.to())))
+                        .map(from ->
+                                HostCounters.growth(counter.apply(from), counter.apply(span.to())))
                         .orElse(OptionalLong.empty());
         if (grown.isPresent()) {
             row.says("%d %s".formatted(grown.getAsLong() / unit, what)).from(where);

@@ -59,7 +59,7 @@ final class CampaignTests {
                 new Campaign(fake(call -> call.boot()).inexact(), 1)
                         .run(PLAN, 2, CampaignProgress.none());
 
-        CampaignResult both = counts.beside(times);
+        CampaignResult both = counts.joinedWith(times);
 
         assertThat(counts.exact()).isTrue();
         assertThat(times.exact()).isFalse();

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.feuerprobe.results.Counterparts;
 import org.feuerprobe.results.Published;
+import org.feuerprobe.results.SimilarOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +42,7 @@ class AnchorsTests {
         for (Anchors.Figure figure : Anchors.read(Path.of("anchors"))) {
             assertThat(rows)
                     .as(figure.text())
-                    .contains("\"" + Counterparts.of(figure.operation()) + "\"");
+                    .contains("\"" + SimilarOperations.of(figure.operation()) + "\"");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
  * Which of our operations corresponds to another kernel's? The two are shown next to each other and
  * never compared, because kernels do different work under similar names.
  */
-public final class Counterparts {
+public final class SimilarOperations {
     private static final Map<String, String> OURS =
             Map.ofEntries(
                     Map.entry("ipc_call", "exo_send"),
@@ -27,7 +27,7 @@ public final class Counterparts {
                     Map.entry("linux_fault", "page_fault"),
                     Map.entry("linux_timer", "timer_irq"));
 
-    private Counterparts() {}
+    private SimilarOperations() {}
 
     /** Our operation, or the given one if we have none like it. */
     public static String of(String operation) {

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param delay nanoseconds in which these threads were ready but did not run
  * @param log lines of the kernel's log
  */
-record Moment(
+record HostCounters(
         OptionalDouble seconds,
         Optional<Long> steal,
         Map<Integer, Long> busy,
@@ -39,8 +39,8 @@ record Moment(
     private static final int APERF = 0xE8;
     private static final String THREADS = "/proc/self/task";
 
-    static Moment read(SystemFiles files, int core) {
-        return new Moment(
+    static HostCounters read(SystemFiles files, int core) {
+        return new HostCounters(
                 seconds(files),
                 Steal.ticks(files),
                 busy(files),
@@ -156,7 +156,7 @@ record Moment(
     }
 
     /** Seconds since an earlier moment; empty if the uptime is unknown. */
-    OptionalDouble secondsSince(Moment earlier) {
+    OptionalDouble secondsSince(HostCounters earlier) {
         return seconds.isPresent() && earlier.seconds.isPresent()
                 ? OptionalDouble.of(
                         Math.max(0.01, seconds.getAsDouble() - earlier.seconds.getAsDouble()))
@@ -164,7 +164,7 @@ record Moment(
     }
 
     /** Share of the time since an earlier moment in which a processor was busy. */
-    OptionalDouble busySince(Moment earlier, int cpu) {
+    OptionalDouble busySince(HostCounters earlier, int cpu) {
         Long from = earlier.busy.get(cpu);
         Long to = busy.get(cpu);
         OptionalDouble passed = secondsSince(earlier);
@@ -174,7 +174,7 @@ record Moment(
     }
 
     /** New lines in the kernel's log. Each line carries its time, so no line occurs twice. */
-    Optional<List<String>> newLines(Moment earlier) {
+    Optional<List<String>> newLines(HostCounters earlier) {
         if (log.isEmpty() || earlier.log.isEmpty()) {
             return Optional.empty();
         }

@@ -3,11 +3,11 @@ package org.feuerprobe.json;
 import org.feuerprobe.probe.HarmlessText;
 
 /** Texts of strangers, made harmless and readable before anything shows them. */
-public final class Names {
+public final class ForeignText {
     private static final int LONGEST = 200;
     private static final int LONGEST_PROSE = 2_000;
 
-    private Names() {}
+    private ForeignText() {}
 
     /**
      * A name: one harmless line of at most {@value #LONGEST} characters. A longer one keeps its

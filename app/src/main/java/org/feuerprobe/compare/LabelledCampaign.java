@@ -8,4 +8,4 @@ import org.feuerprobe.results.StoredManifest;
  *
  * @param label as the user named it
  */
-public record Side(String label, StoredManifest manifest, StoredCampaign campaign) {}
+public record LabelledCampaign(String label, StoredManifest manifest, StoredCampaign campaign) {}

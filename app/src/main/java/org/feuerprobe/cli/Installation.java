@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.feuerprobe.harness.Places;
 
 /** The folder of the project or release, which the launcher names in {@code feuerprobe.home}. */
-final class Home {
-    private Home() {}
+final class Installation {
+    private Installation() {}
 
     static Path path() {
         return Path.of(System.getProperty("feuerprobe.home", ".")).toAbsolutePath().normalize();
@@ -24,7 +24,7 @@ final class Home {
 
     /** Version of the program, from its jar. */
     static String version() {
-        String version = Home.class.getPackage().getImplementationVersion();
+        String version = Installation.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 }
