@@ -279,7 +279,8 @@ final class GateCommand implements Callable<Integer> {
         if (!rerun) {
             return now.manifest().exact()
                     ? changes.result()
-                    : changes.result().with("--rerun measures them again before it alarms");
+                    : changes.result()
+                            .with("--rerun measures these changes again before the gate fails");
         }
         try (RerunKernels kernels = RerunKernels.open(recorded, now, history.newest())) {
             GateResult result = kernels.rerun().of(changes);

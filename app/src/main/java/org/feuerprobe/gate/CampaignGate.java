@@ -232,7 +232,7 @@ public final class CampaignGate {
                                     .formatted(judged.runs());
                     case WORSE -> "worse: " + interval;
                     case BETTER -> "better: " + interval;
-                    case KNOWN -> "changed before this run, told then: " + interval;
+                    case KNOWN -> "changed before this run, reported then: " + interval;
                     case AS_BEFORE -> "as before: " + interval;
                 },
                 values,

@@ -12,6 +12,8 @@ import org.feuerprobe.results.StoredResults;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,6 +86,23 @@ class BenchClockTests {
                                 folder.resolve("board.log").toString()))
                 .isZero();
         assertThat(json.out()).contains("\"unfit\" : null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--throughput", "--out"})
+    void quietPrintsNothing(String option) throws Exception {
+        Path out = folder.resolve("results");
+        List<String> options = new ArrayList<>(List.of("--quiet"));
+        if (!option.isEmpty()) {
+            options.add(option);
+        }
+        if (option.equals("--out")) {
+            options.add(out.toString());
+        }
+        bench("cycles", options, AGREES, APART);
+
+        assertThat(console.out() + console.err()).isEmpty();
+        assertThat(Files.exists(out.resolve("report.html"))).isEqualTo(option.equals("--out"));
     }
 
     /** What is counted takes no clock. */

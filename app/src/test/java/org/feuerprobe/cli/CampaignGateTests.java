@@ -146,7 +146,8 @@ class CampaignGateTests {
         CapturedConsole unasked = new CapturedConsole();
         real.addAll(0, List.of("gate", once.toString()));
         assertThat(unasked.run(real.toArray(String[]::new))).isEqualTo(1);
-        assertThat(unasked.out()).contains("note: --rerun measures them again before it alarms");
+        assertThat(unasked.out())
+                .contains("note: --rerun measures these changes again before the gate fails");
         CapturedConsole asked = new CapturedConsole();
         real.add("--rerun");
         assertThat(asked.run(real.toArray(String[]::new))).as(asked.err()).isZero();

@@ -346,7 +346,7 @@ class CampaignDecisionTests {
                 new Results(12, false).point("send/short", 1, about(2001, 12)).write();
         Finding found = only(CampaignGate.changes(now, history(now, days)).result().findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.PASSED);
-        assertThat(found.message()).startsWith("changed before this run, told then: median ");
+        assertThat(found.message()).startsWith("changed before this run, reported then: median ");
     }
 
     @Test

@@ -341,7 +341,7 @@ final class TimedDecider {
                         "mean of at most %.1f %s, which the noise here does not tell from zero",
                         highest,
                         unit)
-                : "mean not told from zero: the call took no longer than its twin";
+                : "mean not distinguishable from zero: the call took no longer than its twin";
     }
 
     private static double value(double[] values, double order) {

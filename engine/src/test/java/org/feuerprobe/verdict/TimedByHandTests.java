@@ -269,7 +269,8 @@ class TimedByHandTests {
     void aMeanIsNotBelowZero() {
         BootSamples fast = boot(0, 1, values(100, i -> -60 - i % 2), 49, 51);
         assertThat(decide("mean <= 60 cycles", fast, fast).reason())
-                .contains("mean not told from zero: the call took no longer than its twin");
+                .contains(
+                        "mean not distinguishable from zero: the call took no longer than its twin");
         BootSamples near = boot(0, 1, values(100, i -> i % 2 == 0 ? -10 : 12), 49, 51);
         assertThat(decide("mean <= 60 cycles", near, near).reason())
                 .contains("cycles, which the noise here does not tell from zero");

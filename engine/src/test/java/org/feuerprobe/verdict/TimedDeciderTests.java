@@ -190,7 +190,8 @@ class TimedDeciderTests {
     @Test
     void aCallAsFastAsItsTwinIsNotToldFromZero() {
         assertThat(decide("mean <= 42 cycles", i -> -40, 1000, 2).reason())
-                .contains("mean not told from zero: the call took no longer than its twin");
+                .contains(
+                        "mean not distinguishable from zero: the call took no longer than its twin");
     }
 
     /** The operation was interrupted and its twin was not: chance, which must violate seldom. */

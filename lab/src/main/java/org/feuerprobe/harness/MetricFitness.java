@@ -159,7 +159,7 @@ public final class MetricFitness {
                 QEMU,
                 found(problem, "counted by the emulator, exact whatever the machine does"),
                 Metric.INSTRUCTIONS.name());
-        add(QEMU, found(problem, "told by the kernel, exact"), BYTES);
+        add(QEMU, found(problem, "reported by the kernel, exact"), BYTES);
         plugin(image, problem);
         if (image.isPresent() && problem.isEmpty()) {
             virtualised(image.get());
