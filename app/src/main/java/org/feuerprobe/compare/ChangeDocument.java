@@ -6,7 +6,7 @@ import java.util.Map;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.Documents;
 
-/** A comparison as JSON, schema 1: {@code docs/compare.md} lists its fields. */
+/** Writer of a comparison as JSON, schema 1. {@code docs/compare.md} lists its fields. */
 public final class ChangeDocument {
     private static final int SCHEMA = 1;
 

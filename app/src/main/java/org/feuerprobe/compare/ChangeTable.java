@@ -9,7 +9,7 @@ import org.feuerprobe.report.TextTable;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
-/** A comparison for a terminal: what changed, at most {@value #WIDTH} columns wide. */
+/** Writer of a comparison for a terminal: what changed, at most {@value #WIDTH} columns wide. */
 public final class ChangeTable {
     private static final int WIDTH = 100;
     private static final int MOST_ROWS = 60;
@@ -18,7 +18,7 @@ public final class ChangeTable {
 
     private final boolean all;
 
-    /** {@code all} shows every point, also those that did not change, and names whole. */
+    /** With {@code all}, points that did not change are shown too, and names are not shortened. */
     public ChangeTable(boolean all) {
         this.all = all;
     }
@@ -157,7 +157,7 @@ public final class ChangeTable {
         }
     }
 
-    /** Breaks at spaces. */
+    /** Breaks lines at spaces. */
     private static String wrap(String text) {
         StringBuilder lines = new StringBuilder();
         int column = 0;

@@ -16,22 +16,27 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 
 /**
- * Compares two campaigns. Costs whose counts repeat exactly are compared by {@link ExactRule},
- * others by {@link TimedRule} with false-discovery control over all of them.
+ * Comparer of two campaigns. Costs whose counts repeat exactly are compared by {@link ExactRule}.
+ * Other costs are compared by {@link TimedRule}, which controls the false-discovery rate over all
+ * of them.
  */
 public final class Comparer {
-    /** Of the changes called so, at most this share is none. */
+    /** False-discovery rate: the share of reported changes that may be none. */
     private static final double SHARE = 0.01;
 
-    /** An interval that reaches further leaves open whether anything changed. */
+    /** An interval of the ratio that reaches further leaves open whether the cost changed. */
     private static final double WIDE = 1.1;
 
-    /** Bounds that a note names. */
+    /** Number of bounds that a note names. */
     private static final int NAMED = 5;
 
     private final double least;
 
-    /** {@code least} is the smallest relative change of a timed cost that matters: 0.01 is 1 %. */
+    /**
+     * Makes a comparer.
+     *
+     * @param least the smallest relative change of a timed cost that matters: 0.01 is 1 %
+     */
     public Comparer(double least) {
         this.least = least;
     }
@@ -63,7 +68,7 @@ public final class Comparer {
                 missing(after, before));
     }
 
-    /** Only what was decided: models and verdicts, without the points. */
+    /** Compares only what was decided, that is, models and verdicts, without the points. */
     public static Comparison decisions(LabelledCampaign base, LabelledCampaign now) {
         return of(base, now, List.of(), List.of(), List.of());
     }
@@ -88,7 +93,9 @@ public final class Comparer {
                 notes(base, now, otherClaims));
     }
 
-    /** Only the costs, of two kernels on one target; a point that one side lacks is left out. */
+    /**
+     * Compares only the costs of two kernels on one target. A point that one side lacks is omitted.
+     */
     public List<PointChange> compare(List<Measurement> base, List<Measurement> now, boolean exact) {
         return points(keyed(base, true), keyed(now, true), exact);
     }
@@ -108,7 +115,7 @@ public final class Comparer {
         return exact ? points : believed(points);
     }
 
-    /** A figure that may not be believed neither changed nor stayed the same. */
+    /** Leaves a point open if a figure in it may not be believed. */
     private static PointChange trusted(PointChange point, StoredCampaign base, StoredCampaign now) {
         Trust before = base.trust(point.base().target(), point.base().metric());
         Trust after = now.trust(point.now().target(), point.now().metric());
@@ -121,8 +128,8 @@ public final class Comparer {
     }
 
     /**
-     * The points; of two campaigns that count only counts, because times that were measured beside
-     * them do not repeat.
+     * The points of a side. If counts repeat exactly, times are omitted, because they do not
+     * repeat.
      */
     private static List<Measurement> measurements(LabelledCampaign side, boolean exact) {
         return side.campaign().series().stream()
@@ -131,7 +138,10 @@ public final class Comparer {
                 .toList();
     }
 
-    /** Where each side has one target, its name does not matter: two targets are compared. */
+    /**
+     * Whether each side has one target. Its name is then ignored, so that two targets can be
+     * compared.
+     */
     private static boolean oneTarget(LabelledCampaign base, LabelledCampaign now) {
         return base.campaign().targets().size() == 1 && now.campaign().targets().size() == 1;
     }
@@ -193,8 +203,9 @@ public final class Comparer {
     }
 
     /**
-     * The model of each operation's benchmark: the first that a verdict's evidence holds. A claim
-     * that limits a statistic needs no model, so one without a model says nothing of the growth.
+     * The model of each operation's benchmark: the first one in the evidence of a verdict. A claim
+     * that limits a statistic needs no model, so a missing one there does not mean that no model
+     * was found.
      */
     private static Map<List<String>, Optional<StoredModel>> models(
             StoredCampaign campaign, boolean exact) {

@@ -3,13 +3,13 @@ package org.feuerprobe.compare;
 import java.util.List;
 
 /**
- * All that changed, and what could not be compared.
+ * Everything that changed between two campaigns, and what could not be compared.
  *
- * @param differences of the testbeds, in words; empty where figures may be compared
+ * @param differences differences between the testbeds, in words; empty if figures may be compared
  * @param points each benchmark and point that both have
  * @param otherClaims bounds that claim something else than before
  * @param onlyBase series that only the base has
- * @param onlyNew series that only the other has
+ * @param onlyNew series that only the new campaign has
  * @param notes what else the reader must know
  */
 public record Comparison(
@@ -34,14 +34,14 @@ public record Comparison(
         notes = List.copyOf(notes);
     }
 
-    /** A cost rose, a growing part is new, a bound broke or what was measured is gone. */
+    /** Whether a cost rose, a growing part is new, a bound broke, or a series is gone. */
     public boolean regression() {
         return count(Direction.WORSE) > 0
                 || models.stream().anyMatch(ModelChange::growsNewly)
                 || verdicts.stream().anyMatch(change -> change.direction() == Direction.WORSE);
     }
 
-    /** How many points went this way. */
+    /** Number of points that changed in this direction. */
     public long count(Direction direction) {
         return points.stream().filter(point -> point.direction() == direction).count();
     }

@@ -1,12 +1,12 @@
 package org.feuerprobe.compare;
 
-/** Which way did it go? Lower cost is better. */
+/** Direction of a change. Lower cost is better. */
 public enum Direction {
     WORSE("✗", "worse"),
     BETTER("✓", "better"),
-    /** Other values, and neither mean nor maximum says better or worse. */
+    /** The values differ, but neither mean nor maximum shows which are better. */
     MOVED("~", "moved"),
-    /** The data do not tell. */
+    /** The data do not decide it. */
     OPEN("?", "open"),
     SAME("=", "same");
 

@@ -11,9 +11,9 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 
 /**
- * Did a count change that repeats exactly from boot to boot? Values of equal seeds are compared one
- * by one, so a single instruction in a single value shows. With other seeds or numbers of values
- * the work was another: then only what no choice of work could explain is called a change.
+ * Decides whether a count changed that repeats exactly from boot to boot. Values of equal seeds are
+ * compared one by one, so a single instruction in a single value shows. Other seeds or numbers of
+ * values mean other work. Then only a difference that no choice of work can explain is a change.
  */
 final class ExactRule {
     private ExactRule() {}
@@ -93,7 +93,10 @@ final class ExactRule {
                 base, now, direction, statistic, ratio, OptionalDouble.empty(), reason);
     }
 
-    /** Equal seeds, batches and numbers of values: the kernels were asked the same. */
+    /**
+     * Whether seeds, batches and numbers of values are equal, so that both kernels did the same
+     * work.
+     */
     private static boolean sameWork(List<BootSamples> base, List<BootSamples> now) {
         Map<Long, BootSamples> bySeed = bySeed(base);
         return base.size() == now.size()

@@ -13,14 +13,14 @@ import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.results.StoredModel.Amount;
 
 /**
- * A cost model that is another than before. Exact laws differ where they read otherwise. Fitted
- * ones differ in their growth class, where the intervals of a number do not meet, or where a regime
- * is new, gone or elsewhere.
+ * A change of a cost model. Exact laws differ if their text differs. Fitted models differ in any of
+ * three cases: their growth class differs, the intervals of a coefficient do not overlap, or a
+ * regime appeared, vanished or moved.
  *
- * @param base the model before; empty where nothing explained the data
- * @param now the model after; empty where nothing explains the data
- * @param direction {@code WORSE} where a part or a regime is new or larger and none smaller, {@code
- *     BETTER} the other way round, else {@code MOVED}
+ * @param base the model before; empty if no model explained the data
+ * @param now the model after; empty if no model explains the data
+ * @param direction {@code WORSE} if a part or a regime is new or larger and none is smaller, {@code
+ *     BETTER} in the opposite case, else {@code MOVED}
  */
 public record ModelChange(
         String operation,
@@ -28,15 +28,15 @@ public record ModelChange(
         Optional<StoredModel> base,
         Optional<StoredModel> now,
         Direction direction) {
-    /** The constant part's name among the parts. */
+    /** Name of the constant part. */
     private static final String CONSTANT = "1";
 
     private static final String NO_MODEL = "none";
 
-    /** A regime's parameter and kind, and which of several such it is. */
+    /** Parameter and kind of a regime, with an index among regimes of the same kind. */
     private record RegimeKey(String parameter, String change, int index) {}
 
-    /** Which way the numbers went. */
+    /** Whether any coefficient became larger or smaller, and whether any regime moved. */
     private record Shift(boolean larger, boolean smaller, boolean moved) {
         static final Shift NOTHING = new Shift(false, false, false);
 
@@ -60,7 +60,7 @@ public record ModelChange(
         }
     }
 
-    /** Empty where the two say the same. */
+    /** The change; empty if both models say the same. */
     static Optional<ModelChange> of(
             String operation,
             String benchmark,
@@ -96,7 +96,10 @@ public record ModelChange(
         return shift;
     }
 
-    /** A regime that only one of the two has changes the law, also where its class stays. */
+    /**
+     * The change of the regimes. A regime that only one model has changes the law, even if the
+     * class stays.
+     */
     private static Shift regimes(StoredModel base, StoredModel now) {
         SequencedMap<RegimeKey, StoredModel.Break> before = regimes(base);
         SequencedMap<RegimeKey, StoredModel.Break> after = regimes(now);
@@ -117,8 +120,8 @@ public record ModelChange(
     }
 
     /**
-     * Whether the borders lie between other tested values. Neighbours share a tested value and
-     * count as one place; the border of a law that levels off has no interval and is not compared.
+     * Whether a border moved by more than one tested value. Borders in neighbouring intervals count
+     * as one place. The border of a law that levels off has no interval and is not compared.
      */
     private static boolean elsewhere(StoredModel.Break a, StoredModel.Break b) {
         return a.levelling().isEmpty() && (a.before() < b.after() || b.before() < a.after());
@@ -152,7 +155,9 @@ public record ModelChange(
         return parts;
     }
 
-    /** {@code O(1)}, {@code O(N_caps + K)}: the parts whose coefficient is not zero. */
+    /**
+     * The growth class, {@code O(1)} or {@code O(N_caps + K)}, from the terms that are not zero.
+     */
     private static String growth(StoredModel model) {
         List<String> growing = new ArrayList<>();
         for (StoredModel.Term term : model.terms()) {
@@ -169,32 +174,32 @@ public record ModelChange(
         return amount.value() != 0 && (amount.low() > 0 || amount.high() < 0);
     }
 
-    /** The class before; {@code none} without a model. */
+    /** Growth class before; {@code none} without a model. */
     public String growthBefore() {
         return base.map(ModelChange::growth).orElse(NO_MODEL);
     }
 
-    /** The class after; {@code none} without a model. */
+    /** Growth class after; {@code none} without a model. */
     public String growthAfter() {
         return now.map(ModelChange::growth).orElse(NO_MODEL);
     }
 
-    /** The law before, as written. */
+    /** Text of the law before. */
     public String was() {
         return base.map(StoredModel::text).orElse(NO_MODEL);
     }
 
-    /** The law after, as written. */
+    /** Text of the law after. */
     public String is() {
         return now.map(StoredModel::text).orElse(NO_MODEL);
     }
 
-    /** Whether the class changed, not only the coefficients. */
+    /** Whether the growth class changed, not only the coefficients. */
     public boolean otherClass() {
         return !growthBefore().equals(growthAfter());
     }
 
-    /** A part grows that did not. */
+    /** Whether a part grows that did not grow before. */
     boolean growsNewly() {
         if (base.isEmpty() || now.isEmpty()) {
             return false;

@@ -7,16 +7,17 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Summary;
 
 /**
- * One benchmark at one point, before and after, net of the twin, per operation.
+ * One benchmark at one point, before and after, per operation, with the overhead twin subtracted.
  *
- * @param base what was measured before
- * @param now what was measured after
- * @param statistic which figure tells most of the change: {@code median}, {@code max}, {@code mean}
- * @param ratio new over base of that figure; its ends are equal where counts repeat exactly; empty
- *     where the base is not positive
- * @param p chance of such a difference if there were none, not yet corrected for the family; empty
- *     where counts repeat exactly
- * @param reason in words, where the direction is {@code OPEN} or {@code MOVED}
+ * @param base the measurement before
+ * @param now the measurement after
+ * @param statistic the figure that changed most clearly: {@code median}, {@code max} or {@code
+ *     mean}
+ * @param ratio new value of that figure divided by the old one; an interval of zero width if counts
+ *     repeat exactly; empty if the old value is not positive
+ * @param p probability of such a difference if nothing changed, not yet adjusted for multiple
+ *     comparisons; empty if counts repeat exactly
+ * @param reason explanation in words, if the direction is {@code OPEN} or {@code MOVED}
  */
 public record PointChange(
         Measurement base,
@@ -26,12 +27,12 @@ public record PointChange(
         Optional<Estimate> ratio,
         OptionalDouble p,
         String reason) {
-    /** The figure before. */
+    /** The old value of the figure. */
     public double before() {
         return figure(base);
     }
 
-    /** The figure after. */
+    /** The new value of the figure. */
     public double after() {
         return figure(now);
     }
@@ -44,7 +45,7 @@ public record PointChange(
         return new PointChange(base, now, other, statistic, ratio, p, why);
     }
 
-    /** The same figures, of which at least one may not be believed. */
+    /** The same point left open, because a figure in it may not be believed. */
     PointChange doubted(String why) {
         return new PointChange(
                 base,

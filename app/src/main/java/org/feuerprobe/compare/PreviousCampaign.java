@@ -21,9 +21,9 @@ import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.results.StoredVerdict;
 
 /**
- * Which campaign came before this one? The most recent earlier results folder beside its own, about
- * the same bounds file, target and metric. Folders that cannot be read are passed over: they are
- * somebody else's, or broken, and nothing depends on them.
+ * Finder of the campaign before a given one. That is the most recent earlier results folder next to
+ * its own with the same bounds file, target and metric. Folders that cannot be read are skipped:
+ * they are broken or belong to something else, and no verdict depends on them.
  *
  * <p>Cost: at most {@value #MOST_READ} manifests are read.
  */
@@ -32,7 +32,7 @@ public final class PreviousCampaign {
 
     private PreviousCampaign() {}
 
-    /** What changed since then; {@code folder} need not exist yet. */
+    /** What changed since the previous campaign. The {@code folder} need not exist yet. */
     public static Optional<ChangesSince> changes(Path folder, LabelledCampaign now) {
         Path own = folder.toAbsolutePath().normalize();
         Path parent = own.getParent();
@@ -55,7 +55,7 @@ public final class PreviousCampaign {
         return Optional.empty();
     }
 
-    /** The differences as the manifest keeps them and the reports show them. */
+    /** The differences in the form that the manifest stores and the reports show. */
     static ChangesSince between(LabelledCampaign before, LabelledCampaign now) {
         Comparison comparison = Comparer.decisions(before, now);
         Set<String> earlier =
@@ -155,7 +155,7 @@ public final class PreviousCampaign {
         return campaign.facts().getOrDefault(key, "");
     }
 
-    /** The same file may be spelt from another folder. */
+    /** The file's own name, because the same file may be given by another path. */
     private static String lastName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

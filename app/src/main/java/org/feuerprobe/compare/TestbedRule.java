@@ -9,9 +9,10 @@ import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.TestbedDifference;
 
 /**
- * May figures of two testbeds be compared? Exact counts depend on the emulator alone; timed figures
- * on the machine, its system and whether it is virtual. A fact that only one side knows differs:
- * absent is not equal. Where the fingerprints differ, the facts that they are of tell in what.
+ * Decides whether figures of two testbeds may be compared. Exact counts depend on the emulator
+ * alone. Timed figures depend on the machine, its operating system and whether it is virtual. A
+ * fact that only one side knows is a difference. If the fingerprints differ, the facts behind them
+ * are listed.
  */
 public final class TestbedRule {
     private static final String FINGERPRINT = "fingerprint";
@@ -21,7 +22,7 @@ public final class TestbedRule {
 
     private TestbedRule() {}
 
-    /** {@code cpu: "A" and "B"} for each fact that matters and differs. */
+    /** Each fact that matters and differs, such as {@code cpu: "A" and "B"}. */
     public static List<String> differences(StoredManifest base, StoredManifest now) {
         List<String> differences = new ArrayList<>();
         machines(base, now).forEach(difference -> differences.add(difference.toString()));
@@ -31,7 +32,7 @@ public final class TestbedRule {
         return differences;
     }
 
-    /** The same of the machines alone: other targets stand side by side on purpose. */
+    /** The differences of the machines alone, for targets that are compared on purpose. */
     public static List<TestbedDifference> machines(StoredManifest base, StoredManifest now) {
         List<TestbedDifference> differences = new ArrayList<>();
         List<String> facts = base.exact() && now.exact() ? COUNTED : TIMED;

@@ -12,21 +12,21 @@ import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.TwoSamples;
 
 /**
- * Did a timed cost change? Values of one boot share its layout and its luck, so boots are the units
- * (Kalibera and Jones 2013): Welch's interval (1947) of the difference of the boots' log medians
- * gives the ratio. Mann and Whitney's test on all values must agree: the larger of both chances
- * counts. The clock's step is added as a variance, so that a boot-to-boot variance of zero is never
- * taken for certainty.
+ * Decides whether a timed cost changed. Values of one boot share its memory layout and other
+ * conditions, so boots are the independent units (Kalibera and Jones 2013). The ratio and its
+ * interval come from Welch's interval (1947) for the difference of the boots' mean log medians. The
+ * test of Mann and Whitney on all values must agree: the larger p-value counts. The variance of the
+ * clock's step is added, so that boots with equal medians do not appear certain.
  */
 final class TimedRule {
     private static final double LEVEL = 0.95;
 
-    /** Variance of rounding to a step, as a share of its square. */
+    /** Variance of rounding to a step, as a share of the step's square. */
     private static final double ROUNDING = 1 / 12.0;
 
     private TimedRule() {}
 
-    /** Boot-to-boot statistics of the log medians. */
+    /** Statistics of the log medians over the boots. */
     private record Boots(int n, double mean, double variance, double rounding) {}
 
     static PointChange compare(Measurement base, Measurement now) {

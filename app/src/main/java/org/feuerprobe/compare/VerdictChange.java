@@ -3,7 +3,7 @@ package org.feuerprobe.compare;
 import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** A bound that is decided differently. */
+/** A bound whose verdict changed. */
 public record VerdictChange(StoredVerdict base, StoredVerdict now) {
     public String bound() {
         return now.bound();
@@ -21,7 +21,7 @@ public record VerdictChange(StoredVerdict base, StoredVerdict now) {
         return now.verdict();
     }
 
-    /** A violation is worse; a promise that was kept and cannot be asked any more is, too. */
+    /** A new violation is worse, and so is a bound that held and is not exercised any more. */
     public Direction direction() {
         if (after() == VerdictKind.VIOLATED) {
             return Direction.WORSE;

@@ -1,11 +1,11 @@
 /**
- * What changed from one campaign to another? Each operation at each point, each cost model, each
- * verdict: exactly where counts repeat, with intervals and false-discovery control where they do
- * not.
+ * What changed from one campaign to another? The package compares each operation at each point,
+ * each cost model and each verdict. Counts that repeat are compared exactly, other costs with
+ * intervals and false-discovery control.
  *
- * <p>Pure: reads campaigns that {@code results} has read, needs no clock and no randomness. May use
- * {@code results}, {@code sample}, {@code verdict}, and the table of {@code report}. How a change
- * is decided: {@code docs/compare.md}.
+ * <p>Pure: it reads campaigns that {@code results} has loaded, and needs no clock and no
+ * randomness. It may use {@code results}, {@code sample}, {@code verdict}, and the table of {@code
+ * report}. Rules: {@code docs/compare.md}.
  */
 @NullMarked
 package org.feuerprobe.compare;
