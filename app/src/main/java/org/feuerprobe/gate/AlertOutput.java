@@ -26,7 +26,9 @@ public record AlertOutput(
         notes = List.copyOf(notes);
     }
 
-    /** A finding for each series; one that is skipped if there is none. */
+    /**
+     * The gate's result: one finding for each series, or a skipped finding if there is no series.
+     */
     public GateResult result() {
         List<Finding> findings = new ArrayList<>();
         for (History history : series) {
@@ -126,7 +128,7 @@ public record AlertOutput(
         return tooShort() == series.size();
     }
 
-    /** One object, with fields as docs/gate.md says. */
+    /** One JSON object; {@code docs/gate.md} explains its fields. */
     public String json() {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (HistoryAlert alert : alerts) {
@@ -161,7 +163,7 @@ public record AlertOutput(
         return more;
     }
 
-    /** A line for each alert, and their number. */
+    /** Text with one line for each alert, and their number. */
     public String text() {
         StringBuilder text = new StringBuilder();
         int width =
@@ -224,7 +226,7 @@ public record AlertOutput(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A number where the source had one. */
+    /** The identifier as a number if the source has a number. */
     private static Object id(String id) {
         return id.matches("[0-9]{1,18}") ? (Object) Long.valueOf(id) : id;
     }

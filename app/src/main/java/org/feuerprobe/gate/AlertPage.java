@@ -9,9 +9,9 @@ import org.feuerprobe.change.History;
 import org.feuerprobe.page.HistoryPage;
 import org.feuerprobe.page.SeriesHistory;
 
-/** All series of a history and their alerts as a page for the browser. */
+/** A page for the browser with all series of a history and their alerts. */
 public record AlertPage(List<History> series, int runs, List<HistoryAlert> alerts) {
-    /** Of a campaign and those before it. */
+    /** Makes the page of a campaign and its earlier campaigns. */
     public static AlertPage of(CampaignHistory history, boolean exact) {
         List<History> series = history.series();
         return new AlertPage(
@@ -20,7 +20,7 @@ public record AlertPage(List<History> series, int runs, List<HistoryAlert> alert
                 exact ? HistoryAlert.exact(series) : HistoryAlert.of(series));
     }
 
-    /** The page. */
+    /** The page as HTML. */
     public String html() {
         Map<History, List<HistoryAlert>> found =
                 alerts.stream().collect(Collectors.groupingBy(HistoryAlert::history));

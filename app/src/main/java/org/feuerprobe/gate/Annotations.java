@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The worst findings as workflow commands of GitHub, which shows ten errors of a step. */
+/**
+ * Writer of the worst findings as GitHub workflow commands. GitHub shows ten annotations of a step.
+ */
 public final class Annotations {
-    /** More are not shown. */
+    /** Number of annotations that GitHub shows. */
     public static final int MOST = 10;
 
     private static final int SURROGATES = 0xD800;
@@ -16,8 +18,8 @@ public final class Annotations {
     private Annotations() {}
 
     /**
-     * A line for each finding that failed or could not be measured, worst first, and one for each
-     * suite in which nothing is known.
+     * One line for each finding that failed or could not be measured, worst first, and one for each
+     * suite about which nothing is known.
      */
     public static String of(GateResult result) {
         List<Finding> shown =

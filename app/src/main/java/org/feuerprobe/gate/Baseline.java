@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Counts that were accepted. Another compiler, linker, flag, emulator or variant of the kernel
- * makes other counts, so a baseline applies to its own identity only.
+ * Accepted counts. Another compiler, linker, flag, emulator or variant of the kernel gives other
+ * counts, so a baseline applies to one identity only.
  *
- * @param identity what made the counts, by name
- * @param accepted why it is as it is, oldest first
+ * @param identity facts that determine the counts, by name
+ * @param accepted the accepted changes with their reasons, oldest first
  * @param points one for each benchmark and point
  */
 public record Baseline(
@@ -25,7 +25,7 @@ public record Baseline(
     private static final int KEPT = 20;
     private static final int NAMED = 5;
 
-    /** A change that somebody has accepted. */
+    /** An accepted change. */
     public record Acceptance(String date, String why, String summary) {}
 
     public Baseline {
@@ -49,7 +49,9 @@ public record Baseline(
                 .toList();
     }
 
-    /** Every single value that differs shows, in the order of the baseline. */
+    /**
+     * The points whose counts differ, in the order of the baseline. One different value is enough.
+     */
     public List<CountChange> changes(List<PointCounts> measured) {
         Map<String, PointCounts> now = byName(measured);
         List<CountChange> changes = new ArrayList<>();
@@ -88,7 +90,7 @@ public record Baseline(
         return all.stream().filter(point -> !names.containsKey(point.name())).toList();
     }
 
-    /** The baseline with what was measured in it, and why. */
+    /** A new baseline with the measured points and the reason. */
     public Baseline accept(
             Map<String, String> measuredBy, List<PointCounts> measured, String date, String why) {
         List<Acceptance> reasons = new ArrayList<>(accepted);

@@ -29,15 +29,15 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Metric;
 
 /**
- * Counts of a campaign held against a baseline file.
+ * Counts of a campaign that are compared with a baseline file.
  *
- * @param whole whether the campaign is all that the kernel can be asked
+ * @param whole whether the campaign measured everything, so that a missing point is gone
  */
 public record BaselineCheck(
         Path file, SequencedMap<String, String> identity, List<PointCounts> points, boolean whole) {
     private static final String METRIC = Metric.INSTRUCTIONS.name();
 
-    /** The counts of a results folder. */
+    /** Takes the counts of a results folder. */
     public static BaselineCheck of(Path file, StoredManifest manifest, StoredCampaign campaign)
             throws LabException {
         if (!manifest.exact()) {
@@ -62,7 +62,7 @@ public record BaselineCheck(
         return new BaselineCheck(file, identity, points, false);
     }
 
-    /** Boots the exokernel and counts everything once more. */
+    /** Boots the exokernel and measures all its counts. */
     public static BaselineCheck measure(Path file, Places places, Invocation invocation)
             throws LabException, InterruptedException {
         CampaignReport report;
@@ -90,12 +90,12 @@ public record BaselineCheck(
         return new BaselineCheck(file, check.identity, check.points, true);
     }
 
-    /** The findings. */
+    /** Compares the counts with the baseline. */
     public GateResult judge() throws LabException {
         return BaselineGate.judge(BaselineFile.read(file), identity, points, whole);
     }
 
-    /** Takes the counts as they are into the file; says what changed in it. */
+    /** Writes the counts into the file, and returns a summary of the changes. */
     public String accept(String why) throws LabException {
         Baseline old =
                 Files.exists(file)

@@ -19,7 +19,9 @@ import org.feuerprobe.report.WholeFile;
 import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A baseline as a file that a version control shows well: one line for each point. */
+/**
+ * Reader and writer of a baseline file. It has one line for each point, so that diffs are readable.
+ */
 public final class BaselineFile {
     private static final int SCHEMA = 1;
     private static final int LARGEST = 1 << 28;
@@ -27,7 +29,7 @@ public final class BaselineFile {
 
     private BaselineFile() {}
 
-    /** The file's text, of which a device has no end. */
+    /** Reads the file's text. The size is limited, because a device may never end. */
     private static String text(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(LARGEST + 1);

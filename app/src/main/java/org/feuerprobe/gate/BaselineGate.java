@@ -9,17 +9,17 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.Metric;
 
-/** Are these counts still those of the baseline? */
+/** Comparer of measured counts with a baseline. */
 public final class BaselineGate {
     private static final int NAMED = 5;
 
     private BaselineGate() {}
 
     /**
-     * A finding for each point; of another identity one that says so, because its counts are no
-     * evidence.
+     * Makes one finding for each point. If the identities differ, the counts cannot be compared,
+     * and a single finding says so.
      *
-     * @param whole whether everything was measured that the baseline could hold
+     * @param whole whether everything was measured that the baseline can contain
      */
     public static GateResult judge(
             Baseline baseline,

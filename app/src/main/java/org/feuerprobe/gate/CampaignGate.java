@@ -20,13 +20,13 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 
-/** The two verdicts on a campaign: its bounds, and what changed against its history. */
+/** Judge of a campaign in two suites: its bounds, and its changes against a history. */
 public final class CampaignGate {
     private static final double LEAST = 0.01;
 
     private CampaignGate() {}
 
-    /** What was promised, and what could not be measured. */
+    /** Findings about bounds, and about what could not be measured. */
     public static List<Finding> bounds(LabelledCampaign now) {
         StoredCampaign campaign = now.campaign();
         List<Finding> findings = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class CampaignGate {
                 1);
     }
 
-    /** What changed since the history's campaigns. */
+    /** Findings about changes since the campaigns of the history. */
     public static SuspectedRegression.Changes changes(
             LabelledCampaign now, CampaignHistory history) {
         List<String> notes = new ArrayList<>(history.notes());
@@ -93,7 +93,7 @@ public final class CampaignGate {
                 : timed(now, history, notes);
     }
 
-    /** Counts repeat exactly: the newest campaign before is all the history that matters. */
+    /** Compares counts that repeat exactly. Only the newest earlier campaign matters for them. */
     private static SuspectedRegression.Changes exact(
             LabelledCampaign now,
             CampaignHistory history,
@@ -239,7 +239,7 @@ public final class CampaignGate {
                 judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
     }
 
-    /** A point whose figures may not be believed decides nothing. */
+    /** A point whose figures may not be believed is skipped. */
     private static Finding doubted(Measurement point, Trust trust) {
         return new Finding(
                 Finding.Suite.CHANGES,
@@ -250,7 +250,7 @@ public final class CampaignGate {
                 0);
     }
 
-    /** A point whose history started again and is still too short. */
+    /** A point whose history started again and is still too short is skipped. */
     private static Finding acceptedPoint(
             LabelledCampaign now, Measurement point, Acceptance accepted) {
         boolean itself = accepted.began().equals(now.campaign().provenance().began());
@@ -290,7 +290,7 @@ public final class CampaignGate {
         return values;
     }
 
-    /** Benchmark and point, as findings are named. */
+    /** Benchmark and point, which name a finding. */
     static String name(Measurement point) {
         return (point.benchmark() + " " + at(point.parameters())).strip();
     }

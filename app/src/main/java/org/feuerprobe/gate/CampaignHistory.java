@@ -35,22 +35,22 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Summary;
 import org.jspecify.annotations.Nullable;
 
-/** Campaigns before one, that its figures may be compared with. */
+/** Earlier campaigns whose figures can be compared with those of a campaign. */
 public final class CampaignHistory {
-    /** So many campaigns of an archive are read at most, the newest. */
+    /** Number of campaigns that are read from an archive, the newest first. */
     private static final int MOST = 200;
 
-    /** Digits of a commit. */
+    /** Number of digits of a commit that are shown. */
     private static final int SHORT = 12;
 
-    /** Of a run only two figures a point are kept: its samples would fill the memory. */
+    /** A run. It keeps two figures per point, because all samples would fill the memory. */
     private record Run(
             String began, String name, String revision, Map<List<Object>, Figures> figures) {}
 
     /**
-     * One point of a run.
+     * Figures of one point in a run.
      *
-     * @param work seeds and numbers of values: means of other work tell of other choices
+     * @param work seeds and numbers of values; means of different work cannot be compared
      */
     private record Figures(double median, double mean, String work) {}
 
@@ -69,7 +69,7 @@ public final class CampaignHistory {
         this.since = since;
     }
 
-    /** Reads results folders and archives; runs that began before {@code since} are left out. */
+    /** Reads results folders and archives. Runs that began before {@code since} are left out. */
     public static CampaignHistory read(List<String> places, LabelledCampaign now, String since)
             throws LabException {
         CampaignHistory history = new CampaignHistory(now, since);
@@ -99,7 +99,10 @@ public final class CampaignHistory {
         return history;
     }
 
-    /** Notes accepted points in the first archive of these places; says which that is. */
+    /**
+     * Records accepted points in the first archive of these places. Returns a sentence that names
+     * it.
+     */
     public static String accept(
             List<String> places, LabelledCampaign now, String why, List<String> points)
             throws LabException {
@@ -209,7 +212,7 @@ public final class CampaignHistory {
                 : "the kernels were built differently";
     }
 
-    /** Of all that was accepted of a point up to this campaign, the newest counts. */
+    /** Keeps the newest acceptance of a point that is not later than this campaign. */
     private void accept(Acceptance acceptance) {
         if (acceptance.target().equals(now.manifest().target())
                 && acceptance.metric().equals(now.manifest().metric())
@@ -244,7 +247,7 @@ public final class CampaignHistory {
                 figures);
     }
 
-    /** The latest campaign before; empty where there is none. */
+    /** The latest earlier campaign; empty if there is none. */
     public Optional<LabelledCampaign> newest() {
         return Optional.ofNullable(newest);
     }
@@ -253,12 +256,15 @@ public final class CampaignHistory {
         return List.copyOf(notes);
     }
 
-    /** The newest accepted change of a point; before its campaign the point has no history. */
+    /** The newest accepted change of a point, at whose campaign the point's history begins. */
     Optional<Acceptance> accepted(Measurement point) {
         return Optional.ofNullable(accepted.get(CampaignGate.name(point)));
     }
 
-    /** Medians of all runs at a point since its last accepted change, its own last. */
+    /**
+     * Medians of all runs at a point since its last accepted change; the campaign's own is the
+     * last.
+     */
     double[] values(Measurement point) {
         String from = accepted(point).map(Acceptance::began).orElse("");
         return DoubleStream.concat(
@@ -272,8 +278,9 @@ public final class CampaignHistory {
     }
 
     /**
-     * All points of the campaign over all runs, its own last: medians; of counts that repeat
-     * exactly means, which any single value moves, over runs of the same work.
+     * All points of the campaign over all runs, with the campaign itself last. Timed series contain
+     * medians. Series of exact counts contain means, which change with any single value, from runs
+     * of the same work.
      */
     List<History> series() {
         Run own = run(now);
@@ -313,13 +320,13 @@ public final class CampaignHistory {
                                 exact ? figures.mean() : figures.median()));
     }
 
-    /** Benchmark and point; the metric where it is another than the campaign's. */
+    /** Benchmark and point, and the metric if it is not the campaign's own. */
     private String series(Measurement point) {
         String name = CampaignGate.name(point);
         return point.metric().equals(now.manifest().metric()) ? name : name + " " + point.metric();
     }
 
-    /** How many campaigns, this one among them. */
+    /** Number of campaigns, including this one. */
     int campaigns() {
         return runs.size() + 1;
     }

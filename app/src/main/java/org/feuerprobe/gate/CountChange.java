@@ -1,21 +1,21 @@
 package org.feuerprobe.gate;
 
 /**
- * A point whose counts are others than in the baseline.
+ * A point whose counts differ from the baseline.
  *
- * @param old as the baseline has it
- * @param now as measured
+ * @param old the counts in the baseline
+ * @param now the measured counts
  */
 public record CountChange(PointCounts old, PointCounts now) {
-    /** Which way. */
+    /** Direction of a change. */
     public enum Kind {
         WORSE,
         BETTER,
-        /** Other values with the same mean and largest value. */
+        /** The values differ, but their mean and largest value are the same. */
         MOVED
     }
 
-    /** Worse where the mean or the largest value rose. */
+    /** The direction: worse if the mean or the largest value rose. */
     public Kind kind() {
         if (now.mean() > old.mean() || now.max() > old.max()) {
             return Kind.WORSE;
@@ -23,7 +23,7 @@ public record CountChange(PointCounts old, PointCounts now) {
         return now.mean() < old.mean() || now.max() < old.max() ? Kind.BETTER : Kind.MOVED;
     }
 
-    /** The figure that changed in this way: the largest value, or else the mean. */
+    /** Name of the figure that shows the direction: the largest value if it can, else the mean. */
     public String statistic() {
         return showsMaximum() ? "max" : "mean";
     }
@@ -40,7 +40,9 @@ public record CountChange(PointCounts old, PointCounts now) {
         return after() - before();
     }
 
-    /** A largest value that fell while the mean rose does not show what became worse. */
+    /**
+     * Whether the largest value shows the direction. It does not if it fell while the mean rose.
+     */
     private boolean showsMaximum() {
         return kind() == Kind.WORSE ? now.max() > old.max() : now.max() < old.max();
     }

@@ -5,13 +5,13 @@ import java.util.SequencedMap;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * One thing that the gate looked at.
+ * One thing that the gate checked.
  *
- * @param suite which of the two verdicts it belongs to
- * @param name bound, or benchmark and point
+ * @param suite the suite that it belongs to
+ * @param name the bound, or the benchmark and point
  * @param message one sentence for people
  * @param properties values, by name
- * @param weight larger is worse, among findings of the same outcome
+ * @param weight severity among findings of the same outcome; larger is worse
  */
 public record Finding(
         Suite suite,
@@ -20,21 +20,21 @@ public record Finding(
         String message,
         SequencedMap<String, String> properties,
         double weight) {
-    /** The two verdicts, kept apart. */
+    /** The two suites, each of which gets its own verdict. */
     public enum Suite {
-        /** What is promised; needs no history. */
+        /** The claimed bounds, which need no history. */
         BOUNDS,
-        /** What was measured before. */
+        /** Changes against earlier measurements. */
         CHANGES
     }
 
-    /** How it went, worst first. */
+    /** Outcome of a check, worst first. */
     public enum Outcome {
         /** A bound is violated, or a cost changed. */
         FAILED,
-        /** The target or the harness failed, so that nothing is known. */
+        /** The target or the harness failed, so the result is unknown. */
         ERROR,
-        /** The testbed is unfit for it, or nothing is there to compare with. */
+        /** The testbed is unfit for it, or there is nothing to compare with. */
         SKIPPED,
         PASSED
     }
@@ -45,12 +45,12 @@ public record Finding(
         properties = new LinkedHashMap<>(properties);
     }
 
-    /** A figure, without exponent where it is short. */
+    /** A figure as text, without an exponent if that is short. */
     public static String number(double value) {
         return Numbers.rounded(value, DIGITS);
     }
 
-    /** {@code 22 → 24 (+2)}. */
+    /** A change as text, such as {@code 22 → 24 (+2)}. */
     static String change(double before, double after) {
         double by = after - before;
         return "%s → %s (%s%s)"

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.feuerprobe.results.Documents;
 
-/** The gate's result as one JSON object; fields as {@code docs/gate.md} says. */
+/** Writer of the gate's result as one JSON object. {@code docs/gate.md} explains its fields. */
 public final class GateDocument {
     private GateDocument() {}
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * All that the gate found.
+ * All findings of the gate.
  *
  * @param findings bounds first, each suite in the order of its campaign
  * @param notes what else the reader must know
@@ -17,7 +17,7 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** The same, and this to know. */
+    /** The same result with another note. */
     public GateResult with(String note) {
         List<String> more = new java.util.ArrayList<>(notes);
         more.add(note);
@@ -28,7 +28,7 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         return findings.stream().filter(finding -> finding.suite() == suite).toList();
     }
 
-    /** Worst first. */
+    /** The findings, worst first. */
     public List<Finding> worst() {
         return findings.stream()
                 .sorted(
@@ -46,7 +46,10 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         return findings.stream().filter(finding -> finding.outcome() == outcome).count();
     }
 
-    /** {@code bounds: 2 failed, 70 skipped, 78 passed}; a suite that was not asked is left out. */
+    /**
+     * One verdict per suite, such as {@code bounds: 2 failed, 70 skipped, 78 passed}. A suite that
+     * was not requested is left out.
+     */
     public List<String> verdicts() {
         return java.util.Arrays.stream(Finding.Suite.values())
                 .filter(suite -> !of(suite).isEmpty())
@@ -55,7 +58,7 @@ public record GateResult(List<Finding> findings, List<String> notes) {
                 .toList();
     }
 
-    /** The verdict on a suite in a word. A suite with skipped findings only is unknown. */
+    /** The verdict on a suite in one word. It is unknown if all its findings were skipped. */
     static String mark(List<Finding> findings) {
         if (count(findings, Finding.Outcome.FAILED) > 0) {
             return "FAILED";
@@ -66,12 +69,12 @@ public record GateResult(List<Finding> findings, List<String> notes) {
         return isUnknown(findings) ? "UNKNOWN" : "passed";
     }
 
-    /** Whether there are only skipped findings, so that nothing passed and nothing failed. */
+    /** Whether all findings were skipped, so that nothing passed and nothing failed. */
     static boolean isUnknown(List<Finding> findings) {
         return count(findings, Finding.Outcome.SKIPPED) == findings.size();
     }
 
-    /** Whether nothing is known about one of the verdicts that were asked for. */
+    /** Whether the verdict on a requested suite is unknown. */
     public boolean isUnknown() {
         return java.util.Arrays.stream(Finding.Suite.values())
                 .map(this::of)

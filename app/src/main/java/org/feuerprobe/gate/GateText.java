@@ -3,7 +3,10 @@ package org.feuerprobe.gate;
 import java.util.List;
 import java.util.Locale;
 
-/** What the gate found, for a terminal: what failed and what is not known, then the verdicts. */
+/**
+ * Writer of the gate's result for a terminal: findings that failed or are unknown, then the
+ * verdicts.
+ */
 public final class GateText {
     private static final int MOST = 60;
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the gate found as JUnit XML, as test reporters of CI systems read it: a suite for each of
- * the two verdicts, a case for each finding, its values as properties.
+ * Writer of the gate's result as JUnit XML for CI systems. Each suite becomes a test suite, each
+ * finding a test case, and the finding's values become properties.
  */
 public final class JunitDocument {
     private JunitDocument() {}
 
-    /** {@code title} names the run. */
+    /** The document; {@code title} names the run. */
     public static String of(String title, GateResult result) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append(
@@ -69,7 +69,7 @@ public final class JunitDocument {
         xml.append("      </properties>\n");
     }
 
-    /** An attribute's text; what XML 1.0 cannot hold becomes U+FFFD. */
+    /** An attribute's text. Characters that XML 1.0 does not permit become U+FFFD. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints()

@@ -4,16 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** What the gate found as Markdown for a job's summary, worst first, within the size they allow. */
+/**
+ * Writer of the gate's result as Markdown for the summary of a CI job, worst first, cut to the
+ * permitted size.
+ */
 public final class MarkdownSummary {
-    /** GitHub refuses a step's summary beyond 1 MiB. */
+    /** Size limit: GitHub refuses a step's summary beyond 1 MiB. */
     public static final int MOST_BYTES = 1 << 20;
 
     private static final int RESERVED = 200;
 
     private MarkdownSummary() {}
 
-    /** {@code title} is its heading. */
+    /** The summary; {@code title} is its heading. */
     public static String of(String title, GateResult result) {
         return of(title, result, MOST_BYTES);
     }
@@ -60,7 +63,7 @@ public final class MarkdownSummary {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** A cell's text: nothing in it is Markdown or HTML any more. */
+    /** A cell's text, escaped so that nothing in it is Markdown or HTML. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints()

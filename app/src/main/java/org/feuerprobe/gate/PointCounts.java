@@ -11,13 +11,12 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /**
- * What a benchmark costs at one point, in counts that repeat exactly, net of the twin and per
- * operation.
+ * The exact counts of a benchmark at one point, per operation, with the overhead twin subtracted.
  *
- * @param point {@code N_caps=16 K=2}; empty where there is but one
- * @param work seeds of the boots with their numbers of values, {@code 1x8}: counts of other work
- *     are not comparable
- * @param digest of every value in its order
+ * @param point {@code N_caps=16 K=2}; empty if the benchmark has a single point
+ * @param work seeds of the boots with their numbers of values, such as {@code 1x8}; counts of
+ *     different work cannot be compared
+ * @param digest hash of all values in their order
  */
 public record PointCounts(
         String operation,

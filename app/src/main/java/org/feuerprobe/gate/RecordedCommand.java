@@ -6,16 +6,16 @@ import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.TargetChoice;
 
-/** What the command line in a campaign's manifest measured, and how much of it. */
+/** The measurement that the command line in a campaign's manifest requested. */
 public record RecordedCommand(TargetChoice target, EffortChoice effort) {
-    /** Reads recorded command lines. */
+    /** Parser of recorded command lines. */
     @FunctionalInterface
     public interface Parser {
         /**
-         * The measurement that a command line asks for; empty where it measures nothing.
+         * Parses a command line. The result is empty if the command measures nothing.
          *
-         * @param command with the program's name first
-         * @throws LabException where it is none of this version's
+         * @param command the words of the command, beginning with the program's name
+         * @throws LabException if this version does not know the command
          */
         Optional<RecordedCommand> parse(List<String> command) throws LabException;
     }

@@ -29,16 +29,16 @@ import org.feuerprobe.sample.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does it persist? Measures exactly the suspected points once more, at once: in turn with the
- * kernel of the history where that is at hand, else in fresh boots of the same kernel. Exact counts
- * need no second look, and are confirmed by fresh boots that repeat them. Only what persists is
- * still an alert; what the rerun leaves open is one, too.
+ * Second measurement of suspected regressions. Only the suspected points are measured again, at
+ * once. If the kernel of the history is available, boots of both kernels alternate; otherwise the
+ * same kernel is booted again. Exact counts are confirmed if fresh boots repeat them. A suspicion
+ * remains an alert if it persists, and also if the rerun leaves it open.
  */
 public final class Rerun {
     /** Smallest relative change of a timed cost that matters. */
     private static final double LEAST = 0.01;
 
-    /** Boots of each kernel: fewer say little of the spread from boot to boot. */
+    /** Boots of each kernel. Fewer boots show little of the spread between boots. */
     private static final int BOOTS = 5;
 
     private final Target now;
@@ -49,7 +49,10 @@ public final class Rerun {
     /** The kernel of the history's newest campaign. */
     public record Base(String name, Target target) {}
 
-    /** {@code warmup} as the campaign had it; {@code parallel} boots at the same time. */
+    /**
+     * Makes a rerun with the {@code warmup} of the campaign and {@code parallel} boots at the same
+     * time.
+     */
     public Rerun(Target now, Optional<Base> base, int warmup, int parallel) {
         this.now = now;
         this.base = base;
@@ -57,7 +60,7 @@ public final class Rerun {
         this.parallel = now.exact() ? parallel : 1;
     }
 
-    /** Whether a suspicion was confirmed, and in which words. */
+    /** Whether a suspicion remains an alert, and the words for it. */
     private record Answer(boolean alert, String word, String message) {}
 
     private static Answer confirmed(String how) {
@@ -72,7 +75,7 @@ public final class Rerun {
         return new Answer(true, "open", "the rerun leaves it open: " + why);
     }
 
-    /** The findings after a second look at those that would alarm. */
+    /** The findings, in which those that would alert were measured again. */
     public GateResult of(SuspectedRegression.Changes changes)
             throws LabException, InterruptedException {
         Map<String, Answer> answers = answers(changes.suspects());
@@ -98,7 +101,10 @@ public final class Rerun {
         return answers.values().stream().filter(answer -> answer.word().equals(word)).count();
     }
 
-    /** The answer to this finding, unless its metric is another one that the boots also counted. */
+    /**
+     * The answer to this finding; null if it does not alert, or if its metric was not measured
+     * again.
+     */
     private @Nullable Answer suspected(Finding finding, Map<String, Answer> answers) {
         boolean alarms = finding.outcome() == Finding.Outcome.FAILED;
         boolean same = now.metric().equals(finding.properties().get("metric"));
@@ -121,7 +127,7 @@ public final class Rerun {
     }
 
     /**
-     * What was measured again.
+     * The second measurement.
      *
      * @param doubt why it may not be believed; empty if it may be
      */

@@ -14,9 +14,9 @@ import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetOpener;
 
 /**
- * The kernels of a campaign and of the one before it, opened once more by what their manifests say:
- * the command line, the image's sum, the commit. Nothing is guessed: another image than the one
- * that was measured is refused.
+ * Opener of the kernels of a campaign and of the one before it. Their manifests name the command
+ * line, the image's hash and the commit. If the image found is not the one that was measured, it is
+ * refused.
  */
 public record RerunKernels(
         OpenTarget now,
@@ -24,7 +24,10 @@ public record RerunKernels(
         Optional<String> missing,
         EffortChoice effort)
         implements AutoCloseable {
-    /** Opens both; the one before only where costs are timed and it is another kernel. */
+    /**
+     * Opens both kernels. The earlier one is opened only if costs are timed and it is another
+     * kernel.
+     */
     public static RerunKernels open(
             RecordedCommand.Parser parser, LabelledCampaign now, Optional<LabelledCampaign> before)
             throws LabException, InterruptedException {
@@ -99,7 +102,7 @@ public record RerunKernels(
         return LabException.wrongUse("--rerun: " + why);
     }
 
-    /** What measures again. */
+    /** Makes a rerun with these kernels. */
     public Rerun rerun() throws LabException {
         return new Rerun(
                 now.target(),

@@ -7,15 +7,15 @@ import org.feuerprobe.change.NewestRun;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * A point that became worse against its history.
+ * A point that became worse than its history.
  *
- * @param judged its place among the runs before; empty where counts repeat exactly
+ * @param judged its judgement against the earlier runs; empty if counts repeat exactly
  */
 public record SuspectedRegression(Measurement point, Optional<NewestRun.Judged> judged) {
     /**
-     * What changed against a history.
+     * Changes against a history.
      *
-     * @param suspects by the name of their finding
+     * @param suspects the suspected points, by the name of their finding
      */
     public record Changes(GateResult result, SequencedMap<String, SuspectedRegression> suspects) {
         public Changes {

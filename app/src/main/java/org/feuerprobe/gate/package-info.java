@@ -1,9 +1,11 @@
 /**
- * May this campaign pass? Holds it against its bounds, a baseline of exact counts and its history,
- * measures suspects again, and writes the findings as text, JSON, JUnit, Markdown and annotations.
+ * May this campaign pass? The package compares it with its bounds, with a baseline of exact counts
+ * and with its history, and measures suspects again. It writes the findings as text, JSON, JUnit
+ * XML, Markdown and annotations.
  *
- * <p>Reads archives, baselines and results folders, and boots kernels through {@code harness}; what
- * changed in a series is decided in {@code change}. Knows no terminal. Rules: {@code docs/gate.md}.
+ * <p>It reads archives, baselines and results folders, and boots kernels through {@code harness}.
+ * The package {@code change} decides what changed in a series. Nothing here knows a terminal.
+ * Rules: {@code docs/gate.md}.
  */
 @NullMarked
 package org.feuerprobe.gate;
