@@ -19,17 +19,20 @@ import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.sample.Numbers;
 
-/** One campaign of an archive, for people and as JSON; quantiles are exact, from the counts. */
+/**
+ * One campaign of an archive, as text and as JSON. Quantiles are exact, because they are computed
+ * from the stored counts.
+ */
 public record ArchivedCampaign(
         ArchivedRun run,
         List<ArchivedVerdict> verdicts,
         List<ArchivedLimit> limits,
         List<Row> rows,
         List<Double> orders) {
-    /** One benchmark at one point. */
+    /** Quantiles of one benchmark at one point. */
     public record Row(ArchivedSeries series, List<Double> quantiles) {}
 
-    /** Reads the series whose benchmark or operation is chosen; quantiles are of these orders. */
+    /** Reads the chosen benchmarks or operations, and computes quantiles of the given orders. */
     public static ArchivedCampaign read(
             Archive archive, ArchivedRun run, Predicate<String> chosen, List<Double> orders)
             throws ArchiveException, LabException {
@@ -51,7 +54,7 @@ public record ArchivedCampaign(
                 run, archive.verdicts(run.id()), archive.limits(run.id()), rows, orders);
     }
 
-    /** For a terminal. */
+    /** Text for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(
@@ -101,7 +104,7 @@ public record ArchivedCampaign(
         return text.append(TextTable.of(table)).toString();
     }
 
-    /** The fields of {@code archive show --json}. */
+    /** Fields for {@code archive show --json}. */
     public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", 1);

@@ -12,11 +12,11 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
-/** Benchmarks and what was measured of them, as tables for a terminal. */
+/** Tables of benchmarks and their measurements for a terminal. */
 public final class BenchTable {
     private BenchTable() {}
 
-    /** One row a benchmark. */
+    /** Table of benchmarks, one per row. */
     public static String catalogue(List<Benchmark> benchmarks, int columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
@@ -42,12 +42,15 @@ public final class BenchTable {
         return rows(rows, columns);
     }
 
-    /** Any rows, the first of them headings, broken where they are wider than {@code columns}. */
+    /**
+     * Table of any rows, the first of which contains the headings. Rows wider than {@code columns}
+     * are broken.
+     */
     public static String rows(List<List<String>> rows, int columns) {
         return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
     }
 
-    /** Beneath a table: which figures in it may not be believed; empty if all may be. */
+    /** Note that names the figures that may not be believed; empty if all may be. */
     public static String doubtful(List<SeriesTrust> found, int columns) {
         return found.stream()
                 .filter(series -> !series.trust().believed())
@@ -60,7 +63,7 @@ public final class BenchTable {
                 .collect(Collectors.joining());
     }
 
-    /** As {@link #measurements}, of several targets. */
+    /** The same table as {@link #measurements}, for several targets. */
     public static String together(List<Measurement> measurements, int columns) {
         List<List<String>> rows = points(measurements);
         for (int row = 0; row < rows.size(); row++) {
@@ -73,8 +76,9 @@ public final class BenchTable {
     }
 
     /**
-     * One row a point, net of the overhead twin. Where that is wider than {@code columns}, a table
-     * for each metric, without what is the same in all rows; 0 stands for any width.
+     * Table with one point per row, with the overhead twin subtracted. If it is wider than {@code
+     * columns}, there is one table per metric: a common number of values moves into its title, and
+     * the twin is omitted if necessary. A width of 0 means no limit.
      */
     public static String measurements(List<Measurement> measurements, int columns) {
         List<List<String>> rows = withoutEmpty(points(measurements));
@@ -107,7 +111,7 @@ public final class BenchTable {
         return title + rows(rows, columns);
     }
 
-    /** No benchmark has parameters: no column for them. */
+    /** Removes the column of parameters if no benchmark has any. */
     private static List<List<String>> withoutEmpty(List<List<String>> rows) {
         int point = rows.getFirst().indexOf("POINT");
         return rows.stream().skip(1).allMatch(row -> row.get(point).isEmpty())
@@ -158,7 +162,7 @@ public final class BenchTable {
         return rows;
     }
 
-    /** One row a point that has a rate: operations, and bytes where they are a parameter. */
+    /** Rates, one point per row: operations, and bytes if they are a parameter. */
     public static String throughput(List<Measurement> measurements, int columns) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("BENCHMARK", "POINT", "OPERATIONS", "BYTES", "PER"));

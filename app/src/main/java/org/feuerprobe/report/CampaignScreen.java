@@ -16,12 +16,13 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A campaign on one screen: first what is not as claimed, with its reasons; then what holds; then a
- * line for each reason for which bounds could not be measured. Where not all has room, bounds that
- * hold are grouped by claim, then reasons are cut, then rows are counted instead of shown.
+ * A campaign on one screen. It first shows the bounds that are not as claimed, with reasons; then
+ * the bounds that hold; then one line for each reason why bounds could not be measured. If there is
+ * too little room, bounds that hold are grouped by claim. Then reasons are cut, and at last rows
+ * are only counted.
  */
 public final class CampaignScreen {
-    /** Rows of a small window, less three for the notes that follow on standard error. */
+    /** Number of rows of a small window, less three for the notes on standard error. */
     static final int LINES = 42;
 
     private static final int WIDEST = 100;
@@ -44,13 +45,16 @@ public final class CampaignScreen {
     private final boolean colour;
     private final int width;
 
-    /** {@code columns} of the terminal; 0 for a pipe, whose lines are as long as in a wide one. */
+    /**
+     * Makes a screen with {@code columns} columns. 0 stands for a pipe, which gets the lines of a
+     * wide terminal.
+     */
     public CampaignScreen(boolean colour, int columns) {
         this.colour = colour;
         this.width = columns == 0 ? WIDEST : Math.clamp(columns, NARROWEST, WIDEST);
     }
 
-    /** At most {@value #LINES} lines. */
+    /** The screen, in at most {@value #LINES} lines. */
     public String of(StoredCampaign campaign) {
         String unit = campaign.facts().getOrDefault("metric", "");
         String target = campaign.facts().getOrDefault("target", "");
@@ -92,7 +96,7 @@ public final class CampaignScreen {
         return campaign.verdicts().stream().filter(v -> v.verdict() == kind).toList();
     }
 
-    /** What was measured, and how many verdicts of each kind, worst first. */
+    /** What was measured, and the number of verdicts of each kind, worst first. */
     private List<String> head(StoredCampaign campaign, String unit) {
         String target = campaign.facts().getOrDefault("target", "");
         String others =
@@ -139,7 +143,7 @@ public final class CampaignScreen {
         return lines;
     }
 
-    /** Rows with their reasons, as much of each as has room. */
+    /** Rows with their reasons, shortened to fit the room. */
     private List<String> notAsClaimed(VerdictRows rows, List<StoredVerdict> verdicts, int room) {
         for (int most = MOST_REASON_LINES; most >= 0; most--) {
             List<String> lines = withReasons(rows, verdicts, most);
@@ -157,7 +161,7 @@ public final class CampaignScreen {
         return new ArrayList<>(List.of("  … %d more: --all".formatted(verdicts.size())));
     }
 
-    /** Bounds that share a reason stand together, with the reason below them. */
+    /** Groups bounds that share a reason, with the reason below them. */
     private List<String> withReasons(VerdictRows rows, List<StoredVerdict> verdicts, int most) {
         List<String> lines = new ArrayList<>();
         VerdictRows.Layout layout = rows.layout(verdicts);
@@ -176,7 +180,7 @@ public final class CampaignScreen {
         return groups;
     }
 
-    /** At most so many of the lines; an ellipsis ends the last where more follow. */
+    /** The first {@code most} lines. If more follow, the last one ends in an ellipsis. */
     private List<String> cut(List<String> lines, int most) {
         if (lines.size() <= most) {
             return lines;
@@ -201,14 +205,16 @@ public final class CampaignScreen {
         return Paragraph.of(fits, indent, width).lines().toList();
     }
 
-    /** In lines of which all but the first are indented. */
+    /** Wraps a text, and indents all lines but the first. */
     private List<String> hanging(String text) {
         List<String> lines = new ArrayList<>(wrapped(text, INDENT));
         lines.set(0, lines.getFirst().strip());
         return lines;
     }
 
-    /** What was not measured and why, what is estimated, what changed. */
+    /**
+     * The end of the screen: what was not measured and why, what is estimated, and what changed.
+     */
     private List<String> end(StoredCampaign campaign) {
         int most = LINES / 3;
         for (int height = MOST_REASON_LINES; height > 1; height--) {
@@ -226,7 +232,7 @@ public final class CampaignScreen {
         return lines;
     }
 
-    /** The same with at most so many lines for each item. */
+    /** The end, with at most {@code height} lines for each item. */
     private List<String> end(StoredCampaign campaign, int height) {
         List<String> lines = new ArrayList<>();
         for (VerdictKind kind : List.of(VerdictKind.NOT_EXERCISED, VerdictKind.NOT_MEASURABLE)) {

@@ -14,8 +14,8 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * A campaign as text: every bound in the order of the bounds file, then every reason. What a person
- * looks at first is a {@link CampaignScreen}.
+ * A campaign as complete text: every bound in the order of the bounds file, then every reason. The
+ * summary that people see first is a {@link CampaignScreen}.
  */
 public final class CampaignText {
     private static final int WIDEST = 100;
@@ -23,13 +23,16 @@ public final class CampaignText {
     private final boolean colour;
     private final int columns;
 
-    /** {@code columns} of the terminal; 0 for a pipe, where nothing is broken or left out. */
+    /**
+     * Makes a text with {@code columns} columns. 0 stands for a pipe, in which nothing is broken or
+     * left out.
+     */
     public CampaignText(boolean colour, int columns) {
         this.colour = colour;
         this.columns = columns == 0 ? 0 : Math.clamp(columns, NARROWEST, WIDEST);
     }
 
-    /** Every bound and every reason. */
+    /** The text with every bound and every reason. */
     public String everything(StoredCampaign campaign) {
         String reasons = reasons(campaign.verdicts());
         return new VerdictTable(colour, columns, campaign.facts().getOrDefault("target", ""))
@@ -44,7 +47,7 @@ public final class CampaignText {
                 + outcome(campaign);
     }
 
-    /** Each reason that occurs, wrapped, with the bounds it applies to below. */
+    /** Each different reason, wrapped, followed by the bounds to which it applies. */
     private String reasons(List<StoredVerdict> verdicts) {
         SequencedMap<String, List<String>> grouped = new LinkedHashMap<>();
         verdicts.stream()
@@ -59,7 +62,7 @@ public final class CampaignText {
         return text.toString();
     }
 
-    /** Which caches were modelled, and where misses begin in them. */
+    /** Which caches were modelled, and where their misses begin. */
     private String modelled(StoredCampaign campaign) {
         String caches = campaign.facts().getOrDefault(StoredCampaign.CACHES, "");
         if (caches.isEmpty()) {
@@ -74,7 +77,10 @@ public final class CampaignText {
                         width());
     }
 
-    /** Whether the parts of what holds add up to it; the other verdicts' reasons say it. */
+    /**
+     * For bounds that hold, whether the parts add up to the whole. For others the reason already
+     * says it.
+     */
     private String parts(List<StoredVerdict> verdicts) {
         StringBuilder text = new StringBuilder();
         for (StoredVerdict verdict : verdicts) {
@@ -135,7 +141,7 @@ public final class CampaignText {
                                 "");
     }
 
-    /** Estimates where cycles could not be measured, and how good they are. */
+    /** Estimates of cycles that could not be measured, and their accuracy. */
     private String estimates(StoredCampaign campaign) {
         SequencedMap<String, String> ranges = new LinkedHashMap<>();
         campaign.verdicts()

@@ -7,8 +7,8 @@ import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * One answer of {@code check} as a line: the data set, the verdict, its number, how sure it is,
- * why, and what would decide it.
+ * One answer of {@code check} as a line: the data set, the verdict, its number, its confidence, the
+ * reason, and what would decide it.
  */
 public final class CheckedLine {
     private static final int ID = 24;
@@ -17,10 +17,10 @@ public final class CheckedLine {
     private CheckedLine() {}
 
     /**
-     * The line.
+     * Formats an answer.
      *
-     * @param fields those of the answer in JSON
-     * @param whole whether a long name stays whole, at the cost of the column
+     * @param fields the answer's fields in JSON
+     * @param whole whether a long name is not shortened, so that columns may not align
      */
     public static String of(Map<String, Object> fields, boolean whole) {
         String id = Objects.toString(fields.get("id"), "").replace("\"", "");
@@ -37,7 +37,7 @@ public final class CheckedLine {
                 .stripTrailing();
     }
 
-    /** {@code max 30}, or the class of the growth with its model. */
+    /** The measured figure, such as {@code max 30}, or the growth class with its model. */
     private static String figure(Map<String, Object> fields) {
         if (fields.get("statistic") instanceof Map<?, ?> statistic
                 && statistic.get("value") instanceof Map<?, ?> value
@@ -61,7 +61,7 @@ public final class CheckedLine {
                 : "";
     }
 
-    /** What would decide it, unless the reason says so already. */
+    /** What would decide it, unless the reason already says it. */
     private static String needs(Map<String, Object> fields) {
         if (fields.get("needs") instanceof Map<?, ?> needs
                 && needs.get("reason") instanceof String what

@@ -11,15 +11,15 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Verdicts or figures as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets an
- * apostrophe in front; control characters were replaced when the text was read.
+ * Writer of verdicts or figures as CSV (RFC 4180). A cell that a spreadsheet would run as a formula
+ * gets an apostrophe in front. Control characters were already replaced when the text was read.
  */
 public final class CsvReport {
     private static final String EOL = "\r\n";
 
     private CsvReport() {}
 
-    /** One row a verdict. */
+    /** A table with one verdict per row. */
     public static String verdicts(StoredCampaign campaign) {
         StringBuilder csv = new StringBuilder();
         row(
@@ -70,7 +70,10 @@ public final class CsvReport {
         return csv.toString();
     }
 
-    /** One row a point, net of the overhead twin; columns for every parameter that occurs. */
+    /**
+     * A table with one point per row, with the overhead twin subtracted, and a column for every
+     * parameter.
+     */
     public static String figures(StoredCampaign campaign) {
         List<String> parameters =
                 campaign.series().stream()

@@ -16,8 +16,8 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Contradictions between documents: claims of one kind on one operation that cannot all be meant,
- * with what was measured.
+ * Finder of contradictions between documents: different claims about the same property of an
+ * operation. Each comes with what was measured.
  */
 public final class Discrepancies {
     private Discrepancies() {}
@@ -25,9 +25,9 @@ public final class Discrepancies {
     /**
      * Claims that differ.
      *
-     * @param what for example {@code figures in cycles}
-     * @param spread how far they lie apart, in words
-     * @param measured what this campaign measured of the operation
+     * @param what their subject, for example {@code figures in cycles}
+     * @param spread how far apart they are, in words
+     * @param measured what this campaign measured for the operation
      */
     public record Contradiction(
             String operation,
@@ -36,7 +36,7 @@ public final class Discrepancies {
             List<StoredVerdict> claims,
             String measured) {}
 
-    /** Documents against documents: same operation, same unit and statistic, different figures. */
+    /** Contradictions about the same operation, unit and statistic. */
     public static List<Contradiction> betweenDocuments(StoredCampaign campaign) {
         Map<String, List<StoredVerdict>> grouped = new LinkedHashMap<>();
         for (StoredVerdict verdict : campaign.verdicts()) {
@@ -123,7 +123,9 @@ public final class Discrepancies {
                         series.target());
     }
 
-    /** The subject of a documented claim; targets are wishes and contradict nothing. */
+    /**
+     * Subject of a documented claim. Goals are wishes, so they contradict nothing and have none.
+     */
     private static Optional<String> subject(StoredVerdict verdict) {
         if (!verdict.kind().equals("documented") || verdict.meaning().isEmpty()) {
             return Optional.empty();

@@ -12,13 +12,14 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * Bounds that hold, too many for a row each: one group for each claim, the largest first, with its
- * count and as many operations as have room. Limits list first what is closest to its limit.
+ * Bounds that hold, in groups, because they are too many for a row each. There is one group for
+ * each claim, the largest first, with its count and as many operations as fit. Limits list the
+ * operation closest to its limit first.
  */
 final class HeldGroups {
     private static final int WIDEST_LABEL = 24;
 
-    /** Columns that the whole heading takes. */
+    /** Width of the complete heading. */
     private static final int WIDE = 46;
 
     private static final int SHORTEST_LIST = 4;
@@ -30,7 +31,10 @@ final class HeldGroups {
 
     private record Group(String label, int count, List<String> items) {}
 
-    /** {@code unit} and {@code target} go without saying. */
+    /**
+     * Makes groups of bounds. The {@code unit} and {@code target} of the campaign are not repeated
+     * in them.
+     */
     HeldGroups(int width, String unit, String target, List<StoredVerdict> holds) {
         this.width = width;
         this.all = holds.size();
@@ -65,7 +69,7 @@ final class HeldGroups {
                 Math.min(WIDEST_LABEL, width / 3));
     }
 
-    /** Each operation with its figure, once where several bounds claim the same of it. */
+    /** Each operation with its figure, without repetition if several bounds claim the same. */
     private static List<String> items(List<StoredVerdict> verdicts) {
         LinkedHashSet<String> items = new LinkedHashSet<>();
         verdicts.stream()
@@ -74,12 +78,12 @@ final class HeldGroups {
         return List.copyOf(items);
     }
 
-    /** The groups are shown only with this many lines or more. */
+    /** The smallest number of lines in which groups are worth showing. */
     int least() {
         return Math.min(groups.size(), SHORTEST_LIST) + 1;
     }
 
-    /** At most {@code room} lines: a heading, then one group after the other. */
+    /** A heading and then the groups, in at most {@code room} lines. */
     List<String> lines(int room, BiFunction<VerdictKind, String, String> paint) {
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -120,7 +124,10 @@ final class HeldGroups {
         return lines;
     }
 
-    /** A line each, and what is left goes round to those that want more. */
+    /**
+     * The height of each group: one line each, and the spare lines in turn to groups that need
+     * more.
+     */
     private int[] heights(List<Group> shown, int left, int room) {
         int[] heights = new int[shown.size()];
         int[] wanted = new int[shown.size()];
@@ -143,7 +150,7 @@ final class HeldGroups {
         return heights;
     }
 
-    /** The items with commas between, in lines; the last says how many have no room. */
+    /** The items, separated by commas, in lines. The last line counts the items that do not fit. */
     private static List<String> list(List<String> items, int columns, int most) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

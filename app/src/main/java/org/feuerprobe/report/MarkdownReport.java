@@ -16,7 +16,7 @@ import org.feuerprobe.results.TestbedDifference;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 
-/** The campaign as Markdown, for a pull request or a wiki; every text is escaped. */
+/** Writer of a campaign as Markdown, for a pull request or a wiki. Every text is escaped. */
 public final class MarkdownReport {
     private MarkdownReport() {}
 
@@ -176,7 +176,7 @@ public final class MarkdownReport {
         }
     }
 
-    /** That some of the figures are of another machine, and in what it differs. */
+    /** Note that some figures come from another machine, and how it differs. */
     private static void otherTestbed(StringBuilder md, OtherTestbed other) {
         md.append("**").append(escape(other.warning())).append("**\n\n");
         row(md, Stream.of("fact", "here", other.name()).map(MarkdownReport::escape).toList());
@@ -191,7 +191,7 @@ public final class MarkdownReport {
         md.append("\n");
     }
 
-    /** Which target decided, where that is not the campaign's own. */
+    /** The target that decided, if it is not the campaign's own. */
     private static String where(StoredCampaign campaign, StoredVerdict verdict) {
         String own = campaign.facts().getOrDefault("target", verdict.target());
         return verdict.evidence().isEmpty() || verdict.target().equals(own)
@@ -203,7 +203,7 @@ public final class MarkdownReport {
         md.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
-    /** Everything that Markdown or HTML would read as markup is escaped. */
+    /** Escapes everything that Markdown or HTML would read as markup. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.chars()

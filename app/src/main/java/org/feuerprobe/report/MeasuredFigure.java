@@ -10,8 +10,8 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * The number behind a verdict in a few characters: {@code max 30}, {@code 17 + 7·N}, {@code O(N):
- * 17 + 7·N} where the cost grows otherwise than claimed.
+ * The number behind a verdict in a few characters: {@code max 30} or {@code 17 + 7·N}. If the cost
+ * grows otherwise than claimed, the growth class precedes it: {@code O(N): 17 + 7·N}.
  */
 public final class MeasuredFigure {
     private static final int LONGEST = 60;
@@ -19,9 +19,10 @@ public final class MeasuredFigure {
     private MeasuredFigure() {}
 
     /**
-     * The number; empty where nothing was measured.
+     * The number; empty if nothing was measured.
      *
-     * @param usual the unit that goes without saying; any other is written behind the number
+     * @param usual the campaign's own unit, which is not repeated; any other unit follows the
+     *     number
      */
     public static String of(StoredVerdict verdict, String usual) {
         String unit = verdict.metric().equals(usual) ? "" : " " + verdict.metric();
@@ -39,7 +40,7 @@ public final class MeasuredFigure {
         return ForeignText.middle(text, LONGEST);
     }
 
-    /** The same within a list of limits that hold: {@code 30 of 40}. */
+    /** The number in a list of limits that hold, such as {@code 30 of 40}. */
     static String within(StoredVerdict verdict) {
         Optional<StoredVerdict.Statistic> statistic = statistic(verdict);
         Optional<Claim.Absolute> limit = limit(verdict);
@@ -48,7 +49,7 @@ public final class MeasuredFigure {
                 : of(verdict, verdict.metric());
     }
 
-    /** The share of its limit that a statistic takes up; 0 where the claim has none. */
+    /** The statistic divided by its limit; 0 if the claim has no limit. */
     static double shareOfLimit(StoredVerdict verdict) {
         return limit(verdict)
                 .filter(claim -> claim.limit() > 0)
@@ -63,7 +64,7 @@ public final class MeasuredFigure {
                 .map(Claim.Absolute.class::cast);
     }
 
-    /** The largest among the benchmarks that made the verdict what it is. */
+    /** The largest statistic among the benchmarks that decided the verdict. */
     static Optional<StoredVerdict.Statistic> statistic(StoredVerdict verdict) {
         List<StoredVerdict.Statistic> all =
                 verdict.evidence().stream()

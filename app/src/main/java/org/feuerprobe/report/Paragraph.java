@@ -2,11 +2,11 @@ package org.feuerprobe.report;
 
 import org.feuerprobe.probe.HarmlessText;
 
-/** A sentence in lines that fit. */
+/** A text that is broken into lines. */
 public final class Paragraph {
     private Paragraph() {}
 
-    /** Its lines, each after the indent, with a line end. */
+    /** Breaks a text into lines. Each begins with the indent and ends with a line end. */
     public static String of(String text, String indent, int columns) {
         StringBuilder lines = new StringBuilder();
         int column = columns;
@@ -23,8 +23,8 @@ public final class Paragraph {
     }
 
     /**
-     * Each line of a text so, those that begin with a space indented by four; the text as it is for
-     * 0 columns, a pipe.
+     * Breaks each line of a text. Lines that begin with a space are indented by four. With 0
+     * columns, for a pipe, the text stays as it is.
      */
     public static String ofLines(String text, int columns) {
         if (columns == 0) {

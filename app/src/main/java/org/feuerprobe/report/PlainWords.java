@@ -11,13 +11,13 @@ import org.feuerprobe.results.StoredModel;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 
-/** A cost model as a reader would say it: "each further 64 categories cost 5 instructions". */
+/** Explains a cost model in words: "each further 64 categories cost 5 instructions". */
 public final class PlainWords {
     private static final int LARGEST_BLOCK = 4096;
 
     private PlainWords() {}
 
-    /** Sentences; {@code parameters} are those that were varied. */
+    /** Explains a model. The {@code parameters} are those that were varied. */
     public static String of(StoredModel model, String metric, Iterable<String> parameters) {
         List<String> parts = new ArrayList<>();
         List<String> idle = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class PlainWords {
         return String.join("; ", parts) + ".";
     }
 
-    /** A part of a law by blocks; a block that is begun costs as much as a whole one. */
+    /** A part of a law by blocks. A partly used block costs as much as a whole one. */
     private static String part(BlockLaw.Part part, String metric) {
         StoredModel.Amount cost = StoredModel.Amount.exact(part.coefficient());
         if (part.parameter().isEmpty()) {
@@ -127,7 +127,7 @@ public final class PlainWords {
                         .formatted(term.of(), amount(term.coefficient(), metric));
     }
 
-    /** A cost below one per unit is stated for the block of units that costs a whole number. */
+    /** A cost below one per unit is stated for the number of units that costs a whole number. */
     private static String linear(StoredModel.Amount coefficient, String metric, String parameter) {
         double size = coefficient.value();
         if (Math.abs(size) < 1 && coefficient.isExact()) {

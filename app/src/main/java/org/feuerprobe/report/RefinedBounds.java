@@ -13,9 +13,9 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * The bounds as the measurement bears them out, as a bounds file: for each operation that a model
- * explains, its growth class as a tight claim, and where the cost is known exactly its largest
- * value over the range as a limit. Constants and ranges stand in the notes.
+ * Writer of a bounds file that the measurements support. For each operation that a model explains,
+ * it claims the growth class. If the cost is known exactly, it also claims its largest value over
+ * the range as a limit. Notes give constants and ranges.
  */
 public final class RefinedBounds {
     private static final Set<VerdictKind> DECIDED =
@@ -23,7 +23,7 @@ public final class RefinedBounds {
 
     private RefinedBounds() {}
 
-    /** YAML of schema 1; empty where nothing was explained, since a bounds file needs a bound. */
+    /** YAML of schema 1; empty if nothing was explained, because a bounds file needs a bound. */
     public static Optional<String> yaml(StoredCampaign campaign) {
         List<String> entries = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
@@ -128,7 +128,7 @@ public final class RefinedBounds {
                         quote(note));
     }
 
-    /** A double-quoted YAML scalar: nothing in it can end it. */
+    /** A double-quoted YAML scalar, escaped so that nothing in it can end it. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints()

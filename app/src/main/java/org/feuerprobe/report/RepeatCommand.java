@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.feuerprobe.harness.CommandWords;
 
-/** The command line that measures one operation again, as a shell would take it. */
+/** The command line that measures one operation again, quoted for a shell. */
 public final class RepeatCommand {
     private static final Set<String> WITH_VALUE = Set.of("--only", "--out", "--refine");
     private static final String SAMPLES = "--samples";
@@ -14,12 +14,12 @@ public final class RepeatCommand {
 
     private RepeatCommand() {}
 
-    /** The campaign's command, but for this operation only and without its outputs. */
+    /** The campaign's command, limited to this operation and without its outputs. */
     public static String of(List<String> command, String operation) {
         return of(command, operation, OptionalLong.empty());
     }
 
-    /** The same with as many samples a point and boot, where that is given. */
+    /** The same command with this number of samples per point and boot, if there is one. */
     public static String of(List<String> command, String operation, OptionalLong samples) {
         List<String> words = new ArrayList<>();
         boolean dropping = false;

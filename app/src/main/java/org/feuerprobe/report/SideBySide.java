@@ -9,8 +9,8 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * What does the exokernel pay where Linux, counted in the same emulator, pays for the same purpose?
- * As the exokernel papers set Aegis beside Ultrix.
+ * Comparison of the exokernel with Linux in the same emulator. Each pair of operations has the same
+ * purpose, as in the comparison of Aegis with Ultrix in the exokernel papers.
  */
 public final class SideBySide {
     private record Pair(String purpose, String ours, String linux) {}
@@ -24,14 +24,14 @@ public final class SideBySide {
                     new Pair("a page: get, map, touch", "exo_alloc_page", "linux_map_page"),
                     new Pair("fault to a handler", "page_fault", "linux_fault"));
 
-    /** What must be said when quoting. */
+    /** Differences that everybody who quotes the table must mention. */
     public static final String WARNING =
             "Not the same work: a pipe buffers, copies twice and schedules; Linux's yield is two switches, there and back; its page is"
                     + " cleared and given back too; our fault is served and the access repeated, Linux's ends in the handler.";
 
     private SideBySide() {}
 
-    /** A table of the purposes that both have, then the warning; empty where there is none. */
+    /** A table of the purposes that both sides have, then the warning; empty if there are none. */
     public static String of(List<Measurement> measurements, int columns) {
         Map<String, List<Measurement>> byOperation =
                 measurements.stream()

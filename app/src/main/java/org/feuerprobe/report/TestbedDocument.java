@@ -14,12 +14,12 @@ import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.testbed.Check;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was found out about the machine, as text and JSON. */
+/** The findings about the machine, as text and JSON. */
 public record TestbedDocument(TestbedExamination found) {
     private static final int BAR = 40;
     private static final int BEFORE_BAR = 36;
 
-    /** Those that are alike, as one row: {@code loads, stores, crossings}. */
+    /** Groups metrics with equal findings into one row: {@code loads, stores, crossings}. */
     private List<MetricFitness.Finding> grouped() {
         List<MetricFitness.Finding> grouped = new ArrayList<>();
         for (MetricFitness.Finding next : found.metrics()) {
@@ -37,7 +37,10 @@ public record TestbedDocument(TestbedExamination found) {
         return grouped;
     }
 
-    /** For a terminal of so many columns, or 0 for a pipe, where nothing is broken. */
+    /**
+     * Text for a terminal of {@code columns} columns; 0 stands for a pipe, in which nothing is
+     * broken.
+     */
     public String text(int columns) {
         StringBuilder text = new StringBuilder("testbed " + found.fingerprint().hash() + "\n");
         found.fingerprint()
@@ -101,14 +104,16 @@ public record TestbedDocument(TestbedExamination found) {
         return TextTable.of(rows, columns, 0, (_, _, cell) -> cell);
     }
 
-    /** To be copied: a command is never broken. */
+    /** Lines with commands. They are never broken, so that they can be copied. */
     private static String commands(String indent, Check check) {
         return check.commands().stream()
                 .map(command -> indent + command + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** The text in lines that fit, those after the first indented, with a line end. */
+    /**
+     * Breaks a text into lines, and indents all but the first. The last line has a line end too.
+     */
     private static String wrap(String text, String indent, int columns) {
         if (columns == 0) {
             return text + "\n";
@@ -157,8 +162,8 @@ public record TestbedDocument(TestbedExamination found) {
     }
 
     /**
-     * What is missing, for people: programs, then metrics, then the machine; {@code columns} as
-     * above.
+     * Advice on what is missing: programs, then metrics, then the machine. For {@code columns}, see
+     * {@link #text}.
      */
     public String advice(int columns) {
         StringBuilder text = new StringBuilder();
@@ -231,7 +236,7 @@ public record TestbedDocument(TestbedExamination found) {
         };
     }
 
-    /** The whole document. */
+    /** The whole document as JSON. */
     public String json() {
         Map<String, Object> document = adviceMap();
         Map<String, Object> identity = new LinkedHashMap<>();
@@ -243,7 +248,7 @@ public record TestbedDocument(TestbedExamination found) {
         return print(document);
     }
 
-    /** What {@code doctor --json} prints. */
+    /** JSON for {@code doctor --json}. */
     public String adviceJson() {
         return print(adviceMap());
     }

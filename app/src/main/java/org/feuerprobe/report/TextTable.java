@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of cells, the first the headings, as columns of text two spaces apart. */
+/** Layout of rows as columns of text, two spaces apart. The first row contains the headings. */
 public final class TextTable {
     private static final int NARROWEST = 6;
     private static final int MOST_KEPT = 28;
 
     private TextTable() {}
 
-    /** How wide the table would be. */
+    /** Width of the table. */
     static int width(List<List<String>> rows) {
         int width = -2;
         for (int column = 0; column < rows.getFirst().size(); column++) {
@@ -22,8 +22,8 @@ public final class TextTable {
     }
 
     /**
-     * Lays out; {@code paint} may wrap the cell at (row, column) in escape codes, which take no
-     * width.
+     * Lays out the rows. {@code paint} may put the cell at (row, column) into escape codes, which
+     * take no width.
      */
     static String of(List<List<String>> rows, Paint paint) {
         int columns = rows.getFirst().size();
@@ -47,8 +47,9 @@ public final class TextTable {
     }
 
     /**
-     * As above, at most {@code width} columns wide where that is not 0: the widest cells are broken
-     * into lines, each column only as far as needed, {@code kept} last.
+     * Lays out the rows within {@code width} columns; 0 means no limit. The widest cells are broken
+     * into lines, each column only as far as needed. Column {@code kept} is broken only if it is
+     * very wide.
      */
     static String of(List<List<String>> rows, int width, int kept, Paint paint) {
         if (width == 0 || width(rows) <= width) {
@@ -73,7 +74,9 @@ public final class TextTable {
         return of(lines, (row, column, cell) -> paint.apply(from.get(row), column, cell));
     }
 
-    /** Takes from the widest column, again and again, until the table fits or nothing is left. */
+    /**
+     * Narrows the widest column again and again, until the table fits or no column can be narrower.
+     */
     private static int[] limits(List<List<String>> rows, int width, int kept) {
         int[] limits = new int[rows.getFirst().size()];
         for (int column = 0; column < limits.length; column++) {
@@ -94,7 +97,9 @@ public final class TextTable {
         return limits;
     }
 
-    /** Lines of at most {@code limit} characters, broken behind a blank, stroke or comma. */
+    /**
+     * Lines of at most {@code limit} characters, broken after a space, slash, comma or underscore.
+     */
     private static List<String> broken(String cell, int limit) {
         List<String> lines = new ArrayList<>();
         String rest = cell;
@@ -118,12 +123,12 @@ public final class TextTable {
         return " /,_".indexOf(before) >= 0 && !inNumber && !beginsPath;
     }
 
-    /** Lays out without paint. */
+    /** Lays out the rows without colours. */
     public static String of(List<List<String>> rows) {
         return of(rows, (_, _, cell) -> cell);
     }
 
-    /** Wraps a cell in escape codes, or leaves it. */
+    /** Puts a cell into escape codes, or leaves it as it is. */
     @FunctionalInterface
     interface Paint {
         String apply(int row, int column, String cell);

@@ -6,8 +6,8 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * One bound a row: {@code ✓ null_syscall/limit max <= 40 HOLDS max 30}. A figure that has no room
- * goes into a second line; in a narrow terminal so does the claim.
+ * One bound per row: {@code ✓ null_syscall/limit max <= 40 HOLDS max 30}. A figure that does not
+ * fit moves to a second line. In a narrow terminal the claim does too.
  */
 final class VerdictRows {
     private static final int LONGEST = 60;
@@ -19,7 +19,7 @@ final class VerdictRows {
     private final String unit;
     private final String target;
 
-    /** {@code unit} and {@code target} go without saying. */
+    /** Makes rows. The {@code unit} and {@code target} of the campaign are not repeated in them. */
     VerdictRows(boolean colour, int width, String unit, String target) {
         this.colour = colour;
         this.width = width;
@@ -32,7 +32,7 @@ final class VerdictRows {
         return verdicts.stream().flatMap(verdict -> layout.row(verdict).stream()).toList();
     }
 
-    /** Columns wide enough for these. */
+    /** A layout whose columns are wide enough for these verdicts. */
     Layout layout(List<StoredVerdict> verdicts) {
         int bound = longest(verdicts.stream().map(VerdictRows::bound).toList());
         int claim = longest(verdicts.stream().map(this::claim).toList());
@@ -64,7 +64,7 @@ final class VerdictRows {
         return (elsewhere ? figure + " on " + verdict.target() : figure).strip();
     }
 
-    /** Widths of the columns, and whether they fit. */
+    /** Widths of the columns, and whether they fit side by side. */
     final class Layout {
         private final int bound;
         private final int claim;

@@ -12,7 +12,7 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 
-/** Explains how a verdict was reached: the way from samples to verdict, one sentence per step. */
+/** Explains how a verdict was reached, from samples to verdict, with one sentence per step. */
 public final class VerdictSentences {
     private VerdictSentences() {}
 

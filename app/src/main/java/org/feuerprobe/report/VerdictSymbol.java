@@ -2,7 +2,7 @@ package org.feuerprobe.report;
 
 import org.feuerprobe.verdict.VerdictKind;
 
-/** One sign a verdict, for where there is no colour or it cannot be seen. */
+/** One symbol per verdict, for readers who do not see colours. */
 public final class VerdictSymbol {
     private VerdictSymbol() {}
 
@@ -17,7 +17,9 @@ public final class VerdictSymbol {
         };
     }
 
-    /** The text in the colour of the verdict that it names; as it is without colour. */
+    /**
+     * The text in the colour of the verdict that it names, or unchanged if {@code colour} is false.
+     */
     static String painted(boolean colour, String text) {
         for (VerdictKind kind : VerdictKind.values()) {
             if (colour && text.contains(kind.name())) {

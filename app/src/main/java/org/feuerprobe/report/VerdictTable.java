@@ -9,14 +9,14 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** The verdicts as a table for a terminal or a pipe. */
+/** Layout of verdicts as a table for a terminal or a pipe. */
 final class VerdictTable {
     private static final List<String> HEADINGS =
             List.of("BOUND", "CLAIM", "VERDICT", "MEASURED", "RANGE");
     private static final int WIDEST_CELL = 60;
     private static final int VERDICT = 2;
 
-    /** How much is left out so that the table fits. */
+    /** What is left out so that the table fits. */
     private enum Brevity {
         FULL,
         RANGE_WITHOUT_NAME,
@@ -28,14 +28,14 @@ final class VerdictTable {
     private final String target;
 
     /**
-     * With {@code columns} 0 nothing is left out or broken: the reader of a pipe searches for whole
-     * names.
+     * Makes a table. With 0 {@code columns}, nothing is left out or broken, because programs that
+     * read a pipe search for whole names.
      */
     VerdictTable(boolean colour, int columns) {
         this(colour, columns, "");
     }
 
-    /** The same, where a verdict of another target than this one names its own. */
+    /** Makes a table in which verdicts of other targets than this one name their target. */
     VerdictTable(boolean colour, int columns, String target) {
         this.colour = colour;
         this.columns = columns;
@@ -43,8 +43,8 @@ final class VerdictTable {
     }
 
     /**
-     * The table, with a line end after each row. Where it must fit, first the name of an only
-     * parameter goes, then units are abbreviated, then the widest cells go on in a second line.
+     * The table, with a line end after each row. If it is too wide, the name of an only parameter
+     * is dropped. Then units are abbreviated, and at last the widest cells are broken.
      */
     String table(List<StoredVerdict> verdicts) {
         List<List<String>> rows = List.of();
@@ -89,7 +89,7 @@ final class VerdictTable {
         return text.replaceAll(" instructions$", " instr").replaceAll(" cycles$", " cyc");
     }
 
-    /** Which target decided, where that is not the campaign's own. */
+    /** The target that decided, if it is not the campaign's own. */
     private String where(StoredVerdict verdict) {
         return target.isEmpty() || verdict.evidence().isEmpty() || verdict.target().equals(target)
                 ? ""

@@ -1,9 +1,8 @@
 /**
- * How does a campaign read as text? Tables and sentences for a terminal, Markdown, CSV, and the
- * refined bounds as a bounds file.
+ * How does a campaign read as text? The package makes tables and sentences for a terminal,
+ * Markdown, CSV, and a bounds file with refined bounds.
  *
- * <p>Pure: returns text. Knows nothing of HTML and charts ({@code page}) and opens no folder
- * ({@code results}).
+ * <p>Pure: it returns text. HTML and charts are in {@code page}, and {@code results} opens folders.
  */
 @NullMarked
 package org.feuerprobe.report;
