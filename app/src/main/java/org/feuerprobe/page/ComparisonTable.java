@@ -18,10 +18,11 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Targets and metrics side by side: a row a benchmark, what one costs where, and how its growth
- * differs between metrics (instructions flat, cache misses stepping).
+ * Targets and metrics side by side, with one benchmark per row. It shows the cost in each column,
+ * and how growth differs between metrics: instructions may stay constant while cache misses rise in
+ * steps.
  *
- * @param columns {@code target, metric}; fewer than two mean that there is nothing to compare
+ * @param columns {@code target, metric}; with fewer than two there is nothing to compare
  * @param plots a chart for each benchmark that was measured in several columns
  */
 public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> plots) {
@@ -29,7 +30,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
             List.of(Role.MODEL, Role.BOUND, Role.REGIME, Role.LIMIT, Role.MEDIAN, Role.SAMPLE);
     private static final int FEWEST_POINTS = 3;
 
-    /** One benchmark; a text for each column, empty where it was not measured. */
+    /** One benchmark, with a text for each column; empty if it was not measured there. */
     public record Row(String operation, String benchmark, List<String> cells) {}
 
     public ComparisonTable {
@@ -96,8 +97,8 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
     }
 
     /**
-     * The median of times, since disturbances only add; the mean of counts, since it shows each
-     * miss.
+     * The median of times, because disturbances only add time; the mean of counts, because it shows
+     * each miss.
      */
     private static double cost(StoredSeries series, Measurement point) {
         return Metric.of(series.metric()).timed()
@@ -105,7 +106,7 @@ public record ComparisonTable(List<String> columns, List<Row> rows, List<Plot> p
                 : series.summary(point).mean();
     }
 
-    /** Growth in every column, each as a share of its own largest cost. */
+    /** Growth in every column, as a share of the column's largest cost. */
     private static void chart(String id, List<StoredSeries> all, List<Plot> plots) {
         List<String> varied = all.getFirst().varied();
         if (all.size() < 2 || varied.size() != 1) {

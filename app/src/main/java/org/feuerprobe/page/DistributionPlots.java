@@ -17,14 +17,16 @@ import org.feuerprobe.sample.Numbers;
 
 /**
  * Charts of the values at the largest point: histogram, empirical distribution, tail on a
- * logarithmic scale, boots side by side; none where every value is the same, since a sentence says
- * that better.
+ * logarithmic scale, and boots side by side. If all values are equal there are no charts, because a
+ * sentence says that better.
  */
 final class DistributionPlots {
     private static final int MOST_BARS = 60;
     private static final int MOST_STEPS = 500;
 
-    /** A limit is drawn where it does not press the values into a corner. */
+    /**
+     * A limit is drawn only up to this factor beyond the values, so that it does not compress them.
+     */
     private static final double FAR = 1.5;
 
     private final StoredSeries series;
@@ -42,7 +44,7 @@ final class DistributionPlots {
         Arrays.sort(sorted);
     }
 
-    /** Whether every value at the point is the same. */
+    /** Whether all values at the point are equal. */
     static boolean constant(Measurement point) {
         double first = point.boots().getFirst().net()[0];
         return Arrays.stream(point.point().values()).allMatch(value -> value == first);
@@ -188,7 +190,10 @@ final class DistributionPlots {
                 layers);
     }
 
-    /** (value, share at or below) at each distinct value; thinned but for the last hundred. */
+    /**
+     * Pairs of value and share at or below it, for each distinct value. All but the last hundred
+     * are thinned.
+     */
     private List<double[]> steps() {
         List<double[]> all = new ArrayList<>();
         for (int i = 0; i < sorted.length; i++) {

@@ -14,27 +14,27 @@ import org.feuerprobe.plot.SvgPlot;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * What changed over runs, as one self-contained page: every series with its chart and its changes
- * in words, those that became worse of late first. Charts are drawn when they are opened; without
- * script they are SVG. About 4 kB a series of 70 runs.
+ * A self-contained page of changes over runs. It shows every series with its chart and its changes
+ * in words, and first those that became worse recently. Charts are drawn when they are opened;
+ * without script they are SVG. A series of 70 runs takes about 4 kB.
  */
 public final class HistoryPage {
     private HistoryPage() {}
 
     /**
-     * What the template shows.
+     * Data for the template.
      *
-     * @param runs names of the runs on the charts, escaped to stand in a script element
+     * @param runs names of the runs for the charts, escaped for a script element
      */
     public record Page(
             String headline, List<Group> groups, int series, String runs, PageParts parts) {
-        /** A chart's picture, finished markup made by {@link SvgPlot}. */
+        /** A chart as SVG markup, made by {@link SvgPlot}. */
         public String svg(Plot plot) {
             return SvgPlot.of(plot);
         }
     }
 
-    /** Series under one heading. */
+    /** Series under a common heading. */
     public record Group(String anchor, String heading, List<Item> items) {}
 
     /** One series with its chart. */
@@ -48,7 +48,7 @@ public final class HistoryPage {
     /**
      * The page as HTML.
      *
-     * @param runs how many were read
+     * @param runs number of runs that were read
      */
     public static String html(List<SeriesHistory> series, int runs) {
         List<SeriesHistory> worse = with(series, HistoryPage::isNewlyWorse);
@@ -93,7 +93,7 @@ public final class HistoryPage {
         return series.changes().stream().anyMatch(step -> step.isNew() && step.worse());
     }
 
-    /** In the order of their last change, counted from the end; the same moment, larger first. */
+    /** The wanted series, ordered by how recent their last change is, and then by its size. */
     private static List<SeriesHistory> with(
             List<SeriesHistory> series, java.util.function.Predicate<SeriesHistory> wanted) {
         return series.stream()
@@ -141,7 +141,10 @@ public final class HistoryPage {
                         items));
     }
 
-    /** Runs count from 1 on x; the change's line stands where the new level begins. */
+    /**
+     * The chart of a series. Runs count from 1, and a change's line stands where the new level
+     * begins.
+     */
     private static Plot plot(String id, SeriesHistory series) {
         double[] x = IntStream.rangeClosed(1, series.runs().size()).asDoubleStream().toArray();
         double[] y = series.runs().stream().mapToDouble(SeriesHistory.Run::value).toArray();

@@ -12,12 +12,12 @@ import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * The pointwise 95 % band of a fitted model, that is, how much it varies with the boots drawn:
- * boots are drawn again with replacement (values, where there is one boot), the model's own terms
- * are fitted again by relative least squares to the points' medians, and the spread of the fits
- * around the fit to all data is laid around the model (Davison and Hinkley 1997, section 6.3).
+ * The pointwise 95 % bootstrap band of a fitted model, which shows how the model varies with the
+ * boots (Davison and Hinkley 1997, section 6.3). Boots, or the values of a single boot, are drawn
+ * again with replacement. The model's terms are fitted to the points' medians by relative least
+ * squares. The band is the model plus the spread of these fits around the fit to all data.
  *
- * <p>Cost: {@value #ROUNDS} fits of at most four numbers. The same data give the same band.
+ * <p>Cost: {@value #ROUNDS} fits of a few coefficients. The same data give the same band.
  */
 final class ModelBand {
     private static final int ROUNDS = 200;
@@ -35,7 +35,7 @@ final class ModelBand {
         this.reference = reference;
     }
 
-    /** The band, or empty where the model is exact or its terms cannot be fitted again. */
+    /** Computes the band. It is empty if the model is exact or its terms cannot be fitted again. */
     static Optional<ModelBand> of(StoredModel model, StoredSeries series) {
         if (model.exact() || series.points().size() < model.terms().size() + 2) {
             return Optional.empty();
@@ -63,7 +63,7 @@ final class ModelBand {
         }
     }
 
-    /** What is resampled: the medians of the boots, or values of a single boot. */
+    /** The resampled units: medians of the boots, or the values of a single boot. */
     private static double[] units(Measurement point) {
         return point.boots().size() > 1
                 ? point.boots().stream().mapToDouble(boot -> median(boot.net())).toArray()
@@ -86,7 +86,7 @@ final class ModelBand {
         return sorted[(sorted.length - 1) / 2];
     }
 
-    /** Lower and upper end at a point where the model costs {@code cost}. */
+    /** Lower and upper end of the band at a point, where {@code cost} is the model's cost. */
     double[] at(Map<String, Double> parameters, double cost) {
         double[] row = row(model, parameters).orElseThrow();
         double centre = dot(reference, row);
@@ -119,7 +119,7 @@ final class ModelBand {
         return Optional.of(row);
     }
 
-    /** Relative least squares by the normal equations of columns scaled to unit length. */
+    /** Relative least squares by normal equations, with columns scaled to a largest value of 1. */
     private static Optional<double[]> fit(
             StoredModel model, List<Measurement> points, double[] costs) {
         int k = model.terms().size() + 1;
@@ -156,7 +156,7 @@ final class ModelBand {
         return solution;
     }
 
-    /** Gauss elimination with row pivots; empty where the columns depend on each other. */
+    /** Gauss-Jordan elimination with row pivots; empty if the columns are linearly dependent. */
     private static Optional<double[]> solve(double[][] a) {
         int k = a.length;
         for (int c = 0; c < k; c++) {

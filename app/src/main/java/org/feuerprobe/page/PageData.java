@@ -9,7 +9,7 @@ import org.feuerprobe.plot.Plot;
 import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The charts' data for the page's script, as JSON that cannot end the element it stands in. */
+/** Data of the charts for the page's script, as JSON that cannot end its script element. */
 final class PageData {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -30,7 +30,7 @@ final class PageData {
         return json(all);
     }
 
-    /** Any value, to stand in a script element. */
+    /** Any value as JSON for a script element. */
     static String json(Object value) {
         return MAPPER.writeValueAsString(value)
                 .replace("<", "\\u003c")
@@ -59,7 +59,10 @@ final class PageData {
         return fields;
     }
 
-    /** Seven digits are more than a screen can show; whole numbers stay whole. */
+    /**
+     * Numbers rounded to seven digits, which is more than a screen can show. Integers stay
+     * integers.
+     */
     private static List<Number> numbers(double[] values) {
         List<Number> numbers = new ArrayList<>(values.length);
         for (double value : values) {

@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What every page shares: style and script, and the policy that lets no other script run and
- * nothing be fetched.
+ * Parts that all pages share: style, script, and a content policy that forbids other scripts and
+ * all requests.
  *
- * @param data of the charts, escaped to stand in a script element
+ * @param data data of the charts, escaped for a script element
  */
 public record PageParts(String style, String script, String policy, String data) {
     static final TemplateEngine ENGINE =

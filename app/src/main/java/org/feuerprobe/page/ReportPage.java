@@ -19,19 +19,18 @@ import org.feuerprobe.results.StoredVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * The campaign as one self-contained page: style, script and data stand in the file, every text is
- * escaped by the template engine, and a content policy lets no other script run and nothing be
- * fetched. Without script every verdict and figure is there as tables and SVG.
+ * A campaign as one self-contained page, with style, script and data in the file. The template
+ * engine escapes every text. A content policy forbids other scripts and all requests. Without
+ * script, tables and SVG show every verdict and figure.
  */
 public final class ReportPage {
     private ReportPage() {}
 
     /**
-     * What the template shows.
+     * Data for the template.
      *
-     * @param history file of the page that shows it over earlier campaigns; empty where there is
-     *     none
-     * @param parts style, script, its hash and the charts' data, trusted or escaped already
+     * @param history file of the page that shows the history over campaigns; empty if there is none
+     * @param parts style, script and the charts' data, which are trusted or escaped
      */
     public record Page(
             StoredCampaign campaign,
@@ -46,17 +45,17 @@ public final class ReportPage {
             ComparisonTable comparison,
             String history,
             PageParts parts) {
-        /** A chart's picture, finished markup made by {@link SvgPlot}. */
+        /** A chart as SVG markup, made by {@link SvgPlot}. */
         public String svg(Plot plot) {
             return SvgPlot.of(plot);
         }
 
-        /** Names of the classes that give a layer its colour and shape. */
+        /** CSS classes that give a layer its colour and shape. */
         public String classes(Plot.Layer layer) {
             return ("role-" + layer.role() + " style-" + layer.style()).toLowerCase(Locale.ROOT);
         }
 
-        /** Kernel, machine and emulator in a line; empty where nothing is known of them. */
+        /** Kernel, machine and emulator in one line; empty if nothing is known about them. */
         public String testbed() {
             List<String> known = new ArrayList<>();
             for (String key : List.of("kernel", "cpu", "emulator", "os")) {
@@ -77,33 +76,33 @@ public final class ReportPage {
         }
     }
 
-    /** Verdicts of one kind. */
+    /** Number of verdicts of one kind. */
     public record Count(VerdictKind kind, long count) {
         public String symbol() {
             return VerdictSymbol.of(kind);
         }
     }
 
-    /** One operation; its verdicts for each column. */
+    /** One operation, with its verdicts in each column. */
     public record MatrixRow(String operation, String anchor, List<MatrixCell> cells) {}
 
-    /** Verdicts of one operation in one column; those that cannot be measured here stand apart. */
+    /** Verdicts on one operation in one column. Those that cannot be measured here are separate. */
     public record MatrixCell(List<Cell> decided, List<Cell> unmeasurable) {}
 
     /**
-     * Whether a unit that bounds or benchmarks use is trustworthy here.
+     * Whether a metric that bounds or benchmarks use is trustworthy here.
      *
-     * @param claims that cannot be decided for want of it
+     * @param claims claims that cannot be decided without it
      */
     public record Metric(String name, boolean fit, String why, List<Cell> claims) {}
 
-    /** One verdict in the matrix, and the number behind it; that is empty where there is none. */
+    /** One verdict in the matrix and its number, which is empty if there is none. */
     public record Cell(StoredVerdict verdict, String anchor, String figure) {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
         }
 
-        /** What was found: the class and the model, or the reason. */
+        /** The finding: growth class and model, or the reason. */
         public String found() {
             String model = verdict.model().map(StoredModel::text).orElse("");
             return verdict.absolute() || model.isEmpty() || verdict.growth().isEmpty()
@@ -117,7 +116,7 @@ public final class ReportPage {
         return html(campaign, "");
     }
 
-    /** The same with a link to the page {@code history} beside it, unless that is empty. */
+    /** The page as HTML, with a link to the page {@code history} beside it unless that is empty. */
     public static String html(StoredCampaign campaign, String history) {
         ReportSections sections = new ReportSections(campaign);
         List<ReportSections.Operation> operations = sections.operations();
@@ -152,7 +151,7 @@ public final class ReportPage {
         return output.toString();
     }
 
-    /** Every chart of the page. */
+    /** All charts of the page. */
     public static List<Plot> plots(StoredCampaign campaign) {
         ReportSections sections = new ReportSections(campaign);
         sections.operations();
@@ -231,7 +230,7 @@ public final class ReportPage {
                 MeasuredFigure.of(verdict, unit));
     }
 
-    /** What is not as claimed, worst first. */
+    /** Bounds that are not as claimed, worst first. */
     private static List<Cell> findings(
             StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
         List<Cell> findings = new ArrayList<>();
@@ -248,7 +247,7 @@ public final class ReportPage {
         return findings;
     }
 
-    /** What was measured, then what could not be, with the claims that want it. */
+    /** Metrics that were measured, then those that could not be, with the claims that need them. */
     private static List<Metric> metrics(
             StoredCampaign campaign, Map<StoredVerdict, String> anchors) {
         List<Metric> metrics = new ArrayList<>();

@@ -28,7 +28,8 @@ import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * What each operation's section shows: verdicts in sentences, benchmarks with charts and figures.
+ * Sections of the page, one for each operation: verdicts in sentences, and benchmarks with charts
+ * and figures.
  */
 public final class ReportSections {
     private static final int MOST_POINTS = 120;
@@ -41,12 +42,13 @@ public final class ReportSections {
     }
 
     /**
-     * One operation; {@code anchor} is its place in the page.
+     * One operation.
      *
-     * @param verdicts those that were decided, or might have been
-     * @param repeat the command that measures it again
+     * @param anchor the section's place in the page
+     * @param verdicts verdicts that are measurable here
+     * @param unmeasurable the other verdicts, grouped by reason
+     * @param repeat the command that measures the operation again
      * @param more whether that command asks for more samples
-     * @param unmeasurable the rest, together where they share a reason
      */
     public record Operation(
             String name,
@@ -57,7 +59,7 @@ public final class ReportSections {
             List<Published> published,
             String repeat,
             boolean more) {
-        /** Every verdict. */
+        /** All verdicts, including those that cannot be measured here. */
         public List<Explained> all() {
             List<Explained> all = new ArrayList<>(verdicts);
             unmeasurable.forEach(group -> all.addAll(group.claims()));
@@ -65,14 +67,14 @@ public final class ReportSections {
         }
     }
 
-    /** Claims that cannot be measured here for one reason. */
+    /** Claims that cannot be measured here for the same reason. */
     public record Unmeasurable(String reason, List<Explained> claims) {
         public String metric() {
             return claims.getFirst().verdict().metric();
         }
     }
 
-    /** One verdict and the way to it. */
+    /** One verdict, with the steps that led to it. */
     public record Explained(StoredVerdict verdict, String anchor, List<String> steps) {
         public String symbol() {
             return VerdictSymbol.of(verdict.verdict());
@@ -82,8 +84,8 @@ public final class ReportSections {
     /**
      * One series.
      *
-     * @param constant a sentence in place of a distribution; empty where there is one
-     * @param cut how many points the table leaves out
+     * @param constant a sentence in place of the distribution; empty if the values differ
+     * @param cut number of points that the table leaves out
      */
     public record Benchmark(
             StoredSeries series,
@@ -94,7 +96,7 @@ public final class ReportSections {
             List<Row> rows,
             int cut) {}
 
-    /** Figures of one point. */
+    /** Figures of one point, as text. */
     public record Row(
             String point,
             String n,
@@ -106,7 +108,7 @@ public final class ReportSections {
             String mean,
             String twin) {}
 
-    /** Every operation; {@link #plots} is complete afterwards. */
+    /** All operations. Afterwards {@link #plots} is complete. */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         for (String name : campaign.operations()) {
@@ -149,7 +151,9 @@ public final class ReportSections {
         return operations;
     }
 
-    /** Samples a point and boot that would decide what is inconclusive; empty where they do not. */
+    /**
+     * Samples per point and boot that would decide inconclusive verdicts; empty if no number would.
+     */
     private static OptionalLong samples(List<StoredVerdict> verdicts, List<StoredSeries> series) {
         return verdicts.stream()
                 .filter(verdict -> verdict.verdict() == VerdictKind.INCONCLUSIVE)
@@ -168,7 +172,7 @@ public final class ReportSections {
                 .orElse(1);
     }
 
-    /** All charts made so far, in the order of the page. */
+    /** The charts made so far, in the order of the page. */
     List<Plot> plots() {
         return plots;
     }
@@ -239,7 +243,7 @@ public final class ReportSections {
                         .formatted(Numbers.grouped(q.value()), Numbers.interval(q.low(), q.high()));
     }
 
-    /** Where each verdict is explained. */
+    /** Anchor of each verdict's explanation. */
     static Map<StoredVerdict, String> anchors(List<Operation> operations) {
         Map<StoredVerdict, String> anchors = new HashMap<>();
         operations.forEach(

@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * One series over its runs, oldest first, with the changes found in it in their order.
+ * One series over its runs, oldest first, with its changes in order.
  *
- * @param name of machine, configuration and metric
+ * @param name machine, configuration and metric
  */
 public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
     /**
      * One run.
      *
-     * @param revision what was measured; may be empty
+     * @param revision the measured revision; may be empty
      */
     public record Run(String id, String revision, double value) {
         String words() {
@@ -25,9 +25,9 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
      * A change of the level.
      *
      * @param kind {@code exact}, {@code step}, {@code recent} or {@code single}
-     * @param isNew whether its runs are among the newest
+     * @param isNew whether it lies in the newest runs
      * @param onset index of the run at which the new level most likely begins
-     * @param shown index of the first run that stands out; the alert's
+     * @param shown index of the first run that stands out, which the alert names
      */
     public record Step(
             String kind,
@@ -37,7 +37,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
             int shown,
             double before,
             double after) {
-        /** From, to, and by how much. */
+        /** Old level, new level, and the difference. */
         public String size() {
             double size = after - before;
             String percent =
@@ -54,7 +54,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
                             percent);
         }
 
-        /** Beyond 10,000 the fraction says nothing, and all digits before it do. */
+        /** A level as text. Beyond 10,000 the fraction is omitted, because it means nothing. */
         private static String number(double value) {
             return Numbers.grouped(Math.abs(value) < 10_000 ? value : Math.rint(value));
         }
@@ -69,7 +69,7 @@ public record SeriesHistory(String name, List<Run> runs, List<Step> changes) {
         changes = List.copyOf(changes);
     }
 
-    /** One alert in words: run, commit, size, kind. */
+    /** One alert in words: run, commit, size and kind. */
     public String words(Step step) {
         String sure =
                 switch (step.kind()) {

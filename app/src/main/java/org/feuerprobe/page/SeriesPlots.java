@@ -22,8 +22,8 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 
 /**
- * The charts of one series: cost over the parameter, residuals, a heat map for two parameters, and
- * those of {@link DistributionPlots}. A chart that could show nothing is left out.
+ * Charts of one series: cost over the parameter, residuals, a heat map for two parameters, and
+ * {@link DistributionPlots}. A chart that would show nothing is left out.
  */
 final class SeriesPlots {
     private static final int STEPS = 96;
@@ -31,7 +31,7 @@ final class SeriesPlots {
     private static final int MOST_SAMPLES = 10_000;
     private static final double WIDE = 20;
 
-    /** How far past the last point a chart still has room to show where a cache ends. */
+    /** The end of a cache is drawn up to this factor beyond the last point. */
     private static final double BEYOND = 1.01;
 
     private final StoredSeries series;
@@ -40,7 +40,10 @@ final class SeriesPlots {
     private final List<StoredVerdict> verdicts;
     private final Optional<MissOnset> regime;
 
-    /** {@code verdicts} are those on the series' operation; {@code id} is unique in the report. */
+    /**
+     * Makes the charts. {@code verdicts} are about the series' operation; {@code id} is unique in
+     * the page.
+     */
     SeriesPlots(
             StoredSeries series,
             String id,
@@ -63,7 +66,7 @@ final class SeriesPlots {
         return plots;
     }
 
-    /** The parameter that spans the widest range. */
+    /** The parameter with the widest range. */
     Optional<String> primary() {
         return series.varied().stream()
                 .max(java.util.Comparator.comparingDouble(name -> span(series.values(name))));
@@ -127,7 +130,7 @@ final class SeriesPlots {
                 .toArray();
     }
 
-    /** Distinct values of each point; evenly thinned where there are more than can be drawn. */
+    /** Distinct values of each point, evenly thinned if there are too many to draw. */
     private Layer samples(String parameter) {
         List<double[]> distinct =
                 series.points().stream()
@@ -158,7 +161,7 @@ final class SeriesPlots {
                 each(Summary::max));
     }
 
-    /** The model's line, one for each of some values of the other parameters, and its band. */
+    /** The model's line and band, for some values of the other parameters. */
     private List<Layer> fitted(String parameter) {
         List<Layer> layers = new ArrayList<>();
         if (model.isEmpty()) {
@@ -188,7 +191,7 @@ final class SeriesPlots {
         return layers;
     }
 
-    /** Settings of the other parameters at which lines are drawn. */
+    /** Values of the other parameters for which lines are drawn. */
     private List<Map<String, Double>> others(String parameter) {
         List<Map<String, Double>> settings =
                 series.points().stream()
@@ -227,7 +230,7 @@ final class SeriesPlots {
                 .toArray();
     }
 
-    /** What the declared growth would cost from the smallest point on. */
+    /** The claimed growth, drawn so that it begins at the cost of the smallest point. */
     private List<Layer> bounds(String parameter) {
         Measurement first = series.points().getFirst();
         Map<String, Double> start = StoredSeries.doubles(first);
@@ -284,7 +287,7 @@ final class SeriesPlots {
         return new Layer("change of regime", Role.REGIME, Style.VERTICAL, borders, new double[0]);
     }
 
-    /** Where the cache whose misses the series counts is full. */
+    /** The sizes at which the cache is full whose misses the series counts. */
     private Layer cacheEnd() {
         double[] end =
                 regime.stream()
@@ -294,7 +297,7 @@ final class SeriesPlots {
         return new Layer("the cache ends", Role.REGIME, Style.VERTICAL, end, new double[0]);
     }
 
-    /** What the model leaves over, or empty where it leaves nothing. */
+    /** Differences from the model; empty if they are all zero. */
     private Optional<Plot> residuals(String parameter) {
         List<double[]> rows = new ArrayList<>();
         for (Measurement point : series.points()) {

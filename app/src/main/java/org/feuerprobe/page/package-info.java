@@ -1,10 +1,10 @@
 /**
- * How does a campaign look in a browser? One self-contained page with charts, tables and sentences,
- * and a page for the history of many campaigns. Templates: {@code src/main/jte}; style and script:
- * {@code src/main/resources}.
+ * How does a campaign look in a browser? The package makes one self-contained page with charts,
+ * tables and sentences, and a page for the history of many campaigns. Templates are in {@code
+ * src/main/jte}, style and script in {@code src/main/resources}.
  *
- * <p>Pure: returns HTML and charts. Every text is escaped by the template engine. Opens no folder
- * and decides nothing: what it shows stands in {@code results}, the sentences are {@code report}'s.
+ * <p>Pure: it returns HTML and charts. The template engine escapes every text. The package opens no
+ * folder and decides nothing: data come from {@code results}, sentences from {@code report}.
  */
 @NullMarked
 package org.feuerprobe.page;
