@@ -61,7 +61,7 @@ final class ArchiveCommand {
         this.console = console;
     }
 
-    /** What one of the commands does. */
+    /** One of the archive commands, applied to an open archive. */
     @FunctionalInterface
     private interface Action {
         int on(Archive archive) throws ArchiveException, LabException;
@@ -71,7 +71,10 @@ final class ArchiveCommand {
         return with(ArchivePlace.open(place), action);
     }
 
-    /** On an archive that must exist if it was named; the default one is created if necessary. */
+    /**
+     * Applies an action to the archive. A named archive must exist; the default one is created if
+     * necessary.
+     */
     private int withExisting(Action action) throws LabException {
         return with(place == null ? ArchivePlace.open(null) : ArchivePlace.existing(place), action);
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the archive that {@code --archive} names, or the default one. */
 final class ArchivePlace {
-    /** Names an archive where no option does. */
+    /** Environment variable that names the archive if no option does. */
     private static final String VARIABLE = "FEUERPROBE_ARCHIVE";
 
     private ArchivePlace() {}
 
-    /** Where campaigns are kept unless the command line says otherwise. */
+    /** The default archive. */
     static String usual() {
         String named = System.getenv(VARIABLE);
         return named == null || named.isEmpty() ? Installation.results().toString() : named;

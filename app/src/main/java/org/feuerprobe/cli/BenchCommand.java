@@ -275,8 +275,8 @@ final class BenchCommand implements Callable<Integer>, Measuring {
     }
 
     /**
-     * Benchmarks without counts where others have them: operations that end elsewhere are not
-     * marked.
+     * Names the benchmarks that have no counts although others have some. The kernel marks no begin
+     * and end of their operations.
      */
     private static Optional<String> uncounted(CampaignResult result) {
         Set<String> names = names(result.measurements());

@@ -6,7 +6,7 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long bounds without a verdict get further points and boots. */
+/** The time for further points and boots of bounds that have no verdict yet. */
 @Under(Section.MEASUREMENT)
 final class BudgetOption {
     @Option(

@@ -12,7 +12,7 @@ import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
 
-/** The results folder of a campaign: created first, written last. */
+/** The results folder of a campaign. It is created before measuring and written afterwards. */
 final class CampaignFolder {
     private CampaignFolder() {}
 
@@ -25,13 +25,13 @@ final class CampaignFolder {
         void write(ResultsFolder results) throws IOException;
     }
 
-    /** The folder that a campaign goes to unless {@code --out} names another. */
+    /** The folder for a campaign if {@code --out} names none. */
     static Path usual(Invocation invocation) {
         return Installation.results().resolve(NAME.format(invocation.began()));
     }
 
     /**
-     * Creates the folder before anything is measured, since results that cannot be kept are
+     * Creates the folder before anything is measured, because results that cannot be stored are
      * useless.
      */
     static ResultsFolder begin(Path folder) throws LabException {
@@ -48,13 +48,13 @@ final class CampaignFolder {
         }
     }
 
-    /** Writes all files and gives the folder its name. */
+    /** Writes all files, and gives the folder its final name. */
     static Path write(ResultsFolder results, Path folder, KeptCampaign campaign)
             throws LabException {
         return write(results, folder, campaign, _ -> {});
     }
 
-    /** The same, with further files. */
+    /** Writes all files and the additional ones, and gives the folder its final name. */
     static Path write(ResultsFolder results, Path folder, KeptCampaign campaign, Addition addition)
             throws LabException {
         try {

@@ -9,8 +9,8 @@ import org.feuerprobe.results.StoredCampaign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints a campaign as text. {@code validate} and {@code report --format text} both call this with
- * the stored form, so they print the same.
+ * Printer of a campaign as text. {@code validate} and {@code report --format text} both print the
+ * stored form with it, so their output is the same.
  */
 final class CampaignOutput {
     private final Console console;
@@ -19,13 +19,13 @@ final class CampaignOutput {
         this.console = console;
     }
 
-    /** One screen, or every bound and reason; then the notes. */
+    /** Prints one screen, or every bound and reason, and then the notes. */
     void print(StoredCampaign campaign, boolean all) {
         console.result(text(campaign, all, console.colour(), console.columns()));
         notes(campaign);
     }
 
-    /** The same to a file, as a pipe gets it; to standard output where there is no file. */
+    /** Prints to a file as to a pipe, or to standard output if there is no file. */
     void print(StoredCampaign campaign, boolean all, @Nullable Path file) throws LabException {
         if (file == null || file.toString().equals("-")) {
             print(campaign, all);
@@ -40,7 +40,10 @@ final class CampaignOutput {
                 : new CampaignScreen(colour, columns).of(campaign);
     }
 
-    /** On standard error: which plan entries gave no samples, and whether counts repeat. */
+    /**
+     * Prints notes on standard error: which plan entries gave no samples, and whether counts
+     * repeat.
+     */
     void notes(StoredCampaign campaign) {
         campaign.rejected().forEach(rejected -> console.note("no samples: " + rejected));
         String repetition = campaign.repetition();

@@ -7,8 +7,8 @@ import org.feuerprobe.verdict.VerdictKind;
 /**
  * The answer to one line of {@code check}.
  *
- * @param fields that are printed
- * @param kind empty for a malformed line
- * @param chance of a false VIOLATED; 1 for another verdict
+ * @param fields the fields to print
+ * @param kind the verdict; empty for a malformed line
+ * @param chance probability that VIOLATED is false; 1 for another verdict
  */
 record CheckAnswer(Map<String, Object> fields, Optional<VerdictKind> kind, double chance) {}

@@ -33,10 +33,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Decides bounds on data from anywhere: one JSON object per line in, one verdict per line out, in
- * the same order. Lines are decided in parallel; at most {@value #MOST_PENDING} of them and half
- * the characters of the longest line allowed wait at a time, so memory does not grow with the
- * input.
+ * Decides bounds on any data. It reads one JSON object per line, and prints one verdict per line in
+ * the same order. Lines are decided in parallel. At most {@value #MOST_PENDING} lines wait at a
+ * time, and about half the characters of the longest permitted line, so memory does not grow with
+ * the input.
  */
 @Command(
         name = "check",
@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static final long SHORTEST_LIMIT = 1_000_000;
 
-    /** Bytes that a character of a line takes while the line is read, at most. */
+    /** Upper limit on the bytes that a character of a line takes while the line is read. */
     private static final long BYTES_A_CHARACTER = 16;
 
     @Parameters(
@@ -236,7 +236,7 @@ final class CheckCommand implements Callable<Integer> {
         try (ExecutorService workers = workers()) {
             try {
                 for (LineReader.Line line = lines.next();
-                        !line.end() && !console.broken(); // an endless input ends with its reader
+                        !line.end() && !console.broken(); // input may be endless
                         line = lines.next()) {
                     if (line.text().isBlank() && !line.tooLong()) {
                         continue;
@@ -316,7 +316,10 @@ final class CheckCommand implements Callable<Integer> {
         return new CheckAnswer(fields, Optional.of(decision.kind()), chance);
     }
 
-    /** {@code place} is the number of a line, or the name of a data set. */
+    /**
+     * Answers a malformed line. The {@code place} is the number of the line, or the name of a data
+     * set.
+     */
     private static CheckAnswer malformed(Object place, String message) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(place instanceof Long ? "line" : "id", place);

@@ -3,11 +3,11 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** Takes the answers of {@code check} in the order of its lines. */
+/** Printer of the answers of {@code check}, which arrive in the order of the lines. */
 sealed interface CheckOutput extends AutoCloseable permits PlainOutput, FamilyOutput {
     void accept(CheckAnswer answer) throws IOException;
 
-    /** Prints what is left. */
+    /** Prints the answers that were held back. */
     void finish() throws IOException;
 
     /** Whether a line was malformed. */

@@ -101,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.regression() ? ExitStatus.VIOLATED : ExitStatus.OK;
     }
 
-    /** Figures of different testbeds are not compared unless asked for. */
+    /** Refuses to compare figures of different testbeds, unless the user asked for it. */
     private static void refuse(Comparison comparison, boolean across) throws LabException {
         if (!comparison.differences().isEmpty() && !across) {
             throw LabException.wrongUse(
@@ -115,7 +115,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Two images, measured alternately as by validate --against. */
+    /** Compares two images, which are measured alternately as by {@code validate --against}. */
     private int kernels() throws LabException, InterruptedException {
         List<String> command =
                 new ArrayList<>(

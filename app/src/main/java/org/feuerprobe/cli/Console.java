@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.feuerprobe.probe.HarmlessText;
 
 /**
- * The standard streams: results go to stdout, everything else to stderr. Java cannot find out
- * whether they are terminals, so the launcher says so in {@code FEUERPROBE_TTY} (letters {@code o}
- * and {@code e}) and gives the width in {@code FEUERPROBE_COLUMNS}.
+ * The standard streams. Results go to stdout, everything else to stderr. Java cannot find out
+ * whether the streams are terminals. The launcher therefore sets {@code FEUERPROBE_TTY} (letters
+ * {@code o} and {@code e}) and {@code FEUERPROBE_COLUMNS}.
  */
 final class Console {
     private static final int USUAL_COLUMNS = 100;
@@ -81,7 +81,7 @@ final class Console {
         out.flush();
     }
 
-    /** Stdout for what the command-line library prints itself: help and version. */
+    /** Stdout for the command-line library, which prints help and version itself. */
     PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
@@ -95,7 +95,7 @@ final class Console {
         }
     }
 
-    /** Writes to stderr as it is; for the progress line. */
+    /** Writes text to stderr as it is; used by the progress line. */
     void raw(String text) {
         if (!interrupted) {
             err.print(text);
@@ -103,7 +103,7 @@ final class Console {
         }
     }
 
-    /** Prints nothing more on stderr: the user has interrupted. */
+    /** Suppresses further output on stderr, because the user interrupted. */
     void interrupt() {
         interrupted = true;
     }
@@ -112,7 +112,7 @@ final class Console {
         return colour;
     }
 
-    /** Columns of the terminal on stdout, 100 where they are unknown; 0 for a pipe or file. */
+    /** Columns of the terminal on stdout: 100 if they are unknown, 0 for a pipe or file. */
     int columns() {
         return outIsTerminal ? columns : 0;
     }
@@ -125,12 +125,12 @@ final class Console {
         return errIsTerminal;
     }
 
-    /** Whether some output was lost, because stdout is closed or full. */
+    /** Whether output was lost because stdout is closed or full. */
     boolean broken() {
         return out.checkError();
     }
 
-    /** Why output was lost, in the system's words. */
+    /** The system's message on why output was lost. */
     String trouble() {
         return trouble.get();
     }

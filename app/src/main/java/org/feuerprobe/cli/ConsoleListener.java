@@ -29,7 +29,7 @@ final class ConsoleListener implements MeasurementListener {
         outcome = judged;
     }
 
-    /** How many rounds were measured, and why no more; empty where one round decided all. */
+    /** How many rounds were measured and why they ended; empty if one round decided everything. */
     Optional<String> rounds() {
         if (outcome == null || (outcome.rounds() == 1 && outcome.stopped().isEmpty())) {
             return Optional.empty();

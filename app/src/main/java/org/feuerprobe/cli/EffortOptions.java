@@ -36,7 +36,7 @@ final class EffortOptions {
             description = "Boots at the same time (default: the number of cores).")
     @Nullable Integer jobs;
 
-    /** How much the options ask for. */
+    /** The effort that the options request. */
     EffortChoice choice() throws LabException {
         return new EffortChoice(effort(), quick, samples != null, seed, parallel());
     }

@@ -29,7 +29,7 @@ final class ExitStatus {
 
     private ExitStatus() {}
 
-    /** The status of a campaign; with {@code strict}, bounds without a verdict are a failure. */
+    /** The status of a campaign. With {@code strict}, an undecided bound changes it. */
     static int of(CampaignResult result, List<BoundVerdict> verdicts, boolean strict) {
         if (verdicts.stream().anyMatch(verdict -> verdict.kind() == VerdictKind.VIOLATED)) {
             return VIOLATED;

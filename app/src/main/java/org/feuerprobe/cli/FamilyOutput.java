@@ -16,8 +16,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds all answers back in a temporary file until the last one is known, then prints them with the
- * violations corrected over the whole family. Memory: eight bytes a violation.
+ * Output that corrects violations over the whole family. It stores all answers in a temporary file
+ * until the last one is known, and then prints them. Memory: eight bytes per violation.
  */
 final class FamilyOutput implements CheckOutput {
     private static final double LEVEL = 0.05;

@@ -170,7 +170,7 @@ final class GateCommand implements Callable<Integer> {
         return status;
     }
 
-    /** The commands that accept the changes, one for the baseline and one for the history. */
+    /** The commands that accept the changes: one for the baseline and one for the history. */
     private List<String> acceptances() {
         List<String> results = files.stream().limit(1).map(Path::toString).toList();
         List<String> commands = new ArrayList<>();
@@ -217,7 +217,7 @@ final class GateCommand implements Callable<Integer> {
         return BaselineCheck.of(file, now.manifest(), now.campaign());
     }
 
-    /** Bounds, then what changed: against the baseline, the history, or both. */
+    /** Findings about bounds, and about changes against the baseline, the history, or both. */
     private GateResult campaign(LabelledCampaign now, Path file)
             throws LabException, InterruptedException {
         List<Finding> findings = new ArrayList<>(CampaignGate.bounds(now));
@@ -249,7 +249,7 @@ final class GateCommand implements Callable<Integer> {
         return new GateResult(findings, notes);
     }
 
-    /** Notes what became worse as accepted, in the first archive of the history. */
+    /** Records what became worse as accepted, in the first archive of the history. */
     private int accept(LabelledCampaign now, String why) throws LabException {
         CampaignHistory history = CampaignHistory.read(places, now, since);
         List<String> worse =

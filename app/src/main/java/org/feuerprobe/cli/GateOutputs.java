@@ -12,7 +12,7 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The forms in which the gate's result is written, beside its exit status. */
+/** The formats in which the gate's result is written, besides its exit status. */
 @Under(Section.OUTPUT)
 final class GateOutputs {
     private static final String TITLE = "Feuerprobe gate";
@@ -41,12 +41,15 @@ final class GateOutputs {
     @Under(Section.JUDGEMENT)
     boolean strict;
 
-    /** Writes a result as text or JSON and to the files of the options; returns the exit status. */
+    /**
+     * Writes a result to standard output as text or JSON, and to the files of the options. Returns
+     * the exit status.
+     */
     int write(Console console, GateResult result, boolean json) throws LabException {
         return write(console, result, json ? GateDocument.of(result) : GateText.of(result), json);
     }
 
-    /** The same with another {@code text} for standard output. */
+    /** Writes a result as above, with this {@code text} for standard output. */
     int write(Console console, GateResult result, String text, boolean json) throws LabException {
         if (junit != null) {
             Output.write(console, junit, JunitDocument.of(TITLE, result));

@@ -14,24 +14,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lays out the help of commands: options under headings, in lines that fit the terminal. */
+/** Layout of the commands' help: options under headings, in lines that fit the terminal. */
 final class HelpLayout {
     private static final int PIPE = 80;
 
-    /** The library accepts no narrower help. */
+    /** Smallest width that the library accepts. */
     private static final int NARROWEST = 55;
 
     private static final int WIDEST = 100;
 
-    /** From so many options on, the usage line says {@code [OPTIONS]}. */
+    /** The usage line lists up to this many options, and otherwise shows {@code [OPTIONS]}. */
     private static final int MOST_IN_SYNOPSIS = 6;
 
-    /** So begins a command to copy. */
+    /** Prefix of a line with a command to copy. */
     private static final String EXAMPLE = "  ";
 
     private HelpLayout() {}
 
-    /** For this command and those below it; {@code columns} of the terminal, 0 for a pipe. */
+    /** Applies the layout to a command and its subcommands. {@code columns} is 0 for a pipe. */
     static void apply(CommandLine command, int columns) {
         command.setUsageHelpWidth(columns == 0 ? PIPE : Math.clamp(columns, NARROWEST, WIDEST));
         each(command);
@@ -63,7 +63,8 @@ final class HelpLayout {
     }
 
     /**
-     * Examples as they are, since a broken command cannot be copied; sentences in lines that fit.
+     * The footer. Examples are never broken, because a broken command cannot be copied. Sentences
+     * are wrapped.
      */
     private static String footer(Help help) {
         UsageMessageSpec usage = help.commandSpec().usageMessage();

@@ -25,12 +25,14 @@ import org.feuerprobe.harness.LabException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the gate for the histories of other tools, and the reading of their files. */
+/** Options of the gate for histories of other tools, and the reader of their files. */
 @Under(Section.INPUT)
 final class ImportOptions {
     private static final String METRICS = "metrics.yml";
 
-    /** Folders above a file in which {@value #METRICS} is looked for: YEAR/PLATFORM/FILE. */
+    /**
+     * Number of folders above a file in which {@value #METRICS} is searched: YEAR/PLATFORM/FILE.
+     */
     private static final int FOLDERS = 3;
 
     private static final int LARGEST_FILE = 1 << 28;
@@ -70,7 +72,7 @@ final class ImportOptions {
             description = "With --import csv: the column that holds the values (default: by name).")
     private @Nullable String value;
 
-    /** Refuses these options without {@code --import}, which would pass them over. */
+    /** Refuses these options without {@code --import}, where they would have no effect. */
     void refuseOthers() throws LabException {
         if (metrics != null || !higher.isEmpty() || !lower.isEmpty() || value != null) {
             throw LabException.wrongUse(
@@ -99,7 +101,7 @@ final class ImportOptions {
         return history;
     }
 
-    /** Which values of the series in these files are better. */
+    /** The direction in which each series is better. */
     MetricDirections directions(List<Path> files) throws LabException {
         Optional<Path> described = metrics != null ? Optional.of(metrics) : described(files);
         Map<String, MetricDirections.Described> known = Map.of();
@@ -117,7 +119,7 @@ final class ImportOptions {
         return name -> patterns.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
-    /** Whether the pattern matches the series' name, or what follows one of its slashes. */
+    /** Whether the pattern matches the series' name, or a part of it that follows a slash. */
     private static boolean matches(String pattern, String series) {
         Glob glob = new Glob(pattern);
         return glob.matches(series)
@@ -148,7 +150,7 @@ final class ImportOptions {
         }
     }
 
-    /** {@value #METRICS} in the folder of a file, or in the folders above it. */
+    /** Finds {@value #METRICS} in the folder of a file or above it. */
     private static Optional<Path> described(List<Path> files) {
         Set<Path> folders = new LinkedHashSet<>();
         for (Path file : files) {

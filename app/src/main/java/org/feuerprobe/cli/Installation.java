@@ -11,13 +11,15 @@ final class Installation {
         return Path.of(System.getProperty("feuerprobe.home", ".")).toAbsolutePath().normalize();
     }
 
-    /** The project's folders, and the emulator; {@code FEUERPROBE_QEMU} names another. */
+    /** The project's folders and the emulator, which {@code FEUERPROBE_QEMU} can replace. */
     static Places places() {
         return new Places(
                 path(), System.getenv().getOrDefault("FEUERPROBE_QEMU", "qemu-system-x86_64"));
     }
 
-    /** Where results go: into a checkout, but not into an installed release. */
+    /**
+     * The folder for results: in a checkout of the project, or in the current folder for a release.
+     */
     static Path results() {
         return (places().release() ? Path.of("").toAbsolutePath() : path()).resolve("results");
     }

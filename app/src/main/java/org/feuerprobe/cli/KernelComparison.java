@@ -18,7 +18,7 @@ import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
 
 /**
- * Two kernels, measured alternately, and what changed.
+ * Two kernels that were measured alternately, and their differences.
  *
  * @param folder where the results were written
  */
@@ -26,7 +26,7 @@ record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
     /** Relative change of a timed cost that matters; counts are exact. */
     private static final double LEAST = 0.01;
 
-    /** Measures both, and keeps the results in the folder. */
+    /** Measures both kernels, and writes the results to the folder. */
     static KernelComparison measure(
             Validation validation, String against, Path folder, MeasurementListener listener)
             throws LabException, InterruptedException {
@@ -47,7 +47,7 @@ record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
         return new LabelledCampaign(label, campaign.manifest(), campaign.stored());
     }
 
-    /** The other kernel's results as a folder of the folder, and the comparison. */
+    /** Writes the other kernel's results into a subfolder, and the comparison. */
     private static void writeBase(ResultsFolder results, KeptCampaign base, Comparison comparison)
             throws IOException {
         CampaignWriter.write(results, "base/", base, ReportPage::html);

@@ -2,7 +2,7 @@ package org.feuerprobe.cli;
 
 import picocli.CommandLine.Option;
 
-/** Which processor is examined, and how the answer is printed. */
+/** Options for the processor to examine, and for the output. */
 final class MachineOptions {
     @Option(
             names = "--cpu",

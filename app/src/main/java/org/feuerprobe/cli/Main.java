@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The entry of the program: parses the command line, runs one command, and turns every failure into
- * a line and an exit status.
+ * The entry point. It parses the command line, runs one command, and turns every failure into one
+ * line and an exit status.
  */
 @Command(
         name = "feuerprobe",
@@ -28,14 +28,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         footer = {"", "Help on a command: feuerprobe COMMAND --help"})
 public final class Main implements Runnable {
-    /** What the launcher wants to be added to the status. */
+    /** Offset that the launcher wants to be added to the exit status. */
     private static final int STATUS = Integer.getInteger("feuerprobe.status", 0);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
 
-    /** The version, as the jar knows it. */
+    /** The version, which is stored in the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -60,7 +60,8 @@ public final class Main implements Runnable {
                     "standard output: %s: the result is incomplete".formatted(console.trouble()));
             status = status == ExitStatus.OK ? ExitStatus.TARGET : status;
         }
-        // The launcher takes it off again. A Java that fails by itself ends with 1.
+        // The launcher subtracts the offset. It thereby recognises a Java that failed by itself
+        // with status 1.
         System.exit(status <= ExitStatus.UNDECIDED ? STATUS + status : status);
     }
 
@@ -85,7 +86,7 @@ public final class Main implements Runnable {
         }
     }
 
-    /** All commands, for this command line. */
+    /** All commands for this command line. */
     static CommandLine commands(Console console, String... arguments) {
         List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
         commandLine.addAll(List.of(arguments));
@@ -118,7 +119,7 @@ public final class Main implements Runnable {
                         .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
                         .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
                         .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
-        // Otherwise any readable file's words would be arguments, and appear in the error.
+        // A file's words would otherwise become arguments, and the error would print them.
         return root.setExpandAtFiles(false);
     }
 
@@ -127,7 +128,7 @@ public final class Main implements Runnable {
         return new TreeSet<>(commands(Console.system()).getSubcommands().keySet());
     }
 
-    /** A recorded command line, parsed and not run. */
+    /** The measurement of a recorded command line, which is parsed but not run. */
     private static Optional<RecordedCommand> recorded(Console console, List<String> command)
             throws LabException {
         String[] arguments = command.stream().skip(1).toArray(String[]::new);

@@ -5,6 +5,6 @@ import org.feuerprobe.harness.LabException;
 
 /** A command that measures a target. */
 interface Measuring {
-    /** What it measures, and how much of it. */
+    /** The target that is measured, and the effort. */
     RecordedCommand measured() throws LabException;
 }

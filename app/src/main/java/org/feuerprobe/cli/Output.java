@@ -7,16 +7,16 @@ import org.feuerprobe.harness.Places;
 import org.feuerprobe.report.WholeFile;
 import org.jspecify.annotations.Nullable;
 
-/** Text that goes to standard output, or to a file that an option names. */
+/** Writer of text to standard output, or to a file that an option names. */
 final class Output {
     private Output() {}
 
-    /** To the file of {@code --out}. */
+    /** Writes to the file of {@code --out}. */
     static void write(Console console, @Nullable Path file, String text) throws LabException {
         write(console, "--out", file, text);
     }
 
-    /** To the file of this option; to standard output where it is not given, or {@code -}. */
+    /** Writes to the file of this option, or to standard output if it is absent or {@code -}. */
     static void write(Console console, String option, @Nullable Path file, String text)
             throws LabException {
         if (file == null || file.toString().equals("-")) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the results of a measurement go, and how they are printed. */
+/** Options for the folder of the results, and for the printed format. */
 @Under(Section.OUTPUT)
 final class OutputOptions {
     @Option(

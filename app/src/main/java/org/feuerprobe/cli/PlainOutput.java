@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** Prints every answer at once: each line is decided on its own. */
+/** Output that prints every answer at once, because each line is decided on its own. */
 final class PlainOutput implements CheckOutput {
     private final Consumer<Map<String, Object>> printer;
     private final Set<VerdictKind> seen = EnumSet.noneOf(VerdictKind.class);

@@ -3,7 +3,7 @@ package org.feuerprobe.cli;
 import java.util.Locale;
 import org.feuerprobe.harness.MeasurementListener;
 
-/** A line on the terminal that shows how far the boots are and how long they may still take. */
+/** A line on the terminal that shows the finished boots and the remaining time. */
 final class ProgressLine implements MeasurementListener.Progress {
     private static final int CELLS = 20;
     private static final long REDRAW_NANOS = 100_000_000;
@@ -19,7 +19,9 @@ final class ProgressLine implements MeasurementListener.Progress {
     private int round = 1;
     private final long samplesPerEntry;
 
-    /** With {@code boundsOpen} 0 no bounds are shown: nothing is being decided. */
+    /**
+     * Makes a line. With 0 {@code boundsOpen} it shows no bounds, because nothing is being decided.
+     */
     ProgressLine(Console console, int boundsOpen, long samplesPerEntry) {
         this.console = console;
         this.boundsOpen = boundsOpen;
@@ -43,7 +45,7 @@ final class ProgressLine implements MeasurementListener.Progress {
 
     @Override
     public synchronized void entries(int boot, long finished) {
-        done[boot] = Math.min(finished, entries); // who takes no plan does more than is asked
+        done[boot] = Math.min(finished, entries); // a target without a plan runs more
         if (System.nanoTime() - drawn > REDRAW_NANOS) {
             draw();
         }
@@ -60,7 +62,7 @@ final class ProgressLine implements MeasurementListener.Progress {
         clear();
     }
 
-    /** Takes the line away, so that results can be printed. */
+    /** Clears the line, so that results can be printed. */
     synchronized void clear() {
         if (console.errIsTerminal()) {
             console.raw("\r\u001b[K");

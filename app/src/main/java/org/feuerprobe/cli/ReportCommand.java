@@ -133,8 +133,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /**
-     * A page warns where figures of two machines stand side by side; this line warns in the other
-     * formats.
+     * How the other testbed differs. It is also printed, because only a page shows it beside the
+     * figures.
      */
     private Optional<OtherTestbed> elsewhere(String name, Path other) throws LabException {
         try {
@@ -182,7 +182,7 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the page of the history beside the report, and returns its name, or nothing. */
+    /** Writes the page of the history beside the report. Returns its name, or an empty text. */
     private String history(Path report) throws LabException {
         if (places.isEmpty()) {
             return "";

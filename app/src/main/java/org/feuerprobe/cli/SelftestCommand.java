@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints how often the engine is wrong on data whose truth is known. */
+/** Prints how often the engine decides wrongly on data whose truth is known. */
 @Command(
         name = "selftest",
         description =

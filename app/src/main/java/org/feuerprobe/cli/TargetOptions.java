@@ -17,7 +17,7 @@ import org.feuerprobe.harness.TargetKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which kernel is measured, on what, and how long a boot may take. */
+/** Options for the kernel, the target and the longest boot. */
 @Under(Section.TARGET)
 final class TargetOptions {
     String target = TargetKind.QEMU.word();
@@ -128,19 +128,19 @@ final class TargetOptions {
             description = "Print the command that boots the kernel, and measure nothing.")
     boolean dryRun;
 
-    /** The commands of {@code --dry-run}, a line each. */
+    /** The commands of {@code --dry-run}, one per line. */
     String bootCommands() throws LabException, InterruptedException {
         return BootCommand.of(choice()).stream()
                 .map(words -> CommandWords.line(words) + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** The target that the options name. */
+    /** The target that the options select. */
     TargetChoice choice() throws LabException {
         return choice(target, false);
     }
 
-    /** One of several targets of a run: options that do not apply to it are no error. */
+    /** One of several targets of a run. Options that do not apply to it are ignored. */
     TargetChoice oneOfSeveral(String word) throws LabException {
         return choice(word, true);
     }

@@ -25,7 +25,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main command: measures what the bounds name, decides each bound, and writes the evidence. */
+/**
+ * The main command: it measures what the bounds need, decides each bound, and writes the evidence.
+ */
 @Command(
         name = "validate",
         description = {

@@ -3,7 +3,7 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Output that remembers why its first failed write failed, which a PrintStream does not tell. */
+/** Output that remembers why its first write failed, because a PrintStream does not report it. */
 final class WatchedOutput extends OutputStream {
     private final OutputStream out;
     private volatile String trouble = "";
@@ -12,7 +12,7 @@ final class WatchedOutput extends OutputStream {
         this.out = out;
     }
 
-    /** The system's words for the first failure; empty if there is none. */
+    /** The system's message on the first failure; empty if there is none. */
     String trouble() {
         return trouble;
     }
