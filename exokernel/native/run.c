@@ -24,7 +24,7 @@ static uint64_t pool_in_use(uint32_t what)
 }
 
 /* Pause for a random number of counter steps before each repetition. Readings then fall anywhere
- * between two steps, so what a step hides follows a known law (docs/verdicts.md). */
+ * between two steps, so what a step hides follows a known law (docs/statistics.md). */
 static void dither(uint32_t entry, uint64_t repetition)
 {
     enum { LONGEST = 1024 };

@@ -21,7 +21,7 @@ import org.feuerprobe.sample.Shape;
  * Does a statistic stay within its limit? A quantile by the binomial law of the values above the
  * limit, a mean by Student's t over boots, a maximum by what was seen and, where the data support
  * it, by extreme-value analysis. At several points the claim is about each of them, so the worst
- * decides. See {@code docs/verdicts.md}.
+ * decides. See {@code docs/statistics.md}.
  */
 final class AbsoluteDecider {
     /** A maximum holds if, with 95 % confidence, at most this share of operations exceeds it. */

@@ -22,7 +22,7 @@ import org.feuerprobe.sample.Point;
 
 /**
  * Does the cost grow as claimed? Exact laws first, where counts repeat exactly; otherwise the
- * comparison of the best explanations within and beyond the bound. See {@code docs/verdicts.md}.
+ * comparison of the best explanations within and beyond the bound. See {@code docs/statistics.md}.
  */
 final class AsymptoticDecider {
     private final GrowthDecider growth;

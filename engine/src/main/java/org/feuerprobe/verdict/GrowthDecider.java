@@ -21,7 +21,7 @@ import org.feuerprobe.sample.Numbers;
 
 /**
  * Decides a claim about growth on noisy costs, by comparing the best explanations within and beyond
- * the bound. The rules are in {@code docs/verdicts.md}.
+ * the bound. The rules are in {@code docs/statistics.md}.
  */
 final class GrowthDecider {
     private static final Expression FLAT = new Expression(List.of(Product.ONE));

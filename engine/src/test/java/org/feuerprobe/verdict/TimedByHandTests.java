@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Timed values against the rules that docs/verdicts.md states, with figures by hand. */
+/** Timed values against the rules that docs/statistics.md states, with figures by hand. */
 class TimedByHandTests {
     private static final Resolution PLAIN = new Resolution(10, 1, 1);
     private static final long OVERHEAD = 50;
