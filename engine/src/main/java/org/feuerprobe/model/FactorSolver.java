@@ -8,6 +8,9 @@ final class FactorSolver {
     private static final int ROUNDS = 5;
     private static final double LONGEST_STEP = 0.7;
 
+    /** A shorter step changes no chi-square. */
+    private static final double TINY = 1e-10;
+
     private final SearchSpace space;
     final SmallFit fit;
     double[] factors = new double[0];
@@ -41,11 +44,23 @@ final class FactorSolver {
             if (step.length == 0) {
                 return false;
             }
+            if (isTiny(step)) {
+                fit.keep(columns.length);
+                return true;
+            }
             for (int b = 0; b < breaks.length; b++) {
                 factors[b] *= Math.exp(Math.clamp(step[b], -LONGEST_STEP, LONGEST_STEP));
             }
         }
         return true;
+    }
+
+    private static boolean isTiny(double[] step) {
+        boolean tiny = true;
+        for (double part : step) {
+            tiny &= Math.abs(part) < TINY;
+        }
+        return tiny;
     }
 
     private void start(int[] breaks) {

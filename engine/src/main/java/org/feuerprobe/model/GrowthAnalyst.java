@@ -28,6 +28,10 @@ final class GrowthAnalyst {
     private final int mostFreedoms;
     private final boolean replicated;
     private final int declared;
+
+    /** A bit for each product of the bound. */
+    private final long all;
+
     private final Expression bound;
     private Score score;
 
@@ -35,6 +39,7 @@ final class GrowthAnalyst {
         this.data = data;
         this.bound = bound;
         declared = (int) bound.products().stream().filter(p -> !p.factors().isEmpty()).count();
+        all = (1L << Math.min(63, bound.products().size())) - 1;
         space = new SearchSpace(data, terms);
         replicated = data.noise().degreesOfFreedom() >= 3;
         mostFreedoms = replicated ? space.points - 1 : Math.max(2, space.points / 2);
@@ -67,11 +72,16 @@ final class GrowthAnalyst {
         Hypothesis best = shortlist.best(score, h -> true).orElseThrow();
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
-            new RegimeSearch(space, shortlist, mostFreedoms).run();
-            new LevellingSearch(space, shortlist, mostFreedoms).run(declared);
+            search();
             best = shortlist.best(score, h -> true).orElseThrow();
+            Score before = score;
+            rescale(best);
+            if (!score.equals(before)) {
+                search();
+            }
+        } else {
+            rescale(best);
         }
-        rescale(best);
         best = shortlist.best(score, h -> !h.lonely()).orElseThrow();
         Hypothesis within = shortlist.best(score, h -> h.within() && !h.lonely()).orElseThrow();
         Optional<Hypothesis> lonely = shortlist.best(score, h -> h.within() && h.lonely());
@@ -79,7 +89,6 @@ final class GrowthAnalyst {
         Optional<Hypothesis> dominant = shortlist.best(score, h -> h.dominant() && !h.lonely());
         ModelWriter writer = writer(best);
         double withinScore = score.of(within);
-        long all = (1L << Math.min(63, bound.products().size())) - 1;
         Refit kept = new Refit(space, within);
         Additions additions = new Additions(space, score);
         return new GrowthComparison(
@@ -106,6 +115,13 @@ final class GrowthAnalyst {
                         : Optional.empty(),
                 score.inflation(),
                 missed(kept, within));
+    }
+
+    /** Adds the hypotheses with changes of regime that can win under the present score. */
+    private void search() {
+        shortlist.limit(score, all);
+        new RegimeSearch(space, shortlist, mostFreedoms).run();
+        new LevellingSearch(space, shortlist, mostFreedoms).run(declared);
     }
 
     /** Whether several parameters vary, and the usual products miss the points. */

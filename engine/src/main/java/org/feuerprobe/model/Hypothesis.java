@@ -35,8 +35,8 @@ record Hypothesis(
     /** Which products of the bound it grows as fast as; a bit for each. */
     long reached() {
         long reached = 0;
-        for (CandidateTerm term : terms) {
-            reached |= term.reached();
+        for (int i = 0; i < terms.size(); i++) {
+            reached |= terms.get(i).reached();
         }
         return reached;
     }

@@ -40,7 +40,10 @@ final class LevellingSearch {
     private static final double WEAK_RATIO = 1.3;
 
     private static final double STEP = Math.log(2) / 4;
-    private static final int SECTIONS = 40;
+
+    /** They leave a millionth of a step. */
+    private static final int SECTIONS = 28;
+
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     /** The size and the border, beside the columns that are there without them. */
@@ -103,6 +106,9 @@ final class LevellingSearch {
     }
 
     private void search(RegimeKind kind, double first, double last, boolean lonely) {
+        if (!canWin(lonely)) {
+            return;
+        }
         double best = Double.NaN;
         double least = Double.POSITIVE_INFINITY;
         for (double at = first; at <= last; at += STEP) {
@@ -117,6 +123,26 @@ final class LevellingSearch {
         }
     }
 
+    /** Whether a perfect fit would beat what is known; one that falls is never lonely. */
+    private boolean canWin(boolean lonely) {
+        return shortlist.mostSquares(
+                        Math.max(limit(lonely), limit(false)),
+                        columns() + FREEDOMS,
+                        0,
+                        charge(lonely))
+                >= 0;
+    }
+
+    private double limit(boolean lonely) {
+        return term < 0 ? shortlist.limit(lonely) : shortlist.limit(space.terms.get(term), lonely);
+    }
+
+    /** The least that such a law costs on the scale of the score. */
+    private double charge(boolean lonely) {
+        return (lonely ? CHARGE_OUTSIDE : CHARGE)
+                + (term < 0 ? 0 : SmoothSearch.GROWTH + OF_COEFFICIENT);
+    }
+
     /** The intercept, and the growing term if there is one. */
     private int columns() {
         return term < 0 ? 1 : 2;
@@ -126,13 +152,23 @@ final class LevellingSearch {
     private double refined(RegimeKind kind, double best, double first, double last) {
         double from = Math.max(first, best - STEP);
         double to = Math.min(last, best + STEP);
+        double left = to - GOLDEN * (to - from);
+        double right = from + GOLDEN * (to - from);
+        double atLeft = squares(kind, left);
+        double atRight = squares(kind, right);
         for (int i = 0; i < SECTIONS; i++) {
-            double left = to - GOLDEN * (to - from);
-            double right = from + GOLDEN * (to - from);
-            if (squares(kind, left) <= squares(kind, right)) {
+            if (atLeft <= atRight) {
                 to = right;
+                right = left;
+                atRight = atLeft;
+                left = to - GOLDEN * (to - from);
+                atLeft = squares(kind, left);
             } else {
                 from = left;
+                left = right;
+                atLeft = atRight;
+                right = from + GOLDEN * (to - from);
+                atRight = squares(kind, right);
             }
         }
         double middle = (from + to) / 2;
@@ -160,13 +196,9 @@ final class LevellingSearch {
         if (term >= 0 && !(last > 0 && last <= MOST_RISE * first)) {
             return;
         }
-        double prior = lonely ? CHARGE_OUTSIDE : CHARGE;
+        double prior = charge(lonely);
         prior += beta[0] < 0 ? SmoothSearch.NEGATIVE_INTERCEPT : 0;
-        if (term < 0) {
-            prior += isWeak(first, last) ? WEAK : 0;
-        } else {
-            prior += SmoothSearch.GROWTH + OF_COEFFICIENT;
-        }
+        prior += term < 0 && isWeak(first, last) ? WEAK : 0;
         shortlist.offer(
                 new Hypothesis(
                         term < 0 ? List.of() : List.of(space.terms.get(term)),

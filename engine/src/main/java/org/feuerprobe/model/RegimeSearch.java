@@ -2,6 +2,7 @@ package org.feuerprobe.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which models with one or two changes of regime are best? For one parameter only. A break before
@@ -17,10 +18,15 @@ final class RegimeSearch {
     private static final double RARE = 8;
     private static final int MOST_PLACES = 16;
     private static final int MOST_TRIPLES = 12;
+    private static final int NONE_FITTED = -1;
 
     private final SearchSpace space;
     private final Shortlist shortlist;
     private final SmallFit fit;
+
+    /** The term that {@link #fit} starts with, behind the intercept. */
+    private int fitted = NONE_FITTED;
+
     private final FactorSolver solver;
     private final int mostFreedoms;
     private final List<Integer> places = new ArrayList<>();
@@ -41,26 +47,45 @@ final class RegimeSearch {
 
     void run() {
         constant();
+        List<Screen> screens = new ArrayList<>();
         for (int t = 0; t < space.terms.size(); t++) {
             if (space.terms.get(t).cost() < RARE) {
-                for (int place : places) {
-                    if (place >= 1) {
-                        linear(t, RegimeKind.LEVEL, place);
-                        linear(t, RegimeKind.SLOPE, place);
-                        linear(t, RegimeKind.BEND, place);
-                        factor(t, place);
-                        onset(t, place);
-                    }
-                }
-                for (int a = 0; a < places.size(); a++) {
-                    for (int b = a + 1; b < places.size() - 1; b++) {
-                        if (places.get(a) >= 1 && places.get(b) - places.get(a) >= 2) {
-                            linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
-                            linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
-                            linear(t, RegimeKind.BEND, places.get(a), places.get(b));
-                            factor(t, places.get(a), places.get(b));
-                        }
-                    }
+                Screen screen = new Screen(t);
+                single(t, screen);
+                screens.add(screen);
+            }
+        }
+        screens.forEach(screen -> pairs(screen.term, screen));
+    }
+
+    private void single(int t, Screen screen) {
+        for (int a = 0; a < places.size(); a++) {
+            int place = places.get(a);
+            if (place < 1) {
+                continue;
+            }
+            if (screen.lets(1, a)) {
+                linear(t, RegimeKind.LEVEL, place);
+                linear(t, RegimeKind.SLOPE, place);
+                linear(t, RegimeKind.BEND, place);
+                factor(t, place);
+            }
+            if (screen.lets(0, a)) {
+                onset(t, place);
+            }
+        }
+    }
+
+    private void pairs(int t, Screen screen) {
+        for (int a = 0; a < places.size(); a++) {
+            for (int b = a + 1; b < places.size() - 1; b++) {
+                if (places.get(a) >= 1
+                        && places.get(b) - places.get(a) >= 2
+                        && screen.lets(2, a, b)) {
+                    linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
+                    linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
+                    linear(t, RegimeKind.BEND, places.get(a), places.get(b));
+                    factor(t, places.get(a), places.get(b));
                 }
             }
         }
@@ -71,12 +96,19 @@ final class RegimeSearch {
         if (space.points > MOST_TRIPLES) {
             new Staircase(space).breaks().forEach(this::level);
         }
+        Screen screen = new Screen(-1);
         for (int a = 0; a < places.size(); a++) {
-            level(places.get(a));
+            if (screen.lets(1, a)) {
+                level(places.get(a));
+            }
             for (int b = a + 1; b < places.size() - 1; b++) {
-                level(places.get(a), places.get(b));
+                if (screen.lets(2, a, b)) {
+                    level(places.get(a), places.get(b));
+                }
                 for (int c = b + 1; c < places.size() - 1 && places.size() <= MOST_TRIPLES; c++) {
-                    if (places.get(b) - places.get(a) >= 2 && places.get(c) - places.get(b) >= 2) {
+                    if (places.get(b) - places.get(a) >= 2
+                            && places.get(c) - places.get(b) >= 2
+                            && screen.lets(3, a, b, c)) {
                         level(places.get(a), places.get(b), places.get(c));
                     }
                 }
@@ -84,10 +116,54 @@ final class RegimeSearch {
         }
     }
 
+    /** Which places are worth a fit: not those where a known hypothesis scores better anyway. */
+    private final class Screen {
+        private final int term;
+        private final int freedoms;
+        private final double prior;
+        private Optional<Segments> segments = Optional.empty();
+
+        /**
+         * @param term the growing term; negative for constants
+         */
+        Screen(int term) {
+            this.term = term;
+            freedoms = term < 0 ? 1 : 2;
+            prior = term < 0 ? 0 : space.terms.get(term).cost() + SmoothSearch.GROWTH;
+        }
+
+        /**
+         * @param numbers how many numbers the changes add
+         * @param changes indices of their places
+         */
+        boolean lets(int numbers, int... changes) {
+            boolean lonely = changes[changes.length - 1] == places.size() - 1;
+            double limit =
+                    term < 0
+                            ? shortlist.limit(lonely)
+                            : shortlist.limit(space.terms.get(term), lonely);
+            double most =
+                    shortlist.mostSquares(
+                            limit,
+                            freedoms + numbers,
+                            changes.length,
+                            prior + BREAK * changes.length);
+            if (most < 0 || most == Double.POSITIVE_INFINITY) {
+                return !(most < 0);
+            }
+            if (segments.isEmpty()) {
+                double[] column = term < 0 ? space.intercept : space.columns.get(term);
+                segments = Optional.of(new Segments(space, places, column));
+            }
+            return !(segments.get().least(changes) > most);
+        }
+    }
+
     private void level(int... breaks) {
         if (1 + 2 * breaks.length > mostFreedoms) {
             return;
         }
+        fitted = NONE_FITTED;
         fit.keep(0);
         fit.add(space.intercept);
         for (int place : breaks) {
@@ -122,10 +198,14 @@ final class RegimeSearch {
             return;
         }
         double[] column = space.columns.get(term);
-        fit.keep(0);
-        if (!fit.add(space.intercept) || !fit.add(column)) {
+        if (fitted != term) {
+            fit.keep(0);
+            fitted = fit.add(space.intercept) && fit.add(column) ? term : NONE_FITTED;
+        }
+        if (fitted != term) {
             return;
         }
+        fit.keep(2);
         for (int place : breaks) {
             if (!fit.add(change(space, kind, column, term, place))) {
                 return;
@@ -158,6 +238,7 @@ final class RegimeSearch {
             return; // latencies of a memory hierarchy look like slower growth than that
         }
         double[] column = space.columns.get(term);
+        fitted = NONE_FITTED;
         fit.keep(0);
         boolean fits =
                 fit.add(space.intercept)

@@ -13,10 +13,26 @@ package org.feuerprobe.model;
  */
 record Score(double degrees, double inflation, int points) {
     double of(Hypothesis hypothesis) {
-        return deviance(hypothesis.squares())
-                + perFreedom() * hypothesis.freedoms()
-                + hypothesis.breaks().length * 2 * Math.log(Math.max(2, points))
-                + hypothesis.prior();
+        return of(
+                hypothesis.squares(),
+                hypothesis.freedoms(),
+                hypothesis.breaks().length,
+                hypothesis.prior());
+    }
+
+    double of(double squares, int freedoms, int breaks, double prior) {
+        return deviance(squares)
+                + perFreedom() * freedoms
+                + breaks * 2 * Math.log(Math.max(2, points))
+                + prior;
+    }
+
+    /** The chi-square that has a certain score; negative where even a perfect fit exceeds it. */
+    double squares(double scored, int freedoms, int breaks, double prior) {
+        double left = scored - of(0, freedoms, breaks, prior);
+        return left < 0
+                ? -1
+                : inflation * Math.max(degrees, 1) * Math.expm1(left / (degrees + points));
     }
 
     double deviance(double squares) {

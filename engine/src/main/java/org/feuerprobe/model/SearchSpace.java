@@ -74,7 +74,7 @@ final class SearchSpace {
         terms.add(term);
         columns.add(weighted(shape));
         largest.add(largest(shape));
-        sizes.add(Arrays.stream(shape).map(Math::abs).max().orElse(1));
+        sizes.add(size(shape));
         return true;
     }
 
@@ -110,9 +110,17 @@ final class SearchSpace {
         return at;
     }
 
+    private static double size(double[] shape) {
+        double largest = 0;
+        for (double value : shape) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     /** A shape divided by its largest entry and the rows' errors. */
     double[] weighted(double[] shape) {
-        double largest = Arrays.stream(shape).map(Math::abs).max().orElse(1);
+        double largest = size(shape);
         double[] column = new double[points];
         for (int i = 0; i < points; i++) {
             column[i] = shape[i] / largest * intercept[i];

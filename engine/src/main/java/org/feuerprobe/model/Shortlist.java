@@ -1,6 +1,5 @@
 package org.feuerprobe.model;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,9 @@ import java.util.function.Predicate;
 /**
  * The best hypothesis of every kind of parsimony: whatever the score's noise turns out to be, a
  * hypothesis with as many numbers and a larger chi-square can never win.
+ *
+ * <p>Once the score is fixed ({@link #limit(Score, long)}), {@link #mostSquares} tells a search
+ * which hypotheses cannot win either, before it fits them. That changes no winner.
  */
 final class Shortlist {
     private record Key(
@@ -21,7 +23,79 @@ final class Shortlist {
             int breaks,
             double prior) {}
 
+    /** Of scores that differ by less, rounding decides; neither is ruled out. */
+    private static final double ROUNDING = 1e-6;
+
     private final Map<Key, Hypothesis> best = new HashMap<>();
+
+    private Optional<Score> score = Optional.empty();
+    private long allReached;
+
+    /** The best scores of those that a new hypothesis has to beat. */
+    private double leastOfAll = Double.POSITIVE_INFINITY;
+
+    private double leastWithin = Double.POSITIVE_INFINITY;
+    private double leastLonelyWithin = Double.POSITIVE_INFINITY;
+    private double leastReaching = Double.POSITIVE_INFINITY;
+    private double leastDominant = Double.POSITIVE_INFINITY;
+
+    /**
+     * Fixes the score of the searches that follow.
+     *
+     * @param all a bit for each product of the bound
+     */
+    void limit(Score fixed, long all) {
+        score = Optional.of(fixed);
+        allReached = all;
+        leastOfAll = Double.POSITIVE_INFINITY;
+        leastWithin = Double.POSITIVE_INFINITY;
+        leastLonelyWithin = Double.POSITIVE_INFINITY;
+        leastReaching = Double.POSITIVE_INFINITY;
+        leastDominant = Double.POSITIVE_INFINITY;
+        best.values().forEach(hypothesis -> lower(fixed, hypothesis));
+    }
+
+    private void lower(Score fixed, Hypothesis hypothesis) {
+        double found = fixed.of(hypothesis);
+        leastOfAll = Math.min(leastOfAll, found);
+        if (hypothesis.within() && hypothesis.lonely()) {
+            leastLonelyWithin = Math.min(leastLonelyWithin, found);
+        } else if (hypothesis.within()) {
+            leastWithin = Math.min(leastWithin, found);
+            if (hypothesis.reached() == allReached) {
+                leastReaching = Math.min(leastReaching, found);
+            }
+        } else if (hypothesis.dominant() && !hypothesis.lonely()) {
+            leastDominant = Math.min(leastDominant, found);
+        }
+    }
+
+    /** The score above which a hypothesis with this term is never asked for. */
+    double limit(CandidateTerm term, boolean lonely) {
+        if (!term.within()) {
+            return lonely ? leastOfAll : leastDominant;
+        }
+        return lonely || term.reached() != allReached ? limit(lonely) : leastReaching;
+    }
+
+    /** The same without a term. */
+    double limit(boolean lonely) {
+        return lonely ? leastLonelyWithin : leastWithin;
+    }
+
+    /**
+     * The largest chi-square with which a hypothesis can still be the best of some kind; negative
+     * where none can, infinite where no score is fixed.
+     *
+     * @param limit the limit of its kind
+     * @param freedoms how many numbers it fits, places apart
+     * @param breaks number of its breaks
+     * @param prior the least that its form costs
+     */
+    double mostSquares(double limit, int freedoms, int breaks, double prior) {
+        return score.map(fixed -> fixed.squares(limit + ROUNDING, freedoms, breaks, prior))
+                .orElse(Double.POSITIVE_INFINITY);
+    }
 
     void offer(Hypothesis hypothesis) {
         Key key =
@@ -37,10 +111,22 @@ final class Shortlist {
         Hypothesis old = best.get(key);
         if (old == null || hypothesis.squares() < old.squares()) {
             best.put(key, hypothesis);
+            score.ifPresent(fixed -> lower(fixed, hypothesis));
         }
     }
 
-    Optional<Hypothesis> best(Score score, Predicate<Hypothesis> wanted) {
-        return best.values().stream().filter(wanted).min(Comparator.comparingDouble(score::of));
+    Optional<Hypothesis> best(Score wantedScore, Predicate<Hypothesis> wanted) {
+        Optional<Hypothesis> found = Optional.empty();
+        double least = Double.POSITIVE_INFINITY;
+        for (Hypothesis hypothesis : best.values()) {
+            if (wanted.test(hypothesis)) {
+                double scored = wantedScore.of(hypothesis);
+                if (found.isEmpty() || Double.compare(scored, least) < 0) {
+                    least = scored;
+                    found = Optional.of(hypothesis);
+                }
+            }
+        }
+        return found;
     }
 }

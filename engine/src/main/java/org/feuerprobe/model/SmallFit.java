@@ -2,8 +2,8 @@ package org.feuerprobe.model;
 
 /**
  * Which linear combination of a few columns is nearest to a target? Modified Gram–Schmidt with one
- * re-orthogonalisation, for up to {@value #MOST} columns; arrays are reused, so one instance serves
- * one thread.
+ * re-orthogonalisation where it is needed, for up to {@value #MOST} columns; arrays are reused, so
+ * one instance serves one thread.
  *
  * <p>The caller has divided rows by their standard error, so {@link #squares} is a chi-square. A
  * column that depends on the earlier ones (its new part below {@value #DEPENDENT} of its length) is
@@ -12,6 +12,12 @@ package org.feuerprobe.model;
 final class SmallFit {
     static final int MOST = 8;
     private static final double DEPENDENT = 1e-7;
+
+    /**
+     * A column that keeps half of its length is orthogonal to the earlier ones after one pass
+     * (Daniel, Gragg, Kaufman and Stewart 1976).
+     */
+    private static final double MOSTLY_NEW = 0.25;
 
     private final int rows;
     private final double[][] basis;
@@ -43,22 +49,12 @@ final class SmallFit {
         for (int k = 0; k < columns; k++) {
             upper[k][columns] = 0;
         }
-        for (int pass = 0; pass < 2; pass++) {
-            for (int k = 0; k < columns; k++) {
-                double[] b = basis[k];
-                double dot = 0;
-                for (int i = 0; i < rows; i++) {
-                    dot += b[i] * q[i];
-                }
-                upper[k][columns] += dot;
-                for (int i = 0; i < rows; i++) {
-                    q[i] -= dot * b[i];
-                }
+        double left = length;
+        if (columns > 0) {
+            left = orthogonalise(q);
+            if (left < length * MOSTLY_NEW) {
+                left = orthogonalise(q);
             }
-        }
-        double left = 0;
-        for (int i = 0; i < rows; i++) {
-            left += q[i] * q[i];
         }
         if (!(left > length * DEPENDENT * DEPENDENT) || left == 0) {
             return false;
@@ -78,6 +74,25 @@ final class SmallFit {
         }
         columns++;
         return true;
+    }
+
+    /** Takes the earlier columns out of a new one; the square of what is left. */
+    private double orthogonalise(double[] q) {
+        double left = 0;
+        for (int k = 0; k < columns; k++) {
+            double[] b = basis[k];
+            double dot = 0;
+            for (int i = 0; i < rows; i++) {
+                dot += b[i] * q[i];
+            }
+            upper[k][columns] += dot;
+            left = 0;
+            for (int i = 0; i < rows; i++) {
+                q[i] -= dot * b[i];
+                left += q[i] * q[i];
+            }
+        }
+        return left;
     }
 
     int columns() {

@@ -1,6 +1,5 @@
 package org.feuerprobe.sample;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -136,14 +135,14 @@ public record Metric(String name, Kind kind) {
      * nothing is wrong; values of other metrics may be differences.
      */
     public Optional<String> refusal(double[] values) {
-        return neverNegative()
-                ? Arrays.stream(values)
-                        .filter(value -> value < 0)
-                        .mapToObj(value ->
-                                "%s %s is below zero: the clock ran backwards, or the value is a difference"
-                                        .formatted(Numbers.plain(value), name))
-                        .findFirst()
-                : Optional.empty();
+        for (double value : values) {
+            if (value < 0 && neverNegative()) {
+                return Optional.of(
+                        "%s %s is below zero: the clock ran backwards, or the value is a difference"
+                                .formatted(Numbers.plain(value), name));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this is the metric of that name. */

@@ -19,7 +19,11 @@ public record Point(Map<String, Double> parameters, List<double[]> boots) {
             throw new IllegalArgumentException("a point needs at least one boot");
         }
         for (double[] boot : boots) {
-            if (boot.length == 0 || !Arrays.stream(boot).allMatch(Double::isFinite)) {
+            boolean finite = boot.length > 0;
+            for (double value : boot) {
+                finite &= Double.isFinite(value);
+            }
+            if (!finite) {
                 throw new IllegalArgumentException("a boot needs values, all of them finite");
             }
         }
@@ -27,6 +31,9 @@ public record Point(Map<String, Double> parameters, List<double[]> boots) {
 
     /** All values of all boots, in order. */
     public double[] values() {
+        if (boots.size() == 1) {
+            return boots.getFirst().clone();
+        }
         return boots.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 }

@@ -2,8 +2,10 @@ package org.feuerprobe.sample;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,12 +44,22 @@ public enum UnitOfTime {
 
     private static final double EXACT_BELOW = 1L << 53;
 
+    private static final Map<String, UnitOfTime> BY_WORD = byWord();
+
     private final BigDecimal nanos;
     private final String words;
 
     UnitOfTime(String nanos, String words) {
         this.nanos = new BigDecimal(nanos);
         this.words = words;
+    }
+
+    private static Map<String, UnitOfTime> byWord() {
+        Map<String, UnitOfTime> byWord = new HashMap<>();
+        for (UnitOfTime unit : values()) {
+            unit.words().forEach(word -> byWord.putIfAbsent(word, unit));
+        }
+        return Map.copyOf(byWord);
     }
 
     /** The unit's usual symbol: {@code us}. */
@@ -66,12 +78,10 @@ public enum UnitOfTime {
                 word.endsWith(PER_OPERATION)
                         ? word.substring(0, word.length() - PER_OPERATION.length())
                         : word;
-        String small = bare.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(unit ->
-                        unit.words().contains(bare)
-                                || (bare.length() >= WHOLE_WORD && unit.words().contains(small)))
-                .findFirst();
+        UnitOfTime unit = BY_WORD.get(bare);
+        return unit == null && bare.length() >= WHOLE_WORD
+                ? Optional.ofNullable(BY_WORD.get(bare.toLowerCase(Locale.ROOT)))
+                : Optional.ofNullable(unit);
     }
 
     /** The unit at the end of a column's name: {@code time_us}, {@code Time (ms)}. */

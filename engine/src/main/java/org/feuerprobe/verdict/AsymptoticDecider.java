@@ -57,21 +57,36 @@ final class AsymptoticDecider {
             return tooFew.get();
         }
         Question question = new Question(claim, bound, data, varying, values, range, notes);
-        VaryingCounts counts = VaryingCounts.of(data);
-        boolean varies = data.exact() && counts.any();
-        if (claim.of() == Claim.Case.MEAN && (varies || !data.exact())) {
-            notes.add("the claim speaks of the mean, not of the worst case");
-            return growth.decide(question, MeanCost.of(data, varying));
+        return data.exact()
+                ? counted(question, VaryingCounts.of(data))
+                : claim.of() == Claim.Case.MEAN
+                        ? mean(question)
+                        : growth.decide(question, Condenser.condense(data, varying));
+    }
+
+    private Decision mean(Question question) {
+        question.notes().add("the claim speaks of the mean, not of the worst case");
+        return growth.decide(question, MeanCost.of(question.data(), question.varying()));
+    }
+
+    /** Decides on values that should repeat exactly. */
+    private Decision counted(Question question, VaryingCounts counts) {
+        DataSet data = question.data();
+        List<String> varying = question.varying();
+        boolean varies = counts.any();
+        if (question.claim().of() == Claim.Case.MEAN && varies) {
+            return mean(question);
         }
-        DataSet worst = data.exact() ? counts.largest(data) : data;
-        if (data.exact() && ExactFit.applies(worst)) {
+        DataSet worst = counts.largest(data);
+        if (ExactFit.applies(worst)) {
             Optional<Decision> exact =
-                    ExactFit.of(worst, varying, bound)
+                    ExactFit.of(worst, varying, question.bound())
                             .map(law -> ExactDecider.decide(question, law));
             if (exact.isPresent()) {
                 return varies ? counts.worstCase(exact.get()) : exact.get();
             }
-            notes.add("the counts repeat exactly, but no simple exact law fits all of them");
+            question.notes()
+                    .add("the counts repeat exactly, but no simple exact law fits all of them");
         }
         if (!varies) {
             return growth.decide(question, Condenser.condense(data, varying));
