@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 
@@ -56,7 +57,10 @@ public sealed interface Claim {
      * @param text the claim as it was written, for the place of the error
      */
     default void requireUnitOf(Collection<String> known, String text) {
-        if (unit().isEmpty() || known.contains(unit()) || UnitOfTime.of(unit()).isPresent()) {
+        if (unit().isEmpty()
+                || unit().equals(MISSES)
+                || known.contains(unit())
+                || UnitOfTime.of(unit()).isPresent()) {
             return;
         }
         String meant = OTHER_UNITS.getOrDefault(unit().toLowerCase(Locale.ROOT), "");
@@ -98,7 +102,8 @@ public sealed interface Claim {
      *
      * @param statistic what is limited
      * @param limit the limit, in {@code unit}; finite
-     * @param unit {@code cycles}, {@code ns}, … or empty when the metric's own
+     * @param unit {@code cycles}, {@code ns}, … or empty when the metric's own; {@link #MISSES} for
+     *     missed deadlines
      */
     record Absolute(Statistic statistic, Comparison comparison, double limit, String unit)
             implements Claim {
@@ -109,7 +114,7 @@ public sealed interface Claim {
                     + comparison.symbol()
                     + " "
                     + Numbers.plain(limit)
-                    + (unit.isEmpty() ? "" : " " + unit);
+                    + (unit.isEmpty() || statistic == Statistic.Simple.MISSES ? "" : " " + unit);
         }
     }
 
@@ -207,6 +212,9 @@ public sealed interface Claim {
                 : new Asymptotic(Expression.parse(text), mode);
     }
 
+    /** Metric of a claim such as {@code misses == 0}, which names no unit: missed deadlines. */
+    String MISSES = Metric.MISSES.name();
+
     /** How a unit is spelt; {@code e400} is the end of a number. */
     String UNIT = "(?![eE][0-9])[A-Za-z_\u00b5\u03bc][A-Za-z0-9_/]{0,31}";
 
@@ -277,11 +285,19 @@ public sealed interface Claim {
             if (!matcher.matches()) {
                 throw unreadable(text);
             }
+            Statistic statistic = statistic(matcher.group("stat"));
+            String unit = symbol(matcher.group("unit"));
+            boolean misses = statistic == Statistic.Simple.MISSES;
+            if (misses && !unit.isEmpty() && !unit.equals(MISSES)) {
+                throw new ClaimSyntaxException(
+                        "misses counts missed deadlines and has no unit; for cache misses write 'max <= 5 l1d_misses'",
+                        matcher.start("unit"));
+            }
             return new Absolute(
-                    statistic(matcher.group("stat")),
+                    statistic,
                     comparison(matcher.group("cmp")),
                     limit(matcher.group("limit"), matcher.start("limit")),
-                    symbol(matcher.group("unit")));
+                    misses ? MISSES : unit);
         }
 
         private static double limit(String text, int place) {

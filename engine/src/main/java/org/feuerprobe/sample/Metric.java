@@ -55,6 +55,9 @@ public record Metric(String name, Kind kind) {
     public static final Metric PAGE_FAULTS = new Metric("page_faults", Kind.COUNTED);
     public static final Metric CONTEXT_SWITCHES = new Metric("context_switches", Kind.COUNTED);
 
+    /** Missed deadlines. */
+    public static final Metric MISSES = new Metric("misses", Kind.COUNTED);
+
     private static final String MEMORY = "_" + BYTES.name;
 
     private static final Map<String, Metric> KNOWN = known();
@@ -75,7 +78,8 @@ public record Metric(String name, Kind kind) {
                     CACHE_MISSES,
                     BRANCH_MISSES,
                     PAGE_FAULTS,
-                    CONTEXT_SWITCHES
+                    CONTEXT_SWITCHES,
+                    MISSES
                 }) {
             known.put(metric.name, metric);
         }

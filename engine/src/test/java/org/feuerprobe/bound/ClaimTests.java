@@ -11,6 +11,7 @@ import org.feuerprobe.bound.Claim.Statistic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClaimTests {
     @ParameterizedTest
@@ -42,7 +43,27 @@ final class ClaimTests {
                         new Claim.Absolute(
                                 new Statistic.Quantile(0.99), Comparison.AT_MOST, 1000, "cycles"));
         assertThat(Claim.parse("misses == 0", Mode.UPPER))
-                .isEqualTo(new Claim.Absolute(Statistic.Simple.MISSES, Comparison.EQUAL, 0, ""));
+                .isEqualTo(
+                        new Claim.Absolute(
+                                Statistic.Simple.MISSES, Comparison.EQUAL, 0, Claim.MISSES));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"misses == 0 cycles, 12", "misses <= 3 l1d_misses, 12"})
+    void missedDeadlinesHaveNoUnit(String text, int offset) {
+        refuses(
+                text,
+                offset,
+                "misses counts missed deadlines and has no unit; for cache misses write 'max <= 5 l1d_misses'");
+    }
+
+    /** Values of another metric count no deadlines, so they decide nothing about them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"instructions", "cycles", "ns", "l1d_misses", "value"})
+    void missedDeadlinesAreNotAboutOtherValues(String metric) {
+        Claim claim = Claim.parse("misses == 0", Mode.UPPER);
+        assertThat(claim.in(metric)).isEmpty();
+        assertThat(claim.in("misses")).contains(claim);
     }
 
     @Test
