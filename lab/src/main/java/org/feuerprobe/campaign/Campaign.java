@@ -68,12 +68,16 @@ public final class Campaign {
         return target.distinctBoots() == Integer.MAX_VALUE;
     }
 
-    /** Runs {@code seeds} boots, whose seeds follow the plan's, and the repetition. */
+    /**
+     * Runs {@code seeds} boots, whose seeds follow the plan's, and the repetition. A recording
+     * gives all boots that it holds, because leaving some out would lose evidence and gain no time.
+     */
     public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
         Plan plan = target.adapt(wanted);
         List<Plan> plans = new ArrayList<>(List.of(plan, plan));
-        for (int i = 1; i < Math.min(seeds, target.distinctBoots()); i++) {
+        int boots = canBootAgain() ? seeds : target.distinctBoots();
+        for (int i = 1; i < boots; i++) {
             plans.add(plan.withSeed(plan.seed() + i));
         }
         progress.begin(plans.size(), plan.entries().size());

@@ -36,8 +36,8 @@ public interface Target {
 
     /**
      * Number of different boots that the target can provide. A recording has a fixed number, and
-     * reading one again is no further evidence. A campaign asks for no more boots than these,
-     * except for one repetition.
+     * reading one again is no further evidence. A campaign takes all of them, and the first one
+     * once more for the repetition.
      */
     default int distinctBoots() {
         return Integer.MAX_VALUE;

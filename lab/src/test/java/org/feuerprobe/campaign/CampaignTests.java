@@ -18,6 +18,8 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CampaignTests {
     private static final Benchmark ALLOC = benchmark("alloc/full", "alloc");
@@ -47,6 +49,17 @@ final class CampaignTests {
         assertThat(result.boots().getFirst().ticks()).isEqualTo(123_456);
         assertThat(result.plan()).isEqualTo(PLAN);
         assertThat(result.kernel().name()).isEqualTo("FeuerBird");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "5, 1", "2, 3", "5, 3"})
+    void aRecordingGivesEveryBootThatItHolds(int recorded, int seeds)
+            throws CampaignException, InterruptedException {
+        FakeTarget target = fake(call -> call.at("N")).recording(recorded);
+        CampaignResult result = new Campaign(target, 2).run(PLAN, seeds, CampaignProgress.none());
+
+        assertThat(result.measurements()).isNotEmpty();
+        assertThat(result.measurements()).allSatisfy(m -> assertThat(m.boots()).hasSize(recorded));
     }
 
     /** What a clock timed stands beside exact counts, and takes nothing of their exactness. */
