@@ -11,7 +11,7 @@ RUN cd /tmp/release \
     && mkdir /opt/feuerprobe \
     && tar -xzf feuerprobe-*-linux-x64.tar.gz -C /opt/feuerprobe --strip-components=1 \
     && ln -s /opt/feuerprobe/feuerprobe /usr/local/bin/feuerprobe \
-    && rm -r /tmp/release \
+    && cd / && rm -r /tmp/release \
     && feuerprobe --version
 WORKDIR /work
 ENTRYPOINT ["feuerprobe"]

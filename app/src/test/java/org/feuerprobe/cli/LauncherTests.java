@@ -178,6 +178,17 @@ class LauncherTests {
         assertThat(finish(closed)).isEqualTo(3);
     }
 
+    /** Java cannot start there, and says nothing. */
+    @Test
+    void aRemovedFolderIsReported() throws Exception {
+        Process process =
+                shell(
+                        "d=$(mktemp -d) && cd \"$d\" && rmdir \"$d\" && \"$1\" --version 2>&1; echo status $?");
+        assertThat(text(process))
+                .endsWith(
+                        "feuerprobe: the current folder was removed: change to another folder\nstatus 3\n");
+    }
+
     /** The reader is gone before the program writes. */
     @Test
     void aPipeThatItsReaderClosedIsReported() throws Exception {
