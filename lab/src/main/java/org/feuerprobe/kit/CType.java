@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** A type of C, without the names that its programmer gave to others. */
+/** A type of C, as it is written in a declaration. */
 sealed interface CType {
     /** Writes a declaration of {@code name} with this type; an empty name writes the type. */
     String declare(String name);
 
-    /** No value. */
+    /** The type {@code void}. */
     record Nothing() implements CType {
         @Override
         public String declare(String name) {
@@ -26,7 +26,7 @@ sealed interface CType {
         }
     }
 
-    /** A value that this function does not change. */
+    /** A value that the function does not change ({@code const}). */
     record Constant(CType type) implements CType {
         @Override
         public String declare(String name) {
@@ -44,7 +44,7 @@ sealed interface CType {
         }
     }
 
-    /** An array; of no length where only its user knows it. */
+    /** An array. Its length is empty if the declaration does not give it. */
     record Array(CType of, OptionalLong length) implements CType {
         @Override
         public String declare(String name) {
@@ -70,7 +70,8 @@ sealed interface CType {
      * A structure or union. Its members are looked up by its place, because it may contain a
      * pointer to itself.
      *
-     * @param tag its name, or that of its {@code typedef}; empty: it is written where it is used
+     * @param tag its own name or that of its {@code typedef}; empty if it is defined where it is
+     *     used
      */
     record Compound(String keyword, Optional<String> tag, long place, long bytes, boolean complete)
             implements CType {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.feuerprobe.guest.Machine;
 
-/** The CI templates of {@code docs/ci}, with the kit's paths, command and packages in them. */
+/** The CI templates of {@code docs/ci}, filled with the kit's paths, command and packages. */
 record CiFiles(Path templates, Machine machine, Path folder) {
     static final List<String> NAMES = List.of("github.yml", "gitlab.yml");
 
@@ -41,7 +41,7 @@ record CiFiles(Path templates, Machine machine, Path folder) {
         return folder.isEmpty() ? file : folder + "/" + file;
     }
 
-    /** The folder as its git repository sees it; empty for the repository's own. */
+    /** Path of the folder inside its git repository; empty for the repository's root. */
     private String inside() {
         Path here = folder.toAbsolutePath().normalize();
         for (Path root = here; root != null; root = root.getParent()) {

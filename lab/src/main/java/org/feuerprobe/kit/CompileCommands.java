@@ -15,7 +15,7 @@ import org.feuerprobe.json.MalformedJsonException;
 
 /**
  * Flags of each source, from a {@code compile_commands.json} (Clang's JSON compilation database).
- * Only flags that choose headers, macros and the language are taken: the kit chooses the processor.
+ * Only flags for headers, macros and the language are used, because the kit chooses the processor.
  */
 record CompileCommands(Map<Path, List<String>> flags) {
     private static final Set<String> WITH_VALUE =

@@ -9,17 +9,18 @@ import java.util.OptionalLong;
 /** Functions and types of one object, from its debug information. */
 final class DebugInfo {
     /**
-     * The system's own structure for {@code va_list}, and types that refer to themselves, end here.
+     * Limit on the nesting of types. It ends the compiler's own structure for {@code va_list}, and
+     * types that refer to themselves.
      */
     private static final int DEEPEST = 64;
 
-    /** No number and no pointer is larger. */
+    /** Largest size of a number or pointer, in bytes. */
     private static final int LARGEST_SCALAR = 16;
 
     /**
-     * A function as it is declared.
+     * A function's declaration.
      *
-     * @param parameters their names
+     * @param parameters names of the parameters
      */
     record Prototype(String name, CType.Function type, List<String> parameters) {
         Prototype {
@@ -34,7 +35,7 @@ final class DebugInfo {
     /**
      * A member of a structure.
      *
-     * @param bits of a bit field; empty: it is none
+     * @param bits width of a bit field; empty for other members
      */
     record Member(String name, CType type, OptionalLong offset, OptionalLong bits) {}
 
@@ -44,12 +45,12 @@ final class DebugInfo {
         this.dies = dies;
     }
 
-    /** Reads what {@code readelf --debug-dump=info} prints of one object. */
+    /** Reads the output of {@code readelf --debug-dump=info} for one object. */
     static DebugInfo of(String dump) {
         return new DebugInfo(Die.read(dump));
     }
 
-    /** The declaration of a function; empty where the object says nothing of it. */
+    /** The declaration of a function; empty if the object does not describe it. */
     Optional<Prototype> function(String name) {
         return dies.values().stream()
                 .filter(die -> die.tag().equals("subprogram"))
@@ -60,7 +61,7 @@ final class DebugInfo {
                 .map(die -> prototype(name, die));
     }
 
-    /** The declaration of a function to which a variable of this name points. */
+    /** The declaration of the function to which a variable of this name points. */
     Optional<Prototype> pointed(String variable, String function) {
         return dies.values().stream()
                 .filter(die -> die.tag().equals("variable"))
@@ -76,7 +77,10 @@ final class DebugInfo {
                 .findFirst();
     }
 
-    /** Bytes of a variable that is defined elsewhere; empty where the object says nothing of it. */
+    /**
+     * Size in bytes of a variable that is defined elsewhere; empty if the object does not describe
+     * it.
+     */
     OptionalLong variable(String name) {
         return dies.values().stream()
                 .filter(die -> die.tag().equals("variable"))
@@ -129,7 +133,7 @@ final class DebugInfo {
                 !die.all("unspecified_parameters").isEmpty());
     }
 
-    /** The type of what an entry declares. */
+    /** The type of an entry. */
     private CType type(Die die, int depth) {
         OptionalLong place = die.reference("type");
         Die type = place.isPresent() ? dies.get(place.getAsLong()) : null;
@@ -156,7 +160,7 @@ final class DebugInfo {
         };
     }
 
-    /** A structure without a name is called as its {@code typedef} is. */
+    /** A structure without a name gets the name of its {@code typedef}. */
     private static CType named(Die typedef, CType type) {
         return type
                                 instanceof
@@ -193,7 +197,7 @@ final class DebugInfo {
         return type;
     }
 
-    /** The members of a structure, in their order. */
+    /** The members of a structure, in order. */
     List<Member> members(CType.Compound compound) {
         Die die = dies.get(compound.place());
         return die == null

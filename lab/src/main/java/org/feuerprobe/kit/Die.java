@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of a file's debug information (DWARF 5, section 2): a function, a type, a parameter.
+ * A debugging information entry (DWARF 5, section 2): a function, a type, a parameter.
  *
- * @param tag such as {@code subprogram}
- * @param attributes by name without {@code DW_AT_}, as {@code readelf} prints them
+ * @param tag kind of the entry, such as {@code subprogram}
+ * @param attributes values by name, without {@code DW_AT_}, as {@code readelf} prints them
  */
 record Die(String tag, Map<String, String> attributes, List<Die> children) {
     private static final Pattern ENTRY =
@@ -21,7 +21,9 @@ record Die(String tag, Map<String, String> attributes, List<Die> children) {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\s*<[0-9a-f]+>\\s+DW_AT_(\\w+)\\s*: ?(.*)");
 
-    /** How the value is stored, which binutils prints since 2.39, and where a text is. */
+    /**
+     * Prefix of a value: its form, which binutils prints since 2.39, and the offset of a string.
+     */
     private static final Pattern FORM =
             Pattern.compile("^(?:\\([a-zA-Z_0-9]+\\) )?(?:\\([^)]*offset: [^)]*\\): )?");
 
@@ -29,9 +31,9 @@ record Die(String tag, Map<String, String> attributes, List<Die> children) {
     private static final Pattern REFERENCE = Pattern.compile("<(?:alt )?0x([0-9a-f]+)>.*");
 
     /**
-     * Reads {@code readelf --debug-dump=info} of one object.
+     * Reads the output of {@code readelf --debug-dump=info} for one object.
      *
-     * @return every entry by its place
+     * @return every entry, by its place
      */
     static Map<Long, Die> read(String dump) {
         Map<Long, Die> dies = new HashMap<>();
@@ -61,12 +63,12 @@ record Die(String tag, Map<String, String> attributes, List<Die> children) {
         return dies;
     }
 
-    /** Its own name; empty where it has none. */
+    /** The entry's own name; empty if it has none. */
     Optional<String> name() {
         return Optional.ofNullable(attributes.get("name")).map(String::strip);
     }
 
-    /** The place that an attribute refers to. */
+    /** The place to which an attribute refers. */
     OptionalLong reference(String attribute) {
         Matcher reference = REFERENCE.matcher(attributes.getOrDefault(attribute, ""));
         return reference.matches()
@@ -74,7 +76,7 @@ record Die(String tag, Map<String, String> attributes, List<Die> children) {
                 : OptionalLong.empty();
     }
 
-    /** A number; empty where it is absent or computed. */
+    /** The value of an attribute; empty if it is absent or computed. */
     OptionalLong number(String attribute) {
         Matcher number = NUMBER.matcher(attributes.getOrDefault(attribute, ""));
         return number.matches()

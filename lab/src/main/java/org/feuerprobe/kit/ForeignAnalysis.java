@@ -17,8 +17,8 @@ import org.feuerprobe.bound.NearNames;
 import org.feuerprobe.harness.LabException;
 
 /**
- * Somebody's code, compiled in a folder that has the rest of the kit: what it defines, what it
- * needs, and how its functions are called.
+ * Analysis of foreign code, which is compiled in a folder together with the rest of the kit: what
+ * it defines, what it needs, and how its functions are called.
  */
 final class ForeignAnalysis {
     private static final List<String> KIT = List.of("start", "machine", "feuerprobe", "kit");
@@ -36,7 +36,7 @@ final class ForeignAnalysis {
         this.code = code;
     }
 
-    /** Compiles everything there. */
+    /** Compiles the kit and the foreign code. */
     static ForeignAnalysis of(
             Path folder, Toolchain tools, ForeignCode code, List<ForeignFile> files)
             throws LabException, InterruptedException {
@@ -71,7 +71,7 @@ final class ForeignAnalysis {
                 "reading " + file, List.of(tools.prefix() + "nm", "-P", file.toString()));
     }
 
-    /** What the linker would find. */
+    /** Finds out what the linker will find and miss. */
     LinkPlan plan() throws LabException, InterruptedException {
         Set<String> kernel = new HashSet<>();
         for (String name : KIT) {
@@ -86,7 +86,7 @@ final class ForeignAnalysis {
         member.symbols().stream().filter(Symbol::defined).forEach(s -> names.add(s.name()));
     }
 
-    /** What the compiler's own library and the linker script have. */
+    /** Names that the compiler's library and the linker script define. */
     private Set<String> provided() throws LabException, InterruptedException {
         Set<String> names = new HashSet<>();
         Matcher script = PROVIDED.matcher(Template.named("kernel.ld").text());
@@ -103,7 +103,11 @@ final class ForeignAnalysis {
         return names;
     }
 
-    /** Throws where no file has one of the functions. */
+    /**
+     * The functions to be measured, with their types added to the header.
+     *
+     * @throws LabException if no file defines one of them
+     */
     List<Skeletons.Measured> functions(TypesHeader header)
             throws LabException, InterruptedException {
         List<Skeletons.Measured> measured = new ArrayList<>();
@@ -148,7 +152,7 @@ final class ForeignAnalysis {
                         .formatted(name, NearNames.hint(name, all)));
     }
 
-    /** The debug information of an object, or of a member of a library. */
+    /** Debug information of an object, or of a member of a library. */
     private DebugInfo debugInfo(LinkPlan.Part part) throws LabException, InterruptedException {
         Path file = folder.resolve(part.file().raw());
         if (part.file().library()) {
@@ -176,7 +180,7 @@ final class ForeignAnalysis {
                         file.toString()));
     }
 
-    /** The functions as the headers declare them; empty where no header is named. */
+    /** The functions as the headers declare them; empty if no header was given. */
     private Optional<DebugInfo> declared() throws LabException, InterruptedException {
         if (code.headers().isEmpty()) {
             return Optional.empty();
@@ -201,7 +205,10 @@ final class ForeignAnalysis {
         return Optional.of(DebugInfo.of(readelf(object)));
     }
 
-    /** {@code stubs.c} for what nobody has. Data has the size that debug information says. */
+    /**
+     * {@code stubs.c}, which defines the missing names. Data gets the size from the debug
+     * information.
+     */
     String stubs(Set<String> missing) throws LabException, InterruptedException {
         StringBuilder text = new StringBuilder(Template.named("stubs-head.c").text());
         Map<String, Long> data = data(missing);

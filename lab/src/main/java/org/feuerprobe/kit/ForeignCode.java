@@ -16,13 +16,13 @@ import org.feuerprobe.guest.Machine;
 import org.feuerprobe.harness.LabException;
 
 /**
- * The code that is to be measured, as the command line names it.
+ * Foreign code to measure, as the command line names it.
  *
  * @param objects object files and libraries
- * @param flags such as {@code -I…} and {@code -D…}, for all sources and headers
- * @param commands a {@code compile_commands.json} that has further flags of the sources
- * @param headers that declare functions of code without debug information
- * @param functions to be measured
+ * @param flags flags for all sources and headers, such as {@code -I…} and {@code -D…}
+ * @param commands a {@code compile_commands.json} with further flags of the sources
+ * @param headers headers that declare functions of code without debug information
+ * @param functions names of the functions to measure
  */
 public record ForeignCode(
         List<Path> objects,
@@ -41,7 +41,7 @@ public record ForeignCode(
         functions = List.copyOf(functions);
     }
 
-    /** No code: the kernel measures its own example. */
+    /** No foreign code: the kernel measures its own example. */
     public static ForeignCode none() {
         return new ForeignCode(
                 List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of());
@@ -51,7 +51,7 @@ public record ForeignCode(
         return objects.isEmpty() && sources.isEmpty();
     }
 
-    /** Checks that the options go together, and that the files are there. */
+    /** Checks that the options fit together, and that the files exist. */
     void check(Machine machine) throws LabException {
         if (isEmpty() && !functions.isEmpty()) {
             throw LabException.wrongUse(
@@ -101,7 +101,7 @@ public record ForeignCode(
         }
     }
 
-    /** The machine that the first object is for; empty if there is none. */
+    /** The machine of the first object; empty if there is no object. */
     public Optional<Machine> machine() throws LabException {
         for (Path file : objects) {
             if (!library(file)) {
@@ -111,7 +111,7 @@ public record ForeignCode(
         return Optional.empty();
     }
 
-    /** The files with the names that the kit gives them. */
+    /** The files, with the names that they get in the kit. */
     List<ForeignFile> files() throws LabException {
         CompileCommands recorded = CompileCommands.read(commands);
         Set<String> names = new HashSet<>();
@@ -144,7 +144,7 @@ public record ForeignCode(
         return new ForeignFile(absolute, name, flags);
     }
 
-    /** Folders of {@code -I} do not depend on where make runs. */
+    /** Makes the folders of {@code -I} absolute, so that they do not depend on where make runs. */
     static List<String> absolute(List<String> flags) {
         return flags.stream()
                 .map(flag ->

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of the code that is to be measured.
+ * A file of foreign code.
  *
- * @param file a source, an object or a library; absolute
- * @param name what the kit calls it: {@code zone.o}, {@code libz.a}
- * @param flags with which a source is compiled
+ * @param file absolute path of a source, an object or a library
+ * @param name its name in the kit, such as {@code zone.o} or {@code libz.a}
+ * @param flags flags with which a source is compiled
  */
 record ForeignFile(Path file, String name, List<String> flags) {
     ForeignFile {
@@ -23,12 +23,12 @@ record ForeignFile(Path file, String name, List<String> flags) {
         return !library() && !file.toString().endsWith(".o");
     }
 
-    /** As it was given, or compiled. */
+    /** Path of the unchanged file: copied, or compiled from source. */
     String raw() {
         return "build/raw/" + name;
     }
 
-    /** As it is linked. */
+    /** Path of the file that is linked. */
     String linked() {
         return "build/foreign/" + name;
     }

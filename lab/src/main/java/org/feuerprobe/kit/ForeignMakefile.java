@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code foreign.mk}: how somebody's files are compiled, changed and linked into the kernel. */
+/** Writer of {@code foreign.mk}, which compiles, changes and links foreign files. */
 final class ForeignMakefile {
     private final List<ForeignFile> files;
     private final Map<String, List<String>> edits = new LinkedHashMap<>();
@@ -16,7 +16,7 @@ final class ForeignMakefile {
         this.files = files;
     }
 
-    /** Rules alone, with nothing changed. */
+    /** Rules that leave the files unchanged. */
     String rules() {
         StringBuilder text = new StringBuilder(Template.named("foreign.mk").text());
         text.append("FOREIGN :=").append(names(false)).append('\n');
@@ -54,7 +54,7 @@ final class ForeignMakefile {
     }
 
     /**
-     * Rules and changes: a second definition is weakened, functions to be measured are made global.
+     * Rules that also change files: second definitions become weak, and measured functions global.
      */
     String text(LinkPlan plan, Set<String> functions) {
         plan.twice()

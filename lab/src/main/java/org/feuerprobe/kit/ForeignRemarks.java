@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What the user should know of the code that was linked, a line each. */
+/** Remarks to the user on the linked code, one line each. */
 final class ForeignRemarks {
     private static final int MOST = 12;
 

@@ -28,39 +28,39 @@ import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Boots each row of a kit's table once, alone: a row that resets the machine or hangs is named, and
- * spoils no other.
+ * Check of a kit's kernel, in which each row of its table is booted once, alone. A row that resets
+ * the machine or hangs is reported, and does not affect others.
  *
- * @param folder of the kit
- * @param machine the one asked for; empty: the one that the image is for
+ * @param folder folder of the kit
+ * @param machine the requested machine; empty for the machine of the image
  */
 public record KernelCheck(
         Path folder, Optional<Machine> machine, Places places, QemuLimits limits) {
     private static final Pattern PLACE = Pattern.compile("\\bpc 0x([0-9a-f]+)");
 
-    /** More rows than that are no table, but a kernel that ignores which row it should run. */
+    /** Largest number of rows. A kernel with more probably ignores which row it should run. */
     private static final int MOST_ROWS = 1000;
 
     /**
-     * What a row did.
+     * Result of a row.
      *
-     * @param name of its benchmark
-     * @param points at which it gave values
-     * @param trouble what went wrong, a line each; empty if nothing did
+     * @param name name of its benchmark
+     * @param points number of points with values
+     * @param trouble what went wrong, one line each; empty if nothing did
      */
     public record Row(String name, String operation, int points, List<String> trouble) {
         public Row {
             trouble = List.copyOf(trouble);
         }
 
-        /** Whether every point gave values. */
+        /** Whether every point has values. */
         public boolean works() {
             return trouble.isEmpty() && points > 0;
         }
     }
 
     /**
-     * What all rows did.
+     * Result of all rows.
      *
      * @param unexercised claims of {@code bounds.yaml} that no row decides, with the reason
      */
@@ -70,7 +70,7 @@ public record KernelCheck(
             unexercised = List.copyOf(unexercised);
         }
 
-        /** Whether every row gave values at every point. */
+        /** Whether every row has values at every point. */
         public boolean works() {
             return rows.stream().allMatch(Row::works);
         }
@@ -96,7 +96,7 @@ public record KernelCheck(
                         .formatted(folder, MOST_ROWS));
     }
 
-    /** Empty if the table has no such row. */
+    /** Runs one row; empty if the table has no such row. */
     private Optional<Row> row(int number) throws LabException, InterruptedException {
         String file = "build/row-%d.elf".formatted(number);
         Tool.output(
@@ -185,7 +185,7 @@ public record KernelCheck(
                 List.of(trouble));
     }
 
-    /** The function in which a fault happened, as a text to append; empty if it is unknown. */
+    /** The function in which a fault happened, as a suffix of a message; empty if it is unknown. */
     private String place(Path image, String detail) throws LabException, InterruptedException {
         Matcher at = PLACE.matcher(detail);
         if (!at.find()) {

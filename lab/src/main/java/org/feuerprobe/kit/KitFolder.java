@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.feuerprobe.harness.LabException;
 
-/** Files that are to be written into a folder, together or not at all. No file is overwritten. */
+/** Files for a folder, of which either all or none are written. No file is overwritten. */
 final class KitFolder {
     private final Path folder;
     private final Map<String, String> files = new LinkedHashMap<>();
@@ -26,14 +26,14 @@ final class KitFolder {
         }
     }
 
-    /** Throws if one of the files is there already. */
+    /** Throws if one of the added files exists already. */
     void requireRoom() throws LabException {
         for (String file : files.keySet()) {
             requireRoom(file);
         }
     }
 
-    /** Throws if this file, which is to be added, is there already. */
+    /** Throws if a file that will be added exists already. */
     void requireRoom(String file) throws LabException {
         if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
             throw taken(folder.resolve(file));

@@ -11,23 +11,23 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What the linker would find in somebody's objects, and what it would miss.
+ * Simulated result of linking foreign objects.
  *
  * @param linked objects, and those members of libraries that something needs
- * @param shims names that are missing and that {@code shims.c} has
- * @param missing names that nothing has
- * @param twice names that several files define, and which of them give way
+ * @param shims missing names that {@code shims.c} defines
+ * @param missing names that nothing defines
+ * @param twice names with several definitions, and the files whose definitions become weak
  */
 record LinkPlan(
         List<Part> linked, Set<String> shims, Set<String> missing, Map<String, List<Part>> twice) {
-    /** An object that is linked: of which file, and its symbols. */
+    /** A linked object: its file and its symbols. */
     record Part(ForeignFile file, Symbol.Member member) {
-        /** For a person: {@code libz.a(adler32.o)}. */
+        /** Name for people, such as {@code libz.a(adler32.o)}. */
         String text() {
             return file.library() ? "%s(%s)".formatted(file.name(), member.name()) : file.name();
         }
 
-        /** The file that defines its functions, as its programmer calls it. */
+        /** Name of the file that defines its functions, as its programmer knows it. */
         String source() {
             return file.source() ? String.valueOf(file.file().getFileName()) : text();
         }
@@ -39,13 +39,13 @@ record LinkPlan(
     }
 
     /**
-     * Links in thought.
+     * Simulates the linker.
      *
      * @param all every object and member of a library
-     * @param roots names that the kernel needs: functions to be measured
-     * @param shims what {@code shims.c} has
-     * @param kernel what the rest of the kernel has
-     * @param provided what the compiler's library and the linker script have
+     * @param roots names that the kernel needs, that is, functions to measure
+     * @param shims names that {@code shims.c} defines
+     * @param kernel names that the rest of the kernel defines
+     * @param provided names that the compiler's library and the linker script define
      */
     static LinkPlan of(
             List<Part> all,

@@ -15,10 +15,10 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
 
 /**
- * A kernel that boots at once, for somebody's benchmarks: start code, linker script, probe, and one
- * working benchmark and its claim, or the code that is to be measured.
+ * Writer of a kernel that boots at once: start code, linker script, probe, and either one working
+ * benchmark with its claim or the foreign code to measure.
  *
- * @param folder where it is written
+ * @param folder folder in which it is written
  */
 public record NewKernel(Path folder, Machine machine, Places places, ForeignCode code) {
     private static final int LONGEST_NAME = 31;
@@ -35,10 +35,10 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
                     "sys/types.h");
 
     /**
-     * What was written.
+     * Result of writing.
      *
-     * @param remarks on somebody's code
-     * @param next commands to type next, one a line
+     * @param remarks remarks on the foreign code
+     * @param next commands to type next, one per line
      */
     public record Written(List<String> remarks, List<String> next) {
         public Written {
@@ -71,7 +71,7 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
         }
     }
 
-    /** Adds what follows from the code, which is compiled in another folder. */
+    /** Adds the files that depend on the foreign code, which is compiled in a scratch folder. */
     private List<String> foreign(KitFolder files, Path scratch)
             throws LabException, InterruptedException {
         List<ForeignFile> foreign = code.files();
@@ -98,7 +98,7 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
         return ForeignRemarks.of(plan, code.functions());
     }
 
-    /** The files that do not depend on somebody's code. */
+    /** The files that do not depend on foreign code. */
     private KitFolder base(Path into) throws LabException {
         KitFolder files = new KitFolder(into);
         for (String file : List.of("Makefile", "kernel.ld")) {
@@ -178,12 +178,12 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
         return List.copyOf(commands);
     }
 
-    /** Whether an image of this kit chooses this machine by itself. */
+    /** Whether an image of this kit implies the machine, so that no option is needed. */
     static boolean chosen(Machine machine) {
         return machine != Machine.PC && machine != Machine.Q35;
     }
 
-    /** The folder's name, as a kernel may be called. */
+    /** The folder's name, in the characters that a kernel's name may contain. */
     private String name() {
         Path last = folder.toAbsolutePath().normalize().getFileName();
         String name =

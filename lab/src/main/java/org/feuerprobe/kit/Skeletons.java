@@ -7,19 +7,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code bench.c} and {@code bounds.yaml} for functions that are to be measured: a benchmark each,
- * with its arguments, and places to prepare, to check the effect and to reset. A benchmark yields
- * no sample before its programmer has said what the effect is.
+ * Writer of {@code bench.c} and {@code bounds.yaml} for functions to measure. Each function gets a
+ * benchmark with its arguments, and places to prepare it, to check its effect and to undo it. A
+ * benchmark yields no sample until its programmer has written the check.
  */
 final class Skeletons {
     /**
-     * A function that is to be measured.
+     * A function to measure.
      *
-     * @param file that defines it
+     * @param file the file that defines it
      */
     record Measured(DebugInfo.Prototype prototype, String file) {}
 
-    /** A parameter that is the size of another one is measured at many values; the rest stay. */
+    /**
+     * Names of parameters that are sizes. The benchmark varies them; other parameters stay
+     * constant.
+     */
     private static final Pattern SIZE =
             Pattern.compile(
                     ".*(size|len|length|count|bytes|num|nr|max)\\d*|n|sz|cnt",

@@ -6,24 +6,24 @@ import java.util.List;
 /**
  * A symbol of an object file, as {@code nm} prints it.
  *
- * @param kind nm's letter: {@code T} code, {@code D} data, {@code B} zeroes, {@code U} undefined;
- *     small letters are static
+ * @param kind nm's letter: {@code T} code, {@code D} data, {@code B} zeroed data, {@code U}
+ *     undefined; small letters are static
  */
 record Symbol(String name, char kind) {
     private static final String STRONG = "TDBRGSC";
     private static final String STATIC_DATA = "dbsg";
 
-    /** Whether it is defined so that a second definition is an error. */
+    /** Whether a second definition of it is an error. */
     boolean strong() {
         return STRONG.indexOf(kind) >= 0;
     }
 
-    /** Whether other files may use it. */
+    /** Whether other files can use it. */
     boolean defined() {
         return strong() || kind == 'W' || kind == 'V' || kind == 'u' || kind == 'i';
     }
 
-    /** Whether the file needs it from another one. */
+    /** Whether the file needs it from another file. */
     boolean wanted() {
         return kind == 'U';
     }
@@ -37,10 +37,10 @@ record Symbol(String name, char kind) {
     }
 
     /**
-     * The symbols of a file, or of each member of a library.
+     * Reads the symbols of a file, or of each member of a library.
      *
-     * @param posix what {@code nm -P} prints
-     * @param file the name for a file that has no members
+     * @param posix output of {@code nm -P}
+     * @param file name for a file that has no members
      */
     static List<Member> read(String posix, String file) {
         List<Member> members = new ArrayList<>();

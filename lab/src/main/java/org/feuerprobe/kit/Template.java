@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of the kit with places such as {@code @NAME@}, which are filled in. */
+/** A file of the kit with placeholders such as {@code @NAME@}. */
 record Template(String text) {
     private static final Pattern PLACE = Pattern.compile("@([A-Z_]+)@");
 
-    /** A resource of this package. */
+    /** Loads a resource of this package. */
     static Template named(String name) {
         try (InputStream stream = Template.class.getResourceAsStream(name)) {
             if (stream == null) {
@@ -24,7 +24,7 @@ record Template(String text) {
         }
     }
 
-    /** The text with every place filled in. */
+    /** The text with every placeholder filled in. */
     String filled(Map<String, String> values) {
         return PLACE.matcher(text)
                 .replaceAll(place -> {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.testbed.ChildProcess;
 
-/** Runs a program of the compiler's, and returns what it prints. */
+/** Runner of compilers and binutils. */
 final class Tool {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST_BYTES = 256 << 20;
@@ -14,7 +14,10 @@ final class Tool {
 
     private Tool() {}
 
-    /** What the program prints, errors included; the message of a failure has its last lines. */
+    /**
+     * Runs a program and returns its output, including errors. The message of a failure ends with
+     * its last lines.
+     */
     static String output(String what, List<String> command)
             throws LabException, InterruptedException {
         ChildProcess.Ended ended;

@@ -4,14 +4,15 @@ import java.util.List;
 import org.feuerprobe.guest.Machine;
 
 /**
- * What builds a kernel for a machine.
+ * Programs and templates to build a kernel for a machine.
  *
  * @param start template of the code that runs first
- * @param devices template of the serial line and the names of faults
- * @param prefix of the compiler and of binutils: {@code riscv64-linux-gnu-}; empty for this host's
- * @param flags of the compiler, which choose the processor
- * @param base address that the kernel is linked at
- * @param debianPackage what installs the compiler
+ * @param devices template of the serial line and of the names of faults
+ * @param prefix prefix of the compiler and of binutils, such as {@code riscv64-linux-gnu-}; empty
+ *     for the host's own
+ * @param flags compiler flags that choose the processor
+ * @param base address at which the kernel is linked
+ * @param debianPackage package that installs the compiler
  */
 record Toolchain(
         String start,

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code types.h}: the functions to be measured, and the structures that they take, written from
- * debug information. What lies behind a pointer in a structure is only named. The compiler checks
- * each size.
+ * Writer of {@code types.h}: functions to measure, and the structures that they take, from debug
+ * information. A structure behind a pointer in a structure is declared but not defined. The
+ * compiler checks each size.
  */
 final class TypesHeader {
     private final Set<String> named = new TreeSet<>();
@@ -19,7 +19,7 @@ final class TypesHeader {
     private final List<String> functions = new ArrayList<>();
     private final Set<String> begun = new LinkedHashSet<>();
 
-    /** Adds a function and what its caller needs to know of its parameters. */
+    /** Adds a function, with the types that its caller needs. */
     void add(DebugInfo info, DebugInfo.Prototype prototype) {
         functions.add(prototype.text() + ";\n");
         needed(info, prototype.type().returns());
@@ -41,7 +41,7 @@ final class TypesHeader {
         }
     }
 
-    /** Defines the structure that a member is, and names the one that it points to. */
+    /** Defines the structure of a member, and declares the one that it points to. */
     private void inside(DebugInfo info, CType type) {
         switch (type) {
             case CType.Compound compound -> define(info, compound);
