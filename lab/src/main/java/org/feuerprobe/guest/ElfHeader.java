@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What an ELF file says of itself (System V ABI, chapter 4).
+ * Properties from an ELF file's header and notes (System V ABI, chapter 4).
  *
  * @param bits 32 or 64
  * @param machine processor, {@code e_machine}
- * @param relocatable an object file that was not linked
- * @param interpreted a program that an operating system's loader starts
- * @param pvh the image names a PVH entry, which QEMU's {@code microvm} jumps to
+ * @param relocatable whether it is an object file that was not linked
+ * @param interpreted whether it is a program that an operating system's loader starts
+ * @param pvh whether it names a PVH entry, to which QEMU's {@code microvm} jumps
  */
 public record ElfHeader(
         int bits, int machine, long entry, boolean relocatable, boolean interpreted, boolean pvh) {
@@ -36,7 +36,7 @@ public record ElfHeader(
     private static final int INTERPRETER = 3;
     private static final int NOTE = 4;
 
-    /** A note's header (12 bytes), its owner, and the type of the PVH entry. */
+    /** Owner in the note with the PVH entry, which follows 12 bytes of header. */
     private static final byte[] OWNER = {'X', 'e', 'n', 0};
 
     private static final int NOTE_HEADER = 12;

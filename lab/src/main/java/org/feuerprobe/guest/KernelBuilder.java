@@ -24,7 +24,7 @@ public final class KernelBuilder {
         this.folder = folder;
     }
 
-    /** Whether a release brought the images, and the sources are still those of its images. */
+    /** Whether a release contains the images, and the sources are still those of its images. */
     public boolean prebuilt() {
         try {
             return Prebuilt.isIn(folder);

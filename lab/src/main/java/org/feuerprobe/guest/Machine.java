@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A machine that QEMU emulates: which of its programs does, and how it loads a kernel. On all of
- * them the clock ticks once per instruction, and the serial line is the emulator's output.
+ * A machine that QEMU emulates: the emulator's program for it, and how it loads a kernel. On each
+ * of them the clock ticks once per instruction, and the serial line is the emulator's output.
  */
 public enum Machine {
     MICROVM("x86_64", "qemu-system-x86", "microvm,acpi=off", "max"),
@@ -27,7 +27,7 @@ public enum Machine {
     /** A kernel for RISC-V that is linked below this address is its own firmware. */
     private static final long AFTER_FIRMWARE = 0x8020_0000L;
 
-    /** Memory of a machine whose kernel speaks on its serial line. */
+    /** Memory of a machine whose kernel reports on its serial line. */
     private static final int MEBIBYTES = 256;
 
     private final String processor;
@@ -57,7 +57,7 @@ public enum Machine {
         return Arrays.stream(values()).map(Machine::word).collect(Collectors.joining(", "));
     }
 
-    /** The machine that an image is for; empty where none of these boots it. */
+    /** The machine that an image is for; empty if none of these machines boots it. */
     public static Optional<Machine> of(KernelImage.Kind kind) {
         return switch (kind) {
             case KernelImage.Kind.Disk _ -> Optional.of(PC);
@@ -119,9 +119,10 @@ public enum Machine {
     }
 
     /**
-     * Packages that are missing here of those that build and boot a kernel for this machine.
+     * Packages that are missing here and are needed to build and boot a kernel for this machine.
      *
-     * @param compiler the program, and its package
+     * @param compiler name of the compiler
+     * @param compilerPackage package that contains the compiler
      */
     public List<String> missing(String x86, String compiler, String compilerPackage) {
         return Stream.of(
@@ -132,7 +133,7 @@ public enum Machine {
                 .toList();
     }
 
-    /** What installs an emulator on Debian. */
+    /** The Debian package that contains an emulator. */
     static String installs(String emulator) {
         String program = emulator.substring(emulator.lastIndexOf('/') + 1);
         return Arrays.stream(values())
@@ -166,7 +167,7 @@ public enum Machine {
                 : List.of();
     }
 
-    /** The options that load an image: a disk of its own, which is not written, or a kernel. */
+    /** The options that load an image: as a disk that is not written, or as a kernel. */
     static List<String> loading(KernelImage.Kind kind, Path image) {
         return kind instanceof KernelImage.Kind.Disk
                 ? List.of(
@@ -181,7 +182,7 @@ public enum Machine {
         return command(x86, kind, MEBIBYTES).with(loading(kind, image.file())).with(extra);
     }
 
-    /** The same as words, for a person to read and type. */
+    /** The words of the command line, for a person to read and type. */
     public List<String> words(String x86, KernelImage image, List<String> extra)
             throws IOException {
         return booting(x86, image, extra).words();

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs {@code make} in a folder of this project, or looks up what a release brings built. */
+/**
+ * Runner of {@code make} in a folder of this project, which also finds files that a release
+ * contains built.
+ */
 final class Make {
     /** A build takes seconds; one that waits for something never ends. */
     private static final int LONGEST_MINUTES = 30;

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a release brings already built, so that nobody needs a compiler: the file {@code
- * build/answers} holds what make answered when the release was made.
+ * Files that a release contains already built, so that a user needs no compiler. The file {@code
+ * build/answers} contains the output of make when the release was made.
  *
- * <p>Its first line is a checksum of the sources. Whoever changes a source gets a real make again.
- * Every other line is {@code ARGUMENTS<tab>ANSWER}, with {@code \n} for a line's end.
+ * <p>Its first line is a checksum of the sources. If a source changes, make runs again. Every other
+ * line is {@code ARGUMENTS<tab>ANSWER}, with {@code \n} for a line's end.
  */
 final class Prebuilt {
     private static final String ANSWERS = "build/answers";
@@ -26,9 +26,7 @@ final class Prebuilt {
 
     private Prebuilt() {}
 
-    /**
-     * Whether this folder's products came with a release, and its sources are still as they were.
-     */
+    /** Whether this folder's products came with a release, and its sources are unchanged. */
     static boolean isIn(Path folder) throws IOException {
         Path file = folder.resolve(ANSWERS);
         if (!Files.isReadable(file)) {
@@ -39,7 +37,7 @@ final class Prebuilt {
         }
     }
 
-    /** What make would print; empty where the release lacks it, or there is none. */
+    /** The output that make would print; empty if this is no release or lacks the answer. */
     static Optional<String> answer(Path folder, List<String> arguments) throws IOException {
         if (!isIn(folder)) {
             return Optional.empty();
@@ -54,8 +52,8 @@ final class Prebuilt {
     }
 
     /**
-     * As {@code find . ../probe -path ./build -prune -o -type f -print | LC_ALL=C sort | xargs
-     * sha256sum | sha256sum} prints it in {@code folder}.
+     * The checksum that {@code find . ../probe -path ./build -prune -o -type f -print | LC_ALL=C
+     * sort | xargs sha256sum | sha256sum} prints in {@code folder}.
      */
     static String checksum(Path folder) throws IOException {
         List<String> lines = new ArrayList<>();
