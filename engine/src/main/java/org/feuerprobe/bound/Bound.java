@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A claim about an operation, with its source.
+ * A claim about the cost of one operation, with its source.
  *
- * @param id unique in its file
- * @param operation what is bounded
- * @param kind who promises it
- * @param source where it is written
- * @param note for people; may be empty
- * @param parts what the operation is built of, where that is declared
+ * @param id identifier, unique in its file
+ * @param operation the operation whose cost is bounded
+ * @param kind who makes the claim
+ * @param source where the claim is written
+ * @param note a remark for people; may be empty
+ * @param parts the operations that this one calls, if the file declares them
  */
 public record Bound(
         String id,
@@ -28,12 +28,12 @@ public record Bound(
         parts = List.copyOf(parts);
     }
 
-    /** A bound whose operation is not taken apart. */
+    /** Makes a bound on an operation without declared parts. */
     public Bound(String id, String operation, Claim claim, Kind kind, Source source, String note) {
         this(id, operation, claim, kind, source, note, List.of());
     }
 
-    /** The operations that these bounds are about, and the parts that those are built of. */
+    /** Names of the operations that these bounds are about, and of their parts. */
     public static Set<String> operations(Collection<Bound> bounds) {
         return bounds.stream()
                 .flatMap(bound ->
@@ -43,16 +43,16 @@ public record Bound(
                 .collect(Collectors.toSet());
     }
 
-    /** Who promises it. */
+    /** Who makes the claim. */
     public enum Kind {
-        /** The kernel's documents say that it is so. */
+        /** The kernel's documents claim it. */
         DOCUMENTED,
-        /** The kernel's documents want it to become so. */
+        /** The kernel's documents name it as a goal. */
         TARGET,
-        /** Nobody promised it; the author of the bounds file proposes it. */
+        /** The author of the bounds file proposes it. */
         PROPOSED
     }
 
-    /** Document and section, as a reader would look them up. */
+    /** Document and section, in the form in which a reader would look them up. */
     public record Source(String document, String section) {}
 }

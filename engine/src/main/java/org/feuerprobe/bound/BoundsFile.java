@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which bounds does a YAML file declare? Strict: an unknown, missing or repeated key, a repeated
- * identifier, a claim that cannot be read are errors with file, line and column. Format: {@code
- * docs/bounds.md}.
+ * A YAML file that declares bounds ({@code docs/bounds.md}). Reading is strict: an unknown, missing
+ * or repeated key, a repeated identifier, and an unreadable claim are errors with file, line and
+ * column.
  *
  * @param subject the kernel that the bounds are about
  * @param places where each bound is written, by its identifier
@@ -28,22 +28,22 @@ public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written
         places = Map.copyOf(places);
     }
 
-    /** A line and a column, both from 1. */
+    /** A line and a column, both counted from 1. */
     public record Place(int line, int column) {
-        /** {@code file:line:column: }. */
+        /** The place as a prefix of a message, {@code file:line:column: }. */
         String in(String file) {
             return "%s:%d:%d: ".formatted(file, line, column);
         }
     }
 
-    /** Where a bound's operation, its claim, and the operation of each of its parts stand. */
+    /** Places of a bound's operation, of its claim, and of the operation of each part. */
     public record Written(Place operation, Place claim, List<Place> parts) {
         public Written {
             parts = List.copyOf(parts);
         }
     }
 
-    /** Where one of the file's bounds is written. */
+    /** Places of one of the file's bounds. */
     Written written(Bound bound) {
         Written written = places.get(bound.id());
         if (written == null) {
@@ -52,12 +52,12 @@ public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written
         return written;
     }
 
-    /** Reads a file with claims in any unit. */
+    /** Reads a file, with claims in any unit. */
     public static BoundsFile read(Path file) throws BoundsFileException {
         return read(file, Set.of());
     }
 
-    /** Reads a file with claims in these units, or any where there are none. */
+    /** Reads a file with claims in these units; an empty set permits any unit. */
     public static BoundsFile read(Path file, Set<String> units) throws BoundsFileException {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
@@ -80,7 +80,7 @@ public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written
         }
     }
 
-    /** Reads text; {@code file} is for messages. */
+    /** Parses text. {@code file} is its name for messages. */
     public static BoundsFile parse(String file, String text) throws BoundsFileException {
         return new BoundsReader(file, Set.of()).read(text);
     }

@@ -4,11 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A bounds file cannot be used: a line for each problem, which begins with file:line:column. */
+/**
+ * Thrown for a bounds file that cannot be used. The message has a line for each problem, which
+ * begins with file:line:column.
+ */
 public final class BoundsFileException extends Exception {
     private static final int MOST = 20;
 
-    /** What is wrong, and where; line and column are 0 where the whole file is meant. */
+    /** A problem and its place. Line and column are 0 if the problem concerns the whole file. */
     record Problem(BoundsFile.Place place, String text) {}
 
     private final transient List<Problem> problems;
@@ -22,7 +25,7 @@ public final class BoundsFileException extends Exception {
         this.problems = List.of();
     }
 
-    /** Several problems, in the order of their places, the first {@value #MOST} in full. */
+    /** Several problems, in the order of their places. The first {@value #MOST} are listed. */
     BoundsFileException(String file, List<Problem> problems) {
         super(text(file, problems));
         this.problems = List.copyOf(problems);

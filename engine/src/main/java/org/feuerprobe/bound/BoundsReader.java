@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Reads the text of a bounds file, and gathers all that is wrong with it. Not reusable. */
+/** Parser of a bounds file, which collects all errors in it. It is used once. */
 final class BoundsReader {
     private static final int SCHEMA = 1;
     private static final int DEEPEST = 16;
@@ -85,13 +85,13 @@ final class BoundsReader {
         return new BoundsFile(subject.orElse(""), bounds, places);
     }
 
-    /** A piece of a bound; {@link BoundsFileException} if it cannot be read. */
+    /** Reads one part of a bound; throws if it is malformed. */
     @FunctionalInterface
     private interface Piece<T> {
         T read() throws BoundsFileException;
     }
 
-    /** Reads a piece, or keeps what is wrong with it, so that one run shows all errors. */
+    /** Reads a part, or records its errors, so that one run shows all errors. */
     private <T> Optional<T> attempt(Piece<T> piece) {
         try {
             return Optional.of(piece.read());
@@ -105,7 +105,7 @@ final class BoundsReader {
         return new ParserImpl(settings, new StreamReader(settings, text));
     }
 
-    /** The composer recurses into what it reads: nothing deep may reach it. */
+    /** Limits the nesting, because the composer is recursive. */
     private void checkDepth(LoadSettings settings, String text) throws BoundsFileException {
         int depth = 0;
         Parser events = parser(settings, text);
@@ -289,7 +289,7 @@ final class BoundsReader {
         return values;
     }
 
-    /** The value of a key; that a required one is missing is in the list of problems. */
+    /** The value of a key. If a required key is missing, that is already among the problems. */
     private Node value(Map<String, Node> keys, String key) throws BoundsFileException {
         Node node = keys.get(key);
         if (node == null) {
@@ -317,7 +317,7 @@ final class BoundsReader {
         problems.add(new BoundsFileException.Problem(place(node), text));
     }
 
-    /** Ends the reading of a bound whose problems are in the list already. */
+    /** Ends the reading of a bound whose problems were already recorded. */
     private BoundsFileException known() {
         return new BoundsFileException(file, List.of());
     }

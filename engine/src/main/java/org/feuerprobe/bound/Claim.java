@@ -13,16 +13,17 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 
-/**
- * What a bound says of its operation: how its cost grows, or how large a statistic of it may be.
- */
+/** A claim about an operation: how its cost grows, or a limit on a statistic of its cost. */
 public sealed interface Claim {
-    /** What is counted: {@code cycles}, {@code us}, {@code crossings}, …; empty: as the target. */
+    /**
+     * Unit of the claim: {@code cycles}, {@code us}, {@code crossings}, …; empty for the target's
+     * own metric.
+     */
     String unit();
 
     /**
-     * The same claim about values of this metric: 3 us are 3000 ns. Empty if the metric cannot be
-     * converted to the claim's unit.
+     * The same claim about values of this metric; for example, 3 us become 3000 ns. Empty if the
+     * claim's unit cannot be converted to the metric.
      */
     default Optional<Claim> in(String metric) {
         if (unit().isEmpty() || unit().equals(metric)) {
@@ -46,15 +47,15 @@ public sealed interface Claim {
                 });
     }
 
-    /** The same claim with a time in ns, as campaigns measure it. */
+    /** The same claim with times in ns, the unit of campaigns. */
     default Claim inNanos() {
         return in(UnitOfTime.DECIDED_IN).orElse(this);
     }
 
     /**
-     * Refuses a claim in a unit that is neither one of these nor a time.
+     * Throws if the claim's unit is neither a known one nor a time.
      *
-     * @param text the claim as it was written, for the place of the error
+     * @param text the claim as it was written, in which the error is located
      */
     default void requireUnitOf(Collection<String> known, String text) {
         if (unit().isEmpty()
@@ -76,15 +77,16 @@ public sealed interface Claim {
     }
 
     /**
-     * Cost grows no faster than the expression ({@code UPPER}), or exactly as fast ({@code TIGHT}).
+     * Claims that cost grows no faster than the expression ({@code UPPER}), or exactly as fast
+     * ({@code TIGHT}).
      */
     record Asymptotic(Expression expression, Mode mode, String unit, Case of) implements Claim {
-        /** Of the worst case. */
+        /** Makes a claim about the worst case. */
         public Asymptotic(Expression expression, Mode mode, String unit) {
             this(expression, mode, unit, Case.WORST);
         }
 
-        /** In whatever the target measures. */
+        /** Makes a claim about the worst case in the target's own metric. */
         public Asymptotic(Expression expression, Mode mode) {
             this(expression, mode, "");
         }
@@ -98,12 +100,11 @@ public sealed interface Claim {
     }
 
     /**
-     * A statistic stays within a limit.
+     * Claims that a statistic stays within a limit.
      *
-     * @param statistic what is limited
+     * @param statistic the statistic that is limited
      * @param limit the limit, in {@code unit}; finite
-     * @param unit {@code cycles}, {@code ns}, … or empty when the metric's own; {@link #MISSES} for
-     *     missed deadlines
+     * @param unit {@code cycles}, {@code ns}, …; empty for the target's own metric
      */
     record Absolute(Statistic statistic, Comparison comparison, double limit, String unit)
             implements Claim {
@@ -118,22 +119,28 @@ public sealed interface Claim {
         }
     }
 
-    /** Whose growth is claimed: of the dearest calls, or of the mean over all. */
+    /**
+     * The calls to which a claim about growth applies: the most expensive ones, or the mean over
+     * all.
+     */
     enum Case {
         WORST,
         MEAN
     }
 
-    /** What a claim on the growth of the mean begins with. */
+    /** Prefix of a claim about the growth of the mean. */
     String MEAN_OF = "mean ";
 
-    /** Whether growing more slowly than declared is still right. */
+    /**
+     * Whether slower growth than claimed keeps the claim ({@code UPPER}) or breaks it ({@code
+     * TIGHT}).
+     */
     enum Mode {
         UPPER,
         TIGHT
     }
 
-    /** The relation between statistic and limit. */
+    /** Relation between statistic and limit. */
     enum Comparison {
         LESS("<"),
         AT_MOST("<="),
@@ -158,7 +165,9 @@ public sealed interface Claim {
         }
     }
 
-    /** What is limited: a quantile, the maximum, the mean, or missed deadlines. */
+    /**
+     * The limited statistic: a quantile, the maximum, the mean, or the number of missed deadlines.
+     */
     sealed interface Statistic {
         /** The quantile of order {@code order} in (0, 1). */
         record Quantile(double order) implements Statistic {
@@ -173,7 +182,7 @@ public sealed interface Claim {
             }
         }
 
-        /** Largest, mean, or count of missed deadlines. */
+        /** A statistic without a parameter: largest value, mean, or number of missed deadlines. */
         enum Simple implements Statistic {
             MAX,
             MEAN,
@@ -187,8 +196,10 @@ public sealed interface Claim {
     }
 
     /**
-     * Reads {@code O(N log N)}, {@code O(1) loads}, {@code mean O(1)}, {@code p99 <= 1000 cycles},
-     * {@code max < 50}, {@code misses == 0}.
+     * Parses a claim such as {@code O(N log N)}, {@code O(1) loads}, {@code mean O(1)}, {@code p99
+     * <= 1000 cycles}, {@code max < 50} or {@code misses == 0}.
+     *
+     * @throws ClaimSyntaxException if the text is no claim
      */
     static Claim parse(String text, Mode mode) {
         String stripped = text.stripLeading();
@@ -215,10 +226,10 @@ public sealed interface Claim {
     /** Metric of a claim such as {@code misses == 0}, which names no unit: missed deadlines. */
     String MISSES = Metric.MISSES.name();
 
-    /** How a unit is spelt; {@code e400} is the end of a number. */
+    /** Regular expression of a unit. It excludes {@code e400}, which is the end of a number. */
     String UNIT = "(?![eE][0-9])[A-Za-z_\u00b5\u03bc][A-Za-z0-9_/]{0,31}";
 
-    /** What other tools call the units of counts. */
+    /** Units of counts in other tools, with our name. */
     Map<String, String> OTHER_UNITS =
             Map.of(
                     "instr",
@@ -242,19 +253,19 @@ public sealed interface Claim {
                     "b",
                     "bytes");
 
-    /** The usual symbol of a time, however it is spelt; other units as they are. */
+    /** The usual symbol of a unit of time; other units are unchanged. */
     private static String symbol(String unit) {
         return UnitOfTime.of(unit).map(UnitOfTime::symbol).orElse(unit);
     }
 
-    /** The absolute half of the grammar. */
+    /** Parser of claims about a statistic. */
     final class AbsoluteParser {
         private static final String STATISTIC =
                 "p[0-9]{1,2}(?:\\.[0-9]{1,6})?|median|max|mean|misses";
         private static final List<String> STATISTICS = List.of("max", "mean", "median", "misses");
         private static final List<String> RELATIONS = List.of("<", "<=", "==");
 
-        /** What other tools call them. */
+        /** Names of statistics in other tools, with our name. */
         private static final Map<String, String> OTHER_WORDS =
                 Map.of(
                         "average", "mean", "avg", "mean", "maximum", "max", "worst", "max", "wcet",

@@ -1,6 +1,9 @@
 package org.feuerprobe.bound;
 
-/** A claim's text cannot be read; {@link #offset} counts characters from the start of that text. */
+/**
+ * Thrown for a claim that cannot be parsed. {@link #offset} is the place of the error, in
+ * characters from the start of the claim.
+ */
 public final class ClaimSyntaxException extends RuntimeException {
     private final int offset;
 

@@ -7,8 +7,8 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /**
- * How fast may a cost grow? A sum of products of powers and logarithms, constants dropped: {@code
- * O(|S|·K_max + N log N)}. Grammar: {@code docs/bounds.md}.
+ * A growth class, as the sum of products of powers, logarithms and exponentials without constant
+ * factors: {@code O(|S|·K_max + N log N)}. Grammar: {@code docs/bounds.md}.
  */
 public record Expression(List<Product> products) {
     public Expression {
@@ -18,7 +18,11 @@ public record Expression(List<Product> products) {
         }
     }
 
-    /** Reads {@code O(...)}; what is wrong, and where, is in the {@link ClaimSyntaxException}. */
+    /**
+     * Parses {@code O(...)}.
+     *
+     * @throws ClaimSyntaxException if the text is malformed; it has the reason and the place
+     */
     public static Expression parse(String text) {
         return new ExpressionParser(text).bigO();
     }
@@ -31,7 +35,7 @@ public record Expression(List<Product> products) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Sum of the products at a point. */
+    /** Value of the sum at a point. */
     public double at(Map<String, Double> values) {
         return products.stream().mapToDouble(product -> product.at(values)).sum();
     }

@@ -7,14 +7,14 @@ import org.apache.commons.numbers.gamma.LogGamma;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * One parameter's part of a product: {@code n^power · log2(n + logShift)^logPower · base^n ·
- * (n!)^factorials}.
+ * The part of a product that depends on one parameter: {@code n^power · log2(n + logShift)^logPower
+ * · base^n · (n!)^factorials}.
  *
  * @param parameter name, for example {@code N_caps}; never empty
  * @param power exact exponent, possibly zero
  * @param logPower exponent of the logarithm, at least zero
- * @param logShift what is added below the logarithm; changes no order of growth
- * @param base of the exponential; 1 where there is none, never below
+ * @param logShift number that is added inside the logarithm; it does not change the order of growth
+ * @param base base of the exponential, at least 1; 1 means that there is none
  * @param factorials exponent of the factorial, at least zero
  */
 public record Factor(
@@ -26,7 +26,7 @@ public record Factor(
         int factorials) {
     private static final Pattern PLAIN = Pattern.compile("(?!(?:log|sqrt)$)[A-Za-z_][A-Za-z0-9_]*");
 
-    /** The largest whole number whose factorial is in the number range. */
+    /** The largest whole number whose factorial is a finite double. */
     private static final double LARGEST_FACTORIAL = 170;
 
     public Factor {
@@ -46,17 +46,17 @@ public record Factor(
         this(parameter, power, logPower, 0, 1, 0);
     }
 
-    /** {@code base^parameter}. */
+    /** The factor {@code base^parameter}. */
     public static Factor exponential(String parameter, double base) {
         return new Factor(parameter, Fraction.ZERO, 0, 0, base, 0);
     }
 
-    /** {@code parameter!}. */
+    /** The factor {@code parameter!}. */
     public static Factor factorial(String parameter) {
         return new Factor(parameter, Fraction.ZERO, 0, 0, 1, 1);
     }
 
-    /** Whether it outgrows every power. */
+    /** Whether it grows faster than every power. */
     public boolean exceedsPowers() {
         return base > 1 || factorials > 0;
     }
@@ -65,7 +65,7 @@ public record Factor(
         return power.isZero() && logPower == 0 && !exceedsPowers();
     }
 
-    /** The two of one parameter, multiplied: exponents add up, bases multiply. */
+    /** The product of two factors of one parameter: exponents are added, bases multiplied. */
     Factor times(Factor other) {
         return new Factor(
                 parameter,
@@ -77,8 +77,8 @@ public record Factor(
     }
 
     /**
-     * The factor's value at {@code n}; logarithms are taken of at least 1, so a cost never turns
-     * negative. Infinite where an exponential passes the number range.
+     * The factor's value at {@code n}. The argument of the logarithm is at least 1, so a cost is
+     * never negative. The value is infinite if an exponential exceeds the range of doubles.
      */
     public double at(double n) {
         double value = Math.pow(n, power.value());
@@ -129,7 +129,7 @@ public record Factor(
                         : " " + shown());
     }
 
-    /** Between bars where the name is none that a claim can spell without. */
+    /** The name, in bars if a claim cannot contain it otherwise. */
     private String shown() {
         return PLAIN.matcher(parameter).matches() ? parameter : "|" + parameter + "|";
     }

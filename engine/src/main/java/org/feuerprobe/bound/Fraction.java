@@ -18,7 +18,7 @@ public record Fraction(int numerator, int denominator) implements Comparable<Fra
         return new Fraction(whole, 1);
     }
 
-    /** Sum of two exponents: what multiplying two powers of one parameter gives. */
+    /** The sum, which is the exponent of a product of two powers. */
     public Fraction plus(Fraction other) {
         return new Fraction(
                 Math.addExact(
@@ -41,7 +41,7 @@ public record Fraction(int numerator, int denominator) implements Comparable<Fra
                 (long) numerator * other.denominator, (long) other.numerator * denominator);
     }
 
-    /** {@code 2}, {@code 0.5} where that is exact in three places, otherwise {@code 1/3}. */
+    /** Text: {@code 2}; {@code 0.5} if three decimals are exact; otherwise {@code 1/3}. */
     @Override
     public String toString() {
         if (denominator == 1) {

@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Does a product grow no faster than an expression, whatever way its parameters go to infinity?
+ * Order of growth: decides whether a product grows no faster than an expression, however its
+ * parameters go to infinity.
  *
- * <p>Let every parameter grow as {@code n_i = L^{u_i}} for a direction {@code u >= 0}: a product
- * then grows as {@code L^{p·u}·log(L)^q}, where {@code q} counts the logarithms of the parameters
- * that move. It is within the expression if along every direction some product of the expression
- * grows at least as fast (the power is compared first, then the logarithms): for pure powers that
- * is membership of the down-closed Newton polytope, so {@code sqrt(S·K)} is within {@code O(S +
- * K)}. Directions are tried on a grid of whole numbers up to {@value #FINEST}, which is exact for
- * exponents that are such fractions. Exponentials and factorials are compared first: their
- * logarithm goes as {@code n log n} and {@code n}. Cost: {@code 9^parameters} comparisons.
+ * <p>Every parameter grows as {@code n_i = L^{u_i}} for a direction {@code u >= 0}. A product then
+ * grows as {@code L^{p·u}·log(L)^q}, where {@code q} is the sum of the exponents of the logarithms
+ * of parameters that grow. The product is within the expression if, along every direction, some
+ * product of the expression grows at least as fast; powers are compared before logarithms. For pure
+ * powers this is membership in the downward closure of the Newton polytope, so {@code sqrt(S·K)} is
+ * within {@code O(S + K)}.
+ *
+ * <p>Directions are the grid of whole numbers up to {@value #FINEST}, or up to 2 with more than
+ * three parameters. This is exact for exponents whose decisive directions lie on that grid.
+ * Exponentials and factorials, whose logarithms grow as {@code n} and {@code n log n}, are compared
+ * first. Cost: {@code 9^parameters} comparisons, or {@code 3^parameters} with more than three.
  */
 public final class GrowthOrder {
     private static final int FINEST = 8;
@@ -26,7 +30,9 @@ public final class GrowthOrder {
     private final List<int[]> directions = new ArrayList<>();
 
     /**
-     * @param bound what is compared with
+     * Prepares comparisons with a bound.
+     *
+     * @param bound the expression to compare with
      * @param parameters all parameters that products may name
      */
     public GrowthOrder(Expression bound, Set<String> parameters) {
@@ -54,7 +60,7 @@ public final class GrowthOrder {
         return a.products().stream().allMatch(order::within);
     }
 
-    /** The expression without the products that another one of it dominates. */
+    /** The expression without products that its other products dominate. */
     public static Expression simplest(Expression expression) {
         List<Product> kept = new ArrayList<>(expression.products());
         for (Product product : expression.products()) {
@@ -96,8 +102,8 @@ public final class GrowthOrder {
     }
 
     /**
-     * The sign of the difference of what outgrows every power, along a direction: the fastest
-     * parameters decide, their factorials before their bases.
+     * Compares the parts that outgrow every power, along a direction, and returns the sign of the
+     * difference. The fastest parameters decide, and their factorials before their bases.
      */
     private int beyondPowers(Product product, Product other, int[] direction) {
         for (int speed = FINEST; speed > 0; speed--) {

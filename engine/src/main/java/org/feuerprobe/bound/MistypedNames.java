@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Names in bounds that are probably mistyped. Names that a target lacks on purpose are not.
+ * Finder of probably mistyped names in bounds. Names that a target lacks on purpose are not
+ * reported.
  *
- * <p>An operation is taken for a mistyped one if a name of the catalogue is near it and no other
- * bound has that name, or if it differs from such a name in a single letter. Any other operation
- * that the catalogue lacks is left to the verdict NOT_EXERCISED. A parameter is wrong if the
- * operation's benchmarks have parameters and this is none of them. Rule for users: {@code
- * docs/bounds.md}.
+ * <p>An operation is mistyped in two cases: it differs by one letter from a name of the catalogue,
+ * or it is near such a name and no other bound uses it. Any other unknown operation gets the
+ * verdict NOT_EXERCISED. A parameter is wrong if the operation's benchmarks have parameters and it
+ * is none of them. Rule for users: {@code docs/bounds.md}.
  */
 public final class MistypedNames {
     /** Parameters of each operation that the target offers. */
@@ -27,10 +27,10 @@ public final class MistypedNames {
     }
 
     /**
-     * One line for each name, with its place.
+     * One message per name, with its place.
      *
-     * @param name of the file, as a user would type it
-     * @param chosen those of its bounds that are to be decided
+     * @param name name of the file, as a user would type it
+     * @param chosen the bounds of the file that will be decided
      */
     public List<String> of(String name, BoundsFile file, Collection<Bound> chosen) {
         Set<String> used = file.bounds().stream().map(Bound::operation).collect(Collectors.toSet());

@@ -6,19 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The known name that was probably meant where another was typed, by the number of letters that
- * were left out, added, replaced or swapped with their neighbour (optimal string alignment).
+ * Finder of the known name that was probably meant. The distance of two names is the number of
+ * letters that were omitted, added, replaced, or swapped with a neighbour (optimal string
+ * alignment).
  */
 public final class NearNames {
-    /** Longer ones are no names that somebody typed, and comparing them takes long. */
+    /** Limit on the length. Longer names are rarely typed, and comparing them takes long. */
     private static final int LONGEST = 200;
 
-    /** Of a name's letters this share may differ. */
+    /** One letter in this many may differ. */
     private static final int SHARE = 4;
 
     private NearNames() {}
 
-    /** The nearest of the known names, where one is near; {@code name} itself is none of them. */
+    /** The nearest known name; empty if none is near. A name is not near itself. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .filter(other -> isNear(name, other))
@@ -28,14 +29,14 @@ public final class NearNames {
                                 .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** {@code ; did you mean X?}, or nothing where no known name is near. */
+    /** The hint {@code ; did you mean X?}, or an empty text if no known name is near. */
     public static String hint(String name, Collection<String> known) {
         return nearest(name, known).map(other -> "; did you mean " + other + "?").orElse("");
     }
 
     /**
-     * Whether at most a quarter of the longer name's letters differ, one letter at least. Names
-     * that differ in digits only are not near: {@code send_64} and {@code send_65} are two things.
+     * Whether at most a quarter of the longer name's letters differ, or one letter. Names that
+     * differ only in digits, such as {@code send_64} and {@code send_65}, are not near.
      */
     public static boolean isNear(String name, String other) {
         int longer = Math.max(name.length(), other.length());
@@ -45,7 +46,9 @@ public final class NearNames {
         return distance(folded(name), folded(other)) <= Math.max(1, longer / SHARE);
     }
 
-    /** Whether one letter differs, or two neighbours are swapped, or only the case of letters. */
+    /**
+     * Whether one letter differs, two neighbours are swapped, or only the case of letters differs.
+     */
     static boolean isOneLetterOff(String name, String other) {
         return isNear(name, other) && distance(folded(name), folded(other)) <= 1;
     }
@@ -58,7 +61,7 @@ public final class NearNames {
         return name.replaceAll("[0-9]", "").equals(other.replaceAll("[0-9]", ""));
     }
 
-    /** Rows of the alignment table, of which the last three are enough. */
+    /** The distance. Only the last three rows of the alignment table are kept. */
     static int distance(String a, String b) {
         int[] before = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

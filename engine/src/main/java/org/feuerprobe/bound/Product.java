@@ -25,7 +25,7 @@ public record Product(List<Factor> factors) {
         return factor.isOne() ? ONE : new Product(List.of(factor));
     }
 
-    /** This product times another: exponents of the same parameter add up. */
+    /** The product with another one: exponents of the same parameter are added. */
     public Product times(Product other) {
         Map<String, Factor> byName = new TreeMap<>();
         List<Factor> all = new ArrayList<>(factors);
@@ -37,8 +37,9 @@ public record Product(List<Factor> factors) {
     }
 
     /**
-     * The product's value; a parameter that {@code values} lacks is an {@link
-     * IllegalArgumentException}.
+     * The product's value.
+     *
+     * @throws IllegalArgumentException if {@code values} lacks a parameter
      */
     public double at(Map<String, Double> values) {
         double product = 1;
