@@ -21,8 +21,9 @@ import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
 /**
- * Does the cost grow as claimed? Exact laws first, where counts repeat exactly; otherwise the
- * comparison of the best explanations within and beyond the bound. See {@code docs/statistics.md}.
+ * Decides whether cost grows as claimed. Counts that repeat exactly are decided by exact laws if
+ * one fits. Otherwise the best explanations within and beyond the bound are compared. See {@code
+ * docs/verdicts.md}.
  */
 final class AsymptoticDecider {
     private final GrowthDecider growth;
@@ -98,8 +99,9 @@ final class AsymptoticDecider {
     }
 
     /**
-     * Parameters that never varied apart show the cost along one line. That can refute a bound, and
-     * decide one that names a single one of them. More takes points off the line.
+     * Decides for parameters that never varied independently. The data show the cost along one line
+     * only. That can refute a bound, and can decide a bound that names only one of these
+     * parameters. Any other bound needs points off the line.
      */
     private Decision together(
             Claim.Asymptotic claim,
@@ -155,7 +157,7 @@ final class AsymptoticDecider {
         return values;
     }
 
-    /** The bound with the parameters that do not vary left out: they are constants. */
+    /** The bound without the parameters that do not vary, which act as constants. */
     private static Expression restricted(Expression expression, List<String> varying) {
         List<Product> products = new ArrayList<>();
         for (Product product : expression.products()) {

@@ -8,11 +8,12 @@ import org.feuerprobe.bound.Bound;
 /**
  * The verdict on one bound, with its evidence.
  *
- * @param metric what was measured, or what would have to be
- * @param range smallest and largest value of each parameter that the verdict covers; empty where
+ * @param metric the metric that was measured, or that is needed
+ * @param range smallest and largest value of each parameter that the verdict covers; empty if
  *     nothing was measured
- * @param evidence the decision on each benchmark of the operation; the verdict is the worst of them
- * @param composed each benchmark's cost beside what the operation's parts predict
+ * @param evidence the decision on each benchmark of the operation; the worst one is the verdict
+ * @param composed comparison of each benchmark's cost with the prediction from the operation's
+ *     parts
  */
 public record BoundVerdict(
         Bound bound,
@@ -23,7 +24,10 @@ public record BoundVerdict(
         SequencedMap<String, Range> range,
         List<Evidence> evidence,
         List<Composed> composed) {
-    /** A bound covers every way to call its operation, so the worst benchmark decides. */
+    /**
+     * Verdicts from worst to best. A bound covers every way to call its operation, so the worst
+     * benchmark decides.
+     */
     private static final List<VerdictKind> WORST_FIRST =
             List.of(
                     VerdictKind.VIOLATED,
@@ -31,10 +35,10 @@ public record BoundVerdict(
                     VerdictKind.HOLDS,
                     VerdictKind.LOOSE);
 
-    /** Smallest and largest value measured. */
+    /** Smallest and largest measured value of a parameter. */
     public record Range(long from, long to) {}
 
-    /** What one benchmark says. */
+    /** The decision on one benchmark. */
     public record Evidence(String benchmark, Decision decision) {}
 
     public BoundVerdict {
@@ -42,7 +46,7 @@ public record BoundVerdict(
         composed = List.copyOf(composed);
     }
 
-    /** A verdict on an operation that is not taken apart. */
+    /** Makes a verdict on an operation without declared parts. */
     public BoundVerdict(
             Bound bound,
             String metric,
@@ -54,14 +58,14 @@ public record BoundVerdict(
         this(bound, metric, target, kind, reason, range, evidence, List.of());
     }
 
-    /** The evidence that made the verdict what it is: the first with its kind. */
+    /** The evidence that determined the verdict: the first decision of the same kind. */
     public Optional<Evidence> decisive() {
         return evidence.stream().filter(e -> e.decision().kind() == kind).findFirst();
     }
 
     /**
-     * The same of a timed cost where {@code disturbance}, which adds time, was there meanwhile: a
-     * bound that the times keep holds all the same, but one that they break is open.
+     * The verdict on a timed cost that was measured during a {@code disturbance}, which adds time.
+     * A bound that holds nevertheless still holds, but a violated one becomes INCONCLUSIVE.
      */
     public BoundVerdict disturbed(String disturbance) {
         if (kind != VerdictKind.VIOLATED) {
@@ -87,13 +91,13 @@ public record BoundVerdict(
                 .asking(new Advice(List.of(), 0, 0, "measure on a quiet machine"));
     }
 
-    /** The same, not measurable, for another reason. */
+    /** The same verdict with another reason for not being measurable. */
     public BoundVerdict because(String other) {
         return new BoundVerdict(
                 bound, metric, target, VerdictKind.NOT_MEASURABLE, other, range, List.of());
     }
 
-    /** The same with other evidence: the worst of it makes the verdict. */
+    /** The verdict with other evidence, the worst of which decides. */
     BoundVerdict with(List<Evidence> other) {
         VerdictKind worst =
                 WORST_FIRST.stream()
@@ -109,7 +113,7 @@ public record BoundVerdict(
         return new BoundVerdict(bound, metric, target, worst, told(why), range, other, composed);
     }
 
-    /** The reason, and whether the parts add up. */
+    /** The reason, followed by whether the parts add up. */
     private String told(String why) {
         StringBuilder text = new StringBuilder(why);
         for (Composed one : composed) {

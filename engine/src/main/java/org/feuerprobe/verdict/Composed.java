@@ -9,16 +9,16 @@ import org.feuerprobe.model.CostModel;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * A benchmark's cost beside what the models of its operation's parts predict.
+ * Comparison of a benchmark's cost with the prediction from its operation's parts.
  *
- * @param benchmark what was measured
- * @param parts with the model each was predicted by
- * @param composition point by point
+ * @param benchmark the measured benchmark
+ * @param parts the parts, with the models that predict their costs
+ * @param composition the comparison, point by point
  * @param text one clause for people
  */
 public record Composed(
         String benchmark, List<PartModel> parts, Composition composition, String text) {
-    /** One part and what it costs. */
+    /** One part with the model of its cost. */
     public record PartModel(Part part, String benchmark, CostModel model) {}
 
     static Composed of(

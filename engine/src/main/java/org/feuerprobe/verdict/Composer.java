@@ -17,7 +17,9 @@ import org.feuerprobe.model.CostModel;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Measurement;
 
-/** Do the parts of an operation add up to its cost? Models each part, and predicts the whole. */
+/**
+ * Builder of predictions: models each part of an operation, and compares their sum with its cost.
+ */
 final class Composer {
     private final Decider decider;
     private final Map<String, List<Measurement>> byOperation;
@@ -29,7 +31,7 @@ final class Composer {
         this.exact = exact;
     }
 
-    /** One composition a benchmark of the bound's operation; empty where a part has no model. */
+    /** One comparison for each benchmark of the bound's operation; empty if a part has no model. */
     List<Composed> compose(Bound bound) {
         List<Composed.PartModel> parts = new ArrayList<>();
         for (Part part : bound.parts()) {

@@ -5,10 +5,10 @@ import org.feuerprobe.bound.ClaimSyntaxException;
 import org.feuerprobe.sample.DataSet;
 
 /**
- * Decides a claim about costs: {@code Decide.claim("O(n log n)").on(data)}. This is where a Java
- * program starts; {@code docs/java-api.md} has a whole one.
+ * Decides a claim about costs: {@code Decide.claim("O(n log n)").on(data)}. A Java program starts
+ * here; {@code docs/java-api.md} has a complete example.
  *
- * <p>Immutable, and safe in any number of threads. The same claim and data give the same decision.
+ * <p>Immutable and thread-safe. The same claim and data give the same decision.
  */
 public final class Decide {
     private final Claim claim;
@@ -18,30 +18,30 @@ public final class Decide {
     }
 
     /**
-     * A claim to decide: {@code O(n log n)}, {@code mean O(1)}, {@code p99 <= 1000 cycles}, {@code
-     * max < 50}. A cost that grows more slowly than claimed keeps the claim.
+     * Makes a decider of a claim: {@code O(n log n)}, {@code mean O(1)}, {@code p99 <= 1000
+     * cycles}, {@code max < 50}. A cost that grows more slowly than claimed keeps the claim.
      *
-     * @throws ClaimSyntaxException if the text is no claim; it says why, and at which character
+     * @throws ClaimSyntaxException if the text is no claim; it has the reason and the place
      */
     public static Decide claim(String text) {
         return new Decide(Claim.parse(text, Claim.Mode.UPPER));
     }
 
     /**
-     * A claim that cost grows exactly as fast as written. A cost that grows more slowly violates
+     * Makes a decider of a claim that cost grows exactly as fast as written. Slower growth violates
      * it.
      *
-     * @throws ClaimSyntaxException if the text is no claim
+     * @throws ClaimSyntaxException if the text is no claim; it has the reason and the place
      */
     public static Decide tightClaim(String text) {
         return new Decide(Claim.parse(text, Claim.Mode.TIGHT));
     }
 
     /**
-     * The decision on this claim.
+     * Decides the claim on data.
      *
-     * @throws IllegalArgumentException if the data cannot be decided at all: the claim names a
-     *     parameter that a point lacks, or is in a unit that the data cannot be converted to
+     * @throws IllegalArgumentException if the data cannot be decided: the claim names a parameter
+     *     that a point lacks, or its unit cannot be converted to that of the data
      */
     public Decision on(DataSet data) {
         Claim same =

@@ -11,9 +11,9 @@ import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
 /**
- * Is a claim kept by a data set? Safe in any number of threads; the same data give the same
- * decision. A data set that cannot be decided at all (a parameter missing or negative) is an {@link
- * IllegalArgumentException} that says so.
+ * Decides whether a data set keeps a claim. Thread-safe; the same data give the same decision. A
+ * data set that cannot be decided, because a parameter is missing or negative, is an {@link
+ * IllegalArgumentException} with the reason.
  */
 public final class Decider {
     private static final double HUGE = 1e100;
@@ -21,20 +21,23 @@ public final class Decider {
 
     private final AsymptoticDecider asymptotic;
 
-    /** Decides what the data allow, and says in the reason what they cannot exclude. */
+    /** Makes a decider that has no limit on undetected growth. The reason states that growth. */
     public Decider() {
         this(Double.POSITIVE_INFINITY);
     }
 
     /**
-     * Leaves a claim about growth open if faster growth could make up a larger share of the cost
-     * without being detected.
+     * Makes a decider that leaves a claim about growth open if undetected faster growth could make
+     * up a larger share of the cost than this.
      */
     public Decider(double mostUndetected) {
         asymptotic = new AsymptoticDecider(new CostAnalysis(), mostUndetected);
     }
 
-    /** Decides any claim. Growth in a unit of time refutes one only as {@link TimedGrowth} says. */
+    /**
+     * Decides any claim. Growth in a unit of time refutes a claim only by the rule of {@link
+     * TimedGrowth}.
+     */
     public Decision decide(Claim claim, DataSet data) {
         Decision decision = untimed(claim, data);
         return claim instanceof Claim.Asymptotic growth
@@ -42,7 +45,7 @@ public final class Decider {
                 : decision;
     }
 
-    /** The same for data whose unit is no time, or that the caller treats as timed. */
+    /** Decides a claim without the rule for times: for other units, or if the caller applies it. */
     Decision untimed(Claim claim, DataSet data) {
         return switch (claim) {
             case Claim.Asymptotic growth -> growth(growth, data);
@@ -50,7 +53,7 @@ public final class Decider {
         };
     }
 
-    /** Decides an asymptotic claim, one decider a call. */
+    /** Decides a claim about growth with a new decider. */
     public static Decision decide(Claim.Asymptotic claim, DataSet data, String parameter) {
         if (data.points().stream().anyMatch(p -> !p.parameters().containsKey(parameter))) {
             throw new IllegalArgumentException("a point lacks the parameter " + parameter);
@@ -58,7 +61,7 @@ public final class Decider {
         return new Decider().decide(claim, data);
     }
 
-    /** Values near the ends of the number range are brought to its middle by a power of two. */
+    /** Decides growth. Values near the limits of doubles are first scaled by a power of two. */
     private Decision growth(Claim.Asymptotic claim, DataSet data) {
         double largest =
                 data.points().stream()

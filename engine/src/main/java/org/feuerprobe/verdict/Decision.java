@@ -12,20 +12,20 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Point;
 
 /**
- * The outcome of deciding one claim on one data set.
+ * The decision on one claim about one data set.
  *
- * @param model the fitted cost, where one could be fitted
- * @param confidence how sure, as a share of 1, or empty where none can be stated
- * @param certificate whether the model reproduces every counted value exactly: then the verdict is
- *     certain over the points that were tested, and says nothing beyond them
+ * @param model the cost model, if one could be fitted
+ * @param confidence confidence as a share of 1; empty if none can be stated
+ * @param certificate whether the model reproduces every counted value exactly; the verdict is then
+ *     certain at the tested points, and says nothing beyond them
  * @param reason one sentence: why this verdict, or what would decide it
- * @param growthClass the class that explains the data
- * @param exponent growth exponent relative to the bound; 0 means as declared
- * @param effect share of the cost at the far end that grows beyond the bound
- * @param range smallest and largest value of every parameter that was measured
+ * @param growthClass the growth class that explains the data
+ * @param exponent growth exponent relative to the bound; 0 means growth as claimed
+ * @param effect share of the cost at the far end that grows faster than the bound
+ * @param range smallest and largest value of every measured parameter
  * @param deviations points that an otherwise exact law misses
- * @param tail what decided a claim about a statistic
- * @param advice what would decide it, where it is open
+ * @param tail the evidence, for a claim about a statistic
+ * @param advice measurements that would decide it, if it is open
  * @param notes further facts that a reader must know
  */
 public record Decision(
@@ -42,7 +42,7 @@ public record Decision(
         Optional<StatisticEvidence> tail,
         Optional<Advice> advice,
         List<String> notes) {
-    /** From where to where, both included. */
+    /** A range of values, both ends included. */
     public record Span(double from, double to) {
         /** The range of each parameter. */
         static Map<String, Span> of(DataSet data) {
@@ -65,7 +65,7 @@ public record Decision(
         notes = List.copyOf(notes);
     }
 
-    /** A decision with nothing but its reason. */
+    /** Makes a decision that has only a reason. */
     public Decision(
             VerdictKind kind,
             Optional<CostModel> model,
@@ -88,13 +88,13 @@ public record Decision(
                 List.of());
     }
 
-    /** An open verdict for this reason. */
+    /** Makes an open decision with a reason. */
     public static Decision open(String reason) {
         return new Decision(
                 VerdictKind.INCONCLUSIVE, Optional.empty(), Optional.empty(), false, reason);
     }
 
-    /** An open verdict and what would decide it. */
+    /** Makes an open decision with advice on what would decide it. */
     static Decision open(String reason, Map<String, Span> range, Advice advice) {
         return new Decision(
                 VerdictKind.INCONCLUSIVE,
@@ -112,12 +112,12 @@ public record Decision(
                 List.of());
     }
 
-    /** The same, and what would decide it. */
+    /** The same decision with advice. */
     Decision asking(Advice other) {
         return having(kind, confidence, reason, Optional.of(other));
     }
 
-    /** The same with another kind and confidence, as after correction over a family. */
+    /** The same decision with another kind and confidence, after correction over a family. */
     public Decision corrected(VerdictKind newKind, double newConfidence, String newReason) {
         return having(newKind, Optional.of(newConfidence), newReason, advice);
     }
@@ -143,7 +143,7 @@ public record Decision(
                 notes);
     }
 
-    /** The same, but not certain over the tested points. */
+    /** The same decision without the certificate. */
     Decision uncertified(VerdictKind newKind, Optional<Double> newConfidence, String newReason) {
         return new Decision(
                 newKind,
@@ -161,7 +161,7 @@ public record Decision(
                 notes);
     }
 
-    /** The same over a range that names more parameters, in other words. */
+    /** The same decision with a range over more parameters, and another reason. */
     Decision over(Map<String, Span> wider, String other) {
         return new Decision(
                 kind,
@@ -179,7 +179,7 @@ public record Decision(
                 notes);
     }
 
-    /** The same in other words. */
+    /** The same decision with another reason. */
     Decision because(String other) {
         return new Decision(
                 kind,

@@ -6,9 +6,9 @@ import org.apache.commons.statistics.distribution.FDistribution;
 
 /**
  * Design effect: the factor by which values that share boots count for less than independent ones.
- * It is {@code 1 + (m-1)·r} for {@code m} values a boot with correlation {@code r} within boots
- * (Kish 1965, section 5.4). A one-way analysis of variance of the ranks gives {@code r}. Ranks,
- * because a heavy tail could hide it otherwise.
+ * It is {@code 1 + (m-1)·r} for {@code m} values per boot with correlation {@code r} within boots
+ * (Kish 1965, section 5.4). A one-way analysis of variance of the ranks gives {@code r}. Ranks are
+ * used because a heavy tail could hide the correlation otherwise.
  */
 final class DesignEffect {
     private static final double POOL = 0.25;

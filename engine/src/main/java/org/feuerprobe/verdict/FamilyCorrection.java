@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is left of the verdicts when all bounds are read together? Many verdicts of 95 % make a
- * false one likely; Holm's correction (1979) of the chances of all decided ones bounds the chance
- * of any false alarm. A violation that does not survive is INCONCLUSIVE; what holds keeps its
- * verdict, with the confidence that is left. Certificates count as members without doubt.
+ * Correction of verdicts for the number of bounds. With many verdicts at 95 %, a false one is
+ * likely. Holm's correction (1979) of all decided bounds limits the probability of any false alarm.
+ * A violation that does not survive becomes INCONCLUSIVE. Other verdicts stay, with lower
+ * confidence. Certificates are members of the family with p-value 0.
  */
 public final class FamilyCorrection {
     private static final double LEVEL = 0.05;
 
-    /** Twice the evidence of an ordinary campaign, and more. */
+    /** Number of boots to ask for: more than twice as many as in an ordinary campaign. */
     private static final int WANTED_BOOTS = 10;
 
     private FamilyCorrection() {}
 
-    /** The verdicts in the same order. */
+    /** Corrects verdicts, and keeps their order. */
     public static List<BoundVerdict> of(List<BoundVerdict> verdicts) {
         List<Double> chances = new ArrayList<>();
         for (BoundVerdict verdict : verdicts) {
@@ -45,7 +45,7 @@ public final class FamilyCorrection {
         return corrected;
     }
 
-    /** The chance that a decided claim is decided wrongly. */
+    /** Probability that a decided claim is decided wrongly. */
     private static Optional<Double> chance(Decision decision) {
         return switch (decision.kind()) {
             case HOLDS, LOOSE, VIOLATED ->

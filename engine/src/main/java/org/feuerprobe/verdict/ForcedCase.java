@@ -8,9 +8,9 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.DataSet;
 
 /**
- * Decides which benchmark of an operation speaks for the worst case. A benchmark whose counts vary
- * within points, such as one that picks places at random, shows the mean. If another benchmark
- * forces a cost at every one of these points that no call of the first exceeds, that other one
+ * Decides which benchmark of an operation shows the worst case. A benchmark whose counts vary
+ * within points, for example because it picks places at random, shows the mean. Another benchmark
+ * may force a cost that no call of the first one exceeds at any point. Then the other benchmark
  * decides.
  */
 final class ForcedCase {
@@ -18,14 +18,17 @@ final class ForcedCase {
     private final Decider decider;
     private final Function<String, DataSet> data;
 
-    /** {@code data} has the exact counts of each benchmark. */
+    /** Makes a decider; {@code data} gives the exact counts of each benchmark. */
     ForcedCase(Claim.Asymptotic claim, Decider decider, Function<String, DataSet> data) {
         this.claim = claim;
         this.decider = decider;
         this.data = data;
     }
 
-    /** The evidence, where the worst case of varying counts is decided by who forces it. */
+    /**
+     * The evidence, in which benchmarks that force the worst case decide for those with varying
+     * counts.
+     */
     List<BoundVerdict.Evidence> of(List<BoundVerdict.Evidence> evidence) {
         List<BoundVerdict.Evidence> all = new ArrayList<>();
         for (BoundVerdict.Evidence one : evidence) {

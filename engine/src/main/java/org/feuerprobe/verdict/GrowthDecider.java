@@ -20,8 +20,8 @@ import org.feuerprobe.model.Regime;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Decides a claim about growth on noisy costs, by comparing the best explanations within and beyond
- * the bound. The rules are in {@code docs/statistics.md}.
+ * Decides a claim about the growth of noisy costs. It compares the best explanations within and
+ * beyond the bound. Rules: {@code docs/verdicts.md}.
  */
 final class GrowthDecider {
     private static final Expression FLAT = new Expression(List.of(Product.ONE));
@@ -30,8 +30,10 @@ final class GrowthDecider {
     private final double mostUndetected;
 
     /**
-     * @param mostUndetected share of the cost that growth beyond a bound may have, undetected,
-     *     while the bound holds
+     * Makes a decider.
+     *
+     * @param mostUndetected largest share of the cost that undetected growth beyond a bound may
+     *     have if the bound is to hold
      */
     GrowthDecider(CostAnalysis analysis, double mostUndetected) {
         this.analysis = analysis;
@@ -102,8 +104,9 @@ final class GrowthDecider {
     }
 
     /**
-     * LOOSE names a slower class, so that class must hold as a claim of its own, and explain the
-     * data better than the claimed one does. Otherwise the claim holds, and its class is not known.
+     * Confirms LOOSE, which names a slower class. As a claim of its own, that class must hold, and
+     * it must explain the data better than the claimed class. Otherwise the claim holds, and the
+     * class is not known.
      */
     private Verdict confirmed(
             Question question, Condensed condensed, GrowthComparison comparison, Verdict loose) {
@@ -127,7 +130,7 @@ final class GrowthDecider {
                 tight ? VerdictKind.INCONCLUSIVE : VerdictKind.HOLDS, loose.confidence, reason);
     }
 
-    /** By what factor the bound outgrows a slower class over the range of the only parameter. */
+    /** Factor by which the bound outgrows a slower class over the range of the only parameter. */
     private static double gain(Question question, Expression slower) {
         if (question.varying().size() != 1) {
             return Double.POSITIVE_INFINITY;
@@ -142,7 +145,10 @@ final class GrowthDecider {
         return Math.max(1, bound.at(at)) / Math.max(1, slower.at(at));
     }
 
-    /** A claim that holds says what growth the data cannot exclude; too much leaves it open. */
+    /**
+     * Adds the undetected growth to the reason of a claim that holds. Too much of it leaves the
+     * claim open.
+     */
     private Verdict limited(Verdict verdict, Undetected undetected) {
         return undetected.share() <= mostUndetected
                 ? new Verdict(verdict.kind, verdict.confidence, verdict.reason + "; " + undetected)
@@ -230,8 +236,8 @@ final class GrowthDecider {
     }
 
     /**
-     * By how much growth must explain the data better than a level beyond the range. Over a short
-     * range the two look alike, and a rare class has no head start there.
+     * Score difference by which growth must explain the data better than a level beyond the range.
+     * Over a short range the two look alike, so it is larger there.
      */
     private static double lead(Question question, GrowthComparison comparison) {
         Optional<Regime> level =
@@ -252,8 +258,8 @@ final class GrowthDecider {
     }
 
     /**
-     * The class that a violation shows: the fastest part that is certain and no small one, or else
-     * the largest.
+     * The class that a violation reports: the fastest part that is certain and not small, or else
+     * the largest part.
      */
     private static Optional<FastPart> named(GrowthComparison comparison) {
         List<FastPart> parts = comparison.fast();
@@ -302,7 +308,9 @@ final class GrowthDecider {
                 : "the last point alone departs from the law: a new regime and growth look the same there";
     }
 
-    /** The chance that the side with this score advantage is right, the two being equal before. */
+    /**
+     * Probability that the side with this score advantage is right, with equal prior probabilities.
+     */
     private static double odds(double advantage) {
         return 1 / (1 + Math.exp(-Math.clamp(advantage, -1400, 1400) / 2));
     }

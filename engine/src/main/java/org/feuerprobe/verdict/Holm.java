@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Which of many rejections stand, if the chance of any false one shall be bounded? Holm's (1979)
- * step-down correction.
+ * Holm's (1979) step-down correction of p-values, which limits the probability of any false
+ * rejection.
  */
 public final class Holm {
     private Holm() {}
 
     /**
-     * Adjusted chances, in the order given.
+     * Corrected p-values, in the given order.
      *
-     * @param chances those that are below 1
-     * @param family how many hypotheses there are in all, at least as many
+     * @param chances the p-values that are below 1
+     * @param family number of all hypotheses; at least the number of {@code chances}
      */
     public static double[] adjusted(double[] chances, long family) {
         Integer[] order = new Integer[chances.length];

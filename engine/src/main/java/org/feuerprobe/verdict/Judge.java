@@ -19,14 +19,14 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Resolution;
 
 /**
- * What do the measurements say of each bound?
+ * Judge of bounds by the measurements of one target.
  *
  * <p>A bound covers every way to call its operation, so the worst benchmark decides: VIOLATED
- * before INCONCLUSIVE before HOLDS before LOOSE. A benchmark without parameters says nothing of
- * growth, and is left out where another one has some.
+ * before INCONCLUSIVE before HOLDS before LOOSE. A benchmark without parameters cannot show growth.
+ * It is ignored if another benchmark has parameters.
  */
 public final class Judge {
-    /** Fewest boots in which a timed growth can be violated, and how many are asked for then. */
+    /** Smallest number of boots in which timed growth can be violated. */
     private static final int TIMED_BOOTS = 2;
 
     private static final int WANTED_BOOTS = 5;
@@ -44,11 +44,11 @@ public final class Judge {
     private final Decider decider = new Decider();
 
     /**
-     * Prepares to judge.
+     * Makes a judge.
      *
-     * @param metric what the target measures
-     * @param exact whether its values were found to repeat exactly
-     * @param failures for an operation, why it has no samples
+     * @param metric the metric of the target
+     * @param exact whether the values were found to repeat exactly
+     * @param failures the reason why an operation has no samples, by operation
      */
     public Judge(
             String target,
@@ -87,12 +87,15 @@ public final class Judge {
         return new Judge(target, metric, exact, byOperation, failures, other, others);
     }
 
-    /** This judge for a metric that is read from a clock which resolves so well. */
+    /** This judge, for a metric from a clock with this resolution. */
     public Judge withClock(Resolution resolution) {
         return under(conditions.withClock(resolution, conditions.ticks()));
     }
 
-    /** The same for a unit that is several ticks, or less than one: these are the ticks. */
+    /**
+     * This judge, for a metric whose unit is not one tick of the clock. The {@code ticks} are the
+     * unconverted values.
+     */
     public Judge withClock(Resolution resolution, List<Measurement> ticks) {
         return under(
                 conditions.withClock(
@@ -100,26 +103,26 @@ public final class Judge {
                         ticks.stream().collect(Collectors.groupingBy(Measurement::benchmark))));
     }
 
-    /** This judge for a target whose clock cannot be trusted, for this reason. */
+    /** This judge, for a target whose clock cannot be trusted, for this reason. */
     public Judge withUnfitClock(String reason) {
         return under(conditions.withUnfitClock(reason));
     }
 
-    /** This judge for a metric that this model gives. */
+    /** This judge, for a metric that this model computes. */
     public Judge withModel(String model) {
         return under(conditions.withModel(model));
     }
 
     /**
-     * This judge, which can say what else has a metric that the target does not have.
+     * This judge, with sources of metrics that the target does not have.
      *
-     * @param source by metric; empty where the judge's own words fit
+     * @param source how to measure a metric; empty if the judge's own advice fits
      */
     public Judge withAlternatives(Function<String, Optional<String>> source) {
         return under(conditions.withAlternatives(source));
     }
 
-    /** This judge, where another judges the claims in the other's metric. */
+    /** This judge, which passes claims in the other judge's metric to that judge. */
     public Judge withOther(Judge other) {
         Map<String, Judge> all = new HashMap<>(others);
         all.put(other.metric, other);
@@ -157,9 +160,7 @@ public final class Judge {
         return claim.in(metric).isPresent();
     }
 
-    /**
-     * Whether the clock that is not fit would measure it: shown all the same, it has another name.
-     */
+    /** Whether the untrusted clock would measure this metric. Its values have another name then. */
     private boolean isOfTheClock(String wanted) {
         return wanted.equals(metric)
                 || (Metric.CYCLES.is(wanted) && Metric.UNFIT_CYCLES.is(metric));
@@ -182,7 +183,7 @@ public final class Judge {
                 List.of());
     }
 
-    /** What would measure it. */
+    /** Advice on how to measure a metric. */
     private String alternative(String wanted) {
         return conditions
                 .alternatives()
@@ -241,7 +242,10 @@ public final class Judge {
                 benchmark, metric, exact, points.stream().map(Measurement::point).toList());
     }
 
-    /** A model's word names the model; a step up to one miss a call is no growth. */
+    /**
+     * Completes a decision on modelled values: it names the model, and accepts a step up to one
+     * miss per call.
+     */
     private Decision labelled(Decision decision, List<Measurement> points) {
         if (conditions.modelled().isEmpty()) {
             return decision;
@@ -310,7 +314,10 @@ public final class Judge {
         return metric.isEmpty() ? "" : " " + metric;
     }
 
-    /** A counter may vary as well, but neither caches nor interruptions change what it counts. */
+    /**
+     * Whether the metric is a time. Counters may vary too, but neither caches nor interruptions
+     * change what they count.
+     */
     private boolean timed() {
         return conditions.clock().isPresent() || (!exact && Metric.of(metric).timed());
     }
@@ -321,14 +328,16 @@ public final class Judge {
                 : decision;
     }
 
-    /** What the clock resolves; a net cost can come out as nothing. */
+    /** The clock's step, below which a net cost may vanish. */
     private double step() {
         double step =
                 conditions.clock().map(steps -> steps.quantum() * steps.slowest()).orElse(1.0);
         return Math.max(1, step);
     }
 
-    /** One disturbed boot must not refute what is timed (ADR 5). */
+    /**
+     * Leaves a violation open that rests on one boot, because a disturbance could cause it (ADR 5).
+     */
     static Decision inSeveralBoots(Decision decision, List<Measurement> points) {
         boolean once = points.stream().anyMatch(point -> point.boots().size() < TIMED_BOOTS);
         return once && decision.kind() == VerdictKind.VIOLATED

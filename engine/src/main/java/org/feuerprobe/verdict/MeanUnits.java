@@ -6,18 +6,18 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.feuerprobe.sample.Description;
 
 /**
- * Of what is a mean one? Of values that are independent of each other, or, where boots differ, of
- * the means of boots, however few: values that share a boot say little of the next boot. Boots that
- * differ in all but their means have no spread to go by; then it is of the values.
+ * Independent units of a mean: single values or, if boots differ, the means of boots. Values of one
+ * boot say little about the next boot, so even few boots are then the units. If boots differ but
+ * their means are equal, boots show no spread, so values are the units.
  *
- * @param values of the units
- * @param boots whether they are boots
+ * @param values the values of the units
+ * @param boots whether the units are boots
  */
 record MeanUnits(double[] values, boolean boots) {
-    /** 0.5^5 is the first power below 5 %. */
+    /** Smallest number of equal units that decide: 0.5^5 is the first power below 5 %. */
     static final int FEWEST_EQUAL = 5;
 
-    /** Each boot needs a value. */
+    /** Chooses the units. Each boot has at least one value. */
     static MeanUnits of(List<double[]> boots) {
         double[] means = boots.stream().mapToDouble(Description::mean).toArray();
         boolean apart = Arrays.stream(means).anyMatch(mean -> mean != means[0]);
@@ -30,30 +30,30 @@ record MeanUnits(double[] values, boolean boots) {
         return Description.mean(values);
     }
 
-    /** Of Student's t; 0 for one unit, of which nothing follows. */
+    /** Degrees of freedom of Student's t; 0 for one unit, which decides nothing. */
     int degrees() {
         return values.length - 1;
     }
 
-    /** Standard error of the mean; at least two units. */
+    /** Standard error of the mean, for at least two units. */
     double error() {
         return error(values);
     }
 
-    /** Whether the units are equal, and too few to show that they do not spread. */
+    /** Whether the units are equal, but too few to show that they have no spread. */
     boolean tooFewEqual() {
         return values.length < FEWEST_EQUAL && Arrays.stream(values).allMatch(v -> v == values[0]);
     }
 
     /**
-     * The chance that so many equal units lie on the wrong side of the mean, each by one half: with
-     * no spread to go by, nothing else is known (sign test).
+     * Probability that this many equal units all lie on the wrong side of the mean, each with
+     * probability one half. Without spread nothing else is known (sign test).
      */
     double chanceOfEqual() {
         return Math.pow(0.5, values.length);
     }
 
-    /** How many units would tell the mean from a limit at this distance. */
+    /** Number of units that would distinguish the mean from a limit at this distance. */
     long wanted(double distance) {
         if (degrees() < 1 || distance <= 0) {
             return Math.max(10, 2L * values.length);

@@ -8,13 +8,13 @@ import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Resolution;
 
 /**
- * How a target's metric comes about.
+ * Origin of a target's metric.
  *
- * @param clock how well it resolves, where the metric is read from one
- * @param ticks by benchmark, where a unit is several ticks of that clock, or less than one
- * @param unfit why the clock cannot be trusted; else empty
- * @param modelled which model gives the metric; else empty
- * @param alternatives what else has a metric that the target does not have
+ * @param clock resolution of the clock, if the metric is read from one
+ * @param ticks unconverted values by benchmark, if the unit is not one tick of that clock
+ * @param unfit why the clock cannot be trusted; empty if it can
+ * @param modelled the model that computes the metric; empty if it is measured
+ * @param alternatives other sources of a metric that the target does not have
  */
 record MetricConditions(
         Optional<Resolution> clock,

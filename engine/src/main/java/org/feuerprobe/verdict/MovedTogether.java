@@ -16,14 +16,14 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
- * Parameters that never varied apart: wherever one has the same value, so have the others. The data
- * show the cost along one line only, whatever its length.
+ * Parameters that never varied independently: points with equal values of one have equal values of
+ * the others. The data show the cost along one line only, however long it is.
  *
- * @param names the parameters, those that the claim names first
- * @param named how many of them the claim names
+ * @param names the parameters, beginning with those that the claim names
+ * @param named number of parameters that the claim names
  * @param example one point, for the reason
- * @param proportional whether they are multiples of each other everywhere
- * @param equal whether they are equal everywhere
+ * @param proportional whether the parameters are multiples of each other at all points
+ * @param equal whether the parameters are equal at all points
  */
 record MovedTogether(
         List<String> names,
@@ -88,14 +88,14 @@ record MovedTogether(
         return true;
     }
 
-    /** The parameter that stands for all of them. */
+    /** The parameter that represents the group. */
     String representative() {
         return names.getFirst();
     }
 
     /**
-     * The bound along the line, in the representative alone; empty where the bound is another
-     * function there.
+     * The bound along the line, as a function of the representative. Empty if it is not an
+     * expression there.
      */
     Optional<Expression> along(Expression bound) {
         List<Product> products = new ArrayList<>();
@@ -123,7 +123,7 @@ record MovedTogether(
                 factor.factorials());
     }
 
-    /** For people: {@code k, m and n always moved together (k=512 m=512 n=512)}. */
+    /** Text for people: {@code k, m and n always moved together (k=512 m=512 n=512)}. */
     @Override
     public String toString() {
         List<String> sorted = names.stream().sorted().toList();
@@ -134,7 +134,7 @@ record MovedTogether(
                         Numbers.point(example));
     }
 
-    /** The points, with one parameter for the group. */
+    /** The data with one parameter for the group. */
     DataSet reduced(DataSet data) {
         List<Point> points = new ArrayList<>();
         for (Point point : data.points()) {
@@ -145,7 +145,7 @@ record MovedTogether(
         return new DataSet(data.name(), data.metric(), data.exact(), points);
     }
 
-    /** Points off the line: one parameter of the group at half of its value, for each of them. */
+    /** Points off the line: in each of them, one parameter of the group has half of its value. */
     Advice offTheLine() {
         List<Map<String, Double>> points = new ArrayList<>();
         for (String name : names.subList(0, Math.max(1, named))) {

@@ -10,8 +10,8 @@ import org.feuerprobe.model.Condensed;
 import org.feuerprobe.model.GrowthComparison;
 
 /**
- * What would decide an open question of growth? More range separates laws best, then points where
- * the competing laws differ most, then boots.
+ * Planner of measurements that would decide an open question of growth. A wider range separates
+ * laws best, then points where the competing laws differ most, then more boots.
  */
 final class Planner {
     private static final int WANTED_VALUES = 8;
@@ -21,7 +21,7 @@ final class Planner {
 
     private Planner() {}
 
-    /** Points that fill the grid up to a usable number of values of each parameter. */
+    /** Points that complete the grid, so that each parameter has enough values. */
     static Advice morePoints(Map<String, Set<Double>> values, String reason) {
         List<Map<String, Double>> points = new ArrayList<>();
         values.forEach((name, set) -> {
@@ -38,7 +38,7 @@ final class Planner {
         return new Advice(limit(points), FEWEST_BOOTS, 0, reason);
     }
 
-    /** Points beyond the range, {@code doublings} of each parameter. */
+    /** Points beyond the range, up to this number of doublings of each parameter. */
     static Advice further(Map<String, Set<Double>> values, int doublings, String reason) {
         List<Map<String, Double>> points = new ArrayList<>();
         for (Map.Entry<String, Set<Double>> entry : values.entrySet()) {
@@ -90,7 +90,7 @@ final class Planner {
         return points.size() > MOST_POINTS ? points.subList(0, MOST_POINTS) : points;
     }
 
-    /** A point with one parameter set and the others at their largest value. */
+    /** A point with one parameter at {@code value} and the others at their largest value. */
     private static Map<String, Double> at(
             Map<String, Set<Double>> values, String name, double value) {
         Map<String, Double> point = new LinkedHashMap<>();

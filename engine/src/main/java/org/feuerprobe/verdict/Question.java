@@ -8,7 +8,7 @@ import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.DataSet;
 
 /**
- * A claim about growth, with what the data offer to decide it.
+ * A claim about growth, with the data's parameters.
  *
  * @param bound the claimed bound without the parameters that do not vary
  * @param varying parameters with several values

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Correction for several points (Simes, An improved Bonferroni procedure, Biometrika 1986): each
- * chance is multiplied by the number of points over its rank. What is seen at all points alike is
- * then as certain as at one.
+ * p-value is multiplied by the number of points divided by its rank. A result that all points share
+ * is then as certain as at one point.
  */
 final class Simes {
     private Simes() {}
 
-    /** Factor for each chance of being wrong. */
+    /** The factor for each p-value. */
     static double[] factors(double[] chances) {
         return Arrays.stream(chances)
                 .map(own ->

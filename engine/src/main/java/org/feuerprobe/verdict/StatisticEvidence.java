@@ -5,16 +5,17 @@ import org.feuerprobe.model.TailModel;
 import org.feuerprobe.sample.Estimate;
 
 /**
- * What decided a claim about a statistic.
+ * Evidence on a claim about a statistic.
  *
- * @param statistic for people: {@code p99}
- * @param estimate the statistic with its interval; for a maximum, the observed one, without
- * @param values how many values there were
- * @param required how many the claim needs at least, all of them within the limit
- * @param observedMaximum largest value seen
- * @param above how many values lie above the limit
+ * @param statistic name for people, such as {@code p99}
+ * @param estimate the statistic with its interval; a maximum is the observed one, without an
+ *     interval
+ * @param values number of values
+ * @param required smallest number of values that the claim needs, all of them within the limit
+ * @param observedMaximum largest observed value
+ * @param above number of values above the limit
  * @param tail the extreme-value model, for a maximum
- * @param tailDeclined why there is none
+ * @param tailDeclined why there is no such model
  */
 public record StatisticEvidence(
         String statistic,

@@ -5,29 +5,32 @@ import java.util.Optional;
 import org.feuerprobe.sample.Resolution;
 
 /**
- * What the steps of a dithered clock tell of a time. What takes {@code t} ticks is read as {@code
- * floor(t/q)} steps of {@code q} ticks, or as one more with the chance of the remainder. So of
- * calls beyond a limit at least a known share is read as so many steps, and of those within it at
- * most one (non-subtractive dither: Wannamaker, Lipshitz, Vanderkooy and Wright 2000). The step is
- * known to one tick either way, and both are taken as they are worst.
+ * Law of the readings of a dithered clock. A time of {@code t} ticks is read as {@code floor(t/q)}
+ * steps of {@code q} ticks, or as one step more with the probability of the remainder
+ * (non-subtractive dither: Wannamaker, Lipshitz, Vanderkooy and Wright 2000). For calls beyond a
+ * limit, at least a known share is therefore read as a certain number of steps; for calls within
+ * it, at most a known share. The step is known to one tick, and its worst case is used.
  *
- * @param ticks readings of that and more have so many steps
- * @param share of calls beyond the limit, at least; or of those within it, at most
+ * @param ticks smallest reading that counts as that number of steps
+ * @param share smallest share for calls beyond the limit, or largest share for calls within it
  */
 record StepLaw(double ticks, double share) {
-    /** A smaller share hangs too much on the length of a step. */
+    /** Smallest share that is used. A smaller one depends too much on the length of a step. */
     private static final double LEAST_SHARE = 0.1;
 
-    /** With fewer values to be expected of a broken claim, their absence would say nothing. */
+    /**
+     * Smallest expected number of such readings if the claim is broken. With fewer, their absence
+     * would show nothing.
+     */
     private static final double FEWEST = 6;
 
     private static final double UNCERTAIN = 1;
 
     /**
-     * Of calls that take {@code limit} ticks and more; empty where the clock does not tell more
-     * than that a reading is off by a step.
+     * The law for calls that take {@code limit} ticks or more. Empty if the clock shows only that a
+     * reading is wrong by up to a step.
      *
-     * @param expected calls beyond the limit, were the claim just broken
+     * @param expected number of calls beyond the limit if the claim were just broken
      */
     static Optional<StepLaw> beyond(double limit, Resolution clock, double expected) {
         double shortest = clock.quantum() - UNCERTAIN;
@@ -39,7 +42,7 @@ record StepLaw(double ticks, double share) {
                 : Optional.empty();
     }
 
-    /** Of calls that take {@code limit} ticks and less, overhead included. */
+    /** The law for calls that take {@code limit} ticks or less, including the overhead. */
     static Optional<StepLaw> within(double limit, Resolution clock) {
         double shortest = clock.quantum() - UNCERTAIN;
         double longest = clock.quantum() + UNCERTAIN;
@@ -51,7 +54,10 @@ record StepLaw(double ticks, double share) {
                 : Optional.empty();
     }
 
-    /** Of so many values: "of 78 ticks or more (as at least 61 % of those beyond 100 cycles)". */
+    /**
+     * Text after a number of values: "of 78 ticks or more (as at least 61 % of those beyond 100
+     * cycles)".
+     */
     String text(String bound, String which) {
         return String.format(
                 Locale.ROOT,
@@ -62,7 +68,10 @@ record StepLaw(double ticks, double share) {
                 which);
     }
 
-    /** Do so many steps differ from one less, whatever the exact step is? */
+    /**
+     * Whether readings of this number of steps differ from those of one less, for every possible
+     * step.
+     */
     private static boolean told(Resolution clock, double steps) {
         return clock.dithered()
                 && steps * (clock.quantum() - UNCERTAIN) - UNCERTAIN

@@ -17,18 +17,19 @@ import org.feuerprobe.sample.OrderStatistics;
 import org.feuerprobe.sample.Resolution;
 
 /**
- * Decides whether a timed statistic stays within its limit. A value is an interval, as wide as the
- * clock's step: the claim must hold of the upper ends, and the lower ends must break it. Quantiles
- * follow the binomial law of the values beyond the limit (Hahn and Meeker 1991, section 5.2), means
- * Student's t, both one-sided at 95 %. HOLDS must be true at every point (Berger 1982). The machine
- * only adds time, so VIOLATED takes several boots of which every one breaks the claim.
+ * Decides whether a timed statistic stays within its limit. Each value is an interval as wide as
+ * the clock's step. The claim holds if it is true for the upper ends, and is violated if it is
+ * false for the lower ends. Quantiles are decided by the binomial law of the number of values
+ * beyond the limit (Hahn and Meeker 1991, section 5.2), means by Student's t, both one-sided at 95
+ * %. HOLDS must be true at every point (Berger 1982). The machine only adds time, so VIOLATED
+ * requires several boots, all of which break the claim.
  */
 final class TimedDecider {
     static final double LEVEL = 0.95;
 
     private static final long MOST_VALUES = 10_000_000;
 
-    /** Standard errors by which a boot's usual overhead may be off. */
+    /** Number of standard errors that are added to a boot's mean overhead. */
     private static final double CAUTIOUS = 3;
 
     private static final double MEDIAN = 0.5;
@@ -38,7 +39,10 @@ final class TimedDecider {
     private final String unit;
     private final Resolution resolution;
 
-    /** Values are in {@code unit}: nanoseconds, or ticks of a clock whose cycles are known. */
+    /**
+     * Makes a decider of values in {@code unit}: nanoseconds, or ticks of a clock whose cycles are
+     * known.
+     */
     TimedDecider(Claim.Absolute claim, String unit, Resolution resolution) {
         this.claim = claim;
         this.unit = unit;
@@ -49,7 +53,7 @@ final class TimedDecider {
         return new TimedValues(measurement, unit, resolution);
     }
 
-    /** Decides one benchmark; its worst point decides. */
+    /** Decides one benchmark by its worst point. */
     Decision decide(List<Measurement> measurements) {
         double[] points =
                 Simes.factors(measurements.stream().mapToDouble(this::chanceIfKept).toArray());
@@ -71,7 +75,7 @@ final class TimedDecider {
                 .orElseThrow();
     }
 
-    /** {@code points} is what a chance of a violation is multiplied by. */
+    /** Decides one point. {@code points} is the factor for the p-value of a violation. */
     private Decision decide(Measurement measurement, double points) {
         return switch (claim.statistic()) {
             case Claim.Statistic.Quantile(double order) ->
@@ -86,7 +90,10 @@ final class TimedDecider {
         };
     }
 
-    /** Chance of such values if the claim were kept; no maximum is kept where a median is not. */
+    /**
+     * Probability of such values if the claim were kept. A maximum is tested by its median, which
+     * cannot exceed it.
+     */
     private double chanceIfKept(Measurement measurement) {
         if (claim.statistic() == Claim.Statistic.Simple.MEAN || values(measurement).batched()) {
             return measurement.boots().stream()
@@ -100,8 +107,8 @@ final class TimedDecider {
     }
 
     /**
-     * Timed values refute a maximum where they refute the median, or the mean of a batch. They
-     * cannot keep one.
+     * Decides a maximum. Timed values refute it if they refute the median, or the mean of a batch.
+     * They cannot confirm it.
      */
     private Decision maximum(Measurement measurement, double points) {
         Decision usual =
@@ -120,7 +127,10 @@ final class TimedDecider {
                         Arrays.stream(upper).max().orElse(0)));
     }
 
-    /** Values that share boots count for less where the boots differ in what they have beyond. */
+    /**
+     * Decides a quantile. If boots differ in their share beyond the limit, values of one boot count
+     * for less.
+     */
     private Decision quantile(double order, Measurement measurement, double points) {
         List<BootSamples> boots = measurement.boots();
         double[] upper = TimedValues.all(values(measurement).upper());
@@ -187,7 +197,10 @@ final class TimedDecider {
                 : asking(Math.max(n + 1, wanted.getAsLong()), n, boots.size(), seen);
     }
 
-    /** 1 for what may have been beyond the limit, or is read as a share of that is. */
+    /**
+     * Indicators of the values that count as beyond the limit: by the law of the steps, or because
+     * they may be beyond it.
+     */
     private double[] possibly(BootSamples boot, Optional<StepLaw> law) {
         return Arrays.stream(boot.atMost())
                 .map(ticks ->
@@ -198,7 +211,10 @@ final class TimedDecider {
                 .toArray();
     }
 
-    /** What a boot has beyond the limit for certain, or as a share of what is within it reads. */
+    /**
+     * Number of values in a boot that count as beyond the limit, by the law of the steps or because
+     * they certainly are.
+     */
     private record Surely(BootSamples boot, Optional<StepLaw> law, long count, double ifKept) {
         int of() {
             return boot.operation().length;
@@ -239,7 +255,7 @@ final class TimedDecider {
         return (long) Arrays.stream(flags).sum();
     }
 
-    /** Chance of no more values beyond the limit if the claim were broken. */
+    /** Probability of at most this number of values beyond the limit if the claim were broken. */
     private static double ifBroken(long above, long n, double order, double effect) {
         long values = Math.max(1, (long) (n / effect));
         long over = (long) Math.ceil(above / effect);
@@ -252,7 +268,7 @@ final class TimedDecider {
                 : "";
     }
 
-    /** Open for want of values, of which so many boots gave n. */
+    /** An open decision that asks for more values; {@code boots} boots gave {@code n}. */
     private static Decision asking(long values, long n, int boots, String seen) {
         String takes = String.format(Locale.ROOT, "the claim takes some %,d values", values);
         int wanted = (int) Math.min(Advice.MOST_BOOTS, (values * boots + n - 1) / n);
@@ -260,7 +276,8 @@ final class TimedDecider {
     }
 
     /**
-     * Values with which the claim would hold if so large a share went on to be beyond the limit.
+     * Number of values with which the claim would hold if the share beyond the limit stayed the
+     * same.
      */
     private OptionalLong wanted(double order, double share, double effect) {
         long least = OrderStatistics.required(order, LEVEL);
@@ -274,9 +291,10 @@ final class TimedDecider {
     }
 
     /**
-     * The mean of what a call cost more than its twin; where boots differ, boots are the units. A
-     * boot's lower end allows for the chance in both, since either may have been interrupted more
-     * often. No cost is below zero: an end that is says that the noise is larger than the cost.
+     * Decides the mean of the cost after subtracting the twin. If boots differ, boots are the
+     * units. The lower end of a boot includes the errors of both means, because interruptions may
+     * have hit either more often. A cost is never negative, so a negative end means that the noise
+     * exceeds the cost.
      */
     private Decision mean(Measurement measurement, double points) {
         List<double[]> upper = values(measurement).upper();

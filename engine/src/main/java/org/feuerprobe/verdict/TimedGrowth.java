@@ -14,28 +14,28 @@ import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.UnitOfTime;
 
 /**
- * Rule for growth that was timed: it refutes a claim only if the cost grew more than a machine can
- * slow the same work down. Caches, translation and prediction make one access up to a hundred times
- * slower than another. They do so in few steps: growth that goes on at every point of the far half,
+ * Rule for timed growth. It refutes a claim only if the cost grew more than a machine can slow down
+ * the same work. Caches, address translation and prediction make one access up to a hundred times
+ * slower than another, but in few steps. Growth that continues at every point of the far half,
  * about as fast as the parameter itself, is work.
  */
 final class TimedGrowth {
     private static final String CYCLES = "cycles";
 
-    /** Below this factor the cost did not outgrow the bound at all. */
+    /** Below this factor, the cost did not outgrow the bound. */
     private static final double EXCESS = 1.005;
 
-    /** Growth that goes on counts from this factor on. */
+    /** Smallest factor from which continuing growth counts. */
     private static final double STEADY_EXCESS = 10;
 
-    /** Power of the parameter by which the cost outgrows the bound at each step, at least. */
+    /** Smallest power of the parameter by which the cost must outgrow the bound at each step. */
     private static final double STEADY_POWER = 0.75;
 
     private static final int FEWEST_STEPS = 3;
 
     private TimedGrowth() {}
 
-    /** The decision on a data set of any unit, from whatever program. */
+    /** Applies the rule to a decision on a data set of any unit. */
     static Decision checked(Claim.Asymptotic claim, DataSet data, Decision decision) {
         Optional<UnitOfTime> unit = UnitOfTime.of(data.metric());
         boolean time = unit.isPresent() || data.metric().equals(CYCLES);
@@ -52,10 +52,10 @@ final class TimedGrowth {
     }
 
     /**
-     * The decision on a timed data set. In {@code cycles} and {@code ns} no clock resolves less
-     * than one.
+     * Applies the rule to a decision on a timed data set. In {@code cycles} and {@code ns} the
+     * smallest possible step is 1.
      *
-     * @param step what the clock resolves; no cost counts as less
+     * @param step resolution of the clock; smaller costs count as this
      */
     static Decision checked(Claim.Asymptotic claim, DataSet data, Decision decision, double step) {
         if (!refutes(claim, decision)) {
@@ -65,7 +65,7 @@ final class TimedGrowth {
         return excess >= Thresholds.SLOWEST_ACCESS ? decision : open(data, decision, excess);
     }
 
-    /** Whether the decision says that the cost grows faster than claimed. */
+    /** Whether the decision is that cost grows faster than claimed. */
     private static boolean refutes(Claim.Asymptotic claim, Decision decision) {
         return decision.kind() == VerdictKind.VIOLATED
                 && decision.growthClass()
@@ -91,7 +91,9 @@ final class TimedGrowth {
                 .asking(new Advice(List.of(), 0, 0, "count instructions on a target that can"));
     }
 
-    /** How much the cost outgrew the bound from its cheapest point on, at the point where most. */
+    /**
+     * Largest factor by which the cost outgrew the bound, compared with the point of lowest cost.
+     */
     private static double excess(Expression bound, DataSet data, double step) {
         List<Point> points = data.points();
         double least = points.stream().mapToDouble(p -> typical(p, step)).min().orElseThrow();
@@ -115,10 +117,10 @@ final class TimedGrowth {
     }
 
     /**
-     * Medians over the bound along the only parameter.
+     * Median costs divided by the bound, along the only parameter.
      *
      * @param places values of the parameter, ascending
-     * @param ratios cost over bound
+     * @param ratios cost divided by bound
      */
     private record Line(double[] places, double[] ratios) {
         static Line of(Expression bound, DataSet data, String name, double step) {
@@ -138,7 +140,7 @@ final class TimedGrowth {
             return point.parameters().getOrDefault(name, 0.0);
         }
 
-        /** The largest rise of cost over bound. */
+        /** The largest rise of the ratio. */
         double excess() {
             return rise(highest());
         }
@@ -163,7 +165,7 @@ final class TimedGrowth {
             return best;
         }
 
-        /** Whether the cost rises by more, and more lastingly, than caches make it. */
+        /** Whether the ratio rises more, and for longer, than caches can cause. */
         boolean goesOn() {
             int to = highest();
             int from = lowest(to);

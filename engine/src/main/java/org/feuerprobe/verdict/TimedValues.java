@@ -12,15 +12,15 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Resolution;
 
 /**
- * The values of one timed point as intervals: what each call can have cost at most, and at least.
+ * The values of one timed point as intervals.
  *
  * @param unit unit of the values: nanoseconds, or ticks of a clock
- * @param resolution how well that clock resolves
+ * @param resolution resolution of that clock
  */
 record TimedValues(Measurement measurement, String unit, Resolution resolution) {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-    /** At most what each call can have cost. */
+    /** Upper limit on the cost of each call. */
     List<double[]> upper() {
         return measurement.boots().stream()
                 .map(boot ->
@@ -30,7 +30,7 @@ record TimedValues(Measurement measurement, String unit, Resolution resolution) 
                 .toList();
     }
 
-    /** At least what each call can have cost more than its twin usually does. */
+    /** Lower limit on the cost of each call, after subtracting the twin's mean. */
     double[] lower(BootSamples boot) {
         double usual = usual(boot);
         return Arrays.stream(boot.operation())
@@ -43,7 +43,7 @@ record TimedValues(Measurement measurement, String unit, Resolution resolution) 
         return Arrays.stream(boot.twin()).average().orElseThrow();
     }
 
-    /** Standard error of a boot's usual overhead, in ticks a call. */
+    /** Standard error of a boot's mean overhead, in ticks per call. */
     static double twinError(BootSamples boot) {
         return MeanUnits.error(
                 Arrays.stream(boot.twin()).mapToDouble(t -> (double) t / boot.batch()).toArray());
@@ -57,7 +57,7 @@ record TimedValues(Measurement measurement, String unit, Resolution resolution) 
         return measurement.boots().stream().anyMatch(boot -> boot.batch() > 1);
     }
 
-    /** Least mean of a boot, with its standard error. */
+    /** Lower limit on the mean of a boot, with its standard error. */
     record Averaged(double mean, double error) {
         double chance(double limit) {
             return mean > limit && error >= 0 ? tail(mean - limit, error, NORMAL) : 1;
@@ -71,14 +71,15 @@ record TimedValues(Measurement measurement, String unit, Resolution resolution) 
                 Math.hypot(MeanUnits.error(own), resolution.fastest() * twinError(boot)));
     }
 
-    /** Chance of a mean so far off, and more. */
+    /** Probability of a mean at least this far off. */
     static double tail(double distance, double error, ContinuousDistribution law) {
         return error == 0 ? 0 : law.survivalProbability(distance / error);
     }
 
     /**
-     * The counter's steps fall anywhere, so their error is gone from a mean; but not where all
-     * values are the same, as those of a loop that runs in step with the counter.
+     * The part of the limits that averaging removes. The clock's steps are independent of the
+     * calls, so their error vanishes in a mean. If all values are equal, the loop may run in step
+     * with the clock, and the part is 0.
      */
     double averagedStep(double[] values, double cyclesPerTick) {
         return Arrays.stream(values).allMatch(value -> value == values[0])

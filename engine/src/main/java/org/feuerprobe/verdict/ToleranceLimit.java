@@ -10,9 +10,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.feuerprobe.sample.OrderStatistics;
 
 /**
- * Upper one-sided tolerance limit: the value below which a given share of all boots lies, as a few
- * boots show. For a normal distribution it is the mean and {@code k} standard deviations (Hahn and
- * Meeker 1991, section 4.6.3).
+ * Upper one-sided tolerance limit: with a given confidence, a given share of all boots lies below
+ * it, estimated from a few boots. For a normal distribution it is the mean plus {@code k} standard
+ * deviations (Hahn and Meeker 1991, section 4.6.3).
  */
 final class ToleranceLimit {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -20,7 +20,7 @@ final class ToleranceLimit {
     private static final double MOST = 1e4;
     private static final double NEAR = 1e-4;
 
-    /** Every point of a campaign asks for the same few. */
+    /** Computed factors. The points of a campaign need the same few. */
     private static final Map<Asked, Double> KNOWN = new ConcurrentHashMap<>();
 
     private record Asked(int n, double share, double level) {}
@@ -28,8 +28,9 @@ final class ToleranceLimit {
     private ToleranceLimit() {}
 
     /**
-     * Below what the quantiles of so large a share of all boots lie; 0 where boots are alike. Boots
-     * in which nothing was slow are alike in that, and say little of a boot in which something is.
+     * Limit on the quantiles of a share {@code order} of all boots; 0 if boots do not differ. Boots
+     * in which nothing was slow do not differ, and say little about a boot in which something is
+     * slow.
      */
     static double ofQuantiles(List<double[]> boots, double order, double level) {
         return DesignEffect.of(boots) == 1
@@ -42,7 +43,7 @@ final class ToleranceLimit {
                         level);
     }
 
-    /** Of at least two values; {@code share} of all and {@code level} in (0.5, 1). */
+    /** The limit for at least two values. The {@code share} and {@code level} lie in (0.5, 1). */
     static double of(double[] values, double share, double level) {
         double spread = StandardDeviation.of(values).getAsDouble();
         double mean = Arrays.stream(values).average().orElseThrow();
@@ -55,7 +56,7 @@ final class ToleranceLimit {
                                         asked -> factor(asked.n, asked.share, asked.level));
     }
 
-    /** The {@code k} of {@code n} values, to four digits. */
+    /** The factor {@code k} for {@code n} values, to four digits. */
     static double factor(int n, double share, double level) {
         double[] spreads = new double[STEPS]; // of a normal sample, each as likely as the next
         ChiSquaredDistribution law = ChiSquaredDistribution.of(n - 1);

@@ -8,7 +8,7 @@ import org.feuerprobe.model.GrowthComparison;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Growth beyond a bound that holds, and that the data cannot exclude.
+ * Growth faster than a bound that the data cannot exclude, although the bound holds.
  *
  * @param share its upper 95 % limit, as a share of the cost at the far end
  * @param text the same for people

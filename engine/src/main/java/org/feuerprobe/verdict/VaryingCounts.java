@@ -13,17 +13,20 @@ import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
- * What do counts that vary within points say of the worst case? Only what was seen of it. The
- * largest values stand for the worst case where a known share of all calls takes them: the same at
- * every point ({@value #SIGNIFICANCE} by Pearson's chi-square test), and at least {@value
- * #LEAST_SHARE}. A case that is rarer at larger points is not seen there at all.
+ * Counts that vary within points, and what they show about the worst case. The largest values show
+ * the worst case if a known share of all calls has them. That share must be the same at every point
+ * ({@value #SIGNIFICANCE} by Pearson's chi-square test), and at least {@value #LEAST_SHARE}. A case
+ * that is rarer at larger points might not occur there.
  */
 record VaryingCounts(List<Place> places) {
     private static final double LEAST_SHARE = 0.03;
     private static final int FEWEST = 3;
     private static final double SIGNIFICANCE = 0.01;
 
-    /** One point: its largest value, and how many of how many values that is. */
+    /**
+     * One point: its largest value, how many values equal it ({@code dear}), and how many there
+     * are.
+     */
     private record Place(Map<String, Double> at, double largest, int dear, int values) {
         boolean varies() {
             return dear < values;
@@ -64,7 +67,7 @@ record VaryingCounts(List<Place> places) {
         return places.stream().anyMatch(Place::varies);
     }
 
-    /** Whether no value varies here, and no value of the other is larger at the same point. */
+    /** Whether no value varies here, and none of the other's values is larger at the same point. */
     boolean forces(VaryingCounts other) {
         return !any()
                 && other.places.stream()
@@ -75,7 +78,7 @@ record VaryingCounts(List<Place> places) {
                                                         && own.largest() >= seen.largest()));
     }
 
-    /** Every point at its largest value. */
+    /** The data with only the largest value of each point. */
     DataSet largest(DataSet data) {
         List<Point> points =
                 places.stream()
@@ -85,7 +88,8 @@ record VaryingCounts(List<Place> places) {
     }
 
     /**
-     * What was seen of the worst case refutes a claim; it keeps one only where its share is known.
+     * Corrects a decision on the largest values. They can refute a claim, but confirm it only if
+     * their share is known.
      */
     Decision worstCase(Decision seen) {
         Optional<String> unknown = unknownShare();
@@ -111,7 +115,7 @@ record VaryingCounts(List<Place> places) {
                 seen.reason() + "; counts vary, and this is the largest of each point");
     }
 
-    /** Why the share of the dearest values is not known; empty where it is. */
+    /** Why the share of the largest values is not known; empty if it is known. */
     Optional<String> unknownShare() {
         List<Place> varying = places.stream().filter(Place::varies).toList();
         for (Place place : places) {
@@ -148,7 +152,7 @@ record VaryingCounts(List<Place> places) {
                         >= SIGNIFICANCE;
     }
 
-    /** Chance that a case which takes {@value #LEAST_SHARE} of the calls was seen everywhere. */
+    /** Probability that a case with a share of {@value #LEAST_SHARE} occurred at every point. */
     double confidence() {
         int fewest = places.stream().mapToInt(Place::values).min().orElse(0);
         return 1 - Math.pow(1 - LEAST_SHARE, fewest);

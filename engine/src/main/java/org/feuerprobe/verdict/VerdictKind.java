@@ -1,12 +1,12 @@
 package org.feuerprobe.verdict;
 
-/** The decision on one bound. */
+/** Kind of a verdict on one bound. */
 public enum VerdictKind {
-    /** The claim is kept over the range measured. */
+    /** The claim is kept over the measured range. */
     HOLDS,
-    /** Kept, and a strictly tighter class explains the data. */
+    /** The claim is kept, and a slower growth class explains the data. */
     LOOSE,
-    /** Not kept. */
+    /** The claim is not kept. */
     VIOLATED,
     /** The data cannot decide; the reason says which points, boots or range would. */
     INCONCLUSIVE,

@@ -1,10 +1,16 @@
 package org.feuerprobe.verdict;
 
-/** Which decision speaks for all points: a violation, the surest; else what is least decided. */
+/**
+ * Order of decisions, by which the worst of several points decides: first the most certain
+ * violation, then the least certain decision.
+ */
 final class Worst {
     private Worst() {}
 
-    /** By verdict, then confidence; where both are equal, the larger statistic is the worse. */
+    /**
+     * Whether {@code a} is worse. Kinds are compared first, then confidence, then the statistic, of
+     * which the larger is worse.
+     */
     static boolean worse(Decision a, Decision b) {
         int difference = rank(a.kind()) - rank(b.kind());
         if (difference != 0) {

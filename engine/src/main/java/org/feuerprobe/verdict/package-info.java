@@ -1,7 +1,7 @@
 /**
- * Is the bound kept? Decides claims on data sets and cost models.
+ * Is the bound kept? The package decides claims on data sets and cost models.
  *
- * <p>Knows nothing of how the data were measured and how the verdict is shown. Pure: no I/O, clock
+ * <p>It knows neither how the data were measured nor how the verdict is shown. Pure: no I/O, clock
  * or randomness (a seed is a parameter).
  */
 @NullMarked
