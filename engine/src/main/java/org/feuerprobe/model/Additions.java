@@ -7,13 +7,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Expression;
 
 /**
- * What one more term adds to a model, and what each term of a model contributes: coefficients, with
- * Student's intervals, as shares of the cost at the far end.
+ * Shares of the cost at the far end: of one more term in a model, and of each term of a model.
+ * Intervals of the coefficients are Student's.
  */
 final class Additions {
     private static final double LEVEL = 0.95;
 
-    /** Rarer terms are not tried: each of them fits a few high points. */
+    /** Limit on the rarity of tried terms. Rarer terms only fit a few high points. */
     private static final double ORDINARY = 5;
 
     private final SearchSpace space;
@@ -26,7 +26,9 @@ final class Additions {
         student = TDistribution.of(Math.max(1, score.degrees()));
     }
 
-    /** Upper limit of the share that any ordinary term beyond the bound adds over the range. */
+    /**
+     * Upper limit on the share that any ordinary term beyond the bound could add over the range.
+     */
     double most(Refit model) {
         double reach = student.inverseSurvivalProbability(1 - LEVEL);
         double most = 0;
@@ -45,7 +47,7 @@ final class Additions {
         return most;
     }
 
-    /** The parts of a model beyond the bound, the fastest first. */
+    /** The parts of a model that grow faster than the bound, the fastest first. */
     List<FastPart> fast(Refit model) {
         Hypothesis hypothesis = model.hypothesis;
         if (hypothesis.kind() != RegimeKind.NONE || hypothesis.terms().size() == 1) {
@@ -80,7 +82,7 @@ final class Additions {
         return this.student.survivalProbability(student / Math.sqrt(score.inflation()));
     }
 
-    /** How much of a term's largest value it gains over the range. */
+    /** The growth of a term over the range, as a share of its largest value. */
     private double rise(int term) {
         double least = 1;
         double[] column = space.columns.get(term);
@@ -90,7 +92,7 @@ final class Additions {
         return 1 - least;
     }
 
-    /** The model with one more term in the last column; no columns if it adds nothing new. */
+    /** The model with one more term in the last column; no columns if the term adds nothing new. */
     private SmallFit with(Refit model, int term) {
         SmallFit fit = new SmallFit(space.target);
         for (double[] column : model.columns) {

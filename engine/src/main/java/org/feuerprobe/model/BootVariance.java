@@ -4,14 +4,14 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.FDistribution;
 
 /**
- * How much of the scatter lies between boots? One-way analysis of variance, pooled over the points
- * (Searle, Casella and McCulloch 1992, section 3.6); the component is dropped where an F test at
- * {@value #POOL} sees nothing of it.
+ * Variance components of the scatter within and between boots, by a one-way analysis of variance
+ * that is pooled over the points (Searle, Casella and McCulloch 1992, section 3.6). The component
+ * between boots is dropped if an F test at {@value #POOL} does not show it.
  *
  * @param within variance of a value within its boot
- * @param between variance of what the values of a boot share
- * @param degrees degrees of freedom behind the error of a mean
- * @param boots boots a point
+ * @param between variance of the part that the values of a boot share
+ * @param degrees degrees of freedom of the error of a mean
+ * @param boots number of boots at each point
  */
 record BootVariance(double within, double between, double degrees, int[] boots) {
     private static final double POOL = 0.25;

@@ -7,17 +7,17 @@ import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 
 /**
- * A growing term that a model may hold.
+ * A growing term that a model may contain.
  *
  * @param product its shape
- * @param cost what naming it costs on the scale of the score: 0 for the classes of the textbooks
+ * @param cost its rarity, as a penalty on the scale of the score; 0 for textbook classes
  * @param within whether it grows no faster than the bound
  * @param reached a bit for each product of the bound, set if the term grows at least as fast
  */
 record CandidateTerm(Product product, double cost, boolean within, long reached) {
     private static final int MOST = 63;
 
-    /** The term, compared with a bound over these parameters. */
+    /** Makes a term, and compares it with a bound over these parameters. */
     static CandidateTerm of(
             Product product, double cost, GrowthOrder order, Expression bound, Set<String> all) {
         boolean within = order.within(product);

@@ -7,24 +7,24 @@ import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
 
 /**
- * Does a cost equal the sum of its parts? Predicts an operation's cost from the models of what it
- * calls and compares with its measurement; what does not add up is the remainder.
+ * Comparison of an operation's cost with the sum of its parts, which the models of the called
+ * operations predict. The difference is the remainder.
  *
- * @param points prediction against measurement, a point each
- * @param addsUp whether the remainder is, at every point, within its interval of the parts' share
- *     {@value #TOLERANCE} or of zero
- * @param largestRemainder remainder with the largest share of its measured cost, as that share
+ * @param points prediction and measurement at each point
+ * @param addsUp whether, at every point, the remainder's interval contains a value within {@value
+ *     #TOLERANCE} of the cost
+ * @param largestRemainder the largest remainder, as a share of its measured cost
  */
 public record Composition(List<Line> points, boolean addsUp, double largestRemainder) {
-    /** Differences below this share of the cost are no finding. */
+    /** Remainders below this share of the cost are not reported. */
     public static final double TOLERANCE = 0.05;
 
     private static final double REACH = 1.96;
 
     /**
-     * What the operation calls.
+     * A called operation.
      *
-     * @param calls how often in one operation, times {@code times} of the parameters
+     * @param calls number of calls in one operation, for each unit of {@code times}
      */
     public record Part(String name, CostModel model, double calls, Product times) {
         public Part(String name, CostModel model, double calls) {
@@ -36,14 +36,16 @@ public record Composition(List<Line> points, boolean addsUp, double largestRemai
         }
     }
 
-    /** One point; the remainder is measured minus predicted. */
+    /** One point. The remainder is the measured minus the predicted cost. */
     public record Line(
             Map<String, Double> parameters,
             double predicted,
             double measured,
             Estimate remainder) {}
 
-    /** Compares {@code parts} with a measured cost; parts may use any of its parameters. */
+    /**
+     * Compares the sum of {@code parts} with a measured cost. Parts may use any of its parameters.
+     */
     public static Composition of(List<Part> parts, Condensed measured) {
         List<Line> lines = new ArrayList<>();
         boolean addsUp = true;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set boiled down to one robust cost a point, with the noise that was seen on the way.
+ * A data set condensed to one robust cost per point, with the noise of its values.
  *
- * @param parameters names that vary or are named by the points, in a fixed order
- * @param points distinct points, sorted by their parameters' values
- * @param values how many values went in
- * @param setApart how many of them were too far out to belong to the typical cost
+ * @param parameters names of the parameters, in a fixed order
+ * @param points distinct points, sorted by the values of their parameters
+ * @param values number of values
+ * @param setApart number of values that lie too far out to belong to the typical cost
  */
 public record Condensed(
         List<String> parameters,
@@ -27,7 +27,7 @@ public record Condensed(
         points = List.copyOf(points);
     }
 
-    /** The values of one parameter, a point each. */
+    /** The value of one parameter at each point. */
     public double[] coordinates(String parameter) {
         return points.stream()
                 .mapToDouble(point -> point.parameters().getOrDefault(parameter, 1.0))
@@ -35,9 +35,9 @@ public record Condensed(
     }
 
     /**
-     * The same with neighbouring points merged, if there are more than {@value #MOST_POINTS}: all
-     * in one cell of a logarithmic grid become their mean. Cells are so narrow that the curvature
-     * of any term within one is far below the noise.
+     * The same data with neighbouring points merged, if there are more than {@value #MOST_POINTS}.
+     * Points in one cell of a logarithmic grid become their mean. Cells are so narrow that the
+     * curvature of any term within one is far below the noise.
      */
     Condensed merged() {
         Condensed current = this;

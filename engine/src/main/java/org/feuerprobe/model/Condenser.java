@@ -10,18 +10,21 @@ import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
 /**
- * What did each point cost, and how noisy were the values?
+ * Estimator of each point's typical cost, and of the noise.
  *
  * <p>Values are compared on a scale on which the noise is the same everywhere: logarithms for
- * multiplicative noise. The first scale estimate is the lower quartile of the absolute differences
- * within points (as in Qn, Rousseeuw and Croux 1993), which a quarter of wild values cannot move;
- * values farther than {@value #CUT} such scales from their point's centre are set apart (counted,
- * never lost), then mean and pooled standard deviation of the others are taken. A point whose
- * values fall into two groups, the smaller one no mere outlier, is read at the group that is nearer
- * to what its neighbours predict. Where boots differ by more than their values do, the scatter of
- * boots counts (one-way analysis of variance): samples of one boot are not independent evidence.
+ * multiplicative noise. The first estimate of that noise is the lower quartile of the absolute
+ * differences within points (as in Qn, Rousseeuw and Croux 1993). A quarter of wild values cannot
+ * change it much. Values further than {@value #CUT} times that estimate from their point's centre
+ * are set apart, but counted. The mean and the pooled standard deviation of the other values are
+ * then computed.
  *
- * <p>Cost: linear in the values but for a sort a point.
+ * <p>The values of a point may fall into two groups, of which the smaller is too large to be
+ * outliers. Then the group nearer to the prediction from the neighbouring points is used. If boots
+ * differ more than their values do, the scatter between boots counts (one-way analysis of
+ * variance), because samples of one boot are not independent evidence.
+ *
+ * <p>Cost: linear in the number of values, and one sort per point.
  */
 public final class Condenser {
     private static final double CUT = 4.5;
@@ -30,16 +33,18 @@ public final class Condenser {
     private static final double MINORITY = 0.3;
     private static final int MOST_PAIRED = 12;
 
-    /** Quantiles of the absolute differences; a higher one only where the lower one is zero. */
+    /**
+     * Quantiles of the absolute differences. A higher one is used only if the lower one is zero.
+     */
     private static final double[] QUANTILES = {0.25, 0.5, 0.75};
 
-    /** The same quantiles for two standard normal values. */
+    /** The same quantiles of the absolute difference of two standard normal values. */
     private static final double[] NORMAL_PAIR = {0.450624, 0.953873, 1.626796};
 
     private static final double OTHER_EXPONENT_GAIN = 6;
     private static final double RELATIVE_FLOOR = 1e-9;
 
-    /** Costs below this part of the largest are as good as zero. */
+    /** Costs below this share of the largest cost count as zero. */
     private static final double SMALLEST_RATIO = 1e-60;
 
     private static final double QUANTISATION = 1.0 / 12;
@@ -66,7 +71,9 @@ public final class Condenser {
                 .forEach(entry -> add(entry.getKey(), entry.getValue()));
     }
 
-    /** The data set's points over {@code parameters}; each point must name all of them. */
+    /**
+     * Condenses a data set over {@code parameters}. Each point must have a value for each of them.
+     */
     public static Condensed condense(DataSet data, List<String> parameters) {
         return new Condenser(data, List.copyOf(parameters)).condense();
     }
@@ -111,7 +118,7 @@ public final class Condenser {
         return exponent == 1 ? relative.result() : new Pass(exponent).result();
     }
 
-    /** One reading of all points under one law of the noise. */
+    /** One estimate of all points under one law of the noise. */
     private final class Pass {
         private final double exponent;
         private final double[][] scaled;
@@ -175,7 +182,10 @@ public final class Condenser {
             return parts.stream().flatMapToDouble(Arrays::stream).toArray();
         }
 
-        /** A point in two groups is read at the group nearer to its neighbours' line. */
+        /**
+         * Chooses a group for each point with two groups: the one nearer to the prediction from the
+         * neighbours.
+         */
         private void recentreDividedPoints() {
             int count = scaled.length;
             double[][] groups = new double[count][];
@@ -219,7 +229,10 @@ public final class Condenser {
                     : centres.stream().mapToDouble(Double::doubleValue).toArray();
         }
 
-        /** A plane through the nearest undivided points, over the logarithms of the parameters. */
+        /**
+         * Prediction for a point from its nearest undivided neighbours: a plane over the logarithms
+         * of the parameters.
+         */
         private double expectedFromNeighbours(int at, boolean[] divided) {
             int count = scaled.length;
             double[] target = new double[count];
@@ -255,7 +268,7 @@ public final class Condenser {
             return Math.log(Math.abs(value) + 1) / Math.log(2);
         }
 
-        /** Sets wild values apart and takes mean and scale of the others. */
+        /** Sets wild values apart, and computes mean and scale of the others. */
         private void separate() {
             double squares = 0;
             long count = 0;
@@ -294,7 +307,10 @@ public final class Condenser {
             }
         }
 
-        /** Profile log-likelihood of the kept values if their deviation went as cost^other. */
+        /**
+         * Profile log-likelihood of the kept values if their deviation were proportional to {@code
+         * cost^other}.
+         */
         double likelihood(double other) {
             double squares = 0;
             double logs = 0;

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.feuerprobe.bound.Expression;
 
 /**
- * Compares the explanations of data sets that keep a bound with those that break it. Remembers the
- * candidate terms of each bound it has met; safe in any number of threads.
+ * Comparison of the explanations of data sets that keep a bound with those that break it. It caches
+ * the candidate terms of each bound. Thread-safe.
  */
 public final class CostAnalysis {
     private static final int MOST_REMEMBERED = 512;
@@ -16,10 +16,10 @@ public final class CostAnalysis {
     private final ConcurrentHashMap<Question, TermDictionary.Terms> remembered =
             new ConcurrentHashMap<>();
 
-    /** Starts with no remembered bound. */
+    /** Makes an analysis with an empty cache. */
     public CostAnalysis() {}
 
-    /** Compares; {@code bound} may only name parameters of {@code data}. */
+    /** Compares. {@code bound} may only name parameters of {@code data}. */
     public GrowthComparison compare(Condensed data, Expression bound) {
         if (remembered.size() > MOST_REMEMBERED) {
             remembered.clear();

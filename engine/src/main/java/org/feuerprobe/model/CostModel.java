@@ -12,16 +12,17 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * The fitted function: {@code intercept + Σ coefficient · product}, changed behind each regime's
- * border.
+ * A fitted cost: {@code intercept + Σ coefficient · product}, which changes at the border of each
+ * regime.
  *
  * @param constant the intercept with its interval
  * @param terms growing terms, the fastest first; empty for a constant cost
- * @param regimes where the law changes, ascending; mostly empty
- * @param exact whether it reproduces every value with zero residual
- * @param largestResidual largest distance of a point's cost from the model, in the metric's unit
- * @param law the exact law where it steps by blocks, so that the terms are only its trend, or where
- *     it changes; else empty
+ * @param regimes changes of the law, ascending; mostly empty
+ * @param exact whether the model reproduces every value with zero residual
+ * @param largestResidual largest difference between a point's cost and the model, in the metric's
+ *     unit
+ * @param law text of the exact law, if it has steps by blocks, so that the terms are only its
+ *     trend, or if it changes; else empty
  */
 public record CostModel(
         Estimate constant,
@@ -33,9 +34,9 @@ public record CostModel(
     private static final double SLOWER = 1.0 / 3;
 
     /**
-     * One growing part.
+     * One growing term.
      *
-     * @param blocks where the cost is counted in whole blocks, so that the product is its trend
+     * @param blocks the blocks in which the cost is counted, if the product is only its trend
      */
     public record Term(Estimate estimate, Product product, Optional<Blocks> blocks) {
         public Term(Estimate estimate, Product product) {
@@ -61,7 +62,10 @@ public record CostModel(
         }
     }
 
-    /** A parameter that is used up in blocks of a size, begun ones counted as whole. */
+    /**
+     * Blocks of {@code size} units of a parameter. A partly used block costs as much as a whole
+     * one.
+     */
     public record Blocks(String parameter, int size) {
         double rounded(double value) {
             return size * Math.ceil(value / size);
@@ -73,7 +77,7 @@ public record CostModel(
         regimes = List.copyOf(regimes);
     }
 
-    /** A model without a law of its own. */
+    /** Makes a model without the text of an exact law. */
     public CostModel(
             Estimate constant,
             List<Term> terms,
@@ -83,12 +87,12 @@ public record CostModel(
         this(constant, terms, regimes, exact, largestResidual, "");
     }
 
-    /** The same, with the law whose trend it is. */
+    /** The same model with the text of the exact law. */
     CostModel withLaw(String exactLaw) {
         return new CostModel(constant, terms, regimes, exact, largestResidual, exactLaw);
     }
 
-    /** A model without intervals or regimes. */
+    /** Makes a model without intervals and regimes. */
     public CostModel(double intercept, List<Term> terms, boolean exact, double largestResidual) {
         this(Estimate.exact(intercept), terms, List.of(), exact, largestResidual);
     }
@@ -139,14 +143,14 @@ public record CostModel(
         };
     }
 
-    /** The growth class that the model stands for. */
+    /** The growth class of the model. */
     public Expression growth() {
         return terms.isEmpty() || endsFlat()
                 ? new Expression(List.of(Product.ONE))
                 : GrowthOrder.simplest(new Expression(terms.stream().map(Term::product).toList()));
     }
 
-    /** Whether the only term's coefficient is 0 behind the last change. */
+    /** Whether the only term has coefficient 0 after the last change. */
     private boolean endsFlat() {
         double bends =
                 regimes.stream()
@@ -157,8 +161,8 @@ public record CostModel(
     }
 
     /**
-     * Whether what grows does so much more slowly behind the last change than before: it may be
-     * about to level off.
+     * Whether the growing terms grow much more slowly after the last change than before, so that
+     * the cost may be about to level off.
      */
     public boolean slowsDown() {
         if (terms.isEmpty()) {
@@ -178,7 +182,7 @@ public record CostModel(
         return slope < steepest * SLOWER;
     }
 
-    /** The same cost in a unit that is {@code factor} times smaller. */
+    /** The same cost in a unit that is smaller by {@code factor}. */
     public CostModel times(double factor) {
         List<Term> scaled = new ArrayList<>();
         terms.forEach(term ->
@@ -200,7 +204,10 @@ public record CostModel(
                 constant.times(factor), scaled, changed, exact, largestResidual * factor);
     }
 
-    /** {@code 31 + 0·N_caps}: a parameter that has no influence is named with the factor 0. */
+    /**
+     * Text of the model, such as {@code 31 + 0·N_caps}. A parameter without influence has the
+     * factor 0.
+     */
     public String describe(Iterable<String> parameters) {
         StringBuilder text = new StringBuilder(law.isEmpty() ? trend() : law);
         for (String parameter : parameters) {

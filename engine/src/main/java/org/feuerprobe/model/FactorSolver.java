@@ -1,14 +1,15 @@
 package org.feuerprobe.model;
 
 /**
- * By which factors is the whole cost multiplied at given breaks? Gauss–Newton on the logarithms of
- * the factors, started from the jumps seen; steps are limited, so it cannot diverge.
+ * Fit of factors by which the whole cost is multiplied at given breaks. It uses Gauss–Newton on the
+ * logarithms of the factors, and starts with the observed jumps. The length of steps is limited, so
+ * that it cannot diverge.
  */
 final class FactorSolver {
     private static final int ROUNDS = 5;
     private static final double LONGEST_STEP = 0.7;
 
-    /** A shorter step changes no chi-square. */
+    /** Length of a step that changes no chi-square any more. */
     private static final double TINY = 1e-10;
 
     private final SearchSpace space;
@@ -21,8 +22,8 @@ final class FactorSolver {
     }
 
     /**
-     * Fits {@code columns}, each multiplied by {@link #factors} behind the breaks; whether that
-     * worked. Afterwards {@link #fit} holds the scaled columns alone.
+     * Fits {@code columns}, which are multiplied by {@link #factors} after the breaks. Returns
+     * whether that succeeded. Afterwards {@link #fit} contains only the scaled columns.
      */
     boolean solve(double[][] columns, int[] breaks) {
         start(breaks);
@@ -85,7 +86,7 @@ final class FactorSolver {
         return step;
     }
 
-    /** The model's change when the factor at {@code place} grows by one part in one. */
+    /** Derivative of the model with respect to the logarithm of the factor at {@code place}. */
     void derivative(int place, double[] residual, double[] into) {
         for (int i = 0; i < space.points; i++) {
             into[i] = i > place ? space.target[i] - residual[i] : 0;

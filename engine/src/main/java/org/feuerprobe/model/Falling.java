@@ -4,21 +4,22 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
- * Does a cost never rise with its only parameter? Then it keeps every upper bound, whatever law it
- * follows. The nearest costs that never rise (antitonic regression by pooling adjacent violators,
- * Barlow et al. 1972) must meet the points within their scatter, and the fall itself must be
- * certain by Mann's rank test (1945): scatter about a constant is left to the models.
+ * Test of whether a cost never rises with its only parameter. Such a cost keeps every upper bound,
+ * whatever law it follows. The nearest costs that never rise (antitonic regression by pooling
+ * adjacent violators, Barlow et al. 1972) must agree with the points within their scatter. The fall
+ * itself must be certain by Mann's rank test (1945). Scatter about a constant is left to the
+ * models.
  */
 public final class Falling {
     private static final int FEWEST_POINTS = 4;
     private static final double CERTAIN = 0.01;
 
-    /** A misfit as large as the scatter makes it in one of ten samples is a doubt. */
+    /** P-value of a misfit below which the cost may rise. */
     private static final double MISFIT = 0.1;
 
     private Falling() {}
 
-    /** The chance that a cost which does not fall looks as this one does; 1 where it may rise. */
+    /** Probability that a cost which does not fall looks like this one; 1 if it may rise. */
     public static double chance(Condensed data) {
         int count = data.points().size();
         if (data.parameters().size() != 1 || count < FEWEST_POINTS) {
@@ -36,7 +37,7 @@ public final class Falling {
         return meets && (chance <= CERTAIN || (exact && falls(cost))) ? chance : 1;
     }
 
-    /** Counts without scatter that fall at every step need no more points than any law. */
+    /** Whether counts without scatter fall at every step. They need no more points than any law. */
     private static boolean falls(double[] cost) {
         for (int i = 1; i < cost.length; i++) {
             if (!(cost[i] < cost[i - 1])) {
@@ -46,7 +47,7 @@ public final class Falling {
         return true;
     }
 
-    /** Squared distance, in standard errors, from the nearest costs that never rise. */
+    /** Squared distance from the nearest costs that never rise, in standard errors. */
     private static double misfit(Condensed data, double[] cost) {
         int count = cost.length;
         double[] mean = new double[count];

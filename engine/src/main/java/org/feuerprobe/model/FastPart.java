@@ -3,10 +3,11 @@ package org.feuerprobe.model;
 import org.feuerprobe.bound.Expression;
 
 /**
- * One part of a model that grows faster than the bound.
+ * A part of a model that grows faster than the bound.
  *
- * @param growth its class
+ * @param growth its growth class
  * @param share its share of the cost at the far end
- * @param chance chance of so large a part if there were none, corrected for the choice of the term
+ * @param chance probability of such a large part if there were none, corrected for the choice of
+ *     the term
  */
 public record FastPart(Expression growth, double share, double chance) {}

@@ -13,20 +13,20 @@ import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 
 /**
- * Which growth beyond the textbook's classes would explain the data? A power, or the base of an
- * exponential, is fitted instead of picked from a list, and {@code n!} is tried: {@code a + b·n^d},
- * {@code a + b·c^n}, {@code a + b·n!}. For one parameter only.
+ * Search for growth beyond the textbook classes: {@code a + b·n^d}, {@code a + b·c^n} and {@code a
+ * + b·n!}. The power, or the base of the exponential, is fitted instead of chosen from a list. It
+ * serves one parameter.
  *
- * <p>A shape counts only where it makes up a tenth of the cost at {@value #FEWEST_POINTS} points:
- * any steep curve passes through a single high point.
+ * <p>A shape counts only if it makes up a tenth of the cost at {@value #FEWEST_POINTS} points,
+ * because any steep curve passes through a single high point.
  */
 final class FastShapes {
-    /** Slower powers have terms of their own. */
+    /** Smallest power; slower ones are in the list of terms. */
     private static final double LEAST_POWER = 3.25;
 
     private static final double MOST_POWER = 12;
 
-    /** Over the range an exponential grows so much at least, and at most. */
+    /** Smallest and largest growth of an exponential over the range, as a logarithm. */
     private static final double LEAST_LOG_RISE = Math.log(4);
 
     private static final double MOST_LOG_RISE = 600;
@@ -36,10 +36,10 @@ final class FastShapes {
     private static final int FEWEST_POINTS = 3;
     private static final double SHARE = 0.1;
 
-    /** A rounder number may miss the data by as much more as chance does. */
+    /** Increase of the chi-square that a rounder number may cause. */
     private static final double ROUNDING = 4;
 
-    /** A class outside the lists, and one number more. */
+    /** Penalty for a class outside the list and one more fitted number. */
     private static final double COST = 12;
 
     private final SearchSpace space;
@@ -58,7 +58,7 @@ final class FastShapes {
         order = new GrowthOrder(bound, Set.copyOf(space.parameters));
     }
 
-    /** The terms, each with its number rounded as far as the data allow. */
+    /** The terms, with numbers that are rounded as far as the data permit. */
     List<CandidateTerm> candidates() {
         double low = space.coordinate[0];
         double high = space.coordinate[space.points - 1];
@@ -96,7 +96,7 @@ final class FastShapes {
         return Product.of(Factor.exponential(name, Math.max(1, base)));
     }
 
-    /** The number with the smallest misfit; none where that is an end of the range. */
+    /** The number with the smallest misfit; empty if that is the lower end of the range. */
     private Optional<Double> optimum(double from, double to, DoubleFunction<Product> shape) {
         double step = (to - from) / GRID;
         double best = from;
@@ -126,7 +126,10 @@ final class FastShapes {
         return Optional.of((low + high) / 2);
     }
 
-    /** The roundest number, in parts of one, that explains the data about as well. */
+    /**
+     * The roundest number that explains the data about as well. {@code parts} are the tried
+     * denominators.
+     */
     private double rounded(double value, DoubleFunction<Product> shape, int... parts) {
         double least = squares(shape.apply(value));
         double allowed = least + ROUNDING * Math.max(1, least / Math.max(1, space.points - 3));

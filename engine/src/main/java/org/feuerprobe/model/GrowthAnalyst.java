@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.FDistribution;
 import org.feuerprobe.bound.Expression;
 
-/** Compares the explanations of a data set that keep a bound with those that break it. */
+/** Comparison of the explanations of one data set that keep a bound with those that break it. */
 final class GrowthAnalyst {
     private static final double MISFIT = 0.01;
     private static final double SMOOTH_ENOUGH = 0.1;
@@ -14,12 +14,12 @@ final class GrowthAnalyst {
     private static final int HIGH_ROUNDS = 3;
     private static final double ORDINARY = 5;
 
-    /** A point is far off if it is missed by more than half of its cost. */
+    /** A model is far off a point if it differs by a factor of more than 1.5. */
     private static final double FAR = Math.log(1.5);
 
     private static final double FARTHEST = Math.log(1e3);
 
-    /** Squared residuals of relative size 1e-12 are the machine's, not the data's. */
+    /** Smallest inflation: relative residuals of 1e-12 come from rounding and not from the data. */
     private static final double ROUNDING = 1e-6;
 
     private final Condensed data;
@@ -124,7 +124,7 @@ final class GrowthAnalyst {
         new LevellingSearch(space, shortlist, mostFreedoms).run(declared);
     }
 
-    /** Whether several parameters vary, and the usual products miss the points. */
+    /** Whether several parameters vary, and the products of the list do not fit the points. */
     private boolean needsHighPowers(Hypothesis fitting) {
         return data.parameters().size() > 1
                 && (replicated
@@ -132,7 +132,7 @@ final class GrowthAnalyst {
                         : fitting.squares() > space.points);
     }
 
-    /** How the better model within the bound misses the points, and whether that shows growth. */
+    /** How the best model within the bound misses the points, and whether that shows growth. */
     private Misfit missed(Refit refit, Hypothesis within) {
         Optional<Trend> trend = Trend.of(space, bound);
         double sum = 0;
@@ -160,7 +160,7 @@ final class GrowthAnalyst {
                 lasting ? Math.max(doubt, trend.map(Trend::chance).orElse(1.0)) : 1);
     }
 
-    /** Intervals pool replicates and residuals where the model fits. */
+    /** The writer of models. Its intervals use replicates, and residuals too if the model fits. */
     private ModelWriter writer(Hypothesis best) {
         if (!replicated || score.inflation() != 1) {
             return new ModelWriter(space, score.degrees(), score.inflation());
@@ -173,7 +173,7 @@ final class GrowthAnalyst {
         return space.points - hypothesis.freedoms() - hypothesis.breaks().length;
     }
 
-    /** Chance of a misfit as large as this from the values' own scatter. */
+    /** Probability of a misfit at least this large from the scatter of the values. */
     private double misfit(Hypothesis hypothesis) {
         int left = degreesLeft(hypothesis);
         if (left < 1) {
@@ -194,8 +194,9 @@ final class GrowthAnalyst {
     }
 
     /**
-     * Chance of the data if the beyond model's fast terms were not there: an F test of them against
-     * the same law with the bound's own products in their place, corrected for the choice of terms.
+     * Probability of the data if the fast terms of the model beyond the bound were not there. It is
+     * an F test of these terms against the same law with the bound's own products, corrected for
+     * the choice of terms.
      */
     private double excess(Refit beyond, Hypothesis within) {
         SmallFit fit = new SmallFit(space.target);
@@ -241,8 +242,8 @@ final class GrowthAnalyst {
     }
 
     /**
-     * Whether a column of the model grows faster than the bound: 0 is the intercept. A coefficient
-     * that becomes smaller is none: costs that level off are what caches do.
+     * Whether a column of the model grows faster than the bound; column 0 is the intercept. A
+     * coefficient that decreases at a break does not count, because caches make costs level off.
      */
     private static boolean isFast(Refit refit, int column) {
         Hypothesis hypothesis = refit.hypothesis;

@@ -5,35 +5,35 @@ import java.util.Optional;
 import org.feuerprobe.sample.Estimate;
 
 /**
- * What the data say of a bound on growth: the best explanations on both sides of it, and how they
- * compare. Scores are twice negative log-likelihoods with a charge for every number fitted, so a
- * difference of 6 stands for odds of 20 to 1.
+ * Comparison of the best explanations that keep and break a bound on growth. A score is twice the
+ * negative log-likelihood, with a penalty for every fitted number. A difference of 6 therefore
+ * means odds of 20 to 1.
  *
  * @param within the best model that keeps the bound
- * @param beyond the best model that breaks it, where there is one
+ * @param beyond the best model that breaks it; empty if there is none
  * @param best the better of the two
- * @param gap by how much {@code beyond} scores better than {@code within}; negative infinity where
- *     there is none
- * @param dominantGap the same for the best model in which what breaks the bound makes up at least
- *     half of the cost at the far end
- * @param lonely the best model that keeps the bound but rests on what lies beyond the range: a
- *     break before the last point alone, or a level not yet reached
- * @param lonelyGap the same for {@code lonely}
- * @param excess chance of the data if {@code beyond}'s fast terms were not there, corrected for
- *     their choice
- * @param effect share of the cost at the far end that grows beyond the bound in {@code beyond}
+ * @param gap score difference by which {@code beyond} is better than {@code within}; negative
+ *     infinity without {@code beyond}
+ * @param dominantGap the same difference for the best model in which the part beyond the bound
+ *     makes up at least half of the cost at the far end
+ * @param lonely the best model that keeps the bound only by what lies beyond the range: a break
+ *     before the last point, or a level that is not reached
+ * @param lonelyGap the same difference for {@code lonely}
+ * @param excess probability of the data if the fast terms of {@code beyond} were not there,
+ *     corrected for their choice
+ * @param effect share of the cost at the far end that grows faster than the bound in {@code beyond}
  * @param fast the parts of {@code beyond} that grow faster than the bound, the fastest first
- * @param undetected upper 95 % limit of the share that a part beyond the bound adds to {@code
+ * @param undetected upper 95 % limit on the share that a part beyond the bound could add to {@code
  *     within} over the range
- * @param slowerGap by how much {@code within} scores better than the best model within the bound
- *     that grows as fast as the bound; 0 where that is itself
- * @param rarity what the class of {@code within} costs on that scale, 0 for a textbook class
- * @param beyondRarity the same of {@code beyond}
- * @param exponent growth exponent relative to the bound, where one parameter varies and the law
- *     does not change: 0 means as declared
- * @param inflation by how much the model misses the points more than the values' scatter explains;
- *     1 where it does not
- * @param missed whether {@code within} misses the points in a systematic way
+ * @param slowerGap score difference by which {@code within} is better than the best model within
+ *     the bound that grows as fast as the bound; 0 if that is {@code within} itself
+ * @param rarity penalty for the class of {@code within}; 0 for a textbook class
+ * @param beyondRarity the same penalty for {@code beyond}
+ * @param exponent growth exponent relative to the bound, if one parameter varies and the law does
+ *     not change; 0 means growth as claimed
+ * @param inflation factor by which the model misses the points more than the scatter of the values
+ *     explains; 1 if it does not
+ * @param missed whether {@code within} misses the points systematically
  */
 public record GrowthComparison(
         CostModel within,

@@ -12,15 +12,18 @@ import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 
 /**
- * Products of whole powers beyond the usual list, for several parameters: {@code x^3·y^2·z}. They
- * are many, so each round keeps those that, added to the best model so far, leave the smallest
- * misfit.
+ * Search for products of whole powers of several parameters beyond the usual list: {@code
+ * x^3·y^2·z}. There are many, so each round keeps those that leave the smallest misfit when added
+ * to the best model so far.
  */
 final class HighPowers {
     private static final int HIGHEST = 5;
     private static final int KEPT = 6;
 
-    /** As a rare class; together with a textbook class it is still tried. */
+    /**
+     * Rarity of such a product. It is below the limit for terms that are tried together with a
+     * textbook class.
+     */
     private static final double COST = 9;
 
     private final SearchSpace space;
@@ -37,7 +40,7 @@ final class HighPowers {
 
     private record Found(Product product, double squares) {}
 
-    /** The products that explain most of what this model leaves. */
+    /** The products that best explain the residuals of this model. */
     List<CandidateTerm> candidates(Hypothesis best) {
         SmallFit fit = new SmallFit(space.target);
         for (double[] column : new Refit(space, best).columns) {

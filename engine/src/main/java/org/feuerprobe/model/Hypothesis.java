@@ -3,18 +3,18 @@ package org.feuerprobe.model;
 import java.util.List;
 
 /**
- * One explanation of a data set: which terms, and where the law changes.
+ * One explanation of a data set: its terms, and where the law changes.
  *
  * @param terms its growing terms
  * @param kind how the law changes at the breaks
  * @param breaks for each break, the index of the last point before it; ascending
  * @param within whether no term grows faster than the bound
- * @param lonely whether a break lies before the last point alone, or the level is not yet reached
+ * @param lonely whether the last break is before the last point, or the level is not reached
  * @param squares chi-square of its residuals
- * @param freedoms how many numbers were fitted, breaks' places apart
+ * @param freedoms number of fitted numbers, without the places of breaks
  * @param effect share of the cost at the far end that grows faster than the bound
- * @param prior what its form costs on the scale of the score
- * @param border where the cost levels off, the border of that change; else 0
+ * @param prior penalty for its form, on the scale of the score
+ * @param border border of the change, if the cost levels off; else 0
  */
 record Hypothesis(
         List<CandidateTerm> terms,
@@ -27,12 +27,12 @@ record Hypothesis(
         double effect,
         double prior,
         double border) {
-    /** Whether what grows faster than the bound makes up much of the cost. */
+    /** Whether the part that grows faster than the bound makes up much of the cost. */
     boolean dominant() {
         return effect >= DOMINANT;
     }
 
-    /** Which products of the bound it grows as fast as; a bit for each. */
+    /** The products of the bound that it grows at least as fast as; a bit for each. */
     long reached() {
         long reached = 0;
         for (int i = 0; i < terms.size(); i++) {
@@ -41,7 +41,7 @@ record Hypothesis(
         return reached;
     }
 
-    /** What its rarest class costs. */
+    /** The penalty for its rarest class. */
     double rarity() {
         return terms.stream().mapToDouble(CandidateTerm::cost).max().orElse(0);
     }

@@ -3,37 +3,50 @@ package org.feuerprobe.model;
 import java.util.List;
 
 /**
- * Search for the bounded laws that explain a cost which rises, or falls, and levels off; and for
- * costs of the bound's own class whose coefficient does. It serves one parameter. A law that has
- * not reached its level at the largest point is marked lonely: the data cannot tell it from growth,
- * so it can only leave a question open.
+ * Search for bounded laws that explain a cost which rises or falls and levels off, and for costs of
+ * the bound's own class whose coefficient levels off. It serves one parameter. A law that has not
+ * reached its level at the largest point is marked lonely. The data cannot distinguish it from
+ * growth, so it can only leave a question open.
  */
 final class LevellingSearch {
     /**
-     * Score of a law that reaches its level. With 8, 16 of 600 logarithms under 5 % noise were no
-     * longer called growth; with 12 all were.
+     * Penalty for a law that reaches its level. With 8, 16 of 600 logarithms under 5 % noise were
+     * no longer called growth; with 12 all were.
      */
     private static final double CHARGE = 12;
 
     /**
-     * Score of a law that does not reach its level. With 6, one in ten logarithms over a single
+     * Penalty for a law that does not reach its level. With 6, one in ten logarithms over a single
      * decade under 5 % noise stayed open; with 8, one in fifty.
      */
     private static final double CHARGE_OUTSIDE = 8;
 
-    /** At the largest point 15/16 of the change is done, or 94 %. */
+    /**
+     * A level is reached if at least 15/16 of the change, or 94 %, has happened at the largest
+     * point.
+     */
     private static final double REACHED = 16;
 
-    /** The farthest border, in largest points: beyond it such a law is a straight line. */
+    /**
+     * Largest border, as a multiple of the largest point. Beyond it such a law is a straight line.
+     */
     private static final double FARTHEST = 2;
 
-    /** The farthest border of a law that begins to rise at its border. */
+    /**
+     * Largest border of a law that begins to rise at its border; the largest point is this multiple
+     * of it.
+     */
     private static final double NEARLY = 1.5;
 
-    /** Score of a coefficient that levels off, beside that of the growth itself. */
+    /**
+     * Further penalty for a coefficient that levels off, in addition to that of the growth itself.
+     */
     private static final double OF_COEFFICIENT = 6;
 
-    /** A coefficient that rises by a larger factor within the range is growth, not levelling. */
+    /**
+     * Largest factor by which a coefficient may rise within the range; beyond it, the rise is
+     * growth.
+     */
     private static final double MOST_RISE = 3;
 
     private static final double WEAK = 6;
@@ -41,12 +54,12 @@ final class LevellingSearch {
 
     private static final double STEP = Math.log(2) / 4;
 
-    /** They leave a millionth of a step. */
+    /** Number of golden sections, which narrow a step to a millionth. */
     private static final int SECTIONS = 28;
 
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-    /** The size and the border, beside the columns that are there without them. */
+    /** Number of fitted numbers that the change adds: its size and its border. */
     private static final int FREEDOMS = 2;
 
     private final SearchSpace space;
@@ -54,7 +67,7 @@ final class LevellingSearch {
     private final SmallFit fit;
     private final int mostFreedoms;
 
-    /** The term whose coefficient levels off; negative where the cost does. */
+    /** The term whose coefficient levels off; negative if the cost does. */
     private int term = -1;
 
     LevellingSearch(SearchSpace space, Shortlist shortlist, int mostFreedoms) {
@@ -65,9 +78,9 @@ final class LevellingSearch {
     }
 
     /**
-     * Runs it.
+     * Runs the search.
      *
-     * @param declared how many terms are the bound's own; they come first
+     * @param declared number of the bound's own terms, which come first
      */
     void run(int declared) {
         for (term = -1; term < Math.min(declared, space.terms.size()); term++) {
@@ -95,7 +108,7 @@ final class LevellingSearch {
         double reached = Math.log(highest / REACHED);
         for (RegimeKind kind : RegimeKind.LEVELLING) {
             if (kind == RegimeKind.ROOT) {
-                // its border only scales it
+                // The border of this law only scales it.
                 offer(kind, Math.log(lowest), lowest > highest / REACHED / REACHED);
             } else {
                 double farther = Math.log(kind == RegimeKind.MISSES ? 1 / NEARLY : FARTHEST);
@@ -123,7 +136,7 @@ final class LevellingSearch {
         }
     }
 
-    /** Whether a perfect fit would beat what is known; one that falls is never lonely. */
+    /** Whether a perfect fit would beat the known hypotheses. A falling law is never lonely. */
     private boolean canWin(boolean lonely) {
         return shortlist.mostSquares(
                         Math.max(limit(lonely), limit(false)),
@@ -137,18 +150,20 @@ final class LevellingSearch {
         return term < 0 ? shortlist.limit(lonely) : shortlist.limit(space.terms.get(term), lonely);
     }
 
-    /** The least that such a law costs on the scale of the score. */
+    /** Smallest penalty for such a law. */
     private double charge(boolean lonely) {
         return (lonely ? CHARGE_OUTSIDE : CHARGE)
                 + (term < 0 ? 0 : SmoothSearch.GROWTH + OF_COEFFICIENT);
     }
 
-    /** The intercept, and the growing term if there is one. */
+    /**
+     * Number of columns without the change: the intercept, and the growing term if there is one.
+     */
     private int columns() {
         return term < 0 ? 1 : 2;
     }
 
-    /** Golden section on the logarithm of the border. */
+    /** Refines the logarithm of the border by golden sections. */
     private double refined(RegimeKind kind, double best, double first, double last) {
         double from = Math.max(first, best - STEP);
         double to = Math.min(last, best + STEP);

@@ -10,16 +10,16 @@ import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 
 /**
- * What did each point cost on average? The arithmetic mean of all its values, none set apart, with
- * its standard error. A point whose values are equal may only have missed the rare ones: its error
- * is no smaller than the median of the others'.
+ * Mean cost of each point: the arithmetic mean of all its values, of which none is set apart, with
+ * its standard error. A point whose values are equal may only have missed rare values. Its error is
+ * therefore at least the median of the other points' errors.
  */
 public final class MeanCost {
     private static final double RELATIVE_FLOOR = 1e-9;
 
     private MeanCost() {}
 
-    /** The data set's points over {@code parameters}; each point must name all of them. */
+    /** Computes means over {@code parameters}. Each point must have a value for each of them. */
     public static Condensed of(DataSet data, List<String> parameters) {
         Map<Map<String, Double>, List<Double>> joined = new LinkedHashMap<>();
         for (Point point : data.points()) {

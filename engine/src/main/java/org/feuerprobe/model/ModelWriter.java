@@ -8,7 +8,7 @@ import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
 
-/** Turns a fitted hypothesis into a cost model with 95 % intervals. */
+/** Writer of a fitted hypothesis as a cost model with 95 % intervals. */
 final class ModelWriter {
     private static final double LEVEL = 0.95;
 
@@ -16,10 +16,10 @@ final class ModelWriter {
     private final double reach;
 
     /**
-     * Prepares for one data set.
+     * Makes a writer for one data set.
      *
      * @param degrees degrees of freedom of the error estimate
-     * @param inflation what variances are multiplied by
+     * @param inflation factor for the variances
      */
     ModelWriter(SearchSpace space, double degrees, double inflation) {
         this.space = space;
@@ -86,7 +86,7 @@ final class ModelWriter {
         return new CostModel(estimate(refit, 0, space.unit), terms, regimes, false, largest);
     }
 
-    /** Orders products by how fast they grow. */
+    /** A number that orders products by how fast they grow. */
     static double speed(Product product) {
         return product.factors().stream().mapToDouble(ModelWriter::speed).sum();
     }

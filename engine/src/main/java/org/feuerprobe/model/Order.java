@@ -2,11 +2,14 @@ package org.feuerprobe.model;
 
 import java.util.Arrays;
 
-/** Order statistics that the model package needs of plain arrays. */
+/** Order statistics of plain arrays. */
 final class Order {
     private Order() {}
 
-    /** The middle value, or the mean of the two middle ones; does not change {@code values}. */
+    /**
+     * Median of the values, which are not changed: the middle one, or the mean of the two middle
+     * ones.
+     */
     static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -8,18 +8,18 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Which exact laws follow one another along a parameter, as where a message no longer fits into the
- * registers? One or two breaks; every piece is confirmed by at least two points more than it has
- * numbers. All pieces grow with the same product or not at all.
+ * Search for exact laws that follow one another along a parameter, for example because a message no
+ * longer fits into registers. There are one or two breaks. At least two more points than a piece
+ * has coefficients must confirm it. All pieces grow with the same product or not at all.
  *
- * <p>Two breaks between flat pieces may also be a slow growth that is counted in whole steps, so
- * each of those pieces needs {@value #FEWEST_ON_A_STAIR} points.
+ * <p>Two breaks between flat pieces can also be slow growth that is counted in whole steps. Each of
+ * those pieces therefore needs {@value #FEWEST_ON_A_STAIR} points.
  */
 final class PiecewiseLaw {
     private static final int FEWEST_IN_A_PIECE = 3;
     private static final int FEWEST_ON_A_STAIR = 5;
 
-    /** A law over some of the points: which is the first, and which the first of the next piece. */
+    /** A law for the points {@code from} (included) to {@code to} (excluded). */
     record Piece(ExactFit.Simple law, int from, int to) {}
 
     private final ExactFit data;
@@ -32,7 +32,7 @@ final class PiecewiseLaw {
         this.places = places;
     }
 
-    /** The law with the fewest breaks and numbers that misses at most {@code most} points. */
+    /** The law with the fewest breaks and coefficients that misses at most {@code most} points. */
     Optional<ExactFit.Law> search(int most) {
         int count = places.length;
         Optional<List<Piece>> best = Optional.empty();

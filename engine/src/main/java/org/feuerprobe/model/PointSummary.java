@@ -3,13 +3,13 @@ package org.feuerprobe.model;
 import java.util.Map;
 
 /**
- * The cost at one point of the grid, in figures.
+ * Summary of the cost at one point.
  *
- * @param parameters where it lies
+ * @param parameters the point
  * @param cost robust location of its values, in the metric's unit
- * @param standardError of {@code cost}; positive
- * @param values how many values it held
- * @param setApart how many of them lie too far out to belong to the typical cost
+ * @param standardError standard error of {@code cost}; positive
+ * @param values number of its values
+ * @param setApart number of values that lie too far out to belong to the typical cost
  */
 public record PointSummary(
         Map<String, Double> parameters,

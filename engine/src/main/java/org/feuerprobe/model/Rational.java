@@ -59,7 +59,10 @@ record Rational(BigInteger numerator, BigInteger denominator) {
                 .doubleValue();
     }
 
-    /** Solves {@code rows} of coefficients and a right side; empty where they depend. */
+    /**
+     * Solves linear equations, whose rows contain coefficients and a right side. Empty if the rows
+     * are linearly dependent.
+     */
     static Optional<Rational[]> solve(Rational[][] rows) {
         int size = rows.length;
         for (int column = 0; column < size; column++) {

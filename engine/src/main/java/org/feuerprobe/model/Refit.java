@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A hypothesis with its numbers: columns linearised at the optimum, coefficients and standard
- * errors for rows of unit variance. Column 0 is the intercept, then the terms, then the breaks.
+ * A hypothesis with its fitted numbers: columns linearised at the optimum, coefficients, and
+ * standard errors for rows of unit variance. Column 0 is the intercept; terms and then breaks
+ * follow.
  */
 final class Refit {
     final Hypothesis hypothesis;
@@ -75,7 +76,7 @@ final class Refit {
         errors = fit.standardErrors();
     }
 
-    /** Whether no growing term falls. */
+    /** Whether no growing term has a negative coefficient. */
     boolean positive() {
         int terms = hypothesis.kind() == RegimeKind.ONSET ? 0 : hypothesis.terms().size();
         for (int k = 0; k < terms; k++) {

@@ -4,11 +4,11 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * A change of the law where a parameter passes a value, as when a working set leaves a cache.
+ * A change of the law at a value of a parameter, for example because a working set leaves a cache.
  *
  * @param parameter the parameter
- * @param above the largest tested value before the change; where the cost levels off, the border
- * @param next the smallest tested value behind it; where the cost levels off, the border
+ * @param above the largest tested value before the change, or the border if the cost levels off
+ * @param next the smallest tested value after the change, or the border if the cost levels off
  * @param kind what changes
  * @param size the factor, the added cost, or the change of the growing term's coefficient
  * @param ofCoefficient whether the growing term's coefficient levels off, and not the cost
@@ -20,12 +20,12 @@ public record Regime(
         RegimeKind kind,
         Estimate size,
         boolean ofCoefficient) {
-    /** A change of the cost, or one whose kind says what changes. */
+    /** Makes a change of the cost, or one whose kind says what changes. */
     public Regime(String parameter, double above, double next, RegimeKind kind, Estimate size) {
         this(parameter, above, next, kind, size, false);
     }
 
-    /** For people: {@code cost ×3.01 past n = 256}. */
+    /** Text for people: {@code cost ×3.01 past n = 256}. */
     @Override
     public String toString() {
         String past = " past " + parameter + " = " + Numbers.inFormula(above);

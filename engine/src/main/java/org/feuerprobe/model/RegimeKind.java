@@ -2,9 +2,9 @@ package org.feuerprobe.model;
 
 import java.util.List;
 
-/** How the cost may change where a working set leaves a cache, or level off. */
+/** How the cost can change because a working set leaves a cache, or how it can level off. */
 public enum RegimeKind {
-    /** One law throughout. */
+    /** The law does not change. */
     NONE,
     /** The whole cost is multiplied. */
     FACTOR,
@@ -15,31 +15,36 @@ public enum RegimeKind {
     /** The growing term's coefficient changes, without a jump. */
     BEND,
     /**
-     * A bend before which the cost is flat; described as a bend of a term with the coefficient 0.
+     * The cost is flat, and then grows. A model describes it as a bend of a term with coefficient
+     * 0.
      */
     ONSET,
-    /** The cost changes by {@code size·n/(n + c)}; the border is c, where half of that is done. */
+    /**
+     * The cost changes by {@code size·n/(n + c)}. Half of the change happens below the border c.
+     */
     SATURATION,
     /**
-     * Past the border c the cost changes by {@code size·(1 - c/n)}: random access where a cache
-     * holds c of n.
+     * After the border c the cost changes by {@code size·(1 - c/n)}, as for random access if a
+     * cache holds c of n items.
      */
     MISSES,
-    /** The cost changes by {@code size·(1 - exp(-n/c))}: n random choices among c places. */
+    /** The cost changes by {@code size·(1 - exp(-n/c))}, as for n random choices among c places. */
     FILLING,
-    /** The cost changes by {@code size·n²/(n² + c²)}: a level that is reached more abruptly. */
+    /** The cost changes by {@code size·n²/(n² + c²)}, which reaches its level more abruptly. */
     SIGMOID,
-    /** Past the border c the cost changes by {@code size·(1 - sqrt(c/n))}: it levels off slowly. */
+    /**
+     * After the border c the cost changes by {@code size·(1 - sqrt(c/n))}, which levels off slowly.
+     */
     ROOT;
 
     static final List<RegimeKind> LEVELLING = List.of(SATURATION, MISSES, FILLING, SIGMOID, ROOT);
 
-    /** Whether the cost approaches a level, however far the parameter goes. */
+    /** Whether the cost approaches a level as the parameter grows. */
     public boolean levelsOff() {
         return LEVELLING.contains(this);
     }
 
-    /** How much of the change is done at {@code n} where the border is c, from 0 to 1. */
+    /** Share of the change that has happened at {@code n} for border c, from 0 to 1. */
     public double done(double n, double c) {
         return switch (this) {
             case SATURATION -> n / (n + c);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which models with one or two changes of regime are best? For one parameter only. A break before
- * the last point alone is marked lonely: it looks the same as growth that begins there.
+ * Search for the best models with changes of regime. It serves one parameter. A break just before
+ * the last point is marked lonely, because it looks the same as growth that begins there.
  */
 final class RegimeSearch {
     private static final double DOWNWARD = 6;
@@ -24,7 +24,7 @@ final class RegimeSearch {
     private final Shortlist shortlist;
     private final SmallFit fit;
 
-    /** The term that {@link #fit} starts with, behind the intercept. */
+    /** The term that {@link #fit} contains now, after the intercept. */
     private int fitted = NONE_FITTED;
 
     private final FactorSolver solver;
@@ -91,7 +91,7 @@ final class RegimeSearch {
         }
     }
 
-    /** Flat regimes. */
+    /** Tries levels without growth. */
     private void constant() {
         if (space.points > MOST_TRIPLES) {
             new Staircase(space).breaks().forEach(this::level);
@@ -116,7 +116,7 @@ final class RegimeSearch {
         }
     }
 
-    /** Which places are worth a fit: not those where a known hypothesis scores better anyway. */
+    /** Selects places that are worth a fit, because no known hypothesis is better in any case. */
     private final class Screen {
         private final int term;
         private final int freedoms;
@@ -124,6 +124,8 @@ final class RegimeSearch {
         private Optional<Segments> segments = Optional.empty();
 
         /**
+         * Makes a screen.
+         *
          * @param term the growing term; negative for constants
          */
         Screen(int term) {
@@ -133,7 +135,9 @@ final class RegimeSearch {
         }
 
         /**
-         * @param numbers how many numbers the changes add
+         * Whether changes at these places are worth a fit.
+         *
+         * @param numbers number of fitted numbers that the changes add
          * @param changes indices of their places
          */
         boolean lets(int numbers, int... changes) {
@@ -232,10 +236,10 @@ final class RegimeSearch {
         offer(term, kind, breaks, fit.squares(), beta.length, slope, prior);
     }
 
-    /** Flat up to a point, growing from there on. */
+    /** Tries a cost that is flat up to a point and grows from there on. */
     private void onset(int term, int place) {
         if (space.terms.get(term).product().factors().getFirst().power().value() < 1) {
-            return; // latencies of a memory hierarchy look like slower growth than that
+            return; // memory latencies look like growth slower than linear
         }
         double[] column = space.columns.get(term);
         fitted = NONE_FITTED;
@@ -280,7 +284,7 @@ final class RegimeSearch {
         return breaks[breaks.length - 1] == space.points - 2;
     }
 
-    /** A change that is too small for a level of the memory hierarchy must explain more. */
+    /** Penalty for a change that is too small for a level of the memory hierarchy. */
     private static double weak(double before, double after, double usual) {
         double ratio = before > 0 && after > 0 ? Math.max(after / before, before / after) : usual;
         return ratio < usual ? WEAK : 0;
@@ -309,7 +313,7 @@ final class RegimeSearch {
                         0));
     }
 
-    /** The column by which a break changes the law. */
+    /** The column that describes how a break changes the law. */
     static double[] change(
             SearchSpace space, RegimeKind kind, double[] column, int term, int place) {
         double[] change = new double[space.points];

@@ -8,9 +8,9 @@ import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.Estimate;
 
 /**
- * By which power of the parameter does the cost outgrow its bound? Fits {@code a + b·bound·n^d}
- * (for {@code O(1)}: {@code b·n^d}) over a grid of {@code d}; the interval is the profile
- * likelihood's (Venzon and Moolgavkar 1988).
+ * Exponent by which the cost outgrows its bound. It fits {@code a + b·bound·n^d}, or {@code b·n^d}
+ * for {@code O(1)}, over a grid of {@code d}. The interval is that of the profile likelihood
+ * (Venzon and Moolgavkar 1988).
  */
 final class RelativeExponent {
     private static final double STEP = 0.01;
@@ -89,7 +89,10 @@ final class RelativeExponent {
                         LEVEL));
     }
 
-    /** Where the misfit passes what is allowed, between a good exponent and an end. */
+    /**
+     * The exponent at which the misfit exceeds the allowed one, between a good exponent and an end
+     * of the grid.
+     */
     private double border(double good, double end, double allowed) {
         if (squares(end) <= allowed) {
             return end;

@@ -1,14 +1,14 @@
 package org.feuerprobe.model;
 
 /**
- * How badly does a hypothesis explain the data, parsimony counted? The deviance of a normal model
- * whose error variance is known from replicates with some degrees of freedom, plus the Bayesian
- * information criterion's logarithm of the sample size for every number fitted (Schwarz 1978) and
- * two for every place of a break (a place is searched for: Zhang and Siegmund 2007).
+ * Score of a hypothesis: misfit plus penalties, where a lower score is better. The misfit is the
+ * deviance of a normal model whose error variance is estimated from replicates. Every fitted number
+ * costs the logarithm of the sample size (Bayesian information criterion, Schwarz 1978). Every
+ * place of a break costs two of these, because the place is searched for (Zhang and Siegmund 2007).
  *
  * @param degrees degrees of freedom of the error estimate
- * @param inflation what chi-squares are divided by: above 1 where the best model still misses the
- *     points by more than the values' scatter explains
+ * @param inflation divisor of chi-squares; above 1 if the best model misses the points by more than
+ *     the scatter of the values explains
  * @param points number of points
  */
 record Score(double degrees, double inflation, int points) {
@@ -27,7 +27,10 @@ record Score(double degrees, double inflation, int points) {
                 + prior;
     }
 
-    /** The chi-square that has a certain score; negative where even a perfect fit exceeds it. */
+    /**
+     * The chi-square at which a hypothesis has this score; negative if even a perfect fit exceeds
+     * it.
+     */
     double squares(double scored, int freedoms, int breaks, double prior) {
         double left = scored - of(0, freedoms, breaks, prior);
         return left < 0

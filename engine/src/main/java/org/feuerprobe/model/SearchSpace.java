@@ -9,8 +9,8 @@ import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 
 /**
- * The candidate terms of one data set as columns of numbers, a row a point, every row divided by
- * the standard error of its point and every column by its largest entry.
+ * Candidate terms of one data set as columns of numbers, with a row for each point. Each row is
+ * divided by the standard error of its point, and each column by its largest entry.
  */
 final class SearchSpace {
     final int points;
@@ -19,13 +19,13 @@ final class SearchSpace {
     final double[] intercept;
     final double[] error;
 
-    /** Largest cost; coefficients count in it. */
+    /** Largest cost, which is the unit of the coefficients. */
     final double unit;
 
     final List<CandidateTerm> terms = new ArrayList<>();
     final List<double[]> columns = new ArrayList<>();
 
-    /** Two terms of different parameters and their product, by index. */
+    /** Indices of two terms of different parameters and of their product. */
     final List<int[]> crossed = new ArrayList<>();
 
     private final List<PointSummary> places;
@@ -33,7 +33,7 @@ final class SearchSpace {
     private final List<Integer> largest = new ArrayList<>();
     private final List<Double> sizes = new ArrayList<>();
 
-    /** {@code coordinate[i]} of the only parameter; empty for several. */
+    /** Value of the only parameter at each point; empty if there are several parameters. */
     final double[] coordinate;
 
     SearchSpace(Condensed data, TermDictionary.Terms candidates) {
@@ -65,7 +65,7 @@ final class SearchSpace {
         }
     }
 
-    /** Adds a candidate, if its numbers are usable at these points. */
+    /** Adds a candidate. Returns false if its values are not usable at these points. */
     boolean add(CandidateTerm term) {
         double[] shape = shape(term.product(), places);
         if (!usable(shape)) {
@@ -78,7 +78,7 @@ final class SearchSpace {
         return true;
     }
 
-    /** A product as a column; empty if its numbers are not usable at these points. */
+    /** A product as a column; empty if its values are not usable at these points. */
     Optional<double[]> column(Product product) {
         double[] shape = shape(product, places);
         return usable(shape) ? Optional.of(weighted(shape)) : Optional.empty();
@@ -92,12 +92,15 @@ final class SearchSpace {
         return shape;
     }
 
-    /** The cost measured where a term is largest, in units of the highest; columns are 1 there. */
+    /**
+     * Measured cost at the point where a term is largest, in units of the largest cost. A column is
+     * 1 there, before the division by the error.
+     */
     double costAtLargest(int term) {
         return Math.abs(cost[largest.get(term)]) / unit;
     }
 
-    /** What a column was divided by. */
+    /** Number by which a column was divided. */
     double size(int term) {
         return sizes.get(term);
     }
@@ -118,7 +121,7 @@ final class SearchSpace {
         return largest;
     }
 
-    /** A shape divided by its largest entry and the rows' errors. */
+    /** A shape divided by its largest entry, and by the error of each row. */
     double[] weighted(double[] shape) {
         double largest = size(shape);
         double[] column = new double[points];
@@ -129,9 +132,9 @@ final class SearchSpace {
     }
 
     /**
-     * The column of a cost, or of a term's coefficient, that levels off, of one in all.
+     * The column of a cost, or of a term's coefficient, that levels off after a change of size 1.
      *
-     * @param term the term; negative for the cost
+     * @param term the term whose coefficient changes; negative for the cost
      */
     double[] levelling(RegimeKind kind, double border, int term) {
         double[] whole = term < 0 ? intercept : columns.get(term);

@@ -3,23 +3,25 @@ package org.feuerprobe.model;
 import java.util.List;
 
 /**
- * How small can the chi-square of a law get that may change at certain places? Each stretch between
- * places gets a straight line of its own, in a given column, so no law of that column with changes
- * at these places misses the points by less. Cost: one pass over the points for each place.
+ * Lower limit on the chi-square of a law that may change at certain places. Each stretch between
+ * these places gets its own straight line in a given column. No law of that column with changes at
+ * these places can fit better. Cost: one pass over the points for each place.
  */
 final class Segments {
-    /** What rounding may add to a sum of squares, as a share of the squares summed. */
+    /** Error that rounding may cause in a sum of squares, as a share of the sum. */
     private static final double ROUNDING = 1e-9;
 
     private final List<Integer> places;
 
-    /** By the place before a stretch (0: none) and the one at its end. */
+    /** Chi-square of each stretch, by the place before it (0: none) and the place at its end. */
     private final double[][] squares;
 
     /**
+     * Computes the chi-square of every stretch.
+     *
      * @param places indices of points after which the law may change; ascending, the last of them
      *     before the last point
-     * @param column the growing column; the intercept's for constants
+     * @param column the growing column, or the intercept's for constants
      */
     Segments(SearchSpace space, List<Integer> places, double[] column) {
         this.places = places;
@@ -55,7 +57,7 @@ final class Segments {
         }
     }
 
-    /** The least with changes at the places with these indices. */
+    /** The lower limit for changes at the places with these indices. */
     double least(int... changes) {
         double sum = 0;
         int from = 0;

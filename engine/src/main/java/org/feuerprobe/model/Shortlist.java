@@ -6,11 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The best hypothesis of every kind of parsimony: whatever the score's noise turns out to be, a
- * hypothesis with as many numbers and a larger chi-square can never win.
- *
- * <p>Once the score is fixed ({@link #limit(Score, long)}), {@link #mostSquares} tells a search
- * which hypotheses cannot win either, before it fits them. That changes no winner.
+ * The best hypothesis for each combination of properties and number of fitted numbers. A hypothesis
+ * with as many numbers and a larger chi-square can never win, whatever the scale of the noise.
  */
 final class Shortlist {
     private record Key(
@@ -23,7 +20,7 @@ final class Shortlist {
             int breaks,
             double prior) {}
 
-    /** Of scores that differ by less, rounding decides; neither is ruled out. */
+    /** Scores that differ by less are equal except for rounding, so neither is ruled out. */
     private static final double ROUNDING = 1e-6;
 
     private final Map<Key, Hypothesis> best = new HashMap<>();
@@ -31,7 +28,7 @@ final class Shortlist {
     private Optional<Score> score = Optional.empty();
     private long allReached;
 
-    /** The best scores of those that a new hypothesis has to beat. */
+    /** Best scores that a new hypothesis has to beat. */
     private double leastOfAll = Double.POSITIVE_INFINITY;
 
     private double leastWithin = Double.POSITIVE_INFINITY;
@@ -40,7 +37,7 @@ final class Shortlist {
     private double leastDominant = Double.POSITIVE_INFINITY;
 
     /**
-     * Fixes the score of the searches that follow.
+     * Fixes the score for the searches that follow.
      *
      * @param all a bit for each product of the bound
      */
@@ -70,7 +67,7 @@ final class Shortlist {
         }
     }
 
-    /** The score above which a hypothesis with this term is never asked for. */
+    /** The score above which no hypothesis with this term can be the best of any kind. */
     double limit(CandidateTerm term, boolean lonely) {
         if (!term.within()) {
             return lonely ? leastOfAll : leastDominant;
@@ -78,19 +75,19 @@ final class Shortlist {
         return lonely || term.reached() != allReached ? limit(lonely) : leastReaching;
     }
 
-    /** The same without a term. */
+    /** The same limit for a hypothesis without terms. */
     double limit(boolean lonely) {
         return lonely ? leastLonelyWithin : leastWithin;
     }
 
     /**
-     * The largest chi-square with which a hypothesis can still be the best of some kind; negative
-     * where none can, infinite where no score is fixed.
+     * The largest chi-square with which a hypothesis can still be the best of some kind. Negative
+     * if none can; infinite if no score is fixed.
      *
-     * @param limit the limit of its kind
-     * @param freedoms how many numbers it fits, places apart
+     * @param limit the limit for its kind
+     * @param freedoms number of fitted numbers, without the places of breaks
      * @param breaks number of its breaks
-     * @param prior the least that its form costs
+     * @param prior smallest penalty for its form
      */
     double mostSquares(double limit, int freedoms, int breaks, double prior) {
         return score.map(fixed -> fixed.squares(limit + ROUNDING, freedoms, breaks, prior))

@@ -1,13 +1,13 @@
 package org.feuerprobe.model;
 
 /**
- * Which linear combination of a few columns is nearest to a target? Modified Gram–Schmidt with one
- * re-orthogonalisation where it is needed, for up to {@value #MOST} columns; arrays are reused, so
- * one instance serves one thread.
+ * Least-squares fit of a few columns to a target by modified Gram–Schmidt with one
+ * re-orthogonalisation, for up to {@value #MOST} columns. Arrays are reused, so one thread uses an
+ * instance.
  *
- * <p>The caller has divided rows by their standard error, so {@link #squares} is a chi-square. A
- * column that depends on the earlier ones (its new part below {@value #DEPENDENT} of its length) is
- * refused.
+ * <p>The caller divides rows by their standard error, so that {@link #squares} is a chi-square. A
+ * column is rejected if it depends on the earlier ones, that is, if its new part is below {@value
+ * #DEPENDENT} of its length.
  */
 final class SmallFit {
     static final int MOST = 8;
@@ -33,12 +33,12 @@ final class SmallFit {
         System.arraycopy(target, 0, residual[0], 0, rows);
     }
 
-    /** Forgets all columns after the first {@code count}. */
+    /** Removes all columns after the first {@code count}. */
     void keep(int count) {
         columns = count;
     }
 
-    /** Adds a column; whether it brought anything new. */
+    /** Adds a column. Returns false if it depends on the earlier ones. */
     boolean add(double[] column) {
         double[] q = basis[columns];
         double length = 0;
@@ -76,7 +76,7 @@ final class SmallFit {
         return true;
     }
 
-    /** Takes the earlier columns out of a new one; the square of what is left. */
+    /** Removes the earlier columns from a new one. Returns the square of the rest's length. */
     private double orthogonalise(double[] q) {
         double left = 0;
         for (int k = 0; k < columns; k++) {
@@ -99,7 +99,7 @@ final class SmallFit {
         return columns;
     }
 
-    /** Squared length of the residual. */
+    /** Squared length of the residual vector. */
     double squares() {
         double sum = 0;
         for (double value : residual[columns]) {
@@ -108,17 +108,17 @@ final class SmallFit {
         return sum;
     }
 
-    /** Residual of every row. */
+    /** The residual of each row. */
     double[] residual() {
         return residual[columns].clone();
     }
 
-    /** The last column's coefficient divided by its standard error (for rows of unit variance). */
+    /** Coefficient of the last column divided by its standard error, for rows of unit variance. */
     double lastStudent() {
         return projection[columns - 1];
     }
 
-    /** The last column's standard error, for rows of unit variance. */
+    /** Standard error of the last column's coefficient, for rows of unit variance. */
     double lastError() {
         return 1 / upper[columns - 1][columns - 1];
     }
@@ -136,7 +136,7 @@ final class SmallFit {
         return beta;
     }
 
-    /** Standard errors of the coefficients for rows of unit variance. */
+    /** Standard errors of the coefficients, for rows of unit variance. */
     double[] standardErrors() {
         double[] errors = new double[columns];
         for (int k = 0; k < columns; k++) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which smooth models are best? All models of up to two growing terms, then the best ones with
- * terms added one at a time.
+ * Search for the best models without changes of regime: all models of up to two growing terms, then
+ * the best of them with further terms, added one at a time.
  */
 final class SmoothSearch {
     static final double NEGATIVE_TERM = 7;
@@ -16,7 +16,9 @@ final class SmoothSearch {
     static final double GROWTH = 2.5;
     private static final double FURTHER_TERM = 4;
 
-    /** Parts that are so many times the cost they sum up to are no parts of it. */
+    /**
+     * Ratio of the sizes of a model's parts to their sum, above which the parts cancel each other.
+     */
     private static final double CANCELLATION = 20;
 
     private static final int MOST_TERMS = 4;
@@ -29,7 +31,10 @@ final class SmoothSearch {
     private final SmallFit fit;
     private final int mostFreedoms;
 
-    /** Smallest chi-square of a textbook term alone, which no longer model may exceed. */
+    /**
+     * Smallest chi-square of a single textbook term within the bound. A longer model must be
+     * better.
+     */
     private double leastWithin = Double.POSITIVE_INFINITY;
 
     private double leastBeyond = Double.POSITIVE_INFINITY;
@@ -72,7 +77,7 @@ final class SmoothSearch {
         space.crossed.forEach(this::offerAll);
     }
 
-    /** Adds a term to the space, alone and beside each other one. */
+    /** Adds a term to the space, and tries it alone and together with each other term. */
     void run(CandidateTerm term) {
         if (!space.add(term)) {
             return;
@@ -100,7 +105,7 @@ final class SmoothSearch {
         }
     }
 
-    /** Adds a term to the best model found so far, or exchanges one, while that helps. */
+    /** Adds or exchanges terms of the best model found so far, as long as that improves it. */
     void improve(Score score, Predicate<Hypothesis> wanted) {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Optional<Hypothesis> start = shortlist.best(score, wanted);
@@ -173,8 +178,8 @@ final class SmoothSearch {
     }
 
     /**
-     * Whether somewhere the parts all but annihilate each other: such a sum passes through the
-     * points as any polynomial does, and is no law of a cost.
+     * Whether the parts nearly cancel each other at some point. Such a sum can pass through any
+     * points, as a polynomial does, and is no law of a cost.
      */
     private boolean cancels(int[] indices, double[] beta) {
         boolean falling = beta[0] < 0;
@@ -206,10 +211,10 @@ final class SmoothSearch {
     }
 
     /**
-     * What a model's form costs: rare classes, and coefficients below zero. Infinite where a
-     * leading term falls or a term that breaks the bound does: that is no cost at all.
+     * Penalty for the form of a model: rare classes and negative coefficients. It is infinite if a
+     * term falls that no faster growing term outweighs, because that is no possible cost.
      *
-     * @param beta the intercept first
+     * @param beta coefficients, beginning with the intercept
      */
     static double prior(SearchSpace space, int[] indices, double[] beta) {
         double prior = beta[0] < 0 ? NEGATIVE_INTERCEPT : 0;

@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The best flat levels for many points, as the caches of a memory hierarchy make them: for each
- * number of levels, the borders with the smallest chi-square (optimal partitioning by dynamic
- * programming, Bellman 1961). Cost: the square of the number of points, for each level.
+ * The best flat levels for many points, as the caches of a memory hierarchy cause them. For each
+ * number of levels, it finds the borders with the smallest chi-square (optimal partitioning by
+ * dynamic programming, Bellman 1961). Cost: the square of the number of points, for each level.
  */
 final class Staircase {
-    /** First-level cache, two more, memory, and a step of translation on the way. */
+    /**
+     * Largest number of levels: three levels of caches, memory, and steps of address translation.
+     */
     private static final int MOST_LEVELS = 6;
 
-    /** A level with fewer points may be a slope. */
+    /** Smallest number of points on a level. Fewer points may be a slope. */
     private static final int FEWEST_POINTS = 3;
 
     private final double[] weights;
@@ -77,7 +79,9 @@ final class Staircase {
         return breaks;
     }
 
-    /** Chi-square of the points from {@code from} to before {@code end} about their mean. */
+    /**
+     * Chi-square about their mean of the points {@code from} (included) to {@code end} (excluded).
+     */
     private double level(int from, int end) {
         double weight = weights[end] - weights[from];
         double sum = sums[end] - sums[from];

@@ -12,11 +12,12 @@ import org.feuerprobe.bound.GrowthOrder;
 import org.feuerprobe.bound.Product;
 
 /**
- * Which growing terms are considered? The performance model normal form (Calotoiu et al., SC 2013):
- * powers, also fractional, times logarithms, and products of them over the parameters; and the
- * bound's own products, alone and times a slowly or quickly growing factor.
+ * Dictionary of the growing terms that are considered, in the performance model normal form
+ * (Calotoiu et al., SC 2013): powers, also fractional ones, times logarithms, and their products
+ * over the parameters. It also contains the bound's own products, alone and multiplied by a slowly
+ * or quickly growing factor.
  *
- * <p>Textbook classes cost nothing; rarer ones must explain the data better by their cost.
+ * <p>Textbook classes have no penalty. A rarer class must explain the data better by its penalty.
  */
 final class TermDictionary {
     private static final double COMMON = 0;
@@ -24,7 +25,7 @@ final class TermDictionary {
     private static final double UNUSUAL = 5;
     private static final double RARE = 9;
 
-    /** numerator, denominator, logarithms, and how rare the class is. */
+    /** Numerator and denominator of a power, exponent of the logarithm, and rarity of the class. */
     private record Shape(int numerator, int denominator, int logs, double cost) {
         Product of(String parameter) {
             return Product.of(parameter, new Fraction(numerator, denominator), logs);
@@ -81,15 +82,15 @@ final class TermDictionary {
                     new Shape(1, 4, 0, RARE));
 
     /**
-     * The terms of one bound.
+     * The terms for one bound.
      *
-     * @param crossed two terms of different parameters and their product, by index
+     * @param crossed indices of two terms of different parameters and of their product
      */
     record Terms(List<CandidateTerm> list, List<int[]> crossed) {}
 
     private TermDictionary() {}
 
-    /** All terms over {@code parameters}, each once, the bound's own first. */
+    /** All terms over {@code parameters}, without repetition, the bound's own first. */
     static Terms over(List<String> parameters, Expression bound) {
         Map<Product, Double> costs = new LinkedHashMap<>();
         for (Product product : bound.products()) {

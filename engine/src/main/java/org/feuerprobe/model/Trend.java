@@ -7,17 +7,19 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Expression;
 
 /**
- * Does the cost outgrow its bound, whatever law it follows? A test of {@code cost / bound} over the
- * points of one parameter that knows no list of terms.
+ * Test of whether the cost outgrows its bound, whatever law it follows. It tests {@code cost /
+ * bound} over the points of one parameter, without a list of terms.
  *
- * <p>The chance of so steady a rise is the smaller of two, doubled: Mann's exact rank test (Mann
- * 1945; Kendall's tau against the order of the points), and Student's test of the slope of the
- * logarithms. A rise <em>lasts</em> if every step of the far half rises by a quarter of a power at
- * least, each for itself (an intersection–union test, Berger 1982), and the far half rises about as
- * steeply as the near half: what levels off, and stairs, do not.
+ * <p>Two tests give the probability of such a steady rise; the smaller one is doubled. They are
+ * Mann's exact rank test (Mann 1945; Kendall's tau against the order of the points), and Student's
+ * test of the slope of the logarithms.
  *
- * @param chance of the rise if cost and bound grew alike
- * @param lasts whether it goes on to the end of the range
+ * <p>A rise <em>lasts</em> if every step of the far half rises by at least a quarter of a power (an
+ * intersection–union test, Berger 1982), and the far half rises about as steeply as the near half.
+ * Costs that level off and staircases do not pass.
+ *
+ * @param chance probability of the rise if cost and bound grew alike
+ * @param lasts whether the rise continues to the end of the range
  * @param scatter mean square of the logarithms about the better line
  */
 record Trend(double chance, boolean lasts, double scatter) {
@@ -25,10 +27,10 @@ record Trend(double chance, boolean lasts, double scatter) {
     private static final double LEAST_ELASTICITY = 0.25;
     private static final double SLACKENING = 0.7;
 
-    /** One-sided 1 % of a normal law. */
+    /** One-sided 1 % quantile of a normal distribution. */
     private static final double CERTAIN = 2.326;
 
-    /** The trend of the cost over the bound; empty where it cannot be taken. */
+    /** The trend of the cost divided by the bound; empty if it cannot be computed. */
     static Optional<Trend> of(SearchSpace space, Expression bound) {
         if (space.parameters.size() != 1 || space.points < FEWEST_POINTS) {
             return Optional.empty();
@@ -72,7 +74,10 @@ record Trend(double chance, boolean lasts, double scatter) {
         return far >= SLACKENING * near;
     }
 
-    /** Chance of as many rising pairs, all orders being equally likely; ties count as falling. */
+    /**
+     * Probability of at least this many rising pairs if all orders are equally likely. Ties count
+     * as falling.
+     */
     static double rankChance(double[] values) {
         int falling = 0;
         for (int i = 0; i < values.length; i++) {
@@ -97,7 +102,7 @@ record Trend(double chance, boolean lasts, double scatter) {
         return chance;
     }
 
-    /** A least-squares line, and the chance of so large a slope by chance alone. */
+    /** A least-squares line, and the probability of such a large slope by chance. */
     private record Line(double squares, double chance) {
         static Line through(double[] x, double[] y) {
             int n = x.length;

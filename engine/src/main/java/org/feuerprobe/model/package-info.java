@@ -1,8 +1,9 @@
 /**
- * What does the operation cost? Fits cost models to data sets.
+ * What does the operation cost? The package fits cost models to data sets.
  *
- * <p>Knows nothing of claims and verdicts: it says which law explains the data, and how surely.
- * Pure: no I/O, clock or randomness (a seed is a parameter). Costs are in the data set's metric.
+ * <p>It knows neither claims nor verdicts: it reports which law explains the data, and with what
+ * certainty. Pure: no I/O, clock or randomness (a seed is a parameter). Costs are in the data set's
+ * metric.
  */
 @NullMarked
 package org.feuerprobe.model;
