@@ -25,7 +25,7 @@ public record CampaignReport(
         List<BoundVerdict> verdicts,
         Context context,
         CampaignConditions conditions) {
-    /** The option that names the caches that were modelled, where some were. */
+    /** Option that names the modelled caches, if there are any. */
     public static final String CACHES = "caches";
 
     public CampaignReport {
@@ -33,12 +33,12 @@ public record CampaignReport(
         verdicts = List.copyOf(verdicts);
     }
 
-    /** The same campaign with this context. */
+    /** The same campaign with another context. */
     public CampaignReport with(Context other) {
         return with(other, conditions);
     }
 
-    /** The same campaign with this context, under these conditions. */
+    /** The same campaign with another context, under other conditions. */
     public CampaignReport with(Context newContext, CampaignConditions newConditions) {
         return new CampaignReport(
                 provenance,

@@ -10,20 +10,23 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * Writes a campaign into a results folder: documents, values, counts, limits and the page. What
- * {@link StoredResults} reads. Format: {@code docs/results.md}.
+ * Writer of a campaign into a results folder: documents, values, counts, limits and the page.
+ * {@link StoredResults} reads them. Format: {@code docs/results.md}.
  */
 public final class CampaignWriter {
     private CampaignWriter() {}
 
-    /** Writes all files, and what {@code page} makes of them; the folder is not committed yet. */
+    /**
+     * Writes all files, and the page that {@code page} makes of them. The folder is not committed
+     * yet.
+     */
     public static void write(
             ResultsFolder results, KeptCampaign campaign, Function<StoredCampaign, String> page)
             throws IOException {
         write(results, "", campaign, page);
     }
 
-    /** The same into a folder of the folder; {@code prefix} is empty or ends with a slash. */
+    /** Writes all files into a subfolder. {@code prefix} is empty or ends with a slash. */
     public static void write(
             ResultsFolder results,
             String prefix,
@@ -46,7 +49,7 @@ public final class CampaignWriter {
         }
     }
 
-    /** Writes one document, sealed. */
+    /** Writes one document, with its checksum in the seal. */
     public static void text(ResultsFolder results, String name, String text) throws IOException {
         try (OutputStream out = results.file(name)) {
             line(out, text);

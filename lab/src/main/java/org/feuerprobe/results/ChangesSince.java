@@ -45,7 +45,7 @@ public record ChangesSince(
         added = List.copyOf(added);
     }
 
-    /** When the earlier campaign began, to the second. */
+    /** Time at which the earlier campaign began, to the second. */
     public String beganShort() {
         return Provenance.shortened(began);
     }

@@ -23,12 +23,12 @@ public record Context(
         regimes = List.copyOf(regimes);
     }
 
-    /** The same with other onsets. */
+    /** The same context with other onsets. */
     public Context with(List<MissOnset> others) {
         return new Context(changes, published, others);
     }
 
-    /** The same, with what changed since the previous campaign. */
+    /** The same context with the changes since the previous campaign. */
     public Context since(Optional<ChangesSince> found) {
         return new Context(found, published, regimes);
     }

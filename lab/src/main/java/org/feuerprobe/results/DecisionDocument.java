@@ -67,7 +67,7 @@ public final class DecisionDocument {
         decision.advice().ifPresent(advice -> fields.put("needs", advice(advice)));
     }
 
-    /** A cost model without its regimes, which stand beside it or in it. */
+    /** A cost model without its regimes, which are written beside it or in it. */
     static Map<String, Object> model(CostModel model, String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("text", text);
@@ -91,7 +91,7 @@ public final class DecisionDocument {
         return model.regimes().stream().<Object>map(DecisionDocument::regime).toList();
     }
 
-    /** From where to where. */
+    /** A range, from its smallest to its largest value. */
     static List<@Nullable Object> span(double from, double to) {
         return Arrays.asList(number(from), number(to));
     }

@@ -11,7 +11,7 @@ import org.feuerprobe.sample.Point;
 
 /** Summary statistics as a JSON document; keys are described in {@code docs/check.md}. */
 public final class DescriptionDocument {
-    /** Of the bootstrap: the same values give the same interval. */
+    /** Seed of the bootstrap, so that the same values give the same interval. */
     private static final long SEED = 1;
 
     private DescriptionDocument() {}

@@ -50,7 +50,7 @@ public final class Documents {
 
     private Documents() {}
 
-    /** {@code verdicts.json}, and what {@code validate --json} prints. */
+    /** The text of {@code verdicts.json}, which {@code validate --json} prints too. */
     public static String verdicts(CampaignReport report) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
@@ -71,7 +71,7 @@ public final class Documents {
         return PRETTY.writeValueAsString(document);
     }
 
-    /** What {@code bench --json} prints. */
+    /** The output of {@code bench --json}. */
     public static String measurements(List<CampaignResult> results) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
@@ -94,7 +94,7 @@ public final class Documents {
                 });
     }
 
-    /** What {@code bench --list --json} prints. */
+    /** The output of {@code bench --list --json}. */
     public static String benchmarks(List<Benchmark> benchmarks) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
@@ -153,7 +153,7 @@ public final class Documents {
         return PRETTY.writeValueAsString(document);
     }
 
-    /** Every target with its metrics: the campaign's own first, then what decided beside it. */
+    /** Every target with its metrics: the campaign's own, then others that decided bounds. */
     private static Map<String, List<String>> targets(CampaignReport report) {
         Map<String, List<String>> targets = new LinkedHashMap<>();
         targets.put(report.target(), new ArrayList<>(List.of(report.metric())));
@@ -166,9 +166,7 @@ public final class Documents {
         return targets;
     }
 
-    /**
-     * Streams {@code --format samples} and {@code samples.jsonl}: a line for each point and boot.
-     */
+    /** Streams {@code --format samples}: one line per point and boot, as in samples.jsonl. */
     public static void samples(List<Measurement> measurements, OutputStream out)
             throws IOException {
         ObjectWriter line = MAPPER.writer();
@@ -186,7 +184,7 @@ public final class Documents {
         }
     }
 
-    /** A document as ours are written: harmless to a terminal, two spaces a level. */
+    /** A document as indented JSON that is harmless to a terminal. */
     public static String pretty(Object document) {
         return PRETTY.writeValueAsString(document);
     }
@@ -255,7 +253,7 @@ public final class Documents {
         return fields;
     }
 
-    /** Fitness of the clock in a boot; null for what the kernel does not report. */
+    /** Fitness of the clock in a boot; null if the kernel does not report it. */
     private static Map<String, Object> clock(ClockFitness clock) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", clock.trust().state().name());
@@ -370,7 +368,7 @@ public final class Documents {
         return fields;
     }
 
-    /** A certificate has confidence 1 over the tested points; else the engine's confidence. */
+    /** The confidence. It is 1 for a certificate, and the engine's confidence otherwise. */
     private static Optional<Double> confidence(Decision decision) {
         return decision.certificate() ? Optional.of(1.0) : decision.confidence();
     }

@@ -18,7 +18,7 @@ import org.feuerprobe.results.StoredResults.UnreadableResultsException;
  */
 public record KeptCampaign(
         CampaignReport report, String verdicts, StoredCampaign stored, StoredManifest manifest) {
-    /** The stored form of a campaign. */
+    /** Makes the stored form of a campaign. */
     public static KeptCampaign of(CampaignReport report) {
         String verdicts = Documents.verdicts(report);
         try {
@@ -37,7 +37,7 @@ public record KeptCampaign(
         }
     }
 
-    /** The same campaign with what changed since an earlier one. */
+    /** The same campaign with the changes since an earlier one. */
     public KeptCampaign since(Optional<ChangesSince> changes) {
         return new KeptCampaign(
                 report.with(report.context().since(changes)),

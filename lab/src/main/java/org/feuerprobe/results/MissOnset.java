@@ -10,11 +10,11 @@ import org.feuerprobe.json.Json;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Where do a benchmark's misses in one cache begin, and where should they?
+ * Where a benchmark's misses in one cache begin, and where they should begin.
  *
- * @param metric what is counted: {@code l1d_misses}
- * @param parameter over which; {@code last} is its largest value tested
- * @param work fewest and most instructions of all points
+ * @param metric the counted misses, such as {@code l1d_misses}
+ * @param parameter the parameter that varies; {@code last} is its largest tested value
+ * @param work smallest and largest number of instructions over all points
  * @param from first value with misses; empty if no value has any
  * @param before the tested value before {@code from}, or the last if no value has misses; empty if
  *     the first has misses
@@ -34,7 +34,7 @@ public record MissOnset(
         double most,
         long cache,
         long each) {
-    /** Other data (stack, code's data, the probe) take up to this share of a cache. */
+    /** Share of a cache that other data (stack, the code's data, the probe) may take. */
     private static final double ELSE = 1.0 / 16;
 
     /** Instructions per call. */

@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * A campaign on the page that was measured on another machine or by another emulator.
  *
- * @param name of its folder, as its figures carry it
+ * @param name name of its folder, which its figures carry
  * @param differences at least one
  */
 public record OtherTestbed(String name, List<TestbedDifference> differences) {
-    /** Most facts that a sentence names; a table has them all. */
+    /** Number of facts that a sentence names; a table has all of them. */
     private static final int NAMED = 5;
 
     public OtherTestbed {
         differences = List.copyOf(differences);
     }
 
-    /** What a reader of its figures must know, in a sentence. */
+    /** A sentence that warns a reader of its figures. */
     public String warning() {
         List<String> facts = differences.stream().map(TestbedDifference::fact).toList();
         String shown = String.join(", ", facts.subList(0, Math.min(NAMED, facts.size())));
@@ -29,7 +29,8 @@ public record OtherTestbed(String name, List<TestbedDifference> differences) {
     }
 
     /**
-     * Which figures depend on the difference. Counts of the emulator do not depend on the machine.
+     * The figures that depend on the difference. Counts of the emulator do not depend on the
+     * machine.
      */
     public String figures() {
         return differences.stream().anyMatch(difference -> difference.fact().equals("emulator"))

@@ -3,9 +3,9 @@ package org.feuerprobe.results;
 import java.util.List;
 
 /**
- * Where a campaign comes from: what was asked for, with which program, and when.
+ * Origin of a campaign: what was asked for, with which program, and when.
  *
- * @param version of Feuerprobe
+ * @param version version of Feuerprobe
  * @param command the command line that repeats the campaign
  * @param began start by the wall clock, ISO 8601
  * @param seconds time from the start to the last verdict
@@ -23,7 +23,7 @@ public record Provenance(
         command = List.copyOf(command);
     }
 
-    /** When it began, to the second. */
+    /** Time at which it began, to the second. */
     public String beganShort() {
         return shortened(began);
     }

@@ -38,7 +38,7 @@ public record Published(
     }
 
     /**
-     * The first figure of each operation of each kernel, which its file puts first as most alike.
+     * The first figure of each operation of each kernel. Its file lists the most similar one first.
      */
     public static List<Published> chosen(List<Published> all) {
         Set<List<String>> seen = new HashSet<>();

@@ -3,8 +3,8 @@ package org.feuerprobe.results;
 import java.util.Map;
 
 /**
- * Which of our operations corresponds to another kernel's? The two are shown next to each other and
- * never compared, because kernels do different work under similar names.
+ * Table of operations in other kernels that are similar to ours. The two are shown next to each
+ * other and never compared, because kernels do different work under similar names.
  */
 public final class SimilarOperations {
     private static final Map<String, String> OURS =

@@ -45,7 +45,7 @@ public record StoredCampaign(
         List<StoredVerdict> others,
         List<OtherTestbed> testbeds,
         List<SeriesTrust> trust) {
-    /** The fact that names the caches that were modelled, where some were. */
+    /** Fact that names the modelled caches, if there are any. */
     public static final String CACHES = "modelled caches";
 
     public StoredCampaign {
@@ -93,14 +93,14 @@ public record StoredCampaign(
                 List.copyOf(found));
     }
 
-    /** May the figures of this target and metric be believed? */
+    /** Trust in the figures of this target and metric. */
     public Trust trust(String target, String metric) {
         return SeriesTrust.in(trust, target, metric)
                 .orElseGet(() ->
                         Trust.unknown("the results hold no figure of this target and metric"));
     }
 
-    /** Figures that may not be believed; every outlet that shows them must say so. */
+    /** Figures that may not be believed. Everything that shows them must say so. */
     public List<SeriesTrust> doubtful() {
         return trust.stream()
                 .filter(found -> !found.trust().believed())
@@ -121,12 +121,12 @@ public record StoredCampaign(
         return verdicts.stream().filter(v -> v.operation().equals(operation)).toList();
     }
 
-    /** The same campaign with some of its series. */
+    /** The same campaign with only some of its series. */
     public StoredCampaign only(Predicate<StoredSeries> wanted) {
         return having(series.stream().filter(wanted).toList(), context, others, testbeds, trust);
     }
 
-    /** The same campaign with this beside it. */
+    /** The same campaign with another context. */
     public StoredCampaign with(Context other) {
         return having(series, other, others, testbeds, trust);
     }

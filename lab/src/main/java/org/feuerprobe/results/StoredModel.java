@@ -10,13 +10,13 @@ import org.feuerprobe.bound.Product;
 import org.feuerprobe.model.RegimeKind;
 
 /**
- * A cost model as the results hold it: {@code intercept + Σ coefficient · product}, changed behind
- * each regime's border.
+ * A cost model in the form that the results hold: {@code intercept + Σ coefficient · product},
+ * which changes at the border of each regime.
  *
  * @param text the model for people, without its unit
  * @param exact whether it reproduces every value
- * @param largestResidual in the metric's unit
- * @param law the law that steps by blocks, whose trend the terms are; mostly empty
+ * @param largestResidual largest difference from the model, in the metric's unit
+ * @param law the law that steps by blocks, of which the terms are only the trend; mostly empty
  */
 public record StoredModel(
         String text,
@@ -26,7 +26,7 @@ public record StoredModel(
         boolean exact,
         double largestResidual,
         Optional<BlockLaw> law) {
-    /** The model as written; the text tells whether it steps by blocks. */
+    /** Makes a model; a law that steps by blocks is parsed from its text. */
     public StoredModel(
             String text,
             Amount intercept,
@@ -37,7 +37,7 @@ public record StoredModel(
         this(text, intercept, terms, regimes, exact, largestResidual, BlockLaw.parse(text));
     }
 
-    /** A number with its interval; the three are equal where it is known exactly. */
+    /** A number with its interval. The three values are equal if it is known exactly. */
     public record Amount(double value, double low, double high) {
         public static Amount exact(double value) {
             return new Amount(value, value, value);
@@ -48,7 +48,7 @@ public record StoredModel(
         }
     }
 
-    /** One growing part; {@code product} is empty where its text cannot be read. */
+    /** One growing term. {@code product} is empty if its text cannot be parsed. */
     public record Term(Amount coefficient, String of, Optional<Product> product) {}
 
     /**
@@ -80,7 +80,7 @@ public record StoredModel(
         regimes = List.copyOf(regimes);
     }
 
-    /** Predicted cost at a point, or empty where the model cannot be evaluated there. */
+    /** Predicted cost at a point; empty if the model cannot be evaluated there. */
     public Optional<Double> at(Map<String, Double> parameters) {
         if (law.isPresent()) {
             return law.get().at(parameters);
@@ -133,7 +133,7 @@ public record StoredModel(
                 .map(product -> product.at(parameters));
     }
 
-    /** Reads a product such as {@code K·N^2 log N}; empty where it is not one. */
+    /** Parses a product such as {@code K·N^2 log N}; empty if the text is no product. */
     public static Optional<Product> product(String text) {
         try {
             List<Product> products = Expression.parse("O(" + text + ")").products();

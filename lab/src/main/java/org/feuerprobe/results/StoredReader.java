@@ -22,7 +22,7 @@ import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
-/** Turns the documents of a results folder into a {@link StoredCampaign}. */
+/** Parser of a results folder's documents. */
 final class StoredReader {
     private final Path folder;
 
@@ -76,7 +76,9 @@ final class StoredReader {
                 trust(manifest, measurements));
     }
 
-    /** As the manifest says; an older one has only the state of each boot's clock. */
+    /**
+     * Trust as the manifest records it. An older manifest has only the state of each boot's clock.
+     */
     private static List<SeriesTrust> trust(Json manifest, List<Measurement> measurements) {
         List<SeriesTrust> sources = new ArrayList<>();
         for (Json series : manifest.at("trust").items()) {
@@ -119,7 +121,7 @@ final class StoredReader {
                 "use the version that wrote them");
     }
 
-    /** One sentence; empty where nothing was compared that could have been. */
+    /** One sentence on repetition; empty if no boots were compared. */
     private static String repeated(Json repetition) {
         boolean recorded = recorded(repetition);
         if (!compared(repetition)) {
@@ -142,7 +144,7 @@ final class StoredReader {
         return repetition.flag("recorded");
     }
 
-    /** Older documents say that no values are identical. */
+    /** Whether boots were compared. Older documents call boots without values identical. */
     private static boolean compared(Json repetition) {
         return repetition.whole("values") > 0 || !repetition.name("difference").isEmpty();
     }
@@ -257,7 +259,7 @@ final class StoredReader {
         return parts;
     }
 
-    /** What a reader must know beside the reason, and what would decide an open verdict. */
+    /** Notes on a verdict, and what would decide it if it is open. */
     private static List<String> notes(Json holder) {
         List<String> notes = new ArrayList<>();
         for (Json note : holder.at("notes").items()) {
@@ -291,7 +293,7 @@ final class StoredReader {
         }
     }
 
-    /** The model of a verdict or of one item of its evidence; regimes stand in it or beside it. */
+    /** The model of a verdict, or of one item of its evidence. Regimes are in it or beside it. */
     private static Optional<StoredModel> model(Json holder) {
         Json node = holder.at("model");
         if (!node.isObject()) {

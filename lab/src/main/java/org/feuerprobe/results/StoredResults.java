@@ -20,16 +20,16 @@ import org.feuerprobe.json.MalformedJsonException;
 import org.feuerprobe.sample.Measurement;
 
 /**
- * Reads a results folder: {@code manifest.json}, {@code verdicts.json} and the values. What is
- * wrong with it, and where, is in the {@link UnreadableResultsException}: a partial or damaged
- * folder is never read as another. Format: {@code docs/results.md}.
+ * Reader of a results folder: {@code manifest.json}, {@code verdicts.json} and the values. A
+ * partial or damaged folder is never read as another one. Errors with their place are in the {@link
+ * UnreadableResultsException}. Format: {@code docs/results.md}.
  */
 public final class StoredResults {
     static final int MOST_VALUES = 50_000_000;
 
     private StoredResults() {}
 
-    /** The folder is missing, incomplete or not ours; the message says what to do. */
+    /** Thrown if the folder is missing, incomplete or not ours. The message says what to do. */
     public static final class UnreadableResultsException extends Exception {
         UnreadableResultsException(String message) {
             super(message);
@@ -60,7 +60,7 @@ public final class StoredResults {
                 samples(folder, sealed));
     }
 
-    /** Whether the folder has a seal; every file must then be as it was written. */
+    /** Checks the seal, and every file against it. Returns whether the folder has a seal. */
     private static boolean checkSeal(Path folder) throws UnreadableResultsException {
         if (!Seal.exists(folder)) {
             return false;
@@ -98,7 +98,7 @@ public final class StoredResults {
         }
     }
 
-    /** Reads what was decided, and leaves the samples alone. */
+    /** Reads what was decided, without the samples. */
     public static StoredCampaign decisions(Path folder) throws UnreadableResultsException {
         return StoredReader.campaign(
                 folder,
@@ -107,7 +107,7 @@ public final class StoredResults {
                 List.of());
     }
 
-    /** The measurement with the names that reading it back would give. */
+    /** The measurement with the names that it would have if it were written and read again. */
     static Measurement named(Measurement measurement) {
         SequencedMap<String, Long> at = new LinkedHashMap<>();
         measurement.parameters().forEach((name, value) -> at.put(ForeignText.of(name), value));
@@ -124,14 +124,14 @@ public final class StoredResults {
         return document(folder.resolve("manifest.json"), Documents.FOLDER_SCHEMA);
     }
 
-    /** The values of a folder, one line for each point and boot. */
+    /** Writes the values of a folder, one line for each point and boot. */
     public static void sampleLines(StoredCampaign campaign, OutputStream out) throws IOException {
         Documents.samples(
                 campaign.series().stream().flatMap(series -> series.points().stream()).toList(),
                 out);
     }
 
-    /** {@code verdicts.json} of a folder as it is. */
+    /** The unchanged text of a folder's {@code verdicts.json}. */
     public static String verdictsDocument(Path folder) throws UnreadableResultsException {
         return text(folder.resolve("verdicts.json"));
     }

@@ -49,7 +49,7 @@ public final class StoredSeries {
         this.points.forEach(point -> summaries.put(point, point.summary()));
     }
 
-    /** The model that these verdicts give for the series; the first where several do. */
+    /** The model that these verdicts give for the series; the first one if there are several. */
     public Optional<StoredModel> modelOf(List<StoredVerdict> verdicts) {
         return verdicts.stream()
                 .filter(v ->
@@ -92,7 +92,7 @@ public final class StoredSeries {
         return new StoredSeries(operation, benchmark, other, metric, points);
     }
 
-    /** Five figures of one of the points, computed once. */
+    /** Summary of one of the points, computed once. */
     public Summary summary(Measurement point) {
         return Objects.requireNonNull(summaries.get(point), "not a point of this series");
     }
@@ -141,7 +141,7 @@ public final class StoredSeries {
         return List.copyOf(values);
     }
 
-    /** The point whose parameters are largest: where growth shows most. */
+    /** The point with the largest parameters, at which growth shows most. */
     public Measurement largest() {
         return points.stream()
                 .max(

@@ -1,9 +1,10 @@
 /**
- * What does a campaign leave behind? Its JSON documents and values, written into a results folder
- * and read back as a {@link org.feuerprobe.results.StoredCampaign}, which every report is made of.
+ * What does a campaign leave behind? The package writes JSON documents and values into a results
+ * folder, and reads them back as a {@link org.feuerprobe.results.StoredCampaign}, from which every
+ * report is made.
  *
- * <p>Knows nothing of terminals, tables and pages. Text from kernels and files is made harmless
- * where it is read; an unreadable folder is an {@link
+ * <p>It knows nothing of terminals, tables and pages. Text from kernels and files is made harmless
+ * where it is read. An unreadable folder gives an {@link
  * org.feuerprobe.results.StoredResults.UnreadableResultsException} that names file and line.
  * Formats: {@code docs/results.md}.
  */
