@@ -47,9 +47,9 @@ record AdaptiveValidation(
     }
 
     /**
-     * What was measured, and each bound judged by itself.
+     * The measurements, with the verdict on each bound alone.
      *
-     * @param outcome with verdicts that are corrected as a family
+     * @param outcome the outcome, whose verdicts are corrected as a family
      */
     record JudgedCampaign(AdaptiveCampaign.Outcome outcome, List<BoundVerdict> alone) {}
 

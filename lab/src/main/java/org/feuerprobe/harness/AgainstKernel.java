@@ -8,15 +8,15 @@ import org.feuerprobe.guest.Worktree;
 import org.feuerprobe.results.CampaignReport;
 
 /**
- * The kernel that another is compared with: an image file, or the exokernel of a commit, built in a
- * worktree that lives as long as this.
+ * The kernel that another is compared with: an image file, or the exokernel of a commit. The commit
+ * is built in a worktree, which is deleted when this object is closed.
  */
 public record AgainstKernel(String label, OpenTarget opened, Optional<Worktree> tree)
         implements AutoCloseable {
     /**
-     * Reports of two kernels that were measured in turns.
+     * Reports of two kernels that were measured alternately.
      *
-     * @param label of the kernel that the other is compared with
+     * @param label name of the kernel that the other is compared with
      */
     public record Reports(String label, CampaignReport base, CampaignReport now) {}
 

@@ -10,12 +10,12 @@ import org.feuerprobe.plan.Benchmark;
  * @param each whether each pattern must match a benchmark
  */
 public record BenchmarkChoice(List<Glob> globs, boolean each) {
-    /** A pattern that matches none is an error. */
+    /** Patterns, each of which must match a benchmark. */
     public static BenchmarkChoice of(List<String> only) {
         return new BenchmarkChoice(only.stream().map(Glob::new).toList(), true);
     }
 
-    /** The same patterns, of which some may match nothing here. */
+    /** The same patterns without that requirement, for a run with several targets. */
     public BenchmarkChoice ofSeveralTargets() {
         return new BenchmarkChoice(globs, false);
     }

@@ -9,19 +9,19 @@ import java.util.Set;
 import org.feuerprobe.guest.Worktree;
 
 /**
- * Which commit was the first bad one? Halves what lies between good and bad until one is left,
- * along branches too: git names the commit that tells most. A commit that cannot be asked is
- * skipped; where only such are left, the answer is all that it may be.
+ * Search for the first bad commit. It halves the commits between good and bad until one is left,
+ * along branches too; git names the commit that halves them best. A commit that cannot be decided
+ * is skipped. If only such commits are left, the answer contains all of them.
  */
 public final class Bisection {
-    /** What a commit says. */
+    /** The answer for a commit. */
     public enum Answer {
         GOOD,
         BAD,
         SKIP
     }
 
-    /** Asks one commit; {@code left} are still suspected. */
+    /** Decides one commit. {@code left} commits are still suspected. */
     @FunctionalInterface
     interface Question {
         Answer ask(String commit, int left) throws LabException, InterruptedException;
@@ -33,7 +33,7 @@ public final class Bisection {
         this.repository = repository;
     }
 
-    /** The first bad commit; several where skipped ones stand before it. */
+    /** The first bad commit; several if skipped commits precede it. */
     List<String> firstBad(String good, String bad, Question question)
             throws IOException, InterruptedException, LabException {
         List<String> goods = new ArrayList<>(List.of(good));
@@ -58,7 +58,10 @@ public final class Bisection {
         }
     }
 
-    /** All that may be the first bad one, the one that tells most first; {@code bad} among them. */
+    /**
+     * All commits that may be the first bad one, including {@code bad}. The first one halves them
+     * best.
+     */
     private List<String> suspects(List<String> goods, String bad)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("rev-list", "--bisect-all", bad, "--not"));

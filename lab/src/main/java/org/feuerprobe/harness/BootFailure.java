@@ -6,14 +6,14 @@ import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.probe.HarmlessText;
 
-/** A boot that failed, in words for the user. */
+/** Messages about a failed boot for the user. */
 public final class BootFailure {
     private static final int LINES = 8;
     private static final int COLUMNS = 200;
 
     private BootFailure() {}
 
-    /** The failure as one line, and the end of the serial line where it says more. */
+    /** The failure as one line, with the end of the serial line's output if that adds something. */
     public static LabException of(CampaignException e) {
         if (e.failure().failure() == BootOutcome.Failure.NOT_COUNTED) {
             return LabException.wrongUse("--unit instructions: " + e.failure().detail());
@@ -21,7 +21,7 @@ public final class BootFailure {
         return LabException.targetFailed(e.getMessage() + serialEnd(e.failure()));
     }
 
-    /** The end of what the kernel said on its serial line. */
+    /** The end of the kernel's output on its serial line. */
     static String serialEnd(BootOutcome.Failed failure) {
         List<String> lines = failure.log().strip().lines().toList();
         return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()

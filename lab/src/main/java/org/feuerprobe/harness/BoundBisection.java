@@ -25,9 +25,9 @@ public final class BoundBisection {
     @FunctionalInterface
     public interface Listener {
         /**
-         * One commit is judged.
+         * Receives the verdict on one commit.
          *
-         * @param left commits that are still suspected; 0 where it is one of the two ends
+         * @param left number of commits that are still suspected; 0 for the two ends
          * @param known whether another commit with the same sources was judged before
          */
         void judged(String commit, int left, Bisection.Answer answer, boolean known, String reason);

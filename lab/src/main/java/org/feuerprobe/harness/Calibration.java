@@ -24,7 +24,7 @@ import org.feuerprobe.verdict.Judge;
  * @param clock this machine's, where the target reads it; else empty
  */
 public record Calibration(Places places, Target target, Trust opened, Optional<NativeClock> clock) {
-    /** Why nothing can be decided in this unit, whatever is measured; empty where it can. */
+    /** Why this unit cannot be decided here, whatever the values are; empty if it can. */
     Optional<String> unfit(String timed) {
         Trust trust =
                 clock.isPresent() && Metric.NANOSECONDS.is(timed)
@@ -38,7 +38,10 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
         return judge(target, result);
     }
 
-    /** The judge for {@code booted}, which stands for this target and takes turns with another. */
+    /**
+     * The judge for {@code booted}, which represents this target when two kernels are measured
+     * alternately.
+     */
     Judge judge(Target booted, CampaignResult result) {
         CampaignResult found = inUnits(booted, result);
         Trust trust =
@@ -61,7 +64,7 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
                 .orElse(opened);
     }
 
-    /** What was measured, in the target's metric, with the trust in its source. */
+    /** The measurements in the target's metric, with the trust in its source. */
     CampaignResult inUnits(Target booted, CampaignResult result) {
         return clock.map(here -> cycles(booted, here, result))
                 .orElse(result)
@@ -79,8 +82,8 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
     }
 
     /**
-     * A tick lasts as many cycles as the core was measured to run between the boots. If that was
-     * not measured, it lasts at least as many as before the boots or one, whichever is less.
+     * Resolution of the clock. The cycles per tick range over the speeds measured before and
+     * between the boots. Without speeds between the boots, they range from 1 to the speed before.
      */
     private static Resolution resolution(Target booted, NativeClock clock) {
         double before = clock.cyclesPerTick();
@@ -94,7 +97,10 @@ public record Calibration(Places places, Target target, Trust opened, Optional<N
                 : new Resolution(quantum, Math.min(1, before), Math.max(1, before));
     }
 
-    /** The same, and the times of operations that have bounds in time. */
+    /**
+     * The measurements in the target's metric, and the times of operations that have bounds in
+     * time.
+     */
     CampaignResult withTimes(Target booted, CampaignResult result, List<Bound> bounds) {
         CampaignResult found = inUnits(booted, result);
         return clock.map(here ->

@@ -63,7 +63,7 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
         return new ChosenBounds(file, written, only, some);
     }
 
-    /** What the bounds are about. */
+    /** Subject of the bounds: the kernel that they are about. */
     public String subject() {
         return written.subject();
     }

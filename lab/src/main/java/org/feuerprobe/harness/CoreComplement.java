@@ -23,11 +23,12 @@ import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
- * Decides the claims in cycles and nanoseconds that the emulator cannot measure: on target native,
- * for operations that it runs, and where its clock is fit. Takes some seconds.
+ * Second decision on claims in cycles and nanoseconds that the emulator cannot measure. Target
+ * native decides them for the operations that it runs, if its clock is trustworthy. This takes some
+ * seconds.
  *
- * <p>What other programs do meanwhile adds time. So a claim that is violated while the machine is
- * busy stays open.
+ * <p>Other programs add time to the measurements. A claim that is violated while the machine is
+ * busy is therefore left open.
  */
 record CoreComplement(
         TargetChoice core,
@@ -52,10 +53,10 @@ record CoreComplement(
     }
 
     /**
-     * What target native adds.
+     * Measurements and verdicts of target native.
      *
-     * @param result its measurements; empty where nothing was measured
-     * @param verdicts by bound, not corrected as a family; they replace the emulator's
+     * @param result its measurements; empty if nothing was measured
+     * @param verdicts verdicts by bound, not corrected as a family; they replace the emulator's
      * @param disturbance why violated claims are open; empty on a quiet machine
      */
     record Added(
@@ -63,7 +64,8 @@ record CoreComplement(
             Map<String, BoundVerdict> verdicts,
             String disturbance) {
         /**
-         * A verdict after correction as a family: what is violated here stays open if disturbed.
+         * A verdict after correction as a family. A violation found here is left open if the
+         * machine was busy.
          */
         BoundVerdict settled(BoundVerdict corrected) {
             return disturbance.isEmpty() || !verdicts.containsKey(corrected.bound().id())
@@ -76,7 +78,7 @@ record CoreComplement(
         }
     }
 
-    /** Decides what the emulator's verdicts leave for want of a clock. */
+    /** Decides the bounds that the emulator's verdicts leave open because they need a clock. */
     Added to(List<BoundVerdict> emulated) throws InterruptedException {
         List<BoundVerdict> wanted =
                 emulated.stream()
@@ -149,7 +151,7 @@ record CoreComplement(
         return found;
     }
 
-    /** Few points in several boots, since one boot violates nothing. */
+    /** Few points in several boots, because a single boot cannot show a violation. */
     private EffortChoice brief() {
         Effort each = effort.effort();
         return new EffortChoice(
@@ -164,7 +166,7 @@ record CoreComplement(
                 1);
     }
 
-    /** What ran beside the measurement; empty where nothing did. */
+    /** The programs that ran during the measurement; empty if there were none. */
     static Optional<String> disturbance(List<Check> checks) {
         return checks.stream()
                 .filter(check -> check.name().equals("contention"))

@@ -16,7 +16,7 @@ public record EffortChoice(
     /** Time for undecided bounds: what people wait for while they do something else. */
     private static final Duration BUDGET = Duration.ofMinutes(2);
 
-    /** What {@code --quick} promises. */
+    /** Time within which {@code --quick} must answer. */
     private static final Duration QUICK_BUDGET = Duration.ofSeconds(20);
 
     /** An answer at once, with all defaults. */

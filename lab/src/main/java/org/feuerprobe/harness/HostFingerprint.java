@@ -33,7 +33,10 @@ final class HostFingerprint {
         }
     }
 
-    /** The native library asks the processor. If the library does not build, files answer less. */
+    /**
+     * The hypervisor. The native library asks the processor; without it, files give less
+     * information.
+     */
     private static Optional<String> hypervisor(Places places) throws InterruptedException {
         try {
             return NativeTarget.hypervisor(NativeTarget.build(places.exokernel(), List.of()));

@@ -9,7 +9,7 @@ import org.feuerprobe.guest.Target;
 
 /** The results of two campaigns whose boots took turns: A B B A A B B A …. */
 public record Interleaved<R>(R base, R now) {
-    /** One of the campaigns, on the target that it is handed. */
+    /** One of the campaigns, which runs on the given target. */
     @FunctionalInterface
     public interface Half<R> {
         R run(Target booted) throws LabException, InterruptedException;

@@ -21,7 +21,7 @@ record InterleavedValidation(
         TargetChoice target,
         EffortChoice effort,
         MeasurementListener listener) {
-    /** What was measured of one kernel, and its verdicts. */
+    /** The measurements of one kernel, and its verdicts. */
     record Result(CampaignResult result, List<BoundVerdict> verdicts) {}
 
     private List<Bound> bounds() {

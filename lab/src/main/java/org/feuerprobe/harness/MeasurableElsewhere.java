@@ -7,8 +7,8 @@ import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
 
 /**
- * Which command measures a metric that the target does not have? It names only ways that work: a
- * user's own kernel does not run on target native, and only target qemu has accelerators.
+ * Advice on how to measure a metric that the target does not have. It names only commands that
+ * work: a user's own kernel does not run on target native, and only target qemu has accelerators.
  */
 public final class MeasurableElsewhere {
     private static final String INSTRUCTIONS = Counter.INSTRUCTIONS.metric();
@@ -22,7 +22,7 @@ public final class MeasurableElsewhere {
 
     private MeasurableElsewhere() {}
 
-    /** What would measure this metric; empty if the judge's own words are right. */
+    /** The advice for this metric; empty if the judge's own advice is right. */
     static Optional<String> of(Target target, String wanted) {
         boolean timed =
                 wanted.equals(Metric.CYCLES.name()) || wanted.equals(Metric.NANOSECONDS.name());

@@ -117,7 +117,7 @@ public record Nanoseconds(NativeClock clock, Optional<Boolean> invariant) {
         return trust.believed() ? judge : judge.withUnfitClock(trust.text());
     }
 
-    /** The same measurements, and the times of the operations whose bounds are in time. */
+    /** The same measurements, and the times of operations whose bounds are in time. */
     CampaignResult withTimes(CampaignResult result, List<Bound> bounds) {
         Set<String> asked =
                 Bound.operations(

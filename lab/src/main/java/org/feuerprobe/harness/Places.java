@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the project's files lie, and which emulator boots kernels.
+ * Locations of the project's files, and the emulator that boots kernels.
  *
  * @param home folder of the project
- * @param emulator name or path of the program
+ * @param emulator name or path of the emulator
  */
 public record Places(Path home, String emulator) {
     /** Whether this is an unpacked release, and no checkout. */
@@ -35,12 +35,12 @@ public record Places(Path home, String emulator) {
         return home.resolve("docs/ci");
     }
 
-    /** Linux, to measure beside the kernel. */
+    /** Programs that measure Linux, for comparison with the kernel. */
     public Path peers() {
         return home.resolve("peers");
     }
 
-    /** What is published of processors. */
+    /** Published facts about processors. */
     public Path cpus() {
         return home.resolve("cpus");
     }

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import org.feuerprobe.guest.KernelBuilder;
 
 /**
- * Which external programs do measurements need, which are installed, and which packages provide the
- * others? Looks where the system looks for them, and runs none.
+ * External programs that measurements need, whether they are installed, and which packages provide
+ * them. They are searched like the system does, and not run.
  *
  * @param path folders, as in the variable {@code PATH}
  * @param root root of the system's files
  * @param emulator name or path of the emulator
- * @param needed what this installation needs: a release brings what a checkout has to build
+ * @param needed programs that this installation needs; a release contains what a checkout has to
+ *     build
  */
 public record RequiredPrograms(String path, Path root, String emulator, Set<Program> needed) {
     /** A program that measurements need, and the package of Debian that provides it. */

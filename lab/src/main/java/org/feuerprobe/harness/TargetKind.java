@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be measured, as {@code --target} names it. */
+/** A kind of target, as {@code --target} names it. */
 public enum TargetKind {
     QEMU,
     NATIVE,

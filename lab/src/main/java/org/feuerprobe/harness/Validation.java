@@ -78,7 +78,7 @@ public final class Validation {
                 false);
     }
 
-    /** The same campaign on behalf of another request. */
+    /** The same campaign for another request. */
     public Validation by(Invocation other) {
         return new Validation(bounds, target, effort, budget, other, estimates, core);
     }
@@ -89,8 +89,8 @@ public final class Validation {
     }
 
     /**
-     * The same, which also decides claims in cycles and nanoseconds that the emulator cannot
-     * measure: on target native, in some further seconds.
+     * The same campaign, in which target native also decides claims in cycles and nanoseconds that
+     * the emulator cannot measure. This takes some further seconds.
      */
     public Validation withCore() {
         return new Validation(bounds, target, effort, budget, invocation, estimates, true);
@@ -129,7 +129,7 @@ public final class Validation {
         return whole;
     }
 
-    /** What is violated on a clock of this machine, but was disturbed, stays open. */
+    /** Leaves violations open that were measured on this machine's clock while it was busy. */
     private static List<BoundVerdict> settled(
             List<BoundVerdict> verdicts, OpenTarget opened, TestbedState state) {
         Optional<String> busy =
@@ -140,7 +140,7 @@ public final class Validation {
                 .orElse(verdicts);
     }
 
-    /** What was found, with what target native decides beside it. */
+    /** Adds the claims that target native decides. */
     private AdaptiveCampaign.Outcome complemented(
             AdaptiveValidation.JudgedCampaign found, MeasurementListener listener)
             throws InterruptedException {
@@ -173,7 +173,7 @@ public final class Validation {
     }
 
     /**
-     * Measures this kernel and another in turns, in one round.
+     * Measures this kernel and another alternately, in one round.
      *
      * @param kernel an image file, or a commit whose exokernel is built
      */

@@ -3,8 +3,8 @@
  * judges, and returns the report of the campaign.
  *
  * <p>{@link org.feuerprobe.harness.Validation} is the main loop of the program. Nothing here prints
- * or reads a command line: a {@link org.feuerprobe.harness.MeasurementListener} is told what
- * happens.
+ * or reads a command line. Progress is reported to a {@link
+ * org.feuerprobe.harness.MeasurementListener}.
  *
  * <p>Errors are {@link org.feuerprobe.harness.LabException}s, whose text is meant for the user.
  */
