@@ -15,45 +15,45 @@
 #define FEUERBIRD_SYSCALLS_H
 
 #define FB_SYSCALLS(X)                                                                             \
-    X(0, null, PLAIN, "", "nothing: what a crossing costs")                                        \
-    X(12, set_upcall, PLAIN, "entry, stack, size", "where faults and events enter")                \
-    X(13, alloc_page, PLAIN, "physical or EXO_ANY", "a cleared page: its capability")              \
-    X(14, unbind_page, PLAIN, "page", "unmap it, take it back from all, give it up")               \
+    X(0, null, PLAIN, "", "nothing; to measure a crossing")                                        \
+    X(12, set_upcall, PLAIN, "entry, stack, size", "set where faults and events enter")            \
+    X(13, alloc_page, PLAIN, "physical or EXO_ANY", "allocate a cleared page; its capability")     \
+    X(14, unbind_page, PLAIN, "page", "unmap it, revoke it, and free it")                          \
     X(18, yield_to, SWITCH, "environment or 0", "run it for the rest of this slice")               \
-    X(21, send, MESSAGE, "environment, words or buffer, length", "a message to its mailbox")       \
-    X(22, recv, MESSAGE, "mailbox, buffer, capacity", "the next message of one's own mailbox")     \
-    X(23, recv_timed, MESSAGE, "mailbox, buffer, capacity, deadline", "the same, until a time")    \
-    X(26, env_alloc, PLAIN, "cpu, capabilities", "a new, empty environment: its capability")       \
-    X(36, irq_alloc, PLAIN, "line, rights", "own an interrupt line: its capability")               \
+    X(21, send, MESSAGE, "environment, words or buffer, length", "send a message to its mailbox")  \
+    X(22, recv, MESSAGE, "mailbox, buffer, capacity", "receive the next message")                  \
+    X(23, recv_timed, MESSAGE, "mailbox, buffer, capacity, deadline", "recv with a deadline")      \
+    X(26, env_alloc, PLAIN, "cpu, capabilities", "make an empty environment; its capability")      \
+    X(36, irq_alloc, PLAIN, "line, rights", "own an interrupt line; its capability")               \
     X(37, irq_wait, SWITCH, "line, deadline", "events since the last wait; blocks while none")     \
     X(38, irq_ack, PLAIN, "line", "let a device line fire again")                                  \
-    X(39, ioport_alloc, PLAIN, "first port", "own the ports of a device: their capability")        \
-    X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "a page of its own")          \
+    X(39, ioport_alloc, PLAIN, "first port", "own the ports of a device; their capability")        \
+    X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "allocate a page for it")     \
     X(64, exit, SWITCH, "status", "end this environment")                                          \
-    X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page of its own there")    \
-    X(66, unmap, PLAIN, "environment or 0, page", "remove the mapping of that capability")         \
+    X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page that it owns there")  \
+    X(66, unmap, PLAIN, "environment or 0, page", "unmap the page")                                \
     X(67, call, MESSAGE, "as send; capacity", "send, then receive the next message: one crossing") \
     X(68, grant, PLAIN, "environment, identifiers, count, rights", "derive capabilities for it")   \
-    X(69, revoke, PLAIN, "capability, deadline", "take back what was derived; 0: at once")         \
-    X(70, derive, PLAIN, "capability, rights", "a second, weaker capability for oneself")          \
-    X(71, env_start, PLAIN, "environment, pc, sp, a, b, c", "let it run from there")               \
+    X(69, revoke, PLAIN, "capability, deadline", "take back derived capabilities; 0: at once")     \
+    X(70, derive, PLAIN, "capability, rights", "derive a weaker capability for the caller")        \
+    X(71, env_start, PLAIN, "environment, pc, sp, a, b, c", "start it at pc")                      \
     X(72, env_destroy, PLAIN, "environment", "end it and give back all it has")                    \
-    X(73, timer_set, PLAIN, "line, time", "an event on a timer line at that time; 0: none")        \
+    X(73, timer_set, PLAIN, "line, time", "fire a timer line at that time; 0: never")              \
     X(74, irq_upcall, PLAIN, "line, on", "deliver the line's events as upcalls")                   \
-    X(75, irq_trigger, PLAIN, "line", "an event on a line that software fires")                    \
-    X(76, scrub, PLAIN, "pages", "clear free pages ahead of their use")                            \
+    X(75, irq_trigger, PLAIN, "line", "fire a line that software triggers")                        \
+    X(76, scrub, PLAIN, "pages", "clear free pages in advance")                                    \
     X(77, cap_drop, PLAIN, "capability", "give up a capability and all derived from it")           \
-    X(78, info, PLAIN, "what", "a fact: enum exo_info")                                            \
+    X(78, info, PLAIN, "what", "return a fact: enum exo_info")                                     \
     X(79, probe, SWITCH, "operation, value, ...", "for benchmark programs: a word to the probe")   \
-    X(80, cap_export, PLAIN, "capability, rights, token", "a sealed claim to it, for anybody")     \
-    X(81, cap_verify, PLAIN, "token", "the rights it tells, if it is genuine and alive")           \
-    X(82, cap_import, PLAIN, "token", "derive a capability from what it stands for")               \
-    X(83, env_label, PLAIN, "environment, level, categories", "its domain, before it starts")      \
-    X(84, ioport_in, PLAIN, "ports, port", "a byte from a port")                                   \
-    X(85, ioport_out, PLAIN, "ports, port, byte", "a byte to a port")                              \
-    X(86, accept, PLAIN, "count", "let who may only send grant so many capabilities")              \
-    X(87, foreign, SWITCH, "environment or 0, entry, address", "its syscalls go to its own LibOS") \
-    X(88, fs_base, PLAIN, "base", "where fs points to in the caller, which is foreign")            \
+    X(80, cap_export, PLAIN, "capability, rights, token", "seal a claim to it in a token")         \
+    X(81, cap_verify, PLAIN, "token", "its rights, if it is genuine and alive")                    \
+    X(82, cap_import, PLAIN, "token", "derive a capability from a token")                          \
+    X(83, env_label, PLAIN, "environment, level, categories", "set its domain before it starts")   \
+    X(84, ioport_in, PLAIN, "ports, port", "read a byte from a port")                              \
+    X(85, ioport_out, PLAIN, "ports, port, byte", "write a byte to a port")                        \
+    X(86, accept, PLAIN, "count", "let senders grant this many capabilities")                      \
+    X(87, foreign, SWITCH, "environment or 0, entry, address", "pass its syscalls to its LibOS")   \
+    X(88, fs_base, PLAIN, "base", "set the FS base of a foreign caller")                           \
     X(89, protect, PLAIN, "environment or 0, page, rights", "change the rights of its mapping")    \
     X(90, map_pages, PLAIN, "environment or 0, pages, count, address, rights", "in one crossing")  \
     X(91, unmap_pages, PLAIN, "environment or 0, pages, count", "in one crossing")                 \
