@@ -3,6 +3,7 @@
 #include "captable.h"
 
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 _Static_assert(sizeof(struct cap_entry) == 16, "lookup copies two words");
 _Static_assert(sizeof(struct cap_slot) == 32, "two slots a cache line, index by shift");
@@ -25,7 +26,7 @@ static inline struct cap_slot *cap_open(const struct cap_table *table, cap_id_t 
 /* The lowest free slot from `from` on: the linear scan of the bounds document. O(capacity). */
 static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
 {
-    for (uint32_t index = from; index < table->capacity; index++) {
+    FB_LOOP("N_caps", for (uint32_t index = from; index < table->capacity; index++)) {
         const cap_id_t id = table->slots[index].id;
         if ((id & CAP_INDEX_MASK) == 0 && id != 0)
             return index;
@@ -89,7 +90,7 @@ int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t cap
     if (capacity < 2 || capacity > CAP_MAX)
         return FB_EINVALID;
     *table = (struct cap_table){ .slots = slots, .capacity = capacity, .free_head = 1 };
-    for (uint32_t i = 1; i < capacity; i++)
+    FB_LOOP("N_caps", for (uint32_t i = 1; i < capacity; i++))
         slots[i] = (struct cap_slot){ .id = CAP_GENERATION_ONE, .next = i + 1 };
     slots[capacity - 1].next = 0;
     slots[0] = (struct cap_slot){ .id = 1 }; /* index 0 is not 1: nothing opens it */
@@ -158,7 +159,7 @@ uint32_t cap_table_fill(struct cap_table *table, uint32_t count, uint16_t type, 
 
     if (type == CAP_NONE)
         return 0;
-    for (; done < count; done++) {
+    FB_LOOP("count", for (; done < count; done++)) {
         index = cap_take(table, index + 1);
         if (!index)
             break;

@@ -4,6 +4,7 @@
 
 #include <feuerbird/errors.h>
 #include <feuerbird/rights.h>
+#include <loopbound.h>
 
 _Static_assert(sizeof(struct bracket) == 16, "index by shift, both of a slot in one cache line");
 
@@ -88,7 +89,7 @@ void delegation_init(struct delegation *delegation, struct cap_table *table,
                      struct bracket *brackets, revoked_upcall *revoked, void *context)
 {
     *delegation = (struct delegation){ table, brackets, revoked, context };
-    for (uint32_t i = 0; i < 2 * table->capacity; i++)
+    FB_LOOP("2*N_caps", for (uint32_t i = 0; i < 2 * table->capacity; i++))
         brackets[i] = (struct bracket){ .id = 0 };
 }
 
@@ -157,7 +158,7 @@ int delegation_revoke_derived(struct delegation *delegation, cap_id_t id, uint32
         return FB_ESTALE;
     if (!linked(delegation, id))
         return FB_OK;
-    for (;;) {
+    FB_LOOP("descendants + 1", for (;;)) {
         const uint32_t first = delegation->brackets[opening(id)].next;
 
         if (first == closing(id))

@@ -2,6 +2,7 @@
 #include "epoch.h"
 
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 static inline bool exists(const struct epoch_tree *tree, uint32_t domain)
 {
@@ -15,7 +16,7 @@ int epoch_init(struct epoch_tree *tree, struct epoch_domain *domains, uint32_t n
     if (n == 0 || n > EPOCH_MAX_DOMAINS)
         return FB_EINVALID;
     *tree = (struct epoch_tree){ .domains = domains, .n = n, .root = EPOCH_NONE };
-    for (uint32_t i = 0; i < n; i++)
+    FB_LOOP("N_dom", for (uint32_t i = 0; i < n; i++))
         domains[i] = (struct epoch_domain){ .seen = NULL };
     return FB_OK;
 }
@@ -45,7 +46,7 @@ int epoch_add(struct epoch_tree *tree, uint32_t domain, uint32_t parent, uint64_
     }
     if (slot->next != EPOCH_NONE)
         tree->domains[slot->next].prev = domain;
-    for (uint32_t i = 0; i < tree->n; i++)
+    FB_LOOP_INSIDE("N_dom", for (uint32_t i = 0; i < tree->n; i++))
         seen[i] = 0;
     seen[domain] = slot->last;
     return FB_OK;
@@ -111,7 +112,9 @@ static void learn(struct epoch_tree *tree, uint32_t from, uint32_t to)
     uint64_t *known = tree->domains[to].seen;
     const uint64_t epoch = given[from];
 
-    for (uint32_t i = 0, n = tree->n; i < n; i++) {
+    const uint32_t n = tree->n;
+
+    FB_LOOP("N_dom", for (uint32_t i = 0; i < n; i++)) {
         const uint64_t ours = known[i], theirs = given[i];
 
         known[i] = ours > theirs ? ours : theirs;
@@ -139,10 +142,11 @@ int epoch_cascade(struct epoch_tree *tree, uint32_t domain, uint32_t *reached)
         return FB_EINVALID;
     *reached = 0;
     depth = tree->domains[domain].depth;
-    for (at = tree->domains[domain].next; at != EPOCH_NONE && tree->domains[at].depth > depth;
-         at = tree->domains[at].next) {
+    at = tree->domains[domain].next;
+    FB_LOOP("M", while (at != EPOCH_NONE && tree->domains[at].depth > depth)) {
         learn(tree, tree->domains[at].parent, at);
         ++*reached;
+        at = tree->domains[at].next;
     }
     return FB_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 #include "lattice.h"
 
@@ -55,7 +56,7 @@ bool label_has(const struct domain_label *label, uint32_t category)
 void label_set_bottom(struct domain_label *label)
 {
     label->level = LEVEL_UNTRUSTED;
-    for (uint32_t i = 0; i < label->words; i++)
+    FB_LOOP_INSIDE("ceil(K_max/64)", for (uint32_t i = 0; i < label->words; i++))
         label->word[i] = 0;
 }
 
@@ -64,7 +65,7 @@ void label_set_bottom(struct domain_label *label)
 void label_set_top(struct domain_label *label)
 {
     label->level = LEVEL_KERNEL;
-    for (uint32_t i = 0; i < label->words; i++)
+    FB_LOOP("ceil(K_max/64)", for (uint32_t i = 0; i < label->words; i++))
         label->word[i] = UINT64_MAX;
     if (label->words != 0)
         label->word[label->words - 1] = UINT64_MAX >> (-(uint32_t)label->categories % 64);
@@ -78,7 +79,7 @@ bool lattice_leq(const struct domain_label *a, const struct domain_label *b)
 
     if (!same_shape(a, b))
         return false;
-    for (uint32_t i = 0, words = a->words; i < words; i++)
+    FB_LOOP("ceil(K_max/64)", for (uint32_t i = 0, words = a->words; i < words; i++))
         beyond |= a->word[i] & ~b->word[i];
     return beyond == 0;
 }
@@ -91,7 +92,7 @@ int lattice_lub(struct domain_label *out, const struct domain_label *a,
     if (!same_shape(a, b) || !same_shape(a, out))
         return FB_EINVALID;
     out->level = level_max(a->level, b->level);
-    for (uint32_t i = 0, words = out->words; i < words; i++)
+    FB_LOOP("ceil(K_max/64)", for (uint32_t i = 0, words = out->words; i < words; i++))
         out->word[i] = a->word[i] | b->word[i];
     return FB_OK;
 }
@@ -103,7 +104,7 @@ int lattice_glb(struct domain_label *out, const struct domain_label *a,
     if (!same_shape(a, b) || !same_shape(a, out))
         return FB_EINVALID;
     out->level = level_min(a->level, b->level);
-    for (uint32_t i = 0, words = out->words; i < words; i++)
+    FB_LOOP("ceil(K_max/64)", for (uint32_t i = 0, words = out->words; i < words; i++))
         out->word[i] = a->word[i] & b->word[i];
     return FB_OK;
 }
@@ -112,7 +113,7 @@ int lattice_glb(struct domain_label *out, const struct domain_label *a,
 static bool set_fits(const struct domain_label *out, const struct domain_label *const *set,
                      uint32_t size)
 {
-    for (uint32_t i = 0; i < size; i++)
+    FB_LOOP("S", for (uint32_t i = 0; i < size; i++))
         if (set[i] == out || !same_shape(set[i], out))
             return false;
     return true;
@@ -125,7 +126,7 @@ int lattice_lub_set(struct domain_label *out, const struct domain_label *const *
     if (!set_fits(out, set, size))
         return FB_EINVALID;
     label_set_bottom(out);
-    for (uint32_t i = 0; i < size; i++)
+    FB_LOOP_INSIDE("S", for (uint32_t i = 0; i < size; i++))
         lattice_lub(out, out, set[i]);
     return FB_OK;
 }
@@ -137,7 +138,7 @@ int lattice_glb_set(struct domain_label *out, const struct domain_label *const *
     if (!set_fits(out, set, size))
         return FB_EINVALID;
     label_set_top(out);
-    for (uint32_t i = 0; i < size; i++)
+    FB_LOOP_INSIDE("S", for (uint32_t i = 0; i < size; i++))
         lattice_glb(out, out, set[i]);
     return FB_OK;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "siphash.h"
 
+#include <loopbound.h>
+
 struct sip {
     uint64_t v0, v1, v2, v3;
 };
@@ -12,7 +14,7 @@ static inline uint64_t load(const uint8_t *bytes, size_t count)
 {
     uint64_t word = 0;
 
-    for (size_t i = 0; i < count; i++)
+    FB_LOOP("7", for (size_t i = 0; i < count; i++))
         word |= (uint64_t)bytes[i] << (8 * i);
     return word;
 }
@@ -58,7 +60,7 @@ uint64_t siphash24(const struct siphash_key *key, const void *bytes, size_t leng
     struct sip s = { key->word[0] ^ 0x736f6d6570736575u, key->word[1] ^ 0x646f72616e646f6du,
                      key->word[0] ^ 0x6c7967656e657261u, key->word[1] ^ 0x7465646279746573u };
 
-    for (; at != end; at += 8)
+    FB_LOOP("floor(length/8)", for (; at != end; at += 8))
         compress(&s, load8(at));
     compress(&s, load(at, length & 7) | (uint64_t)(length & 0xff) << 56);
     s.v2 ^= 0xff;

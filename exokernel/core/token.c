@@ -2,12 +2,14 @@
 #include "token.h"
 
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 _Static_assert(offsetof(struct exo_cap, seal) == 32 && offsetof(struct exo_cap, reserved) == 28,
                "the seal covers everything before it, and no padding");
 
 static inline uint64_t seal(const struct siphash_key *key, const struct exo_cap *token)
 {
+    FB_LET("length", "32");
     return siphash24(key, token, offsetof(struct exo_cap, seal));
 }
 

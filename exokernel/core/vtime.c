@@ -2,6 +2,7 @@
 #include "vtime.h"
 
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 /* Makes the vector of domain `self` among n, all zero; FB_EINVALID when n or self is out of range.
  * The caller hands in vt_bytes(n) bytes, aligned to 8. A stamp is made the same way. O(N_dom). */
@@ -11,7 +12,7 @@ int vt_init(struct vector_time *time, uint32_t n, uint32_t self)
         return FB_EINVALID;
     time->n = n;
     time->self = self;
-    for (uint32_t i = 0; i < n; i++)
+    FB_LOOP("N_dom", for (uint32_t i = 0; i < n; i++))
         time->count[i] = 0;
     return FB_OK;
 }
@@ -39,7 +40,7 @@ int vt_send(struct vector_time *time, struct vector_time *stamp)
     if (status != FB_OK)
         return status;
     stamp->self = time->self;
-    for (uint32_t i = 0, n = time->n; i < n; i++)
+    FB_LOOP("N_dom", for (uint32_t i = 0, n = time->n; i < n; i++))
         stamp->count[i] = time->count[i];
     return FB_OK;
 }
@@ -53,7 +54,7 @@ int vt_receive(struct vector_time *time, const struct vector_time *stamp)
         return FB_EINVALID;
     if (time->count[time->self] == UINT64_MAX)
         return FB_EOVERFLOW;
-    for (uint32_t i = 0, n = time->n; i < n; i++) {
+    FB_LOOP("N_dom", for (uint32_t i = 0, n = time->n; i < n; i++)) {
         const uint64_t ours = time->count[i], theirs = stamp->count[i];
 
         time->count[i] = ours > theirs ? ours : theirs;
@@ -68,7 +69,7 @@ static uint32_t exceeds(const struct vector_time *a, const struct vector_time *b
 {
     uint32_t above = 0, below = 0;
 
-    for (uint32_t i = 0, n = a->n; i < n; i++) {
+    FB_LOOP("N_dom", for (uint32_t i = 0, n = a->n; i < n; i++)) {
         above |= a->count[i] > b->count[i];
         below |= a->count[i] < b->count[i];
     }

@@ -3,6 +3,7 @@
 #include "zone.h"
 
 #include <feuerbird/errors.h>
+#include <loopbound.h>
 
 /* Either spelling selects the variant: the build system's, or the plain one. */
 #if defined(ZONE_ALLOC_firstfit) || defined(ZONE_ALLOC_FIRSTFIT)
@@ -92,7 +93,7 @@ static struct slab *slab_new(struct zone *zone)
     slab->zone = zone;
     slab->free = 0;
     slab->used = 0;
-    for (uint32_t i = 0; i < zone->objects; i++)
+    FB_LOOP("objects", for (uint32_t i = 0; i < zone->objects; i++))
         slab->link[i] = (uint8_t)(i + 1);
     slab->link[zone->objects - 1] = SLAB_END;
     zone->slabs++;
@@ -115,7 +116,8 @@ static inline struct slab *slab_find(struct zone *zone)
 {
     struct slab_ring *at = zone->partial.next;
 
-    while (FIRSTFIT && at != &zone->partial && ((struct slab *)at)->free == SLAB_END)
+    FB_LOOP("slabs",
+            while (FIRSTFIT && at != &zone->partial && ((struct slab *)at)->free == SLAB_END))
         at = at->next;
     return __builtin_expect(at != &zone->partial, 1) ? (struct slab *)at : slab_add(zone);
 }

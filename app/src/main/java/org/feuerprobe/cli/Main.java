@@ -97,6 +97,7 @@ public final class Main implements Runnable {
                                         new CommandLine(new ValidateCommand(console, commandLine))))
                         .addSubcommand(
                                 standard(new CommandLine(new BenchCommand(console, commandLine))))
+                        .addSubcommand(standard(new CommandLine(new ProveCommand(console))))
                         .addSubcommand(standard(new CommandLine(new NewCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))

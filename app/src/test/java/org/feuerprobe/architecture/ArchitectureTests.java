@@ -82,6 +82,7 @@ final class ArchitectureTests {
                         "estimate",
                         "testbed",
                         "results"));
+        allowed.put("prove", Set.of("bound", "harness", "testbed"));
         allowed.put(
                 "kit",
                 Set.of("bound", "guest", "harness", "json", "plan", "probe", "sample", "testbed"));
@@ -111,7 +112,7 @@ final class ArchitectureTests {
                 "report",
                 Set.of(
                         "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
-                        "model", "verdict", "testbed", "archive", "harness"));
+                        "model", "verdict", "testbed", "archive", "harness", "prove"));
         allowed.put(
                 "page",
                 Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));
