@@ -5,6 +5,8 @@
 #include "env.h"
 #include "memory.h"
 
+#include <loopbound.h>
+
 static inline struct cap_node *node_at(uint32_t reference)
 {
     return &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
@@ -85,7 +87,7 @@ void cap_delete(uint32_t reference)
 /* Take back all that was derived from a capability, leaves first. O(descendants). */
 void cap_delete_derived(uint32_t reference)
 {
-    for (uint32_t at = reference;;) {
+    FB_LOOP_INSIDE("descendants + 1", for (uint32_t at = reference;;)) {
         while (node_at(at)->child)
             at = node_at(at)->child;
         if (at == reference)

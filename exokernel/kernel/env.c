@@ -7,6 +7,8 @@
 #include "paging.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 #define AT(type, field, offset) _Static_assert(offsetof(struct type, field) == (offset), #field)
 AT(cpu, current, CPU_CURRENT);
 AT(cpu, stack, CPU_STACK);
@@ -98,9 +100,9 @@ static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
 {
     const uint64_t at = cap_space(env->index);
 
-    for (uint32_t i = 0; i < slots; i++)
+    FB_LOOP("cap_pages", for (uint32_t i = 0; i < slots; i++))
         page_free(paging_unmap_kernel(at + i * PAGE_SIZE));
-    for (uint32_t i = 0; i < nodes; i++)
+    FB_LOOP("cap_pages", for (uint32_t i = 0; i < nodes; i++))
         page_free(paging_unmap_kernel(at + CAP_SPACE_SIZE / 2 + i * PAGE_SIZE));
     paging_free_table(at);
     paging_free_table(at + CAP_SPACE_SIZE / 2);
@@ -184,7 +186,7 @@ void env_end(struct env *env)
     revoke_cancel(env);
     ipc_forget(env);
     line_forget(env, 0);
-    for (uint32_t i = 1; i < env->caps.capacity; i++) {
+    FB_LOOP("N_caps", for (uint32_t i = 1; i < env->caps.capacity; i++)) {
         if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
             continue;
         cap_delete_derived(env->index << 16 | i);

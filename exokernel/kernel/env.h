@@ -11,6 +11,7 @@
 #include <feuerbird/abi.h>
 #include <feuerbird/errors.h>
 #include <feuerbird/rights.h>
+#include <loopbound.h>
 
 #define ENV_LIMIT 2048
 #define ENV_CATEGORIES 64
@@ -46,7 +47,7 @@ struct message {
  * registers. Returns the message. */
 static __attribute__((noinline, unused)) const struct message *clear_rest(struct message *m)
 {
-    for (uint64_t i = 0; i < 4; i++) {
+    FB_LOOP("4", for (uint64_t i = 0; i < 4; i++)) {
         if (m->length <= 8 * i)
             m->word[i] = 0;
         else if (m->length < 8 * i + 8)

@@ -10,6 +10,8 @@
 #include "env.h"
 #include "syscalls.h"
 
+#include <loopbound.h>
+
 static inline bool has_mail(const struct env *env) { return env->mail || env->blocked; }
 
 /* Put the message into the registers of the receiver, and end its wait. */
@@ -175,7 +177,7 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 /* Give `me`, who runs, its next message, or block until there is one. */
 static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
 {
-    while (me->blocked && !me->mail) {
+    FB_LOOP("senders", while (me->blocked && !me->mail)) {
         refill(me);
         if (!me->mail && take_from_memory(me, buffer, capacity))
             resume(me);
@@ -230,7 +232,8 @@ static void step_back(struct env *env)
 
     if (!to)
         return;
-    for (link = &to->senders.first; *link != env; link = &before->out.next)
+    FB_LOOP_INSIDE("senders",
+                   for (link = &to->senders.first; *link != env; link = &before->out.next))
         before = *link;
     *link = env->out.next;
     to->blocked = to->senders.first;
@@ -391,7 +394,7 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
 void ipc_forget(struct env *env)
 {
     step_back(env);
-    while (env->blocked) {
+    FB_LOOP_INSIDE("senders", while (env->blocked)) {
         struct env *s = env->senders.first;
         remove_first(env);
         sent(s, FB_ESTALE);

@@ -4,6 +4,8 @@
 #include "kernel.h"
 #include "memory.h"
 
+#include <loopbound.h>
+
 #define PAGE_TAKEN UINT32_MAX /* link of a page that is not free */
 #define PAGE_LAST (UINT32_MAX - 1)
 
@@ -56,6 +58,7 @@ static void clear(uint32_t number)
     void *to = direct(number * PAGE_SIZE);
     uint64_t n = PAGE_SIZE / 8;
 
+    FB_REPEAT("512");
     __asm__ volatile("rep stosq" : "+D"(to), "+c"(n) : "a"(0ul) : "memory");
 }
 
@@ -119,7 +122,7 @@ uint64_t pages_scrub(uint64_t count)
 {
     uint64_t done = 0;
 
-    for (; done < count && pages.head[DIRTY] != PAGE_LAST; done++) {
+    FB_LOOP("pages", for (; done < count && pages.head[DIRTY] != PAGE_LAST; done++)) {
         const uint32_t number = pages.head[DIRTY];
         take_out(number);
         clear(number);

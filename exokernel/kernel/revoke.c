@@ -16,6 +16,8 @@
 #include "memory.h"
 #include "syscalls.h"
 
+#include <loopbound.h>
+
 static void ask(struct env *holder, uint16_t index)
 {
     struct cap_slot *slots = holder->caps.slots;
@@ -58,11 +60,11 @@ static inline const struct cap_node *node_at(uint32_t reference)
 /* Ask the holders of all descendants, or report what was taken. O(descendants). */
 static void tell(uint32_t reference, bool aborted)
 {
-    for (uint32_t at = reference;;) {
+    FB_LOOP_INSIDE("descendants + 1", for (uint32_t at = reference;;)) {
         if (node_at(at)->child) {
             at = node_at(at)->child;
         } else {
-            while (at != reference && !node_at(at)->next)
+            FB_LOOP_INSIDE("depth", while (at != reference && !node_at(at)->next))
                 at = node_at(at)->parent;
             if (at == reference)
                 return;
@@ -83,11 +85,13 @@ static uint64_t deadline_of(uint32_t reference)
 {
     uint64_t first = EXO_FOREVER;
 
-    for (uint32_t at = node_at(reference)->parent; at; at = node_at(at)->parent) {
+    FB_LOOP_INSIDE("depth",
+                   for (uint32_t at = node_at(reference)->parent; at; at = node_at(at)->parent)) {
         const struct env *env = env_table[at >> 16];
         if (!(env->caps.slots[at & CAP_INDEX_MASK].mark & MARK_ROOT))
             continue;
-        for (const struct request *r = env->requests; r < env->requests + ENV_REQUESTS; r++)
+        FB_LOOP_INSIDE("requests", for (const struct request *r = env->requests;
+                                        r < env->requests + ENV_REQUESTS; r++))
             if (r->timer.link && r->id == env->caps.slots[at & CAP_INDEX_MASK].id
                 && r->timer.when < first)
                 first = r->timer.when;
@@ -128,7 +132,7 @@ bool revoke_upcall(struct env *env)
 /* The environment ends: cancel its revocations. */
 void revoke_cancel(struct env *env)
 {
-    for (uint32_t i = 0; i < ENV_REQUESTS; i++)
+    FB_LOOP_INSIDE("requests", for (uint32_t i = 0; i < ENV_REQUESTS; i++))
         timer_cancel(&env->requests[i].timer);
 }
 

@@ -11,6 +11,8 @@
 #include "paging.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 enum { IDLE_POLLS = 256 };
 
 struct cpu cpus[CPU_LIMIT];
@@ -18,15 +20,21 @@ uint32_t cpu_count = 1;
 volatile uint32_t kernel_lock_word;
 uint64_t slice_ticks; /* 0: no preemption */
 
+/* On one line, so that FB_AGAIN finds the loop. */
+#define LOCK_IS_TAKEN()                                                                            \
+    (__atomic_load_n(&kernel_lock_word, __ATOMIC_RELAXED)                                          \
+     || __atomic_exchange_n(&kernel_lock_word, 1, __ATOMIC_ACQUIRE))
+
 /* Wait for the lock. Its holder may wait for us to flush our TLB, so answer that meanwhile. */
 void kernel_lock_slow(void)
 {
     do {
         tlb_answer();
         x86_pause();
-    } while (__atomic_load_n(&kernel_lock_word, __ATOMIC_RELAXED)
-             || __atomic_exchange_n(&kernel_lock_word, 1, __ATOMIC_ACQUIRE));
+    } while (FB_AGAIN("lock_waits", LOCK_IS_TAKEN()));
 }
+
+#undef LOCK_IS_TAKEN
 
 /* The slice is over. But if the current environment began to run after the slice did, by a switch
  * of message.S, which sets no timer, its own slice begins here: it gets up to twice as long. */
@@ -216,7 +224,7 @@ _Noreturn void schedule(void)
     struct cpu *cpu = this_cpu();
     uint32_t polls = 0;
 
-    for (;; idle(cpu, &polls)) {
+    FB_LOOP_INSIDE("idle_polls + 1", for (;; idle(cpu, &polls))) {
         struct env *env = cpu->urgent;
         if (cpu->special)
             step_out(cpu);
@@ -228,7 +236,7 @@ _Noreturn void schedule(void)
                 switch_to(env);
             }
         }
-        while ((env = cpu->ring)) {
+        FB_LOOP_INSIDE("environments + 1", while ((env = cpu->ring))) {
             if (env->state != ENV_READY) {
                 unqueue(env);
                 env->used = 0; /* its turn passes */

@@ -5,6 +5,8 @@
 
 #include "env.h"
 
+#include <loopbound.h>
+
 enum { SCRUB_MAX = 64 };
 
 /* way_plain calls a PLAIN call; each other call has a way of its own. */
@@ -259,7 +261,7 @@ int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_
 /* Whether it holds a capability derived from another environment's. O(capacity). */
 static bool holds_foreign(const struct env *env)
 {
-    for (uint32_t i = 2; i < env->caps.capacity; i++)
+    FB_LOOP("N_caps", for (uint32_t i = 2; i < env->caps.capacity; i++))
         if ((env->caps.slots[i].id & CAP_INDEX_MASK) == i && env->nodes[i].parent
             && env->nodes[i].parent >> 16 != env->index)
             return true;

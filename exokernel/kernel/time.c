@@ -3,6 +3,8 @@
 #include "env.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 static uint64_t ratio = 1ul << 32; /* APIC ticks to a tick of the time-stamp counter, 32.32 */
 
 uint64_t time_now(void) { return x86_clock(); }
@@ -56,7 +58,7 @@ void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(st
     struct timer **link = &cpu->timers;
 
     timer_cancel(timer);
-    while (*link && (*link)->when <= when)
+    FB_LOOP("timers", while (*link && (*link)->when <= when))
         link = &(*link)->next;
     *timer = (struct timer){ .next = *link, .link = link, .when = when, .expire = f, .cpu = cpu };
     if (timer->next)
@@ -82,7 +84,7 @@ void timer_interrupt(void)
     struct cpu *cpu = this_cpu();
 
     cpu->armed = 0;
-    while (cpu->timers && cpu->timers->when <= time_now()) {
+    FB_LOOP("timers", while (cpu->timers && cpu->timers->when <= time_now())) {
         struct timer *timer = cpu->timers;
         timer_cancel(timer);
         timer->expire(timer);

@@ -8,6 +8,8 @@
 #include "token.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 enum { RANDOM_TRIES = 10 };
 
 static struct siphash_key master;
@@ -28,7 +30,7 @@ void token_init(void)
 /* Make the key of a new environment, which no other environment ever has. O(1). */
 void token_key(struct env *env)
 {
-    for (uint64_t i = 0; i < 2; i++)
+    FB_LOOP("2", for (uint64_t i = 0; i < 2; i++))
         env->key.word[i] = siphash24(&master, (uint64_t[2]){ env->number, i }, 16);
 }
 

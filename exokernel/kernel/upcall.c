@@ -6,6 +6,8 @@
 #include "env.h"
 #include "syscalls.h"
 
+#include <loopbound.h>
+
 enum {
     FRAME_WORDS = 8,
     AT_ONCE = 8,
@@ -43,7 +45,7 @@ int upcall_pending(struct env *env)
     env->pending = false;
     if (!env->upcall.entry)
         return 0;
-    while (revoke_waits(env) || env->events) {
+    FB_LOOP_INSIDE("notices + 1", while (revoke_waits(env) || env->events)) {
         if (sent == AT_ONCE) {
             env->pending = true;
             break;

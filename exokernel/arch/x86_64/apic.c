@@ -4,6 +4,8 @@
 #include "memory.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 #define LOCAL_PHYSICAL 0xfee00000ul
 #define IO_PHYSICAL 0xfec00000ul
 #define LOCAL DEVICES
@@ -70,7 +72,7 @@ uint32_t apic_left(void) { return read(LEFT); }
 
 static void command(uint32_t apic, uint32_t what)
 {
-    while (read(COMMAND) & BUSY)
+    FB_LOOP("apic_waits", while (read(COMMAND) & BUSY))
         x86_pause();
     write(COMMAND_HIGH, apic << 24);
     write(COMMAND, what);

@@ -6,6 +6,8 @@
 #include "paging.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 #ifdef FP_COUNTER
 enum { COUNTED = CR4_PCE }; /* ring 3 may read the counters, for its part of a benchmark */
 #else
@@ -50,7 +52,7 @@ static uint64_t *new_table(void)
     if (!physical)
         return NULL;
     uint64_t *table = direct(physical);
-    for (int i = 0; !lasting && i < 512; i++)
+    FB_LOOP_INSIDE("512", for (int i = 0; !lasting && i < 512; i++))
         table[i] = 0;
     return table;
 }
@@ -61,7 +63,7 @@ static uint64_t *entry_of(uint64_t address, int level)
 {
     uint64_t *table = paging_root;
 
-    for (int l = 3; l > level; l--) {
+    FB_LOOP_INSIDE("3", for (int l = 3; l > level; l--)) {
         uint64_t *entry = &table[address >> (12 + 9 * l) & 511];
         if (!*entry) {
             const uint64_t *below = new_table();

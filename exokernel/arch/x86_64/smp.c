@@ -8,6 +8,7 @@
 #include "x86.h"
 
 #include <feuerbird/syscalls.h>
+#include <loopbound.h>
 
 #define AP_BASE 0x8000ul
 #define FLAGS_OFF 0x47700ul /* at syscall: AC, NT, IOPL, DF, IF, TF */
@@ -120,7 +121,7 @@ void tlb_flush(struct env *env, uint64_t address)
         return;
     there->shoot = 1;
     apic_send(there, VECTOR_SHOOT);
-    while (there->shoot) {
+    FB_LOOP("tlb_waits", while (there->shoot)) {
         tlb_answer();
         x86_pause();
     }
@@ -139,7 +140,7 @@ void tlb_flush_space(struct env *env)
     }
     there->shoot = 1;
     apic_send(there, VECTOR_SHOOT);
-    while (there->shoot) {
+    FB_LOOP("tlb_waits", while (there->shoot)) {
         tlb_answer();
         x86_pause();
     }
@@ -149,12 +150,12 @@ void tlb_flush_space(struct env *env)
 void tlb_flush_all(void)
 {
     x86_write_cr3(x86_read_cr3());
-    for (uint32_t i = 0; i < cpu_count; i++) {
+    FB_LOOP("processors", for (uint32_t i = 0; i < cpu_count; i++)) {
         if (&cpus[i] == this_cpu())
             continue;
         cpus[i].shoot = 1;
         apic_send(&cpus[i], VECTOR_SHOOT);
-        while (cpus[i].shoot) {
+        FB_LOOP("tlb_waits", while (cpus[i].shoot)) {
             tlb_answer();
             x86_pause();
         }

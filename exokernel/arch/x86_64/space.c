@@ -7,19 +7,21 @@
 #include "paging.h"
 #include "x86.h"
 
+#include <loopbound.h>
+
 /* Make a level-3 table with the kernel's half and the ring-3 image. 0: no memory. */
 uint64_t space_create(void)
 {
     const uint64_t page[3] = { page_alloc_clean(), page_alloc_clean(), page_alloc_clean() };
 
     if (!page[0] || !page[1] || !page[2]) {
-        for (int i = 0; i < 3; i++)
+        FB_LOOP("3", for (int i = 0; i < 3; i++))
             if (page[i])
                 page_free(page[i]);
         return 0;
     }
     uint64_t *table = direct(page[0]);
-    for (int i = 256; i < 512; i++)
+    FB_LOOP("256", for (int i = 256; i < 512; i++))
         table[i] = paging_root[i];
     table[EXO_IMAGE >> 39] = page[1] | PRESENT | WRITE | USER;
     table = direct(page[1]);
@@ -49,7 +51,7 @@ static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64
 {
     uint64_t *table = direct(env->cr3);
 
-    for (int shift = 39; shift > 12; shift -= 9) {
+    FB_LOOP("3", for (int shift = 39; shift > 12; shift -= 9)) {
         uint64_t *entry = &table[address >> shift & 511];
         if (!*entry) {
             const uint64_t page = page_alloc_clean();
@@ -146,7 +148,7 @@ int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uin
         return FB_EINVALID;
     if (OFF_LIMITS(address) || OFF_LIMITS(last)) /* the image is larger than a batch */
         return FB_EADDRESS;
-    for (; i < count; i++, entry++, address += PAGE_SIZE) {
+    FB_LOOP("pages", for (; i < count; i++, entry++, address += PAGE_SIZE)) {
         const struct cap_slot *slot = env_open(env, page[i]);
         struct cap_node *node = &env->nodes[page[i] & CAP_INDEX_MASK];
         error = !slot                                    ? FB_ESTALE
@@ -176,7 +178,7 @@ int64_t space_change_all(struct env *env, const cap_id_t *page, uint64_t count, 
     int64_t error = FB_OK;
     uint64_t i = 0;
 
-    for (; i < count; i++) {
+    FB_LOOP("pages", for (; i < count; i++)) {
         const struct cap_slot *slot = env_open(env, page[i]);
         struct cap_node *node = &env->nodes[page[i] & CAP_INDEX_MASK];
         error = !slot                                    ? FB_ESTALE
@@ -202,7 +204,7 @@ int64_t space_read(const struct env *env, uint64_t address, uint64_t count, uint
 {
     static const uint64_t none[512];
 
-    while (count) {
+    FB_LOOP("2", while (count)) {
         const uint64_t first = address >> 12 & 511, n = count < 512 - first ? count : 512 - first;
         const uint64_t *entry = walk(env, address);
         const int64_t error = user_copy(to, entry ? entry : none, n * 8);
@@ -217,7 +219,7 @@ int64_t space_read(const struct env *env, uint64_t address, uint64_t count, uint
  * Both ranges must be below EXO_USER_END. O(n). */
 int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, bool to_them)
 {
-    while (n) {
+    FB_LOOP("pieces", while (n)) {
         const uint64_t offset = theirs % PAGE_SIZE;
         const uint64_t piece = n < PAGE_SIZE - offset ? n : PAGE_SIZE - offset;
         const uint64_t *entry = walk(env, theirs);

@@ -5,6 +5,8 @@
  * environment's registers are in its struct env, and a switch continues with those of another. */
 #include "crossing.h"
 
+#include <loopbound.h>
+
     .text
     .global syscall_entry, way_plain
 syscall_entry:                      /* rcx: return address, r11: flags, rsp: ring 3's */
@@ -154,9 +156,11 @@ user_copy:
     stac
     mov %rdx, %rcx
     shr $3, %rcx
+    FB_REPEAT("floor(bytes/8)")
     rep movsq
     mov %edx, %ecx
     and $7, %ecx
+    FB_REPEAT("7")
     rep movsb
 user_copy_end:
     clac

@@ -113,7 +113,7 @@ final class ProveCommand implements Callable<Integer> {
 
     private static Path own() throws LabException, InterruptedException {
         try {
-            return new KernelBuilder(Home.places().exokernel()).build(List.of()).file();
+            return new KernelBuilder(Installation.places().exokernel()).build(List.of()).file();
         } catch (IOException e) {
             throw LabException.targetFailed(String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.feuerprobe.prove.Law;
 import org.feuerprobe.prove.PathStep;
 import org.feuerprobe.prove.Proof;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +32,20 @@ public final class ProofText {
 
     /** One line of JSON. */
     public String json(Proof proof) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("function", proof.function());
-        fields.put("law", proof.law().map(Object::toString).orElse(null));
+        fields.put("law", proof.law().map(Law::toString).orElse(null));
         fields.put("params", proof.parameters());
-        if (value(proof) instanceof Long value) {
+        Long value = value(proof);
+        if (value != null) {
             fields.put("at", new TreeMap<>(at));
             fields.put("instructions", value);
         }
         fields.put("status", proof.status());
         fields.put("why", proof.why());
-        List<Map<String, Object>> loops = new ArrayList<>();
+        List<Map<String, @Nullable Object>> loops = new ArrayList<>();
         for (Proof.LoopFact loop : proof.loops()) {
-            Map<String, Object> own = new LinkedHashMap<>();
+            Map<String, @Nullable Object> own = new LinkedHashMap<>();
             own.put("place", loop.place());
             own.put("address", loop.address());
             own.put("bound", loop.bound().isEmpty() ? null : loop.bound());

@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.LongPredicate;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.feuerprobe.harness.LabException;
 
 /**
@@ -21,33 +23,35 @@ import org.feuerprobe.harness.LabException;
  */
 final class ControlFlow {
     /** What one instruction does. */
-    private record Step(List<Long> next, List<Long> callees, boolean exits, List<Long> tails) {
+    private record Step(List<Long> next, List<Long> callees, Block.Exit exit, List<Long> tails) {
         private static Step to(List<Long> next) {
-            return new Step(next, List.of(), false, List.of());
+            return new Step(next, List.of(), Block.Exit.NONE, List.of());
         }
     }
 
+    private static final Pattern NAMES = Pattern.compile("[\\s,]+");
+
     private final Program program;
     private final long entry;
-    private final LongPredicate returns;
+    private final LongFunction<Block.Exit> ends;
     private final Map<Long, List<Long>> tables = new HashMap<>();
     private final Map<Long, Step> steps = new LinkedHashMap<>();
     private final Map<Long, List<Instruction>> before = new HashMap<>();
     private final List<Graph.Problem> problems = new ArrayList<>();
 
-    private ControlFlow(Program program, long entry, LongPredicate returns) {
+    private ControlFlow(Program program, long entry, LongFunction<Block.Exit> ends) {
         this.program = program;
         this.entry = entry;
-        this.returns = returns;
+        this.ends = ends;
     }
 
     /**
      * The graph of a function.
      *
-     * @param returns whether a function comes back to its caller
+     * @param ends how a function ends
      */
-    static Graph of(Program program, long entry, LongPredicate returns) {
-        ControlFlow flow = new ControlFlow(program, entry, returns);
+    static Graph of(Program program, long entry, LongFunction<Block.Exit> ends) {
+        ControlFlow flow = new ControlFlow(program, entry, ends);
         Set<Long> unknown = new HashSet<>();
         while (true) {
             flow.follow();
@@ -110,7 +114,12 @@ final class ControlFlow {
     private Step step(Instruction instruction) {
         return switch (instruction.flow()) {
             case NEXT -> Step.to(following(instruction));
-            case RETURN -> new Step(List.of(), List.of(), true, List.of());
+            case RETURN ->
+                    new Step(
+                            List.of(),
+                            List.of(),
+                            instruction.unprivileges() ? Block.Exit.LEAVE : Block.Exit.RETURN,
+                            List.of());
             case STOP -> Step.to(List.of());
             case LEAVE ->
                     problem(
@@ -130,7 +139,7 @@ final class ControlFlow {
     /** Reports it, and lets the path end there, so that it is not trimmed away. */
     private Step problem(Instruction instruction, String what) {
         problems.add(new Graph.Problem(what, instruction.address()));
-        return new Step(List.of(), List.of(), true, List.of());
+        return new Step(List.of(), List.of(), Block.Exit.RETURN, List.of());
     }
 
     private Step call(Instruction instruction) {
@@ -144,8 +153,15 @@ final class ControlFlow {
         if (callees.get().contains(instruction.next())) {
             return problem(instruction, "calls the next instruction to read its address");
         }
-        boolean back = callees.get().stream().anyMatch(returns::test);
-        return new Step(back ? following(instruction) : List.of(), callees.get(), false, List.of());
+        Block.Exit ended = Block.Exit.NONE;
+        for (long callee : callees.get()) {
+            ended = ended.and(ends.apply(callee));
+        }
+        return new Step(
+                ended.returns() ? following(instruction) : List.of(),
+                callees.get(),
+                ended.leaves() ? Block.Exit.LEAVE : Block.Exit.NONE,
+                List.of());
     }
 
     private Step jump(Instruction instruction, List<Long> otherwise) {
@@ -165,7 +181,7 @@ final class ControlFlow {
                 next.add(target);
             }
         }
-        return new Step(next, List.of(), false, tails);
+        return new Step(next, List.of(), Block.Exit.NONE, tails);
     }
 
     private Optional<List<Long>> targets(Instruction instruction) {
@@ -199,7 +215,7 @@ final class ControlFlow {
 
     private Optional<List<Long>> named(Note note) {
         List<Long> functions = new ArrayList<>();
-        for (String name : note.text().split("[\\s,]+")) {
+        for (String name : NAMES.split(note.text(), -1)) {
             try {
                 functions.add(program.function(name));
             } catch (LabException e) {
@@ -213,6 +229,10 @@ final class ControlFlow {
         return Optional.of(functions);
     }
 
+    private Step stepAt(long address) {
+        return Objects.requireNonNull(steps.get(address));
+    }
+
     private List<Block> blocks() {
         List<Long> starts = new ArrayList<>();
         for (long address : steps.keySet()) {
@@ -220,7 +240,7 @@ final class ControlFlow {
             boolean inside =
                     address != entry
                             && from.size() == 1
-                            && steps.get(from.getFirst().address()).next().size() == 1
+                            && stepAt(from.getFirst().address()).next().size() == 1
                             && from.getFirst().flow() == Instruction.Flow.NEXT;
             if (!inside) {
                 starts.add(address);
@@ -245,15 +265,15 @@ final class ControlFlow {
         while (true) {
             Instruction instruction = program.at(at).orElseThrow();
             body.add(instruction);
-            Step step = steps.get(at);
-            boolean ends =
+            Step step = stepAt(at);
+            boolean last =
                     step.next().size() != 1
                             || ids.containsKey(step.next().getFirst())
                             || !steps.containsKey(step.next().getFirst());
-            if (!ends && !step.callees().isEmpty()) {
+            if (!last && !step.callees().isEmpty()) {
                 throw new IllegalStateException("a call inside a block");
             }
-            if (ends) {
+            if (last) {
                 List<Integer> next = new ArrayList<>();
                 for (long target : step.next()) {
                     if (ids.containsKey(target)) {
@@ -262,10 +282,15 @@ final class ControlFlow {
                 }
                 for (long tail : step.tails()) {
                     int id = firstTail + tails.size();
-                    tails.add(new Block(id, List.of(), List.of(tail), true, List.of()));
+                    tails.add(new Block(id, List.of(), List.of(tail), ends.apply(tail), List.of()));
                     next.add(id);
                 }
-                return new Block(ids.get(start), body, step.callees(), step.exits(), next);
+                return new Block(
+                        Objects.requireNonNull(ids.get(start)),
+                        body,
+                        step.callees(),
+                        step.exit(),
+                        next);
             }
             at = step.next().getFirst();
         }

@@ -140,7 +140,9 @@ final class ElfFile {
         while (bytes.get(end) != 0) {
             end++;
         }
-        return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+        byte[] text = new byte[end - start];
+        bytes.get(start, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     List<Symbol> symbols() {

@@ -21,9 +21,9 @@ record Graph(List<Block> blocks, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** Whether control may come back to the caller. */
-    boolean returns() {
-        return !blocks.isEmpty();
+    /** How the function may end, as far as is known; NONE: it never does. */
+    Block.Exit exit() {
+        return blocks.stream().map(Block::exit).reduce(Block.Exit.NONE, Block.Exit::and);
     }
 
     /** Keeps the blocks on some path from the entry to an exit. */
@@ -59,7 +59,7 @@ record Graph(List<Block> blocks, List<Problem> problems) {
                                 renamed[block.id()],
                                 block.instructions(),
                                 block.callees(),
-                                block.exits(),
+                                block.exit(),
                                 block.next().stream()
                                         .map(id -> renamed[id])
                                         .filter(id -> id >= 0)

@@ -115,6 +115,11 @@ record Instruction(
         return LEAVING.contains(mnemonic) ? Flow.LEAVE : Flow.NEXT;
     }
 
+    /** Whether it goes on with fewer rights, in a program that is not part of this file. */
+    boolean unprivileges() {
+        return mnemonic.startsWith("iret") || mnemonic.startsWith("sys");
+    }
+
     /** Whether its target is read from a register or from memory. */
     boolean indirect() {
         return operands.startsWith("*");

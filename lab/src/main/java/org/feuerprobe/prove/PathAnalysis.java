@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -50,7 +51,9 @@ final class PathAnalysis {
                 return Law.ZERO;
             }
         }
-        return ends(-1, 0).get(EXIT).values().stream().reduce(Law::max).orElse(Law.ZERO);
+        return ends(-1, 0).getOrDefault(EXIT, new TreeMap<>()).values().stream()
+                .reduce(Law::max)
+                .orElseThrow();
     }
 
     private void solve(LoopNest.Loop loop) {
@@ -60,8 +63,8 @@ final class PathAnalysis {
             problems.add(new Graph.Problem("a loop without a bound", address));
             return;
         }
-        Map<Integer, TreeMap<Integer, Law>> ends = ends(loop.index(), loop.header());
-        TreeMap<Integer, Law> back = ends.remove(BACK);
+        Map<Integer, SortedMap<Integer, Law>> ends = ends(loop.index(), loop.header());
+        SortedMap<Integer, Law> back = ends.remove(BACK);
         if (back == null) {
             throw new IllegalStateException("a loop without a way back");
         }
@@ -79,7 +82,7 @@ final class PathAnalysis {
     }
 
     private static Law whole(
-            Polynomial size, TreeMap<Integer, Law> back, TreeMap<Integer, Law> paths) {
+            Polynomial size, SortedMap<Integer, Law> back, SortedMap<Integer, Law> paths) {
         List<Polynomial> all = new ArrayList<>();
         for (Map.Entry<Integer, Law> path : paths.entrySet()) {
             int notes = path.getKey();
@@ -105,12 +108,12 @@ final class PathAnalysis {
      * The longest paths from a block to where they leave the loop, or go back to its header: for
      * each such end, by the number of notes of this loop that they pass.
      */
-    private Map<Integer, TreeMap<Integer, Law>> ends(int loop, int start) {
-        Map<Integer, TreeMap<Integer, Law>> at = new HashMap<>();
-        Map<Integer, TreeMap<Integer, Law>> ends = new HashMap<>();
+    private Map<Integer, SortedMap<Integer, Law>> ends(int loop, int start) {
+        Map<Integer, SortedMap<Integer, Law>> at = new HashMap<>();
+        Map<Integer, SortedMap<Integer, Law>> ends = new HashMap<>();
         at.put(start, new TreeMap<>(Map.of(0, Law.ZERO)));
         for (int block : nest.order().subList(nest.position(start), nest.order().size())) {
-            TreeMap<Integer, Law> here = at.remove(block);
+            SortedMap<Integer, Law> here = at.remove(block);
             if (here == null) {
                 continue;
             }
@@ -155,15 +158,15 @@ final class PathAnalysis {
     private void pass(
             int loop,
             int start,
-            Map<Integer, TreeMap<Integer, Law>> at,
-            Map<Integer, TreeMap<Integer, Law>> ends,
-            TreeMap<Integer, Law> here,
+            Map<Integer, SortedMap<Integer, Law>> at,
+            Map<Integer, SortedMap<Integer, Law>> ends,
+            SortedMap<Integer, Law> here,
             int to,
             Law cost,
             int notes) {
         boolean leaves = to < 0 || (loop >= 0 && !nest.loops().get(loop).blocks().get(to));
         boolean back = loop >= 0 && to == start;
-        TreeMap<Integer, Law> target =
+        SortedMap<Integer, Law> target =
                 (back || leaves ? ends : at)
                         .computeIfAbsent(back ? BACK : to, _ -> new TreeMap<>());
         here.forEach((passed, law) ->

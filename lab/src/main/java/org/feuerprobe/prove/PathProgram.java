@@ -3,6 +3,7 @@ package org.feuerprobe.prove;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ojalgo.optimisation.Expression;
 import org.ojalgo.optimisation.ExpressionsBasedModel;
 import org.ojalgo.optimisation.Optimisation;
@@ -18,7 +19,12 @@ final class PathProgram {
     private final LoopNest nest;
     private final Map<Integer, LoopBounds.Bound> bounds;
 
-    /** Cost of the worst path, and how often it takes each block. */
+    /**
+     * The answer at a point.
+     *
+     * @param cost of the worst path; 0 if there is none
+     * @param executions of each block on it; empty if the bounds allow no path at all
+     */
     record Worst(long cost, List<Long> executions) {}
 
     private record Edge(int from, int to, Variable count) {}
@@ -34,9 +40,9 @@ final class PathProgram {
      *
      * @param costs of each block
      * @param point a value for each parameter of the bounds
-     * @return empty if the solver finds no optimum
+     * @return empty if the solver gives up
      */
-    java.util.Optional<Worst> solve(List<Long> costs, Map<String, Long> point) {
+    Optional<Worst> solve(List<Long> costs, Map<String, Long> point) {
         ExpressionsBasedModel model = new ExpressionsBasedModel();
         List<Variable> counts = new ArrayList<>();
         List<Variable> ends = new ArrayList<>();
@@ -74,14 +80,17 @@ final class PathProgram {
             limit(model, loop, counts, edges, point);
         }
         Optimisation.Result result = model.maximise();
+        if (result.getState() == Optimisation.State.INFEASIBLE) {
+            return Optional.of(new Worst(0, List.of()));
+        }
         if (!result.getState().isOptimal()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         List<Long> executions = new ArrayList<>();
         for (Variable own : counts) {
             executions.add(Math.round(result.doubleValue(model.indexOf(own))));
         }
-        return java.util.Optional.of(new Worst(Math.round(result.getValue()), executions));
+        return Optional.of(new Worst(Math.round(result.getValue()), executions));
     }
 
     /** Notes passed, less the bound times the entries, is at most zero. */

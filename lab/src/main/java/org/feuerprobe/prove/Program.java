@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -162,7 +163,7 @@ final class Program {
         return addresses(name).size() > 1 ? "%s@0x%x".formatted(name, address) : name;
     }
 
-    private TreeSet<Long> addresses(String name) {
+    private SortedSet<Long> addresses(String name) {
         TreeSet<Long> found = new TreeSet<>();
         functions.forEach((address, own) -> {
             if (own.contains(name)) {
@@ -182,7 +183,7 @@ final class Program {
     /** The address of a function that a user named. */
     long function(String name) throws LabException {
         int at = name.indexOf("@0x");
-        TreeSet<Long> found = addresses(at < 0 ? name : name.substring(0, at));
+        SortedSet<Long> found = addresses(at < 0 ? name : name.substring(0, at));
         if (at >= 0) {
             found.removeIf(address -> !name.substring(at + 3).equals(Long.toHexString(address)));
         }

@@ -21,8 +21,7 @@ public final class Prover {
 
     private final Program program;
     private final Repeats repeats;
-    private final Map<Long, Boolean> returns = new HashMap<>();
-    private final Map<Long, Graph> graphs = new HashMap<>();
+    private final Map<Long, Block.Exit> ends = new HashMap<>();
     private final Map<Long, Analysed> known = new HashMap<>();
     private final Set<Long> open = new LinkedHashSet<>();
 
@@ -67,7 +66,10 @@ public final class Prover {
         Optional<PathProgram.Worst> worst = worst(analysed, point);
         List<PathStep> steps = new ArrayList<>();
         for (int id : analysed.nest().order()) {
-            long times = worst.map(found -> found.executions().get(id)).orElse(0L);
+            long times =
+                    worst.filter(found -> !found.executions().isEmpty())
+                            .map(found -> found.executions().get(id))
+                            .orElse(0L);
             if (times > 0) {
                 Block block = analysed.graph().blocks().get(id);
                 steps.add(
@@ -86,17 +88,16 @@ public final class Prover {
                 .solve(analysed.costs().stream().map(cost -> cost.at(point)).toList(), point);
     }
 
-    /** Whether a function can come back to its caller; one that is being looked at may. */
-    private boolean returns(long function) {
-        Boolean found = returns.get(function);
+    /** How a function ends; one that is being looked at may return. */
+    private Block.Exit ends(long function) {
+        Block.Exit found = ends.get(function);
         if (found != null) {
             return found;
         }
-        returns.put(function, true);
-        Graph graph = ControlFlow.of(program, function, this::returns);
-        graphs.put(function, graph);
-        returns.put(function, graph.returns());
-        return graph.returns();
+        ends.put(function, Block.Exit.RETURN);
+        Block.Exit exit = ControlFlow.of(program, function, this::ends).exit();
+        ends.put(function, exit);
+        return exit;
     }
 
     private Analysed analysed(long function) {
@@ -111,12 +112,12 @@ public final class Prover {
     }
 
     private Analysed analyse(long function) {
-        returns(function);
-        Graph graph = ControlFlow.of(program, function, this::returns);
+        ends(function);
+        Graph graph = ControlFlow.of(program, function, this::ends);
         SequencedSet<String> why = new LinkedHashSet<>();
         graph.problems().forEach(problem -> why.add(text(problem)));
-        if (!graph.returns()) {
-            why.add("%s: it never returns".formatted(program.place(function)));
+        if (graph.blocks().isEmpty()) {
+            why.add("%s: it never ends".formatted(program.place(function)));
             return new Analysed(
                     proof(function, Optional.empty(), why, List.of(), graph),
                     graph,
@@ -127,7 +128,7 @@ public final class Prover {
                                                     0,
                                                     List.of(),
                                                     List.of(function),
-                                                    true,
+                                                    Block.Exit.RETURN,
                                                     List.of())),
                                     List.of())),
                     Map.of(),
@@ -275,7 +276,7 @@ public final class Prover {
     private Law called(Block block, SequencedSet<String> why) {
         Law most = Law.ZERO;
         for (long callee : block.callees()) {
-            if (!returns(callee)) {
+            if (ends(callee) == Block.Exit.NONE) {
                 continue; // a path that ends there is none of this function
             }
             if (open.contains(callee)) {

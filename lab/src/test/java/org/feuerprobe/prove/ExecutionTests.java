@@ -105,7 +105,7 @@ final class ExecutionTests {
                 Compiler.run(
                         List.of(program.toString(), Long.toString(SEED), Integer.toString(RUNS)));
         for (String line : output.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             most.merge(Long.valueOf(words[0]), Long.valueOf(words[1]), Math::max);
             runs++;
         }
