@@ -23,6 +23,7 @@ help:
 	@echo "make selftest          measure how often the verdict engine is wrong, with 40 seeds per cell (minutes)"
 	@echo "make benchmark         measure how many data sets the engine decides per second, with JMH"
 	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
+	@echo "make test-profiles     let callgrind_annotate, pprof and speedscope's schema read profiles"
 	@echo "make pictures          make the pictures of terminal and report in docs/images"
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
@@ -125,6 +126,11 @@ peers:
 test-browser: build kernel
 	@$(MVN) -Dfast test-compile
 	@scripts/test-browser
+
+# Not part of make test, because it needs Node, Valgrind and Go. It skips what is missing, and says so.
+.PHONY: test-profiles
+test-profiles: build kernel
+	@scripts/test-profile-formats
 
 # The pictures in README.md. It needs Chromium, and says so if that is missing.
 pictures: build kernel

@@ -18,10 +18,15 @@
  * not show page walks, and stores of interrupt delivery.
  *
  *   -plugin file=feuerprobe.so,out=FILE[,l1i=KiB/ways/line][,l1d=…][,l2=…][,tlb=entries/ways]
- *           [,masked=FILE: where the longest stretch with interrupts masked of the run was] */
-#include "masked.h"
-#include "opcode.h"
+ *           [,masked=FILE: where the longest stretch with interrupts masked of the run was]
+ *           [,profile=FILE,skip=N: where the instructions are, but not those of an entry's first N
+ *            regions: profile.h]
+ *
+ * Without a profile, no instruction runs code of it: other callbacks are registered. */
+#include "processor.h"
+#include "profile.h"
 #include "qemu_api.h"
+#include "stacks.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -38,28 +43,9 @@ enum {
     MARK_VOID,
     MARK_OWN
 };
-enum { PAGE_BITS = 12 };
-
 /* The register of the local APIC that interrupts another processor. This interface does not show
  * accesses to x2APIC's registers. */
 #define APIC_COMMAND 0xfee00300ull
-
-/* In the order of the file's rows. */
-enum {
-    INSTRUCTIONS,
-    LOADS,
-    STORES,
-    L1I,
-    L1D,
-    L2,
-    TLB,
-    CROSSINGS,
-    AS_SWITCHES,
-    INTERRUPTS,
-    IPIS,
-    LONGEST_MASKED, /* not a sum: the longest of all CPUs */
-    COUNTERS
-};
 
 struct header {
     char magic[8];
@@ -71,28 +57,7 @@ struct row {
     uint64_t counts[COUNTERS];
 };
 
-/* `sets` rows of `ways` tags; the most recently used first. */
-struct cache {
-    uint32_t sets, ways, shift;
-    uint64_t *tags;
-};
-struct geometry {
-    uint32_t sets, ways, shift;
-};
-
-static struct cpu {
-    uint64_t counts[COUNTERS], since[COUNTERS], code_line, code_page, data_page;
-    struct insn {
-        uint64_t at, target;
-        uint32_t size;
-        enum kind kind;
-        enum effect effect;
-        bool loaded, stored, iret;
-    } last;
-    struct masked masked;
-    uint64_t delivered; /* interrupts and faults seen that return into the same half */
-    struct cache l1i, l1d, l2, tlb;
-} cpus[CPUS];
+static struct cpu cpus[CPUS];
 static unsigned int cpu_count;
 static uint32_t ends,
     ends_next = MARK_END; /* the marks that end the open region, and the next one */
@@ -101,6 +66,8 @@ static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6
                        tlb = { 16, 4, PAGE_BITS };
 static FILE *out, *longest;
 static bool ring3_ran; /* the boot is over */
+static bool profiled;
+
 static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
 
 /* QEMU before 9.0 loads version 1, and 9.0 and later load 2 and up: whoever loads this has the one
@@ -122,78 +89,6 @@ static const uint8_t *bytes_of(const struct qemu_plugin_insn *insn, uint8_t copy
     return copy;
 }
 
-/* Look `address` up and load it. True: it was there. O(ways). */
-static bool touch(struct cache *c, uint64_t address)
-{
-    const uint64_t tag = address >> c->shift | 1ull << 63; /* never 0, which marks an empty way */
-    uint64_t *set = c->tags + (tag & (c->sets - 1)) * c->ways, held = tag;
-
-    for (uint32_t i = 0; i < c->ways; i++) {
-        const uint64_t next = set[i];
-        set[i] = held;
-        if (next == tag)
-            return true;
-        held = next;
-    }
-    return false;
-}
-
-static void forget(struct cpu *cpu)
-{
-    memset(cpu->tlb.tags, 0, 8ul * cpu->tlb.sets * cpu->tlb.ways);
-    cpu->code_page = cpu->data_page = ~0ull;
-}
-
-static void translate(struct cpu *cpu, uint64_t address, uint64_t *last)
-{
-    if (address >> PAGE_BITS == *last)
-        return;
-    *last = address >> PAGE_BITS;
-    cpu->counts[TLB] += !touch(&cpu->tlb, address);
-}
-
-/* The one word that the callback of an instruction gets: the address, which has 57 bits, the kind,
- * and the size, which is at most 15. */
-enum { ABOVE = 7, KIND_AT = 57, SIZE_AT = 60 };
-
-static uint64_t pack(uint64_t address, size_t size, enum kind kind)
-{
-    return (address << ABOVE >> ABOVE) | (uint64_t)kind << KIND_AT | (uint64_t)size << SIZE_AT;
-}
-
-static struct insn unpack(uint64_t word)
-{
-    return (struct insn){ .at = (uint64_t)((int64_t)(word << ABOVE) >> ABOVE),
-                          .size = (uint32_t)(word >> SIZE_AT),
-                          .kind = word >> KIND_AT & 7 };
-}
-
-static bool has_faulted(const struct insn *i)
-{
-    switch (i->kind) {
-    case LOADS_ONE:
-    case ANYWHERE_LOADS:
-        return !i->loaded && !i->stored;
-    case STORES_ONE:
-    case ANYWHERE_STORES:
-        return !i->stored;
-    default:
-        return false;
-    }
-}
-
-static bool goes_anywhere(enum kind kind)
-{
-    return kind == ANYWHERE || kind == ANYWHERE_LOADS || kind == ANYWHERE_STORES
-           || kind == IS_SYSRET || kind == IS_SYSCALL;
-}
-
-static void interrupted(struct cpu *cpu)
-{
-    cpu->counts[CROSSINGS]++;
-    cpu->counts[INTERRUPTS]++;
-}
-
 /* Ring 3 of a kernel in the upper half runs for the first time: forget the boot. */
 static __attribute__((noinline)) void ring3_runs(void)
 {
@@ -204,82 +99,74 @@ static __attribute__((noinline)) void ring3_runs(void)
     }
 }
 
-/* Count an instruction that begins. If it faults, it begins again later, so it is taken back.
- *
- * An interrupt or fault was delivered if the next instruction is not the one that must follow, or
- * if the kernel's half of the addresses is entered without a system call. After a return or an
- * indirect jump within the same half, a delivery cannot be seen; an IRET that stays in its half
- * shows it. */
-static void count(struct cpu *cpu, struct insn now)
+/* What the counters gained belongs to the instruction that executes. */
+static void weigh(unsigned int number, const uint64_t before[PROFILE_WEIGHTS])
 {
-    const struct insn last = cpu->last;
-    const bool next = now.at == last.at + last.size, high = now.at >> 63, was_high = last.at >> 63;
-    const bool faulted = has_faulted(&last) && !next;
-    const bool follows = next || goes_anywhere(last.kind) || now.at == last.target
-                         || now.at == last.at;                /* a repeated string instruction */
-    const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
-    const bool entered = high && !was_high && last.kind != IS_SYSCALL;
-
-    cpu->counts[INSTRUCTIONS] -= faulted;
-    const uint64_t before = cpu->counts[INSTRUCTIONS]++;
-    const bool delivered = faulted || !follows || entered || back_at_once;
-    masked_step(&cpu->masked, last.kind == IS_SYSRET ? RETURNS : last.effect,
-                last.kind != IS_SYSRET && (high || !was_high) && !entered, before, last.at);
-    if (delivered) {
-        interrupted(cpu);
-        cpu->delivered += high == was_high && !back_at_once;
-        masked_deliver(&cpu->masked, high == was_high && !back_at_once, before);
-    } else if (last.iret && high == was_high) {
-        if (cpu->delivered)
-            cpu->delivered--;
-        else
-            interrupted(cpu);
-    }
-    masked_note(&cpu->masked, before, now.at);
-    if (!ring3_ran && was_high && !high)
-        ring3_runs();
-    cpu->last = now;
+    for (unsigned int i = LOADS; i < PROFILE_WEIGHTS; i++)
+        if (cpus[number].counts[i] != before[i])
+            profile_weigh(number, i, cpus[number].counts[i] - before[i]);
 }
 
 static void on_execute(unsigned int number, void *data)
 {
     struct cpu *cpu = &cpus[number % CPUS];
-    const uint64_t word = (uintptr_t)data, address = unpack(word).at, line = address >> l1i.shift;
+    const struct insn now = unpack((uintptr_t)data);
 
-    count(cpu, unpack(word));
-    if (line == cpu->code_line)
-        return;
-    cpu->code_line = line;
-    translate(cpu, address, &cpu->code_page);
-    if (touch(&cpu->l1i, address))
-        return;
-    cpu->counts[L1I]++;
-    cpu->counts[L2] += !touch(&cpu->l2, address);
+    if (count(cpu, now).to_ring3 && !ring3_ran)
+        ring3_runs();
+    fetch(cpu, now.at);
 }
 
 static void on_memory(unsigned int number, qemu_plugin_meminfo_t info, uint64_t address, void *data)
 {
     struct cpu *cpu = &cpus[number % CPUS];
     const struct qemu_plugin_hwaddr *at = qemu_plugin_get_hwaddr(info, address);
-    const uint64_t line = 1ull << l1d.shift, size = 1ull << qemu_plugin_mem_size_shift(info);
+    const bool store = qemu_plugin_mem_is_store(info);
 
     (void)data;
-    cpu->counts[qemu_plugin_mem_is_store(info) ? STORES : LOADS]++;
-    *(qemu_plugin_mem_is_store(info) ? &cpu->last.stored : &cpu->last.loaded) = true;
+    cpu->counts[store ? STORES : LOADS]++;
+    *(store ? &cpu->last.stored : &cpu->last.loaded) = true;
     if (!at)
         return;
     const uint64_t physical = qemu_plugin_hwaddr_phys_addr(at);
-    if (qemu_plugin_hwaddr_is_io(at)) {
-        cpu->counts[IPIS] += qemu_plugin_mem_is_store(info) && physical == APIC_COMMAND;
-        return;
-    }
-    translate(cpu, address, &cpu->data_page);
-    for (uint64_t p = physical & -line; p < physical + size; p += line) {
-        if (touch(&cpu->l1d, p))
-            continue;
-        cpu->counts[L1D]++;
-        cpu->counts[L2] += !touch(&cpu->l2, p);
-    }
+    if (qemu_plugin_hwaddr_is_io(at))
+        cpu->counts[IPIS] += store && physical == APIC_COMMAND;
+    else
+        access_data(cpu, address, physical, 1ull << qemu_plugin_mem_size_shift(info));
+}
+
+/* The same with a profile. */
+static void on_execute_profiled(unsigned int number, void *data)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+    const struct insn now = unpack((uintptr_t)data), last = cpu->last;
+    uint64_t before[PROFILE_WEIGHTS];
+
+    const struct event event = count(cpu, now);
+    if (event.to_ring3 && !ring3_ran)
+        ring3_runs();
+    profile_step(number % CPUS, &last, &now, event.delivered, event.faulted);
+    memcpy(before, cpu->counts, sizeof before);
+    fetch(cpu, now.at);
+    weigh(number % CPUS, before);
+}
+
+static void on_memory_profiled(unsigned int number, qemu_plugin_meminfo_t info, uint64_t address,
+                               void *data)
+{
+    const struct qemu_plugin_hwaddr *at = qemu_plugin_get_hwaddr(info, address);
+    uint64_t before[PROFILE_WEIGHTS];
+
+    memcpy(before, cpus[number % CPUS].counts, sizeof before);
+    stacks_access(number % CPUS, at ? qemu_plugin_hwaddr_phys_addr(at) : address,
+                  qemu_plugin_mem_is_store(info));
+    on_memory(number, info, address, data);
+    weigh(number % CPUS, before);
+}
+
+static void on_flow(unsigned int number, void *data)
+{
+    profile_flow(number % CPUS, (enum flow)(uintptr_t)data);
 }
 
 static void on_syscall(unsigned int number, void *data)
@@ -308,6 +195,8 @@ static void on_flush(unsigned int number, void *data)
 
     cpu->counts[AS_SWITCHES] += data != NULL;
     forget(cpu);
+    if (profiled && data)
+        stacks_switch(number % CPUS);
 }
 
 static void write_row(uint32_t kind, unsigned int number)
@@ -338,6 +227,8 @@ static void on_mark(unsigned int number, void *data)
         for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
             cpu->delivered = 0; /* before it, the firmware ran and threads ended */
         write_row(1, number);
+        if (profiled)
+            profile_entry();
         break;
     case MARK_DEPART:
         ends_next = MARK_ARRIVE;
@@ -354,35 +245,17 @@ static void on_mark(unsigned int number, void *data)
             masked_region(&cpu->masked, cpu->counts[INSTRUCTIONS]);
         }
         ends = ends_next, ends_next = MARK_END;
+        if (profiled)
+            profile_begin(number % CPUS);
         break;
     default:
         if (mark == ends) {
             write_row(2, number);
             ends = 0;
+            if (profiled)
+                profile_end(number % CPUS);
         }
     }
-}
-
-/* What it does to the interrupt flag: cli, sti, iret, int. on_syscall knows the rest. */
-static enum effect effect_of(struct opcode o)
-{
-    return o.first == 0xfa                                         ? MASKS
-           : o.first == 0xfb                                       ? UNMASKS
-           : o.first == 0xcf                                       ? RETURNS
-           : o.first == 0xcc || o.first == 0xcd || o.first == 0xf1 ? ENTERS
-                                                                   : KEEPS;
-}
-
-/* The target of a direct jump or call. */
-static uint64_t target(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size,
-                       struct opcode o)
-{
-    const size_t width = displacement(o, size);
-    int32_t reach = (int8_t)b[size - 1];
-
-    if (width == sizeof reach)
-        memcpy(&reach, b + size - width, width);
-    return qemu_plugin_insn_vaddr(insn) + size + (uint64_t)(int64_t)reach;
 }
 
 /* Register callbacks for the accesses and marks of this instruction, the `size` bytes at `b`. */
@@ -406,8 +279,9 @@ static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, 
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_effect, QEMU_PLUGIN_CB_NO_REGS,
                                                (void *)(uintptr_t)effect_of(o));
     if (displacement(o, size))
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
-                                               (void *)(uintptr_t)target(insn, b, size, o));
+        qemu_plugin_register_vcpu_insn_exec_cb(
+            insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
+            (void *)(uintptr_t)target_of(qemu_plugin_insn_vaddr(insn), b, size, o));
     if (invlpg || new_cr3)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
                                                new_cr3 ? &header : NULL);
@@ -423,10 +297,13 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         const size_t size = qemu_plugin_insn_size(insn);
         const struct opcode opcode = read_opcode(bytes, size);
         const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, kind_of(opcode, size));
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_execute, QEMU_PLUGIN_CB_NO_REGS,
-                                               (void *)(uintptr_t)word);
-        qemu_plugin_register_vcpu_mem_cb(insn, on_memory, QEMU_PLUGIN_CB_NO_REGS,
-                                         QEMU_PLUGIN_MEM_RW, NULL);
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, profiled ? on_execute_profiled : on_execute,
+                                               QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)word);
+        qemu_plugin_register_vcpu_mem_cb(insn, profiled ? on_memory_profiled : on_memory,
+                                         QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
+        if (profiled && flow_of(opcode) != GOES_ON)
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flow, QEMU_PLUGIN_CB_NO_REGS,
+                                                   (void *)(uintptr_t)flow_of(opcode));
         watch(insn, bytes, size, opcode);
     }
 }
@@ -455,39 +332,27 @@ static void on_end(qemu_plugin_id_t id, void *data)
     fclose(out);
     if (longest)
         write_longest();
+    if (profiled)
+        profile_write();
 }
 
-static struct cache make(struct geometry g)
+static bool read_profile(const char *path)
 {
-    return (struct cache){ g.sets, g.ways, g.shift, calloc(8ul * g.sets * g.ways, 1) };
-}
-
-static bool power_of_two(uint32_t n) { return n && !(n & (n - 1)); }
-
-/* KiB/ways/line, or entries/ways for the TLB. False: no such cache. */
-static bool read_geometry(const char *text, struct geometry *g, bool is_tlb)
-{
-    unsigned int size, ways, line = 1u << PAGE_BITS;
-
-    if (is_tlb ? sscanf(text, "%u/%u", &size, &ways) != 2
-               : sscanf(text, "%u/%u/%u", &size, &ways, &line) != 3)
-        return false;
-    if (!ways || !power_of_two(line) || size > 1u << 20)
-        return false;
-    const uint64_t lines = is_tlb ? size : size * 1024ull / line;
-    *g = (struct geometry){ (uint32_t)(lines / ways), ways, (uint32_t)__builtin_ctz(line) };
-    return lines % ways == 0 && power_of_two(g->sets);
+    profiled = profile_open(path);
+    return profiled;
 }
 
 static bool read_option(const char *option)
 {
-    return !strncmp(option, "out=", 4)      ? (out = fopen(option + 4, "r+b")) != NULL
-           : !strncmp(option, "l1i=", 4)    ? read_geometry(option + 4, &l1i, false)
-           : !strncmp(option, "l1d=", 4)    ? read_geometry(option + 4, &l1d, false)
-           : !strncmp(option, "l2=", 3)     ? read_geometry(option + 3, &l2, false)
-           : !strncmp(option, "tlb=", 4)    ? read_geometry(option + 4, &tlb, true)
-           : !strncmp(option, "masked=", 7) ? (longest = fopen(option + 7, "w")) != NULL
-                                            : false;
+    return !strncmp(option, "out=", 4)       ? (out = fopen(option + 4, "r+b")) != NULL
+           : !strncmp(option, "l1i=", 4)     ? read_geometry(option + 4, &l1i, false)
+           : !strncmp(option, "l1d=", 4)     ? read_geometry(option + 4, &l1d, false)
+           : !strncmp(option, "l2=", 3)      ? read_geometry(option + 3, &l2, false)
+           : !strncmp(option, "tlb=", 4)     ? read_geometry(option + 4, &tlb, true)
+           : !strncmp(option, "masked=", 7)  ? (longest = fopen(option + 7, "w")) != NULL
+           : !strncmp(option, "profile=", 8) ? read_profile(option + 8)
+           : !strncmp(option, "skip=", 5)    ? profile_skip(option + 5)
+                                             : false;
 }
 
 __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id,

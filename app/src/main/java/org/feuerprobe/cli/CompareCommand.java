@@ -146,6 +146,7 @@ final class CompareCommand implements Callable<Integer> {
         KernelComparison comparison =
                 KernelComparison.measure(
                         validation,
+                        target,
                         base,
                         CampaignFolder.usual(invocation),
                         new ConsoleListener(console));

@@ -10,6 +10,7 @@ import org.feuerprobe.exchange.HistoryReader;
 import org.feuerprobe.gate.AlertOutput;
 import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.BaselineCheck;
+import org.feuerprobe.gate.BaselineExplanation;
 import org.feuerprobe.gate.CampaignGate;
 import org.feuerprobe.gate.CampaignHistory;
 import org.feuerprobe.gate.Finding;
@@ -160,7 +161,11 @@ final class GateCommand implements Callable<Integer> {
             console.result("accepted in %s: %s\n".formatted(Places.shown(file), summary));
             return ExitStatus.OK;
         }
-        GateResult result = files.isEmpty() ? measured(file).judge() : campaign(now(), file);
+        GateResult result =
+                files.isEmpty()
+                        ? BaselineExplanation.of(
+                                measured(file).judge(), file, Installation.places())
+                        : campaign(now(), file);
         int status = outputs.write(console, result, json);
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;

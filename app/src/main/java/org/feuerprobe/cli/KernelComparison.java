@@ -2,44 +2,74 @@ package org.feuerprobe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
+import org.feuerprobe.compare.Direction;
 import org.feuerprobe.compare.LabelledCampaign;
+import org.feuerprobe.flame.DifferenceDocument;
+import org.feuerprobe.flame.DifferenceTable;
+import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MeasurementListener;
 import org.feuerprobe.harness.Places;
+import org.feuerprobe.harness.TargetChoice;
+import org.feuerprobe.harness.TargetOpener;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.page.ReportPage;
+import org.feuerprobe.profile.Explanation;
+import org.feuerprobe.profile.ProfileDifference;
+import org.feuerprobe.profile.Profiler;
+import org.feuerprobe.profile.SourceText;
+import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
+import org.feuerprobe.sample.Metric;
 
 /**
  * Two kernels that were measured alternately, and their differences.
  *
  * @param folder where the results were written
  */
-record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
+record KernelComparison(
+        KeptCampaign now,
+        Comparison comparison,
+        List<ProfileDifference> explanations,
+        Path folder) {
+    private static final int WIDTH = 100;
+
     /** Relative change of a timed cost that matters; counts are exact. */
     private static final double LEAST = 0.01;
 
     /** Measures both kernels, and writes the results to the folder. */
     static KernelComparison measure(
-            Validation validation, String against, Path folder, MeasurementListener listener)
+            Validation validation,
+            TargetChoice target,
+            String against,
+            Path folder,
+            MeasurementListener listener)
             throws LabException, InterruptedException {
-        try (ResultsFolder results = CampaignFolder.begin(folder)) {
-            AgainstKernel.Reports both = validation.runAgainst(against, listener);
+        try (ResultsFolder results = CampaignFolder.begin(folder);
+                AgainstKernel other = AgainstKernel.open(against, target)) {
+            AgainstKernel.Reports both = validation.runAgainst(other, listener);
             KeptCampaign base = KeptCampaign.of(both.base());
             KeptCampaign now = KeptCampaign.of(both.now());
             Comparison comparison =
                     new Comparer(LEAST).compare(side(both.label(), base), side("this kernel", now));
+            List<ProfileDifference> explanations =
+                    explained(target, other, both.now().image(), comparison, listener);
             Path written =
                     CampaignFolder.write(
-                            results, folder, now, whole -> writeBase(whole, base, comparison));
-            return new KernelComparison(now, comparison, written);
+                            results,
+                            folder,
+                            now,
+                            whole -> writeBase(whole, base, comparison, explanations));
+            return new KernelComparison(now, comparison, explanations, written);
         }
     }
 
@@ -48,19 +78,81 @@ record KernelComparison(KeptCampaign now, Comparison comparison, Path folder) {
     }
 
     /** Writes the other kernel's results into a subfolder, and the comparison. */
-    private static void writeBase(ResultsFolder results, KeptCampaign base, Comparison comparison)
+    private static void writeBase(
+            ResultsFolder results,
+            KeptCampaign base,
+            Comparison comparison,
+            List<ProfileDifference> explanations)
             throws IOException {
         CampaignWriter.write(results, "base/", base, ReportPage::html);
         results.sealInner("base/");
-        CampaignWriter.text(results, "comparison.json", ChangeDocument.of(comparison));
+        CampaignWriter.text(results, "comparison.json", document(comparison, explanations));
+    }
+
+    private static String document(Comparison comparison, List<ProfileDifference> explanations) {
+        return ChangeDocument.of(comparison, DifferenceDocument.explanations(explanations));
+    }
+
+    /**
+     * Profiles both kernels where the number of instructions changed. What cannot be profiled is a
+     * note, because the comparison stands without it.
+     */
+    private static List<ProfileDifference> explained(
+            TargetChoice target,
+            AgainstKernel base,
+            KernelImage now,
+            Comparison comparison,
+            MeasurementListener listener)
+            throws InterruptedException {
+        List<Explanation.Point> changed =
+                comparison.points().stream()
+                        .filter(point ->
+                                point.exact()
+                                        && point.now().metric().equals(Metric.INSTRUCTIONS.name())
+                                        && (point.direction() == Direction.WORSE
+                                                || point.direction() == Direction.BETTER))
+                        .map(point ->
+                                new Explanation.Point(
+                                        point.now().benchmark(), point.now().parameters()))
+                        .toList();
+        if (changed.isEmpty() || !Profiler.canProfile(target)) {
+            return List.of();
+        }
+        try {
+            TargetOpener opener = new TargetOpener(target);
+            KernelImage before = base.opened().image();
+            return Explanation.of(
+                    Profiler.open(opener, before, List.of()),
+                    SourceText.of(before.file()),
+                    Profiler.open(opener, now, List.of()),
+                    SourceText.of(now.file()),
+                    Explanation.chosen(changed));
+        } catch (LabException e) {
+            listener.note("which functions changed is not known: " + e.getMessage());
+            return List.of();
+        }
     }
 
     void print(Console console, boolean json) {
         console.result(
                 json
-                        ? ChangeDocument.of(comparison) + "\n"
-                        : new ChangeTable(false).of(comparison));
+                        ? document(comparison, explanations) + "\n"
+                        : new ChangeTable(false).of(comparison) + where());
         console.note("report: " + Places.shown(folder.resolve("report.html")));
+    }
+
+    /** Which functions gained or lost the instructions, a paragraph for each benchmark. */
+    private String where() {
+        return explanations.isEmpty()
+                ? ""
+                : explanations.stream()
+                        .map(DifferenceTable::sentence)
+                        .map(sentence -> Paragraph.of(sentence, "    ", WIDTH))
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "\nWhere the instructions changed, by function:\n",
+                                        ""));
     }
 
     /** The exit status; with {@code strict}, bounds without a verdict are a failure. */

@@ -102,6 +102,7 @@ public final class Main implements Runnable {
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
                         .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
+                        .addSubcommand(standard(new CommandLine(new ProfileCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
                         .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
                         .addSubcommand(

@@ -141,7 +141,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
         ConsoleListener listener = new ConsoleListener(console);
         if (against != null) {
             KernelComparison comparison =
-                    KernelComparison.measure(validation, against, folder, listener);
+                    KernelComparison.measure(validation, choice, against, folder, listener);
             if (!output.quiet) {
                 comparison.print(console, output.json);
             }

@@ -13,6 +13,17 @@ public final class ChangeDocument {
     private ChangeDocument() {}
 
     public static String of(Comparison comparison) {
+        return Documents.pretty(fields(comparison));
+    }
+
+    /** The same with the functions and lines that changed, one object for each benchmark. */
+    public static String of(Comparison comparison, List<Map<String, Object>> explanations) {
+        Map<String, Object> document = fields(comparison);
+        document.put("explanations", explanations);
+        return Documents.pretty(document);
+    }
+
+    private static Map<String, Object> fields(Comparison comparison) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
         document.put("base", side(comparison.base()));
@@ -32,7 +43,7 @@ public final class ChangeDocument {
         document.put("only_base", comparison.onlyBase());
         document.put("only_new", comparison.onlyNew());
         document.put("notes", comparison.notes());
-        return Documents.pretty(document);
+        return document;
     }
 
     private static Map<String, Object> side(LabelledCampaign side) {

@@ -25,8 +25,19 @@ public record PageParts(String style, String script, String policy, String data)
                     "org.feuerprobe.page.template");
 
     static PageParts of(String data) {
-        String script = resource("uPlot.iife.min.js") + "\n" + resource("report.js");
-        String style = resource("uPlot.min.css") + "\n" + resource("report.css");
+        return of(
+                resource("uPlot.iife.min.js") + "\n" + resource("report.js"),
+                resource("uPlot.min.css") + "\n" + resource("report.css"),
+                data);
+    }
+
+    /** The parts of a page with a flame graph. */
+    static PageParts flame(String data) {
+        return of(
+                resource("flame.js"), resource("report.css") + "\n" + resource("flame.css"), data);
+    }
+
+    private static PageParts of(String script, String style, String data) {
         String policy =
                 "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
                         .formatted(sha256(script));

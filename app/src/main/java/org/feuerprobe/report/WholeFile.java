@@ -18,20 +18,25 @@ public final class WholeFile {
      * leads to is replaced. A pipe or device is written to, because replacing it would destroy it.
      */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes that are no text. */
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path whole = file.toAbsolutePath();
         if (Files.exists(whole) && !Files.isRegularFile(whole)) {
             if (Files.isDirectory(whole)) {
                 throw new IOException("it is a folder");
             }
             try (OutputStream out = Files.newOutputStream(whole, StandardOpenOption.WRITE)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.write(bytes);
             }
             return;
         }
-        replace(Files.exists(whole) ? whole.toRealPath() : whole, text);
+        replace(Files.exists(whole) ? whole.toRealPath() : whole, bytes);
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    private static void replace(Path file, byte[] bytes) throws IOException {
         Path parent = file.getParent();
         if (parent == null) {
             throw new IOException("not a file");
@@ -39,7 +44,7 @@ public final class WholeFile {
         Files.createDirectories(parent);
         Path partial = Files.createTempFile(parent, ".feuerprobe-", ".partial");
         try {
-            Files.writeString(partial, text);
+            Files.write(partial, bytes);
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -102,7 +102,15 @@ final class ArchitectureTests {
                         "compare",
                         "report",
                         "page",
+                        "flame",
+                        "profile",
                         "verdict"));
+        allowed.put("profile", Set.of("bound", "guest", "harness", "plan", "probe", "testbed"));
+        allowed.put(
+                "flame",
+                Set.of(
+                        "bound", "harness", "json", "page", "plan", "probe", "profile", "report",
+                        "results", "sample"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of("sample"));
         allowed.put("check", Set.of("bound", "json", "exchange", "sample", "model", "probe"));

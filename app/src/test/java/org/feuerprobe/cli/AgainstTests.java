@@ -58,7 +58,21 @@ class AgainstTests {
         CapturedConsole again = new CapturedConsole();
         assertThat(again.run("compare", results.resolve("base").toString(), results.toString()))
                 .isEqualTo(1);
-        assertThat(again.out()).isEqualTo(console.out());
+        assertThat(console.out()).startsWith(again.out());
+        assertThat(console.out().substring(again.out().length()).replaceAll("\\s+", " "))
+                .as("which function and line it was")
+                .startsWith(" Where the instructions changed, by function: ")
+                .contains(" cap_table_alloc/sequential N_caps=16: 22 → 139 instructions: +")
+                .containsPattern("\\(most at core/captable\\.c:[0-9]+\\)");
+        JsonNode explained = comparison.get("explanations").get(0);
+        assertThat(explained.get("benchmark").asString()).isEqualTo("cap_table_alloc/sequential");
+        assertThat(explained.get("total").asLong() - explained.get("base_total").asLong())
+                .isEqualTo(
+                        explained
+                                .get("changed_functions")
+                                .valueStream()
+                                .mapToLong(function -> function.get("by").asLong())
+                                .sum());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.RegionCounts;
+import org.feuerprobe.probe.RegionProfile;
 
 /** Outcome of a boot. */
 public sealed interface BootOutcome {
@@ -11,11 +12,20 @@ public sealed interface BootOutcome {
      * The run is complete.
      *
      * @param counts what the emulator's plugin counted; empty if the boot ran without it
+     * @param profile where the instructions are; empty if no profile was asked for
      */
-    record Completed(ProbeRun run, Duration took, Optional<RegionCounts> counts)
+    record Completed(
+            ProbeRun run,
+            Duration took,
+            Optional<RegionCounts> counts,
+            Optional<RegionProfile> profile)
             implements BootOutcome {
         public Completed(ProbeRun run, Duration took) {
             this(run, took, Optional.empty());
+        }
+
+        public Completed(ProbeRun run, Duration took, Optional<RegionCounts> counts) {
+            this(run, took, counts, Optional.empty());
         }
     }
 

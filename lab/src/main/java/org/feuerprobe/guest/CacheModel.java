@@ -1,6 +1,8 @@
 package org.feuerprobe.guest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import org.feuerprobe.plan.Plan;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.RegionCounts;
+import org.feuerprobe.probe.RegionProfile;
 
 /**
  * The emulator's plugin, and the caches that it models.
@@ -16,6 +19,11 @@ import org.feuerprobe.probe.RegionCounts;
  */
 public record CacheModel(Path plugin, CacheGeometry geometry) {
     private static final long MOST_BYTES = 1L << 30;
+
+    /** The most and the usual bytes of a profile's text. */
+    private static final long MOST_PROFILE = 512L << 20;
+
+    private static final long USUAL_PROFILE = 16L << 20;
 
     /** Builds the plugin in {@code folder} unless it is up to date. */
     public static CacheModel build(Path folder, CacheGeometry geometry)
@@ -26,17 +34,68 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
 
     /** The command with the plugin, which writes its counts to {@code file}. */
     EmulatorCommand counting(EmulatorCommand command, GuestMemory file) {
+        return counting(command, file, "");
+    }
+
+    private EmulatorCommand counting(EmulatorCommand command, GuestMemory file, String options) {
         return command.with(
                 "-plugin",
-                "file=%s,out=%s,%s"
+                "file=%s,out=%s,%s%s"
                         .formatted(
                                 EmulatorCommand.value(plugin),
                                 EmulatorCommand.value(file.path()),
-                                geometry.pluginOptions()));
+                                geometry.pluginOptions(),
+                                options));
     }
 
     /** Boots with the plugin and adds its counts to the outcome. */
     BootOutcome run(QemuBoot boot, EmulatorCommand command, Plan plan)
+            throws IOException, InterruptedException {
+        return run(boot, command, "", plan, Optional::empty);
+    }
+
+    /** The same, and adds a profile, which leaves the warm-up out. */
+    BootOutcome profile(QemuBoot boot, EmulatorCommand command, Plan plan)
+            throws IOException, InterruptedException {
+        int warmup = plan.entries().isEmpty() ? 0 : plan.entries().getFirst().warmup();
+        if (plan.entries().stream().anyMatch(entry -> entry.warmup() != warmup)) {
+            throw new IllegalArgumentException("a profile needs the same warm-up of all entries");
+        }
+        try (GuestMemory file = GuestMemory.create(MOST_PROFILE, 0, MOST_PROFILE, USUAL_PROFILE)) {
+            String options =
+                    ",profile=%s,skip=%d".formatted(EmulatorCommand.value(file.path()), 2 * warmup);
+            return run(
+                    boot,
+                    command,
+                    options,
+                    plan,
+                    () -> Optional.of(RegionProfile.read(text(file.bytes()))));
+        }
+    }
+
+    /** Reads the profile of a boot that is complete. */
+    @FunctionalInterface
+    private interface ProfileReader {
+        Optional<RegionProfile> read() throws ProbeFormatException;
+    }
+
+    /** What comes before the first zero. */
+    private static String text(ByteBuffer file) {
+        int length = 0;
+        while (length < file.limit() && file.get(length) != 0) {
+            length++;
+        }
+        byte[] bytes = new byte[length];
+        file.get(0, bytes);
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    private BootOutcome run(
+            QemuBoot boot,
+            EmulatorCommand command,
+            String options,
+            Plan plan,
+            ProfileReader profile)
             throws IOException, InterruptedException {
         long size =
                 RegionCounts.HEADER_SIZE
@@ -49,14 +108,15 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
                     "");
         }
         try (GuestMemory file = GuestMemory.create(size, 0, size, size)) {
-            BootOutcome outcome = boot.run(counting(command, file));
+            BootOutcome outcome = boot.run(counting(command, file, options));
             return switch (outcome) {
                 case BootOutcome.Failed failed -> failed;
                 case BootOutcome.Completed completed ->
                         new BootOutcome.Completed(
                                 completed.run(),
                                 completed.took(),
-                                Optional.of(RegionCounts.read(file.bytes())));
+                                Optional.of(RegionCounts.read(file.bytes())),
+                                profile.read());
             };
         } catch (ProbeFormatException e) {
             return new BootOutcome.Failed(

@@ -89,7 +89,7 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
     public static CounterFitness probe(Target guest, Target truth) throws InterruptedException {
         return switch (truth.boot(Plan.catalogue(), 0, Target.Progress.none())) {
             case BootOutcome.Failed failed -> failed(failed);
-            case BootOutcome.Completed(ProbeRun run, _, _) ->
+            case BootOutcome.Completed(ProbeRun run, _, _, _) ->
                     probe(guest, truth, plan(run.benchmarks()));
         };
     }
@@ -98,11 +98,11 @@ public record CounterFitness(Trust trust, GuestCounters counters) {
             throws InterruptedException {
         return switch (truth.boot(plan, 0, Target.Progress.none())) {
             case BootOutcome.Failed failed -> failed(failed);
-            case BootOutcome.Completed(ProbeRun exact, _, _) ->
+            case BootOutcome.Completed(ProbeRun exact, _, _, _) ->
                     switch (guest.boot(
                             plan.reading(Quantity.INSTRUCTIONS), 0, Target.Progress.none())) {
                         case BootOutcome.Failed failed -> failed(failed);
-                        case BootOutcome.Completed(ProbeRun counted, _, _) ->
+                        case BootOutcome.Completed(ProbeRun counted, _, _, _) ->
                                 judge(plan, counted, exact);
                     };
         };

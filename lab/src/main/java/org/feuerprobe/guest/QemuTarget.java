@@ -41,6 +41,7 @@ public final class QemuTarget implements Target {
     private Accelerator accelerator = Accelerator.ICOUNT;
     private Optional<Quantity> event = Optional.empty();
     private int core;
+    private boolean profiled;
     private String name = "qemu";
 
     /** Two guests on the same processors would disturb each other. */
@@ -70,6 +71,12 @@ public final class QemuTarget implements Target {
     public QemuTarget counting(CacheModel with) {
         model = Optional.of(with);
         return this;
+    }
+
+    /** Makes each boot run with the plugin, and makes a profile. */
+    public QemuTarget profiling(CacheModel with) {
+        profiled = true;
+        return counting(with);
     }
 
     /**
@@ -142,7 +149,9 @@ public final class QemuTarget implements Target {
                     new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
             EmulatorCommand command = command(memory.path(), size, initrd.path());
             if (exact()) {
-                return model.isPresent() ? model.get().run(boot, command, plan) : boot.run(command);
+                return model.isPresent()
+                        ? counted(model.get(), boot, command, plan)
+                        : boot.run(command);
             }
             alone.lockInterruptibly();
             try (GuestProcessors processors = new GuestProcessors(core)) {
@@ -154,6 +163,11 @@ public final class QemuTarget implements Target {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.NO_ROOM, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private BootOutcome counted(CacheModel with, QemuBoot boot, EmulatorCommand command, Plan plan)
+            throws IOException, InterruptedException {
+        return profiled ? with.profile(boot, command, plan) : with.run(boot, command, plan);
     }
 
     /**

@@ -21,6 +21,17 @@ public final class BootFailure {
         return LabException.targetFailed(e.getMessage() + serialEnd(e.failure()));
     }
 
+    /** The failure of a boot that is not part of a campaign. */
+    public static LabException of(BootOutcome.Failed failure) {
+        return LabException.targetFailed(
+                "the boot failed: %s: %s (%s)%s"
+                        .formatted(
+                                failure.failure(),
+                                failure.detail(),
+                                failure.failure().meaning(),
+                                serialEnd(failure)));
+    }
+
     /** The end of the kernel's output on its serial line. */
     static String serialEnd(BootOutcome.Failed failure) {
         List<String> lines = failure.log().strip().lines().toList();

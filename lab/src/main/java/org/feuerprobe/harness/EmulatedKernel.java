@@ -68,6 +68,11 @@ public record EmulatedKernel(TargetChoice choice, KernelImage image) {
                 trust);
     }
 
+    /** The same, which makes a profile. */
+    QemuTarget profiled() throws LabException, IOException, InterruptedException {
+        return target(Set.of()).profiling(choice.cacheModel());
+    }
+
     /** A translated target, with the plugin if there is something to count. */
     QemuTarget target(Set<Counter> counters)
             throws LabException, IOException, InterruptedException {

@@ -11,6 +11,7 @@ import org.feuerprobe.guest.LinuxPeer;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.guest.PerfCounters;
 import org.feuerprobe.guest.PerfEvent;
+import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.SerialTarget;
 import org.feuerprobe.guest.VariantException;
 import org.feuerprobe.guest.Worktree;
@@ -57,8 +58,21 @@ public record TargetOpener(TargetChoice choice) {
         return open(Set.of(), exokernel, image);
     }
 
+    /** Opens a kernel so that each boot makes a profile. Only the translator shows instructions. */
+    public QemuTarget profiled(KernelImage image) throws LabException, InterruptedException {
+        if (choice.kind() != TargetKind.QEMU || choice.acceleration() != Acceleration.ICOUNT) {
+            throw LabException.wrongUse(
+                    "a profile shows every instruction of target qemu with --accel icount, not of another one");
+        }
+        try {
+            return new EmulatedKernel(choice, image).profiled();
+        } catch (IOException e) {
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The kernel of target {@code qemu}: an image, or what this folder builds. */
-    KernelImage kernel() throws LabException, IOException, InterruptedException {
+    public KernelImage kernel() throws LabException, IOException, InterruptedException {
         new TargetChecks(choice).check();
         return kernel(choice.places().exokernel(), choice.kernel());
     }

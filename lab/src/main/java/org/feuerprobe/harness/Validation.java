@@ -175,27 +175,21 @@ public final class Validation {
     /**
      * Measures this kernel and another alternately, in one round.
      *
-     * @param kernel an image file, or a commit whose exokernel is built
+     * @param other the other kernel, which stays open
      */
-    public AgainstKernel.Reports runAgainst(String kernel, MeasurementListener listener)
+    public AgainstKernel.Reports runAgainst(AgainstKernel other, MeasurementListener listener)
             throws LabException, InterruptedException {
         Testbed testbed = Testbed.read(target.places().emulator());
         OpenTarget opened = open(listener);
         TestbedState.Begun before = opened.testbed(target);
         InterleavedValidation validation =
                 new InterleavedValidation(bounds, target, effort, listener);
-        String label;
-        Interleaved<InterleavedValidation.Result> both;
-        OpenTarget base;
-        try (AgainstKernel other = AgainstKernel.open(kernel, target)) {
-            label = other.label();
-            base = other.opened();
-            both = validation.run(base, opened);
-        }
+        OpenTarget base = other.opened();
+        Interleaved<InterleavedValidation.Result> both = validation.run(base, opened);
         CampaignConditions conditions =
                 new CampaignConditions(Optional.of(before.end(opened.speed())), Map.of(), "");
         return new AgainstKernel.Reports(
-                label,
+                other.label(),
                 report(testbed, base, both.base()).with(Context.NONE, conditions),
                 report(testbed, opened, both.now()).with(Context.NONE, conditions));
     }
