@@ -47,8 +47,8 @@ public final class ChangeDetector {
     }
 
     /**
-     * The boundaries, without that of a last level of which one run still lies at the level before:
-     * it consists of two runs, and two are no level yet.
+     * The boundaries, without that of a last level whose first run still lies at the level before:
+     * only two runs are left, and two are no level yet.
      */
     private static List<Integer> withoutThinEnd(Segmentation segments, double[] values) {
         List<Integer> bounds = segments.bounds();
@@ -58,14 +58,12 @@ public final class ChangeDetector {
         }
         double before = segments.statistic().level(bounds.get(bounds.size() - 3), at);
         double step = segments.statistic().level(at, values.length) - before;
-        for (int i = at; i < values.length; i++) {
-            if ((values[i] - before) * Math.signum(step) <= AGREES * Math.abs(step)) {
-                List<Integer> fewer = new ArrayList<>(bounds);
-                fewer.remove(Integer.valueOf(at));
-                return List.copyOf(fewer);
-            }
+        if ((values[at] - before) * Math.signum(step) > AGREES * Math.abs(step)) {
+            return bounds;
         }
-        return bounds;
+        List<Integer> fewer = new ArrayList<>(bounds);
+        fewer.remove(Integer.valueOf(at));
+        return List.copyOf(fewer);
     }
 
     /** Standard deviation of a run about its level; 0 for fewer than three runs. */

@@ -62,6 +62,18 @@ class ChangeDetectorTests {
         }
     }
 
+    /** Three runs are a level, even if one of the later two is an outlier. */
+    @Test
+    void anOutlierAmongThreeNewestRunsLeavesThemAStep() {
+        for (int outlier = 38; outlier < 40; outlier++) {
+            double[] values = stepped(noise(40, 4), 37, 40, -20);
+            values[outlier] += 20;
+            assertThat(ChangeDetector.changes(values))
+                    .extracting(Change::kind, Change::onset)
+                    .containsExactly(tuple(Change.Kind.STEP, 37));
+        }
+    }
+
     @Test
     void restartsTheBaselineAfterAStep() {
         double[] values = stepped(stepped(noise(90, 3), 30, 90, 10), 60, 90, 10);
