@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Recursive descent over {@code O(sum)}; products of sums are multiplied out. Not reusable, not
- * thread-safe.
+ * Recursive-descent parser of {@code O(sum)}, which multiplies out products of sums. It is used
+ * once, by one thread.
  */
 final class ExpressionParser {
     private static final int LONGEST = 1_000;
@@ -20,19 +20,20 @@ final class ExpressionParser {
     private static final int LARGEST_BASE = 1_000;
 
     private static final String LOGARITHM = "log";
-    private static final int LONGEST_NAME = 100;
 
-    /** The base is a constant factor. Without an argument these are names like any other. */
+    /**
+     * Other logarithms, whose base is only a constant factor. Without an argument, such a word is
+     * the name of a parameter.
+     */
     private static final Set<String> OTHER_LOGARITHMS = Set.of("ln", "lg", "log2", "log10");
 
     private static final Pattern JOINED = Pattern.compile("([A-Za-z_]+)log(2|10)?\\1");
 
-    private final String text;
-    private int at;
+    private final ExpressionText text;
     private int depth;
 
     ExpressionParser(String text) {
-        this.text = text;
+        this.text = new ExpressionText(text);
     }
 
     Expression bigO() {
@@ -40,27 +41,27 @@ final class ExpressionParser {
             throw new ClaimSyntaxException(
                     "expression longer than " + LONGEST + " characters", LONGEST);
         }
-        skipSpace();
-        expect('O', "an expression begins with O(");
-        expect('(', "an expression begins with O(");
+        text.skipSpace();
+        text.expect('O', "an expression begins with O(");
+        text.expect('(', "an expression begins with O(");
         List<Product> sum = sum();
-        expect(')', "want ')' at the end of O(...)");
-        skipSpace();
-        if (at < text.length()) {
-            throw error("unexpected '" + text.charAt(at) + "' after the expression");
+        text.expect(')', "want ')' at the end of O(...)");
+        text.skipSpace();
+        if (!text.isAtEnd()) {
+            throw text.error("unexpected '" + text.next() + "' after the expression");
         }
         return new Expression(sum);
     }
 
     private List<Product> sum() {
         if (++depth > DEEPEST) {
-            throw error("parentheses deeper than " + DEEPEST);
+            throw text.error("parentheses deeper than " + DEEPEST);
         }
         List<Product> sum = new ArrayList<>(product());
-        while (take('+')) {
+        while (text.take('+')) {
             sum.addAll(product());
             if (sum.size() > MOST_PRODUCTS) {
-                throw error("more than " + MOST_PRODUCTS + " products");
+                throw text.error("more than " + MOST_PRODUCTS + " products");
             }
         }
         depth--;
@@ -69,7 +70,7 @@ final class ExpressionParser {
 
     private List<Product> product() {
         List<Product> product = factor();
-        while (take('*') || take('·') || atFactor()) {
+        while (text.take('*') || text.take('·') || atFactor()) {
             List<Product> right = factor();
             List<Product> all = new ArrayList<>();
             for (Product a : product) {
@@ -78,7 +79,7 @@ final class ExpressionParser {
                 }
             }
             if (all.size() > MOST_PRODUCTS) {
-                throw error("more than " + MOST_PRODUCTS + " products");
+                throw text.error("more than " + MOST_PRODUCTS + " products");
             }
             product = all;
         }
@@ -90,40 +91,39 @@ final class ExpressionParser {
         try {
             product = a.times(b);
         } catch (ArithmeticException e) {
-            throw error("exponents too fine to be added");
+            throw text.error("exponents too fine to be added");
         }
         for (Factor factor : product.factors()) {
             if (factor.power().value() > LARGEST_EXPONENT || factor.logPower() > LARGEST_EXPONENT) {
-                throw error("exponent larger than " + LARGEST_EXPONENT);
+                throw text.error("exponent larger than " + LARGEST_EXPONENT);
             }
         }
         return product;
     }
 
     private boolean atFactor() {
-        skipSpace();
-        return at < text.length()
-                && (isNameStart(text.charAt(at)) || "(|".indexOf(text.charAt(at)) >= 0);
+        text.skipSpace();
+        return text.isAtName() || text.isAt('(');
     }
 
     private List<Product> factor() {
-        skipSpace();
-        if (take('(')) {
+        text.skipSpace();
+        if (text.take('(')) {
             List<Product> inner = sum();
-            expect(')', "want ')'");
+            text.expect(')', "want ')'");
             return inner;
         }
-        if (at < text.length() && isDigit(text.charAt(at))) {
+        if (text.isAtDigit()) {
             return List.of(constantOrExponential());
         }
-        int start = at;
-        String name = name();
+        int start = text.place();
+        String name = text.name();
         boolean plain = text.charAt(start) != '|';
         if (plain
                 && (name.equals(LOGARITHM) || (OTHER_LOGARITHMS.contains(name) && atArgument()))) {
             return logarithm();
         }
-        if (plain && name.equals("sqrt") && take('(')) {
+        if (plain && name.equals("sqrt") && text.take('(')) {
             return squareRoot(start);
         }
         Matcher joined = JOINED.matcher(name);
@@ -141,21 +141,21 @@ final class ExpressionParser {
                         start);
             }
         }
-        if (take('!')) {
+        if (text.take('!')) {
             return List.of(Product.of(Factor.factorial(name)));
         }
         return List.of(Product.of(name, exponent(), 0));
     }
 
-    /** Whether a name or a parenthesis follows without a sign of multiplication. */
+    /** Whether a name or a parenthesis follows directly, without a multiplication sign. */
     private boolean atApplication() {
-        int before = at;
-        boolean follows = atFactor() && text.charAt(at) != '|';
-        at = before;
+        int before = text.place();
+        boolean follows = atFactor() && !text.isAt('|');
+        text.backTo(before);
         return follows;
     }
 
-    /** The function that a name is a letter away from; empty where there is none. */
+    /** The function whose name differs by one letter; empty if there is none. */
     private static String function(String name) {
         return name.length() < 3
                 ? ""
@@ -165,11 +165,14 @@ final class ExpressionParser {
                         .orElse("");
     }
 
-    /** {@code 20}, which is dropped, or {@code 2^n}. */
+    /**
+     * Parses a constant such as {@code 20}, which is dropped, or an exponential such as {@code
+     * 2^n}.
+     */
     private Product constantOrExponential() {
-        int start = at;
-        double value = Double.parseDouble(digits());
-        if (!take('^')) {
+        int start = text.place();
+        double value = Double.parseDouble(text.digits());
+        if (!text.take('^')) {
             if (value <= 0) {
                 throw new ClaimSyntaxException("a constant must be positive", start);
             }
@@ -179,29 +182,32 @@ final class ExpressionParser {
             throw new ClaimSyntaxException(
                     "the base of an exponential is above 1, and at most " + LARGEST_BASE, start);
         }
-        boolean closed = take('(');
+        boolean closed = text.take('(');
         String name = parameter();
         if (closed) {
-            expect(')', "want ')' after ^(" + name);
+            text.expect(')', "want ')' after ^(" + name);
         }
         return Product.of(Factor.exponential(name, value));
     }
 
     /**
-     * Whether a parameter follows: after {@code ln}, but not before {@code )}, {@code +} or its
+     * Whether an argument follows a name such as {@code ln}, and not {@code )}, {@code +} or the
      * like.
      */
     private boolean atArgument() {
-        int before = at;
-        boolean argument = atFactor() || (at < text.length() && text.charAt(at) == '^');
-        at = before;
+        int before = text.place();
+        boolean argument = atFactor() || text.isAt('^');
+        text.backTo(before);
         return argument;
     }
 
-    /** {@code sqrt(n·m^3)}; a sum or a logarithm has no root among the products. */
+    /**
+     * Parses {@code sqrt(n·m^3)}. The root of a sum or of a logarithm is no product, so it is an
+     * error.
+     */
     private List<Product> squareRoot(int start) {
         List<Product> inner = sum();
-        expect(')', "want ')' after sqrt(...");
+        text.expect(')', "want ')' after sqrt(...");
         if (inner.size() != 1
                 || inner.getFirst().factors().stream()
                         .anyMatch(f -> f.logPower() > 0 || f.exceedsPowers())) {
@@ -225,8 +231,8 @@ final class ExpressionParser {
 
     private List<Product> logarithm() {
         int power = 1;
-        if (take('^')) {
-            int start = at;
+        if (text.take('^')) {
+            int start = text.place();
             Fraction exponent = number(start);
             if (exponent.denominator() != 1 || exponent.numerator() < 1) {
                 throw new ClaimSyntaxException(
@@ -234,16 +240,16 @@ final class ExpressionParser {
             }
             power = exponent.numerator();
         }
-        if (!take('(')) {
+        if (!text.take('(')) {
             return List.of(Product.of(parameter(), Fraction.ZERO, power));
         }
-        int start = at;
+        int start = text.place();
         List<String> names = new ArrayList<>(List.of(parameter()));
-        while (take('*') || take('·')) {
+        while (text.take('*') || text.take('·')) {
             names.add(parameter());
         }
-        double shift = names.size() == 1 && take('+') ? shift() : 0;
-        expect(')', "want ')' after log(" + String.join("*", names));
+        double shift = names.size() == 1 && text.take('+') ? shift() : 0;
+        text.expect(')', "want ')' after log(" + String.join("*", names));
         if (names.size() > 1 && power > 1) {
             throw new ClaimSyntaxException(
                     "write the power of a product's logarithm out: log(a*b) is log a + log b",
@@ -257,15 +263,18 @@ final class ExpressionParser {
     }
 
     private double shift() {
-        skipSpace();
-        return Double.parseDouble(digits());
+        text.skipSpace();
+        return Double.parseDouble(text.digits());
     }
 
-    /** The name of a parameter: a logarithm of a logarithm is none. */
+    /**
+     * Parses the name of a parameter. The name {@code log} is excluded, so there are no nested
+     * logarithms.
+     */
     private String parameter() {
-        skipSpace();
-        int start = at;
-        String name = name();
+        text.skipSpace();
+        int start = text.place();
+        String name = text.name();
         if (name.equals(LOGARITHM) && text.charAt(start) != '|') {
             throw new ClaimSyntaxException("'log' is not a parameter", start);
         }
@@ -273,25 +282,24 @@ final class ExpressionParser {
     }
 
     private Fraction exponent() {
-        if (!take('^')) {
+        if (!text.take('^')) {
             return Fraction.ONE;
         }
-        skipSpace();
-        int start = at;
-        if (take('(')) {
-            Fraction fraction = number(at);
-            expect(')', "want ')' after the exponent");
+        text.skipSpace();
+        int start = text.place();
+        if (text.take('(')) {
+            Fraction fraction = number(text.place());
+            text.expect(')', "want ')' after the exponent");
             return fraction;
         }
         return number(start);
     }
 
     private Fraction number(int start) {
-        skipSpace();
-        Fraction value = decimal(digits(), start);
-        if (at < text.length() && text.charAt(at) == '/') {
-            at++;
-            Fraction denominator = decimal(digits(), start);
+        text.skipSpace();
+        Fraction value = decimal(text.digits(), start);
+        if (text.isAt('/') && text.take('/')) {
+            Fraction denominator = decimal(text.digits(), start);
             if (denominator.isZero()
                     || denominator.denominator() != 1
                     || value.denominator() != 1) {
@@ -313,88 +321,5 @@ final class ExpressionParser {
         }
         int scale = (int) Math.pow(10, places);
         return new Fraction((int) Math.round(Double.parseDouble(digits) * scale), scale);
-    }
-
-    private String digits() {
-        int start = at;
-        while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
-            at++;
-        }
-        String digits = text.substring(start, at);
-        if (!digits.matches("[0-9]+(\\.[0-9]+)?")) {
-            throw new ClaimSyntaxException("want a number", start);
-        }
-        return digits;
-    }
-
-    private String name() {
-        skipSpace();
-        if (take('|')) {
-            return barred();
-        }
-        int start = at;
-        while (at < text.length()
-                && (isNameStart(text.charAt(at)) || (at > start && isDigit(text.charAt(at))))) {
-            at++;
-        }
-        if (at == start) {
-            throw error(
-                    at < text.length()
-                            ? "unexpected '" + text.charAt(at) + "'"
-                            : "the expression ends too early");
-        }
-        return text.substring(start, at);
-    }
-
-    /** Whatever stands between two bars is a name: {@code |batch-size|}. */
-    private String barred() {
-        int start = at;
-        int end = text.indexOf('|', at);
-        if (end < 0) {
-            throw new ClaimSyntaxException(
-                    "want '|' after |" + text.substring(start, Math.min(start + 20, text.length())),
-                    text.length());
-        }
-        String name = text.substring(start, end).strip();
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new ClaimSyntaxException(
-                    "want a name of at most " + LONGEST_NAME + " characters between | and |",
-                    start);
-        }
-        at = end + 1;
-        return name;
-    }
-
-    private static boolean isNameStart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private boolean take(char wanted) {
-        skipSpace();
-        if (at < text.length() && text.charAt(at) == wanted) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expect(char wanted, String message) {
-        if (!take(wanted)) {
-            throw error(message);
-        }
-    }
-
-    private void skipSpace() {
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
-        }
-    }
-
-    private ClaimSyntaxException error(String message) {
-        return new ClaimSyntaxException(message, Math.min(at, text.length()));
     }
 }
