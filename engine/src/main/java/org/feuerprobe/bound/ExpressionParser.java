@@ -31,6 +31,7 @@ final class ExpressionParser {
 
     private final ExpressionText text;
     private int depth;
+    private boolean constants;
 
     ExpressionParser(String text) {
         this.text = new ExpressionText(text);
@@ -51,6 +52,11 @@ final class ExpressionParser {
             throw text.error("unexpected '" + text.next() + "' after the expression");
         }
         return new Expression(sum);
+    }
+
+    /** Whether the expression that was read contains a constant factor or term. */
+    boolean droppedConstants() {
+        return constants;
     }
 
     private List<Product> sum() {
@@ -176,6 +182,7 @@ final class ExpressionParser {
             if (value <= 0) {
                 throw new ClaimSyntaxException("a constant must be positive", start);
             }
+            constants = true;
             return Product.ONE;
         }
         if (!(value > 1) || value > LARGEST_BASE) {

@@ -1,14 +1,15 @@
 package org.feuerprobe.bound;
 
 /**
- * What an operation is built of: another operation, called so many times.
+ * A part of an operation: another operation that it calls a number of times.
  *
- * @param operation of the part
- * @param benchmark which of its benchmarks stands for it; empty for the first
- * @param calls a number of calls, times {@code times} of the parameters
+ * @param operation name of the called operation
+ * @param benchmark the benchmark whose cost is used for it; empty for the operation's first
+ * @param calls number of calls, for each unit of {@code times}
+ * @param times product of parameters by which the number of calls grows; 1 if it is constant
  */
 public record Part(String operation, String benchmark, double calls, Product times) {
-    /** Reads {@code 2}, {@code M} or {@code 2*M}. */
+    /** Parses a number of calls such as {@code 2}, {@code M} or {@code 2*M}. */
     static Part of(String operation, String benchmark, String multiplicity)
             throws ClaimSyntaxException {
         int end = 0;
@@ -33,9 +34,13 @@ public record Part(String operation, String benchmark, double calls, Product tim
             }
             return new Part(operation, benchmark, calls, Product.ONE);
         }
-        Expression expression = Expression.parse("O(" + rest + ")");
+        ExpressionParser parser = new ExpressionParser("O(" + rest + ")");
+        Expression expression = parser.bigO();
         if (expression.products().size() != 1) {
             throw new ClaimSyntaxException("want a product, not a sum: 2*M", 0);
+        }
+        if (parser.droppedConstants()) {
+            throw new ClaimSyntaxException("want one number, before the parameters: 2*M", 0);
         }
         return new Part(operation, benchmark, calls, expression.products().getFirst());
     }
@@ -44,7 +49,7 @@ public record Part(String operation, String benchmark, double calls, Product tim
         return (c >= '0' && c <= '9') || c == '.';
     }
 
-    /** {@code EpochSync × M}. */
+    /** Text such as {@code EpochSync × M}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(operation);

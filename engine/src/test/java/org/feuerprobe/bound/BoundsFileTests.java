@@ -95,6 +95,8 @@ final class BoundsFileTests {
                 "kind: target#kind: target\\n    parts: []#f:8:12: want a list of parts",
                 "kind: target#kind: target\\n    parts: [{times: 2}]#f:8:13: missing key 'operation'",
                 "kind: target#kind: target\\n    parts: [{operation: b, times: M + K}]#f:8:35: bad times: want a product, not a sum: 2*M",
+                "kind: target#kind: target\\n    parts: [{operation: b, times: M*2}]#f:8:35: bad times: want one number, before the parameters: 2*M",
+                "kind: target#kind: target\\n    parts: [{operation: b, times: 2*3}]#f:8:35: bad times: want one number, before the parameters: 2*M",
                 "id: a/b#id: ''#f:4:9: 'id' is empty",
                 "operation: a#operator: a#f:5:5: unknown key 'operator', want one of id, operation, claim, kind, source, mode, note, parts; did you mean operation?",
                 "operation: a#id: a#f:4:5: missing key 'operation'\\nf:5:5: duplicate key 'id'",
