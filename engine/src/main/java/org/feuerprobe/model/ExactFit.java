@@ -1,8 +1,6 @@
 package org.feuerprobe.model;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,51 +8,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.Expression;
-import org.feuerprobe.bound.Factor;
-import org.feuerprobe.bound.Fraction;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 
 /**
- * Which law reproduces counted costs without any residual? Solves small systems over the rational
- * numbers and checks every point: polynomials, whole logarithms, steps of a block size {@code
- * ceil(n/p)}, and products over several parameters. A law must be confirmed by at least two points
- * more than it has numbers. Over one parameter it may change once or twice: {@link PiecewiseLaw}.
+ * Search for a law that reproduces counted costs without any residual. It solves small systems over
+ * the rational numbers, and checks every point. The laws are polynomials, logarithms of whole
+ * numbers, steps of a block size {@code ceil(n/p)}, and products over several parameters. At least
+ * two more points than the law has coefficients must confirm it. A law of one parameter may change
+ * once or twice: {@link PiecewiseLaw}.
  *
- * <p>A law that misses few points (at most one in ten, one at least) is reported with every
- * deviation: one point that breaks a law is a fact, not noise.
+ * <p>A law may miss a few points: one, or one in ten. It is then reported with every deviation,
+ * because a point that breaks a law is a fact and not noise.
  */
 public final class ExactFit {
     private static final int CONFIRMATIONS = 2;
     private static final int MOST_TRIES = 40;
-    private static final int HIGHEST_POWER = 6;
     private static final int MOST_IN_PIECES = 64;
-
-    /** A shape with fewer different values is a single step, which no law explains. */
-    private static final int FEWEST_LEVELS = 3;
 
     private static final BigInteger LARGEST_DENOMINATOR = BigInteger.valueOf(64);
 
-    /** A whole-number shape of growth. */
-    private record Shape(
-            String text, Product growth, BigInteger[] values, Optional<CostModel.Blocks> blocks) {
-        Shape(String text, Product growth, BigInteger[] values) {
-            this(text, growth, values, Optional.empty());
-        }
-
-        /** Growth of a block count per unit of its parameter. */
-        double slope() {
-            return blocks.map(b -> 1.0 / b.size()).orElse(1.0);
-        }
-    }
-
     /**
-     * A law without residual, but for the deviations.
+     * A law without residuals, except for the deviations.
      *
-     * @param model its growing terms
-     * @param text the law with its exact numbers
+     * @param model the law as a cost model
+     * @param text the law with its exact coefficients
      * @param deviations points that it misses
      */
     public record Law(CostModel model, String text, List<Deviation> deviations) {}
@@ -65,7 +45,7 @@ public final class ExactFit {
     /**
      * A law with at most one growing shape, over some of the points.
      *
-     * @param slope growth of its trend per unit of {@code product}; 0 where the cost is flat
+     * @param slope growth of its trend per unit of {@code product}; 0 if the cost is constant
      */
     record Simple(
             String text,
@@ -99,11 +79,11 @@ public final class ExactFit {
                                         .sum()))
                 .forEach(point -> {
                     points.add(point.parameters());
-                    costs.add(whole(point.values()[0]));
+                    costs.add(ExactShape.whole(point.values()[0]));
                 });
     }
 
-    /** Whether all values are whole and every point's repeat exactly. */
+    /** Whether all values are whole numbers, and the values of each point are equal. */
     public static boolean applies(DataSet data) {
         return data.points().stream()
                 .allMatch(point -> {
@@ -119,14 +99,14 @@ public final class ExactFit {
                 });
     }
 
-    /** The simplest law, if there is one; {@code data} must satisfy {@link #applies}. */
+    /** The simplest law; empty if there is none. The {@code data} must satisfy {@link #applies}. */
     public static Optional<Law> of(DataSet data, List<String> parameters, Expression bound) {
         return new ExactFit(data, parameters).search(bound);
     }
 
     private Optional<Law> search(Expression bound) {
-        List<Shape> shapes = shapes(bound);
-        List<List<Shape>> forms = new ArrayList<>();
+        List<ExactShape> shapes = ExactShape.all(points, parameters, bound);
+        List<List<ExactShape>> forms = new ArrayList<>();
         forms.add(List.of());
         shapes.forEach(shape -> forms.add(List.of(shape)));
         for (int i = 0; i < shapes.size(); i++) {
@@ -137,14 +117,14 @@ public final class ExactFit {
         for (int i = 0; i < shapes.size(); i++) {
             for (int j = i + 1; j < shapes.size(); j++) {
                 Product crossed = shapes.get(i).growth().times(shapes.get(j).growth());
-                for (Shape third : shapes) {
+                for (ExactShape third : shapes) {
                     if (third.growth().equals(crossed)) {
                         forms.add(List.of(shapes.get(i), shapes.get(j), third));
                     }
                 }
             }
         }
-        for (List<Shape> form : forms) {
+        for (List<ExactShape> form : forms) {
             Optional<Law> law = fit(form, 0);
             if (law.isPresent()) {
                 return law;
@@ -155,7 +135,7 @@ public final class ExactFit {
             return pieces;
         }
         int few = Math.max(1, points.size() / 10);
-        for (List<Shape> form : forms) {
+        for (List<ExactShape> form : forms) {
             if (form.size() <= 1) {
                 Optional<Law> law = fit(form, few);
                 if (law.isPresent()) {
@@ -176,13 +156,16 @@ public final class ExactFit {
         return distinct ? new PiecewiseLaw(this, name, places).search(most) : Optional.empty();
     }
 
-    /** The simplest law with at most one shape over the points from one on, below another. */
+    /**
+     * The simplest law with at most one shape for the points {@code from} (included) to {@code to}
+     * (excluded).
+     */
     Optional<Simple> simple(int from, int to, int most) {
         ExactFit part = new ExactFit(points.subList(from, to), costs.subList(from, to), parameters);
-        List<List<Shape>> forms = new ArrayList<>(List.of(List.of()));
-        part.shapes(new Expression(List.of(Product.ONE)))
+        List<List<ExactShape>> forms = new ArrayList<>(List.of(List.of()));
+        ExactShape.all(part.points, parameters, new Expression(List.of(Product.ONE)))
                 .forEach(shape -> forms.add(List.of(shape)));
-        for (List<Shape> form : forms) {
+        for (List<ExactShape> form : forms) {
             Optional<Law> law = part.fit(form, most);
             if (law.isPresent()) {
                 CostModel model = law.get().model();
@@ -199,7 +182,7 @@ public final class ExactFit {
         return Optional.empty();
     }
 
-    private Optional<Law> fit(List<Shape> form, int most) {
+    private Optional<Law> fit(List<ExactShape> form, int most) {
         int unknowns = form.size() + 1;
         int count = points.size();
         if (count - most < unknowns + CONFIRMATIONS) {
@@ -223,7 +206,7 @@ public final class ExactFit {
         return Optional.empty();
     }
 
-    private Optional<Rational[]> solve(List<Shape> form, int[] rows) {
+    private Optional<Rational[]> solve(List<ExactShape> form, int[] rows) {
         int size = rows.length;
         Rational[][] system = new Rational[size][size + 1];
         for (int r = 0; r < size; r++) {
@@ -236,7 +219,7 @@ public final class ExactFit {
         return Rational.solve(system);
     }
 
-    private Optional<Law> check(List<Shape> form, Rational[] numbers, int most) {
+    private Optional<Law> check(List<ExactShape> form, Rational[] numbers, int most) {
         for (int k = 0; k < numbers.length; k++) {
             boolean usable =
                     numbers[k].denominator().compareTo(LARGEST_DENOMINATOR) <= 0
@@ -271,7 +254,7 @@ public final class ExactFit {
         List<CostModel.Term> terms = new ArrayList<>();
         StringBuilder text = new StringBuilder(numbers[0].toString());
         for (int k = numbers.length - 1; k >= 1; k--) {
-            Shape shape = form.get(k - 1);
+            ExactShape shape = form.get(k - 1);
             terms.add(
                     new CostModel.Term(
                             Estimate.exact(numbers[k].value() * shape.slope()),
@@ -292,18 +275,18 @@ public final class ExactFit {
     }
 
     /** Whether the points that keep the law show enough different values of the shape. */
-    private boolean seen(Shape shape, List<Deviation> deviations) {
+    private boolean seen(ExactShape shape, List<Deviation> deviations) {
         return java.util.stream.IntStream.range(0, points.size())
                         .filter(i ->
                                 deviations.stream().noneMatch(d -> d.point().equals(points.get(i))))
                         .mapToObj(i -> shape.values()[i])
                         .distinct()
                         .count()
-                >= FEWEST_LEVELS;
+                >= ExactShape.FEWEST_LEVELS;
     }
 
-    /** The coefficient of the form's largest shape at its last point. */
-    private int leader(List<Shape> form) {
+    /** Index of the coefficient whose shape is largest at the last point. */
+    private int leader(List<ExactShape> form) {
         int last = points.size() - 1;
         int leader = 1;
         for (int k = 2; k <= form.size(); k++) {
@@ -312,89 +295,5 @@ public final class ExactFit {
             }
         }
         return leader;
-    }
-
-    private List<Shape> shapes(Expression bound) {
-        List<Shape> shapes = new ArrayList<>();
-        List<Product> smooth = new ArrayList<>();
-        for (String name : parameters) {
-            smooth.add(Product.of(name, Fraction.ONE, 0));
-            smooth.add(Product.of(name, Fraction.ZERO, 1));
-            smooth.add(Product.of(name, Fraction.ONE, 1));
-            for (int power = 2; power <= (parameters.size() == 1 ? HIGHEST_POWER : 3); power++) {
-                smooth.add(Product.of(name, Fraction.of(power), 0));
-            }
-        }
-        if (parameters.size() == 1) {
-            String name = parameters.getFirst();
-            smooth.add(Product.of(Factor.exponential(name, 2)));
-            smooth.add(Product.of(Factor.exponential(name, 3)));
-            smooth.add(Product.of(Factor.factorial(name)));
-        }
-        for (String a : parameters) {
-            for (String b : parameters) {
-                if (a.compareTo(b) < 0) {
-                    smooth.add(
-                            Product.of(a, Fraction.ONE, 0).times(Product.of(b, Fraction.ONE, 0)));
-                }
-            }
-        }
-        smooth.addAll(bound.products());
-        for (Product product : smooth.stream().distinct().toList()) {
-            if (!product.factors().isEmpty()) {
-                exactValues(product)
-                        .ifPresent(values ->
-                                shapes.add(new Shape(product.toString(), product, values)));
-            }
-        }
-        for (String name : parameters) {
-            for (int block = 2; block <= 4096; block *= 2) {
-                Product linear = Product.of(name, Fraction.ONE, 0);
-                String blocks = "ceil(" + name + "/" + block + ")";
-                Optional<CostModel.Blocks> size = Optional.of(new CostModel.Blocks(name, block));
-                shapes.add(new Shape(blocks, linear, blockCounts(name, block, ""), size));
-                for (String other : parameters) {
-                    if (!other.equals(name)) {
-                        shapes.add(
-                                new Shape(
-                                        other + "·" + blocks,
-                                        linear.times(Product.of(other, Fraction.ONE, 0)),
-                                        blockCounts(name, block, other),
-                                        size));
-                    }
-                }
-            }
-        }
-        shapes.removeIf(shape -> Arrays.stream(shape.values()).distinct().count() < FEWEST_LEVELS);
-        return shapes;
-    }
-
-    /** Blocks of {@code name} at each point, times {@code other} where one is named. */
-    private BigInteger[] blockCounts(String name, int block, String other) {
-        BigInteger[] values = new BigInteger[points.size()];
-        for (int i = 0; i < values.length; i++) {
-            double blocks = Math.ceil(points.get(i).getOrDefault(name, 0.0) / block);
-            values[i] =
-                    whole(blocks * (other.isEmpty() ? 1 : points.get(i).getOrDefault(other, 0.0)));
-        }
-        return values;
-    }
-
-    private Optional<BigInteger[]> exactValues(Product product) {
-        BigInteger[] values = new BigInteger[points.size()];
-        for (int i = 0; i < values.length; i++) {
-            double value = product.at(points.get(i));
-            double rounded = Math.rint(value);
-            if (!(Math.abs(value) < Numbers.EXACT)
-                    || Math.abs(value - rounded) > 1e-9 * Math.abs(value)) {
-                return Optional.empty();
-            }
-            values[i] = whole(rounded);
-        }
-        return Optional.of(values);
-    }
-
-    private static BigInteger whole(double value) {
-        return new BigDecimal(value, MathContext.UNLIMITED).toBigInteger();
     }
 }
