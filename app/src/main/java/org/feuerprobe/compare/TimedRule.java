@@ -33,7 +33,7 @@ final class TimedRule {
         double[] before = medians(base.boots());
         double[] after = medians(now.boots());
         if (before.length < 2 || after.length < 2) {
-            return open(base, now, "one boot says nothing of the next: measure two or more");
+            return open(base, now, "one boot does not show how boots differ: measure two or more");
         }
         if (Arrays.stream(before).min().orElseThrow() <= 0
                 || Arrays.stream(after).min().orElseThrow() <= 0) {

@@ -263,7 +263,7 @@ public final class CampaignGate {
                 name(point),
                 "%s with %s: %s"
                         .formatted(
-                                itself ? "accepted" : "too few runs since it begins anew",
+                                itself ? "accepted" : "too few runs since its history starts again",
                                 accepted.began(),
                                 accepted.why()),
                 values,

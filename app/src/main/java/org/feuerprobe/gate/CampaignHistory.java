@@ -82,8 +82,8 @@ public final class CampaignHistory {
                 .map(one ->
                         String.format(
                                 Locale.ROOT,
-                                "%,d points begin anew with %s: accepted: %s",
-                                one.points().size(),
+                                "the history of %s starts again with %s: accepted: %s",
+                                counted(one.points().size(), "point"),
                                 one.began(),
                                 ForeignText.prose(one.why())))
                 .sorted()
@@ -92,11 +92,16 @@ public final class CampaignHistory {
             history.notes.add(
                     String.format(
                             Locale.ROOT,
-                            "%,d earlier campaigns are not comparable: %s",
-                            history.incomparable,
+                            "%s %s not comparable: %s",
+                            counted(history.incomparable, "earlier campaign"),
+                            history.incomparable == 1 ? "is" : "are",
                             history.why));
         }
         return history;
+    }
+
+    private static String counted(int count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
     /**

@@ -48,7 +48,7 @@ public final class MarkdownSummary {
                 return text.append(
                                 String.format(
                                         Locale.ROOT,
-                                        "\nCut here: %,d of %,d rows are left out, the least bad; --json has all.\n",
+                                        "\nCut here: %,d of %,d rows are left out, beginning with the least severe; --json has all.\n",
                                         shown.size() - rows,
                                         shown.size()))
                         .toString();

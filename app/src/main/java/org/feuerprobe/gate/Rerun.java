@@ -90,7 +90,7 @@ public final class Rerun {
                 String.format(
                         Locale.ROOT,
                         "suspects measured again%s: %,d confirmed, %,d did not persist, %,d open",
-                        base.map(kernel -> " by turns with " + kernel.name()).orElse(""),
+                        base.map(kernel -> " alternately with " + kernel.name()).orElse(""),
                         confirmed,
                         gone,
                         answers.size() - confirmed - gone));
@@ -198,7 +198,7 @@ public final class Rerun {
         return change.direction() == Direction.SAME
                 ? confirmed("fresh boots counted the same")
                 : open(
-                        "fresh boots counted otherwise, %s %s"
+                        "fresh boots counted differently, %s %s"
                                 .formatted(change.statistic(), Finding.number(change.after())));
     }
 

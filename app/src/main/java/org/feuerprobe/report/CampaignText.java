@@ -120,7 +120,9 @@ public final class CampaignText {
         }
         if (!changes.conditions().isEmpty()) {
             text.append(
-                    wrap("measured otherwise: " + String.join("; ", changes.conditions()), "    "));
+                    wrap(
+                            "measured differently: " + String.join("; ", changes.conditions()),
+                            "    "));
         }
         return text.toString();
     }

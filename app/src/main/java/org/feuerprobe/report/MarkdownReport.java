@@ -106,7 +106,9 @@ public final class MarkdownReport {
         }
         changes.conditions()
                 .forEach(condition ->
-                        md.append("- measured otherwise: ").append(escape(condition)).append('\n'));
+                        md.append("- measured differently: ")
+                                .append(escape(condition))
+                                .append('\n'));
         if (!changes.added().isEmpty()) {
             md.append("- not in that campaign: ")
                     .append(escape(String.join(", ", changes.added())))

@@ -74,7 +74,7 @@ public record TestbedDocument(TestbedExamination found) {
             text.append('\n')
                     .append(
                             wrap(
-                                    "How each is mended, or made readable (commands are for root):",
+                                    "How to mend each, or make it readable (type commands as root):",
                                     "",
                                     columns));
             found.checks().stream()
@@ -137,12 +137,12 @@ public record TestbedDocument(TestbedExamination found) {
                         wrap(
                                 String.format(
                                         Locale.ROOT,
-                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more; %s involuntary switches, %s us of waiting for the processor",
+                                        "noise of %.0f s: longest gap %,.0f us, %.3f %% of the time lost in gaps of a microsecond and more; involuntary switches: %s; waiting for the processor: %s",
                                         probe.seconds(),
                                         probe.longestMicros(),
                                         100 * probe.lost(),
-                                        told(probe.switches()),
-                                        told(probe.waitedMicros())),
+                                        known(probe.switches(), ""),
+                                        known(probe.waitedMicros(), " us")),
                                 "    ",
                                 columns));
         int room = columns == 0 ? BAR : Math.clamp(columns - BEFORE_BAR, 0, BAR);
@@ -157,8 +157,10 @@ public record TestbedDocument(TestbedExamination found) {
                 .indent(2);
     }
 
-    private static String told(OptionalLong count) {
-        return count.isPresent() ? String.format(Locale.ROOT, "%,d", count.getAsLong()) : "untold";
+    private static String known(OptionalLong count, String unit) {
+        return count.isPresent()
+                ? String.format(Locale.ROOT, "%,d%s", count.getAsLong(), unit)
+                : "not reported";
     }
 
     /**
@@ -198,7 +200,7 @@ public record TestbedDocument(TestbedExamination found) {
         if (!wanting.isEmpty()) {
             text.append(
                     wrap(
-                            "\nTimed figures (cycles, and ns of a host) are noisier, or worth nothing, for:",
+                            "\nThese make timed figures (cycles, and ns of a host) noisier or worthless:",
                             "",
                             columns));
         }

@@ -132,7 +132,7 @@ final class RuleTests {
         PointChange open = TimedRule.compare(timed(random, 1000, 1), timed(random, 2000, 1));
         assertThat(open.direction()).isEqualTo(Direction.OPEN);
         assertThat(open.reason())
-                .isEqualTo("one boot says nothing of the next: measure two or more");
+                .isEqualTo("one boot does not show how boots differ: measure two or more");
     }
 
     @Test

@@ -279,7 +279,7 @@ class CampaignDecisionTests {
         assertThat(only(result.findings()).outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(result.notes())
                 .containsExactly(
-                        "1 earlier campaigns are not comparable: the kernels were built differently");
+                        "1 earlier campaign is not comparable: the kernels were built differently");
     }
 
     @Test
@@ -370,7 +370,10 @@ class CampaignDecisionTests {
         return place;
     }
 
-    /** What was accepted begins anew: it passes with its campaign, and is no alert afterwards. */
+    /**
+     * An accepted point starts its history again: it passes with its campaign, and is no alert
+     * later.
+     */
     @Test
     void anAcceptedChangeIsNoAlert() throws Exception {
         counted(1).point("send/short", 1, 5, 5).point("send/long", 1, 5, 5).write();
@@ -391,7 +394,7 @@ class CampaignDecisionTests {
                 .containsExactly("accepted with 2026-03-02T00:00:00Z: faster hardware");
         assertThat(result.notes())
                 .containsExactly(
-                        "1 points begin anew with 2026-03-02T00:00:00Z: accepted: faster hardware");
+                        "the history of 1 point starts again with 2026-03-02T00:00:00Z: accepted: faster hardware");
 
         LabelledCampaign later = counted(3).point("send/short", 1, 10, 10).write();
         Finding next =
@@ -447,7 +450,8 @@ class CampaignDecisionTests {
                                 .findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(found.message())
-                .isEqualTo("too few runs since it begins anew with 2026-03-06T00:00:00Z: new part");
+                .isEqualTo(
+                        "too few runs since its history starts again with 2026-03-06T00:00:00Z: new part");
         assertThat(found.properties()).containsEntry("why", "new part");
     }
 

@@ -152,7 +152,7 @@ final class RerunTests {
         assertThat(only(other).outcome()).isEqualTo(Finding.Outcome.FAILED);
         assertThat(only(other).message())
                 .isEqualTo(
-                        "worse; the rerun leaves it open: fresh boots counted otherwise, median 1000");
+                        "worse; the rerun leaves it open: fresh boots counted differently, median 1000");
     }
 
     @Test

@@ -134,7 +134,8 @@ class TestbedDocumentTests {
                 .contains("run this on the host")
                 .doesNotContain("layout");
         assertThat(document().text(0)).contains("  power: run this on the host\n");
-        assertThat(document().text(0)).contains("305 involuntary switches, untold us of waiting");
+        assertThat(document().text(0))
+                .contains("involuntary switches: 305; waiting for the processor: not reported");
         assertThat(document().adviceJson()).contains("\"commands\" : [ \"for f in");
     }
 }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * How likely is a value beyond all that were seen? Peaks over a threshold with a generalised Pareto
- * distribution (Pickands 1975; Davison and Smith 1990), {@code P(X > u + y) = rate · (1 +
+ * Extreme-value model of values beyond all observed ones: peaks over a threshold with a generalised
+ * Pareto distribution (Pickands 1975; Davison and Smith 1990), {@code P(X > u + y) = rate · (1 +
  * shape·y/scale)^(-1/shape)}.
  *
- * @param threshold from which the tail is modelled
- * @param exceedances values above it
+ * @param threshold start of the modelled tail
+ * @param exceedances number of values above the threshold
  * @param rate their share of all values
- * @param scale positive, in the metric's unit
- * @param shape above 0 for a heavy tail, below 0 for one that ends
- * @param fit chance of an Anderson–Darling statistic as large as the one found, from a parametric
- *     bootstrap (Choulakian and Stephens 2001 tabulate the same)
+ * @param scale scale in the metric's unit; positive
+ * @param shape positive for a heavy tail, negative for one that ends
+ * @param fit p-value of the Anderson–Darling statistic, from a parametric bootstrap (Choulakian and
+ *     Stephens 2001 tabulate the same)
  */
 public record TailModel(
         double threshold,
@@ -35,7 +35,7 @@ public record TailModel(
 
     /** Scale and shape of a generalised Pareto distribution. */
     public record Pareto(double scale, double shape) {
-        /** Chance of more than {@code y}, which is at least 0. */
+        /** Probability of more than {@code y}, which is at least 0. */
         public double beyond(double y) {
             double z = y / scale;
             if (Math.abs(shape) < 1e-9) {
@@ -52,16 +52,16 @@ public record TailModel(
         }
     }
 
-    /** A model, or why there is none. */
+    /** A model, or the reason why there is none. */
     public record Outcome(Optional<TailModel> model, Optional<String> declined) {}
 
-    /** Models the tail of at least one value; the same seed gives the same model. */
+    /** Models the tail of at least one value. The same seed gives the same model. */
     public static Outcome of(double[] values, long seed) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
         String why =
-                "the tail takes at least %d values, here are %d"
+                "the tail needs at least %d values, here are %d"
                         .formatted((int) (FEWEST / SHARES[0]), n);
         for (double share : SHARES) {
             int count = (int) Math.min(MOST, Math.floor(share * n));
@@ -122,13 +122,14 @@ public record TailModel(
                 replicates);
     }
 
-    /** Chance that a value exceeds {@code limit}; at least {@link #threshold}. */
+    /** Probability that a value exceeds {@code limit}, which is at least {@link #threshold}. */
     public double exceedance(double limit) {
         return rate * new Pareto(scale, shape).beyond(Math.max(0, limit - threshold));
     }
 
     /**
-     * Upper 95 % limit of {@link #exceedance}: a parametric bootstrap, the rate's error included.
+     * Upper 95 % limit on {@link #exceedance}, by a parametric bootstrap that includes the error of
+     * the rate.
      */
     public double exceedanceAtMost(double limit) {
         double[] found = new double[replicates.length];
@@ -144,8 +145,8 @@ public record TailModel(
     }
 
     /**
-     * The maximum-likelihood fit to sorted positive excesses: Grimshaw's (1993) reduction to one
-     * unknown {@code t = shape/scale}, by a grid and golden sections.
+     * The maximum-likelihood fit to sorted positive excesses. It is reduced to one unknown {@code t
+     * = shape/scale} (Grimshaw 1993), which a grid and golden sections find.
      */
     public static Pareto pareto(double[] excess) {
         double largest = excess[excess.length - 1];

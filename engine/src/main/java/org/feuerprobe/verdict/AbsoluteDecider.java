@@ -18,10 +18,10 @@ import org.feuerprobe.sample.Point;
 import org.feuerprobe.sample.Shape;
 
 /**
- * Does a statistic stay within its limit? A quantile by the binomial law of the values above the
- * limit, a mean by Student's t over boots, a maximum by what was seen and, where the data support
- * it, by extreme-value analysis. At several points the claim is about each of them, so the worst
- * decides. See {@code docs/statistics.md}.
+ * Decides whether a statistic stays within its limit. A quantile is decided by the binomial law of
+ * the number of values above the limit, a mean by Student's t over boots, and a maximum by the
+ * observed values and, if the data support it, by extreme-value analysis. A claim must hold at
+ * every point, so the worst point decides. See {@code docs/verdicts.md}.
  */
 final class AbsoluteDecider {
     /** A maximum holds if, with 95 % confidence, at most this share of operations exceeds it. */
@@ -29,7 +29,7 @@ final class AbsoluteDecider {
 
     private static final long SEED = 0x5eed;
 
-    /** Digits of a figure in a reason. */
+    /** Number of digits of a figure in a reason. */
     private static final int DIGITS = 6;
 
     private AbsoluteDecider() {}
@@ -42,7 +42,7 @@ final class AbsoluteDecider {
         }
         List<Sample> samples = new ArrayList<>();
         byPoint.forEach((at, boots) -> {
-            String where = byPoint.size() > 1 ? " at " + place(at) : "";
+            String where = byPoint.size() > 1 ? " at " + Numbers.pointByName(at) : "";
             samples.add(new Sample(claim, data, boots, Decision.Span.of(data), where));
         });
         double[] factors =
@@ -60,17 +60,13 @@ final class AbsoluteDecider {
         return worst.orElseThrow();
     }
 
-    private static String place(Map<String, Double> point) {
-        return Numbers.pointByName(point);
-    }
-
-    /** Whole numbers in groups with all their digits, others with six. */
+    /** Text of a number: an integer with all digits in groups, others with six digits. */
     private static String shown(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) <= Numbers.EXACT;
         return whole ? Numbers.grouped((long) value) : Numbers.rounded(value, DIGITS);
     }
 
-    /** The values of one point against the claim. */
+    /** The values of one point, and the decision on them. */
     private static final class Sample {
         private final Claim.Absolute claim;
         private final DataSet data;
@@ -78,7 +74,10 @@ final class AbsoluteDecider {
         private final Map<String, Decision.Span> range;
         private final String where;
 
-        /** What a chance of a violation is multiplied by. */
+        /**
+         * Factor by which the p-value of a violation is multiplied, because there are several
+         * points.
+         */
         private double points = 1;
 
         private final double[] sorted;
@@ -126,7 +125,10 @@ final class AbsoluteDecider {
             return sorted.length + (sorted.length == 1 ? " value" : " values");
         }
 
-        /** Values that never vary; of several points, {@link Worst} has chosen the dearest. */
+        /**
+         * Text for values that are all equal. Of several points, {@link Worst} has chosen the most
+         * expensive.
+         */
         private String every(double value) {
             return where.isEmpty()
                     ? "every value is " + shown(value)
@@ -138,7 +140,7 @@ final class AbsoluteDecider {
                     .formatted(above, values(), above == 1 ? "s" : "", limit());
         }
 
-        /** The limit with its unit. */
+        /** Text of the limit with its unit. */
         private String limit() {
             return shown(claim.limit()) + (claim.unit().isEmpty() ? "" : " " + claim.unit());
         }
@@ -158,7 +160,7 @@ final class AbsoluteDecider {
             };
         }
 
-        /** Chance of such values if the claim were kept here. */
+        /** Probability of such values if the claim were kept at this point. */
         double chanceIfKept() {
             if (isCertain()) {
                 return above > 0 ? 0 : 1;
@@ -177,7 +179,7 @@ final class AbsoluteDecider {
             };
         }
 
-        /** Chance of a mean on the other side of the limit. */
+        /** Probability that the true mean lies on the other side of the limit. */
         private double chance(MeanUnits units) {
             double error = units.degrees() > 0 ? units.error() : Double.POSITIVE_INFINITY;
             double distance = Math.abs(claim.limit() - units.mean());
@@ -191,7 +193,7 @@ final class AbsoluteDecider {
                                             .survivalProbability(distance / error);
         }
 
-        /** Whether every possible value is this one: then all statistics are. */
+        /** Whether all values are equal and exact, so that every statistic is certain. */
         private boolean isCertain() {
             return data.exact() && sorted[0] == sorted[sorted.length - 1];
         }
@@ -225,7 +227,7 @@ final class AbsoluteDecider {
             }
             long wanted = wanted(order, required);
             String reason =
-                    "%s; %s takes %d values at least, here about %d"
+                    "%s; %s needs at least %d values, here about %d"
                             .formatted(seen, claim.statistic(), required, wanted);
             return decided(
                     VerdictKind.INCONCLUSIVE,
@@ -235,7 +237,10 @@ final class AbsoluteDecider {
                     Optional.of(new Advice(List.of(), boots.size(), wanted, reason)));
         }
 
-        /** Values with which the share seen above the limit would decide. */
+        /**
+         * Number of values that would decide the claim if the share above the limit stayed the
+         * same.
+         */
         private long wanted(double order, long required) {
             double share = (double) above / sorted.length;
             for (long n = Math.max(required, 8); n < 100_000_000L; n = n * 3 / 2) {
@@ -293,7 +298,7 @@ final class AbsoluteDecider {
                 return decided(
                         VerdictKind.HOLDS, Thresholds.LEVEL, seen, evidence, Optional.empty());
             }
-            String reason = seen + "; a claim about a maximum takes " + required + " values";
+            String reason = seen + "; a claim about a maximum needs " + required + " values";
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - share,
@@ -351,9 +356,9 @@ final class AbsoluteDecider {
             long wanted = units.wanted(Math.abs(claim.limit() - mean));
             String reason =
                     degrees > 0 && units.tooFewEqual()
-                            ? "%s; so few equal values show no spread: a mean takes %d of them"
+                            ? "%s; so few equal values show no spread: a mean needs %d of them"
                                     .formatted(seen, MeanUnits.FEWEST_EQUAL)
-                            : seen + ", too near to " + limit() + " to tell";
+                            : seen + ", too close to " + limit() + " to decide";
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - Math.min(1, chance),

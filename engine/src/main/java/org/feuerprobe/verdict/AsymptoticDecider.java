@@ -44,7 +44,7 @@ final class AsymptoticDecider {
             if (set.size() > 1) {
                 varying.add(name);
             } else if (claim.expression().parameters().contains(name)) {
-                notes.add(name + " was not varied: nothing is said of it");
+                notes.add(name + " was not varied, so the verdict does not cover it");
             }
         });
         Optional<MovedTogether> together =
@@ -66,7 +66,7 @@ final class AsymptoticDecider {
     }
 
     private Decision mean(Question question) {
-        question.notes().add("the claim speaks of the mean, not of the worst case");
+        question.notes().add("the claim is about the mean, not the worst case");
         return growth.decide(question, MeanCost.of(question.data(), question.varying()));
     }
 
@@ -194,7 +194,7 @@ final class AsymptoticDecider {
             return Optional.empty();
         }
         String reason =
-                "%d distinct point%s cannot show growth: %s takes at least %d, and %d values of each parameter"
+                "%d distinct point%s cannot show growth: %s needs at least %d, and %d values of each parameter"
                         .formatted(
                                 distinct,
                                 distinct == 1 ? "" : "s",

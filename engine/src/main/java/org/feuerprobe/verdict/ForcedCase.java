@@ -70,7 +70,7 @@ final class ForcedCase {
                 .uncertified(
                         worst.kind(),
                         worst.confidence(),
-                        "calls differ, so this shows the mean; %s forces the dear case at every point and decides: %s"
+                        "calls differ, so this shows the mean; %s forces the expensive case at every point and decides: %s"
                                 .formatted(forcing.get().benchmark(), worst.reason()));
     }
 }

@@ -283,7 +283,7 @@ final class GrowthDecider {
             reason +=
                     String.format(
                             Locale.ROOT,
-                            "; that it grows faster is certain, that it is this class to %.0f %%",
+                            "; faster growth is certain, this class to %.0f %%",
                             100 * (1 - part.chance()));
         }
         return reason;
@@ -305,7 +305,7 @@ final class GrowthDecider {
                         .formatted(
                                 regimes.getFirst().ofCoefficient() ? "coefficient" : "cost",
                                 regimes.getFirst())
-                : "the last point alone departs from the law: a new regime and growth look the same there";
+                : "the last point alone departs from the law: a new regime and growth look alike there";
     }
 
     /**

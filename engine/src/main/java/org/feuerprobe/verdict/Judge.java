@@ -344,7 +344,7 @@ public final class Judge {
                 ? decision.corrected(
                                 VerdictKind.INCONCLUSIVE,
                                 0.5,
-                                "violated in what one boot says, which a disturbance could be: "
+                                "violated in one boot, which may be a disturbance: "
                                         + decision.reason())
                         .asking(new Advice(List.of(), WANTED_BOOTS, 0, "measure more boots"))
                 : decision;

@@ -122,7 +122,7 @@ final class TimedDecider {
         return undecided(
                 String.format(
                         Locale.ROOT,
-                        "the largest of %,d values is %,.0f, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel",
+                        "the largest of %,d values is %,.0f, and may be an interruption by the machine: a maximum of timed values says nothing about the kernel",
                         upper.length,
                         Arrays.stream(upper).max().orElse(0)));
     }
@@ -270,7 +270,7 @@ final class TimedDecider {
 
     /** An open decision that asks for more values; {@code boots} boots gave {@code n}. */
     private static Decision asking(long values, long n, int boots, String seen) {
-        String takes = String.format(Locale.ROOT, "the claim takes some %,d values", values);
+        String takes = String.format(Locale.ROOT, "the claim needs about %,d values", values);
         int wanted = (int) Math.min(Advice.MOST_BOOTS, (values * boots + n - 1) / n);
         return undecided(seen + "; " + takes).asking(new Advice(List.of(), wanted, values, takes));
     }
@@ -345,7 +345,7 @@ final class TimedDecider {
                 ? asking((long) Math.ceil(more * values.length), values.length, upper.size(), seen)
                 : undecided(
                         seen
-                                + "; the machine interrupts too often to tell: a quieter one, or more samples");
+                                + "; the machine interrupts too often to decide: use a quieter one, or more samples");
     }
 
     private String range(double lowest, double highest) {
@@ -356,7 +356,7 @@ final class TimedDecider {
         return highest > 0
                 ? String.format(
                         Locale.ROOT,
-                        "mean of at most %.1f %s, which the noise here does not tell from zero",
+                        "mean of at most %.1f %s, which the noise here does not distinguish from zero",
                         highest,
                         unit)
                 : "mean not distinguishable from zero: the call took no longer than its twin";

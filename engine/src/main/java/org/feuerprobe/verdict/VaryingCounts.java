@@ -98,7 +98,7 @@ record VaryingCounts(List<Place> places) {
         }
         if (unknown.isPresent()) {
             String why =
-                    "counts vary within points and the worst case may not have been seen: %s. Measure it with a benchmark that forces the dear case in every repetition, or claim the mean: 'mean O(...)'"
+                    "counts vary within points and the worst case may not have been seen: %s. Measure it with a benchmark that forces the expensive case in every repetition, or claim the mean: 'mean O(...)'"
                             .formatted(unknown.get());
             return seen.uncertified(VerdictKind.INCONCLUSIVE, Optional.of(0.5), why)
                     .asking(
@@ -106,7 +106,7 @@ record VaryingCounts(List<Place> places) {
                                     List.of(),
                                     0,
                                     0,
-                                    "a benchmark that forces the dear case in every repetition"));
+                                    "a benchmark that forces the expensive case in every repetition"));
         }
         double confidence = Math.min(seen.confidence().orElse(1.0), confidence());
         return seen.uncertified(

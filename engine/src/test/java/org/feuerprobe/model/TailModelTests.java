@@ -41,7 +41,7 @@ class TailModelTests {
     @Test
     void declinesWhatItCannotModel() {
         assertThat(TailModel.of(new double[] {1, 2, 3}, 1).declined().orElseThrow())
-                .isEqualTo("the tail takes at least 300 values, here are 3");
+                .isEqualTo("the tail needs at least 300 values, here are 3");
         double[] constant = new double[1000];
         assertThat(TailModel.of(constant, 1).model()).isEmpty();
     }

@@ -64,7 +64,7 @@ class AbsoluteDeciderTests {
         assertThat(two.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(two.reason())
                 .isEqualTo(
-                        "the mean of 2 values is 31; so few equal values show no spread: a mean takes 5 of them");
+                        "the mean of 2 values is 31; so few equal values show no spread: a mean needs 5 of them");
         assertThat(two.confidence()).contains(0.75);
         assertThat(two.advice().orElseThrow().values()).isEqualTo(5);
         assertThat(decide("mean <= 30", new double[] {31, 31}).kind())

@@ -230,7 +230,7 @@ class DeciderTests {
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(decision.reason())
                 .isEqualTo(
-                        "2 distinct points cannot show growth: O(n) takes at least 4, and 3 values of each parameter");
+                        "2 distinct points cannot show growth: O(n) needs at least 4, and 3 values of each parameter");
         assertThat(decision.advice().orElseThrow().points()).hasSize(6);
     }
 

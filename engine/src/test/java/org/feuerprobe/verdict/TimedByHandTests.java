@@ -197,7 +197,7 @@ class TimedByHandTests {
         long[] calls = values(1200, i -> i == 5 ? 990 : 20);
         assertThat(decide("max <= 100 cycles", boot(0, calls)).reason())
                 .isEqualTo(
-                        "the largest of 1,200 values is 1,000, and may be an interruption by the machine: a maximum of timed values says nothing of the kernel");
+                        "the largest of 1,200 values is 1,000, and may be an interruption by the machine: a maximum of timed values says nothing about the kernel");
     }
 
     @Test
@@ -273,7 +273,7 @@ class TimedByHandTests {
                         "mean not distinguishable from zero: the call took no longer than its twin");
         BootSamples near = boot(0, 1, values(100, i -> i % 2 == 0 ? -10 : 12), 49, 51);
         assertThat(decide("mean <= 60 cycles", near, near).reason())
-                .contains("cycles, which the noise here does not tell from zero");
+                .contains("cycles, which the noise here does not distinguish from zero");
     }
 
     /** Boots whose levels differ: a tolerance limit of others may be beyond what these have. */
@@ -341,7 +341,7 @@ class TimedByHandTests {
         Decision decision = decide("p90 <= 100 cycles", boot(0, values(n, _ -> 20)));
         assertThat(decision.kind()).isEqualTo(VerdictKind.valueOf(kind));
         if (n == 28) {
-            assertThat(decision.reason()).endsWith("; the claim takes some 29 values");
+            assertThat(decision.reason()).endsWith("; the claim needs about 29 values");
             assertThat(decision.advice().orElseThrow().values()).isEqualTo(29);
             assertThat(decision.advice().orElseThrow().boots()).isEqualTo(2);
         }

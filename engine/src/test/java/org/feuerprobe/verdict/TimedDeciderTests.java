@@ -77,13 +77,13 @@ class TimedDeciderTests {
         Decision decision = decide("p99 <= 100 cycles", i -> 20, 32, 3);
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(decision.reason()).endsWith("; the claim takes some 299 values");
+        assertThat(decision.reason()).endsWith("; the claim needs about 299 values");
         assertThat(decision.advice())
                 .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(10));
         assertThat(decide("p99 <= 100 cycles", i -> 20, 32, 10).kind())
                 .isEqualTo(VerdictKind.HOLDS);
         Decision fewBeyond = decide("p99 <= 100 cycles", i -> i == 0 ? 900 : 20, 160, 2);
-        assertThat(fewBeyond.reason()).endsWith("; the claim takes some 2,268 values");
+        assertThat(fewBeyond.reason()).endsWith("; the claim needs about 2,268 values");
         assertThat(fewBeyond.advice())
                 .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(15));
     }
@@ -101,7 +101,7 @@ class TimedDeciderTests {
         Decision decision = decide("p99.9 <= 100 cycles", i -> 26, 100, 1);
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(decision.reason()).contains("takes some 2,995 values");
+        assertThat(decision.reason()).contains("needs about 2,995 values");
     }
 
     @Test
@@ -125,8 +125,7 @@ class TimedDeciderTests {
 
             assertThat(decision.kind()).as(claim).isEqualTo(VerdictKind.INCONCLUSIVE);
             assertThat(decision.reason())
-                    .startsWith(
-                            "violated in what one boot says, which a disturbance could be: {}: ");
+                    .startsWith("violated in one boot, which may be a disturbance: {}: ");
             assertThat(decision.advice())
                     .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(5));
             assertThat(decide(claim, i -> 400 + i % 2, 1000, 2).kind())
@@ -159,9 +158,9 @@ class TimedDeciderTests {
             assertThat(decision.reason())
                     .doesNotContainPattern("-[0-9]")
                     .containsPattern(
-                            "mean of at most [0-9.]+ cycles, which the noise here does not tell from zero, n = 1,000")
+                            "mean of at most [0-9.]+ cycles, which the noise here does not distinguish from zero, n = 1,000")
                     .endsWith(
-                            "the machine interrupts too often to tell: a quieter one, or more samples");
+                            "the machine interrupts too often to decide: use a quieter one, or more samples");
         }
     }
 
@@ -172,7 +171,7 @@ class TimedDeciderTests {
         Decision decision = decide("mean <= 48 cycles", cost, 50, 2);
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(decision.reason()).endsWith("; the claim takes some 149 values");
+        assertThat(decision.reason()).endsWith("; the claim needs about 149 values");
         assertThat(decision.advice())
                 .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(3));
         assertThat(decide("mean <= 48 cycles", cost, 50, 3).kind()).isEqualTo(VerdictKind.HOLDS);
@@ -330,7 +329,7 @@ class TimedDeciderTests {
         Decision decision = decide("mean <= 1000 cycles", i -> 26, 1, 1);
 
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(decision.reason()).endsWith("; the claim takes some 2 values");
+        assertThat(decision.reason()).endsWith("; the claim needs about 2 values");
     }
 
     /** All of both boots is beyond, so neither is the quieter by that; the first was disturbed. */

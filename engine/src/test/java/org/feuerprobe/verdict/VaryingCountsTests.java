@@ -55,7 +55,7 @@ class VaryingCountsTests {
     void saysWhatWouldDecideTheWorstCase() {
         Decision open = decide("O(log n)", data(1, (n, u) -> 6 + (u < 1 / n ? 2 + 5 * n : 0)));
         assertThat(open.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
-        assertThat(open.reason()).contains("forces the dear case").contains("mean O(...)");
+        assertThat(open.reason()).contains("forces the expensive case").contains("mean O(...)");
     }
 
     /** A quarter of all calls is dear, whatever n: the worst case was seen everywhere. */

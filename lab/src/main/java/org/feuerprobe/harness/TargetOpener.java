@@ -53,7 +53,7 @@ public record TargetOpener(TargetChoice choice) {
         TargetKind kind = choice.kind();
         if (kind != TargetKind.QEMU && !(kind == TargetKind.NATIVE && image.isEmpty())) {
             throw LabException.wrongUse(
-                    "target %s cannot boot two kernels by turns".formatted(kind.word()));
+                    "target %s cannot boot two kernels alternately".formatted(kind.word()));
         }
         return open(Set.of(), exokernel, image);
     }

@@ -152,7 +152,7 @@ final class JudgeTests {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.HOLDS);
         assertThat(verdict.evidence().getFirst().decision().reason())
                 .isEqualTo(
-                        "calls differ, so this shows the mean; highest forces the dear case at every point and decides: cost is 27 + 7·N instructions, exactly at every point tested");
+                        "calls differ, so this shows the mean; highest forces the expensive case at every point and decides: cost is 27 + 7·N instructions, exactly at every point tested");
         assertThat(verdict.evidence().getFirst().decision().certificate()).isFalse();
         assertThat(judge("O(N)", cost, "random").kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(judge("O(1)", cost, "random", "highest").kind()).isEqualTo(VerdictKind.VIOLATED);
@@ -310,7 +310,7 @@ final class JudgeTests {
     void oneBootDoesNotRefuteHowATimedCostGrows() throws CampaignException, InterruptedException {
         assertThat(timed(1).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(timed(1).reason())
-                .startsWith("a: violated in what one boot says, which a disturbance could be: ");
+                .startsWith("a: violated in one boot, which may be a disturbance: ");
         assertThat(timed(1).decisive().flatMap(e -> e.decision().advice()))
                 .hasValueSatisfying(advice -> assertThat(advice.boots()).isEqualTo(5));
         assertThat(timed(3).kind()).isEqualTo(VerdictKind.VIOLATED);
@@ -337,8 +337,7 @@ final class JudgeTests {
     void recordedTimeIsRefutedLikeAnyTime() throws CampaignException, InterruptedException {
         for (String unit : List.of("cycles", "ns")) {
             assertThat(recorded(1, unit, "max <= 100 " + unit).reason())
-                    .startsWith(
-                            "a: violated in what one boot says, which a disturbance could be: ");
+                    .startsWith("a: violated in one boot, which may be a disturbance: ");
             assertThat(recorded(3, unit, "max <= 100 " + unit).kind())
                     .isEqualTo(VerdictKind.VIOLATED);
             assertThat(recorded(3, unit, "O(1) " + unit).reason())
