@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
             "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
-            "3 the target failed, 4 not known (--strict). How a change is distinguished from noise: docs/gate.md"
+            "3 the target failed, 4 not known (--strict). Rules: docs/gate.md, docs/change-detection.md"
         })
 final class GateCommand implements Callable<Integer> {
     @Parameters(

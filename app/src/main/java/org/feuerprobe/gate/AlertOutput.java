@@ -128,7 +128,7 @@ public record AlertOutput(
         return tooShort() == series.size();
     }
 
-    /** One JSON object; {@code docs/gate.md} explains its fields. */
+    /** One JSON object; {@code docs/change-detection.md} explains its fields. */
     public String json() {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (HistoryAlert alert : alerts) {

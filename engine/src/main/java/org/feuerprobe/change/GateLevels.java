@@ -2,7 +2,7 @@ package org.feuerprobe.change;
 
 /**
  * Thresholds of change detection, each with its reason. Statistics are steps in standard errors.
- * Simulations measured the resulting false alarms and power: {@code docs/gate.md}.
+ * Simulations measured the resulting false alarms and power: {@code docs/change-detection.md}.
  */
 final class GateLevels {
     /**

@@ -4,7 +4,8 @@
  *
  * <p>The package knows values in their order, and nothing about kernels or bounds. Pure: no I/O,
  * clock or randomness. Values are in the unit of their series, which says whether lower or higher
- * ones are better. {@code docs/gate.md} describes the method and its measured error rates.
+ * ones are better. {@code docs/change-detection.md} describes the method and its measured error
+ * rates.
  */
 @NullMarked
 package org.feuerprobe.change;

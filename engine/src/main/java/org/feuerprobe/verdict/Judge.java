@@ -190,7 +190,7 @@ public final class Judge {
                 .apply(wanted)
                 .orElseGet(() ->
                         Metric.CYCLES.is(wanted)
-                                ? "hardware virtualisation (--accel kvm) or target native"
+                                ? "target native, or hardware virtualisation (--accel kvm)"
                                 : Metric.NANOSECONDS.is(wanted)
                                         ? "target native or linux, whose clock is this machine's"
                                         : "a target that counts them");

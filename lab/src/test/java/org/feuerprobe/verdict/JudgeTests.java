@@ -197,7 +197,7 @@ final class JudgeTests {
         assertThat(cycles.evidence()).isEmpty();
         assertThat(cycles.reason())
                 .isEqualTo(
-                        "to measure cycles, use hardware virtualisation (--accel kvm) or target native; target fake counts instructions");
+                        "to measure cycles, use target native, or hardware virtualisation (--accel kvm); target fake counts instructions");
         assertThat(judge("max < 5 ns", _ -> 7, "a").reason())
                 .startsWith(
                         "to measure ns, use target native or linux, whose clock is this machine's; ");
