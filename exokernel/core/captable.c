@@ -20,44 +20,16 @@ static inline struct cap_slot *cap_open(const struct cap_table *table, cap_id_t 
     return slot->id == id ? slot : 0;
 }
 
-/* How a free slot is found: cap_take gives the index of one, or 0; cap_give takes one back. */
+/* Take a slot back; cap_take of captable.h finds it again. O(1). */
+static inline void cap_give(struct cap_table *table, struct cap_slot *slot, uint32_t index)
+{
 #ifdef CAP_ALLOC_scan
-
-/* The lowest free slot from `from` on: the linear scan of the bounds document. O(capacity). */
-static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
-{
-    FB_LOOP("N_caps", for (uint32_t index = from; index < table->capacity; index++)) {
-        const cap_id_t id = table->slots[index].id;
-        if ((id & CAP_INDEX_MASK) == 0 && id != 0)
-            return index;
-    }
-    return 0;
-}
-
-static inline void cap_give(struct cap_table *table, struct cap_slot *slot, uint32_t index)
-{
     (void)table, (void)slot, (void)index;
-}
-
 #else
-
-/* Slot 0 ends the stack and is its own successor, so an empty stack stays empty. O(1). */
-static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
-{
-    const uint32_t index = table->free_head;
-
-    (void)from;
-    table->free_head = table->slots[index].next;
-    return index;
-}
-
-static inline void cap_give(struct cap_table *table, struct cap_slot *slot, uint32_t index)
-{
     slot->next = table->free_head;
     table->free_head = index;
-}
-
 #endif
+}
 
 /* Free the slot. Its next identifier has a new generation; a slot without one left is retired.
  * O(1). */
@@ -85,15 +57,29 @@ static inline cap_id_t cap_occupy(struct cap_table *table, uint32_t index, uint1
     return slot->id;
 }
 
+void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count)
+{
+    const uint32_t from = table->capacity;
+
+#pragma GCC unroll 8
+    for (uint32_t i = 0; i < count; i++)
+        slots[i] = (struct cap_slot){ .id = CAP_GENERATION_ONE, .next = from + i + 1 };
+    slots[count - 1].next = 0;
+    table->capacity = from + count;
+    if (from) {
+        table->slots[from - 1].next = from;
+        return;
+    }
+    *table = (struct cap_table){ .slots = slots, .capacity = count, .free_head = 1 };
+    slots[0] = (struct cap_slot){ .id = 1 }; /* index 0 is not 1: nothing opens it */
+}
+
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity)
 {
     if (capacity < 2 || capacity > CAP_MAX)
         return FB_EINVALID;
-    *table = (struct cap_table){ .slots = slots, .capacity = capacity, .free_head = 1 };
-    FB_LOOP("N_caps", for (uint32_t i = 1; i < capacity; i++))
-        slots[i] = (struct cap_slot){ .id = CAP_GENERATION_ONE, .next = i + 1 };
-    slots[capacity - 1].next = 0;
-    slots[0] = (struct cap_slot){ .id = 1 }; /* index 0 is not 1: nothing opens it */
+    *table = (struct cap_table){ 0 };
+    cap_table_extend(table, slots, capacity);
     return FB_OK;
 }
 

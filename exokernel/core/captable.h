@@ -52,8 +52,29 @@ struct cap_table {
     uint32_t used, retired;
 };
 
+/* The index of a free slot, from `from` on, which is not free any more; or 0. */
+static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
+{
+#ifdef CAP_ALLOC_scan /* the linear scan of the bounds document: O(capacity) */
+    for (uint32_t index = from; index < table->capacity; index++) {
+        const cap_id_t id = table->slots[index].id;
+        if ((id & CAP_INDEX_MASK) == 0 && id != 0)
+            return index;
+    }
+    return 0;
+#else /* slot 0 ends the stack and is its own successor, so an empty stack stays empty: O(1) */
+    const uint32_t index = table->free_head;
+    (void)from;
+    table->free_head = table->slots[index].next;
+    return index;
+#endif
+}
+
 /* Make all slots free; the lowest is given out first. 2 <= capacity <= CAP_MAX. O(capacity). */
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
+/* Add `count` free slots to a table of which no capability has been given out yet; they follow the
+ * ones before. The table may be all zero: then `count` is at least 2. O(count). */
+void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count);
 /* A new identifier; 0: the table is full, or type is CAP_NONE. O(1); variant scan: O(N_caps). */
 cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource, uint32_t rights,
                          uint32_t owner);

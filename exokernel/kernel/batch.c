@@ -40,6 +40,8 @@ int64_t sys_map_pages(cap_id_t env, uint64_t ids, uint64_t count, uint64_t addre
 
     if (!error)
         error = space_map_all(b.env, b.id, count, address, rights, &done);
+    if (!done && error == FB_EAGAIN)
+        error = call_again(SYS_map_pages, env, ids, count, address, rights);
     return end(done, error);
 }
 

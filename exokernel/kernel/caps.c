@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * Capabilities across environments. Each environment has a table of its own; the tree of
  * derivations links their slots. When the first capability of a tree goes, what it stood for is
- * given back. The kernel lock is held. */
+ * given back. The kernel lock is held.
+ *
+ * What was derived from a capability is taken back in steps. Progress is in the tree alone:
+ *
+ *    root -> a -> c        first the children of the root's first child become the root's own:
+ *      '---> b             a is GOING, so it gets no more   root -> c, a, b
+ *                          then the root's first child has none, and goes:   root -> a, b
+ *
+ * So each descendant moves once and goes once, however deep it was, and between two steps the tree
+ * is a tree, and whoever holds one of its capabilities loses it when its turn comes. */
 #include "env.h"
 #include "memory.h"
 
 #include <loopbound.h>
+
+/* What moving, removing, unmapping or reporting a capability takes of a step: cpu.h. */
+enum { MOVE = 30, DELETE = 130, UNMAP = 100, TELL = 250 };
 
 static inline struct cap_node *node_at(uint32_t reference)
 {
@@ -29,10 +41,13 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
         if (above->child)
             node_at(above->child)->prev = reference;
         above->child = reference;
-        if (__builtin_expect(env_table[parent >> 16]->caps.slots[parent & CAP_INDEX_MASK].mark
-                                 & (MARK_ROOT | MARK_BELOW),
-                             0))
-            return revoke_joined(env, id);
+        const uint32_t mark = env_table[parent >> 16]->caps.slots[parent & CAP_INDEX_MASK].mark;
+        if (__builtin_expect(mark & MARK_ANY, 0)) {
+            if (!(mark & (MARK_CLOSED | MARK_GOING)))
+                return revoke_joined(env, parent, id);
+            cap_delete(reference);
+            return mark & MARK_GOING ? FB_ESTALE : FB_EBUSY;
+        }
     }
     return (int64_t)id;
 }
@@ -84,18 +99,54 @@ void cap_delete(uint32_t reference)
         orphan(env, entry.resource);
 }
 
-/* Take back all that was derived from a capability, leaves first. O(descendants). */
-void cap_delete_derived(uint32_t reference)
+static inline struct cap_slot *slot_at(uint32_t reference)
 {
-    FB_LOOP_INSIDE("descendants + 1", for (uint32_t at = reference;;)) {
-        while (node_at(at)->child)
-            at = node_at(at)->child;
-        if (at == reference)
-            return;
-        const uint32_t parent = node_at(at)->parent;
-        cap_delete(at);
-        at = parent;
+    return &env_table[reference >> 16]->caps.slots[reference & CAP_INDEX_MASK];
+}
+
+/* Make the first child of `from` the first child of `root`, whose first child `from` is. O(1). */
+static void move_up(uint32_t root, uint32_t from)
+{
+    const uint32_t child = node_at(from)->child;
+    struct cap_node *node = node_at(child);
+
+    slot_at(from)->mark |= MARK_GOING;
+    node_at(from)->child = node->next;
+    if (node->next)
+        node_at(node->next)->prev = 0;
+    node->parent = root, node->prev = 0, node->next = from;
+    node_at(from)->prev = child;
+    node_at(root)->child = child;
+}
+
+/* Take back what was derived from a capability, as far as `left` allows; with `tell`, report each
+ * to its holder. False: there is more, and the capability is CLOSED; its owner opens it. O(1). */
+bool cap_delete_derived(uint32_t reference, bool tell, int *left)
+{
+    const struct cap_node *root = node_at(reference);
+    int rest = *left;
+
+    for (uint32_t first; (first = root->child);) {
+        const struct cap_node *node = node_at(first);
+        if (rest <= 0) {
+            slot_at(reference)->mark |= MARK_CLOSED;
+            return false;
+        }
+        if (node->child) {
+            move_up(reference, first);
+            rest -= MOVE;
+            continue;
+        }
+        rest -= DELETE;
+        if (__builtin_expect(node->entry || tell, 0)) {
+            rest -= (node->entry ? UNMAP : 0) + (tell ? TELL : 0);
+            if (tell)
+                revoke_mourn(env_table[first >> 16], slot_at(first)->id);
+        }
+        cap_delete(first);
     }
+    *left = rest;
+    return true;
 }
 
 /* Derive a capability with at most these rights for an environment whose domain is not above that
@@ -114,4 +165,53 @@ int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights
         return FB_EFLOW;
     return cap_create(to, slot->entry.type, slot->entry.resource, slot->entry.rights & rights,
                       env_reference(from, id));
+}
+
+/* Store a reference in two parts, which costs less than to join them. */
+static inline void refer(uint32_t *reference, uint64_t env, uint64_t slot)
+{
+    __builtin_memcpy(reference, &(uint16_t){ (uint16_t)slot }, 2);
+    __builtin_memcpy((char *)reference + 2, &(uint16_t){ (uint16_t)env }, 2);
+}
+
+/* Derive capabilities in place of these identifiers, as cap_grant does, up to the first one that is
+ * not plain: it cannot be derived from, or is being revoked. Returns how many. O(count). */
+uint64_t cap_grant_plain(struct env *from, cap_id_t *id, uint64_t count, struct env *to,
+                         uint32_t rights)
+{
+    struct cap_slot *const mine = from->caps.slots;
+    const uint32_t capacity = from->caps.capacity;
+    const uint64_t source = from->index, owner = to->index;
+    struct cap_table table = to->caps; /* in registers */
+    const uint64_t room = table.capacity - 1 - table.used - table.retired;
+    cap_id_t *at = id, *const end = id + (count < room ? count : room);
+
+    if (to->doomed || !lattice_leq(env_label(to), env_label(from)))
+        return 0;
+#pragma GCC unroll 2
+    for (; at != end; at++) {
+        const cap_id_t old = *at;
+        const uint64_t index = old & CAP_INDEX_MASK;
+        if (index >= capacity)
+            break;
+        struct cap_slot *parent = &mine[index];
+        if (parent->id != old || !cap_has_rights(parent->entry.rights, EXO_RIGHT_DELEGATE)
+            || parent->mark & MARK_ANY)
+            break;
+        const uint64_t place = cap_take(&table, 1);
+        struct cap_slot *slot = &table.slots[place];
+        struct cap_node *node = NODE_OF(slot), *above = NODE_OF(parent);
+        const uint32_t child = above->child;
+        *at = slot->id |= place;
+        slot->entry = parent->entry;
+        slot->entry.rights &= rights, slot->entry.owner = (uint32_t)owner;
+        refer(&above->child, owner, place);
+        refer(&node->parent, source, old);
+        node->child = 0, node->next = child, node->prev = 0, node->entry = NULL;
+        if (child)
+            refer(&node_at(child)->prev, owner, place);
+    }
+    to->caps.free_head = table.free_head;
+    to->caps.used += (uint32_t)(at - id);
+    return (uint64_t)(at - id);
 }

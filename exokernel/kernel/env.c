@@ -19,7 +19,7 @@ AT(cpu, runner, CPU_RUNNER);
 AT(cpu, calls, CPU_CALLS);
 AT(cpu, outside, CPU_OUTSIDE);
 AT(cpu, ring, CPU_RING);
-AT(cpu, finished, CPU_FINISHED);
+AT(cpu, attend, CPU_ATTEND);
 AT(cpu, fresh, CPU_FRESH);
 AT(cpu, tss.rsp[0], CPU_RSP0);
 AT(env, frame.r15, FRAME_R15);
@@ -90,130 +90,202 @@ _Static_assert(CAP_MAX / SLOTS_A_PAGE * PAGE_SIZE <= LARGE_SIZE
                "slots and nodes of an environment have a page table each");
 
 struct env *env_table[ENV_LIMIT];
+static uint16_t spare[ENV_LIMIT]; /* places in env_table that were given back */
+static uint32_t spares, places;   /* how many; and how many were ever used */
 static uint64_t numbers;
+
+/* What each thing takes of a step of work: cpu.h. */
+enum { TABLE = 600, ROOT_TABLE = 900, REACH = 1200, SLOTS = 1500, NODES = 700 };
+enum { LOOK = 8, DROP = 300, UNMAP = 170 };
+enum { TABLES = 3 }; /* pages that an environment begins with, before those of its capabilities */
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
 
-/* Unmap and free the first pages of the capability table and its nodes, and their tables. We hold
- * the lock, so nobody takes the pages before all processors have flushed their TLBs. O(pages). */
-static void free_cap_space(struct env *env, uint32_t slots, uint32_t nodes)
+/* Where the kernel maps this page of the capability table, or of its nodes. */
+static uint64_t cap_page(const struct env *env, uint32_t number)
 {
-    const uint64_t at = cap_space(env->index);
+    const uint64_t at = cap_space(env->index), nodes = at + CAP_SPACE_SIZE / 2;
 
-    FB_LOOP("cap_pages", for (uint32_t i = 0; i < slots; i++))
-        page_free(paging_unmap_kernel(at + i * PAGE_SIZE));
-    FB_LOOP("cap_pages", for (uint32_t i = 0; i < nodes; i++))
-        page_free(paging_unmap_kernel(at + CAP_SPACE_SIZE / 2 + i * PAGE_SIZE));
-    paging_free_table(at);
-    paging_free_table(at + CAP_SPACE_SIZE / 2);
-    tlb_flush_all();
+    return number < env->pages ? at + number * PAGE_SIZE
+                               : nodes + (number - env->pages) * PAGE_SIZE;
 }
 
-/* Map pages for the capability table and its nodes: all or none. O(capacity). */
-static bool make_cap_space(struct env *env, uint32_t pages)
+/* Map the next page for the capability table or its nodes. False: no memory. O(page). */
+static bool add_cap_page(struct env *env)
 {
-    const uint64_t slots = cap_space(env->index), nodes = slots + CAP_SPACE_SIZE / 2;
+    const uint32_t number = env->made - TABLES;
+    const uint64_t at = cap_page(env, number), page = page_alloc_clean();
 
-    for (uint32_t i = 0; i < 2 * pages; i++) {
-        const uint64_t at = i < pages ? slots + i * PAGE_SIZE : nodes + (i - pages) * PAGE_SIZE;
-        const uint64_t page = page_alloc_clean();
-        if (page && paging_map_kernel(at, page, false))
-            continue;
+    if (!page || !paging_map_kernel(at, page, false)) {
         if (page)
             page_free(page);
-        free_cap_space(env, i < pages ? i : pages, i < pages ? 0 : i - pages);
         return false;
     }
-    env->nodes = (struct cap_node *)nodes;
-    cap_table_init(&env->caps, (struct cap_slot *)slots, pages * SLOTS_A_PAGE);
+    if (number < env->pages)
+        cap_table_extend(&env->caps, (struct cap_slot *)at, SLOTS_A_PAGE);
     return true;
 }
 
-/* Make an environment that has not started, with EXO_SELF. O(capacity + environments). */
-int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out)
+/* Begin to make an environment. 0 and *out, which env_make completes; or an error. O(page). */
+int64_t env_begin(struct cpu *cpu, uint32_t capacity, struct env **out)
 {
-    uint32_t index = 0;
-
-    while (index < ENV_LIMIT && env_table[index])
-        index++;
-    if (index == ENV_LIMIT)
+    if (!spares && places == ENV_LIMIT)
         return FB_EFULL;
     const uint64_t page = page_alloc_clean();
     if (!page)
         return FB_ENO_MEMORY;
     struct env *env = direct(page);
-    env->index = index;
+    env->index = spares ? spare[--spares] : places++;
+    env->pages = ENV_PAGES(capacity);
     env->cpu = cpu;
     env->processor = (uint8_t)cpu->number;
-    env->state = ENV_NEW;
+    env->state = ENV_MAKING;
     env->number = ++numbers;
     token_key(env);
     label_init(env_label(env), LEVEL_KERNEL, ENV_CATEGORIES);
     label_set_top(env_label(env));
     env->frame.cs = USER_CODE, env->frame.ss = USER_DATA, env->frame.rflags = FLAGS;
-    env->cr3 = space_create();
-    if (!env->cr3 || !make_cap_space(env, (capacity + SLOTS_A_PAGE - 1) / SLOTS_A_PAGE)) {
-        if (env->cr3)
-            space_destroy(env);
-        page_free(page);
-        return FB_ENO_MEMORY;
-    }
-    env_table[index] = env;
+    env_table[env->index] = env;
     *out = env;
-    if (index == 0)
-        return FB_OK;
-    const int64_t root = cap_create(env_table[0], CAP_PROCESS, index, EXO_RIGHTS_ALL, 0);
-    if (root < 0) {
-        env_end(env);
-        return root;
-    }
-    env->root = (cap_id_t)root;
-    cap_create(env, CAP_PROCESS, index, EXO_RIGHTS_ALL, env_reference(env_table[0], env->root));
     return FB_OK;
 }
 
-/* End an environment that no processor runs, and free all it had. O(what it had). */
+/* Go on making an environment, as far as a step allows. FB_EAGAIN: there is more to do. FB_OK: it
+ * is complete, has not started, and has EXO_SELF. Else env_end is to take it away. O(1). */
+int64_t env_make(struct env *env)
+{
+    const uint32_t all = TABLES + 2 * env->pages;
+
+    for (int left = STEP; env->made < all;) {
+        const uint32_t number = env->made - TABLES;
+        const bool space = env->made < TABLES,
+                   reach = !space && !paging_covers(cap_page(env, number));
+        left -= reach                 ? REACH
+                : env->made == 0      ? ROOT_TABLE
+                : space               ? TABLE
+                : number < env->pages ? SLOTS
+                                      : NODES;
+        if (left < 0)
+            return FB_EAGAIN;
+        if (!(reach   ? paging_reach(cap_page(env, number))
+              : space ? space_make(env, env->made)
+                      : add_cap_page(env)))
+            return FB_ENO_MEMORY;
+        env->made += !reach;
+    }
+    env->nodes = (struct cap_node *)cap_page(env, env->pages);
+    env->state = ENV_NEW;
+    if (env->index == 0)
+        return FB_OK;
+    const int64_t root = cap_create(env_table[0], CAP_PROCESS, env->index, EXO_RIGHTS_ALL, 0);
+    if (root < 0)
+        return root;
+    env->root = (cap_id_t)root;
+    cap_create(env, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
+               env_reference(env_table[0], env->root));
+    return FB_OK;
+}
+
+/* Give up what an ending environment holds, as far as `left` allows. False: there is more. */
+static bool drop_held(struct env *env, int *left)
+{
+    for (; env->caps.used; env->looked++) {
+        if ((*left -= LOOK) <= 0)
+            return false;
+        const uint32_t i = env->looked + 1, reference = env->index << 16 | i;
+        if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
+            continue;
+        if (!cap_delete_derived(reference, false, left))
+            return false;
+        *left -= DROP;
+        cap_delete(reference);
+    }
+    return true;
+}
+
+/* Unmap and free pages of the capability table and its nodes, as far as `left` allows. We hold the
+ * lock, so nobody takes them before all processors have flushed their TLBs. */
+static bool free_cap_space(struct env *env, int *left)
+{
+    const uint32_t before = env->made;
+
+    for (; env->made > TABLES && *left > 0; *left -= UNMAP)
+        page_free(paging_unmap_kernel(cap_page(env, --env->made - TABLES)));
+    const bool all = env->made <= TABLES;
+    if (all)
+        paging_free_table(cap_page(env, 0)), paging_free_table(cap_page(env, env->pages));
+    if (all || env->made != before)
+        tlb_flush_all();
+    return all;
+}
+
+/* Go on ending an environment: first its names, so that nobody reaches it any more; then what it
+ * holds, senders to it, and its memory. */
+static bool end_some(struct work *work)
+{
+    struct env *env = (struct env *)((char *)work - offsetof(struct env, ending));
+    const uint32_t root = env->root ? env_reference(env_table[0], env->root) : 0;
+    int left = STEP;
+
+    if ((root && !cap_delete_derived(root, false, &left)) || !drop_held(env, &left)
+        || !ipc_forget(env, &left) || !space_free(env, &left) || !free_cap_space(env, &left))
+        return false;
+    if (root)
+        cap_delete(root);
+    user_ended(env);
+    env_table[env->index] = NULL;
+    spare[spares++] = (uint16_t)env->index;
+    page_free((uint64_t)env - DIRECT);
+    return true;
+}
+
+/* End an environment that no processor runs. It is not to be run any more; what it had is freed in
+ * steps, by this CPU's work. Nobody derives from its tokens. O(1). */
 void env_end(struct env *env)
 {
     struct cpu *cpu = this_cpu();
 
     env->state = ENV_DYING;
     env->doomed = true;
+    env->key.word[0] = ~env->key.word[0];
     if (cpu->current == env)
         leave(cpu);
     unqueue(env);
     timer_cancel(&env->timer);
     revoke_cancel(env);
-    ipc_forget(env);
+    ipc_step_back(env);
     line_forget(env, 0);
-    FB_LOOP("N_caps", for (uint32_t i = 1; i < env->caps.capacity; i++)) {
-        if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
-            continue;
-        cap_delete_derived(env->index << 16 | i);
-        cap_delete(env->index << 16 | i);
-    }
-    if (env->root) {
-        cap_delete_derived(env_reference(env_table[0], env->root));
-        cap_delete(env_reference(env_table[0], env->root));
-    }
-    user_ended(env);
     if (env->foreign)
         foreign_end(env);
-    space_destroy(env);
-    free_cap_space(env, env->caps.capacity / SLOTS_A_PAGE, env->caps.capacity / SLOTS_A_PAGE);
-    env_table[env->index] = NULL;
-    page_free((uint64_t)env - DIRECT);
+    work_add(cpu, &env->ending, end_some);
+    if (env->making)
+        env_end(env->making);
 }
 
-/* End any environment but the caller's. One that runs elsewhere ends at its next trap. */
-void env_destroy(struct env *env)
+/* End any environment but the caller's. One that runs elsewhere ends at its next trap; else true,
+ * and work_step is to be called until it has gone. */
+bool env_destroy(struct env *env)
 {
+    if (env->state == ENV_DYING)
+        return true;
     if (env->cpu->current == env) {
         env->doomed = env->pending = true;
         apic_send(env->cpu, VECTOR_WAKE);
-        return;
+        return false;
     }
     env_end(env);
+    return true;
+}
+
+/* What tells an environment from all that ever were, and finds it. */
+uint64_t env_ticket(const struct env *env) { return env->number * ENV_LIMIT + env->index; }
+
+/* The environment with this ticket, if it is ending; NULL: it has ended. */
+bool env_is_ending(uint64_t ticket)
+{
+    const struct env *env = env_table[ticket % ENV_LIMIT];
+
+    return env && env->state == ENV_DYING && env_ticket(env) == ticket;
 }
 
 /* Bytes in use: by all (0), or by environment what - 1: itself, its capabilities, its page tables
@@ -224,5 +296,5 @@ uint64_t memory_in_use(uint32_t what)
 
     if (!what)
         return pages_used() * PAGE_SIZE;
-    return env ? (1 + 2 * (env->caps.capacity / SLOTS_A_PAGE) + space_pages(env)) * PAGE_SIZE : 0;
+    return env ? (1 + 2 * env->pages + space_pages(env)) * PAGE_SIZE : 0;
 }

@@ -15,10 +15,20 @@
 
 #define ENV_LIMIT 2048
 #define ENV_CATEGORIES 64
+#define ENV_PAGES(capacity)                                                                        \
+    (((capacity) * sizeof(struct cap_slot) + FB_PAGE_SIZE - 1) / FB_PAGE_SIZE)
 #define ENV_REQUESTS 4 /* revocations with a deadline that can be under way at a time */
 #define ENV_ABORTED 8  /* capabilities taken by force that are reported one by one */
 
-enum env_state { ENV_FREE, ENV_NEW, ENV_READY, ENV_RECEIVING, ENV_SENDING, ENV_WAITING, ENV_DYING };
+enum env_state {
+    ENV_MAKING,
+    ENV_NEW,
+    ENV_READY,
+    ENV_RECEIVING,
+    ENV_SENDING,
+    ENV_WAITING,
+    ENV_DYING
+};
 
 /* A capability's place in the tree of derivations, which spans all environments:
  *
@@ -29,14 +39,22 @@ struct cap_node {
     uint64_t address;
 };
 
+/* An environment's nodes are so far behind its slots, and as large: env.c. */
+#define NODE_OF(slot) ((struct cap_node *)((char *)(slot) + CAP_SPACE_SIZE / 2))
+
 /* The mark of a slot, for revoke.c. ROOT: a revocation of its descendants is under way. BELOW: it
- * descends from such a capability, so it is asked back, and so is what will be derived from it. */
+ * descends from such a capability, so it is asked back, and so is what will be derived from it.
+ * CLOSED: what was derived from it is being taken back, and nothing can be derived from it.
+ * GOING: so is it itself. */
 enum {
     MARK_NEXT = 0xffff,
     MARK_LINKED = 1 << 16,
     MARK_ASKED = 1 << 17,
     MARK_ROOT = 1 << 18,
-    MARK_BELOW = 1 << 19
+    MARK_BELOW = 1 << 19,
+    MARK_CLOSED = 1 << 20,
+    MARK_GOING = 1 << 21,
+    MARK_ANY = MARK_ROOT | MARK_BELOW | MARK_CLOSED | MARK_GOING
 };
 
 struct message {
@@ -59,7 +77,12 @@ static __attribute__((noinline, unused)) const struct message *clear_rest(struct
 /* A visible revocation under way: what was derived from `id` goes when the timer expires. */
 struct request {
     struct timer timer;
+    struct work work; /* once it has expired */
     cap_id_t id;
+    bool asking, up; /* holders are being asked; up: `at` has no more children to ask for */
+    uint32_t at;     /* the capability reached, its identifier, and its environment's number */
+    cap_id_t at_id;
+    uint64_t number;
 };
 
 /* What the kernel keeps of a foreign environment, which can read it: one page. foreign.c */
@@ -98,7 +121,15 @@ struct env {
     struct message waiting[EXO_MAILBOX_SLOTS]; /* the mailbox */
 
     struct cpu *cpu;
-    uint32_t index;         /* place in env_table */
+    uint32_t index;  /* place in env_table */
+    uint16_t pages;  /* of its capability table, and again of its nodes */
+    uint16_t made;   /* pages that it has of tables, capability table and nodes */
+    uint32_t looked; /* slots looked at when it ends */
+    uint8_t granted; /* not 0: a capability was granted to it */
+    uint64_t tables; /* its page tables, in a chain */
+    struct work ending;
+    cap_id_t about;         /* whom its exo_map is about, for map_far */
+    struct env *making;     /* that it has begun to make, not complete */
     struct cap_node *nodes; /* by slot */
     cap_id_t root;          /* the first capability for it, in environment 0 */
     struct siphash_key key; /* of its tokens */
@@ -108,7 +139,7 @@ struct env {
         struct env *first, *last;
     } senders; /* blocked */
     struct {
-        struct env *to, *next;
+        struct env *to, *next, *prev;
         uint64_t dest, buffer, length, capability, capacity;
         bool call;
     } out;
@@ -221,8 +252,8 @@ static inline int64_t env_about(struct env *me, cap_id_t id, struct env **out)
     return id ? env_named(me, id, EXO_RIGHT_CTL, out) : FB_OK;
 }
 
-/* The number with which an environment makes this call again after an upcall. */
-static inline uint64_t call_again(const struct env *env, uint64_t number)
+/* The number with which an environment makes this call again. */
+static inline uint64_t number_again(const struct env *env, uint64_t number)
 {
     return env->foreign ? number | EXO_OWN : number;
 }

@@ -82,12 +82,15 @@ void foreign_end(struct env *env)
     page_free((uint64_t)env->outside - DIRECT);
 }
 
+/* FB_EAGAIN: there is more to do. */
 static int64_t mark(struct env *env, uint64_t entry, uint64_t address)
 {
-    const uint64_t page = page_alloc_clean();
-    const int64_t error = page ? space_place(env, address, page | PRESENT | USER | NO_EXEC)
-                               : FB_ENO_MEMORY;
+    int64_t error = space_reach(env, address);
 
+    if (error)
+        return error;
+    const uint64_t page = page_alloc_clean();
+    error = page ? space_place(env, address, page | PRESENT | USER | NO_EXEC) : FB_ENO_MEMORY;
     if (error) {
         if (page)
             page_free(page);
@@ -115,6 +118,12 @@ _Noreturn void sys_foreign(cap_id_t id, uint64_t entry, uint64_t address)
         error = FB_EBUSY;
     if (!error)
         error = env->foreign ? FB_EEXISTS : mark(env, entry, address);
+    if (error == FB_EAGAIN) {
+        struct trap_frame *f = &me->frame;
+        f->rdi = id, f->rsi = entry, f->rdx = address;
+        f->rax = number_again(me, SYS_foreign), f->rip -= 2;
+        resume(me);
+    }
     answer(me, error);
 }
 

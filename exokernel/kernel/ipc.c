@@ -12,6 +12,9 @@
 
 #include <loopbound.h>
 
+/* What waking a sender takes of a step of work (cpu.h), and how many are woken by a receive. */
+enum { WAKE = 200, REFILL = 4 };
+
 static inline bool has_mail(const struct env *env) { return env->mail || env->blocked; }
 
 /* Put the message into the registers of the receiver, and end its wait. */
@@ -75,14 +78,14 @@ static void arguments(struct env *env, uint64_t buffer, uint64_t capacity, uint6
 static void again(struct env *env, uint64_t deadline)
 {
     arguments(env, env->recv_buffer, env->recv_capacity, deadline);
-    env->frame.rax = call_again(env, SYS_recv_timed), env->frame.rip -= 2;
+    env->frame.rax = number_again(env, SYS_recv_timed), env->frame.rip -= 2;
     make_ready(env);
 }
 
 /* Interrupt its receive, or the second half of its call, for an upcall. */
 void ipc_again(struct env *env)
 {
-    const uint64_t deadline = env->timer.link ? env->timer.when : EXO_FOREVER;
+    const uint64_t deadline = env->timer.place ? env->timer.when : EXO_FOREVER;
 
     timer_cancel(&env->timer);
     env->timed = false;
@@ -114,28 +117,49 @@ static void sent(struct env *sender, int64_t result)
 static void append(struct env *to, struct env *sender)
 {
     sender->out.next = NULL;
-    if (to->blocked)
+    if (to->blocked) {
         to->senders.last->out.next = sender;
-    else
+        sender->out.prev = to->senders.last;
+    } else {
         to->senders.first = sender;
+    }
     to->senders.last = sender;
     to->blocked = true;
 }
 
-static void remove_first(struct env *to)
+/* Take out the first blocked sender. `prev` of the next one is not read any more. O(1). */
+static inline void remove_first(struct env *to)
 {
     to->senders.first = to->senders.first->out.next;
     to->blocked = to->senders.first;
 }
 
+/* Take a blocked sender out of the mailbox that it waits for. O(1). */
+void ipc_step_back(struct env *env)
+{
+    struct env *const to = env->out.to;
+
+    if (!to)
+        return;
+    env->out.to = NULL;
+    if (to->senders.first == env) {
+        remove_first(to);
+        return;
+    }
+    env->out.prev->out.next = env->out.next;
+    *(env->out.next ? &env->out.next->out.prev : &to->senders.last) = env->out.prev;
+}
+
 /* Whether a message is in the sender's memory or carries a capability. */
 static inline bool in_memory(uint64_t length) { return length & EXO_MEMORY; }
 
-/* Move register messages of blocked senders into the free slots of the mailbox. */
+/* Move register messages of blocked senders into free slots of the mailbox, a few at a time. */
 static void refill(struct env *to)
 {
-    for (struct env *s;
-         (s = to->senders.first) && !in_memory(s->out.length) && to->mail < EXO_MAILBOX_SLOTS;) {
+    int left = REFILL;
+
+    for (struct env *s; (s = to->senders.first) && !in_memory(s->out.length)
+                        && to->mail < EXO_MAILBOX_SLOTS && left--;) {
         const struct trap_frame *f = &s->frame;
         remove_first(to);
         enqueue(to,
@@ -177,10 +201,15 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
 /* Give `me`, who runs, its next message, or block until there is one. */
 static _Noreturn void receive(struct env *me, uint64_t buffer, uint64_t capacity, uint64_t deadline)
 {
-    FB_LOOP("senders", while (me->blocked && !me->mail)) {
+    if (me->blocked && !me->mail) {
         refill(me);
-        if (!me->mail && take_from_memory(me, buffer, capacity))
+        if (!me->mail) {
+            if (!take_from_memory(me, buffer, capacity)) { /* try the next one */
+                arguments(me, buffer, capacity, deadline);
+                me->frame.rax = number_again(me, SYS_recv_timed), me->frame.rip -= 2;
+            }
             resume(me);
+        }
     }
     if (me->mail) {
         const struct message *m = &me->waiting[me->head];
@@ -225,28 +254,11 @@ static _Noreturn void block(struct env *me, struct env *to)
     schedule();
 }
 
-/* Take a blocked sender out of the mailbox that it waits for. O(senders before it). */
-static void step_back(struct env *env)
-{
-    struct env *const to = env->out.to, **link, *before = NULL;
-
-    if (!to)
-        return;
-    FB_LOOP_INSIDE("senders",
-                   for (link = &to->senders.first; *link != env; link = &before->out.next))
-        before = *link;
-    *link = env->out.next;
-    to->blocked = to->senders.first;
-    if (to->senders.last == env)
-        to->senders.last = before;
-    env->out.to = NULL;
-}
-
 /* Interrupt its send for an upcall: it gives up its turn and executes the call again. */
 void ipc_send_again(struct env *env)
 {
-    step_back(env);
-    env->frame.rax = call_again(env, sending(env)), env->frame.rip -= 2;
+    ipc_step_back(env);
+    env->frame.rax = number_again(env, sending(env)), env->frame.rip -= 2;
     make_ready(env);
 }
 
@@ -390,13 +402,13 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
     receive(me, buffer, capacity, deadline);
 }
 
-/* An environment ends: take it out of mailboxes, and fail the sends to its own. */
-void ipc_forget(struct env *env)
+/* An environment ends: fail the sends to its mailbox, as far as `left` allows. */
+bool ipc_forget(struct env *env, int *left)
 {
-    step_back(env);
-    FB_LOOP_INSIDE("senders", while (env->blocked)) {
+    for (; env->blocked && *left > 0; *left -= WAKE) {
         struct env *s = env->senders.first;
         remove_first(env);
         sent(s, FB_ESTALE);
     }
+    return !env->blocked;
 }

@@ -147,7 +147,7 @@ void line_again(struct env *env)
 
     env->line->waiter = NULL, env->line = NULL;
     timer_cancel(&env->timer);
-    f->rax = call_again(env, SYS_irq_wait), f->rip -= 2;
+    f->rax = number_again(env, SYS_irq_wait), f->rip -= 2;
     make_ready(env);
 }
 

@@ -48,6 +48,7 @@ struct cpu;
 struct env;
 struct cap_slot;
 struct timer;
+struct work;
 struct line;
 struct fp_run;
 
@@ -66,10 +67,13 @@ void paging_protect(void);
 const char *paging_audit(void);
 bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
+bool paging_reach(uint64_t address);
+bool paging_covers(uint64_t address);
 void paging_free_table(uint64_t address);
 /* arch/x86_64/space.c */
-uint64_t space_create(void);
-void space_destroy(struct env *env);
+bool space_make(struct env *env, uint32_t number);
+bool space_free(struct env *env, int *left);
+int64_t space_reach(struct env *env, uint64_t address);
 int64_t space_place(struct env *env, uint64_t address, uint64_t entry);
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights);
 bool space_may_have(uint64_t rights);
@@ -131,6 +135,8 @@ uint64_t page_alloc(void);
 uint64_t page_alloc_clean(void);
 bool page_take(uint64_t physical);
 void page_free(uint64_t physical);
+void page_chain(uint64_t *first, uint64_t physical);
+void page_free_chained(uint64_t *first);
 uint64_t pages_scrub(uint64_t count);
 uint64_t pages_free(void);
 uint64_t pages_used(void);
@@ -148,16 +154,21 @@ void hooks_read(const char *command_line);
 void hooks_step(uint32_t entry, uint64_t repetition);
 bool hooks_omit_first(void);
 /* kernel/env.c */
-int64_t env_create(struct cpu *cpu, uint32_t capacity, struct env **out);
-void env_destroy(struct env *env);
+int64_t env_begin(struct cpu *cpu, uint32_t capacity, struct env **out);
+int64_t env_make(struct env *env);
+bool env_destroy(struct env *env);
 void env_end(struct env *env);
+uint64_t env_ticket(const struct env *env);
+bool env_is_ending(uint64_t ticket);
 uint64_t memory_in_use(uint32_t what);
 /* kernel/caps.c */
 int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t rights,
                    uint32_t parent);
 void cap_delete(uint32_t reference);
-void cap_delete_derived(uint32_t reference);
+bool cap_delete_derived(uint32_t reference, bool tell, int *left);
 int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights);
+uint64_t cap_grant_plain(struct env *from, cap_id_t *id, uint64_t count, struct env *to,
+                         uint32_t rights);
 /* kernel/sched.c */
 _Noreturn void schedule(void);
 _Noreturn void switch_to(struct env *env);
@@ -168,13 +179,17 @@ _Noreturn void answer(struct env *env, int64_t result);
 void make_ready(struct env *env);
 void unqueue(struct env *env);
 void slice_set(uint64_t ticks);
+void work_add(struct cpu *cpu, struct work *work, bool (*step)(struct work *));
+void work_cancel(struct work *work);
+void work_step(struct cpu *cpu);
 extern uint64_t slice_ticks;
 /* kernel/foreign.c */
 void foreign_park(struct cpu *cpu);
 _Noreturn void foreign_resume(struct env *env);
 void foreign_end(struct env *env);
 /* kernel/ipc.c */
-void ipc_forget(struct env *env);
+bool ipc_forget(struct env *env, int *left);
+void ipc_step_back(struct env *env);
 void ipc_again(struct env *env);
 void ipc_send_again(struct env *env);
 /* kernel/irq.c */
@@ -205,7 +220,8 @@ void upcall_wanted(struct env *env);
 bool revoke_waits(const struct env *env);
 bool revoke_upcall(struct env *env);
 void revoke_cancel(struct env *env);
-int64_t revoke_joined(struct env *holder, cap_id_t id);
+int64_t revoke_joined(struct env *holder, uint32_t parent, cap_id_t id);
+void revoke_mourn(struct env *holder, cap_id_t id);
 /* kernel/guest.c */
 void guest_run(const char *command_line);
 uint64_t guest_checksum(void);

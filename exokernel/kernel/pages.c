@@ -76,6 +76,22 @@ void page_free(uint64_t physical)
     pages.free = free + 1;
 }
 
+/* Put a page that was taken in front of a chain, whose first page is *first; 0: none. O(1). */
+void page_chain(uint64_t *first, uint64_t physical)
+{
+    pages.link[physical / PAGE_SIZE].prev = (uint32_t)(*first / PAGE_SIZE);
+    *first = physical;
+}
+
+/* Free the first page of a chain. O(1). */
+void page_free_chained(uint64_t *first)
+{
+    const uint64_t physical = *first;
+
+    *first = pages.link[physical / PAGE_SIZE].prev * PAGE_SIZE;
+    page_free(physical);
+}
+
 static uint64_t take_first(int list)
 {
     const uint32_t number = pages.head[list];

@@ -42,7 +42,7 @@ static void slice_over(struct timer *timer)
 {
     struct cpu *cpu = timer->cpu;
 
-    cpu->preempt = !cpu->fresh;
+    cpu->preempt |= cpu->fresh ? 0 : PREEMPT_SLICE;
     if (cpu->fresh)
         timer_set(&cpu->slice, cpu, time_now() + slice_ticks, slice_over);
     cpu->fresh = false;
@@ -79,7 +79,7 @@ void make_ready(struct env *env)
         ring_add(env);
     if (cpu != this_cpu())
         apic_send(cpu, VECTOR_WAKE);
-    else if (slice_ticks && !cpu->slice.link)
+    else if (slice_ticks && !cpu->slice.place)
         slice_start(cpu);
 }
 
@@ -153,13 +153,50 @@ _Noreturn void answer(struct env *env, int64_t result)
     resume(env);
 }
 
-/* No environment wants this CPU: poll for a while, then sleep until an interrupt. */
-static void idle(struct cpu *cpu, uint32_t *polls)
+/* Let this CPU do this work before it runs an environment that is not urgent. O(1). */
+void work_add(struct cpu *cpu, struct work *work, bool (*step)(struct work *))
 {
+    *work = (struct work){ .next = cpu->work, .link = &cpu->work, .step = step };
+    if (cpu->work)
+        cpu->work->link = &work->next;
+    cpu->work = work;
+    cpu->attend = true;
+}
+
+/* Take back work that may be there. O(1). */
+void work_cancel(struct work *work)
+{
+    if (!work->link)
+        return;
+    *work->link = work->next;
+    if (work->next)
+        work->next->link = work->link;
+    work->link = NULL;
+}
+
+/* Do a step of this CPU's work, if there is any. O(1). */
+void work_step(struct cpu *cpu)
+{
+    struct work *work = cpu->work;
+
+    cpu->preempt &= PREEMPT_SLICE;
+    if (work) {
+        work_cancel(work);
+        if (!work->step(work)) /* else it may be gone */
+            work_add(cpu, work, work->step);
+    }
+    cpu->attend = cpu->work || cpu->finished;
+}
+
+/* No environment wants this CPU: poll for a while, then sleep until an interrupt. */
+static inline __attribute__((always_inline)) void idle(struct cpu *cpu, uint32_t *polls)
+{
+    const bool busy = ++*polls < IDLE_POLLS || cpu->attend || cpu->ring;
+
     if (cpu->current)
         leave(cpu);
     kernel_unlock();
-    if (++*polls < IDLE_POLLS)
+    if (busy)
         x86_window();
     else
         x86_halt();
@@ -171,9 +208,9 @@ static void idle(struct cpu *cpu, uint32_t *polls)
 static void note_used(struct cpu *cpu)
 {
     const uint64_t now = time_now();
-    uint64_t left = cpu->preempt ? 0 : slice_ticks;
+    uint64_t left = cpu->preempt & PREEMPT_SLICE ? 0 : slice_ticks;
 
-    if (cpu->slice.link)
+    if (cpu->slice.place)
         left = (cpu->slice.when > now ? cpu->slice.when - now : 0) + (cpu->fresh ? slice_ticks : 0);
     if (cpu->current)
         cpu->current->used = left < slice_ticks ? slice_ticks - left : 0;
@@ -191,13 +228,12 @@ static _Noreturn void run_for(struct cpu *cpu, struct env *env, uint64_t ticks)
     switch_to(env);
 }
 
-/* With slices: run one that an interrupt woke, for as long as it has left; if that is nothing, it
+/* With slices: run one that an interrupt woke, for as long as it has left. If that is nothing, it
  * waits for its turn. */
-static __attribute__((noinline)) _Noreturn void run_urgent(struct cpu *cpu, struct env *env)
+static __attribute__((noinline)) void run_urgent(struct cpu *cpu, struct env *env)
 {
     if (env->used < slice_ticks)
         run_for(cpu, env, slice_ticks - env->used);
-    schedule();
 }
 
 /* With slices: the ring has come to this environment. */
@@ -208,49 +244,74 @@ static __attribute__((noinline)) _Noreturn void run_next(struct cpu *cpu, struct
     run_for(cpu, env, rest ? slice_ticks - env->used : slice_ticks);
 }
 
-/* Before another environment runs: park a foreign one, or return to the benchmark's caller. */
-static _Noreturn __attribute__((noinline)) void step_out(struct cpu *cpu)
+/* Run the first environment in the ring, or let it leave the ring if it is not ready. */
+static inline __attribute__((always_inline)) void run_first(struct cpu *cpu, struct env *env)
+{
+    if (env->state == ENV_READY) {
+        cpu->ring = env->next;
+        if (slice_ticks)
+            run_next(cpu, env);
+        switch_to(env);
+    }
+    unqueue(env);
+    env->used = 0; /* its turn passes */
+}
+
+/* Run what an interrupt woke, if it may run now. */
+static inline __attribute__((always_inline)) void run_woken(struct cpu *cpu)
+{
+    struct env *env = cpu->urgent;
+
+    cpu->urgent = NULL;
+    if (env->state != ENV_READY)
+        return;
+    if (!slice_ticks)
+        switch_to(env);
+    run_urgent(cpu, env);
+}
+
+/* The CPU is special: park a foreign environment, return to the benchmark's caller, or do a step of
+ * work, if there is nothing urgent to run. */
+static __attribute__((noinline)) void step_out(struct cpu *cpu)
 {
     if (cpu->foreign)
         foreign_park(cpu);
-    if (cpu->finished)
+    if (cpu->finished && !cpu->work)
         user_leave(cpu);
-    schedule();
+    if (cpu->attend && cpu->urgent)
+        run_woken(cpu);
+    if (cpu->attend)
+        work_step(cpu);
 }
 
-/* Run the next environment of this CPU, or wait until there is one. The lock is held. */
+/* Run the next environment of this CPU, or wait until there is one. Each turn of the loop is O(1),
+ * and interrupts come between two of them. The lock is held. */
 _Noreturn void schedule(void)
 {
     struct cpu *cpu = this_cpu();
-    uint32_t polls = 0;
 
-    FB_LOOP_INSIDE("idle_polls + 1", for (;; idle(cpu, &polls))) {
-        struct env *env = cpu->urgent;
-        if (cpu->special)
+    for (uint32_t polls = 0;; idle(cpu, &polls)) {
+        if (__builtin_expect(cpu->special, 0)) {
             step_out(cpu);
-        if (env) {
-            cpu->urgent = NULL;
-            if (env->state == ENV_READY) {
-                if (slice_ticks)
-                    run_urgent(cpu, env);
-                switch_to(env);
-            }
-        }
-        FB_LOOP_INSIDE("environments + 1", while ((env = cpu->ring))) {
-            if (env->state != ENV_READY) {
-                unqueue(env);
-                env->used = 0; /* its turn passes */
+            cpu = this_cpu(), polls = 0; /* so that no register is kept for them */
+            if (cpu->attend)
                 continue;
-            }
-            cpu->ring = env->next;
-            if (slice_ticks)
-                run_next(cpu, env);
-            switch_to(env);
+        }
+        if (cpu->urgent) {
+            run_woken(cpu);
+            cpu = this_cpu(), polls = 0;
+        }
+#pragma GCC unroll 4
+        for (int i = 0; i < 4; i++) {
+            if (!cpu->ring)
+                break;
+            run_first(cpu, cpu->ring);
         }
     }
 }
 
-/* With slices: an urgent environment interrupts this one, which is then first in the ring. */
+/* An urgent environment (with slices) or work interrupts this one, which is then the first in the
+ * ring. */
 static __attribute__((noinline)) void interrupt(struct cpu *cpu, struct env *env)
 {
     if (cpu->ring->prev != env) /* it runs because another gave it the CPU */
@@ -266,11 +327,11 @@ _Noreturn void preempt(struct env *env)
     struct cpu *cpu = this_cpu();
 
     if (cpu->urgent || cpu->preempt) {
-        if (slice_ticks && !cpu->preempt)
+        if (!(cpu->preempt & PREEMPT_SLICE) && (slice_ticks || cpu->preempt))
             interrupt(cpu, env);
         schedule();
     }
-    if (slice_ticks && !cpu->slice.link)
+    if (slice_ticks && !cpu->slice.place)
         slice_start(cpu);
     resume(env);
 }

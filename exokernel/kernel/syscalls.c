@@ -7,7 +7,7 @@
 
 #include <loopbound.h>
 
-enum { SCRUB_MAX = 64 };
+enum { SCRUB_MAX = 2, GRANT_STEP = 4 };
 
 /* way_plain calls a PLAIN call; each other call has a way of its own. */
 #define PLAIN_CALL(name) sys_##name
@@ -29,6 +29,19 @@ const void *const syscall_table[FB_SYSCALL_LIMIT + 1] = {
 const void *const syscall_ways[FB_SYSCALL_LIMIT] = { [0 ... FB_SYSCALL_LIMIT - 1] = way_plain,
                                                      FB_SYSCALLS(WAY) };
 
+/* A PLAIN call has work left. Let its caller execute a system call with these arguments instead of
+ * getting a result. Meanwhile interrupts are served, and the caller may be preempted or ended; all
+ * that the kernel remembers is what it has done so far. The value is for the handler to return. */
+int64_t call_again(uint64_t call, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e)
+{
+    struct trap_frame *f = &current_env()->frame;
+    extern const char way_again[];
+
+    f->rax = number_again(current_env(), call);
+    f->rdi = a, f->rsi = b, f->rdx = c, f->r10 = d, f->r8 = e;
+    ((uint64_t *)this_cpu()->stack)[-3] = (uint64_t)way_again; /* below way_plain's two words */
+    return FB_OK;
+}
 /* The same for the own calls of foreign environments: foreign_call calls those that may switch. */
 #define PLAIN_OWN(name) way_plain
 #define SWITCH_OWN(name) way_own
@@ -96,17 +109,50 @@ int64_t sys_alloc_page_for(cap_id_t id, uint64_t physical)
     return result;
 }
 
+/* Do a step of this CPU's work. While an environment is still ending, let the caller do the next
+ * one by exo_finish; then the result. */
+static __attribute__((noinline)) int64_t finish(uint64_t ticket, int64_t result)
+{
+    work_step(this_cpu());
+    return env_is_ending(ticket) ? call_again(SYS_finish, ticket, (uint64_t)result, 0, 0, 0)
+                                 : result;
+}
+
+int64_t sys_finish(uint64_t ticket, uint64_t result)
+{
+    kernel_lock();
+    const int64_t error = finish(ticket, (int64_t)result);
+    kernel_unlock();
+    return error;
+}
+
+/* Take back what was derived from a capability, then give it up. Both go in steps: with `call`, the
+ * caller's next one. The environment that nobody can start any more ends first. */
+static inline __attribute__((always_inline)) int64_t drop(struct env *me, cap_id_t id,
+                                                          uint64_t call)
+{
+    const uint32_t index = id & CAP_INDEX_MASK;
+    int left = STEP;
+
+    if (__builtin_expect(me->nodes[index].child, 0)
+        && !cap_delete_derived(env_reference(me, id), false, &left))
+        return call_again(call, id, 0, 0, 0, 0);
+    const struct cap_entry entry = me->caps.slots[index].entry;
+    cap_delete(env_reference(me, id));
+    if (__builtin_expect(entry.type == CAP_PROCESS, 0) && env_table[entry.resource])
+        return finish(env_ticket(env_table[entry.resource]), FB_OK);
+    return FB_OK;
+}
+
 /* Unmap the page, revoke all derived from it, give it up. O(1 + descendants). */
 int64_t sys_unbind_page(cap_id_t page)
 {
     struct env *me = current_env();
 
     kernel_lock();
-    const int64_t error = check(me, page, CAP_PAGE, 0);
-    if (!error) {
-        cap_delete_derived(env_reference(me, page));
-        cap_delete(env_reference(me, page));
-    }
+    int64_t error = check(me, page, CAP_PAGE, 0);
+    if (!error)
+        error = drop(me, page, SYS_unbind_page);
     kernel_unlock();
     return error;
 }
@@ -116,11 +162,9 @@ int64_t sys_cap_drop(cap_id_t id)
     struct env *me = current_env();
 
     kernel_lock();
-    const int64_t error = check(me, id, CAP_NONE, 0);
-    if (!error) {
-        cap_delete_derived(env_reference(me, id));
-        cap_delete(env_reference(me, id));
-    }
+    int64_t error = check(me, id, CAP_NONE, 0);
+    if (!error)
+        error = drop(me, id, SYS_cap_drop);
     kernel_unlock();
     return error;
 }
@@ -131,6 +175,7 @@ int64_t sys_map(cap_id_t env, cap_id_t page, uint64_t address, uint64_t rights)
 
     kernel_lock();
     int64_t error = env_about(current_env(), env, &to);
+    current_env()->about = env;
     if (!error)
         error = space_map(to, page, address, rights > UINT32_MAX ? UINT32_MAX : (uint32_t)rights);
     kernel_unlock();
@@ -154,14 +199,16 @@ int64_t sys_unmap(cap_id_t env, cap_id_t page)
 }
 
 /* Derive each of the identifiers at `ids` for an environment, and store the new ones in their
- * place. At an error the ones before it stay derived, unless the memory cannot be written: then
- * none does. A caller without CTL, which may only send to it, gives no more than it accepts.
- * O(count). */
+ * place. A step ends at the fifth that is being revoked. At an error the ones before it stay
+ * derived, unless the memory cannot be written: then none of the step does. Each step copies the
+ * whole list, so the first one notices that. A caller without CTL, which may only send to it, gives
+ * no more than it accepts. O(count). */
 int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
 {
     struct env *me = current_env(), *to;
     uint64_t id[EXO_GRANT_MAX];
     uint64_t done = 0;
+    int left = GRANT_STEP;
 
     if (!count || count > EXO_GRANT_MAX || rights & ~(uint64_t)EXO_RIGHTS_ALL)
         return FB_EINVALID;
@@ -178,12 +225,15 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
         error = lattice_leq(env_label(to), env_label(me)) ? FB_EFULL : FB_EFLOW;
     else
         error = user_copy(id, (const void *)ids, 8 * count);
-    for (; !error && done < count; done++) {
-        const int64_t child = cap_grant(me, id[done], to, (uint32_t)rights);
-        error = child < 0 ? child : FB_OK;
-        if (error)
+    while (!error) {
+        done += cap_grant_plain(me, id + done, count - done, to, (uint32_t)rights);
+        if (done == count || !left--)
             break;
-        id[done] = (uint64_t)child;
+        const int64_t child = cap_grant(me, id[done], to, (uint32_t)rights);
+        if (child < 0)
+            error = child;
+        else
+            id[done++] = (uint64_t)child;
     }
     if (done && user_copy((void *)ids, id, 8 * count)) {
         error = FB_EADDRESS;
@@ -191,10 +241,13 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
             cap_delete(env_reference(to, id[--done]));
     }
     to->accepts -= asks ? done : 0;
+    to->granted |= (uint8_t)done;
     if (to->pending)
         upcall_wanted(to);
     kernel_unlock();
-    return error;
+    return error || done == count
+               ? error
+               : call_again(SYS_grant, env, ids + 8 * done, count - done, rights, 0);
 }
 
 /* Accept `count` capabilities from environments that may send to the caller but not control it. */
@@ -220,20 +273,35 @@ int64_t sys_derive(cap_id_t id, uint64_t rights)
     return child;
 }
 
+/* Make an environment, in steps. The caller has one in the making at a time: whoever asks for
+ * another in between, in a handler, gives that one up. O(capacity). */
 int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity)
 {
-    struct env *me = current_env(), *env;
+    struct env *me = current_env();
+    int64_t id = FB_EAGAIN;
 
     if (cpu >= cpu_count || !capacity || capacity > CAP_MAX)
         return FB_EINVALID;
     kernel_lock();
-    int64_t id = env_create(&cpus[cpu], (uint32_t)capacity, &env);
-    if (!id) {
+    struct env *env = me->making;
+    if (env && (env->cpu != &cpus[cpu] || env->pages != ENV_PAGES(capacity)))
+        env_end(env), env = NULL;
+    if (!env) {
+        id = env_begin(&cpus[cpu], (uint32_t)capacity, &me->making);
+        id = id ? id : FB_EAGAIN;
+    } else if (!(id = env_make(env))) {
         __builtin_memcpy(env->label, me->label, sizeof env->label);
         id = cap_create(me, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
                         env_reference(env_table[0], env->root));
-        if (id < 0)
+    }
+    if (id == FB_EAGAIN) {
+        id = call_again(SYS_env_alloc, cpu, capacity, 0, 0, 0);
+    } else {
+        me->making = NULL;
+        if (id < 0 && env) {
             env_end(env);
+            id = finish(env_ticket(env), id);
+        }
     }
     kernel_unlock();
     return id;
@@ -258,18 +326,8 @@ int64_t sys_env_start(cap_id_t id, uint64_t pc, uint64_t sp, uint64_t a, uint64_
     return error;
 }
 
-/* Whether it holds a capability derived from another environment's. O(capacity). */
-static bool holds_foreign(const struct env *env)
-{
-    FB_LOOP("N_caps", for (uint32_t i = 2; i < env->caps.capacity; i++))
-        if ((env->caps.slots[i].id & CAP_INDEX_MASK) == i && env->nodes[i].parent
-            && env->nodes[i].parent >> 16 != env->index)
-            return true;
-    return false;
-}
-
 /* Set the domain of an environment that has not started and was granted nothing, to at most the
- * caller's own. O(capacity). */
+ * caller's own. O(1). */
 int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
 {
     struct env *me = current_env(), *env;
@@ -281,7 +339,7 @@ int64_t sys_env_label(cap_id_t id, uint64_t level, uint64_t categories)
     label->word[0] = categories;
     kernel_lock();
     int64_t error = env_named(me, id, EXO_RIGHT_CTL, &env);
-    if (!error && (env->state != ENV_NEW || holds_foreign(env)))
+    if (!error && (env->state != ENV_NEW || env->granted))
         error = FB_EBUSY;
     if (!error && !lattice_leq(label, env_label(me)))
         error = FB_EFLOW;
@@ -299,8 +357,10 @@ int64_t sys_env_destroy(cap_id_t id)
     int64_t error = env_named(me, id, EXO_RIGHT_CTL, &env);
     if (!error && env == me)
         error = FB_EINVALID;
-    if (!error)
-        env_destroy(env);
+    if (!error && env->state == ENV_DYING)
+        error = FB_ESTALE;
+    if (!error && env_destroy(env))
+        error = finish(env_ticket(env), FB_OK);
     kernel_unlock();
     return error;
 }

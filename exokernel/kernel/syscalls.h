@@ -13,6 +13,7 @@ typedef void switching_call(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint
 extern const void *const switch_table[FB_SYSCALL_LIMIT];
 
 /* kernel/syscalls.c */
+int64_t call_again(uint64_t call, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e);
 int64_t sys_null(void);
 int64_t sys_unknown(void);
 int64_t sys_alloc_page(uint64_t physical);
@@ -28,6 +29,7 @@ int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity);
 int64_t sys_env_start(cap_id_t env, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b, uint64_t c);
 int64_t sys_env_label(cap_id_t env, uint64_t level, uint64_t categories);
 int64_t sys_env_destroy(cap_id_t env);
+int64_t sys_finish(uint64_t ticket, uint64_t result);
 int64_t sys_scrub(uint64_t pages);
 int64_t sys_info(uint64_t what);
 _Noreturn void sys_exit(int64_t status);

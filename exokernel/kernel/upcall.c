@@ -70,7 +70,7 @@ int upcall_pending(struct env *env)
  * upcall is due and there is room, enter the handler; afterwards the call is executed again. */
 void upcall_first(struct env *env, uint64_t call)
 {
-    env->frame.rax = call_again(env, call), env->frame.rip -= 2;
+    env->frame.rax = number_again(env, call), env->frame.rip -= 2;
     if (upcall_pending(env))
         resume(env);
     env->frame.rip += 2;

@@ -23,6 +23,16 @@ static uint64_t shared_table; /* maps the image, for all environments */
 
 uint64_t user_table(void) { return shared_table; }
 
+/* Make an environment on the boot CPU, at once. */
+static int64_t create(uint32_t capacity, struct env **env)
+{
+    int64_t error = env_begin(&cpus[0], capacity, env);
+
+    while (!error && (error = env_make(*env)) == FB_EAGAIN)
+        error = FB_OK;
+    return error;
+}
+
 /* Build the table that every address space shares, and environment 0. */
 void user_init(void)
 {
@@ -37,7 +47,7 @@ void user_init(void)
         table[a >> 12 & 511] = image_physical(user_image + (a - EXO_IMAGE)) | PRESENT | USER
                                | (a < image->text_end ? 0 : NO_EXEC);
     kernel_lock();
-    if (env_create(&cpus[0], ENV_LIMIT + 1, &kernel))
+    if (create(ENV_LIMIT + 1, &kernel))
         panic(PANIC_MEMORY, "no memory for environment 0");
     kernel_unlock();
 }
@@ -54,8 +64,10 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     struct env *env;
     uint64_t page = 0;
 
-    if (env_create(&cpus[0], MAIN_CAPS, &env))
-        return NULL;
+    if (create(MAIN_CAPS, &env))
+        return NULL; /* what there is of it, end_all takes away */
+    while (space_reach(env, STACK_TOP - PAGE_SIZE) == FB_EAGAIN) /* the tables of its stack */
+        ;
     for (uint64_t i = 1; i <= STACK_PAGES; i++) {
         page = page_alloc_clean();
         const int64_t id = page ? cap_create(env, CAP_PAGE, (uint32_t)(page / PAGE_SIZE),
@@ -89,8 +101,8 @@ static void end_all(void)
     for (uint32_t i = 1; i < ENV_LIMIT; i++) {
         while (env_table[i]) {
             kernel_lock();
-            if (env_table[i])
-                env_destroy(env_table[i]);
+            if (env_table[i] && env_destroy(env_table[i]))
+                work_step(this_cpu());
             kernel_unlock();
             x86_pause();
         }
@@ -108,6 +120,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
     struct env *env = make_main(run, program, argument);
     if (!env) {
         kernel_unlock();
+        end_all();
         fp_give_up(run, FP_NO_MEMORY, "no memory for the environment");
         return;
     }
@@ -126,7 +139,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
 void user_ended(const struct env *env)
 {
     if (env->run) {
-        cpus[0].finished = true;
+        cpus[0].finished = cpus[0].attend = true;
         if (this_cpu() != &cpus[0])
             apic_send(&cpus[0], VECTOR_WAKE);
     }
@@ -136,7 +149,7 @@ void user_ended(const struct env *env)
 _Noreturn void user_leave(struct cpu *cpu)
 {
     FP_MARK(FP_MARK_OWN);
-    cpu->finished = false;
+    cpu->finished = cpu->attend = false;
     leave(cpu);
     kernel_unlock();
     boot_return(cpu->boot_stack);

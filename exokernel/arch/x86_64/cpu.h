@@ -25,13 +25,29 @@ struct tss {
 } __attribute__((packed));
 _Static_assert(sizeof(struct tss) == 104, "task state segment");
 
-/* A function to call at some time; in the list of one CPU, ordered by time. */
+enum { CPU_TIMERS = 10276 }; /* as many as there can be: time.c */
+
+/* A function to call at some time; in the heap of one CPU. */
 struct timer {
-    struct timer *next, **link; /* link: the pointer to this timer; NULL: not set */
+    uint64_t place; /* in the heap, from 1; 0: not set */
     uint64_t when;
     void (*expire)(struct timer *timer);
     struct cpu *cpu;
 };
+
+/* The most that is done without a moment for interrupts, in instructions: the part of it that each
+ * thing takes is an estimate, and leaves room for the way in and out. */
+enum { STEP = 1500 };
+
+/* Work that no system call waits for, in the list of one CPU, which does it in steps before it runs
+ * an environment that is not urgent. */
+struct work {
+    struct work *next, **link;       /* link: the pointer to this work; NULL: none */
+    bool (*step)(struct work *work); /* true: it is done */
+};
+
+/* Why another environment is to run: the slice is over; or this one first goes on after work. */
+enum { PREEMPT_SLICE = 1, PREEMPT_WORK = 2 };
 
 struct cpu {
     struct cpu *self;    /* offsets.h has the offsets up to tss */
@@ -48,13 +64,13 @@ struct cpu {
     struct env *urgent; /* woken by an interrupt: runs before the ring */
     union {
         struct {
-            bool finished; /* return from boot_leave */
-            bool foreign;  /* a foreign environment runs here: foreign_park before a switch */
+            bool attend;  /* there is work, or `finished` */
+            bool foreign; /* a foreign environment runs here: foreign_park before a switch */
         };
-        uint16_t special;
+        uint16_t special; /* schedule() has more to do: search() */
     };
-    bool fresh;   /* current began to run after the slice did: it gets its own slice */
-    bool preempt; /* the slice is over */
+    bool fresh;      /* current began to run after the slice did: it gets its own slice */
+    uint8_t preempt; /* PREEMPT_... */
 
     uint32_t number, apic;
     struct tss tss;
@@ -64,13 +80,16 @@ struct cpu {
     uint64_t cr0, cr4;   /* as read back, for paging_audit */
 
     /* the rest: under the kernel lock */
-    struct timer *timers; /* by time */
-    uint64_t armed;       /* the time that the LAPIC counts to; 0: none */
+    struct work *work;
+    bool finished;  /* return from boot_leave, after the work */
+    uint64_t armed; /* the time that the LAPIC counts to; 0: none */
+    uint64_t timer_count;
     struct timer slice;
     volatile uint32_t shoot;  /* another processor waits for our TLB flush */
     volatile uint64_t echoes; /* VECTOR_ECHO received */
 
     uint64_t gdt[7];
+    struct timer *timers[CPU_TIMERS + 1]; /* a heap: time.c */
 };
 
 extern struct cpu cpus[CPU_LIMIT];

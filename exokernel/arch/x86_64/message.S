@@ -277,7 +277,7 @@ way_recv:
     mov ENV_STATE_WORD(%rdi), %r8
     cmp %gs:CPU_RUNNER, %r8
     jne recv_nobody
-    cmpb $0, %gs:CPU_FINISHED
+    cmpb $0, %gs:CPU_ATTEND
     jne recv_nobody
     mov ENV_NEXT(%rdi), %r8
     mov %r8, %gs:CPU_RING

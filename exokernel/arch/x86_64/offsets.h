@@ -13,7 +13,7 @@
 #define CPU_CALLS       56
 #define CPU_OUTSIDE     64
 #define CPU_RING        72
-#define CPU_FINISHED    88
+#define CPU_ATTEND      88
 #define CPU_FRESH       90
 #define CPU_RSP0        104
 

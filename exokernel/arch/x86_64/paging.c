@@ -176,6 +176,23 @@ bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
     return entry;
 }
 
+/* Make the tables above the page of a kernel's address. False: no memory. O(levels). */
+bool paging_reach(uint64_t address) { return entry_of(address, 0); }
+
+/* Whether they are there. O(levels). */
+bool paging_covers(uint64_t address)
+{
+    const uint64_t *table = paging_root;
+
+    for (int shift = 39; shift > 12; shift -= 9) {
+        const uint64_t entry = table[address >> shift & 511];
+        if (!entry)
+            return false;
+        table = direct(entry & ADDRESS);
+    }
+    return true;
+}
+
 /* Unmap a page. Returns its physical address. Flush with tlb_flush_all before it is used again. */
 uint64_t paging_unmap_kernel(uint64_t address)
 {

@@ -5,30 +5,35 @@
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
+#include "syscalls.h"
 #include "x86.h"
 
 #include <loopbound.h>
 
-/* Make a level-3 table with the kernel's half and the ring-3 image. 0: no memory. */
-uint64_t space_create(void)
-{
-    const uint64_t page[3] = { page_alloc_clean(), page_alloc_clean(), page_alloc_clean() };
+enum { FREE = 30 };   /* what freeing a table takes of a step of work: cpu.h */
+enum { AT_ONCE = 2 }; /* tables that a step makes; one, if pages are mapped in it */
 
-    if (!page[0] || !page[1] || !page[2]) {
-        FB_LOOP("3", for (int i = 0; i < 3; i++))
-            if (page[i])
-                page_free(page[i]);
-        return 0;
+/* Make the next of an environment's first three tables: level 3 with the kernel's half, then the
+ * two above the ring-3 image. False: no memory. O(page). */
+bool space_make(struct env *env, uint32_t number)
+{
+    const uint64_t page = page_alloc_clean();
+
+    if (!page)
+        return false;
+    page_chain(&env->tables, page);
+    if (number == 0) {
+        env->cr3 = page;
+        __builtin_memcpy((uint64_t *)direct(page) + 256, paging_root + 256, PAGE_SIZE / 2);
+        return true;
     }
-    uint64_t *table = direct(page[0]);
-    FB_LOOP("256", for (int i = 256; i < 512; i++))
-        table[i] = paging_root[i];
-    table[EXO_IMAGE >> 39] = page[1] | PRESENT | WRITE | USER;
-    table = direct(page[1]);
-    table[EXO_IMAGE >> 30] = page[2] | PRESENT | WRITE | USER;
-    table = direct(page[2]);
-    table[EXO_IMAGE >> 21] = user_table() | PRESENT | USER;
-    return page[0];
+    uint64_t *table = direct(env->cr3);
+    if (number == 2)
+        table = direct(table[EXO_IMAGE >> 39] & ADDRESS);
+    table[EXO_IMAGE >> (number == 1 ? 39 : 30) & 511] = page | PRESENT | WRITE | USER;
+    if (number == 2)
+        ((uint64_t *)direct(page))[EXO_IMAGE >> 21 & 511] = user_table() | PRESENT | USER;
+    return true;
 }
 
 /* The entry of the page at `address`, or NULL if a table above it is missing. O(levels). */
@@ -46,17 +51,21 @@ static inline uint64_t *walk(const struct env *env, uint64_t address)
     return &table[address >> 12 & 511];
 }
 
-/* The same, but make missing tables. NULL: no memory. O(levels). */
-static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address)
+/* The same, but make up to *most missing tables. NULL: they were not enough, or there is no memory;
+ * *most is how many are left. O(levels). */
+static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address,
+                                                         uint32_t *most)
 {
     uint64_t *table = direct(env->cr3);
 
     FB_LOOP("3", for (int shift = 39; shift > 12; shift -= 9)) {
         uint64_t *entry = &table[address >> shift & 511];
         if (!*entry) {
-            const uint64_t page = page_alloc_clean();
+            const uint64_t page = *most ? page_alloc_clean() : 0;
             if (!page)
                 return NULL;
+            --*most;
+            page_chain(&env->tables, page);
             *entry = page | PRESENT | WRITE | USER;
         }
         table = direct(*entry & ADDRESS);
@@ -64,26 +73,54 @@ static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64
     return &table[address >> 12 & 511];
 }
 
+/* Make tables that are missing above the pages `first` and `last`. FB_OK: `first` has all, and one
+ * at most was made. FB_EAGAIN: more were, so this was a step. */
+static __attribute__((noinline)) int64_t make_tables(struct env *env, uint64_t first, uint64_t last)
+{
+    uint32_t most = AT_ONCE;
+
+    if (!walk_and_make(env, first, &most))
+        return most ? FB_ENO_MEMORY : FB_EAGAIN;
+    walk_and_make(env, last, &most);
+    return most ? FB_OK : FB_EAGAIN;
+}
+
 /* Whether no environment may map a page there. A macro: gcc makes more of a function. */
 #define OFF_LIMITS(address)                                                                        \
     ((address) % PAGE_SIZE || (address)-PAGE_SIZE >= EXO_USER_END - PAGE_SIZE                      \
      || (address)-EXO_IMAGE < EXO_IMAGE_END - EXO_IMAGE)
 
-/* Set an entry that belongs to no capability. It lasts as long as the environment. O(1). */
+/* Make tables for space_place, as far as a step allows. FB_EAGAIN: there is more to do. O(1). */
+int64_t space_reach(struct env *env, uint64_t address)
+{
+    return OFF_LIMITS(address) ? FB_EADDRESS : make_tables(env, address, address);
+}
+
+/* Set an entry that belongs to no capability, after space_reach. It lasts as long as the
+ * environment. O(1). */
 int64_t space_place(struct env *env, uint64_t address, uint64_t value)
 {
-    if (OFF_LIMITS(address))
-        return FB_EADDRESS;
-    uint64_t *entry = walk_and_make(env, address);
-    if (!entry)
-        return FB_ENO_MEMORY;
+    uint64_t *entry = walk(env, address);
+
     if (*entry)
         return FB_EEXISTS;
     *entry = value;
     return FB_OK;
 }
 
-/* Map a page that the environment has a capability for. O(1). */
+/* Map a page where tables are missing: make two, and let the caller make its exo_map again. That
+ * keeps nothing of exo_map in registers, so the usual case saves none. O(page). */
+static __attribute__((noinline)) int64_t map_far(struct env *env, cap_id_t page, uint64_t address,
+                                                 uint32_t rights)
+{
+    const int64_t error = make_tables(env, address, address);
+
+    if (error == FB_EAGAIN)
+        return call_again(SYS_map, current_env()->about, page, address, rights, 0);
+    return error ? error : space_map(env, page, address, rights);
+}
+
+/* Map a page that the environment has a capability for. O(1), or O(page). */
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
 {
     const uint32_t index = page & CAP_INDEX_MASK;
@@ -102,8 +139,8 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
     if (node->entry)
         return FB_EEXISTS;
     uint64_t *entry = walk(env, address);
-    if (__builtin_expect(!entry, 0) && !(entry = walk_and_make(env, address)))
-        return FB_ENO_MEMORY;
+    if (__builtin_expect(!entry, 0))
+        return map_far(env, page, address, rights);
     if (*entry)
         return FB_EEXISTS;
     *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER | (rights & EXO_RIGHT_W ? WRITE : 0)
@@ -136,7 +173,8 @@ static inline uint64_t bits_of(uint64_t rights)
            | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
 }
 
-/* Map pages one behind the other, until one cannot be. *done: how many were. O(count). */
+/* Map pages one behind the other, until one cannot be. *done: how many were. FB_EAGAIN: none was,
+ * but there is more to do. O(count). */
 int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uint64_t address,
                       uint64_t rights, uint64_t *done)
 {
@@ -156,8 +194,14 @@ int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uin
                 : rights & ~(uint64_t)slot->entry.rights ? FB_EDENIED
                 : node->entry                            ? FB_EEXISTS
                                                          : FB_OK;
-        if (!error && (!i || address % LARGE_SIZE == 0) && !(entry = walk_and_make(env, address)))
-            error = FB_ENO_MEMORY;
+        if (!error && (!i || address % LARGE_SIZE == 0)) {
+            entry = walk(env, address);
+            if (!i && (!entry || (address ^ last) >= LARGE_SIZE)) {
+                error = make_tables(env, address, last);
+                entry = walk(env, address);
+            }
+            error = error ? error : entry ? FB_OK : FB_ENO_MEMORY;
+        }
         if (!error && *entry)
             error = FB_EEXISTS;
         if (error)
@@ -235,23 +279,12 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
     return FB_OK;
 }
 
-/* Free all tables of the lower half except the shared one. O(tables). */
-static void free_tables(uint64_t *table, int level)
+/* Free tables, as far as `left` allows. False: there are more. O(1). */
+bool space_free(struct env *env, int *left)
 {
-    for (int i = 0; i < (level == 3 ? 256 : 512); i++) {
-        if (!table[i] || !(table[i] & WRITE)) /* the image's shared table is not writable */
-            continue;
-        const uint64_t page = table[i] & ADDRESS;
-        if (level > 1)
-            free_tables(direct(page), level - 1);
-        page_free(page);
-    }
-}
-
-void space_destroy(struct env *env)
-{
-    free_tables(direct(env->cr3), 3);
-    page_free(env->cr3);
+    for (; env->tables && *left > 0; *left -= FREE)
+        page_free_chained(&env->tables);
+    return !env->tables;
 }
 
 /* Count the tables of the lower half except the shared one, and the pages mapped. O(tables). */
@@ -265,4 +298,7 @@ static uint64_t count_pages(const uint64_t *table, int level)
     return pages;
 }
 
-uint64_t space_pages(const struct env *env) { return count_pages(direct(env->cr3), 3); }
+uint64_t space_pages(const struct env *env)
+{
+    return env->cr3 ? count_pages(direct(env->cr3), 3) : 0;
+}

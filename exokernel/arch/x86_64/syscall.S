@@ -37,6 +37,24 @@ way_plain:                          /* the handler returns, and its caller goes 
     swapgs
     sysretq
 
+/* call_again() lets a plain call return here: go to ring 3, to its syscall instruction. */
+    .global way_again
+way_again:
+    pop %r11
+    pop %rcx
+    sub $2, %rcx
+    mov %gs:CPU_CURRENT, %rsp
+    mov FRAME_RAX(%rsp), %rax
+    mov FRAME_RDI(%rsp), %rdi
+    mov FRAME_RSI(%rsp), %rsi
+    mov FRAME_RDX(%rsp), %rdx
+    mov FRAME_R10(%rsp), %r10
+    mov FRAME_R8(%rsp), %r8
+    mov %gs:CPU_SCRATCH, %rsp
+    xor %r9d, %r9d
+    swapgs
+    sysretq
+
 /* The program of a foreign environment makes a system call: go to its LibOS, with all registers as
  * they are but rcx. The LibOS's own calls have a mark in their number. */
 beyond:

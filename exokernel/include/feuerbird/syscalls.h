@@ -28,6 +28,7 @@
     X(37, irq_wait, SWITCH, "line, deadline", "events since the last wait; blocks while none")     \
     X(38, irq_ack, PLAIN, "line", "let a device line fire again")                                  \
     X(39, ioport_alloc, PLAIN, "first port", "own the ports of a device; their capability")        \
+    X(62, finish, PLAIN, "ticket, result", "continue waiting for an environment to end")           \
     X(63, alloc_page_for, PLAIN, "environment, physical or EXO_ANY", "allocate a page for it")     \
     X(64, exit, SWITCH, "status", "end this environment")                                          \
     X(65, map, PLAIN, "environment or 0, page, address, rights", "map a page that it owns there")  \

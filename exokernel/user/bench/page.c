@@ -34,7 +34,7 @@ static int64_t alloc(struct fp_run *run, bool scrub)
     exo_unbind_page((cap_id_t)alloc_map(AREA)); /* makes the tables */
     while (fp_next(run)) {
         if (scrub)
-            exo_scrub(run->batch);
+            lib_scrub(run->batch);
         FP_TIMED(run, i, page[i], alloc_map, AREA + i * FB_PAGE_SIZE);
         for (uint32_t i = 0; i < run->batch; i++) {
             fp_check(run, run->twin || works(AREA + i * FB_PAGE_SIZE), "no cleared page there");
@@ -74,7 +74,7 @@ int64_t bench_alloc_bulk(uint64_t a, uint64_t b)
     lib_single(run);
     while (fp_next(run)) {
         const int64_t caps = exo_info(EXO_INFO_CAPS);
-        exo_scrub(BULK);
+        lib_scrub(BULK);
         FP_TIMED(run, i, last, alloc_ten, page);
         fp_check(run, last > 0 && exo_info(EXO_INFO_CAPS) == caps + BULK, "not ten pages more");
         for (uint32_t i = 0; i < BULK && !run->twin; i++)

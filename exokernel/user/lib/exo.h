@@ -52,6 +52,7 @@ int64_t exo_timer_set(cap_id_t line, uint64_t time);
 int64_t exo_irq_upcall(cap_id_t line, uint64_t on);
 int64_t exo_irq_trigger(cap_id_t line);
 int64_t exo_scrub(uint64_t pages);
+int64_t exo_finish(uint64_t ticket, uint64_t result);
 int64_t exo_cap_drop(cap_id_t id);
 int64_t exo_info(uint64_t what);
 int64_t exo_probe(uint64_t operation, uint64_t a, uint64_t b);
@@ -78,6 +79,7 @@ int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b
 cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights);
 int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_t rights);
 int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value, uint64_t detail));
+void lib_scrub(uint64_t pages);
 void lib_single(struct fp_run *run);
 void lib_print(const char *text);
 void lib_number(uint64_t number);
@@ -117,6 +119,7 @@ void lib_number(uint64_t number);
     X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
+    X(test_maker) X(test_waiter) X(test_long_calls)                                        \
     X(test_register_child) X(test_late_child) X(test_segment_child)                        \
     X(test_words_child) X(test_words_caller) X(share_victim) X(share_waiter) X(share_hog)  \
     X(bench_map_pages) X(bench_unmap_pages) X(bench_protect_pages) X(bench_protect)        \

@@ -65,6 +65,13 @@ int64_t lib_upcall(uint64_t page, void (*handler)(uint64_t cause, uint64_t value
     return exo_set_upcall((const void *)upcall_entry, page, FB_PAGE_SIZE - 16 - stack_shift());
 }
 
+/* Clear so many pages, or all that are free. */
+void lib_scrub(uint64_t pages)
+{
+    for (int64_t done; pages && (done = exo_scrub(pages)) > 0;)
+        pages -= (uint64_t)done;
+}
+
 /* Give up unless batch is 1: for an operation whose second call would do something else. */
 void lib_single(struct fp_run *run)
 {

@@ -5,6 +5,7 @@
 enum { PAGES = EXO_BATCH_MAX };
 #define IDS ((cap_id_t *)SHARED)
 #define OTHER 0x41000000ul
+#define FAR (100ul << 39) /* five page tables are missing there and before: made in steps */
 #define READ (EXO_RIGHT_R | 0ul)
 
 /* Whether each of the pages from `address` on holds its number, and can be read. */
@@ -80,6 +81,9 @@ void test_batches(struct test *t)
         CHECK(t, exo_unmap_pages(0, IDS, count) == n);
     }
     exo_set_upcall(NULL, 0, 0);
+    CHECK(t, exo_map_pages(0, IDS, 4, FAR - 2 * FB_PAGE_SIZE, RW) == 4);
+    write(FAR - 2 * FB_PAGE_SIZE, 4);
+    CHECK(t, exo_unmap_pages(0, IDS, 4) == 4 && entry(FAR) == 0);
     give_up(IDS);
     exo_unbind_page(list);
     exo_unbind_page(stack);

@@ -64,6 +64,7 @@ struct row {
 #define CALL_irq_wait       FB_ETIMEOUT, { CAP(SOFT, R), V(0) }
 #define CALL_irq_ack        FB_OK, { CAP(SOFT, R) }
 #define CALL_ioport_alloc   SOME, { V(0x40) }
+#define CALL_finish         7, { V(0), V(7) } /* nobody ends: the result */
 #define CALL_alloc_page_for SOME, { CAP(CHILD, CTL), V(EXO_ANY) }
 #define CALL_exit           SOME, { V(0) } /* not made: it has no wrong argument */
 #define CALL_map            FB_OK, { V(0), CAP(PAGE, R | W), V(PLACE), V(R | W) }

@@ -171,6 +171,12 @@ void test_words_beyond(struct test *t);
 /* user/test/share.c */
 void test_shares(struct test *t);
 void test_tables_return(struct test *t);
+/* user/test/steps.c */
+void test_half_revoked(struct test *t);
+void test_half_ended(struct test *t);
+void test_half_made(struct test *t);
+void test_many_timers(struct test *t);
+void test_interrupts_meanwhile(struct test *t);
 /* user/test/fpu.c */
 void test_foreign_registers(struct test *t);
 /* user/test/foreign.c */

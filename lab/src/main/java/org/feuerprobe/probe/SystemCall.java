@@ -24,6 +24,7 @@ public enum SystemCall {
     IRQ_WAIT(37),
     IRQ_ACK(38),
     IOPORT_ALLOC(39),
+    FINISH(62),
     ALLOC_PAGE_FOR(63),
     EXIT(64),
     MAP(65),
