@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * On the command line, instead of a plan: run=tests, run=tests@CASE, run=tests@0@1 (those that need
- * exact time), or run=fuzz@SEED@CALLS. The kernel runs a ring-3 program, whose result is the exit
- * code of the boot. */
+ * exact time), run=fuzz@SEED@CALLS, or run=libos@WORD@TRACE with an archive of Linux programs in
+ * place of the plan. The kernel runs a ring-3 program; its result is the exit code of the boot. */
 #include "kernel.h"
 #include "memory.h"
 
@@ -39,19 +39,27 @@ uint64_t guest_checksum(void)
     return sum;
 }
 
+/* Whether the module of the boot is an archive, and no plan. */
+bool guest_has_archive(const char *command_line) { return find(command_line, "run=libos"); }
+
 /* Run what the command line asks for and end the boot, or return if it asks for nothing. */
-void guest_run(const char *command_line)
+void guest_run(const char *command_line, struct range module)
 {
     const char *fuzz = find(command_line, "run=fuzz"), *tests = find(command_line, "run=tests");
+    const char *libos = find(command_line, "run=libos");
     struct fp_entry entry = { .samples = 1, .batch = 1 };
     struct fp_run run = { .entry = &entry, .batch = 1 };
 
-    if (!fuzz && !tests)
+    if (!fuzz && !tests && !libos)
         return;
+    const uint64_t program = fuzz ? PROGRAM_fuzz : tests ? PROGRAM_test : PROGRAM_libos_server;
+    const char **options = fuzz ? &fuzz : tests ? &tests : &libos;
     for (int i = 0; i < 2; i++)
-        entry.params[i] = number_after(fuzz ? &fuzz : &tests);
+        entry.params[i] = number_after(options);
+    if (libos)
+        user_show(module);
     const uint64_t sum = guest_checksum();
-    user_run(&run, fuzz ? PROGRAM_fuzz : PROGRAM_test, 0);
+    user_run(&run, program, 0);
     if (guest_checksum() != sum)
         fp_give_up(&run, FP_EFFECT_FAILED, "the kernel's text changed");
     const bool good = !run.status && run.checks && !run.failures;

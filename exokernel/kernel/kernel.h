@@ -28,7 +28,7 @@ struct range {
 struct boot_info {
     struct range ram[32];
     uint32_t ram_count;
-    struct range plan; /* the first module; empty: none */
+    struct range plan; /* the first module, a plan or an archive; empty: none */
     char command_line[1024];
 };
 
@@ -223,7 +223,8 @@ void revoke_cancel(struct env *env);
 int64_t revoke_joined(struct env *holder, uint32_t parent, cap_id_t id);
 void revoke_mourn(struct env *holder, cap_id_t id);
 /* kernel/guest.c */
-void guest_run(const char *command_line);
+bool guest_has_archive(const char *command_line);
+void guest_run(const char *command_line, struct range module);
 uint64_t guest_checksum(void);
 /* kernel/audit.c */
 const char *audit(void);
@@ -233,5 +234,6 @@ void user_ended(const struct env *env);
 _Noreturn void user_leave(struct cpu *cpu);
 void user_run(struct fp_run *run, uint64_t program, uint64_t argument);
 uint64_t user_table(void);
+void user_show(struct range module);
 
 #endif

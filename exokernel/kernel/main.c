@@ -68,7 +68,9 @@ _Noreturn void kernel_main(uint64_t start_info)
     print("exokernel %s %s\n", FEUERBIRD_VERSION, FEUERBIRD_BUILD);
     cpu_init(0);
     startinfo_read(start_info, &boot);
-    const uint64_t plan_size = boot.plan.end - boot.plan.start;
+    const uint64_t plan_size = guest_has_archive(boot.command_line)
+                                   ? 0
+                                   : boot.plan.end - boot.plan.start;
     const uint32_t refused = fp_open(&platform, plan_size ? direct(boot.plan.start) : NULL,
                                      plan_size);
     if (refused) {
@@ -93,6 +95,6 @@ _Noreturn void kernel_main(uint64_t start_info)
     hooks_read(boot.command_line);
     platform.omit_first = hooks_omit_first();
     print("%lu pages free\n", pages_free());
-    guest_run(boot.command_line);
+    guest_run(boot.command_line, boot.plan);
     machine_exit(carry_out() == FP_COMPLETE ? EXIT_COMPLETE : EXIT_NO_ROOM);
 }

@@ -20,6 +20,8 @@ enum { MAIN_CAPS = 20480, STACK_PAGES = 8, PRINT_MAX = 256 };
 #define STACK_TOP 0x7fff00000000ul
 
 static uint64_t shared_table; /* maps the image, for all environments */
+static struct range shown;    /* what the next main environment may read */
+static uint64_t shown_head;
 
 uint64_t user_table(void) { return shared_table; }
 
@@ -52,6 +54,37 @@ void user_init(void)
     kernel_unlock();
 }
 
+/* Let the environment that user_run makes next read the module: EXO_MODULE in abi.h. Its pages
+ * appear behind one that tells its length and where in the first page it is. */
+void user_show(struct range module)
+{
+    shown_head = page_alloc_clean();
+    if (!shown_head)
+        panic(PANIC_MEMORY, "no memory for the module's head");
+    shown = (struct range){ module.start & -PAGE_SIZE, module.end };
+    ((uint64_t *)direct(shown_head))[0] = module.end - module.start;
+    ((uint64_t *)direct(shown_head))[1] = module.start - shown.start;
+}
+
+/* Show one page at an address, read-only. */
+static int64_t show_page(struct env *env, uint64_t address, uint64_t page)
+{
+    int64_t error;
+
+    while ((error = space_reach(env, address)) == FB_EAGAIN)
+        ;
+    return error ? error : space_place(env, address, page | PRESENT | USER | NO_EXEC);
+}
+
+static int64_t show(struct env *env)
+{
+    int64_t error = show_page(env, EXO_MODULE, shown_head);
+
+    for (uint64_t at = shown.start; !error && at < shown.end; at += PAGE_SIZE)
+        error = show_page(env, EXO_MODULE + PAGE_SIZE + (at - shown.start), at);
+    return error;
+}
+
 /* Bytes by which this boot moves the stacks of ring 3, up to 1,008. Other bits of the seed move the
  * kernel's stack and the benchmarks' data. Children inherit the shift (user/lib/lib.c). */
 static uint64_t stack_shift(void) { return (fp_seed() * 0x9e3779b97f4a7c15u >> 52 & 63) * 16; }
@@ -64,7 +97,7 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     struct env *env;
     uint64_t page = 0;
 
-    if (create(MAIN_CAPS, &env))
+    if (create(MAIN_CAPS, &env) || (shown.end && show(env)))
         return NULL; /* what there is of it, end_all takes away */
     while (space_reach(env, STACK_TOP - PAGE_SIZE) == FB_EAGAIN) /* the tables of its stack */
         ;
@@ -165,14 +198,14 @@ static const char *lasting(uint64_t text)
 
 static int64_t print_for(struct env *me, uint64_t text, uint64_t length)
 {
-    char buffer[PRINT_MAX + 1];
+    char buffer[PRINT_MAX];
 
     (void)me;
     if (length > PRINT_MAX || text > EXO_USER_END - PRINT_MAX
         || user_copy(buffer, (const void *)text, length))
         return FB_EADDRESS;
-    buffer[length] = 0;
-    print("%s", buffer);
+    for (uint64_t i = 0; i < length; i++) /* any bytes: the console of other systems' programs */
+        serial_put(buffer[i]);
     return FB_OK;
 }
 

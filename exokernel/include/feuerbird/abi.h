@@ -12,6 +12,10 @@
 #define EXO_ENTRY (EXO_IMAGE + 16) /* start(program, a, b) */
 #define EXO_USER_END 0x00007fffffff0000ul
 
+/* Where the first environment of a boot with run=libos can read the boot's module: a page with its
+ * length and its offset in the pages that follow. */
+#define EXO_MODULE 0x600000000000ul
+
 #define EXO_ANY (~0ul)     /* alloc_page: any page */
 #define EXO_SELF 0x10001ul /* an environment's capability for itself: slot 1 */
 #define EXO_FOREVER (~0ul) /* a deadline that never comes */

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * Calls that tell facts of process and system, and those that need no more than an answer. */
+#include "libos.h"
+
+int64_t linux_getpid(void) { return (int64_t)P->pid; }
+int64_t linux_gettid(void) { return (int64_t)P->tid; }
+int64_t linux_getppid(void) { return (int64_t)P->parent; }
+int64_t linux_getuid(void) { return 0; }
+int64_t linux_getgid(void) { return 0; }
+int64_t linux_geteuid(void) { return 0; }
+int64_t linux_getegid(void) { return 0; }
+int64_t linux_getgroups(void) { return 0; }
+int64_t linux_sched_yield(void)
+{
+    threads_yield();
+    own_yield_to(0);
+    return 0;
+}
+
+int64_t linux_uname(uint64_t to)
+{
+    static const char text[6][65] = { "Linux",  "feuerprobe", "6.1.0-libos", "#1 Feuerprobe LibOS",
+                                      "x86_64", "(none)" };
+
+    return libos_copy((void *)to, text, sizeof text) ? -EFAULT : 0;
+}
+
+int64_t linux_arch_prctl(uint64_t what, uint64_t value)
+{
+    enum { SET_GS = 0x1001, SET_FS, GET_FS, GET_GS };
+
+    switch (what) {
+    case SET_FS:
+        if (own_fs_base(value))
+            return -EPERM;
+        P->fs_base = value;
+        return 0;
+    case GET_FS:
+        return libos_copy((void *)value, &P->fs_base, 8) ? -EFAULT : 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+int64_t linux_set_tid_address(uint64_t address)
+{
+    P->clear_tid = address;
+    return (int64_t)P->tid;
+}
+
+int64_t linux_set_robust_list(uint64_t head, uint64_t size)
+{
+    P->robust = head;
+    return size == 24 ? 0 : -EINVAL;
+}
+
+int64_t linux_getrandom(uint64_t to, uint64_t n, uint64_t flags)
+{
+    struct file source = { .kind = FILE_RANDOM };
+
+    return flags & ~7ul ? -EINVAL : file_read(&source, to, n, -1ul);
+}
+
+int64_t linux_prlimit64(uint64_t pid, uint64_t what, uint64_t wanted, uint64_t old)
+{
+    enum { CORE = 4, STACK = 3, NPROC = 6, NOFILE, LIMITS = 16 };
+    uint64_t limit[2] = { -1ul, -1ul }, new[2];
+
+    if (pid && pid != P->pid)
+        return -ESRCH;
+    if ((uint32_t)what >= LIMITS)
+        return -EINVAL;
+    if (what == STACK)
+        limit[0] = STACK_SIZE;
+    else if (what == NOFILE)
+        limit[0] = P->limit_files, limit[1] = DESCRIPTORS;
+    else if (what == CORE)
+        limit[0] = 0;
+    if (wanted) {
+        if (libos_copy(new, (const void *)wanted, sizeof new))
+            return -EFAULT;
+        if (new[0] > new[1])
+            return -EINVAL;
+        if (what == NOFILE) {
+            if (new[1] > DESCRIPTORS)
+                return -EPERM;
+            P->limit_files = new[0];
+        }
+    }
+    return old && libos_copy((void *)old, limit, sizeof limit) ? -EFAULT : 0;
+}
+
+int64_t linux_getrlimit(uint64_t what, uint64_t to) { return linux_prlimit64(0, what, 0, to); }
+int64_t linux_setrlimit(uint64_t what, uint64_t from) { return linux_prlimit64(0, what, from, 0); }
+
+int64_t linux_prctl(uint64_t what, uint64_t a)
+{
+    enum { SET_PDEATHSIG = 1, GET_DUMPABLE = 3, SET_DUMPABLE, SET_NAME = 15, GET_NAME };
+    char name[16] = { 0 };
+
+    switch (what) {
+    case SET_NAME: {
+        const int64_t n = libos_string(name, a, 15);
+        if (n < 0)
+            return n;
+        name[15] = 0;
+        __builtin_memcpy(P->name, name, 16);
+        return 0;
+    }
+    case GET_NAME:
+        return libos_copy((void *)a, P->name, 16) ? -EFAULT : 0;
+    case GET_DUMPABLE:
+        return 1;
+    case SET_DUMPABLE:
+        return a > 1 ? -EINVAL : 0;
+    case SET_PDEATHSIG:
+        return a > SIGNALS ? -EINVAL : 0;
+    default:
+        return -EINVAL;
+    }
+}
+
+int64_t linux_sysinfo(uint64_t to)
+{
+    struct {
+        int64_t uptime;
+        uint64_t loads[3], total, free, shared, buffers, swap, free_swap;
+        uint16_t processes, pad;
+        uint32_t pad2;
+        uint64_t high, free_high;
+        uint32_t unit;
+        char rest[4];
+    } s = { .uptime = (int64_t)(now() / 1000000000 - 1767225600), .processes = 1, .unit = 1 };
+    _Static_assert(sizeof s == 112, "as Linux has it");
+
+    s.free = (uint64_t)own_info(EXO_INFO_FREE) * PAGE, s.total = 256ul << 20;
+    return libos_copy((void *)to, &s, sizeof s) ? -EFAULT : 0;
+}
+
+int64_t linux_sched_getaffinity(uint64_t pid, uint64_t size, uint64_t to)
+{
+    const uint64_t mask = 1;
+
+    (void)pid;
+    if (size < 8 || size % 8)
+        return -EINVAL;
+    return libos_copy((void *)to, &mask, 8) ? -EFAULT : 8;
+}
+
+int64_t linux_getcpu(uint64_t cpu, uint64_t node)
+{
+    const uint32_t none = 0;
+
+    if (cpu && libos_copy((void *)cpu, &none, 4))
+        return -EFAULT;
+    return node && libos_copy((void *)node, &none, 4) ? -EFAULT : 0;
+}
+
+static int64_t give_stat_of_system(uint64_t to)
+{
+    const uint64_t free = (uint64_t)own_info(EXO_INFO_FREE);
+    const uint64_t s[15] = {
+        0x01021994, PAGE, 65536, free, free, 16384, 8192, 0, 255, PAGE, 0x1020
+    };
+
+    return libos_copy((void *)to, s, sizeof s) ? -EFAULT : 0;
+}
+
+int64_t linux_statfs(uint64_t path, uint64_t to)
+{
+    const int64_t got = ask_named(OP_STAT, AT_FDCWD, path, 0, 0, 0);
+
+    return got < 0 ? got : give_stat_of_system(to);
+}
+
+int64_t linux_fstatfs(uint64_t descriptor, uint64_t to)
+{
+    return file_of(descriptor) ? give_stat_of_system(to) : -EBADF;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * What processes and the server say to each other. The server is an environment of its own: it has
+ * the names, the files, the process numbers and the console. A process reaches it by exo_call.
+ *
+ *   request   w[0] operation | handle << 32, w[1] .. w[3] arguments; or the same four words in
+ *             front of struct named, or of data
+ *   reply     w[0] result or -errno, in 32 bytes; or more bytes than that: data alone
+ *   notice    16 bytes, unasked: w[0] enum notice, w[1] signal | its code << 8
+ *
+ * A handle is a process's own number for an open file; 0 is none. */
+#ifndef LIBOS_PROTOCOL_H
+#define LIBOS_PROTOCOL_H
+
+#include <stdint.h>
+
+enum operation {
+    OP_HELLO = 1, /* w1 the word that it was started with; reply pid, parent, flags */
+    OP_START,     /* the first process: w1 0: reply how many arguments, variables and bytes; 1: the
+                   * bytes from w2 on */
+    OP_EXIT,      /* w1 status as wait4 reports it; no reply */
+    OP_TRACE,     /* struct trace_row[w1] behind the words */
+    OP_FORK,      /* w1 capabilities, w2: as vfork; reply pid, capability to send to it */
+    OP_EXECUTED,  /* a vfork's child has another program now */
+    OP_BORROWS,   /* w1 pid; reply 1: that child still has our program */
+    OP_WAIT,      /* w1 pid, w2 options; reply pid, status */
+    OP_KILL,      /* w1 pid, w2 signal */
+    OP_GROUP,     /* w1 pid, w2 new group or -1 to ask, w3: a new session */
+    OP_OPEN,      /* named; a flags, b mode; reply handle, mode, device, size */
+    OP_CLOSE,     /* handle */
+    OP_READ,      /* handle; w1 bytes, w2 offset or -1; reply data or words with up to 24 bytes */
+    OP_WRITE,     /* handle; w1 bytes, w2 offset or -1, w3: append; data behind the words */
+    OP_SEEK,      /* handle; w1 offset, w2 whence */
+    OP_STAT,      /* named; a flags; reply struct linux_stat */
+    OP_ENTRIES,   /* handle; w1 bytes: as getdents64 wants them */
+    OP_MEMORY,    /* w1 bytes; reply handle of a file without a name */
+    OP_PAGES,     /* handle; w1 first page, w2 count, w3 rights; reply capabilities */
+    OP_MAKE,      /* named; a mode with the kind, b device */
+    OP_UNLINK,    /* named; a flags */
+    OP_RENAME,    /* named, two */
+    OP_LINK,      /* named, two; a flags */
+    OP_SYMLINK,   /* named, two: the target is first */
+    OP_READLINK,  /* named; a bytes */
+    OP_CHANGE,    /* named; a what, b value, c flags; enum change */
+    OP_CHDIR,     /* named */
+    OP_BIND,      /* named; reply handle of a listener */
+    OP_CONNECT,   /* named; reply handles to read from and to write to */
+    OP_LISTEN,    /* handle */
+    OP_ACCEPT,    /* handle; w1: only ask; reply handles to read from and to write to */
+    OP_GETCWD,    /* reply the path */
+    OP_PIPE,      /* w1 flags; reply handles of both ends */
+    OP_ATTACH,    /* handle of a pipe; w1 number of a page; reply its capability */
+    OP_RESEND,    /* handle of a pipe; w1 pid of another that has it; reply capability to send */
+    OP_TIMER,     /* w1: when to signal, 0: never; w2: interval */
+    OP_THREAD,    /* w1: whether there are several threads, which want slices; reply a number */
+    OP_UMASK,     /* w1 mask or -1 */
+    OP_TIMES,     /* reply ticks of children that were waited for */
+};
+
+enum change { CHANGE_MODE, CHANGE_OWNER, CHANGE_TIMES, CHANGE_SIZE };
+
+enum start { START_TRACED = 1, START_FORKED = 2 };
+
+/* The first page of a pipe. Its holders, who may write it, can spoil it for each other alone. The
+ * server writes readers and writers; the ring lies in the pages behind. */
+enum { PIPE_PAGES = 16, PIPE_SIZE = PIPE_PAGES * 4096, PIPE_SLEEPERS = 512 };
+struct pipe {
+    uint32_t head, tail;             /* bytes written and read so far; both 0 when it is empty */
+    uint32_t readers, writers;       /* processes that hold the ends */
+    uint32_t lock;                   /* the pid that changes it now, or 0 */
+    uint32_t asleep;                 /* places of sleepers that may be in use */
+    uint32_t sleeper[PIPE_SLEEPERS]; /* pids to wake */
+};
+
+enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE };
+
+struct words {
+    uint64_t w[4];
+    uint64_t sender, capability;
+};
+
+#define REQUEST(operation, handle) ((uint64_t)(operation) | (uint64_t)(handle) << 32)
+#define AT_CWD 0u /* the handle of a request whose path begins at the working directory */
+
+enum { NAMED_MAX = 4096 - 64, PAGES_AT_ONCE = 16, WRITE_MAX = 4096 - 32, SHORT_READ = 24 };
+
+/* A request about one or two names. */
+struct named {
+    uint64_t request, a, b, c;
+    uint32_t second;          /* handle where the second path begins */
+    uint16_t length, length2; /* of the paths, which follow each other */
+    char path[NAMED_MAX];
+};
+
+struct trace_row {
+    uint64_t number, count, ticks;
+};
+
+#endif
