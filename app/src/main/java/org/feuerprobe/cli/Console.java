@@ -81,6 +81,11 @@ final class Console {
         out.flush();
     }
 
+    /** Stdout for bytes that are somebody else's. */
+    PrintStream stream() {
+        return out;
+    }
+
     /** Stdout for the command-line library, which prints help and version itself. */
     PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);

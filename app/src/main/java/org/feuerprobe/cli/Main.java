@@ -99,6 +99,10 @@ public final class Main implements Runnable {
                                 standard(new CommandLine(new BenchCommand(console, commandLine))))
                         .addSubcommand(standard(new CommandLine(new ProveCommand(console))))
                         .addSubcommand(standard(new CommandLine(new NewCommand(console))))
+                        .addSubcommand(
+                                standard(
+                                        new CommandLine(new RunCommand(console))
+                                                .setStopAtPositional(true)))
                         .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
                         .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
                         .addSubcommand(standard(new CommandLine(new BisectCommand(console))))

@@ -64,6 +64,7 @@ final class ArchitectureTests {
         allowed.put("guest", Set.of("fitness", "plan", "probe", "sample", "testbed"));
         allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
+        allowed.put("linux", Set.of("guest", "testbed"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
@@ -120,7 +121,7 @@ final class ArchitectureTests {
                 "report",
                 Set.of(
                         "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
-                        "model", "verdict", "testbed", "archive", "harness", "prove"));
+                        "model", "verdict", "testbed", "archive", "harness", "prove", "linux"));
         allowed.put(
                 "page",
                 Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));
