@@ -205,7 +205,8 @@ class CampaignGateTests {
         CapturedConsole later = new CapturedConsole();
         assertThat(later.run("gate", next.toString(), "--history", archive, "--json")).isZero();
         assertThat(later.out())
-                .contains("too few runs since its history starts again with 2026-04-07T00:00:00Z: safer");
+                .contains(
+                        "too few runs since its history starts again with 2026-04-07T00:00:00Z: safer");
 
         CapturedConsole list = new CapturedConsole();
         assertThat(list.run("archive", "list", "--archive", archive)).isZero();
