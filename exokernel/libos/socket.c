@@ -2,24 +2,12 @@
  * Stream sockets between processes of this boot: two pipes, one for each direction. The server
  * brings together who connects and who accepts; then it is not needed. A socket is a file with two
  * others that no descriptor refers to: `in` and `out`. */
-#include "libos.h"
+#include "socket.h"
 
 enum { AF_UNIX = 1, STREAM = 1, DATAGRAM = 2, PACKETS = 5, PATH_MAX_UNIX = 108 };
 enum { MSG_PEEK = 2, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000 };
-enum {
-    EPROTONOSUPPORT = 93,
-    EOPNOTSUPP = 95,
-    EAFNOSUPPORT = 97,
-    EADDRINUSE = 98,
-    EISCONN = 106,
-    ENOTCONN = 107,
-    ECONNREFUSED = 111,
-    EDESTADDRREQ = 89,
-    ENOTSOCK = 88,
-    ENOPROTOOPT = 92
-};
 
-static struct file *socket_of(uint64_t descriptor, int64_t *error)
+struct file *socket_of(uint64_t descriptor, int64_t *error)
 {
     struct file *f = file_of(descriptor);
 
@@ -355,38 +343,6 @@ int64_t linux_sendmsg(uint64_t descriptor, uint64_t message, uint64_t flags)
 int64_t linux_recvmsg(uint64_t descriptor, uint64_t message, uint64_t flags)
 {
     return each(descriptor, message, flags, false);
-}
-
-/* Options of SOL_SOCKET: those that are facts are told, the others are accepted. */
-int64_t linux_getsockopt(uint64_t descriptor, uint64_t level, uint64_t option, uint64_t to,
-                         uint64_t length)
-{
-    enum { SOCKET = 1, TYPE = 3, ERROR = 4, SNDBUF = 7, RCVBUF = 8, ACCEPTCONN = 30, DOMAIN = 39 };
-    const uint32_t size = 4;
-    int64_t error;
-    const struct file *f = socket_of(descriptor, &error);
-
-    if (error)
-        return error;
-    if (level != SOCKET)
-        return -EOPNOTSUPP;
-    const uint32_t value = option == TYPE                         ? STREAM
-                           : option == ERROR                      ? 0
-                           : option == SNDBUF || option == RCVBUF ? PIPE_SIZE
-                           : option == ACCEPTCONN                 ? f->handle != 0
-                           : option == DOMAIN                     ? AF_UNIX
-                                                                  : ~0u;
-    if (value == ~0u)
-        return -ENOPROTOOPT;
-    return libos_copy((void *)to, &value, 4) || libos_copy((void *)length, &size, 4) ? -EFAULT : 0;
-}
-
-int64_t linux_setsockopt(uint64_t descriptor, uint64_t level)
-{
-    int64_t error;
-
-    socket_of(descriptor, &error);
-    return error ? error : level == 1 ? 0 : -ENOPROTOOPT;
 }
 
 static int64_t give_name(uint64_t descriptor, uint64_t to, uint64_t length, bool peer)
