@@ -125,6 +125,7 @@ public final class Main implements Runnable {
                         .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
                         .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
                         .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+        AsciiNumbers.apply(root);
         // A file's words would otherwise become arguments, and the error would print them.
         return root.setExpandAtFiles(false);
     }

@@ -3,9 +3,11 @@ package org.feuerprobe.exchange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.json.JsonFault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,7 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ForeignJson {
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     /** A complete string, or a word for a value that is not a finite number. */
     private static final Pattern NO_NUMBER =
@@ -39,21 +45,14 @@ final class ForeignJson {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new ForeignFormatException(
-                    line > 0 ? line : e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                    "not JSON: "
-                            + String.valueOf(e.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("")
-                                    .replaceFirst("\\s*\\(.*", ""));
+            throw new ForeignFormatException(line > 0 ? line : JsonFault.line(e), JsonFault.of(e));
         }
     }
 
     /** Whether a node is a finite number, possibly written as a string. */
     static boolean isNumber(JsonNode node) {
         return node.isNumber()
-                ? Double.isFinite(node.doubleValue())
+                ? Json.isFinite(node)
                 : node.isString() && ForeignNumber.isNumber(node.stringValue());
     }
 
@@ -66,12 +65,8 @@ final class ForeignJson {
                             + (node.isMissingNode() ? "nothing" : Json.excerpt(node.toString())));
         }
         try {
-            return node.isIntegralNumber()
-                    ? ForeignNumber.exact(node.decimalValue(), 0)
-                    : node.isNumber()
-                            ? node.doubleValue()
-                            : ForeignNumber.of(node.stringValue(), 0);
-        } catch (ForeignFormatException e) {
+            return node.isNumber() ? Json.exact(node) : ForeignNumber.of(node.stringValue(), 0);
+        } catch (ArithmeticException | ForeignFormatException e) {
             throw new ForeignFormatException(0, where + ": " + e.getMessage());
         }
     }

@@ -177,7 +177,7 @@ final class GoogleBenchmarkReader {
                 : !skipped.isMissingNode() && !skipped.isNull()) {
             return "skipped";
         }
-        if (entry.path("iterations").isNumber() && entry.path("iterations").doubleValue() == 0) {
+        if (entry.path("iterations").isNumber() && entry.path("iterations").asDouble() == 0) {
             return "0 iterations";
         }
         return ForeignJson.isNumber(entry.path("real_time")) ? "" : "no real_time";

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import org.feuerprobe.change.ChangeDetector;
 import org.feuerprobe.change.History;
 import org.feuerprobe.change.HistoryRun;
+import org.feuerprobe.json.Json;
+import org.feuerprobe.json.JsonFault;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +40,8 @@ public final class Sel4benchHistory implements HistoryReader {
 
     private static final String THROUGHPUT = "throughput";
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private final Map<String, Map<String, Run>> configurations = new LinkedHashMap<>();
 
     private record Run(Instant time, String id, String revision, Map<String, double[]> metrics) {}
@@ -141,7 +145,7 @@ public final class Sel4benchHistory implements HistoryReader {
         try {
             node = mapper.readTree(line);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + first(e.getOriginalMessage()));
+            throw new IllegalArgumentException(JsonFault.of(e));
         }
         if (!node.isObject()) {
             throw new IllegalArgumentException("not a JSON object");
@@ -186,16 +190,17 @@ public final class Sel4benchHistory implements HistoryReader {
         double[] figures = new double[FIGURES];
         for (int i = 0; i < FIGURES; i++) {
             JsonNode figure = array.get(i);
-            figures[i] = figure.isNumber() ? figure.asDouble() : Double.NaN;
-            if (!Double.isFinite(figures[i])) {
+            if (!Json.isFinite(figure)) {
                 throw new IllegalArgumentException(
                         "%s: figure %d is not a finite number".formatted(metric, i + 1));
             }
+            try {
+                figures[i] = Json.exact(figure);
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        "%s: figure %d: %s".formatted(metric, i + 1, e.getMessage()));
+            }
         }
         return figures;
-    }
-
-    private static String first(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

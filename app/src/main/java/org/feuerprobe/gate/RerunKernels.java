@@ -32,6 +32,12 @@ public record RerunKernels(
             RecordedCommand.Parser parser, LabelledCampaign now, Optional<LabelledCampaign> before)
             throws LabException, InterruptedException {
         RecordedCommand recorded = recorded(parser, now);
+        Optional<Path> recording = recorded.target().serial().filter(Files::isRegularFile);
+        if (recording.isPresent()) {
+            throw refused(
+                    "the campaign was read from the recording %s, which gives the same values again: record the kernel again, and run validate on that"
+                            .formatted(Places.shown(recording.get())));
+        }
         OpenTarget opened = new TargetOpener(recorded.target()).open();
         if (!opened.image().sha256().equals(now.manifest().image())) {
             throw refused(

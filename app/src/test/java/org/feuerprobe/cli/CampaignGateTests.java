@@ -173,6 +173,31 @@ class CampaignGateTests {
                 .contains("is not the one that was measured");
     }
 
+    /** A recording repeats itself: that confirms nothing. */
+    @Test
+    void aRecordingIsNotMeasuredAgain() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--rerun", "--history"));
+        for (int i = 1; i <= 8; i++) {
+            int by = i % 3;
+            arguments.add(timed("r" + i, "2026-04-0" + i, value -> value * 2 / 3 + by).toString());
+        }
+        Path recorded = timed("recorded", "2026-04-09", value -> value);
+        Path log = Files.writeString(folder.resolve("board.log"), "");
+        Path manifest = recorded.resolve("manifest.json");
+        ObjectNode document = (ObjectNode) MAPPER.readTree(Files.readString(manifest));
+        ArrayNode command = MAPPER.createArrayNode();
+        List.of("feuerprobe", "validate", "--target", "image", "--serial", log.toString())
+                .forEach(command::add);
+        document.set("command", command);
+        Files.writeString(manifest, MAPPER.writeValueAsString(document));
+
+        assertThat(gate(recorded, arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        "feuerprobe: --rerun: the campaign was read from the recording %s, which gives the same values again: record the kernel again, and run validate on that\n"
+                                .formatted(log));
+    }
+
     /** Six runs, a step in the seventh that is accepted, and the eighth. */
     @Test
     void anAcceptedChangeIsWhereTheHistoryBeginsAnew() throws Exception {

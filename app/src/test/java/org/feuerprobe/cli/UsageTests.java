@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user sees who types something wrong: one line, exit status 2, nothing booted. */
 class UsageTests {
+    private static final Set<Class<?>> NUMBERS =
+            Set.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class);
+
     private final CapturedConsole console = new CapturedConsole();
 
     @TempDir private Path folder;
@@ -142,6 +148,34 @@ class UsageTests {
                         "feuerprobe: --jobs 0: want at least 1",
                         "feuerprobe: --boot-limit 0: want at least 1 second",
                         "feuerprobe: Invalid value for option '--seed': 'one' is not a long (see: feuerprobe validate --help)");
+    }
+
+    /** Every option of every command whose value is a number. */
+    static Stream<String> numbers() {
+        return Main.commands(Console.system()).getSubcommands().entrySet().stream()
+                .flatMap(command ->
+                        command.getValue().getCommandSpec().options().stream()
+                                .filter(option -> NUMBERS.contains(option.auxiliaryTypes()[0]))
+                                .map(option -> command.getKey() + " " + option.longestName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void numbersAreWrittenInAsciiDigits(String option) {
+        String[] words = option.split(" ", -1);
+        for (String number : List.of("\u0663", "1d", "0x10", "NaN", "")) {
+            CapturedConsole one = new CapturedConsole();
+
+            assertThat(one.run(words[0], words[1], number)).isEqualTo(2);
+            assertThat(one.err())
+                    .startsWith("feuerprobe: Invalid value for option '%s'".formatted(words[1]))
+                    .contains("'%s' is not a".formatted(number));
+        }
+    }
+
+    @Test
+    void thereAreOptionsWithNumbers() {
+        assertThat(numbers()).contains("bench --samples", "validate --seed", "check --most-growth");
     }
 
     @Test

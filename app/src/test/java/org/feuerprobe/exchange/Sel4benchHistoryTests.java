@@ -35,6 +35,22 @@ class Sel4benchHistoryTests {
     }
 
     @Test
+    void refusesACountThatWouldBeRounded() {
+        assertThatThrownBy(() ->
+                        new Sel4benchHistory()
+                                .add(
+                                        "f",
+                                        "p/c",
+                                        run(
+                                                "2026-01-01T00:00:00Z",
+                                                1,
+                                                "\"x\":[1,2,9007199254740993,4,5,6,0.1,16]")))
+                .isInstanceOf(MalformedHistoryException.class)
+                .hasMessageContaining(
+                        "x: figure 3: 9007199254740993 is beyond 2^53 and cannot be held exactly");
+    }
+
+    @Test
     void takesTheMeanWhereARunHasNoQuartiles() throws MalformedHistoryException {
         Sel4benchHistory history = new Sel4benchHistory();
         history.add(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.feuerprobe.json.JsonFault;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import tools.jackson.core.JacksonException;
@@ -72,14 +73,7 @@ public final class SampleLines {
                         .add(boot);
             }
         } catch (JacksonException e) {
-            throw broken(
-                    file,
-                    number,
-                    "not JSON: "
-                            + String.valueOf(e.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""));
+            throw broken(file, number, JsonFault.of(e));
         } catch (IllegalArgumentException e) {
             throw broken(file, number, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +29,8 @@ public final class Json {
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
     private static final int EXCERPT = 40;
 
@@ -58,17 +61,8 @@ public final class Json {
         try {
             return new Json(mapper.readTree(text), null, "");
         } catch (JacksonException e) {
-            // The text in brackets names the library's switches, which mean nothing to a user.
-            String reason =
-                    String.valueOf(e.getOriginalMessage())
-                            .lines()
-                            .findFirst()
-                            .orElse("")
-                            .replaceFirst("\\s*\\([^)]*StreamReadFeature.*", "");
             throw new MalformedJsonException(
-                    "not JSON: " + reason,
-                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                    e.getLocation() == null ? 0 : e.getLocation().getColumnNr());
+                    JsonFault.of(e), JsonFault.line(e), JsonFault.column(e));
         }
     }
 
@@ -271,16 +265,30 @@ public final class Json {
     }
 
     private double finite(JsonNode value) throws MalformedJsonException {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        if (!isFinite(value)) {
             throw wrong("want a finite number, not " + excerpt(value.toString()));
         }
         try {
-            return value.isIntegralNumber()
-                    ? Numbers.exact(value.decimalValue())
-                    : value.doubleValue();
+            return exact(value);
         } catch (ArithmeticException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a node is a number, and within the range of double precision. */
+    public static boolean isFinite(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.asDouble(Double.NaN));
+    }
+
+    /**
+     * The double that is the number of a node.
+     *
+     * @throws ArithmeticException if it is a whole number that no double is
+     */
+    public static double exact(JsonNode number) {
+        return number.isIntegralNumber() || number.isBigDecimal()
+                ? Numbers.exact(number.decimalValue())
+                : number.doubleValue();
     }
 
     /** The text, or its beginning if it is too long for a message. */

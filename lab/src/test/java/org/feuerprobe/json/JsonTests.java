@@ -45,6 +45,32 @@ class JsonTests {
         assertThatThrownBy(() -> Json.parseStrictly("{} {}")).hasMessageStartingWith("not JSON: ");
     }
 
+    /** A count with a fraction of zeros is a count. */
+    @Test
+    void aWholeNumberThatNoDoubleIsIsRefusedHoweverItIsWritten() throws Exception {
+        for (String number :
+                List.of("9007199254740993", "9007199254740993.0", "9007199254740993.00")) {
+            assertThatThrownBy(() -> Json.parseStrictly("[" + number + "]").wantNumbers())
+                    .hasMessage(
+                            number
+                                    + " is beyond 2^53 and cannot be held exactly: count from a nearer base, or in a larger unit");
+        }
+        assertThat(Json.parseStrictly("[9007199254740992.0, 0.1, 1e22]").wantNumbers())
+                .containsExactly(9007199254740992.0, 0.1, 1e22);
+        assertThatThrownBy(() -> Json.parseStrictly("[1e999]").wantNumbers())
+                .hasMessageStartingWith("want a finite number, not ");
+    }
+
+    @Test
+    void whatIsTooLargeIsNamedWithoutTheParsersWords() {
+        assertThatThrownBy(() -> Json.parseStrictly("[".repeat(2000)))
+                .hasMessageStartingWith("too large to read: Document nesting depth (")
+                .hasMessageNotContaining("StreamReadConstraints");
+        assertThatThrownBy(() -> Json.parseStrictly("[" + "1".repeat(2000) + "]"))
+                .hasMessageStartingWith("too large to read: Number value length (2000)")
+                .hasMessageNotContaining("StreamReadConstraints");
+    }
+
     /** An older version did not write every value. */
     @Test
     void anAbsentValueHasADefault() throws Exception {
