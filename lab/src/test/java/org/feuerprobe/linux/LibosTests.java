@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.feuerprobe.guest.KernelFixture;
 import org.feuerprobe.guest.LibosBoot;
@@ -91,14 +92,22 @@ class LibosTests {
     private Seen onLinux(String name, Path program) throws IOException, InterruptedException {
         Path place = Files.createDirectory(folder.resolve("in-" + name));
         Path printed = folder.resolve(name + ".out");
-        List<String> words = new ArrayList<>(List.of(program.toString()));
+        // Whoever started this may ignore signals, such as a shell's background, and children
+        // inherit that.
+        List<String> words =
+                new ArrayList<>(List.of("env", "--default-signal", program.toString()));
         words.addAll(ARGUMENTS);
         ProcessBuilder builder = ChildProcess.of(words).directory(place.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(printed.toFile()).start();
-        int status = process.waitFor();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError(name + " did not end on Linux: " + Files.readString(printed));
+        }
+        int status = process.exitValue();
         return new Seen(Files.readString(printed, StandardCharsets.ISO_8859_1), status);
     }
 
