@@ -63,11 +63,16 @@
 /* In a function: what a parameter of the bounds in it, and in what it calls, is here. */
 #define FB_LET(parameter, value) FB_NOTE_("L", __FILE__ ":" FB_TEXT_(__LINE__), parameter "=" value)
 
-/* The colons matter: without operands, the statement would be taken to change memory. */
+/* Only x86-64 is proved. The colons matter: without operands, the statement would be taken to
+ * change memory. */
+#ifdef __x86_64__
 #define FB_NOTE_(kind, place, text)                                                                \
     __asm__ __volatile__ __inline__(                                                               \
         "77: .pushsection .feuerprobe,\"\",@progbits; .quad 77b; .asciz \"" kind                   \
         "\"; .asciz \"" place "\"; .asciz \"" text "\"; .popsection" ::)
+#else
+#define FB_NOTE_(kind, place, text) ((void)0)
+#endif
 
 #endif
 

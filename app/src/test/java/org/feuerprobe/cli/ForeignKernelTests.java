@@ -107,6 +107,7 @@ class ForeignKernelTests {
                 List.of(
                         "-Iexokernel/include",
                         "-Iexokernel/core",
+                        "-Iprobe",
                         "--function",
                         "cap_table_alloc",
                         "cap_table_lookup",
@@ -121,7 +122,7 @@ class ForeignKernelTests {
         assertThat(decided("core.c", "cap_table_lookup O(1)", "cap_table_init O(n)", "vt_lt O(n)"))
                 .contains("✓ 3 HOLDS")
                 .containsPattern("cap_table_lookup +O\\(1\\) +HOLDS +\\d+\n")
-                .containsPattern("cap_table_init +O\\(n\\) +HOLDS +\\d+ \\+ \\d+·n\n")
+                .containsPattern("cap_table_init +O\\(n\\) +HOLDS +\\d+ \\+ [\\d.]+·n\n")
                 .containsPattern("vt_lt +O\\(n\\) +HOLDS +\\d+ \\+ \\d+·n\n");
     }
 

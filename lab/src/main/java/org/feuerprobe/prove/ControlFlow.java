@@ -234,6 +234,9 @@ final class ControlFlow {
     }
 
     private List<Block> blocks() {
+        if (!steps.containsKey(entry)) {
+            return List.of(); // no code is there, which is among the problems
+        }
         List<Long> starts = new ArrayList<>();
         for (long address : steps.keySet()) {
             List<Instruction> from = before.getOrDefault(address, List.of());

@@ -95,6 +95,9 @@ public final class Prover {
             return found;
         }
         ends.put(function, Block.Exit.RETURN);
+        if (program.at(function).isEmpty()) {
+            return Block.Exit.RETURN; // its analysis reports that there is no code
+        }
         Block.Exit exit = ControlFlow.of(program, function, this::ends).exit();
         ends.put(function, exit);
         return exit;

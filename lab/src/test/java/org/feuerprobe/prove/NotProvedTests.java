@@ -131,6 +131,26 @@ final class NotProvedTests {
                         "task, .*: FB_CALLS at .*test.c:7: no function tow in this file; did you mean two\\?");
     }
 
+    /** A weak function that nobody defines has the address 0, where no code is. */
+    @Test
+    void aCallOfWhatHasNoCode() throws Exception {
+        for (String level : List.of("-O0", "-O2")) {
+            Proof proof =
+                    proof(
+                            """
+                            int nowhere(int) __attribute__((weak));
+                            int task(volatile int *a, int n)
+                            {
+                                return nowhere(n) + a[0];
+                            }
+                            """,
+                            level);
+
+            assertThat(proof.status()).as(level).isEqualTo("NOT_PROVED");
+            assertThat(proof.why()).as(level).isNotEmpty();
+        }
+    }
+
     @Test
     void recursion() throws Exception {
         refused(
