@@ -25,7 +25,6 @@ import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.profile.Explanation;
 import org.feuerprobe.profile.ProfileDifference;
 import org.feuerprobe.profile.Profiler;
-import org.feuerprobe.profile.SourceText;
 import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
@@ -119,14 +118,7 @@ record KernelComparison(
             return List.of();
         }
         try {
-            TargetOpener opener = new TargetOpener(target);
-            KernelImage before = base.opened().image();
-            return Explanation.of(
-                    Profiler.open(opener, before, List.of()),
-                    SourceText.of(before.file()),
-                    Profiler.open(opener, now, List.of()),
-                    SourceText.of(now.file()),
-                    Explanation.chosen(changed));
+            return Explanation.of(new TargetOpener(target), base.opened().image(), now, changed);
         } catch (LabException e) {
             listener.note("which functions changed is not known: " + e.getMessage());
             return List.of();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.flame.DifferenceTable;
-import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.Worktree;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
@@ -17,8 +16,6 @@ import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
 import org.feuerprobe.harness.TargetOpener;
 import org.feuerprobe.profile.Explanation;
-import org.feuerprobe.profile.Profiler;
-import org.feuerprobe.profile.SourceText;
 
 /**
  * Which functions gained or lost the instructions that differ from the baseline. The kernel that
@@ -31,7 +28,7 @@ public final class BaselineExplanation {
     /** The result with a note for each operation that changed, as far as it can be explained. */
     public static GateResult of(GateResult result, Path baseline, Places places)
             throws InterruptedException {
-        List<Explanation.Point> changed = Explanation.chosen(changed(result));
+        List<Explanation.Point> changed = changed(result);
         if (changed.isEmpty()) {
             return result;
         }
@@ -102,15 +99,7 @@ public final class BaselineExplanation {
         TargetChoice target = TargetChoice.of(places, TargetKind.QEMU);
         TargetOpener opener = new TargetOpener(target);
         try (AgainstKernel base = AgainstKernel.open(commit, target)) {
-            KernelImage before = base.opened().image();
-            KernelImage now = opener.kernel();
-            return Explanation.of(
-                            Profiler.open(opener, before, List.of()),
-                            SourceText.of(before.file()),
-                            Profiler.open(opener, now, List.of()),
-                            SourceText.of(now.file()),
-                            changed)
-                    .stream()
+            return Explanation.of(opener, base.opened().image(), opener.kernel(), changed).stream()
                     .map(difference ->
                             "since %s: %s"
                                     .formatted(

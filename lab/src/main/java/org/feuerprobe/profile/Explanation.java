@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.TargetOpener;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.PlanEntry;
 
@@ -24,24 +26,24 @@ public final class Explanation {
     private Explanation() {}
 
     /** One point for each benchmark, the first that is given, and at most {@link #MOST}. */
-    public static List<Point> chosen(List<Point> changed) {
+    private static List<Point> chosen(List<Point> changed) {
         Map<String, Point> first = new LinkedHashMap<>();
         changed.forEach(point -> first.putIfAbsent(point.benchmark(), point));
         return first.values().stream().limit(MOST).toList();
     }
 
     /**
-     * The difference at each point that both kernels can be profiled at; boots each kernel twice.
+     * The difference at the first point of each benchmark, for at most {@link #MOST} of them, where
+     * both kernels can be profiled; boots each kernel twice.
      */
     public static List<ProfileDifference> of(
-            Profiler base,
-            SourceText baseSources,
-            Profiler now,
-            SourceText nowSources,
-            List<Point> points)
+            TargetOpener opener, KernelImage base, KernelImage now, List<Point> changed)
             throws LabException, InterruptedException {
-        List<Profile> before = profiles(base, points);
-        List<Profile> after = profiles(now, points);
+        List<Point> points = chosen(changed);
+        List<Profile> before = profiles(Profiler.open(opener, base, List.of()), points);
+        List<Profile> after = profiles(Profiler.open(opener, now, List.of()), points);
+        SourceText baseSources = SourceText.of(base.file());
+        SourceText nowSources = SourceText.of(now.file());
         List<ProfileDifference> differences = new ArrayList<>();
         for (Profile profile : after) {
             Optional<Profile> same =
