@@ -185,20 +185,17 @@ final class ProfileCommand implements Callable<Integer> {
 
     private void write(ProfileFormat written, Profile profile, Counter counter)
             throws LabException {
-        if (written == ProfileFormat.PPROF) {
-            Output.write(console, "--output", output, Pprof.of(profile, counter));
-            return;
+        switch (written) {
+            case FOLDED -> write(FoldedStacks.of(profile, counter));
+            case SPEEDSCOPE -> write(Speedscope.of(profile, counter));
+            case CALLGRIND -> write(Callgrind.of(profile, counter));
+            case HTML -> write(FlameGraph.html(profile, counter));
+            case PPROF -> Output.write(console, "--output", output, Pprof.of(profile, counter));
         }
-        Output.write(
-                console,
-                "--output",
-                output,
-                switch (written) {
-                    case FOLDED -> FoldedStacks.of(profile, counter);
-                    case SPEEDSCOPE -> Speedscope.of(profile, counter);
-                    case CALLGRIND -> Callgrind.of(profile, counter);
-                    case HTML, PPROF -> FlameGraph.html(profile, counter);
-                });
+    }
+
+    private void write(String text) throws LabException {
+        Output.write(console, "--output", output, text);
     }
 
     /** The present kernel and another one, which is built if it is a commit. */
