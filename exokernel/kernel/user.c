@@ -66,13 +66,21 @@ void user_show(struct range module)
     ((uint64_t *)direct(shown_head))[1] = module.start - shown.start;
 }
 
-/* Show one page at an address, read-only. */
-static int64_t show_page(struct env *env, uint64_t address, uint64_t page)
+/* Make the tables above an address, at once. */
+static int64_t reach(struct env *env, uint64_t address)
 {
     int64_t error;
 
     while ((error = space_reach(env, address)) == FB_EAGAIN)
         ;
+    return error;
+}
+
+/* Show one page at an address, read-only. */
+static int64_t show_page(struct env *env, uint64_t address, uint64_t page)
+{
+    const int64_t error = reach(env, address);
+
     return error ? error : space_place(env, address, page | PRESENT | USER | NO_EXEC);
 }
 
@@ -98,9 +106,8 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     uint64_t page = 0;
 
     if (create(MAIN_CAPS, &env) || (shown.end && show(env)))
-        return NULL; /* what there is of it, end_all takes away */
-    while (space_reach(env, STACK_TOP - PAGE_SIZE) == FB_EAGAIN) /* the tables of its stack */
-        ;
+        return NULL;                   /* what there is of it, end_all takes away */
+    reach(env, STACK_TOP - PAGE_SIZE); /* without memory for it, mapping the stack fails */
     for (uint64_t i = 1; i <= STACK_PAGES; i++) {
         page = page_alloc_clean();
         const int64_t id = page ? cap_create(env, CAP_PAGE, (uint32_t)(page / PAGE_SIZE),
