@@ -98,6 +98,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LabException, InterruptedException {
+        if (limit < 1) {
+            throw LabException.wrongUse("--limit " + limit + ": want at least 1 second");
+        }
+        if (memory < 1) {
+            throw LabException.wrongUse("--memory " + memory + ": want at least 1 MiB");
+        }
         LinuxArchive archive = archive();
         Places places = Installation.places();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
