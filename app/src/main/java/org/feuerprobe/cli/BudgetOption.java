@@ -3,6 +3,8 @@ package org.feuerprobe.cli;
 import java.time.Duration;
 import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

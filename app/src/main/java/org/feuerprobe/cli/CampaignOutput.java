@@ -6,6 +6,7 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.report.CampaignScreen;
 import org.feuerprobe.report.CampaignText;
 import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.terminal.Console;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.TestbedExamination;
 import org.feuerprobe.report.TestbedDocument;
+import org.feuerprobe.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

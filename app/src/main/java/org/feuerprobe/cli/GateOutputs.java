@@ -9,6 +9,9 @@ import org.feuerprobe.gate.GateText;
 import org.feuerprobe.gate.JunitDocument;
 import org.feuerprobe.gate.MarkdownSummary;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

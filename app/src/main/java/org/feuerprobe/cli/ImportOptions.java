@@ -22,6 +22,8 @@ import org.feuerprobe.exchange.MetricDirections;
 import org.feuerprobe.exchange.Sel4benchHistory;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -29,6 +29,7 @@ import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.terminal.Console;
 
 /**
  * Two kernels that were measured alternately, and their differences.

@@ -1,5 +1,7 @@
 package org.feuerprobe.cli;
 
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import picocli.CommandLine.Option;
 
 /** Options for the processor to examine, and for the output. */

@@ -1,12 +1,19 @@
 package org.feuerprobe.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.terminal.AsciiNumbers;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.HelpLayout;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +38,11 @@ public final class Main implements Runnable {
     /** Offset that the launcher wants to be added to the exit status. */
     private static final int STATUS = Integer.getInteger("feuerprobe.status", 0);
 
+    private static final Set<String> VERSION = Set.of("--version", "-V");
+
+    /** Commands that describe all the others. */
+    private static final Set<String> OF_ALL = Set.of("completion", "man");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
@@ -39,8 +51,12 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"feuerprobe " + Installation.version()};
+            return new String[] {version()};
         }
+    }
+
+    private static String version() {
+        return "feuerprobe " + Installation.version();
     }
 
     @Override
@@ -67,6 +83,10 @@ public final class Main implements Runnable {
 
     /** Runs a command line and returns its exit status; never throws. */
     static int run(Console console, String... arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            console.result(version() + "\n"); // scripts ask it often; the library starts slowly
+            return ExitStatus.OK;
+        }
         CommandLine root = commands(console, arguments);
         root.setOut(console.writer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -86,53 +106,61 @@ public final class Main implements Runnable {
         }
     }
 
-    /** All commands for this command line. */
+    /**
+     * The commands for this command line. If it names one, only that one is made, because making
+     * all takes longer than most commands run.
+     */
     static CommandLine commands(Console console, String... arguments) {
-        List<String> commandLine = new java.util.ArrayList<>(List.of("feuerprobe"));
-        commandLine.addAll(List.of(arguments));
-        CommandLine root =
-                new CommandLine(new Main())
-                        .addSubcommand(
-                                standard(
-                                        new CommandLine(new ValidateCommand(console, commandLine))))
-                        .addSubcommand(
-                                standard(new CommandLine(new BenchCommand(console, commandLine))))
-                        .addSubcommand(standard(new CommandLine(new ProveCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new NewCommand(console))))
-                        .addSubcommand(
-                                standard(
-                                        new CommandLine(new RunCommand(console))
-                                                .setStopAtPositional(true)))
-                        .addSubcommand(standard(new CommandLine(new ReportCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new CompareCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new BisectCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ProfileCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ArchiveCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new ExportCommand(console))))
-                        .addSubcommand(
-                                standard(
-                                        new CommandLine(new AutoComplete.GenerateCompletion())
-                                                .setCommandName("completion")))
-                        .addSubcommand(standard(new CommandLine(new ManCommand(console))))
-                        .addSubcommand(
-                                standard(new CommandLine(new CheckCommand(console, System.in))))
-                        .addSubcommand(
-                                standard(
-                                        new CommandLine(
-                                                new GateCommand(
-                                                        console,
-                                                        recorded -> recorded(console, recorded)))))
-                        .addSubcommand(standard(new CommandLine(new SelftestCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new TestbedCommand(console))))
-                        .addSubcommand(standard(new CommandLine(new DoctorCommand(console))));
+        Map<String, Supplier<Object>> all = all(console, arguments);
+        CommandLine root = new CommandLine(new Main());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (all.containsKey(first) && !OF_ALL.contains(first)) {
+            root.addSubcommand(first, command(first, all.get(first)));
+        } else {
+            all.forEach((name, maker) -> root.addSubcommand(name, command(name, maker)));
+        }
         AsciiNumbers.apply(root);
         // A file's words would otherwise become arguments, and the error would print them.
         return root.setExpandAtFiles(false);
     }
 
+    /** What makes each command, in the order of the help. */
+    private static Map<String, Supplier<Object>> all(Console console, String... arguments) {
+        List<String> commandLine = new ArrayList<>(List.of("feuerprobe"));
+        commandLine.addAll(List.of(arguments));
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("validate", () -> new ValidateCommand(console, commandLine));
+        all.put("bench", () -> new BenchCommand(console, commandLine));
+        all.put("prove", () -> new ProveCommand(console));
+        all.put("new", () -> new NewCommand(console));
+        all.put("run", () -> new RunCommand(console));
+        all.put("report", () -> new ReportCommand(console));
+        all.put("compare", () -> new CompareCommand(console));
+        all.put("bisect", () -> new BisectCommand(console));
+        all.put("profile", () -> new ProfileCommand(console));
+        all.put("archive", () -> new ArchiveCommand(console));
+        all.put("export", () -> new ExportCommand(console));
+        // A reference to the library's constructor would crash the JVM that makes the quick start's
+        // cache.
+        all.put("completion", () -> new AutoComplete.GenerateCompletion());
+        all.put("man", () -> new ManCommand(console));
+        all.put("check", () -> new CheckCommand(console, System.in));
+        all.put("gate", () -> new GateCommand(console, recorded -> recorded(console, recorded)));
+        all.put("selftest", () -> new SelftestCommand(console));
+        all.put("testbed", () -> new TestbedCommand(console));
+        all.put("doctor", () -> new DoctorCommand(console));
+        return all;
+    }
+
+    private static CommandLine command(String name, Supplier<Object> maker) {
+        CommandLine command = new CommandLine(maker.get()).setCommandName(name);
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        return command.setStopAtPositional(name.equals("run"));
+    }
+
     /** The names of all commands. */
     static Set<String> commandNames() {
-        return new TreeSet<>(commands(Console.system()).getSubcommands().keySet());
+        return new TreeSet<>(all(Console.system()).keySet());
     }
 
     /** The measurement of a recorded command line, which is parsed but not run. */
@@ -148,11 +176,6 @@ public final class Main implements Runnable {
         } catch (ParameterException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static CommandLine standard(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
-        return command;
     }
 
     private static int usage(Console console, ParameterException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.report.WholeFile;
+import org.feuerprobe.terminal.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Writer of text to standard output, or to a file that an option names. */

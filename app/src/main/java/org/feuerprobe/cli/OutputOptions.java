@@ -1,6 +1,8 @@
 package org.feuerprobe.cli;
 
 import java.nio.file.Path;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -3,9 +3,7 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.flame.Annotation;
@@ -30,6 +28,9 @@ import org.feuerprobe.profile.Profile;
 import org.feuerprobe.profile.ProfileDifference;
 import org.feuerprobe.profile.Profiler;
 import org.feuerprobe.profile.SourceText;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,13 +61,7 @@ final class ProfileCommand implements Callable<Integer> {
             description = "An operation or a benchmark, as bench --list shows them.")
     String name = "";
 
-    @Option(
-            names = "--at",
-            paramLabel = "NAME=VALUE",
-            description =
-                    "The value of a parameter (default: 64, or the nearest that the benchmark accepts). May be repeated.")
-    @Under(Section.MEASUREMENT)
-    List<String> at = new ArrayList<>();
+    @Mixin PointOption point = new PointOption();
 
     @Option(
             names = "--samples",
@@ -235,7 +230,6 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private PlanEntry entry(Profiler profiler) throws LabException, InterruptedException {
-        Map<String, Long> chosen = chosen();
         List<Benchmark> found = Profiler.find(profiler.catalogue(), name);
         if (found.size() > 1) {
             console.note(
@@ -246,7 +240,7 @@ final class ProfileCommand implements Callable<Integer> {
                                             .map(Benchmark::name)
                                             .collect(Collectors.joining(", "))));
         }
-        return Profiler.at(found.getFirst(), chosen, samples);
+        return Profiler.at(found.getFirst(), point.values(), samples);
     }
 
     private Profile measure(Profiler profiler, PlanEntry entry)
@@ -281,19 +275,5 @@ final class ProfileCommand implements Callable<Integer> {
                         LabException.wrongUse(
                                 "--format %s: want one of %s"
                                         .formatted(format, ProfileFormat.words())));
-    }
-
-    private Map<String, Long> chosen() throws LabException {
-        Map<String, Long> chosen = new LinkedHashMap<>();
-        for (String each : at) {
-            for (String one : each.split(",", -1)) {
-                if (!one.matches("[^=]+=[0-9]{1,18}")) {
-                    throw LabException.wrongUse("--at %s: want NAME=VALUE".formatted(one));
-                }
-                String[] words = one.split("=", 2);
-                chosen.put(words[0], Long.parseLong(words[1]));
-            }
-        }
-        return chosen;
     }
 }

@@ -3,17 +3,19 @@ package org.feuerprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.prove.Proof;
 import org.feuerprobe.prove.Prover;
 import org.feuerprobe.report.ProofText;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,12 +53,7 @@ final class ProveCommand implements Callable<Integer> {
     @Under(Section.TARGET)
     boolean all;
 
-    @Option(
-            names = "--at",
-            paramLabel = "NAME=VALUE",
-            description = "Also give the number at this point. May be repeated.")
-    @Under(Section.OUTPUT)
-    Map<String, Long> at = new LinkedHashMap<>();
+    @Mixin PointOption point = new PointOption();
 
     @Option(
             names = "--path",
@@ -85,16 +82,13 @@ final class ProveCommand implements Callable<Integer> {
                             ? "--all and a name: give one of them"
                             : "which function? Type its name, or --all (see: feuerprobe prove --help)");
         }
-        if (at.values().stream().anyMatch(value -> value < 0)) {
-            throw LabException.wrongUse("--at: a parameter is a whole number of 0 or more");
-        }
+        ProofText text = new ProofText(point.values());
         Prover prover = Prover.of(kernel == null ? own() : kernel);
         List<String> wanted = all ? List.copyOf(prover.functions()) : names;
         List<Proof> proofs = new ArrayList<>();
         for (String name : wanted) {
             proofs.add(prover.prove(name));
         }
-        ProofText text = new ProofText(at);
         if (json) {
             proofs.forEach(proof -> console.result(text.json(proof) + "\n"));
         } else if (all) {

@@ -3,7 +3,6 @@ package org.feuerprobe.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,12 @@ import org.feuerprobe.harness.Places;
 import org.feuerprobe.linux.EndedProgram;
 import org.feuerprobe.linux.LibosRun;
 import org.feuerprobe.linux.LinuxArchive;
+import org.feuerprobe.linux.ProgramArchive;
 import org.feuerprobe.report.ProgramTable;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -104,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
         if (memory < 1) {
             throw LabException.wrongUse("--memory " + memory + ": want at least 1 MiB");
         }
-        LinuxArchive archive = archive();
+        LinuxArchive archive = ProgramArchive.of(words, files, input, variables);
         Places places = Installation.places();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
@@ -139,43 +142,5 @@ final class RunCommand implements Callable<Integer> {
             console.result(ProgramTable.text(program));
         }
         return program.status();
-    }
-
-    private LinuxArchive archive() throws LabException, InterruptedException {
-        LinuxArchive archive = new LinuxArchive();
-        String program = words.getFirst();
-        try {
-            if (files != null) {
-                if (!Files.isDirectory(files)) {
-                    throw LabException.wrongUse("--files: no folder " + files);
-                }
-                archive.folder(files);
-            }
-            if (!archive.has(program)) {
-                Path file = Path.of(program);
-                if (!Files.isRegularFile(file)) {
-                    throw LabException.wrongUse(
-                            "no program %s%s"
-                                    .formatted(
-                                            program,
-                                            files == null ? "" : ", neither here nor in " + files));
-                }
-                program = "/" + file.getFileName();
-                archive.program(program, file);
-            }
-            if (input != null) {
-                archive.input(Files.readAllBytes(input));
-            }
-        } catch (IOException e) {
-            throw LabException.wrongUse("cannot be read: " + e.getMessage());
-        }
-        List<String> command = new ArrayList<>(words);
-        command.set(0, program);
-        archive.command(command);
-        if (variables.isEmpty()) {
-            archive.variable("PATH=/usr/bin:/bin");
-        }
-        variables.forEach(archive::variable);
-        return archive;
     }
 }

@@ -14,6 +14,8 @@ import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MachineChoice;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

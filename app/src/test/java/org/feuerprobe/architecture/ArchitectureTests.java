@@ -64,7 +64,7 @@ final class ArchitectureTests {
         allowed.put("guest", Set.of("fitness", "plan", "probe", "sample", "testbed"));
         allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
-        allowed.put("linux", Set.of("guest", "testbed"));
+        allowed.put("linux", Set.of("guest", "harness", "testbed"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
@@ -114,7 +114,10 @@ final class ArchitectureTests {
                         "results", "sample"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of("sample"));
-        allowed.put("check", Set.of("bound", "json", "exchange", "sample", "model", "probe"));
+        allowed.put(
+                "check",
+                Set.of("bound", "json", "exchange", "sample", "model", "probe", "verdict"));
+        allowed.put("terminal", Set.of("campaign", "harness", "probe", "report"));
         allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
         allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));
         allowed.put(
@@ -337,6 +340,6 @@ final class ArchitectureTests {
     }
 
     private static GivenClassesConjunction outsideCli() {
-        return noClasses().that().resideOutsideOfPackage(ROOT + ".cli..");
+        return noClasses().that().resideOutsideOfPackages(ROOT + ".cli..", ROOT + ".terminal..");
     }
 }

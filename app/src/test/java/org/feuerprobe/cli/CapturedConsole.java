@@ -3,6 +3,7 @@ package org.feuerprobe.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.feuerprobe.terminal.Console;
 
 /** Runs a command line in this process and keeps what it prints. */
 final class CapturedConsole {

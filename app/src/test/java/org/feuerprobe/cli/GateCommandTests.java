@@ -20,6 +20,7 @@ import org.feuerprobe.change.ChangeDetector;
 import org.feuerprobe.change.History;
 import org.feuerprobe.exchange.MetricDirections;
 import org.feuerprobe.exchange.Sel4benchHistory;
+import org.feuerprobe.terminal.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

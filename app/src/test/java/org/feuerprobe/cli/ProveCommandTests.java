@@ -56,7 +56,7 @@ final class ProveCommandTests {
         Path text = Files.writeString(folder.resolve("notes.txt"), "nothing ".repeat(20));
         assertWrong("which function? Type its name, or --all (see: feuerprobe prove --help)");
         assertWrong("--all and a name: give one of them", "--all", "vt_send");
-        assertWrong("--at: a parameter is a whole number of 0 or more", "f", "--at", "N=-1");
+        assertWrong("--at N=-1: want NAME=VALUE, a whole number of 0 or more", "f", "--at", "N=-1");
         assertWrong("no function vt_snd in this file; did you mean vt_send?", "vt_snd");
         assertWrong(text + ": no ELF file", "f", "--kernel", text.toString());
     }

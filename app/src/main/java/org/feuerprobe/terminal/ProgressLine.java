@@ -1,10 +1,10 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.util.Locale;
 import org.feuerprobe.harness.MeasurementListener;
 
 /** A line on the terminal that shows the finished boots and the remaining time. */
-final class ProgressLine implements MeasurementListener.Progress {
+public final class ProgressLine implements MeasurementListener.Progress {
     private static final int CELLS = 20;
     private static final long REDRAW_NANOS = 100_000_000;
 

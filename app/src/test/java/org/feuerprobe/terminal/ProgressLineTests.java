@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

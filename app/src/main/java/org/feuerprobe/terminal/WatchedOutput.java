@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.io.IOException;
 import java.io.OutputStream;

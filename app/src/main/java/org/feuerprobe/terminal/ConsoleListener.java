@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.util.Optional;
 import org.feuerprobe.campaign.AdaptiveCampaign;
@@ -6,11 +6,11 @@ import org.feuerprobe.harness.MeasurementListener;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a measurement on the terminal. */
-final class ConsoleListener implements MeasurementListener {
+public final class ConsoleListener implements MeasurementListener {
     private final Console console;
     private AdaptiveCampaign.@Nullable Outcome outcome;
 
-    ConsoleListener(Console console) {
+    public ConsoleListener(Console console) {
         this.console = console;
     }
 
@@ -30,7 +30,7 @@ final class ConsoleListener implements MeasurementListener {
     }
 
     /** How many rounds were measured and why they ended; empty if one round decided everything. */
-    Optional<String> rounds() {
+    public Optional<String> rounds() {
         if (outcome == null || (outcome.rounds() == 1 && outcome.stopped().isEmpty())) {
             return Optional.empty();
         }

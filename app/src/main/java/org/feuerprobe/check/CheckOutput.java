@@ -1,10 +1,10 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.io.IOException;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** Printer of the answers of {@code check}, which arrive in the order of the lines. */
-sealed interface CheckOutput extends AutoCloseable permits PlainOutput, FamilyOutput {
+public sealed interface CheckOutput extends AutoCloseable permits PlainOutput, FamilyOutput {
     void accept(CheckAnswer answer) throws IOException;
 
     /** Prints the answers that were held back. */

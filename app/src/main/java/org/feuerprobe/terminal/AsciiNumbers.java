@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  * How numbers on the command line are spelt: in ASCII digits, without Java's forms such as {@code
  * 1d}, {@code 0x1p4} and {@code NaN}. It serves every option of every command.
  */
-final class AsciiNumbers {
+public final class AsciiNumbers {
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
@@ -17,7 +17,7 @@ final class AsciiNumbers {
     private AsciiNumbers() {}
 
     /** Sets the spelling for a command and its subcommands. */
-    static void apply(CommandLine root) {
+    public static void apply(CommandLine root) {
         register(root, Integer.class, int.class, WHOLE, "an int", Integer::valueOf);
         register(root, Long.class, long.class, WHOLE, "a long", Long::valueOf);
         register(root, Double.class, double.class, DECIMAL, "a double", Double::valueOf);

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.util.EnumSet;
 import java.util.Map;
@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** Output that prints every answer at once, because each line is decided on its own. */
-final class PlainOutput implements CheckOutput {
+public final class PlainOutput implements CheckOutput {
     private final Consumer<Map<String, Object>> printer;
     private final Set<VerdictKind> seen = EnumSet.noneOf(VerdictKind.class);
     private boolean malformed;
 
-    PlainOutput(Consumer<Map<String, Object>> printer) {
+    public PlainOutput(Consumer<Map<String, Object>> printer) {
         this.printer = printer;
     }
 

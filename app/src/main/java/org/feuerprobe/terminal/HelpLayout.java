@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Layout of the commands' help: options under headings, in lines that fit the terminal. */
-final class HelpLayout {
+public final class HelpLayout {
     private static final int PIPE = 80;
 
     /** Smallest width that the library accepts. */
@@ -32,7 +32,7 @@ final class HelpLayout {
     private HelpLayout() {}
 
     /** Applies the layout to a command and its subcommands. {@code columns} is 0 for a pipe. */
-    static void apply(CommandLine command, int columns) {
+    public static void apply(CommandLine command, int columns) {
         command.setUsageHelpWidth(columns == 0 ? PIPE : Math.clamp(columns, NARROWEST, WIDEST));
         each(command);
     }
@@ -79,7 +79,7 @@ final class HelpLayout {
     }
 
     /** The options that help shows, by heading. */
-    static Map<Section, List<OptionSpec>> groups(CommandSpec command) {
+    public static Map<Section, List<OptionSpec>> groups(CommandSpec command) {
         Map<Section, List<OptionSpec>> groups = new EnumMap<>(Section.class);
         for (OptionSpec option : command.options()) {
             if (!option.hidden()) {

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Output that corrects violations over the whole family. It stores all answers in a temporary file
  * until the last one is known, and then prints them. Memory: eight bytes per violation.
  */
-final class FamilyOutput implements CheckOutput {
+public final class FamilyOutput implements CheckOutput {
     private static final double LEVEL = 0.05;
 
     private final Consumer<Map<String, Object>> printer;
@@ -32,7 +32,7 @@ final class FamilyOutput implements CheckOutput {
     private long decided;
     private boolean malformed;
 
-    FamilyOutput(Consumer<Map<String, Object>> printer) throws IOException {
+    public FamilyOutput(Consumer<Map<String, Object>> printer) throws IOException {
         this.printer = printer;
         spool = Files.createTempFile("feuerprobe-check-", ".jsonl");
         writer = Files.newBufferedWriter(spool);

@@ -1,7 +1,7 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 /** A heading in the help of a command, in the order in which headings are shown. */
-enum Section {
+public enum Section {
     INPUT("What to read"),
     BOUNDS("Bounds"),
     TARGET("Target"),
@@ -16,7 +16,7 @@ enum Section {
         this.heading = heading;
     }
 
-    String heading() {
+    public String heading() {
         return heading;
     }
 }

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 /** The heading in the help for an option, or for all options of a class. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE})
-@interface Under {
+public @interface Under {
     Section value();
 }

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +15,7 @@ import org.feuerprobe.probe.HarmlessText;
  * whether the streams are terminals. The launcher therefore sets {@code FEUERPROBE_TTY} (letters
  * {@code o} and {@code e}) and {@code FEUERPROBE_COLUMNS}.
  */
-final class Console {
+public final class Console {
     private static final int USUAL_COLUMNS = 100;
 
     private final int columns;
@@ -27,7 +27,7 @@ final class Console {
     private Supplier<String> trouble = () -> "cannot be written";
     private volatile boolean interrupted;
 
-    Console(
+    public Console(
             PrintStream out,
             PrintStream err,
             boolean colour,
@@ -36,7 +36,7 @@ final class Console {
         this(out, err, colour, outIsTerminal, errIsTerminal, USUAL_COLUMNS);
     }
 
-    Console(
+    public Console(
             PrintStream out,
             PrintStream err,
             boolean colour,
@@ -52,7 +52,7 @@ final class Console {
     }
 
     /** The process's own streams, in UTF-8. */
-    static Console system() {
+    public static Console system() {
         Map<String, String> environment = System.getenv();
         String terminals = environment.getOrDefault("FEUERPROBE_TTY", "");
         boolean plain =
@@ -76,23 +76,23 @@ final class Console {
     }
 
     /** Prints part of the result. */
-    void result(String text) {
+    public void result(String text) {
         out.print(text);
         out.flush();
     }
 
     /** Stdout for bytes that are somebody else's. */
-    PrintStream stream() {
+    public PrintStream stream() {
         return out;
     }
 
     /** Stdout for the command-line library, which prints help and version itself. */
-    PrintWriter writer() {
+    public PrintWriter writer() {
         return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** Prints a remark on stderr. */
-    void note(String text) {
+    public void note(String text) {
         if (!interrupted) {
             err.println(
                     "feuerprobe: "
@@ -109,20 +109,20 @@ final class Console {
     }
 
     /** Suppresses further output on stderr, because the user interrupted. */
-    void interrupt() {
+    public void interrupt() {
         interrupted = true;
     }
 
-    boolean colour() {
+    public boolean colour() {
         return colour;
     }
 
     /** Columns of the terminal on stdout: 100 if they are unknown, 0 for a pipe or file. */
-    int columns() {
+    public int columns() {
         return outIsTerminal ? columns : 0;
     }
 
-    boolean outIsTerminal() {
+    public boolean outIsTerminal() {
         return outIsTerminal;
     }
 
@@ -131,12 +131,12 @@ final class Console {
     }
 
     /** Whether output was lost because stdout is closed or full. */
-    boolean broken() {
+    public boolean broken() {
         return out.checkError();
     }
 
     /** The system's message on why output was lost. */
-    String trouble() {
+    public String trouble() {
         return trouble.get();
     }
 }

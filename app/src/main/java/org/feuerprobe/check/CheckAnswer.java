@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.check;
 
 import java.util.Map;
 import java.util.Optional;
@@ -11,4 +11,4 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param kind the verdict; empty for a malformed line
  * @param chance probability that VIOLATED is false; 1 for another verdict
  */
-record CheckAnswer(Map<String, Object> fields, Optional<VerdictKind> kind, double chance) {}
+public record CheckAnswer(Map<String, Object> fields, Optional<VerdictKind> kind, double chance) {}
