@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.feuerprobe.flame.Annotation;
@@ -230,6 +231,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private PlanEntry entry(Profiler profiler) throws LabException, InterruptedException {
+        Map<String, Long> chosen = point.values();
         List<Benchmark> found = Profiler.find(profiler.catalogue(), name);
         if (found.size() > 1) {
             console.note(
@@ -240,7 +242,7 @@ final class ProfileCommand implements Callable<Integer> {
                                             .map(Benchmark::name)
                                             .collect(Collectors.joining(", "))));
         }
-        return Profiler.at(found.getFirst(), point.values(), samples);
+        return Profiler.at(found.getFirst(), chosen, samples);
     }
 
     private Profile measure(Profiler profiler, PlanEntry entry)

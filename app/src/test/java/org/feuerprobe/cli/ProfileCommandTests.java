@@ -97,7 +97,7 @@ class ProfileCommandTests {
             delimiter = '|',
             value = {
                 "null_syscall --samples 3|--samples 3: want a power of two, so that a mean is exact",
-                "null_syscall --at n|--at n: want NAME=VALUE",
+                "null_syscall --at n|--at n: want NAME=VALUE, a whole number of 0 or more",
                 "null_syscall --at n=4|--at n: null_syscall has no such parameter; it has none",
                 "null_syscall --metric cycles|--metric cycles: a profile has instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses",
                 "null_syscall --format svg|--format svg: want one of folded, speedscope, pprof, callgrind, html",
