@@ -53,12 +53,8 @@ public final class ChangeTable {
                 counts.isEmpty() ? "none" : counts,
                 comparison.points().size(),
                 comparison.now().manifest().metric(),
-                counted(comparison.models().size(), "cost model"),
-                counted(comparison.verdicts().size(), "verdict"));
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+                Numbers.counted(comparison.models().size(), "cost model"),
+                Numbers.counted(comparison.verdicts().size(), "verdict"));
     }
 
     private void points(Comparison comparison, StringBuilder text) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
@@ -134,8 +135,8 @@ final class GoogleBenchmarkReader {
                 reasons.forEach((reason, times) ->
                         gatherer.note(
                                 name,
-                                "%d run%s left out (%s)"
-                                        .formatted(times, times == 1 ? "" : "s", reason))));
+                                "%s left out (%s)"
+                                        .formatted(Numbers.counted(times, "run"), reason))));
         if (!values && !runs.isEmpty()) {
             Set<String> reasons = new LinkedHashSet<>();
             leftOut.values().forEach(r -> reasons.addAll(r.keySet()));

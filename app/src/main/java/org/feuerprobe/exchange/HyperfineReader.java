@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.UnitOfTime;
 import tools.jackson.databind.JsonNode;
 
@@ -58,10 +59,7 @@ final class HyperfineReader {
         }
         if (good.size() < times.length) {
             int failed = times.length - good.size();
-            gatherer.note(
-                    name,
-                    "%d run%s left out (exit status not 0)"
-                            .formatted(failed, failed == 1 ? "" : "s"));
+            gatherer.note(name, Numbers.counted(failed, "run") + " left out (exit status not 0)");
         }
         return good.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.feuerprobe.change.Change;
 import org.feuerprobe.change.ChangeDetector;
 import org.feuerprobe.change.History;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -106,7 +107,7 @@ public record AlertOutput(
 
     private static String tooFew(int runs) {
         return "%s, and a change needs %d"
-                .formatted(counted(runs, "run"), ChangeDetector.FEWEST_RUNS);
+                .formatted(Numbers.counted(runs, "run"), ChangeDetector.FEWEST_RUNS);
     }
 
     /** Why nothing was compared. */
@@ -188,13 +189,14 @@ public record AlertOutput(
                             percent(change)));
         }
         notes.forEach(note -> text.append("note: ").append(note).append('\n'));
-        String read = counted(series.size(), "series") + " of " + counted(runs, "run");
+        String read =
+                Numbers.counted(series.size(), "series") + " of " + Numbers.counted(runs, "run");
         if (isUnknown()) {
             return text + "%s: UNKNOWN: nothing was compared: %s\n".formatted(read, unknown());
         }
         if (tooShort() > 0) {
             text.append("note: ")
-                    .append(counted((int) tooShort(), "series"))
+                    .append(Numbers.counted(tooShort(), "series"))
                     .append(" not compared: fewer than ")
                     .append(ChangeDetector.FEWEST_RUNS)
                     .append(" runs\n");
@@ -205,14 +207,8 @@ public record AlertOutput(
                         Locale.ROOT,
                         "%s: %s, %s of the newest runs\n",
                         read,
-                        counted(alerts.size(), "change"),
-                        counted((int) fresh, "regression"));
-    }
-
-    /** {@code 1 run}, {@code 1,361 runs}, {@code 2 series}. */
-    private static String counted(int count, String noun) {
-        return String.format(
-                Locale.ROOT, "%,d %s%s", count, noun, count == 1 || noun.endsWith("s") ? "" : "s");
+                        Numbers.counted(alerts.size(), "change"),
+                        Numbers.counted(fresh, "regression"));
     }
 
     private static String percent(Change change) {

@@ -32,6 +32,7 @@ import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class CampaignHistory {
                         String.format(
                                 Locale.ROOT,
                                 "the history of %s starts again with %s: accepted: %s",
-                                counted(one.points().size(), "point"),
+                                Numbers.counted(one.points().size(), "point"),
                                 one.began(),
                                 ForeignText.prose(one.why())))
                 .sorted()
@@ -93,15 +94,11 @@ public final class CampaignHistory {
                     String.format(
                             Locale.ROOT,
                             "%s %s not comparable: %s",
-                            counted(history.incomparable, "earlier campaign"),
+                            Numbers.counted(history.incomparable, "earlier campaign"),
                             history.incomparable == 1 ? "is" : "are",
                             history.why));
         }
         return history;
-    }
-
-    private static String counted(int count, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
     /**

@@ -13,6 +13,7 @@ import org.feuerprobe.results.ChangesSince;
 import org.feuerprobe.results.MissOnset;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredVerdict;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -113,11 +114,10 @@ public final class CampaignScreen {
                         wrapped(
                                 String.format(
                                         Locale.ROOT,
-                                        "%s on %s: %d bound%s in %.1f s, costs in %s",
+                                        "%s on %s: %s in %.1f s, costs in %s",
                                         campaign.provenance().subject(),
                                         target + others,
-                                        count,
-                                        count == 1 ? "" : "s",
+                                        Numbers.counted(count, "bound"),
                                         campaign.provenance().seconds(),
                                         unit),
                                 ""));

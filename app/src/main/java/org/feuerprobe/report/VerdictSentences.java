@@ -84,14 +84,12 @@ public final class VerdictSentences {
                                                 Numbers.grouped(series.values(name).getFirst()),
                                                 Numbers.grouped(series.values(name).getLast())))
                         .collect(Collectors.joining(", "));
-        return "Measured: %s at %d point%s%s, in %d boot%s: %s values in %s on %s, overhead twin subtracted%s."
+        return "Measured: %s at %s%s, in %s: %s values in %s on %s, overhead twin subtracted%s."
                 .formatted(
                         series.benchmark(),
-                        series.points().size(),
-                        series.points().size() == 1 ? "" : "s",
+                        Numbers.counted(series.points().size(), "point"),
                         span.isEmpty() ? "" : ", " + span,
-                        boots.size(),
-                        boots.size() == 1 ? "" : "s",
+                        Numbers.counted(boots.size(), "boot"),
                         Numbers.grouped(values),
                         series.metric(),
                         series.target(),

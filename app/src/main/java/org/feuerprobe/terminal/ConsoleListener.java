@@ -3,6 +3,7 @@ package org.feuerprobe.terminal;
 import java.util.Optional;
 import org.feuerprobe.campaign.AdaptiveCampaign;
 import org.feuerprobe.harness.MeasurementListener;
+import org.feuerprobe.sample.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a measurement on the terminal. */
@@ -35,10 +36,9 @@ public final class ConsoleListener implements MeasurementListener {
             return Optional.empty();
         }
         return Optional.of(
-                "%d round%s%s"
+                "%s%s"
                         .formatted(
-                                outcome.rounds(),
-                                outcome.rounds() == 1 ? "" : "s",
+                                Numbers.counted(outcome.rounds(), "round"),
                                 outcome.stopped().isEmpty()
                                         ? ", all decided"
                                         : ", not all decided: " + outcome.stopped()));

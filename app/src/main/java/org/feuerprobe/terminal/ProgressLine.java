@@ -2,6 +2,7 @@ package org.feuerprobe.terminal;
 
 import java.util.Locale;
 import org.feuerprobe.harness.MeasurementListener;
+import org.feuerprobe.sample.Numbers;
 
 /** A line on the terminal that shows the finished boots and the remaining time. */
 public final class ProgressLine implements MeasurementListener.Progress {
@@ -90,9 +91,7 @@ public final class ProgressLine implements MeasurementListener.Progress {
     }
 
     private String open() {
-        return (boundsOpen == 0
-                        ? ""
-                        : "  %d bound%s open".formatted(boundsOpen, boundsOpen == 1 ? "" : "s"))
+        return (boundsOpen == 0 ? "" : "  %s open".formatted(Numbers.counted(boundsOpen, "bound")))
                 + (round == 1 ? "" : "  round " + round);
     }
 

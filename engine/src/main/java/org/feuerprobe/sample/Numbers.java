@@ -26,6 +26,12 @@ public final class Numbers {
 
     private Numbers() {}
 
+    /** {@code 1 boot}, {@code 1,361 boots}, {@code 2 series}. */
+    public static String counted(long count, String noun) {
+        return String.format(
+                Locale.ROOT, "%,d %s%s", count, noun, count == 1 || noun.endsWith("s") ? "" : "s");
+    }
+
     /** {@code 16}, {@code 2.5}: all digits and no groups, so that it can be read back. */
     public static String plain(double value) {
         return number(value).toString();

@@ -122,7 +122,7 @@ final class AbsoluteDecider {
         }
 
         private String values() {
-            return sorted.length + (sorted.length == 1 ? " value" : " values");
+            return Numbers.counted(sorted.length, "value");
         }
 
         /**

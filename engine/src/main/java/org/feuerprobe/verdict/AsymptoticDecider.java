@@ -18,6 +18,7 @@ import org.feuerprobe.model.CostAnalysis;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.model.MeanCost;
 import org.feuerprobe.sample.DataSet;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.sample.Point;
 
 /**
@@ -194,10 +195,9 @@ final class AsymptoticDecider {
             return Optional.empty();
         }
         String reason =
-                "%d distinct point%s cannot show growth: %s needs at least %d, and %d values of each parameter"
+                "%s cannot show growth: %s needs at least %d, and %d values of each parameter"
                         .formatted(
-                                distinct,
-                                distinct == 1 ? "" : "s",
+                                Numbers.counted(distinct, "distinct point"),
                                 claim,
                                 Thresholds.FEWEST_POINTS,
                                 Thresholds.FEWEST_VALUES);

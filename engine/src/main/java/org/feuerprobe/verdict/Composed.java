@@ -33,11 +33,10 @@ public record Composed(
         if (composition.addsUp()) {
             return String.format(
                     Locale.ROOT,
-                    "its parts %s predict it to within %.1f %% at %d point%s",
+                    "its parts %s predict it to within %.1f %% at %s",
                     names,
                     100 * Math.abs(composition.largestRemainder()),
-                    points,
-                    points == 1 ? "" : "s");
+                    Numbers.counted(points, "point"));
         }
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;

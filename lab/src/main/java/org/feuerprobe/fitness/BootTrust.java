@@ -1,6 +1,7 @@
 package org.feuerprobe.fitness;
 
 import java.util.List;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * Trust in the clock of one boot.
@@ -32,11 +33,10 @@ public record BootTrust(int boot, Trust clock) {
         Trust worst = doubtful.stream().map(BootTrust::clock).reduce(first.clock, Trust::and);
         return new Trust(
                 worst.state(),
-                "in %d of %d boot%s the clock was not trustworthy; boot %d: %s"
+                "in %d of %s the clock was not trustworthy; boot %d: %s"
                         .formatted(
                                 doubtful.size(),
-                                boots.size(),
-                                boots.size() == 1 ? "" : "s",
+                                Numbers.counted(boots.size(), "boot"),
                                 first.boot,
                                 first.clock.why()),
                 first.clock.remedy());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -60,12 +61,10 @@ public record ChangesSince(
         String rest = same == 1 ? "1 verdict is as it was" : same + " verdicts are as they were";
         return none()
                 ? "no verdict and no cost model changed; " + rest
-                : "%d verdict%s and %d cost model%s changed; %s"
+                : "%s and %s changed; %s"
                         .formatted(
-                                verdicts.size(),
-                                verdicts.size() == 1 ? "" : "s",
-                                models.size(),
-                                models.size() == 1 ? "" : "s",
+                                Numbers.counted(verdicts.size(), "verdict"),
+                                Numbers.counted(models.size(), "cost model"),
                                 rest);
     }
 
