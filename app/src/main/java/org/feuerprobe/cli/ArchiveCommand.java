@@ -16,6 +16,7 @@ import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.report.ArchivedCampaign;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -158,10 +159,10 @@ final class ArchiveCommand {
             if (!json) {
                 accepted.forEach(one ->
                         console.note(
-                                "accepted with %s: %,d points: %s"
+                                "accepted with %s: %s: %s"
                                         .formatted(
                                                 ForeignText.of(one.began()),
-                                                one.points().size(),
+                                                Numbers.counted(one.points().size(), "point"),
                                                 ForeignText.prose(one.why()))));
                 unfinished.forEach(name ->
                         console.note(

@@ -24,6 +24,7 @@ import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.results.StoredResults;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -272,8 +273,11 @@ final class GateCommand implements Callable<Integer> {
         }
         String kept = CampaignHistory.accept(places, now, why, worse);
         console.result(
-                "accepted in %s: %,d points start again with %s\n"
-                        .formatted(kept, worse.size(), now.campaign().provenance().began()));
+                "accepted in %s from %s on: %s\n"
+                        .formatted(
+                                kept,
+                                now.campaign().provenance().began(),
+                                Numbers.counted(worse.size(), "point")));
         worse.forEach(name -> console.result("  " + name + "\n"));
         return ExitStatus.OK;
     }

@@ -48,10 +48,10 @@ public final class ChangeTable {
                         .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: %s of %,d points (%s); %s and %s changed",
+                "%s: %s of %s (%s); %s and %s changed",
                 comparison.regression() ? "REGRESSION" : "no regression",
                 counts.isEmpty() ? "none" : counts,
-                comparison.points().size(),
+                Numbers.counted(comparison.points().size(), "point"),
                 comparison.now().manifest().metric(),
                 Numbers.counted(comparison.models().size(), "cost model"),
                 Numbers.counted(comparison.verdicts().size(), "verdict"));
@@ -142,7 +142,7 @@ public final class ChangeTable {
 
     private void missing(String where, List<String> series, StringBuilder text) {
         if (!series.isEmpty()) {
-            text.append(String.format(Locale.ROOT, "%s: %,d points: ", where, series.size()))
+            text.append(where + ": " + Numbers.counted(series.size(), "point") + ": ")
                     .append(
                             series.stream()
                                     .map(name -> name.substring(0, name.indexOf(' ')))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 
 /** Comparer of measured counts with a baseline. */
 public final class BaselineGate {
@@ -36,8 +37,11 @@ public final class BaselineGate {
         if (!other.isEmpty()) {
             PointCounts first = other.getFirst();
             return unknown(
-                    "measured with other seeds or numbers of values than the baseline, at %d points, first %s: %s"
-                            .formatted(other.size(), first.name(), first.work()));
+                    "measured with other seeds or numbers of values than the baseline, at %s, first %s: %s"
+                            .formatted(
+                                    Numbers.counted(other.size(), "point"),
+                                    first.name(),
+                                    first.work()));
         }
         Map<String, CountChange> changes =
                 baseline.changes(measured).stream()
@@ -134,8 +138,8 @@ public final class BaselineGate {
     private static String listFirst(String what, List<PointCounts> points) {
         return String.format(
                 Locale.ROOT,
-                "%,d points %s: %s%s",
-                points.size(),
+                "%s %s: %s%s",
+                Numbers.counted(points.size(), "point"),
                 what,
                 points.stream()
                         .map(PointCounts::benchmark)

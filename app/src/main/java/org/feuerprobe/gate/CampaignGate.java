@@ -164,8 +164,8 @@ public final class CampaignGate {
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "%,d points %s, first %s",
-                            names.size(),
+                            "%s %s, first %s",
+                            Numbers.counted(names.size(), "point"),
                             what,
                             names.getFirst()));
         }

@@ -117,7 +117,7 @@ final class ArchitectureTests {
         allowed.put(
                 "check",
                 Set.of("bound", "json", "exchange", "sample", "model", "probe", "verdict"));
-        allowed.put("terminal", Set.of("campaign", "harness", "probe", "report"));
+        allowed.put("terminal", Set.of("campaign", "harness", "probe", "report", "sample"));
         allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
         allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));
         allowed.put(

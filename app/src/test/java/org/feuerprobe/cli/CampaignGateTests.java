@@ -219,8 +219,7 @@ class CampaignGateTests {
                 .as(accepted.err())
                 .isZero();
         assertThat(accepted.out())
-                .containsPattern(
-                        "accepted in .*: \\d+ points start again with 2026-04-07T00:00:00Z\n");
+                .containsPattern("accepted in .* from 2026-04-07T00:00:00Z on: \\d+ points?\n");
 
         CapturedConsole again = new CapturedConsole();
         assertThat(again.run("gate", step.toString(), "--history", archive)).isZero();

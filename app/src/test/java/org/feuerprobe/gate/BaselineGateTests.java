@@ -83,7 +83,7 @@ class BaselineGateTests {
         assertThat(judge(two, counts("a", 1, 32)).has(Finding.Outcome.FAILED)).isTrue();
         GateResult part = BaselineGate.judge(two, GCC, List.of(counts("a", 1, 32)), false);
         assertThat(part.has(Finding.Outcome.FAILED)).isFalse();
-        assertThat(part.notes()).containsExactly("1 points of the baseline not measured: b");
+        assertThat(part.notes()).containsExactly("1 point of the baseline not measured: b");
     }
 
     @Test

@@ -256,8 +256,8 @@ class CampaignDecisionTests {
         GateResult result = CampaignGate.changes(now, history(now, 1)).result();
         assertThat(result.findings()).hasSize(1);
         assertThat(result.notes()).hasSize(2);
-        assertThat(result.notes().get(0)).startsWith("1 points only in ").contains("send/gone");
-        assertThat(result.notes().get(1)).startsWith("1 points not in ").contains("send/new");
+        assertThat(result.notes().get(0)).startsWith("1 point only in ").contains("send/gone");
+        assertThat(result.notes().get(1)).startsWith("1 point not in ").contains("send/new");
     }
 
     @Test

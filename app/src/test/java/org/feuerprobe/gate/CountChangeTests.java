@@ -156,7 +156,7 @@ class CountChangeTests {
         GateResult result = judge(List.of(known), List.of(known, counts("c", 9, 9, "a")), true);
         assertThat(result.findings()).extracting(Finding::name).containsExactly("b N=1");
         assertThat(result.notes())
-                .containsExactly("1 points not in the baseline yet: accept them: c");
+                .containsExactly("1 point not in the baseline yet: accept them: c");
     }
 
     /** Other seeds or numbers of values: the first such point is named. */
@@ -172,7 +172,7 @@ class CountChangeTests {
         assertThat(result.findings())
                 .extracting(Finding::message)
                 .containsExactly(
-                        "measured with other seeds or numbers of values than the baseline, at 1 points, first b N=1: 7x5");
+                        "measured with other seeds or numbers of values than the baseline, at 1 point, first b N=1: 7x5");
     }
 
     @Test
