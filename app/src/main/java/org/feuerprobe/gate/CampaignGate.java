@@ -212,12 +212,12 @@ public final class CampaignGate {
             values.put("p_corrected", Double.toString(judged.p()));
         }
         String interval =
-                "median %s, of %d runs expected %s to %s"
+                "median %s, where %d earlier campaigns predict %s to %s"
                         .formatted(
-                                Finding.number(judged.value()),
+                                Finding.figure(judged.value(), point),
                                 judged.runs(),
                                 Finding.number(judged.low()),
-                                Finding.number(judged.high()));
+                                Finding.figure(judged.high(), point));
         return new Finding(
                 Finding.Suite.CHANGES,
                 switch (judged.standing()) {
@@ -227,9 +227,7 @@ public final class CampaignGate {
                 },
                 name(point),
                 switch (judged.standing()) {
-                    case TOO_FEW ->
-                            "%d earlier runs, or a level that is younger than five: too few"
-                                    .formatted(judged.runs());
+                    case TOO_FEW -> tooFew(judged.runs());
                     case WORSE -> "worse: " + interval;
                     case BETTER -> "better: " + interval;
                     case KNOWN -> "changed before this run, reported then: " + interval;
@@ -237,6 +235,14 @@ public final class CampaignGate {
                 },
                 values,
                 judged.value() / Math.max(Double.MIN_NORMAL, Math.abs(judged.level())));
+    }
+
+    private static String tooFew(int earlier) {
+        String campaigns = Numbers.counted(earlier, "earlier campaign");
+        return earlier < NewestRun.FEWEST_BEFORE
+                ? "%s: too few to test, %d are needed".formatted(campaigns, NewestRun.FEWEST_BEFORE)
+                : "%s, but fewer than %d on the level to compare with: too few to test"
+                        .formatted(campaigns, NewestRun.FEWEST_BEFORE);
     }
 
     /** A point whose figures may not be believed is skipped. */

@@ -2,6 +2,7 @@ package org.feuerprobe.gate;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
 
 /**
@@ -48,6 +49,11 @@ public record Finding(
     /** A figure as text, without an exponent if that is short. */
     public static String number(double value) {
         return Numbers.rounded(value, DIGITS);
+    }
+
+    /** A figure of a point as text, with its unit: {@code 139 cycles}. */
+    static String figure(double value, Measurement point) {
+        return number(value) + " " + point.metric();
     }
 
     /** A change as text, such as {@code 22 → 24 (+2)}. */

@@ -188,7 +188,7 @@ public final class Rerun {
                     .orElseGet(() -> open(base.get().name() + " has no samples of it"));
         }
         double median = again.get().summary().median();
-        String how = "median " + Finding.number(median);
+        String how = "median " + Finding.figure(median, suspect.point());
         return suspect.judged().get().persists(median) ? confirmed(how) : gone(how);
     }
 
@@ -199,15 +199,17 @@ public final class Rerun {
                 ? confirmed("fresh boots counted the same")
                 : open(
                         "fresh boots counted differently, %s %s"
-                                .formatted(change.statistic(), Finding.number(change.after())));
+                                .formatted(
+                                        change.statistic(),
+                                        Finding.figure(change.after(), change.now())));
     }
 
     private static Answer againstBase(PointChange change) {
         String how =
                 "median %s beside %s%s"
                         .formatted(
-                                Finding.number(change.after()),
-                                Finding.number(change.before()),
+                                Finding.figure(change.after(), change.now()),
+                                Finding.figure(change.before(), change.now()),
                                 change.ratio()
                                         .map(ratio ->
                                                 ", ratio %s (%s to %s)"

@@ -112,7 +112,7 @@ class CampaignGateTests {
         assertThat(dear.run(arguments.toArray(String[]::new))).isEqualTo(1);
         assertThat(dear.out())
                 .containsPattern(
-                        "✗ cap_table_alloc/\\w+ N_caps=16  worse: median \\d+, of 8 runs expected")
+                        "✗ cap_table_alloc/\\w+ N_caps=16  worse: median \\d+ instructions, where 8 earlier campaigns predict")
                 .containsPattern("bounds passed: ");
 
         CapturedConsole restarted = new CapturedConsole();
@@ -120,7 +120,7 @@ class CampaignGateTests {
         assertThat(restarted.run(arguments.toArray(String[]::new))).isZero();
         assertThat(restarted.out())
                 .containsPattern("changes UNKNOWN: \\d+ skipped")
-                .contains("3 earlier runs, or a level that is younger than five: too few");
+                .contains("3 earlier campaigns: too few to test, 5 are needed");
     }
 
     /**
@@ -139,7 +139,8 @@ class CampaignGateTests {
         Path step = timed("step", "2026-02-09", value -> value);
         assertThat(gate(step, low.toArray(String[]::new))).as(console.err()).isEqualTo(1);
         assertThat(console.out())
-                .containsPattern("✗ cap_table_\\S+ .*worse: .*; confirmed by rerun: median \\d+")
+                .containsPattern(
+                        "✗ cap_table_\\S+ .*worse: .*; confirmed by rerun: median \\d+ instructions")
                 .containsPattern("note: suspects measured again: \\d+ confirmed, 0 did");
 
         Path once = timed("once", "2026-02-09", value -> value + value / 2);

@@ -321,7 +321,8 @@ class CampaignDecisionTests {
         assertThat(found.outcome()).as(found.message()).isEqualTo(outcome);
         assertThat(found.message())
                 .startsWith(message + ": median ")
-                .contains(", of 10 runs expected 9");
+                .containsPattern(
+                        " instructions, where 10 earlier campaigns predict 9\\S+ to 1\\S+ instructions$");
         assertThat(found.properties())
                 .containsEntry("runs", "10")
                 .containsKeys("level", "low", "high", "p_corrected", "median");
@@ -355,9 +356,25 @@ class CampaignDecisionTests {
         LabelledCampaign now = new Results(2, false).point("send/short", 1, about(9000, 2)).write();
         Finding found = only(CampaignGate.changes(now, history(now, 1)).result().findings());
         assertThat(found.outcome()).isEqualTo(Finding.Outcome.SKIPPED);
-        assertThat(found.message())
-                .isEqualTo("1 earlier runs, or a level that is younger than five: too few");
+        assertThat(found.message()).isEqualTo("1 earlier campaign: too few to test, 5 are needed");
         assertThat(found.properties()).containsEntry("runs", "1").doesNotContainKey("level");
+    }
+
+    @Test
+    void aLevelOfFourCampaignsIsTooYoungToCompareWith() throws Exception {
+        int[] days = new int[17];
+        for (int day = 1; day <= 17; day++) {
+            int level = day > 14 ? 4000 : day > 10 ? 2000 : 1000;
+            new Results(day, false).point("send/short", 1, about(level + day % 3, day)).write();
+            days[day - 1] = day;
+        }
+        LabelledCampaign now =
+                new Results(18, false).point("send/short", 1, about(4001, 18)).write();
+        Finding found = only(CampaignGate.changes(now, history(now, days)).result().findings());
+        assertThat(found.outcome()).as(found.message()).isEqualTo(Finding.Outcome.SKIPPED);
+        assertThat(found.message())
+                .isEqualTo(
+                        "17 earlier campaigns, but fewer than 5 on the level to compare with: too few to test");
     }
 
     private String archive(int... days) throws Exception {

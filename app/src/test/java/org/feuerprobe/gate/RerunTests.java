@@ -91,7 +91,8 @@ final class RerunTests {
     void noiseThatComesOnceIsNoAlert() throws Exception {
         GateResult result = alone(timed("now", LEVEL)).of(suspected());
         assertThat(only(result).outcome()).isEqualTo(Finding.Outcome.PASSED);
-        assertThat(only(result).message()).matches("worse; did not persist: median 100[0-9.]+");
+        assertThat(only(result).message())
+                .matches("worse; did not persist: median 100[0-9.]+ instructions");
         assertThat(only(result).properties()).containsEntry("rerun", "gone");
         assertThat(result.notes())
                 .containsExactly("suspects measured again: 0 confirmed, 1 did not persist, 0 open");
@@ -101,7 +102,8 @@ final class RerunTests {
     void aStepThatStaysIsAnAlert() throws Exception {
         GateResult result = alone(timed("now", STEP)).of(suspected());
         assertThat(only(result).outcome()).isEqualTo(Finding.Outcome.FAILED);
-        assertThat(only(result).message()).matches("worse; confirmed by rerun: median 150[0-9.]+");
+        assertThat(only(result).message())
+                .matches("worse; confirmed by rerun: median 150[0-9.]+ instructions");
         // The catalogue, five boots and the first once more.
         assertThat(order).hasSize(7);
     }
@@ -118,7 +120,7 @@ final class RerunTests {
         assertThat(only(result).outcome()).isEqualTo(Finding.Outcome.FAILED);
         assertThat(only(result).message())
                 .matches(
-                        "worse; confirmed by rerun: median 150\\S+ beside 100\\S+, ratio 1\\.(49|50)\\d \\(1\\.4\\d\\d to 1\\.5\\d\\d\\)");
+                        "worse; confirmed by rerun: median 150\\S+ instructions beside 100\\S+ instructions, ratio 1\\.(49|50)\\d \\(1\\.4\\d\\d to 1\\.5\\d\\d\\)");
         assertThat(String.join("", order)).isEqualTo("ABBAABBAABBAAB");
     }
 
@@ -152,7 +154,7 @@ final class RerunTests {
         assertThat(only(other).outcome()).isEqualTo(Finding.Outcome.FAILED);
         assertThat(only(other).message())
                 .isEqualTo(
-                        "worse; the rerun leaves it open: fresh boots counted differently, median 1000");
+                        "worse; the rerun leaves it open: fresh boots counted differently, median 1000 instructions");
     }
 
     @Test

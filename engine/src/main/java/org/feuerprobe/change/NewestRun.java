@@ -21,6 +21,9 @@ public final class NewestRun {
      */
     public static final double SHARE = 0.001;
 
+    /** Smallest number of earlier runs on the level that the newest run is compared with. */
+    public static final int FEWEST_BEFORE = GateLevels.FEWEST_BEFORE;
+
     /** Two-sided p-value up to which a rerun confirms the run. */
     private static final double RERUN = 0.05;
 
@@ -155,7 +158,7 @@ public final class NewestRun {
                         .filter(onset -> onset < end)
                         .max()
                         .orElse(0);
-        if (end - start < GateLevels.FEWEST_BEFORE) {
+        if (end - start < FEWEST_BEFORE) {
             return new Tested(Optional.empty(), false, values[last], 1);
         }
         double[] level = Arrays.copyOfRange(values, start, end);
