@@ -220,7 +220,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
                         : BenchTable.together(all, console.columns())
                                 + doubtful(results)
                                 + SideBySide.of(all, console.columns()));
-        return ExitStatus.OK;
+        return status(results);
     }
 
     private int measureAndPrint(BenchCampaign campaign) throws LabException, InterruptedException {
@@ -269,7 +269,13 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             console.note(
                     "two boots with the same seed differ: " + result.repetition().difference());
         }
-        return result.rejected().isEmpty() ? ExitStatus.OK : ExitStatus.TARGET;
+        return status(List.of(result));
+    }
+
+    private static int status(List<CampaignResult> results) {
+        return results.stream().allMatch(result -> result.rejected().isEmpty())
+                ? ExitStatus.OK
+                : ExitStatus.TARGET;
     }
 
     private String doubtful(List<CampaignResult> results) {

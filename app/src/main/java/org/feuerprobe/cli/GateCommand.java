@@ -144,6 +144,10 @@ final class GateCommand implements Callable<Integer> {
         if (accept != null && accept.isBlank()) {
             throw LabException.wrongUse("--accept: say why");
         }
+        if (accept != null && !files.isEmpty() && baseline == null && places.isEmpty()) {
+            throw LabException.wrongUse(
+                    "--accept: name the file of accepted counts with --baseline FILE, or the earlier campaigns with --history PLACE");
+        }
         if (files.isEmpty() && !places.isEmpty()) {
             throw LabException.wrongUse(
                     "--history: name the results folder that it is the history of");

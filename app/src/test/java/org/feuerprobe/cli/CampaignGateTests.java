@@ -263,6 +263,12 @@ class CampaignGateTests {
         Path dear = copy("lone", "dear", "2099-01-01", true, value -> value + 1);
         assertThat(gate(dear, "--history", first, "--accept", "why")).isEqualTo(2);
         assertThat(console.err()).contains("--accept: an archive keeps what is accepted");
+
+        CapturedConsole nowhere = new CapturedConsole();
+        assertThat(nowhere.run("gate", dear.toString(), "--accept", "why")).isEqualTo(2);
+        assertThat(nowhere.err())
+                .isEqualTo(
+                        "feuerprobe: --accept: name the file of accepted counts with --baseline FILE, or the earlier campaigns with --history PLACE\n");
     }
 
     /** One instruction more in the second of three campaigns, and back in the third. */

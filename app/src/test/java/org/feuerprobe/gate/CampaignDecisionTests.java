@@ -361,7 +361,7 @@ class CampaignDecisionTests {
     }
 
     @Test
-    void aLevelOfFourCampaignsIsTooYoungToCompareWith() throws Exception {
+    void aYoungLevelVariesAsTheOneBeforeIt() throws Exception {
         int[] days = new int[17];
         for (int day = 1; day <= 17; day++) {
             int level = day > 14 ? 4000 : day > 10 ? 2000 : 1000;
@@ -371,10 +371,25 @@ class CampaignDecisionTests {
         LabelledCampaign now =
                 new Results(18, false).point("send/short", 1, about(4001, 18)).write();
         Finding found = only(CampaignGate.changes(now, history(now, days)).result().findings());
+        assertThat(found.outcome()).as(found.message()).isEqualTo(Finding.Outcome.PASSED);
+        assertThat(found.message()).startsWith("changed before this run, reported then: median ");
+    }
+
+    @Test
+    void levelsOfFourCampaignsAreTooYoungToCompareWith() throws Exception {
+        int[] days = new int[11];
+        for (int day = 1; day <= 11; day++) {
+            int level = day > 8 ? 4000 : day > 4 ? 2000 : 1000;
+            new Results(day, false).point("send/short", 1, about(level + day % 3, day)).write();
+            days[day - 1] = day;
+        }
+        LabelledCampaign now =
+                new Results(12, false).point("send/short", 1, about(4001, 12)).write();
+        Finding found = only(CampaignGate.changes(now, history(now, days)).result().findings());
         assertThat(found.outcome()).as(found.message()).isEqualTo(Finding.Outcome.SKIPPED);
         assertThat(found.message())
                 .isEqualTo(
-                        "17 earlier campaigns, but fewer than 5 on the level to compare with: too few to test");
+                        "11 earlier campaigns, but fewer than 5 on the level to compare with: too few to test");
     }
 
     private String archive(int... days) throws Exception {

@@ -128,12 +128,20 @@ public final class NewestRun {
 
     private static Tested test(double[] values) {
         Tested now = pValue(values);
-        if (now.interval().isEmpty() || now.p() > SHARE) {
+        if (values.length <= FEWEST_BEFORE) {
             return now;
         }
         Tested before = pValue(Arrays.copyOf(values, values.length - 1));
-        boolean known =
-                before.p() <= SHARE && above(before) == above(now) && before.interval().isPresent();
+        if (before.interval().isEmpty() || before.p() > SHARE) {
+            return now;
+        }
+        boolean further = above(before) == now.value() > before.value();
+        PredictionInterval asBefore = before.interval().get().movedTo(before.value());
+        double p = Math.min(1, 2 * asBefore.p(now.value()));
+        if (further && p <= SHARE) {
+            return new Tested(Optional.of(asBefore), false, now.value(), p);
+        }
+        boolean known = now.p() <= SHARE && above(before) == above(now);
         return new Tested(now.interval(), known, now.value(), now.p());
     }
 
@@ -158,12 +166,11 @@ public final class NewestRun {
                         .filter(onset -> onset < end)
                         .max()
                         .orElse(0);
-        if (end - start < FEWEST_BEFORE) {
+        Optional<PredictionInterval> predicted = predicted(values, changes, start, end);
+        if (predicted.isEmpty()) {
             return new Tested(Optional.empty(), false, values[last], 1);
         }
-        double[] level = Arrays.copyOfRange(values, start, end);
-        PredictionInterval interval =
-                PredictionInterval.of(level, RunNoise.independent(level).floor());
+        PredictionInterval interval = predicted.get();
         double alone = interval.p(values[last]);
         double together =
                 event.map(change ->
@@ -174,9 +181,32 @@ public final class NewestRun {
                                                         Math.abs(change.statistic()))))
                         .orElse(1.0);
         return new Tested(
-                Optional.of(interval),
-                false,
-                values[last],
-                Math.min(1, 2 * Math.min(alone, together)));
+                predicted, false, values[last], Math.min(1, 2 * Math.min(alone, together)));
+    }
+
+    /**
+     * What the runs from {@code start} to {@code end} predict. If they are fewer than five, the
+     * level before them says how much runs vary.
+     */
+    private static Optional<PredictionInterval> predicted(
+            double[] values, List<Change> changes, int start, int end) {
+        double[] level = Arrays.copyOfRange(values, start, end);
+        if (level.length >= FEWEST_BEFORE) {
+            return Optional.of(interval(level));
+        }
+        int earlier =
+                changes.stream()
+                        .mapToInt(Change::onset)
+                        .filter(onset -> onset < start)
+                        .max()
+                        .orElse(0);
+        if (start - earlier < FEWEST_BEFORE) {
+            return Optional.empty();
+        }
+        return Optional.of(interval(Arrays.copyOfRange(values, earlier, start)).movedTo(level));
+    }
+
+    private static PredictionInterval interval(double[] level) {
+        return PredictionInterval.of(level, RunNoise.independent(level).floor());
     }
 }

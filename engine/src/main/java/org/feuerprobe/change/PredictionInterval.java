@@ -38,4 +38,20 @@ public record PredictionInterval(int runs, double mean, double error) {
         double off = Math.abs(next - mean);
         return off == 0 ? 1 : 2 * TDistribution.of(runs - 1).survivalProbability(off / error);
     }
+
+    /**
+     * The interval for a run like a few newer ones, of which there are too few to say how much they
+     * vary: that comes from the runs of this interval, in proportion if the newer ones are higher.
+     */
+    PredictionInterval movedTo(double... newer) {
+        double level = Arrays.stream(newer).average().orElseThrow();
+        return new PredictionInterval(
+                runs, level, spread(level) * Math.sqrt(1 + 1.0 / newer.length));
+    }
+
+    /** Spread of one run at this level. */
+    private double spread(double level) {
+        double here = error / Math.sqrt(1 + 1.0 / runs);
+        return mean > 0 && level > mean ? here * level / mean : here;
+    }
 }

@@ -65,6 +65,30 @@ class NewestRunTests {
         assertThat(alarms).isLessThanOrEqualTo(4); // 1 %
     }
 
+    /**
+     * A cost that rises twice within a few runs raises two alarms, however short the first level.
+     */
+    @Test
+    void eachFurtherStepIsToldHoweverYoungTheLevelIs() {
+        Random random = new Random(1);
+        for (double factor : new double[] {0.5, 0.7, 1.4, 2}) {
+            for (int before = 8; before <= 20; before++) {
+                for (int young = 1; young <= 7; young++) {
+                    double[] values = noise(random, before + young + 1);
+                    for (int i = before; i < values.length; i++) {
+                        values[i] *= i < values.length - 1 ? factor : factor * factor;
+                    }
+                    assertThat(alone(values).standing())
+                            .as("%s %d %d", factor, before, young)
+                            .isEqualTo(
+                                    factor > 1
+                                            ? NewestRun.Standing.WORSE
+                                            : NewestRun.Standing.BETTER);
+                }
+            }
+        }
+    }
+
     @Test
     @Tag("simulation")
     void aStepIsToldOnceAndIsTheNextBaseline() {
