@@ -153,6 +153,8 @@
     { "exo_send_cap/one_way_other_cpu", "exo_send_cap_other_cpu",
       "the receiver has the word, and a capability that it can drop", RING3_TWO,
       HELD, .run = ring3_send_cap_other_cpu },
+    { "exo_account", "exo_account", "the page left one's own account", RING3_HOT,
+      .run = ring3_account },
     { "exo_accept", "exo_accept", "one capability comes, a second does not", RING3_HOT,
       .run = ring3_accept },
     { "exo_accept/contended", "exo_accept_contended",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Consistency checks for tests and fuzzer: derivations, mappings, rings and mailboxes of all
- * environments, and the kernel's own page tables. The kernel lock is held. */
-#include "env.h"
+ * environments, accounts, and the kernel's own page tables. The kernel lock is held. */
+#include "account.h"
 #include "memory.h"
 #include "paging.h"
 
@@ -43,6 +43,79 @@ static const char *audit_slot(uint32_t reference)
             || (*node->entry & WRITE && !(slot->entry.rights & EXO_RIGHT_W))))
         return "a mapping is not what its capability says";
     return NULL;
+}
+
+/* What an account is charged for, and for how many environments. */
+static struct sum {
+    uint64_t cost[EXO_ACCOUNT_KINDS];
+    uint32_t users;
+} sums[ENV_LIMIT];
+
+static struct sum *sum_of(const struct account *account) { return &sums[account - accounts]; }
+
+/* The account that an environment has of its own, or NULL. */
+static const struct account *account_of(uint32_t index)
+{
+    const struct env *env = env_table[index];
+
+    return env && env->account == &accounts[index] ? env->account : NULL;
+}
+
+/* Add what the environment costs, and what its own account was given out of another. */
+static void add_costs(const struct env *env)
+{
+    const struct account *own = account_of(env->index);
+    struct sum *sum = sum_of(env->account), *above = own && own->above ? sum_of(own->above) : sum;
+    uint64_t cost[EXO_ACCOUNT_KINDS];
+
+    account_cost(env, cost);
+    cost[EXO_ACCOUNT_PAGES] += env->foreign && env->state != ENV_DYING;
+    for (uint32_t i = 1; i < env->caps.capacity; i++)
+        cost[EXO_ACCOUNT_PAGES] += (env->caps.slots[i].id & CAP_INDEX_MASK) == i
+                                   && env->caps.slots[i].entry.type == CAP_PAGE
+                                   && !env->nodes[i].parent;
+    for (int kind = 0; kind < EXO_ACCOUNT_KINDS; kind++) {
+        sum->cost[kind] += cost[kind];
+        above->cost[kind] += above == sum ? 0 : own->given[kind];
+    }
+    above->users++;
+}
+
+/* Check that each account adds up, that each line and device belongs to one, and that all free
+ * pages are theirs, unless some environment is between two steps. */
+static const char *audit_accounts(void)
+{
+    uint64_t named = 0, free = 0;
+    bool steps = false;
+
+    __builtin_memset(sums, 0, sizeof sums);
+    for (uint32_t i = 0; i < ENV_LIMIT; i++) {
+        if (!env_table[i])
+            continue;
+        add_costs(env_table[i]);
+        for (uint32_t line = 0; line < EXO_LINES; line++)
+            if (line_total(env_table[i], line) >= 0
+                && !(env_table[i]->account->named & ACCOUNT_LINE(line)))
+                return "a line has an owner whose account does not have it";
+        steps |= env_table[i]->state == ENV_MAKING || env_table[i]->state == ENV_DYING;
+    }
+    for (uint32_t i = 0; i < ENV_LIMIT; i++) {
+        const struct account *account = account_of(i);
+        if (!account)
+            continue;
+        for (int kind = 0; kind < EXO_ACCOUNT_KINDS; kind++)
+            if (account->given[kind] != account->free[kind] + sums[i].cost[kind])
+                return "an account does not add up";
+        if (account->users != sums[i].users)
+            return "an account does not know how many environments it has";
+        if (named & account->named)
+            return "a line or device belongs to two accounts";
+        named |= account->named;
+        free += account->free[EXO_ACCOUNT_PAGES];
+    }
+    if (~named)
+        return "a line or device belongs to no account";
+    return !steps && free != pages_free() ? "the free pages are not those of the accounts" : NULL;
 }
 
 static const char *audit_env(const struct env *env)
@@ -88,5 +161,5 @@ const char *audit(void)
         if (broken)
             return broken;
     }
-    return NULL;
+    return audit_accounts();
 }

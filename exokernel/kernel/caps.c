@@ -11,7 +11,7 @@
  *
  * So each descendant moves once and goes once, however deep it was, and between two steps the tree
  * is a tree, and whoever holds one of its capabilities loses it when its turn comes. */
-#include "env.h"
+#include "account.h"
 #include "memory.h"
 
 #include <loopbound.h>
@@ -52,11 +52,11 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
     return (int64_t)id;
 }
 
-/* Give back what the first capability of a tree stood for. */
-static void release(uint16_t type, uint32_t resource)
+/* Give back what the first capability of a tree stood for, which this environment held. */
+static void release(struct env *env, uint16_t type, uint32_t resource)
 {
     if (type == CAP_PAGE)
-        page_free(resource * PAGE_SIZE);
+        account_free_page(env, resource * PAGE_SIZE);
     else if (type == CAP_IRQ)
         line_release(resource);
     else if (type == CAP_IOPORT)
@@ -94,7 +94,7 @@ void cap_delete(uint32_t reference)
         line_forget(env, slot->id);
     cap_table_revoke(&env->caps, slot->id);
     if (!node->parent)
-        release(entry.type, entry.resource);
+        release(env, entry.type, entry.resource);
     else if (entry.type == CAP_PROCESS && node->parent >> 16 == 0)
         orphan(env, entry.resource);
 }

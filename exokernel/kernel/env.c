@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Environments come and go. Environment 0 is the kernel's own: it never runs and holds the first
  * capability for each of the others. The kernel lock is held. */
-#include "env.h"
+#include "account.h"
 #include "memory.h"
 #include "offsets.h"
 #include "paging.h"
@@ -96,7 +96,7 @@ static uint64_t numbers;
 
 /* What each thing takes of a step of work: cpu.h. */
 enum { TABLE = 600, ROOT_TABLE = 900, REACH = 1200, SLOTS = 1500, NODES = 700 };
-enum { LOOK = 8, DROP = 300, UNMAP = 170 };
+enum { LOOK = 8, DROP = 380, UNMAP = 170 };
 enum { TABLES = 3 }; /* pages that an environment begins with, before those of its capabilities */
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
@@ -110,31 +110,28 @@ static uint64_t cap_page(const struct env *env, uint32_t number)
                                : nodes + (number - env->pages) * PAGE_SIZE;
 }
 
-/* Map the next page for the capability table or its nodes. False: no memory. O(page). */
-static bool add_cap_page(struct env *env)
+/* Map the next page for the capability table or its nodes. O(page). */
+static void add_cap_page(struct env *env)
 {
     const uint32_t number = env->made - TABLES;
-    const uint64_t at = cap_page(env, number), page = page_alloc_clean();
+    const uint64_t at = cap_page(env, number);
 
-    if (!page || !paging_map_kernel(at, page, false)) {
-        if (page)
-            page_free(page);
-        return false;
-    }
+    paging_map_kernel(at, page_promised(), false);
     if (number < env->pages)
         cap_table_extend(&env->caps, (struct cap_slot *)at, SLOTS_A_PAGE);
-    return true;
 }
 
-/* Begin to make an environment. 0 and *out, which env_make completes; or an error. O(page). */
-int64_t env_begin(struct cpu *cpu, uint32_t capacity, struct env **out)
+/* Begin to make an environment, which the account pays for from now on. 0 and *out, which env_make
+ * completes; or an error. O(page). */
+int64_t env_begin(struct account *account, struct cpu *cpu, uint32_t capacity, struct env **out)
 {
     if (!spares && places == ENV_LIMIT)
         return FB_EFULL;
-    const uint64_t page = page_alloc_clean();
-    if (!page)
-        return FB_ENO_MEMORY;
-    struct env *env = direct(page);
+    const int64_t error = account_open(account, ENV_PAGES(capacity));
+    if (error)
+        return error;
+    struct env *env = direct(page_promised());
+    env->account = account;
     env->index = spares ? spare[--spares] : places++;
     env->pages = ENV_PAGES(capacity);
     env->cpu = cpu;
@@ -151,7 +148,7 @@ int64_t env_begin(struct cpu *cpu, uint32_t capacity, struct env **out)
 }
 
 /* Go on making an environment, as far as a step allows. FB_EAGAIN: there is more to do. FB_OK: it
- * is complete, has not started, and has EXO_SELF. Else env_end is to take it away. O(1). */
+ * is complete, has not started, and has EXO_SELF. env_begin promised it its pages. O(1). */
 int64_t env_make(struct env *env)
 {
     const uint32_t all = TABLES + 2 * env->pages;
@@ -167,20 +164,19 @@ int64_t env_make(struct env *env)
                                       : NODES;
         if (left < 0)
             return FB_EAGAIN;
-        if (!(reach   ? paging_reach(cap_page(env, number))
-              : space ? space_make(env, env->made)
-                      : add_cap_page(env)))
-            return FB_ENO_MEMORY;
+        if (reach)
+            paging_reach(cap_page(env, number));
+        else if (space)
+            space_make(env, env->made);
+        else
+            add_cap_page(env);
         env->made += !reach;
     }
     env->nodes = (struct cap_node *)cap_page(env, env->pages);
     env->state = ENV_NEW;
     if (env->index == 0)
         return FB_OK;
-    const int64_t root = cap_create(env_table[0], CAP_PROCESS, env->index, EXO_RIGHTS_ALL, 0);
-    if (root < 0)
-        return root;
-    env->root = (cap_id_t)root;
+    env->root = (cap_id_t)cap_create(env_table[0], CAP_PROCESS, env->index, EXO_RIGHTS_ALL, 0);
     cap_create(env, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
                env_reference(env_table[0], env->root));
     return FB_OK;
@@ -219,24 +215,37 @@ static bool free_cap_space(struct env *env, int *left)
     return all;
 }
 
-/* Go on ending an environment: first its names, so that nobody reaches it any more; then what it
- * holds, senders to it, and its memory. */
+/* Go on ending an environment: first its names, so that nobody reaches it any more; then those that
+ * end with its account; then what it holds, senders to it, and its memory. */
 static bool end_some(struct work *work)
 {
     struct env *env = (struct env *)((char *)work - offsetof(struct env, ending));
     const uint32_t root = env->root ? env_reference(env_table[0], env->root) : 0;
     int left = STEP;
 
-    if ((root && !cap_delete_derived(root, false, &left)) || !drop_held(env, &left)
-        || !ipc_forget(env, &left) || !space_free(env, &left) || !free_cap_space(env, &left))
+    if ((root && !cap_delete_derived(root, false, &left)) || !account_end_members(env, &left))
+        return false;
+    if (account_is_used(env))
+        return true; /* env_went goes on */
+    if (!drop_held(env, &left) || !ipc_forget(env, &left) || !space_free(env, &left)
+        || !free_cap_space(env, &left))
         return false;
     if (root)
         cap_delete(root);
+    account_leave(env);
     user_ended(env);
     env_table[env->index] = NULL;
     spare[spares++] = (uint16_t)env->index;
     page_free((uint64_t)env - DIRECT);
     return true;
+}
+
+/* One of those that end with the account of this environment has gone. If it is ending and waits
+ * for that, let it go on. */
+void env_went(struct env *env)
+{
+    if (env->state == ENV_DYING && !env->ending.link)
+        work_add(this_cpu(), &env->ending, end_some);
 }
 
 /* End an environment that no processor runs. It is not to be run any more; what it had is freed in
@@ -268,7 +277,7 @@ bool env_destroy(struct env *env)
 {
     if (env->state == ENV_DYING)
         return true;
-    if (env->cpu->current == env) {
+    if (env->cpu->current == env && env->state == ENV_READY) { /* else it has just blocked here */
         env->doomed = env->pending = true;
         apic_send(env->cpu, VECTOR_WAKE);
         return false;

@@ -126,6 +126,7 @@ struct env {
     uint16_t made;   /* pages that it has of tables, capability table and nodes */
     uint32_t looked; /* slots looked at when it ends */
     uint8_t granted; /* not 0: a capability was granted to it */
+    uint16_t before; /* in the list of environments that end with an account; 0: the first */
     uint64_t tables; /* its page tables, in a chain */
     struct work ending;
     cap_id_t about;         /* whom its exo_map is about, for map_far */
@@ -145,6 +146,8 @@ struct env {
     } out;
     uint64_t used;      /* ticks of its last turn */
     bool interrupted;   /* first in the ring, to use the rest */
+    uint16_t after;     /* in the list of environments that end with an account; 0: the last */
+    uint32_t reached;   /* page tables made since it was */
     struct timer timer; /* of the blocking call */
     struct line *line;  /* that it waits for, through the capability in frame.rdi */
     uint64_t accepts;   /* capabilities that may still be granted to it without CTL */
@@ -164,6 +167,7 @@ struct env {
     struct request requests[ENV_REQUESTS]; /* revocations that it asked for */
     struct foreign *outside;               /* if it is foreign */
     struct fp_run *run;                    /* the benchmark that this environment drives, or NULL */
+    struct account *account;               /* that pays for it: account.h */
 };
 _Static_assert(sizeof(struct env) <= 4096, "one page");
 

@@ -9,7 +9,7 @@
  * All of it is in the processor only while a foreign environment runs there: cpu->foreign. Each way
  * to another environment passes foreign_park. So native environments find a processor without x87
  * and SSE, and no path of theirs is longer. */
-#include "env.h"
+#include "account.h"
 #include "memory.h"
 #include "paging.h"
 #include "syscalls.h"
@@ -79,7 +79,7 @@ void foreign_end(struct env *env)
 
     if (cpu->outside == env->outside)
         clear(cpu);
-    page_free((uint64_t)env->outside - DIRECT);
+    account_free_page(env, (uint64_t)env->outside - DIRECT);
 }
 
 /* FB_EAGAIN: there is more to do. */
@@ -89,11 +89,12 @@ static int64_t mark(struct env *env, uint64_t entry, uint64_t address)
 
     if (error)
         return error;
-    const uint64_t page = page_alloc_clean();
-    error = page ? space_place(env, address, page | PRESENT | USER | NO_EXEC) : FB_ENO_MEMORY;
+    const uint64_t page = account_page(env);
+    if (!page)
+        return account_error(env->account);
+    error = space_place(env, address, page | PRESENT | USER | NO_EXEC);
     if (error) {
-        if (page)
-            page_free(page);
+        account_free_page(env, page);
         return error;
     }
     env->outside = direct(page);

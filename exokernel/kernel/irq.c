@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Interrupt lines. Each has one owner and counts its events. A wait returns how many came since the
  * last one, so none is lost. A device line is masked from its interrupt to its acknowledgement. */
-#include "env.h"
+#include "account.h"
 #include "syscalls.h"
 
 static struct line {
@@ -160,6 +160,9 @@ static void expired(struct timer *timer)
     make_ready(env);
 }
 
+/* FB_EBUSY if somebody owns the line. */
+int64_t line_is_owned(uint64_t number) { return lines[number].owner ? FB_EBUSY : FB_OK; }
+
 int64_t sys_irq_alloc(uint64_t number, uint64_t rights)
 {
     struct env *me = current_env();
@@ -168,8 +171,8 @@ int64_t sys_irq_alloc(uint64_t number, uint64_t rights)
         || (is_timer((uint32_t)number) && number - EXO_LINE_TIMER >= cpu_count))
         return FB_EINVALID;
     kernel_lock();
-    int64_t id = FB_EBUSY;
-    if (!lines[number].owner) {
+    int64_t id = me->account->named & ACCOUNT_LINE(number) ? FB_EBUSY : FB_EDENIED;
+    if (id == FB_EBUSY && !lines[number].owner) {
         id = cap_create(me, CAP_IRQ, (uint32_t)number, (uint32_t)rights, 0);
         if (id > 0) {
             lines[number] = (struct line){ .owner = me, .number = (uint32_t)number };
@@ -242,6 +245,8 @@ int64_t sys_timer_set(cap_id_t id, uint64_t when)
     if (number >= 0
         && (!is_timer((uint32_t)number) || (uint64_t)number != EXO_LINE_TIMER + me->cpu->number))
         number = FB_EINVALID;
+    if (number >= 0 && when && !account_event(me->account))
+        number = FB_EQUOTA;
     if (number >= 0 && when)
         timer_set(&lines[number].timer, me->cpu, when, timer_event);
     else if (number >= 0)
@@ -257,6 +262,8 @@ int64_t sys_irq_trigger(cap_id_t id)
     int64_t number = line_named(current_env(), id, EXO_RIGHT_W);
     if (number >= 0 && number < EXO_LINE_SOFT)
         number = FB_EINVALID;
+    if (number >= 0 && !account_event(current_env()->account))
+        number = FB_EQUOTA;
     if (number >= 0) {
         const struct env *to = lines[number].waiter ? lines[number].waiter : lines[number].owner;
         lines[number].count++;

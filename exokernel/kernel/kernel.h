@@ -46,6 +46,7 @@ enum { PANIC_BOOT = 0x100, PANIC_PAGES, PANIC_MEMORY, PANIC_SMP, PANIC_BROKEN };
 
 struct cpu;
 struct env;
+struct account;
 struct cap_slot;
 struct timer;
 struct work;
@@ -65,13 +66,13 @@ bool paging_is_guard(uint64_t address);
 void paging_enter(void);
 void paging_protect(void);
 const char *paging_audit(void);
-bool paging_map_kernel(uint64_t address, uint64_t physical, bool device);
+void paging_map_kernel(uint64_t address, uint64_t physical, bool device);
 uint64_t paging_unmap_kernel(uint64_t address);
-bool paging_reach(uint64_t address);
+void paging_reach(uint64_t address);
 bool paging_covers(uint64_t address);
 void paging_free_table(uint64_t address);
 /* arch/x86_64/space.c */
-bool space_make(struct env *env, uint32_t number);
+void space_make(struct env *env, uint32_t number);
 bool space_free(struct env *env, int *left);
 int64_t space_reach(struct env *env, uint64_t address);
 int64_t space_place(struct env *env, uint64_t address, uint64_t entry);
@@ -133,6 +134,7 @@ void startinfo_read(uint64_t physical, struct boot_info *boot);
 void pages_init(const struct boot_info *boot, struct range output);
 uint64_t page_alloc(void);
 uint64_t page_alloc_clean(void);
+uint64_t page_promised(void);
 bool page_take(uint64_t physical);
 void page_free(uint64_t physical);
 void page_chain(uint64_t *first, uint64_t physical);
@@ -154,13 +156,15 @@ void hooks_read(const char *command_line);
 void hooks_step(uint32_t entry, uint64_t repetition);
 bool hooks_omit_first(void);
 /* kernel/env.c */
-int64_t env_begin(struct cpu *cpu, uint32_t capacity, struct env **out);
+int64_t env_begin(struct account *account, struct cpu *cpu, uint32_t capacity, struct env **out);
 int64_t env_make(struct env *env);
 bool env_destroy(struct env *env);
 void env_end(struct env *env);
+void env_went(struct env *env);
 uint64_t env_ticket(const struct env *env);
 bool env_is_ending(uint64_t ticket);
 uint64_t memory_in_use(uint32_t what);
+/* kernel/account.c  in account.h */
 /* kernel/caps.c */
 int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t rights,
                    uint32_t parent);
@@ -195,12 +199,15 @@ void ipc_send_again(struct env *env);
 /* kernel/irq.c */
 void line_event(uint32_t number);
 void line_release(uint32_t number);
+int64_t line_is_owned(uint64_t number);
 void line_forget(struct env *env, cap_id_t id);
 void line_again(struct env *env);
 bool line_upcall(struct env *env, uint32_t number);
 int64_t line_total(const struct env *env, uint64_t number);
 /* kernel/ports.c */
 void ports_release(uint32_t device);
+int64_t ports_of(uint64_t first);
+int64_t ports_are_owned(uint64_t first);
 /* kernel/token.c */
 void token_init(void);
 void token_key(struct env *env);

@@ -120,6 +120,16 @@ uint64_t page_alloc_clean(void)
     return take_first(DIRTY);
 }
 
+/* Take a page that is all zero, which an account promised. O(1), or O(page). */
+uint64_t page_promised(void)
+{
+    const uint64_t page = page_alloc_clean();
+
+    if (!page)
+        panic(PANIC_PAGES, "fewer pages are free than the accounts have");
+    return page;
+}
+
 /* Take and clear this page, if it is free. O(page). */
 bool page_take(uint64_t physical)
 {

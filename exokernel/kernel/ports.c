@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * I/O ports of devices that the kernel does not use itself. The ports of a device have one owner.
  * Each access is a system call, so no other port can be reached. */
-#include "env.h"
+#include "account.h"
 #include "syscalls.h"
 #include "x86.h"
 
@@ -17,19 +17,33 @@ enum { DEVICES_COUNT = sizeof devices / sizeof *devices };
 /* Let the ports of a device have no owner. */
 void ports_release(uint32_t device) { devices[device].owned = false; }
 
+/* The device whose ports begin at `first`, or FB_EINVALID. O(devices). */
+int64_t ports_of(uint64_t first)
+{
+    for (uint32_t i = 0; i < DEVICES_COUNT; i++)
+        if (devices[i].first == first)
+            return i;
+    return FB_EINVALID;
+}
+
+/* FB_EBUSY if somebody owns the ports that begin at `first`. */
+int64_t ports_are_owned(uint64_t first)
+{
+    return devices[ports_of(first)].owned ? FB_EBUSY : FB_OK;
+}
+
 /* Make the caller own the ports of the device that begins at `first`. O(devices). */
 int64_t sys_ioport_alloc(uint64_t first)
 {
-    int64_t id = FB_EINVALID;
+    struct env *me = current_env();
+    const int64_t i = ports_of(first);
 
+    if (i < 0)
+        return i;
     kernel_lock();
-    for (uint32_t i = 0; i < DEVICES_COUNT; i++) {
-        if (devices[i].first != first)
-            continue;
-        id = FB_EBUSY;
-        if (devices[i].owned)
-            break;
-        id = cap_create(current_env(), CAP_IOPORT, i, EXO_RIGHTS_ALL, 0);
+    int64_t id = me->account->named & ACCOUNT_PORTS(i) ? FB_EBUSY : FB_EDENIED;
+    if (id == FB_EBUSY && !devices[i].owned) {
+        id = cap_create(me, CAP_IOPORT, (uint32_t)i, EXO_RIGHTS_ALL, 0);
         devices[i].owned = id > 0;
     }
     kernel_unlock();

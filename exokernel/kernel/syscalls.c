@@ -3,7 +3,7 @@
  * table, and every address is checked to lie in user space. */
 #include "syscalls.h"
 
-#include "env.h"
+#include "account.h"
 
 #include <loopbound.h>
 
@@ -71,19 +71,36 @@ static int64_t check(struct env *me, cap_id_t id, uint16_t type, uint32_t rights
     return cap_has_rights(slot->entry.rights, rights) ? FB_OK : FB_EDENIED;
 }
 
+/* Take this page for the environment. Only who is charged to the first account takes pages by
+ * address, since a device may reach some pages only. */
+static __attribute__((noinline)) int64_t take_named(struct env *env, uint64_t physical)
+{
+    if (current_env()->account->above)
+        return FB_EDENIED;
+    if (!account_take(env->account, EXO_ACCOUNT_PAGES, 1))
+        return account_error(env->account);
+    if (page_take(physical))
+        return FB_OK;
+    account_give_back(env->account, EXO_ACCOUNT_PAGES, 1);
+    return FB_EBUSY;
+}
+
 /* Give the environment a page. O(1), except for clearing, which exo_scrub can do ahead. */
 static inline int64_t alloc_page(struct env *env, uint64_t physical)
 {
-    if (physical == EXO_ANY)
-        physical = page_alloc_clean();
-    else if (!page_take(physical))
-        return FB_EBUSY;
-    if (!physical)
-        return FB_ENO_MEMORY;
+    if (__builtin_expect(physical != EXO_ANY, 0)) {
+        const int64_t error = take_named(env, physical);
+        if (error)
+            return error;
+    } else {
+        if (!account_take(env->account, EXO_ACCOUNT_PAGES, 1))
+            return account_error(env->account);
+        physical = page_promised();
+    }
     const int64_t id = cap_create(env, CAP_PAGE, (uint32_t)(physical / FB_PAGE_SIZE),
                                   EXO_RIGHTS_ALL, 0);
     if (id < 0)
-        page_free(physical);
+        account_free_page(env, physical);
     return id;
 }
 
@@ -287,12 +304,13 @@ int64_t sys_env_alloc(uint64_t cpu, uint64_t capacity)
     if (env && (env->cpu != &cpus[cpu] || env->pages != ENV_PAGES(capacity)))
         env_end(env), env = NULL;
     if (!env) {
-        id = env_begin(&cpus[cpu], (uint32_t)capacity, &me->making);
+        id = env_begin(me->account, &cpus[cpu], (uint32_t)capacity, &me->making);
         id = id ? id : FB_EAGAIN;
     } else if (!(id = env_make(env))) {
         __builtin_memcpy(env->label, me->label, sizeof env->label);
         id = cap_create(me, CAP_PROCESS, env->index, EXO_RIGHTS_ALL,
                         env_reference(env_table[0], env->root));
+        account_join(env);
     }
     if (id == FB_EAGAIN) {
         id = call_again(SYS_env_alloc, cpu, capacity, 0, 0, 0);
@@ -397,5 +415,7 @@ int64_t sys_info(uint64_t what)
     case EXO_INFO_NUMBER:
         return (int64_t)me->number;
     }
+    if (what - EXO_INFO_ACCOUNT < EXO_ACCOUNT_KINDS)
+        return (int64_t)me->account->free[what - EXO_INFO_ACCOUNT];
     return what >= EXO_INFO_LINE ? line_total(me, what - EXO_INFO_LINE) : FB_EINVALID;
 }

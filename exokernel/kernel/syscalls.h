@@ -33,6 +33,8 @@ int64_t sys_finish(uint64_t ticket, uint64_t result);
 int64_t sys_scrub(uint64_t pages);
 int64_t sys_info(uint64_t what);
 _Noreturn void sys_exit(int64_t status);
+/* kernel/account.c */
+int64_t sys_account(cap_id_t env, uint64_t what, uint64_t amount);
 /* kernel/revoke.c */
 int64_t sys_revoke(cap_id_t id, uint64_t deadline);
 /* kernel/batch.c */

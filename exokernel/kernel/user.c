@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Ring-3 benchmarks. The ring-3 image is embedded in the kernel's. A benchmark is a ring-0 function
  * for the probe; it starts one environment from the image, and serves its calls of the probe. */
-#include "env.h"
+#include "account.h"
 #include "memory.h"
 #include "paging.h"
 #include "syscalls.h"
@@ -28,7 +28,7 @@ uint64_t user_table(void) { return shared_table; }
 /* Make an environment on the boot CPU, at once. */
 static int64_t create(uint32_t capacity, struct env **env)
 {
-    int64_t error = env_begin(&cpus[0], capacity, env);
+    int64_t error = env_begin(&accounts[0], &cpus[0], capacity, env);
 
     while (!error && (error = env_make(*env)) == FB_EAGAIN)
         error = FB_OK;
@@ -48,6 +48,7 @@ void user_init(void)
     for (uint64_t a = EXO_IMAGE; a < image->end; a += PAGE_SIZE)
         table[a >> 12 & 511] = image_physical(user_image + (a - EXO_IMAGE)) | PRESENT | USER
                                | (a < image->text_end ? 0 : NO_EXEC);
+    account_init();
     kernel_lock();
     if (create(ENV_LIMIT + 1, &kernel))
         panic(PANIC_MEMORY, "no memory for environment 0");
@@ -58,7 +59,7 @@ void user_init(void)
  * appear behind one that tells its length and where in the first page it is. */
 void user_show(struct range module)
 {
-    shown_head = page_alloc_clean();
+    shown_head = account_keep();
     if (!shown_head)
         panic(PANIC_MEMORY, "no memory for the module's head");
     shown = (struct range){ module.start & -PAGE_SIZE, module.end };
@@ -109,7 +110,7 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
         return NULL;                   /* what there is of it, end_all takes away */
     reach(env, STACK_TOP - PAGE_SIZE); /* without memory for it, mapping the stack fails */
     for (uint64_t i = 1; i <= STACK_PAGES; i++) {
-        page = page_alloc_clean();
+        page = account_page(env);
         const int64_t id = page ? cap_create(env, CAP_PAGE, (uint32_t)(page / PAGE_SIZE),
                                              EXO_RIGHTS_ALL, 0)
                                 : FB_ENO_MEMORY;

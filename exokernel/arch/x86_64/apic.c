@@ -45,9 +45,8 @@ static inline uint32_t read(uint32_t at) { return *(volatile uint32_t *)(LOCAL +
 /* Map both, and mask the old controllers. Once. */
 void apic_init(void)
 {
-    if (!paging_map_kernel(LOCAL, LOCAL_PHYSICAL, true)
-        || !paging_map_kernel(IO, IO_PHYSICAL, true))
-        panic(PANIC_MEMORY, "no table for the interrupt controllers");
+    paging_map_kernel(LOCAL, LOCAL_PHYSICAL, true);
+    paging_map_kernel(IO, IO_PHYSICAL, true);
     x86_out8(0x21, 0xff);
     x86_out8(0xa1, 0xff);
     for (uint32_t pin = 0; pin < 24; pin++)

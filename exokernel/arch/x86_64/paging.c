@@ -42,35 +42,28 @@ bool paging_is_guard(uint64_t address)
     return false;
 }
 
-/* Make an empty table. NULL: no memory; during the boot that is a panic. */
+/* Make an empty table. After the boot an account has promised its page. */
 static uint64_t *new_table(void)
 {
     const uint64_t physical = lasting ? page_alloc_clean() : page_alloc();
 
-    if (!lasting && (!physical || physical >= BOOT_MAPPED))
+    if (!physical || (!lasting && physical >= BOOT_MAPPED))
         panic(PANIC_MEMORY, "no page for the page tables");
-    if (!physical)
-        return NULL;
     uint64_t *table = direct(physical);
     FB_LOOP_INSIDE("512", for (int i = 0; !lasting && i < 512; i++))
         table[i] = 0;
     return table;
 }
 
-/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB). Makes the tables above it. NULL: no
- * memory for them. */
+/* The entry for `address` at `level` (0: 4 KiB, 1: 2 MiB). Makes the tables above it. */
 static uint64_t *entry_of(uint64_t address, int level)
 {
     uint64_t *table = paging_root;
 
     FB_LOOP_INSIDE("3", for (int l = 3; l > level; l--)) {
         uint64_t *entry = &table[address >> (12 + 9 * l) & 511];
-        if (!*entry) {
-            const uint64_t *below = new_table();
-            if (!below)
-                return NULL;
-            *entry = ((uint64_t)below - DIRECT) | PRESENT | WRITE;
-        }
+        if (!*entry)
+            *entry = ((uint64_t)new_table() - DIRECT) | PRESENT | WRITE;
         table = direct(*entry & ADDRESS);
     }
     return &table[address >> (12 + 9 * level) & 511];
@@ -165,19 +158,15 @@ void paging_enter(void)
     paging_protect();
 }
 
-/* Map a page for the kernel alone, writable, in all address spaces; a device's registers uncached.
- * False: no memory for a table. */
-bool paging_map_kernel(uint64_t address, uint64_t physical, bool device)
+/* Map a page for the kernel alone, writable, in all address spaces; a device's registers
+ * uncached. */
+void paging_map_kernel(uint64_t address, uint64_t physical, bool device)
 {
-    uint64_t *entry = entry_of(address, 0);
-
-    if (entry)
-        *entry = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
-    return entry;
+    *entry_of(address, 0) = physical | PRESENT | WRITE | NO_EXEC | (device ? UNCACHED : 0);
 }
 
-/* Make the tables above the page of a kernel's address. False: no memory. O(levels). */
-bool paging_reach(uint64_t address) { return entry_of(address, 0); }
+/* Make the tables above the page of a kernel's address. O(levels). */
+void paging_reach(uint64_t address) { entry_of(address, 0); }
 
 /* Whether they are there. O(levels). */
 bool paging_covers(uint64_t address)

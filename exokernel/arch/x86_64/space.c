@@ -2,7 +2,7 @@
  * Address spaces. The lower half of an environment changes only by its page capabilities. Except
  * for the image's shared table, each present entry belongs to exactly one capability, which points
  * to it, so unmapping needs no search. The kernel lock is held. */
-#include "env.h"
+#include "account.h"
 #include "memory.h"
 #include "paging.h"
 #include "syscalls.h"
@@ -14,18 +14,16 @@ enum { FREE = 30 };   /* what freeing a table takes of a step of work: cpu.h */
 enum { AT_ONCE = 2 }; /* tables that a step makes; one, if pages are mapped in it */
 
 /* Make the next of an environment's first three tables: level 3 with the kernel's half, then the
- * two above the ring-3 image. False: no memory. O(page). */
-bool space_make(struct env *env, uint32_t number)
+ * two above the ring-3 image. O(page). */
+void space_make(struct env *env, uint32_t number)
 {
-    const uint64_t page = page_alloc_clean();
+    const uint64_t page = page_promised();
 
-    if (!page)
-        return false;
     page_chain(&env->tables, page);
     if (number == 0) {
         env->cr3 = page;
         __builtin_memcpy((uint64_t *)direct(page) + 256, paging_root + 256, PAGE_SIZE / 2);
-        return true;
+        return;
     }
     uint64_t *table = direct(env->cr3);
     if (number == 2)
@@ -33,7 +31,6 @@ bool space_make(struct env *env, uint32_t number)
     table[EXO_IMAGE >> (number == 1 ? 39 : 30) & 511] = page | PRESENT | WRITE | USER;
     if (number == 2)
         ((uint64_t *)direct(page))[EXO_IMAGE >> 21 & 511] = user_table() | PRESENT | USER;
-    return true;
 }
 
 /* The entry of the page at `address`, or NULL if a table above it is missing. O(levels). */
@@ -51,8 +48,8 @@ static inline uint64_t *walk(const struct env *env, uint64_t address)
     return &table[address >> 12 & 511];
 }
 
-/* The same, but make up to *most missing tables. NULL: they were not enough, or there is no memory;
- * *most is how many are left. O(levels). */
+/* The same, but make up to *most missing tables. NULL: they were not enough, or the account pays
+ * for no more; *most is how many are left. O(levels). */
 static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64_t address,
                                                          uint32_t *most)
 {
@@ -61,10 +58,12 @@ static __attribute__((noinline)) uint64_t *walk_and_make(struct env *env, uint64
     FB_LOOP("3", for (int shift = 39; shift > 12; shift -= 9)) {
         uint64_t *entry = &table[address >> shift & 511];
         if (!*entry) {
-            const uint64_t page = *most ? page_alloc_clean() : 0;
-            if (!page)
+            const uint64_t missing = (uint64_t)(shift - 12) / 9; /* the account pays all or none */
+            if (!*most || env->account->free[EXO_ACCOUNT_PAGES] < missing)
                 return NULL;
+            const uint64_t page = account_page(env);
             --*most;
+            env->reached++;
             page_chain(&env->tables, page);
             *entry = page | PRESENT | WRITE | USER;
         }
@@ -80,7 +79,7 @@ static __attribute__((noinline)) int64_t make_tables(struct env *env, uint64_t f
     uint32_t most = AT_ONCE;
 
     if (!walk_and_make(env, first, &most))
-        return most ? FB_ENO_MEMORY : FB_EAGAIN;
+        return most ? account_error(env->account) : FB_EAGAIN;
     walk_and_make(env, last, &most);
     return most ? FB_OK : FB_EAGAIN;
 }
@@ -200,7 +199,7 @@ int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uin
                 error = make_tables(env, address, last);
                 entry = walk(env, address);
             }
-            error = error ? error : entry ? FB_OK : FB_ENO_MEMORY;
+            error = error ? error : entry ? FB_OK : account_error(env->account);
         }
         if (!error && *entry)
             error = FB_EEXISTS;

@@ -71,13 +71,27 @@ enum exo_upcall {
     EXO_UPCALL_ABORT,     /* value: capability taken by force; 0: detail more were taken */
 };
 
+/* What environments are charged to their account for, or may take by name. */
+enum exo_account {
+    EXO_ACCOUNT_PAGES,        /* its own, its page tables', and what the kernel needs for it */
+    EXO_ACCOUNT_ENVIRONMENTS, /* each with a mailbox, a deadline and four revocations */
+    EXO_ACCOUNT_CAPABILITIES, /* room in tables, in steps of EXO_ACCOUNT_ROOM */
+    EXO_ACCOUNT_EVENTS,       /* timers set and lines fired, in each period */
+    EXO_ACCOUNT_KINDS,
+    EXO_ACCOUNT_LINE = EXO_ACCOUNT_KINDS, /* the interrupt line with this number */
+    EXO_ACCOUNT_PORTS,                    /* the ports of the device whose first port this is */
+};
+#define EXO_ACCOUNT_ROOM 128        /* capabilities of a page */
+#define EXO_ACCOUNT_PERIOD 10000000 /* in ticks */
+
 enum exo_info {
     EXO_INFO_CPU, /* the CPU this environment runs on */
     EXO_INFO_CPUS,
-    EXO_INFO_FREE,         /* free pages */
-    EXO_INFO_CAPS,         /* capabilities in use here */
-    EXO_INFO_NUMBER,       /* this environment's number, never used twice */
-    EXO_INFO_LINE = 0x100, /* + line: events so far on a line that the environment owns */
+    EXO_INFO_FREE,           /* free pages */
+    EXO_INFO_CAPS,           /* capabilities in use here */
+    EXO_INFO_NUMBER,         /* this environment's number, never used twice */
+    EXO_INFO_ACCOUNT = 0x20, /* + enum exo_account: what is left in this environment's account */
+    EXO_INFO_LINE = 0x100,   /* + line: events so far on a line that the environment owns */
 };
 
 /* exo_probe operations */

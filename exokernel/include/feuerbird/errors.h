@@ -22,7 +22,8 @@
     X(FREED,       -15, "the object is free already")                       \
     X(WRONG_ZONE,  -16, "the object belongs to another zone")           \
     X(SIZE,        -17, "the message is longer than the buffer")            \
-    X(SYSCALL,     -18, "there is no such system call")
+    X(SYSCALL,     -18, "there is no such system call")                 \
+    X(QUOTA,       -19, "the account does not have that")
 /* clang-format on */
 
 #define FB_ERROR_ENUM(name, value, text) FB_E##name = (value),

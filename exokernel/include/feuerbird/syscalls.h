@@ -59,7 +59,8 @@
     X(90, map_pages, PLAIN, "environment or 0, pages, count, address, rights", "in one crossing")  \
     X(91, unmap_pages, PLAIN, "environment or 0, pages, count", "in one crossing")                 \
     X(92, protect_pages, PLAIN, "environment or 0, pages, count, rights", "in one crossing")       \
-    X(93, entries, PLAIN, "address, count, buffer", "one's own page-table entries, as they are")
+    X(93, entries, PLAIN, "address, count, buffer", "one's own page-table entries, as they are")   \
+    X(94, account, PLAIN, "environment, what, amount", "let its account have it, out of one's own")
 
 #define FB_SYSCALL_LIMIT 104
 

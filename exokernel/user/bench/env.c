@@ -161,6 +161,24 @@ static int64_t make_or_end(struct fp_run *run, bool make)
     return 0;
 }
 
+/* Give a page to the account of another environment. */
+int64_t bench_account(uint64_t a, uint64_t b)
+{
+    struct fp_run *run = (struct fp_run *)a;
+    const cap_id_t env = (cap_id_t)exo_env_alloc(0, 1);
+    const uint64_t pages = EXO_INFO_ACCOUNT + EXO_ACCOUNT_PAGES;
+    int64_t status = exo_account(env, EXO_ACCOUNT_PAGES, 0);
+
+    (void)b;
+    while (fp_next(run)) {
+        const int64_t before = exo_info(pages);
+        FP_TIMED(run, i, status, exo_account, env, EXO_ACCOUNT_PAGES, 1);
+        fp_check(run, run->twin || (status == FB_OK && exo_info(pages) == before - run->batch),
+                 "the page did not leave one's own account");
+    }
+    return 0;
+}
+
 int64_t bench_env_alloc(uint64_t a, uint64_t b)
 {
     (void)b;

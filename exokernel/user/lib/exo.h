@@ -43,6 +43,7 @@ int64_t exo_unmap_pages(cap_id_t environment, const cap_id_t *pages, uint64_t co
 int64_t exo_protect_pages(cap_id_t environment, const cap_id_t *pages, uint64_t count,
                           uint64_t rights);
 int64_t exo_entries(uint64_t address, uint64_t count, uint64_t *buffer);
+int64_t exo_account(cap_id_t environment, uint64_t what, uint64_t amount);
 int64_t exo_revoke(cap_id_t id, uint64_t deadline);
 int64_t exo_derive(cap_id_t id, uint64_t rights);
 int64_t exo_env_start(cap_id_t environment, uint64_t pc, uint64_t sp, uint64_t a, uint64_t b,
@@ -74,6 +75,7 @@ int64_t exo_recv_from(cap_id_t mailbox, void *buffer, uint64_t capacity, uint64_
                       struct exo_from *from);
 /* user/lib/lib.c */
 cap_id_t lib_page(uint64_t address, uint64_t rights);
+int64_t lib_stack(cap_id_t environment);
 int64_t lib_create(uint64_t cpu);
 int64_t lib_start(cap_id_t environment, uint64_t program, uint64_t a, uint64_t b);
 cap_id_t lib_give(cap_id_t environment, cap_id_t id, uint64_t rights);
@@ -114,6 +116,7 @@ void lib_number(uint64_t number);
     X(bench_map) X(bench_unmap_other_cpu) X(store_on) X(bench_env_alloc) X(bench_env_destroy) \
     X(bench_timer_set) X(wait_long) X(bench_recv_expired) X(bench_irq_upcall)              \
     X(bench_ioport_alloc) X(bench_ioport_in) X(bench_ioport_out) X(bench_accept)           \
+    X(bench_account) X(test_account_child)                                                 \
     X(bench_contended) X(contend)                                                          \
     X(bench_derive) X(bench_drop) X(bench_irq_ack) X(test) X(test_bad) X(test_child)       \
     X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \

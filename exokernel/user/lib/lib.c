@@ -37,6 +37,14 @@ int64_t lib_share(cap_id_t environment, cap_id_t page, uint64_t address, uint64_
     return there ? exo_map(environment, there, address, rights) : FB_ESTALE;
 }
 
+/* Give an environment its page of stack. */
+int64_t lib_stack(cap_id_t environment)
+{
+    const int64_t page = exo_alloc_page_for(environment, EXO_ANY);
+
+    return page < 0 ? page : exo_map(environment, (cap_id_t)page, CHILD_STACK - FB_PAGE_SIZE, RW);
+}
+
 /* Make an environment with a page of stack. Its capability, or an error. */
 int64_t lib_create(uint64_t cpu)
 {
@@ -44,10 +52,7 @@ int64_t lib_create(uint64_t cpu)
 
     if (env < 0)
         return env;
-    const int64_t page = exo_alloc_page_for((cap_id_t)env, EXO_ANY);
-    const int64_t error = page < 0 ? page
-                                   : exo_map((cap_id_t)env, (cap_id_t)page,
-                                             CHILD_STACK - FB_PAGE_SIZE, RW);
+    const int64_t error = lib_stack((cap_id_t)env);
     return error ? error : env;
 }
 

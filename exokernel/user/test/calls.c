@@ -96,6 +96,7 @@ struct row {
 #define CALL_map_pages      1, { V(0), LISTED(PAGE, R | W), V(1), V(PLACE), V(R | W) }
 #define CALL_unmap_pages    FB_EINVALID, { V(0), LISTED(PAGE, 0), V(1) }
 #define CALL_protect_pages  FB_EINVALID, { V(0), LISTED(PAGE, 0), V(1), V(R) }
+#define CALL_account        FB_OK, { CAP(CHILD, CTL), V(EXO_ACCOUNT_PAGES), V(1) }
 #define CALL_entries        FB_OK, { V(PLACE), V(1), V(BUFFER) }
 /* clang-format on */
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * The system-call fuzzer. An environment on each of two CPUs makes random calls with hostile
- * arguments. They must not affect a third environment, which shares nothing with them.
+ * arguments, under an account of its own. They must not affect a third environment, which shares
+ * nothing with them: neither its memory, nor that it goes on, nor that it gets what it asks for.
  *
  *   main (CPU 0)      starts them, watches their progress, replaces those that died or hang, audits
  *   fuzz_one (CPU 0)  calls ─┐ each with a share of the other's rights, lines, pages, one page
  *   fuzz_one (CPU 1)  calls ─┘ in common; what it breaks is its own
  *   fuzz_listener     waits for messages of whatever length; both may send to it
- *   fuzz_victim       blocked forever; main maps its page, too, and compares every word
+ *   fuzz_victim       takes pages and environments, and counts; main maps its page, too, and
+ *                     compares every word
  *
  * Both store tokens of their capabilities in the common page, and import each other's: unchanged,
  * and then with one bit changed, which must be refused.
@@ -16,7 +18,9 @@
 
 enum {
     PROGRESS_WORDS = 8,
-    VICTIM_WORDS = 512,
+    VICTIM_WORDS = 510, /* then the next two */
+    VICTIM_GOES_ON = VICTIM_WORDS,
+    VICTIM_LACKS,
     PAGES = 4,
     QUIET_ROUNDS = 4,
     TOKENS = 16,
@@ -167,9 +171,21 @@ int64_t fuzz_one(uint64_t a, uint64_t b)
 
 int64_t fuzz_victim(uint64_t a, uint64_t b)
 {
+    volatile uint64_t *mine = (uint64_t *)VICTIM;
+
     (void)a, (void)b;
-    for (;;)
-        exo_recv(0, NULL, 0);
+    for (;; mine[VICTIM_GOES_ON]++) {
+        const cap_id_t page = lib_page(AREA, RW);
+        const int64_t env = mine[VICTIM_GOES_ON] % 64 ? 0 : exo_env_alloc(0, 1);
+        if (!page || env < 0 || *(uint64_t *)AREA)
+            mine[VICTIM_LACKS]++;
+        else
+            *(uint64_t *)AREA = 1;
+        if (env)
+            exo_env_destroy((cap_id_t)env);
+        exo_unbind_page(page);
+        exo_yield_to(0);
+    }
 }
 
 int64_t fuzz_listener(uint64_t a, uint64_t b)
@@ -198,9 +214,16 @@ static void introduce(const cap_id_t env[2], cap_id_t listener, uint64_t seed)
 
 static cap_id_t start(uint64_t which, uint64_t seed, cap_id_t progress, cap_id_t common)
 {
-    const int64_t env = lib_create(exo_info(EXO_INFO_CPUS) > 1 ? which : 0);
+    static const uint64_t give[EXO_ACCOUNT_KINDS] = { 4000, 24, 32 * EXO_ACCOUNT_ROOM, 1000 };
+    const int64_t env = exo_env_alloc(exo_info(EXO_INFO_CPUS) > 1 ? which : 0, EXO_ACCOUNT_ROOM);
+    bool poor = env < 0;
 
-    if (env < 0 || lib_share((cap_id_t)env, progress, PROGRESS, RW)
+    for (uint64_t kind = 0; kind < EXO_ACCOUNT_KINDS; kind++)
+        poor |= exo_account((cap_id_t)env, kind, give[kind]) != FB_OK;
+    exo_account((cap_id_t)env, EXO_ACCOUNT_LINE,
+                EXO_LINE_TIMER + which); /* if the last one gave it */
+    exo_account((cap_id_t)env, EXO_ACCOUNT_LINE, EXO_LINE_SOFT + which); /* back already */
+    if (poor || lib_stack((cap_id_t)env) || lib_share((cap_id_t)env, progress, PROGRESS, RW)
         || !lib_give((cap_id_t)env, common, EXO_RIGHTS_ALL)
         || lib_start((cap_id_t)env, PROGRAM_fuzz_one, seed, which)) {
         exo_env_destroy((cap_id_t)env);
@@ -218,6 +241,19 @@ static bool victim_is_whole(uint64_t seed)
         if (word[i] != next(&state))
             return false;
     return true;
+}
+
+/* Whether it goes on, and has lacked nothing so far. */
+static bool victim_is_well(uint64_t *seen)
+{
+    const volatile uint64_t *word = (uint64_t *)VICTIM;
+    const uint64_t before = *seen;
+
+    for (const uint64_t from = fp_time();
+         word[VICTIM_GOES_ON] == before && fp_time() - from < PATIENCE;)
+        exo_recv_timed(0, NULL, 0, fp_time() + 300000);
+    *seen = word[VICTIM_GOES_ON];
+    return *seen != before && !word[VICTIM_LACKS];
 }
 
 static uint64_t total(int what)
@@ -243,7 +279,7 @@ int64_t fuzz(uint64_t a, uint64_t b)
     const cap_id_t victim = (cap_id_t)lib_create(0), listener = (cap_id_t)lib_create(0);
     uint64_t state = seed, starts = 0, audits = 0, seen[2] = { 0 }, quiet[2] = { 0 };
     cap_id_t env[2] = { 0 };
-    uint64_t tenth = wanted / 10 + 1, shown = 0;
+    uint64_t tenth = wanted / 10 + 1, shown = 0, done = 0;
     bool good = true;
 
     (void)b;
@@ -276,10 +312,12 @@ int64_t fuzz(uint64_t a, uint64_t b)
         }
         exo_recv_timed(0, NULL, 0, fp_time() + 300000);
         if (round % 64 == 0) {
-            good = exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK && victim_is_whole(seed);
+            good = exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK && victim_is_whole(seed)
+                   && victim_is_well(&done);
             audits++;
         }
     }
+    good = good && victim_is_well(&done);
     exo_probe(EXO_PROBE_SLICE, 0, 0);
     good = good && victim_is_whole(seed) && exo_env_start(victim, 0, 0, 0, 0, 0) == FB_EBUSY
            && exo_env_start(listener, 0, 0, 0, 0, 0) == FB_EBUSY

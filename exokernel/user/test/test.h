@@ -184,6 +184,14 @@ cap_id_t test_foreign(uint64_t cpu, cap_id_t page);
 void test_foreign_calls(struct test *t);
 void test_foreign_misuse(struct test *t);
 void test_foreign_wrongs(struct test *t);
+/* user/test/account.c */
+void test_accounts(struct test *t);
+void test_account_environments(struct test *t);
+void test_account_trees(struct test *t);
+void test_account_names(struct test *t);
+void test_account_events(struct test *t);
+void test_account_misuse(struct test *t);
+void test_account_of_others(struct test *t);
 /* user/test/batch.c */
 void test_batches(struct test *t);
 void test_batch_misuse(struct test *t);

@@ -55,7 +55,8 @@ public enum SystemCall {
     MAP_PAGES(90),
     UNMAP_PAGES(91),
     PROTECT_PAGES(92),
-    ENTRIES(93);
+    ENTRIES(93),
+    ACCOUNT(94);
 
     private final int number;
 
