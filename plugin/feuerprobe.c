@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Counts what the marked regions of the guest execute, and models caches and TLB.
  *
- *   guest                         this plugin                        file (docs/probe.md, 8)
+ *   guest (here x86)              this plugin                        file (docs/probe.md, 8)
  *   nopl ENTRY ────────────────▶ row ENTRY ───────────────────────▶ kind 1, cpu, counts so far
  *   nopl BEGIN ────────────────▶ snapshot
  *     the region                   counts, modelled caches and TLB
@@ -23,6 +23,7 @@
  *            regions: profile.h]
  *
  * Without a profile, no instruction runs code of it: other callbacks are registered. */
+#include "decode.h"
 #include "processor.h"
 #include "profile.h"
 #include "qemu_api.h"
@@ -33,16 +34,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    CPUS = 16,
-    MARK_ENTRY = 0x46500001,
-    MARK_BEGIN,
-    MARK_END,
-    MARK_DEPART,
-    MARK_ARRIVE,
-    MARK_VOID,
-    MARK_OWN
-};
+enum { CPUS = 16 };
 /* The register of the local APIC that interrupts another processor. This interface does not show
  * accesses to x2APIC's registers. */
 #define APIC_COMMAND 0xfee00300ull
@@ -258,33 +250,37 @@ static void on_mark(unsigned int number, void *data)
     }
 }
 
-/* Register callbacks for the accesses and marks of this instruction, the `size` bytes at `b`. */
-static void watch(struct qemu_plugin_insn *insn, const uint8_t *b, size_t size, struct opcode o)
-{
-    uint32_t mark;
+/* The processors that this counts on, by the emulator's names. */
+static const struct processor {
+    const char *name;
+    struct decoded (*decode)(const uint8_t *bytes, size_t size, uint64_t at);
+    bool alike;
+} processors[] = {
+    { "x86_64", decode_x86, false },     { "i386", decode_x86, false },
+    { "riscv64", decode_riscv64, true }, { "riscv32", decode_riscv32, true },
+    { "aarch64", decode_aarch64, true },
+};
+static const struct processor *processor;
 
-    if (size == 7 && b[0] == 0x0f && b[1] == 0x1f && b[2] == 0x80) {
-        memcpy(&mark, b + 3, 4);
-        if (mark >= MARK_ENTRY && mark <= MARK_OWN)
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
-                                                   (void *)(uintptr_t)mark);
+/* Register callbacks for the marks and effects of this instruction. */
+static void watch(struct qemu_plugin_insn *insn, struct decoded d)
+{
+    if (d.mark) {
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
+                                               (void *)(uintptr_t)d.mark);
         return;
     }
-    const bool two = o.first == 0x0f;
-    const bool invlpg = two && o.second == 0x01 && (o.modrm >> 3 & 7) == 7 && o.modrm < 0xc0;
-    const bool new_cr3 = two && o.second == 0x22 && (o.modrm >> 3 & 7) == 3;
-    if (kind_of(o, size) == IS_SYSCALL)
+    if (d.kind == IS_SYSCALL)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_syscall, QEMU_PLUGIN_CB_NO_REGS, NULL);
-    if (effect_of(o) != KEEPS)
+    if (d.effect != KEEPS)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_effect, QEMU_PLUGIN_CB_NO_REGS,
-                                               (void *)(uintptr_t)effect_of(o));
-    if (displacement(o, size))
-        qemu_plugin_register_vcpu_insn_exec_cb(
-            insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
-            (void *)(uintptr_t)target_of(qemu_plugin_insn_vaddr(insn), b, size, o));
-    if (invlpg || new_cr3)
+                                               (void *)(uintptr_t)d.effect);
+    if (d.direct)
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, on_branch, QEMU_PLUGIN_CB_NO_REGS,
+                                               (void *)(uintptr_t)d.target);
+    if (d.flushes || d.switches)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
-                                               new_cr3 ? &header : NULL);
+                                               d.switches ? &header : NULL);
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -295,16 +291,18 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         uint8_t copy[LONGEST];
         const uint8_t *bytes = bytes_of(insn, copy);
         const size_t size = qemu_plugin_insn_size(insn);
-        const struct opcode opcode = read_opcode(bytes, size);
-        const uint64_t word = pack(qemu_plugin_insn_vaddr(insn), size, kind_of(opcode, size));
+        const uint64_t at = qemu_plugin_insn_vaddr(insn);
+        const struct decoded decoded = processor->decode(bytes, size, at);
+        const enum flow flow = profiled ? flow_of(read_opcode(bytes, size)) : GOES_ON;
+        const uint64_t word = pack(at, size, decoded.kind);
         qemu_plugin_register_vcpu_insn_exec_cb(insn, profiled ? on_execute_profiled : on_execute,
                                                QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)word);
         qemu_plugin_register_vcpu_mem_cb(insn, profiled ? on_memory_profiled : on_memory,
                                          QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
-        if (profiled && flow_of(opcode) != GOES_ON)
+        if (flow != GOES_ON)
             qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flow, QEMU_PLUGIN_CB_NO_REGS,
-                                                   (void *)(uintptr_t)flow_of(opcode));
-        watch(insn, bytes, size, opcode);
+                                                   (void *)(uintptr_t)flow);
+        watch(insn, decoded);
     }
 }
 
@@ -369,6 +367,14 @@ __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t 
         fprintf(stderr, "feuerprobe plugin: want out=FILE and at most %d CPUs\n", CPUS);
         return 1;
     }
+    for (size_t i = 0; i < sizeof processors / sizeof *processors; i++)
+        if (!strcmp(processors[i].name, info->target_name))
+            processor = &processors[i];
+    if (!processor || (profiled && processor->decode != decode_x86)) {
+        fprintf(stderr, "feuerprobe plugin: cannot %s on %s\n", profiled ? "profile" : "count",
+                info->target_name);
+        return 1;
+    }
     copies_bytes = info->version.cur >= COPIES_BYTES;
     setvbuf(out, NULL, _IOFBF, 1 << 20);
     fwrite(&header, sizeof header, 1, out);
@@ -379,6 +385,7 @@ __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t 
         forget(&cpus[i]);
         cpus[i].code_line = ~0ull;
         cpus[i].masked.now = true; /* after a reset */
+        cpus[i].alike = processor->alike;
     }
     qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
     qemu_plugin_register_atexit_cb(id, on_end, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Tests of opcode.h with the bytes of instructions: make -C plugin test. */
-#include "opcode.h"
+ * Tests of opcode.h and decode.h with the bytes of instructions: make -C plugin test. */
+#include "decode.h"
 
 #include <stdio.h>
 
@@ -74,6 +74,153 @@ static const struct row {
     { "vmovdqu (%rdi),%ymm0", { 0xc5, 0xfe, 0x6f, 0x07 }, 4, PLAIN },
 };
 
+/* Targets count from the instruction. */
+static const struct other {
+    const char *text;
+    struct decoded (*decode)(const uint8_t *b, size_t size, uint64_t at);
+    uint32_t word;
+    size_t size;
+    struct decoded want;
+} others[] = {
+    { "lw", decode_riscv64, 0x0005a503, 4, { .kind = LOADS_ONE } },
+    { "fld", decode_riscv64, 0x00053507, 4, { .kind = LOADS_ONE } },
+    { "sd", decode_riscv64, 0x00a5b423, 4, { .kind = LOADS_ONE } },
+    { "amoadd.w", decode_riscv64, 0x00b6252f, 4, { .kind = LOADS_ONE } },
+    { "beq .+64",
+      decode_riscv64,
+      0x04b50063,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)64 } },
+    { "bne .-54",
+      decode_riscv64,
+      0xfcb510e3,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)-64 } },
+    { "jal .+2048",
+      decode_riscv64,
+      0x001000ef,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)2048 } },
+    { "jalr", decode_riscv64, 0x000500e7, 4, { .kind = ANYWHERE } },
+    { "ecall", decode_riscv64, 0x00000073, 4, { .kind = IS_SYSCALL } },
+    { "sret", decode_riscv64, 0x10200073, 4, { .kind = ANYWHERE, .effect = RETURNS } },
+    { "mret", decode_riscv64, 0x30200073, 4, { .kind = ANYWHERE, .effect = RETURNS } },
+    { "sfence.vma", decode_riscv64, 0x12000073, 4, { .kind = PLAIN, .flushes = true } },
+    { "csrw satp", decode_riscv64, 0x18051073, 4, { .kind = PLAIN, .switches = true } },
+    { "csrsi satp", decode_riscv64, 0x1800e073, 4, { .kind = PLAIN, .switches = true } },
+    { "csrr satp", decode_riscv64, 0x18002573, 4, { .kind = PLAIN } },
+    { "wfi", decode_riscv64, 0x10500073, 4, { .kind = PLAIN } },
+    { "lui x0", decode_riscv64, 0x46501037, 4, { .kind = PLAIN, .mark = MARK_ENTRY } },
+    { "lui x0, no mark", decode_riscv64, 0x46508037, 4, { .kind = PLAIN } },
+    { "lui a0", decode_riscv64, 0x46501537, 4, { .kind = PLAIN } },
+    { "c.lw", decode_riscv64, 0x00004188, 2, { .kind = LOADS_ONE } },
+    { "c.ld", decode_riscv64, 0x00006188, 2, { .kind = LOADS_ONE } },
+    { "c.sd", decode_riscv64, 0x0000e188, 2, { .kind = LOADS_ONE } },
+    { "c.sdsp", decode_riscv64, 0x0000e02a, 2, { .kind = LOADS_ONE } },
+    { "c.ldsp", decode_riscv64, 0x00006502, 2, { .kind = LOADS_ONE } },
+    { "c.addi4spn", decode_riscv64, 0x00000028, 2, { .kind = PLAIN } },
+    { "c.j .+16",
+      decode_riscv64,
+      0x0000a801,
+      2,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)16 } },
+    { "c.j .-16",
+      decode_riscv64,
+      0x0000bfc5,
+      2,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)-16 } },
+    { "c.beqz .+16",
+      decode_riscv64,
+      0x0000c901,
+      2,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)16 } },
+    { "c.bnez .-16",
+      decode_riscv64,
+      0x0000f965,
+      2,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)-16 } },
+    { "c.jr", decode_riscv64, 0x00008502, 2, { .kind = ANYWHERE } },
+    { "c.jalr", decode_riscv64, 0x00009502, 2, { .kind = ANYWHERE } },
+    { "c.mv", decode_riscv64, 0x0000852e, 2, { .kind = PLAIN } },
+    { "c.ebreak", decode_riscv64, 0x00009002, 2, { .kind = PLAIN } },
+    { "c.add", decode_riscv64, 0x0000952e, 2, { .kind = PLAIN } },
+    { "c.li", decode_riscv64, 0x00004505, 2, { .kind = PLAIN } },
+    { "c.addiw", decode_riscv64, 0x00002505, 2, { .kind = PLAIN } },
+    { "c.jal",
+      decode_riscv32,
+      0x00002801,
+      2,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)16 } },
+    { "ldr", decode_aarch64, 0xf9400020, 4, { .kind = LOADS_ONE } },
+    { "str", decode_aarch64, 0xf9000420, 4, { .kind = LOADS_ONE } },
+    { "ldp", decode_aarch64, 0xa8c17bfd, 4, { .kind = LOADS_ONE } },
+    { "stp", decode_aarch64, 0xa9bf7bfd, 4, { .kind = LOADS_ONE } },
+    { "ldxr", decode_aarch64, 0x885f7c20, 4, { .kind = LOADS_ONE } },
+    { "stxr", decode_aarch64, 0x88027c20, 4, { .kind = LOADS_ONE } },
+    { "ldr q0", decode_aarch64, 0x3dc00000, 4, { .kind = LOADS_ONE } },
+    { "ldr literal", decode_aarch64, 0x58000100, 4, { .kind = LOADS_ONE } },
+    { "ldar", decode_aarch64, 0xc8dffc20, 4, { .kind = LOADS_ONE } },
+    { "prfm", decode_aarch64, 0xf9800000, 4, { .kind = PLAIN } },
+    { "prfm, register", decode_aarch64, 0xf8a16800, 4, { .kind = PLAIN } },
+    { "prfum", decode_aarch64, 0xf89f8000, 4, { .kind = PLAIN } },
+    { "hvc", decode_aarch64, 0xd4000002, 4, { .kind = PLAIN } },
+    { "mov xzr, no mark", decode_aarch64, 0xd288cb1f, 4, { .kind = PLAIN } },
+    { "mov x0", decode_aarch64, 0xd288ca20, 4, { .kind = PLAIN } },
+    { "mrs ttbr0_el1", decode_aarch64, 0xd5382000, 4, { .kind = PLAIN } },
+    { "msr daifset", decode_aarch64, 0xd50342df, 4, { .kind = PLAIN } },
+    { "add", decode_aarch64, 0x8b020020, 4, { .kind = PLAIN } },
+    { "nop", decode_aarch64, 0xd503201f, 4, { .kind = PLAIN } },
+    { "b .+1024",
+      decode_aarch64,
+      0x14000100,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)1024 } },
+    { "bl .-1024",
+      decode_aarch64,
+      0x97ffff00,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)-1024 } },
+    { "b.eq .+64",
+      decode_aarch64,
+      0x54000200,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)64 } },
+    { "cbz .-64",
+      decode_aarch64,
+      0xb4fffe00,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)-64 } },
+    { "tbnz .+32",
+      decode_aarch64,
+      0x37180100,
+      4,
+      { .kind = PLAIN, .direct = true, .target = (uint64_t)32 } },
+    { "br", decode_aarch64, 0xd61f0000, 4, { .kind = ANYWHERE } },
+    { "blr", decode_aarch64, 0xd63f0000, 4, { .kind = ANYWHERE } },
+    { "ret", decode_aarch64, 0xd65f03c0, 4, { .kind = ANYWHERE } },
+    { "eret", decode_aarch64, 0xd69f03e0, 4, { .kind = ANYWHERE, .effect = RETURNS } },
+    { "svc", decode_aarch64, 0xd4000001, 4, { .kind = IS_SYSCALL } },
+    { "mov xzr, the first mark",
+      decode_aarch64,
+      0xd288ca3f,
+      4,
+      { .kind = PLAIN, .mark = MARK_ENTRY } },
+    { "mov xzr, the last mark",
+      decode_aarch64,
+      0xd288caff,
+      4,
+      { .kind = PLAIN, .mark = MARK_OWN } },
+    { "msr ttbr0_el1", decode_aarch64, 0xd5182000, 4, { .kind = PLAIN, .switches = true } },
+    { "msr ttbr1_el1", decode_aarch64, 0xd5182023, 4, { .kind = PLAIN, .switches = true } },
+    { "tlbi", decode_aarch64, 0xd508871f, 4, { .kind = PLAIN, .flushes = true } },
+};
+
+static bool same(struct decoded a, struct decoded b)
+{
+    return a.kind == b.kind && a.effect == b.effect && a.direct == b.direct && a.target == b.target
+           && a.switches == b.switches && a.flushes == b.flushes && a.mark == b.mark;
+}
+
 int main(void)
 {
     const size_t count = sizeof rows / sizeof *rows;
@@ -84,6 +231,14 @@ int main(void)
         if (kind != r->kind)
             failed++, printf("opcode: %s is %d, want %d\n", r->text, kind, r->kind);
     }
-    printf("opcode: %zu passed, %zu failed\n", count - failed, failed);
+    const size_t more = sizeof others / sizeof *others;
+    for (const struct other *o = others; o < others + more; o++) {
+        struct decoded is = o->decode((const uint8_t *)&o->word, o->size, 0x1000);
+        is.target -= is.direct ? 0x1000 : 0;
+        if (!same(is, o->want))
+            failed++, printf("decode: %s is kind %d, target %lld, mark %x\n", o->text, is.kind,
+                             (long long)is.target, is.mark);
+    }
+    printf("opcode: %zu passed, %zu failed\n", count + more - failed, failed);
     return failed != 0;
 }

@@ -32,6 +32,7 @@ struct cpu {
     struct insn last;
     struct masked masked;
     uint64_t delivered; /* interrupts and faults seen that return into the same half */
+    bool alike;         /* a system call returns by the instruction that ends an interrupt, too */
     struct cache l1i, l1d, l2, tlb;
 };
 
@@ -76,6 +77,7 @@ static inline struct event count(struct cpu *cpu, struct insn now)
     const bool back_at_once = last.kind == IS_SYSRET && high; /* no ring 3 is there */
     const bool entered = high && !was_high && last.kind != IS_SYSCALL;
 
+    cpu->delivered += cpu->alike && last.kind == IS_SYSCALL && high == was_high;
     cpu->counts[INSTRUCTIONS] -= faulted;
     const uint64_t before = cpu->counts[INSTRUCTIONS]++;
     const bool delivered = faulted || !follows || entered || back_at_once;

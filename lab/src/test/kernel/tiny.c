@@ -113,7 +113,35 @@ static void bench_sweep(struct fp_run *run)
 }
 #endif
 
+#ifdef TRAPS
+/* Two system calls, a fault and two switches of the address space, from kernel to kernel. */
+void traps(void);
+#if defined(__riscv)
+__asm__(".option push; .option norvc; .align 2; trapped: csrr t0, mepc; addi t0, t0, 4;"
+        "csrw mepc, t0; mret; .globl traps; traps: la t0, trapped; csrw mtvec, t0;"
+        "ecall; ebreak; ecall; csrr t1, satp; csrw satp, t1; csrw satp, t1; ret; .option pop");
+#elif defined(__aarch64__)
+__asm__(".balign 2048; trapped: .skip 512; mrs x9, esr_el1; lsr x9, x9, #26; cmp x9, #0x15;"
+        "b.eq 1f; mrs x9, elr_el1; add x9, x9, #4; msr elr_el1, x9; 1: eret;"
+        ".globl traps; traps: adr x9, trapped; msr vbar_el1, x9; isb;"
+        "svc #0; brk #0; svc #0; mrs x10, ttbr0_el1; msr ttbr0_el1, x10; msr ttbr0_el1, x10; ret");
+#endif
+
+static void bench_traps(struct fp_run *run)
+{
+    while (fp_next(run)) {
+        depth = 0;
+        FP_TIMED(run, (traps(), depth = 1));
+        fp_check(run, depth == 1, "it did not come back");
+    }
+    depth = 0;
+}
+#endif
+
 static const struct fp_benchmark table[] = {
+#ifdef TRAPS
+    { "traps", "traps", "it came back", .run = bench_traps },
+#endif
 #ifdef SLOTS
     { "sweep", "sweep", "the last slot is empty", .run = bench_sweep },
 #endif

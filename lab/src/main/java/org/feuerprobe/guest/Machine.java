@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.feuerprobe.probe.Counter;
 
 /**
  * A machine that QEMU emulates: the emulator's program for it, and how it loads a kernel. On each
@@ -99,9 +100,14 @@ public enum Machine {
         return this == MICROVM;
     }
 
-    /** Whether the emulator's plugin can tell calls, interrupts and switches apart here. */
-    public boolean counted() {
-        return processor.equals("x86_64") || processor.equals("i386");
+    /** Whether the emulator's plugin counts this here. */
+    public boolean counts(Counter counter) {
+        return switch (this) {
+            case MICROVM, PC, Q35, PC_I386 -> true;
+            case RISCV64_VIRT, RISCV32_VIRT, AARCH64_VIRT ->
+                    counter != Counter.IPIS && counter != Counter.LONGEST_MASKED;
+            case ARM_VIRT -> false;
+        };
     }
 
     /**

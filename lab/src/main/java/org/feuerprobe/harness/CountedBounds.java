@@ -47,12 +47,16 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                         .filter(bound -> counter(bound).isPresent())
                         .filter(bound -> !bound.claim().unit().equals(opened.target().metric()))
                         .toList();
-        boolean counts =
-                !counted.isEmpty()
-                        && opened.target().exact()
-                        && (choice.kind() != TargetKind.IMAGE
-                                || new ForeignKernel(choice).counts());
-        return new CountedBounds(counts ? counted : List.of(), opened, choice);
+        ForeignKernel foreign = new ForeignKernel(choice);
+        return new CountedBounds(
+                counted.stream()
+                        .filter(_ -> opened.target().exact())
+                        .filter(bound ->
+                                choice.kind() != TargetKind.IMAGE
+                                        || foreign.counts(counter(bound).orElseThrow()))
+                        .toList(),
+                opened,
+                choice);
     }
 
     private static Optional<Counter> counter(Bound bound) {

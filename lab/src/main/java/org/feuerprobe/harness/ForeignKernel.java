@@ -95,14 +95,14 @@ public record ForeignKernel(TargetChoice choice) {
         return speaking(machine, image, counters);
     }
 
-    /** Whether the emulator's plugin counts on the machine of each image. */
-    boolean counts() {
+    /** Whether the emulator's plugin counts this on the machine of each image. */
+    boolean counts(Counter counter) {
         if (choice.kernel().isEmpty() || !choice.machine().command().isEmpty()) {
             return false;
         }
         try {
             for (Path image : KernelAxis.images(choice.kernel().get())) {
-                if (!machine(KernelImage.readForeign(image)).counted()) {
+                if (!machine(KernelImage.readForeign(image)).counts(counter)) {
                     return false;
                 }
             }
@@ -133,10 +133,12 @@ public record ForeignKernel(TargetChoice choice) {
     /** A kernel that takes no plan and speaks on its serial line. */
     private OpenTarget speaking(Machine machine, KernelImage image, Set<Counter> counters)
             throws LabException, IOException, InterruptedException {
-        if (!counters.isEmpty() && !machine.counted()) {
-            throw LabException.wrongUse(
-                    "the emulator's plugin counts on x86 only, not on %s: leave --metric out"
-                            .formatted(machine.word()));
+        for (Counter counter : counters) {
+            if (!machine.counts(counter)) {
+                throw LabException.wrongUse(
+                        "the emulator's plugin does not count %s on %s: leave it out of --metric"
+                                .formatted(counter.metric(), machine.word()));
+            }
         }
         SerialSource line =
                 SerialSources.emulated(

@@ -1,6 +1,7 @@
 package org.feuerprobe.harness;
 
 import java.util.Optional;
+import org.feuerprobe.guest.Machine;
 import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
@@ -17,7 +18,9 @@ public final class MeasurableElsewhere {
     private static final String EMULATED =
             "the kernel in the emulator: --target image --kernel FILE";
     private static final String ON_X86 =
-            "a kernel for x86, booted in QEMU: the emulator's plugin counts on x86 only";
+            "a kernel for x86, booted in QEMU: on other processors the emulator's plugin does not count it";
+    private static final String NOT_ON_ARM =
+            "a kernel for x86, RISC-V or AArch64, booted in QEMU: on 32-bit Arm the emulator's plugin does not count";
     private static final String HOST = "target linux: this host's, and its clock";
 
     private MeasurableElsewhere() {}
@@ -32,7 +35,15 @@ public final class MeasurableElsewhere {
         }
         return switch (TargetKind.of(target.name()).orElse(TargetKind.QEMU)) {
             case IMAGE ->
-                    Optional.of(timed ? clock(target, wanted) : target.exact() ? ON_X86 : EMULATED);
+                    Optional.of(
+                            timed
+                                    ? clock(target, wanted)
+                                    : !target.exact()
+                                            ? EMULATED
+                                            : Machine.RISCV64_VIRT.counts(
+                                                            Counter.of(wanted).orElseThrow())
+                                                    ? NOT_ON_ARM
+                                                    : ON_X86);
             case LINUX, LINUX_GUEST -> Optional.of(timed ? HOST : guest(wanted));
             case QEMU, NATIVE -> counted ? Optional.of(OURS) : Optional.empty();
         };

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.probe.Counter;
 import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RegionCounts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,55 @@ final class MachineTests {
         assertThat(slope).isBetween(2L, 12L);
         costs.forEach((n, cost) -> assertThat(cost).isEqualTo(first + slope * (n - 4)));
         assertThat(costs(machine, image)).isEqualTo(costs);
+    }
+
+    /**
+     * The plugin's marks and counts are those of each processor: the first benchmark makes traps.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "riscv64, riscv64-linux-gnu-gcc, RISCV64_VIRT",
+        "riscv32, riscv64-linux-gnu-gcc, RISCV32_VIRT",
+        "aarch64, aarch64-linux-gnu-gcc, AARCH64_VIRT",
+    })
+    void thePluginCountsCrossingsInterruptsAndSwitches(
+            String processor, String compiler, Machine machine) throws Exception {
+        assumeTrue(ProcessGuard.isThere(compiler), "there is no " + compiler);
+        assumeTrue(
+                ProcessGuard.isThere(machine.emulator(X86)),
+                "there is no " + machine.emulator(X86));
+        KernelImage image = TinyKernel.makeFor(processor, folder, "DEFINES=-DTRAPS");
+        CacheModel model = CacheModel.build(Path.of("plugin"), CacheGeometry.ASSUMED);
+        SerialTarget target =
+                new SerialTarget(
+                        "image",
+                        "instructions",
+                        SerialSources.emulated(machine, X86, image, List.of(), Optional.of(model)),
+                        KernelFixture.IMPATIENT);
+        BootOutcome.Completed boot = KernelFixture.completed(target.everything());
+        RegionCounts counts = boot.counts().orElseThrow();
+
+        assertThat(target.own().entries().getFirst().benchmark().name()).isEqualTo("traps");
+        assertThat(counts.entries()).isEqualTo(boot.run().entries().size());
+        assertThat(net(counts, 0, Counter.CROSSINGS)).isEqualTo(3);
+        assertThat(net(counts, 0, Counter.INTERRUPTS)).isEqualTo(1);
+        assertThat(net(counts, 0, Counter.AS_SWITCHES)).isEqualTo(2);
+        for (int i = 0; i < counts.entries(); i++) {
+            Map<Integer, long[]> streams = boot.run().entries().get(i).streams();
+            assertThat(net(counts, i, Counter.INSTRUCTIONS))
+                    .isEqualTo(only(streams, 0) - only(streams, 1));
+            assertThat(net(counts, i, Counter.CROSSINGS)).isEqualTo(i == 0 ? 3 : 0);
+        }
+        long found = 2L * 1024; // each item's key and its successor
+        assertThat(net(counts, 9, Counter.LOADS)).isBetween(found - 2, found + 2);
+    }
+
+    private static long net(RegionCounts counts, int entry, Counter counter) {
+        long[][] both = new long[2][];
+        for (int stream = 0; stream < 2; stream++) {
+            both[stream] = counts.values(entry, counter, stream, 2, 32, 1).orElseThrow();
+        }
+        return only(Map.of(0, both[0]), 0) - only(Map.of(0, both[1]), 0);
     }
 
     /** Net cost of finding the last of n items; throws where values of one point differ. */

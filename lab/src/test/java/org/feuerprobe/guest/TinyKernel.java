@@ -24,12 +24,12 @@ public final class TinyKernel {
     }
 
     /** Builds it for another processor: {@code riscv64}; needs a compiler for that. */
-    public static KernelImage makeFor(String processor, Path out) throws Exception {
+    public static KernelImage makeFor(String processor, Path out, String... variables)
+            throws Exception {
+        List<String> words = new ArrayList<>(List.of(variables));
         Path image = out.toAbsolutePath().resolve("tiny-%s.elf".formatted(processor));
-        Make.run(
-                "the tiny kernel",
-                Path.of("lab/src/test/kernel"),
-                List.of("OUT=" + out.toAbsolutePath(), image.toString()));
+        words.addAll(List.of("OUT=" + out.toAbsolutePath(), image.toString()));
+        Make.run("the tiny kernel", Path.of("lab/src/test/kernel"), words);
         return KernelImage.readForeign(image);
     }
 
