@@ -77,7 +77,17 @@ public final class AdaptiveCampaign {
                         "the budget of %d s is spent".formatted(budget.toSeconds()));
             }
             progress.round(round, open.size());
-            CampaignResult more = campaign.run(next.get().plan(), next.get().seeds(), progress);
+            CampaignResult more;
+            try {
+                more = campaign.run(next.get().plan(), next.get().seeds(), progress);
+            } catch (CampaignException e) {
+                if (!e.failure().failure().keepsFinished()) {
+                    throw e;
+                }
+                String why = String.valueOf(e.getMessage());
+                CampaignResult lost = result.losing(next.get().plan(), why);
+                return new Outcome(lost, judge.apply(lost), round, why);
+            }
             result = result.and(more);
             verdicts = judge.apply(result);
             pace = Math.max(pace, pace(more, now));

@@ -33,7 +33,7 @@ import org.feuerprobe.sample.Numbers;
 /**
  * One run of a plan on a target: a boot for each seed, and one that repeats the first seed, because
  * counts that do not repeat prove nothing. Up to {@code parallel} boots of an exact target run at
- * the same time. The first failed boot ends the campaign.
+ * the same time. A failed boot ends the campaign, unless {@link #keepingFinished} is set.
  */
 public final class Campaign {
     private static final int STREAM_OPERATION = 0;
@@ -42,6 +42,7 @@ public final class Campaign {
     private final Target target;
     private final int parallel;
     private final Set<Counter> counters;
+    private boolean keepsFinished;
 
     public Campaign(Target target, int parallel) {
         this(target, parallel, Set.of());
@@ -57,10 +58,21 @@ public final class Campaign {
         this.counters = new TreeSet<>(counters);
     }
 
+    /**
+     * Keeps what failed boots had finished. Entries that a boot did not finish are rejected, with
+     * the failure as the reason.
+     */
+    public Campaign keepingFinished() {
+        keepsFinished = true;
+        return this;
+    }
+
     /** The benchmarks that the target offers; costs one boot. */
     public List<Benchmark> catalogue() throws CampaignException, InterruptedException {
         BootOutcome outcome = target.boot(Plan.catalogue(), 0, Target.Progress.none());
-        return completedOr(0, outcome).run().benchmarks();
+        return outcome instanceof BootOutcome.Failed failed && failed.finished().isPresent()
+                ? failed.finished().get().run().benchmarks()
+                : completedOr(0, outcome).run().benchmarks();
     }
 
     /** Whether the target can boot again; a recording cannot. */
@@ -81,13 +93,12 @@ public final class Campaign {
             plans.add(plan.withSeed(plan.seed() + i));
         }
         progress.begin(plans.size(), plan.entries().size());
-        List<BootOutcome.Completed> outcomes = bootAll(plans, progress);
-        return gather(plans, outcomes);
+        return gather(plans, bootAll(plans, progress));
     }
 
-    private List<BootOutcome.Completed> bootAll(List<Plan> plans, CampaignProgress progress)
+    private List<BootOutcome> bootAll(List<Plan> plans, CampaignProgress progress)
             throws CampaignException, InterruptedException {
-        BootOutcome.Completed[] outcomes = new BootOutcome.Completed[plans.size()];
+        BootOutcome[] outcomes = new BootOutcome[plans.size()];
         // Platform threads: Linux kills the emulator when the thread that started it ends.
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Math.min(parallel, plans.size()))) {
@@ -102,7 +113,10 @@ public final class Campaign {
                                             plans.get(number),
                                             number,
                                             (done, _) -> progress.entries(number, done));
-                            outcomes[number] = completedOr(number, outcome);
+                            outcomes[number] =
+                                    keepsFinished && LostEntries.hasSamples(outcome)
+                                            ? outcome
+                                            : completedOr(number, outcome);
                             return number;
                         }));
             }
@@ -135,14 +149,19 @@ public final class Campaign {
         };
     }
 
-    private CampaignResult gather(List<Plan> plans, List<BootOutcome.Completed> outcomes) {
+    private CampaignResult gather(List<Plan> plans, List<BootOutcome> booted) {
         Plan plan = plans.getFirst();
+        LostEntries lost = new LostEntries(plan, booted);
+        List<BootOutcome.Completed> outcomes = booted.stream().map(LostEntries::finished).toList();
         List<ProbeRun> runs = outcomes.stream().map(BootOutcome.Completed::run).toList();
         List<Measurement> measurements = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         MemoryPeaks memory = new MemoryPeaks(target.name(), plans, runs);
         CountedRuns counted = new CountedRuns(target.name(), plans, outcomes, counters);
         for (int i = 0; i < plan.entries().size(); i++) {
+            if (lost.has(i)) {
+                continue;
+            }
             PlanEntry entry = plan.entries().get(i);
             int index = i;
             List<String> reasons =
@@ -169,7 +188,11 @@ public final class Campaign {
             }
         }
         counted.measurements().addAll(memory.measurements());
-        Repetition repetition = counted.compare(repetition(plan, runs));
+        rejected.addAll(lost.rejected());
+        if (!counters.isEmpty() && outcomes.stream().anyMatch(done -> done.counts().isEmpty())) {
+            rejected.addAll(lost.uncounted());
+        }
+        Repetition repetition = counted.compare(repetition(plan, runs), lost::has);
         return new CampaignResult(
                 runs.getFirst().kernel(),
                 plan,
@@ -238,6 +261,9 @@ public final class Campaign {
         long values = 0;
         for (int i = 0; i < plan.entries().size(); i++) {
             boolean verified = first.entries().get(i).verified();
+            if (first.entries().get(i).isLost() || second.entries().get(i).isLost()) {
+                continue;
+            }
             if (verified != second.entries().get(i).verified()) {
                 return new Repetition(
                         plan.seed(), values, difference(plan.entries().get(i), "result"));

@@ -1,6 +1,7 @@
 package org.feuerprobe.campaign;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.feuerprobe.fitness.ClockFitness;
 import org.feuerprobe.fitness.SeriesTrust;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.plan.Plan;
+import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Numbers;
@@ -130,6 +132,23 @@ public record CampaignResult(
     public CampaignResult with(List<Measurement> measured, List<Measurement> alsoCounted) {
         return new CampaignResult(
                 kernel, plan, boots, repetition, measured, rejected, exact, alsoCounted, sources);
+    }
+
+    /** The same measurements, and the reason why a further plan gave none. */
+    CampaignResult losing(Plan further, String reason) {
+        List<Rejected> all = new ArrayList<>(rejected);
+        further.entries().stream()
+                .map(PlanEntry::benchmark)
+                .distinct()
+                .forEach(benchmark ->
+                        all.add(
+                                new Rejected(
+                                        benchmark.operation(),
+                                        benchmark.name(),
+                                        Map.of(),
+                                        reason)));
+        return new CampaignResult(
+                kernel, plan, boots, repetition, measurements, all, exact, counted, sources);
     }
 
     /** The same measurements with the trust in the source of one target's metric. */

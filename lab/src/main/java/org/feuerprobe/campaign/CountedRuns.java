@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.feuerprobe.campaign.CampaignResult.Repetition;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.plan.Plan;
@@ -83,14 +84,17 @@ final class CountedRuns {
                         planned.batch());
     }
 
-    /** Extends the clock's repetition check by the plugin's counts. */
-    Repetition compare(Repetition clock) {
+    /** Extends the clock's repetition check by the plugin's counts, but of lost entries. */
+    Repetition compare(Repetition clock, IntPredicate lost) {
         if (!clock.identical()) {
             return clock;
         }
         long values = clock.values();
         for (Counter counter : counters) {
             for (int entry = 0; entry < plans.getFirst().entries().size(); entry++) {
+                if (lost.test(entry)) {
+                    continue;
+                }
                 for (int stream = 0; stream < 2; stream++) {
                     Optional<long[]> first = values(0, entry, counter, stream);
                     Optional<long[]> second = values(1, entry, counter, stream);

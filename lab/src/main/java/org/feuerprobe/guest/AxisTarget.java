@@ -88,6 +88,7 @@ public final class AxisTarget implements Target {
     @Override
     public BootOutcome boot(Plan plan, int number, Progress progress) throws InterruptedException {
         List<BootOutcome.Completed> boots = new ArrayList<>();
+        Optional<BootOutcome.Failed> failure = Optional.empty();
         long done = 0;
         for (Member member : members) {
             Plan part = part(plan, member.value);
@@ -98,10 +99,19 @@ public final class AxisTarget implements Target {
                             number,
                             (entries, _) -> progress.at(before + entries, plan.entries().size()));
             String where = parameter + "=" + member.value + ": ";
-            if (outcome instanceof BootOutcome.Failed(var failure, String detail, String log)) {
-                return new BootOutcome.Failed(failure, where + detail, log);
+            if (outcome instanceof BootOutcome.Failed failed) {
+                BootOutcome.Failed named =
+                        new BootOutcome.Failed(
+                                failed.failure(), where + failed.detail(), failed.log());
+                if (failed.finished().isEmpty()) {
+                    return named;
+                }
+                failure = failure.or(() -> Optional.of(named));
             }
-            BootOutcome.Completed completed = (BootOutcome.Completed) outcome;
+            BootOutcome.Completed completed =
+                    outcome instanceof BootOutcome.Failed failed
+                            ? failed.finished().orElseThrow()
+                            : (BootOutcome.Completed) outcome;
             for (Benchmark benchmark : completed.run().benchmarks()) {
                 if (has(benchmark)) {
                     return new BootOutcome.Failed(
@@ -114,7 +124,14 @@ public final class AxisTarget implements Target {
             boots.add(completed);
             done += part.entries().size();
         }
-        return joined(plan, boots);
+        BootOutcome.Completed all = joined(plan, boots);
+        return failure.isPresent()
+                ? new BootOutcome.Failed(
+                        failure.get().failure(),
+                        failure.get().detail(),
+                        failure.get().log(),
+                        Optional.of(all))
+                : all;
     }
 
     /** The part of the plan for one kernel, without the parameter that the kernel does not know. */

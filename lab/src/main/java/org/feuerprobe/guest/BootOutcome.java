@@ -30,10 +30,30 @@ public sealed interface BootOutcome {
     }
 
     /**
-     * The boot failed, and nothing that it measured is used. {@code detail} is one line of text;
-     * {@code log} is the end of what came over the serial line.
+     * The boot failed.
+     *
+     * @param detail one line of text
+     * @param log the end of what came over the serial line
+     * @param finished the entries that were finished before, and the others as lost; empty if there
+     *     is no finished entry with samples, or if the failure makes its values doubtful
      */
-    record Failed(Failure failure, String detail, String log) implements BootOutcome {}
+    record Failed(Failure failure, String detail, String log, Optional<Completed> finished)
+            implements BootOutcome {
+        public Failed(Failure failure, String detail, String log) {
+            this(failure, detail, log, Optional.empty());
+        }
+
+        /** The same failure, and what the boot had finished. */
+        public Failed having(Completed done) {
+            return new Failed(
+                    failure,
+                    detail,
+                    log,
+                    failure.keepsFinished() && done.run().hasSamples()
+                            ? Optional.of(done)
+                            : Optional.empty());
+        }
+    }
 
     /** Why a boot failed; {@code docs/probe.md} section 7 says how each failure is detected. */
     enum Failure {
@@ -58,6 +78,18 @@ public sealed interface BootOutcome {
 
         public String meaning() {
             return meaning;
+        }
+
+        /**
+         * Whether entries that were finished before are as good as those of a complete boot. A
+         * corrupt line or wrong counts make all values doubtful.
+         */
+        public boolean keepsFinished() {
+            return switch (this) {
+                case PANIC, RESET, HANG, TIME_LIMIT -> true;
+                case REFUSED, OUT_OF_ROOM, FLOOD, CORRUPT, NOT_COUNTED, DIED, MISSING, NO_ROOM ->
+                        false;
+            };
         }
     }
 }

@@ -110,7 +110,10 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         try (GuestMemory file = GuestMemory.create(size, 0, size, size)) {
             BootOutcome outcome = boot.run(counting(command, file, options));
             return switch (outcome) {
-                case BootOutcome.Failed failed -> failed;
+                case BootOutcome.Failed failed ->
+                        failed.finished().isPresent()
+                                ? failed.having(counted(failed.finished().get(), file))
+                                : failed;
                 case BootOutcome.Completed completed ->
                         new BootOutcome.Completed(
                                 completed.run(),
@@ -121,6 +124,16 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
         } catch (ProbeFormatException e) {
             return new BootOutcome.Failed(
                     BootOutcome.Failure.CORRUPT, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Adds the counts, unless the emulator could not finish them. */
+    private static BootOutcome.Completed counted(BootOutcome.Completed done, GuestMemory file) {
+        try {
+            return new BootOutcome.Completed(
+                    done.run(), done.took(), Optional.of(RegionCounts.read(file.bytes())));
+        } catch (ProbeFormatException e) {
+            return done;
         }
     }
 

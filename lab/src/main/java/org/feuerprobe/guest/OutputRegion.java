@@ -2,11 +2,14 @@ package org.feuerprobe.guest;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
 import org.feuerprobe.plan.Plan;
 import org.feuerprobe.probe.HeaderPage;
 import org.feuerprobe.probe.PlanEncoder;
 import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
+import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.probe.ProbeRun;
 import org.feuerprobe.probe.RecordDecoder;
 
@@ -46,13 +49,28 @@ final class OutputRegion {
                     ProbeLayout.PAGE_PLAN_CRC,
                     "the kernel ran another plan than boot %d's".formatted(boot));
         }
+        return ProbeRun.of(records(region, page), plan.entries().size()).requireMatch(plan);
+    }
+
+    /** What a failed boot had finished; an error if it belongs to another plan or boot. */
+    static ProbeRun unfinished(ByteBuffer region, int planCrc, Plan plan, int boot)
+            throws ProbeFormatException {
+        Optional<HeaderPage> page = HeaderPage.read(region);
+        if (page.isEmpty() || page.get().planCrc() != planCrc || page.get().boot() != boot) {
+            throw new ProbeFormatException(ProbeLayout.PAGE_PLAN_CRC, "no output of this boot");
+        }
+        return ProbeRun.unfinished(records(region, page.get()), plan.entries().size())
+                .requireMatch(plan);
+    }
+
+    private static List<ProbeRecord> records(ByteBuffer region, HeaderPage page)
+            throws ProbeFormatException {
         long room = region.limit() - (long) ProbeLayout.PAGE_SIZE;
         if (page.written() < 0 || page.written() > room) {
             throw new ProbeFormatException(
                     ProbeLayout.WRITTEN,
                     "%d bytes written, room for %d".formatted(page.written(), room));
         }
-        ByteBuffer records = region.slice(ProbeLayout.PAGE_SIZE, (int) page.written());
-        return ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()).requireMatch(plan);
+        return RecordDecoder.decode(region.slice(ProbeLayout.PAGE_SIZE, (int) page.written()));
     }
 }

@@ -95,10 +95,26 @@ final class QemuBoot {
             serialThread.join(DRAIN);
             errorThread.join(DRAIN);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return ended.orElseGet(
-                    () -> judge(process.exitValue(), serial, errors.text().strip(), took));
+            return withFinished(
+                    ended.orElseGet(
+                            () -> judge(process.exitValue(), serial, errors.text().strip(), took)),
+                    took);
         } catch (IOException e) {
             return failed(Failure.MISSING, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Adds to a failure what the boot had finished before. */
+    private BootOutcome withFinished(BootOutcome outcome, Duration took) {
+        if (!(outcome instanceof BootOutcome.Failed failed) || !failed.failure().keepsFinished()) {
+            return outcome;
+        }
+        try {
+            return failed.having(
+                    new BootOutcome.Completed(
+                            OutputRegion.unfinished(region, planCrc, plan, number), took));
+        } catch (ProbeFormatException e) {
+            return failed; // the kernel has overwritten its output, or written none
         }
     }
 
@@ -205,8 +221,11 @@ final class QemuBoot {
     private Optional<BootOutcome> stop(
             ProcessGuard guard, Failure failure, String detail, SerialLog serial)
             throws InterruptedException {
-        guard.kill();
-        guard.process().waitFor();
+        guard.process().destroy(); // SIGTERM, on which the plugin finishes its file
+        if (!guard.process().waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            guard.kill();
+            guard.process().waitFor();
+        }
         return Optional.of(failed(failure, detail, serial.text()));
     }
 

@@ -23,6 +23,7 @@ import org.feuerprobe.probe.ProbeFormatException;
 import org.feuerprobe.probe.ProbeLayout;
 import org.feuerprobe.probe.ProbeRecord;
 import org.feuerprobe.probe.ProbeRun;
+import org.feuerprobe.probe.RegionCounts;
 import org.feuerprobe.probe.SerialRun;
 
 /**
@@ -50,6 +51,11 @@ public final class SerialTarget implements Target {
     private final SerialSource source;
     private final QemuLimits limits;
     private Optional<Plan> own = Optional.empty();
+
+    /** How an earlier boot failed at a time limit, and after how many entries. */
+    private volatile Optional<Stall> stall = Optional.empty();
+
+    private record Stall(BootOutcome.Failed failed, long done) {}
 
     public SerialTarget(String name, String metric, SerialSource source, QemuLimits limits) {
         this.name = name;
@@ -125,16 +131,13 @@ public final class SerialTarget implements Target {
         StringBuilder log = new StringBuilder();
         try (SerialSource.Line line = source.open(number)) {
             SerialRun run = new SerialRun(line.before());
-            Optional<BootOutcome> failure = read(line, run, log, progress);
+            Optional<BootOutcome.Failed> failure = read(line, run, log, progress);
             if (failure.isPresent()) {
                 own = own.or(() -> Optional.of(run.known()));
-                return failure.get();
+                return withFinished(failure.get(), line, run, choice, start);
             }
             ProbeRun heard = run.run();
-            Optional<String> objection =
-                    metric.equals(INSTRUCTIONS) && !exact()
-                            ? InstructionCheck.objection(heard)
-                            : Optional.empty();
+            Optional<String> objection = objection(heard);
             if (objection.isPresent()) {
                 return failed(
                         BootOutcome.Failure.NOT_COUNTED,
@@ -157,7 +160,59 @@ public final class SerialTarget implements Target {
         }
     }
 
-    private Optional<BootOutcome> read(
+    /** Why the values of a clock that was not proven to count cannot be counts. */
+    private Optional<String> objection(ProbeRun heard) {
+        return metric.equals(INSTRUCTIONS) && !exact()
+                ? InstructionCheck.objection(heard)
+                : Optional.empty();
+    }
+
+    /** Adds to a failure what the boot had finished before. */
+    private BootOutcome withFinished(
+            BootOutcome.Failed failed,
+            SerialSource.Line line,
+            SerialRun run,
+            UnaryOperator<Plan> choice,
+            long start)
+            throws InterruptedException {
+        if (!failed.failure().keepsFinished() || run.known().entries().isEmpty()) {
+            return failed;
+        }
+        try {
+            ProbeRun heard = run.unfinished();
+            if (!heard.hasSamples() || objection(heard).isPresent()) {
+                return failed;
+            }
+            long done = run.page().map(HeaderPage::done).orElse(0L);
+            if (exact() && failed.failure() != BootOutcome.Failure.PANIC && done > 0) {
+                stall = Optional.of(new Stall(failed, done));
+            }
+            List<Integer> chosen = chosen(run.plan(), choice.apply(run.plan()));
+            return new BootOutcome.Failed(
+                    failed.failure(),
+                    failed.detail(),
+                    failed.log(),
+                    Optional.of(
+                            new BootOutcome.Completed(
+                                    chosen(heard, chosen),
+                                    Duration.ofNanos(System.nanoTime() - start),
+                                    counts(line).map(counts -> counts.only(chosen)))));
+        } catch (ProbeFormatException e) {
+            return failed;
+        }
+    }
+
+    /** What the plugin counted; empty if the emulator could not finish its file. */
+    private static Optional<RegionCounts> counts(SerialSource.Line line)
+            throws InterruptedException {
+        try {
+            return line.counts();
+        } catch (ProbeFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BootOutcome.Failed> read(
             SerialSource.Line line, SerialRun run, StringBuilder log, Progress progress)
             throws InterruptedException, ProbeFormatException {
         LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>(1024);
@@ -201,6 +256,10 @@ public final class SerialTarget implements Target {
                     return Optional.of(
                             failed(BootOutcome.Failure.PANIC, run.panicked().get(), log));
                 }
+                long done = run.page().map(HeaderPage::done).orElse(0L);
+                if (stall.isPresent() && done >= stall.get().done()) {
+                    return Optional.of(stall.get().failed()); // an exact boot would repeat it
+                }
                 run.page().ifPresent(page -> progress.at(page.done(), page.total()));
             }
             return Optional.empty();
@@ -209,7 +268,7 @@ public final class SerialTarget implements Target {
         }
     }
 
-    private BootOutcome ended(SerialSource.Line line, SerialRun run, StringBuilder log)
+    private BootOutcome.Failed ended(SerialSource.Line line, SerialRun run, StringBuilder log)
             throws InterruptedException {
         HeaderPage.State state = run.page().map(HeaderPage::state).orElse(HeaderPage.State.NOTHING);
         String ending = line.ending();
@@ -332,7 +391,7 @@ public final class SerialTarget implements Target {
                 Map.of());
     }
 
-    private static BootOutcome failed(
+    private static BootOutcome.Failed failed(
             BootOutcome.Failure failure, String detail, StringBuilder log) {
         return new BootOutcome.Failed(failure, detail, log.toString());
     }

@@ -120,7 +120,7 @@ record AdaptiveValidation(
         Set<String> operations = Bound.operations(judged.bounds());
         try (MeasurementListener.Progress progress =
                 listener.begin(judged.bounds().size(), each.samples())) {
-            List<Benchmark> catalogue = campaign.catalogue();
+            List<Benchmark> catalogue = campaign.keepingFinished().catalogue();
             chosen.check(catalogue);
             List<Benchmark> benchmarks =
                     catalogue.stream()

@@ -72,7 +72,8 @@ public final class BenchCampaign {
                     new Series(
                             each,
                             opened,
-                            new Campaign(opened.target(), effort.parallel(), each.plugin())));
+                            new Campaign(opened.target(), effort.parallel(), each.plugin())
+                                    .keepingFinished()));
         }
         return new BenchCampaign(target, effort, choice, batch, series);
     }

@@ -46,9 +46,13 @@ public sealed interface ProbeRecord {
         PARAMETER_OUT_OF_RANGE("parameter out of range"),
         OUT_OF_MEMORY("the kernel ran out of memory"),
         NOT_POSSIBLE("not possible on this machine"),
-        UNKNOWN_METRIC("the kernel does not know the metric");
+        UNKNOWN_METRIC("the kernel does not know the metric"),
 
-        static final java.util.List<Status> BY_CODE = java.util.List.of(values());
+        /** Not on the wire: the boot failed before it had finished the entry. */
+        LOST("lost with its boot");
+
+        static final java.util.List<Status> BY_CODE =
+                java.util.Arrays.stream(values()).filter(status -> status != LOST).toList();
 
         private final String meaning;
 

@@ -42,6 +42,20 @@ public record ProbeRun(
      * @param streams raw values by stream number; empty unless the result is verified
      */
     public record Entry(ProbeRecord.Result result, int batch, Map<Integer, long[]> streams) {
+        /** An entry that its boot did not finish. */
+        public static Entry lost() {
+            return new Entry(
+                    new ProbeRecord.Result(
+                            ProbeLayout.CALIBRATION, ProbeRecord.Status.LOST, 0, 0, ""),
+                    1,
+                    Map.of());
+        }
+
+        /** Whether the boot failed before it had finished this entry. */
+        public boolean isLost() {
+            return result.status() == ProbeRecord.Status.LOST;
+        }
+
         /** Whether the samples may be used: the effect was checked, and never missing. */
         public boolean verified() {
             return result.status() == ProbeRecord.Status.VERIFIED;
@@ -51,6 +65,20 @@ public record ProbeRun(
     /** Assembles a run from its records; {@code planned} is the number of entries in the plan. */
     public static ProbeRun of(List<ProbeRecord> records, int planned) throws ProbeFormatException {
         return new Assembly(planned).run(records);
+    }
+
+    /**
+     * Assembles what a boot had finished before it failed; the other entries are {@linkplain
+     * Entry#isLost() lost}.
+     */
+    public static ProbeRun unfinished(List<ProbeRecord> records, int planned)
+            throws ProbeFormatException {
+        return new Assembly(planned).unfinished(records);
+    }
+
+    /** Whether at least one entry is verified. */
+    public boolean hasSamples() {
+        return entries.stream().anyMatch(Entry::verified);
     }
 
     /**
@@ -97,9 +125,7 @@ public record ProbeRun(
         }
 
         ProbeRun run(List<ProbeRecord> records) throws ProbeFormatException {
-            if (records.isEmpty() || !(records.getFirst() instanceof ProbeRecord.Kernel kernel)) {
-                throw new ProbeFormatException(0, "the first record is not KERNEL");
-            }
+            ProbeRecord.Kernel kernel = kernel(records);
             for (index = 1; index < records.size(); index++) {
                 switch (records.get(index)) {
                     case ProbeRecord.Kernel _ -> throw error("a second KERNEL record");
@@ -113,6 +139,38 @@ public record ProbeRun(
                 }
             }
             throw error("no END record");
+        }
+
+        private static ProbeRecord.Kernel kernel(List<ProbeRecord> records)
+                throws ProbeFormatException {
+            if (records.isEmpty() || !(records.getFirst() instanceof ProbeRecord.Kernel kernel)) {
+                throw new ProbeFormatException(0, "the first record is not KERNEL");
+            }
+            return kernel;
+        }
+
+        ProbeRun unfinished(List<ProbeRecord> records) throws ProbeFormatException {
+            ProbeRecord.Kernel kernel = kernel(records);
+            for (index = 1; index < records.size(); index++) {
+                switch (records.get(index)) {
+                    case ProbeRecord.Kernel _ -> throw error("a second KERNEL record");
+                    case ProbeRecord.Offer(Benchmark benchmark) -> offer(benchmark);
+                    case ProbeRecord.Samples samples -> samples(samples);
+                    case ProbeRecord.Result result -> result(result);
+                    case ProbeRecord.Log _, ProbeRecord.End _ -> {}
+                }
+            }
+            int finished = entries.size();
+            while (entries.size() < planned) {
+                entries.add(Entry.lost());
+            }
+            return new ProbeRun(
+                    kernel,
+                    List.copyOf(benchmarks.values()),
+                    calibration,
+                    List.copyOf(entries),
+                    new ProbeRecord.End(records.size(), finished, 0),
+                    clock);
         }
 
         private void offer(Benchmark benchmark) throws ProbeFormatException {

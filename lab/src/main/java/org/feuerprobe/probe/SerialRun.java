@@ -144,6 +144,11 @@ public final class SerialRun {
         return UnplannedGrid.of(benchmarks);
     }
 
+    /** What a boot had finished before it failed; the other entries are lost. */
+    public ProbeRun unfinished() throws ProbeFormatException {
+        return ProbeRun.unfinished(records, plan().entries().size());
+    }
+
     /** The run; call this only when it is complete. */
     public ProbeRun run() throws ProbeFormatException {
         return ProbeRun.of(records, plan().entries().size());

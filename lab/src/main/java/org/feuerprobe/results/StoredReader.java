@@ -46,10 +46,12 @@ final class StoredReader {
         for (Json entry : verdicts.at("rejected").items()) {
             rejected.add(
                     ForeignText.prose(
-                            "%s %s: %s"
+                            "%s: %s"
                                     .formatted(
-                                            entry.name("benchmark"),
-                                            entry.at("params").point(),
+                                            (entry.name("benchmark")
+                                                            + " "
+                                                            + entry.at("params").point())
+                                                    .strip(),
                                             entry.name("reason"))));
         }
         Json repetition = verdicts.at("repetition");

@@ -2,9 +2,15 @@ package org.feuerprobe.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.feuerprobe.guest.BootOutcome.Failure.HANG;
+import static org.feuerprobe.guest.BootOutcome.Failure.PANIC;
+import static org.feuerprobe.guest.BootOutcome.Failure.RESET;
+import static org.feuerprobe.guest.BootOutcome.Failure.TIME_LIMIT;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +26,7 @@ import org.feuerprobe.sample.Measurement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CampaignTests {
     private static final Benchmark ALLOC = benchmark("alloc/full", "alloc");
@@ -225,6 +232,73 @@ final class CampaignTests {
                 .satisfies(e ->
                         assertThat(e.failure().failure()).isEqualTo(BootOutcome.Failure.PANIC));
         assertThat(target.boots()).isBetween(3, 4);
+    }
+
+    @Test
+    void keepsWhatFailedBootsHadFinished() throws CampaignException, InterruptedException {
+        FakeTarget target =
+                fake(call -> call.at("N"))
+                        .failingAfter(3, 0, BootOutcome.Failure.RESET, "exit status 0")
+                        .failingAfter(3, 1, BootOutcome.Failure.RESET, "exit status 0");
+        CampaignResult result =
+                new Campaign(target, 2).keepingFinished().run(PLAN, 1, CampaignProgress.none());
+
+        assertThat(PLAN.entries()).hasSize(4);
+        assertThat(result.measurements())
+                .extracting(Measurement::benchmark)
+                .containsExactly("alloc/full", "alloc/full", "lookup/random");
+        assertThat(result.rejected())
+                .extracting(CampaignResult.Rejected::toString)
+                .containsExactly(
+                        "lookup/random N=64: boot 0 failed: RESET: exit status 0 (the machine reset (a triple fault or a reboot) or switched itself off)");
+        assertThat(result.exact()).isTrue();
+        assertThat(result.repetition().values()).isEqualTo(18);
+    }
+
+    /** Two boots that ended at different times do not differ in what both had finished. */
+    @Test
+    void namesEachBenchmarkThatAFailedBootDidNotReach()
+            throws CampaignException, InterruptedException {
+        FakeTarget target =
+                fake(call -> call.at("N"))
+                        .failingAfter(1, 1, BootOutcome.Failure.TIME_LIMIT, "not finished");
+        CampaignResult result =
+                new Campaign(target, 2).keepingFinished().run(PLAN, 1, CampaignProgress.none());
+
+        assertThat(result.measurements())
+                .extracting(Measurement::benchmark)
+                .containsExactly("alloc/full");
+        assertThat(result.rejected())
+                .extracting(CampaignResult.Rejected::toString)
+                .containsExactly(
+                        "alloc/full N=64: boot 1 failed: TIME_LIMIT: not finished (the boot's time limit ended, and the kernel was still making progress)",
+                        "lookup/random: the failed boot did not reach 2 of its points");
+        assertThat(result.repetition().identical()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyFailuresThatLeaveValuesGoodKeepThem(BootOutcome.Failure failure) {
+        FakeTarget target = fake(_ -> 5).failingAfter(3, 0, failure, "bad");
+        Campaign campaign = new Campaign(target, 1).keepingFinished();
+
+        if (Set.of(PANIC, RESET, HANG, TIME_LIMIT).contains(failure)) {
+            assertThatNoException()
+                    .isThrownBy(() -> campaign.run(PLAN, 1, CampaignProgress.none()));
+        } else {
+            assertThatExceptionOfType(CampaignException.class)
+                    .isThrownBy(() -> campaign.run(PLAN, 1, CampaignProgress.none()))
+                    .withMessage(
+                            "boot 0 failed: %s: bad (%s)".formatted(failure, failure.meaning()));
+        }
+    }
+
+    /** A comparison of two kernels must not see a kernel that fails as one with fewer points. */
+    @Test
+    void keepsNothingUnlessAsked() {
+        FakeTarget target = fake(_ -> 5).failingAfter(3, 0, BootOutcome.Failure.HANG, "still");
+        assertThatExceptionOfType(CampaignException.class)
+                .isThrownBy(() -> new Campaign(target, 1).run(PLAN, 1, CampaignProgress.none()));
     }
 
     @Test

@@ -49,6 +49,7 @@ public final class FakeTarget implements Target {
     private final List<Benchmark> benchmarks;
     private final Cost cost;
     private final Map<Integer, BootOutcome.Failed> failures = new HashMap<>();
+    private final Map<Integer, Integer> finished = new HashMap<>();
     private final Map<String, String> missingEffects = new HashMap<>();
     private final AtomicInteger boots = new AtomicInteger();
     private Trouble trouble = _ -> {};
@@ -66,6 +67,13 @@ public final class FakeTarget implements Target {
     public FakeTarget failing(int number, BootOutcome.Failure failure, String detail) {
         failures.put(number, new BootOutcome.Failed(failure, detail, ""));
         return this;
+    }
+
+    /** Boot {@code number} fails after it has finished so many entries. */
+    public FakeTarget failingAfter(
+            int entries, int number, BootOutcome.Failure failure, String detail) {
+        finished.put(number, entries);
+        return failing(number, failure, detail);
     }
 
     /** The benchmark's effect is missing. */
@@ -132,10 +140,28 @@ public final class FakeTarget implements Target {
         boots.incrementAndGet();
         trouble.before(number);
         BootOutcome.Failed failure = failures.get(number);
-        if (failure != null) {
-            return failure;
-        }
         try {
+            if (failure != null) {
+                Integer entries = finished.get(number);
+                return entries == null || plan.entries().isEmpty()
+                        ? failure
+                        : failure.having(
+                                new BootOutcome.Completed(
+                                        ProbeRun.unfinished(
+                                                RecordDecoder.decode(
+                                                        ByteBuffer.wrap(
+                                                                carryOut(
+                                                                        new Plan(
+                                                                                plan.seed(),
+                                                                                plan.entries()
+                                                                                        .subList(
+                                                                                                0,
+                                                                                                entries)),
+                                                                        number,
+                                                                        progress))),
+                                                plan.entries().size()),
+                                        Duration.ofMillis(30)));
+            }
             ByteBuffer records = ByteBuffer.wrap(carryOut(plan, number, progress));
             return new BootOutcome.Completed(
                     ProbeRun.of(RecordDecoder.decode(records), plan.entries().size()),

@@ -108,6 +108,26 @@ class QemuTargetTests {
         assertThat(failed.detail()).isNotBlank();
     }
 
+    /** The test hook fails in the third entry. */
+    @ParameterizedTest
+    @ValueSource(strings = {"test=panic@2", "test=hang@2", "test=reset@2"})
+    void keepsTheEntriesThatABadKernelHadFinished(String append) throws Exception {
+        ProbeRun whole = completed(target(image, "").boot(plan, 0, Target.Progress.none())).run();
+        ProbeRun kept =
+                failed(target(image, append).boot(plan, 0, Target.Progress.none()))
+                        .finished()
+                        .orElseThrow()
+                        .run();
+
+        assertThat(kept.entries()).hasSameSizeAs(plan.entries());
+        assertThat(kept.entries().subList(0, 2)).allMatch(ProbeRun.Entry::verified);
+        assertThat(kept.entries().subList(2, 35)).allMatch(ProbeRun.Entry::isLost);
+        for (int i = 0; i < 2; i++) {
+            assertThat(kept.entries().get(i).streams().get(0))
+                    .isEqualTo(whole.entries().get(i).streams().get(0));
+        }
+    }
+
     @Test
     void reportsTheStateOfAPanic() throws Exception {
         BootOutcome.Failed failed =
