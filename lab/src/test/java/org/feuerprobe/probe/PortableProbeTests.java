@@ -72,6 +72,23 @@ final class PortableProbeTests {
         }
     }
 
+    /** The probe of shared memory says which one to take on other processors. */
+    @ParameterizedTest
+    @CsvSource({"gcc -m32", "aarch64-linux-gnu-gcc", "riscv64-linux-gnu-gcc"})
+    void theProbeOfSharedMemoryRefusesOtherProcessors(String compiler)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(compiler.split(" ")));
+        assumeTrue(isThere(words.getFirst()), "there is no " + words.getFirst());
+        words.addAll(List.of("-ffreestanding", "-fsyntax-only", "probe/feuerprobe.c"));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(said)
+                .contains(
+                        "#error \"a plan comes by PVH, on x86-64 only: copy the two files of probe/serial instead\"");
+    }
+
     /** The types of a kernel may have the standard's names and other definitions. */
     @Test
     void itClashesWithNoTypeOfTheKernel(@TempDir Path folder)
