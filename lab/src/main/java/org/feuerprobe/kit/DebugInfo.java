@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Functions and types of one object, from its debug information. */
 final class DebugInfo {
@@ -39,15 +40,25 @@ final class DebugInfo {
      */
     record Member(String name, CType type, OptionalLong offset, OptionalLong bits) {}
 
-    private final Map<Long, Die> dies;
+    /** Places of one object's structures differ from those of the next one by this much. */
+    private static final int OBJECT_AT = 27;
 
-    private DebugInfo(Map<Long, Die> dies) {
+    private final Map<Long, Die> dies;
+    private final long object;
+
+    private DebugInfo(Map<Long, Die> dies, long object) {
         this.dies = dies;
+        this.object = object;
     }
 
     /** Reads the output of {@code readelf --debug-dump=info} for one object. */
     static DebugInfo of(String dump) {
-        return new DebugInfo(Die.read(dump));
+        return of(dump, 0);
+    }
+
+    /** The same; structures of objects with different numbers have different places. */
+    static DebugInfo of(String dump, int number) {
+        return new DebugInfo(Die.read(dump), (long) number << OBJECT_AT);
     }
 
     /** The declaration of a function; empty if the object does not describe it. */
@@ -59,6 +70,21 @@ final class DebugInfo {
                         Integer.compare(
                                 a.all("formal_parameter").size(), b.all("formal_parameter").size()))
                 .map(die -> prototype(name, die));
+    }
+
+    /** The types of the variables that this object defines in a file's scope, by name. */
+    Map<String, CType> variables() {
+        Map<String, CType> types = new TreeMap<>();
+        for (Die die : dies.values()) {
+            OptionalLong declared = die.reference("specification");
+            Die described =
+                    declared.isPresent() ? dies.getOrDefault(declared.getAsLong(), die) : die;
+            if (die.tag().equals("variable")
+                    && die.attributes().getOrDefault("location", "").contains("DW_OP_addr")) {
+                described.name().ifPresent(name -> types.put(name, type(described, 0)));
+            }
+        }
+        return types;
     }
 
     /** The declaration of the function to which a variable of this name points. */
@@ -154,8 +180,8 @@ final class DebugInfo {
             case "typedef" -> named(type, type(type, depth + 1));
             case "array_type" -> array(type, depth);
             case "subroutine_type" -> signature(type, depth);
-            case "structure_type" -> compound("struct", type, place.getAsLong());
-            case "union_type" -> compound("union", type, place.getAsLong());
+            case "structure_type" -> compound("struct", type, object + place.getAsLong());
+            case "union_type" -> compound("union", type, object + place.getAsLong());
             default -> type(type, depth + 1); // volatile, restrict, atomic
         };
     }
@@ -199,7 +225,7 @@ final class DebugInfo {
 
     /** The members of a structure, in order. */
     List<Member> members(CType.Compound compound) {
-        Die die = dies.get(compound.place());
+        Die die = dies.get(compound.place() - object);
         return die == null
                 ? List.of()
                 : die.all("member").stream()

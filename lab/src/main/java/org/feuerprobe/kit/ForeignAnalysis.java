@@ -1,7 +1,10 @@
 package org.feuerprobe.kit;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +28,25 @@ final class ForeignAnalysis {
     private static final Pattern PROVIDED = Pattern.compile("\\b(\\w+) = (?:\\.|ALIGN)");
     private static final String PROTOTYPE = "kit_prototype_";
 
+    /** A line of the compiler's {@code -aux-info}. */
+    private static final Pattern DECLARED = Pattern.compile("extern [^;(]*?(\\w+) \\(");
+
+    /** Names that the linker defines by itself. */
+    private static final Set<String> LINKER =
+            Set.of("_GLOBAL_OFFSET_TABLE_", "_DYNAMIC", "__ehdr_start");
+
+    /** Names that {@code bench.c} defines. */
+    private static final Set<String> OWN = Set.of("reset", "kit_table", "kit_rows");
+
     private final Path folder;
     private final Toolchain tools;
     private final ForeignCode code;
     private final List<LinkPlan.Part> parts = new ArrayList<>();
+    private final Map<LinkPlan.Part, DebugInfo> infos = new HashMap<>();
+    private Optional<DebugInfo> declared = Optional.empty();
+
+    /** Functions that the given headers declare and the code defines. */
+    private final Set<String> declarations = new TreeSet<>();
 
     private ForeignAnalysis(Path folder, Toolchain tools, ForeignCode code) {
         this.folder = folder;
@@ -51,6 +69,7 @@ final class ForeignAnalysis {
                 analysis.parts.add(new LinkPlan.Part(file, member));
             }
         }
+        analysis.declare();
         return analysis;
     }
 
@@ -88,7 +107,7 @@ final class ForeignAnalysis {
 
     /** Names that the compiler's library and the linker script define. */
     private Set<String> provided() throws LabException, InterruptedException {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new HashSet<>(LINKER);
         Matcher script = PROVIDED.matcher(Template.named("kernel.ld").text());
         while (script.find()) {
             names.add(script.group(1));
@@ -111,7 +130,6 @@ final class ForeignAnalysis {
     List<Skeletons.Measured> functions(TypesHeader header)
             throws LabException, InterruptedException {
         List<Skeletons.Measured> measured = new ArrayList<>();
-        Optional<DebugInfo> declared = declared();
         for (String name : code.functions()) {
             LinkPlan.Part part = holder(name);
             DebugInfo own = debugInfo(part);
@@ -132,6 +150,64 @@ final class ForeignAnalysis {
         return List.copyOf(measured);
     }
 
+    /**
+     * The other functions and the variables of the linked code, added to the header. Of a library,
+     * these are what the given headers declare.
+     */
+    List<DebugInfo.Prototype> others(TypesHeader header, LinkPlan plan)
+            throws LabException, InterruptedException {
+        Map<String, DebugInfo.Prototype> others = new TreeMap<>();
+        for (LinkPlan.Part part : plan.linked()) {
+            Map<String, CType> variables = debugInfo(part).variables();
+            for (Symbol symbol : part.member().symbols()) {
+                CType variable = variables.get(symbol.name());
+                if (variable != null && (symbol.staticData() || symbol.strong())) {
+                    header.offer(debugInfo(part), symbol.name(), variable);
+                }
+                if (symbol.kind() == 'T' || symbol.kind() == 'W') {
+                    offer(header, debugInfo(part), debugInfo(part).function(symbol.name()), others);
+                }
+            }
+        }
+        if (declared.isPresent()) {
+            for (String name : new TreeSet<>(declarations)) {
+                offer(
+                        header,
+                        declared.get(),
+                        declared.get().pointed(PROTOTYPE + name, name),
+                        others);
+            }
+        }
+        return List.copyOf(others.values());
+    }
+
+    private void offer(
+            TypesHeader header,
+            DebugInfo info,
+            Optional<DebugInfo.Prototype> prototype,
+            Map<String, DebugInfo.Prototype> others) {
+        prototype
+                .filter(other -> !code.functions().contains(other.name()))
+                .filter(other -> !OWN.contains(other.name()))
+                .filter(other -> !others.containsKey(other.name()))
+                .filter(other -> header.offer(info, other))
+                .ifPresent(other -> others.put(other.name(), other));
+    }
+
+    /** Whether {@code bench.c} compiles with this header. */
+    boolean compiles(String bench, String header) throws LabException, InterruptedException {
+        KitFolder trial = new KitFolder(folder);
+        trial.add("bench.c", bench);
+        trial.add("types.h", header);
+        trial.write();
+        try {
+            make("bench.c", List.of("build/bench.o"));
+            return true;
+        } catch (LabException e) {
+            return false;
+        }
+    }
+
     private LinkPlan.Part holder(String name) throws LabException {
         for (LinkPlan.Part part : parts) {
             for (Symbol symbol : part.member().symbols()) {
@@ -148,12 +224,19 @@ final class ForeignAnalysis {
                         .map(Symbol::name)
                         .collect(Collectors.toCollection(TreeSet::new));
         throw LabException.wrongUse(
-                "--function %s: no file has a function of this name (or the compiler inlined it)%s"
+                "--function %s: no file has a function of this name (or the compiler inlined it: give it __attribute__((noipa)))%s"
                         .formatted(name, NearNames.hint(name, all)));
     }
 
     /** Debug information of an object, or of a member of a library. */
     private DebugInfo debugInfo(LinkPlan.Part part) throws LabException, InterruptedException {
+        DebugInfo known = infos.get(part);
+        DebugInfo info = known == null ? read(part) : known;
+        infos.put(part, info);
+        return info;
+    }
+
+    private DebugInfo read(LinkPlan.Part part) throws LabException, InterruptedException {
         Path file = folder.resolve(part.file().raw());
         if (part.file().library()) {
             Tool.output(
@@ -167,7 +250,7 @@ final class ForeignAnalysis {
                             part.member().name()));
             file = folder.resolve("build/raw").resolve(part.member().name());
         }
-        return DebugInfo.of(readelf(file));
+        return DebugInfo.of(readelf(file), infos.size() + 1);
     }
 
     private String readelf(Path file) throws LabException, InterruptedException {
@@ -180,29 +263,53 @@ final class ForeignAnalysis {
                         file.toString()));
     }
 
-    /** The functions as the headers declare them; empty if no header was given. */
-    private Optional<DebugInfo> declared() throws LabException, InterruptedException {
+    /** Reads the functions of libraries and objects as the headers declare them. */
+    private void declare() throws LabException, InterruptedException {
         if (code.headers().isEmpty()) {
-            return Optional.empty();
+            return;
         }
         StringBuilder source = new StringBuilder();
         code.headers().forEach(header -> source.append("#include <%s>\n".formatted(header)));
-        code.functions()
-                .forEach(name ->
-                        source.append(
-                                "__typeof__(%s) *%s%s = %s;\n"
-                                        .formatted(name, PROTOTYPE, name, name)));
-        KitFolder scratch = new KitFolder(folder);
-        scratch.add("build/prototypes.c", source.toString());
-        scratch.write();
+        Path list = folder.resolve("build/prototypes.txt");
+        prototypes(source.toString(), List.of("-aux-info", list.toString()));
+        Set<String> defined = new HashSet<>();
+        parts.forEach(part ->
+                part.member().symbols().stream()
+                        .filter(symbol -> symbol.kind() == 'T' || symbol.kind() == 'W')
+                        .forEach(symbol -> defined.add(symbol.name())));
+        try {
+            declarations.addAll(code.functions());
+            Matcher name = DECLARED.matcher(Files.readString(list));
+            while (name.find()) {
+                if (defined.contains(name.group(1))) {
+                    declarations.add(name.group(1));
+                }
+            }
+        } catch (IOException e) {
+            throw LabException.targetFailed("cannot read %s: %s".formatted(list, e.getMessage()));
+        }
+        declarations.forEach(name ->
+                source.append(
+                        "__typeof__(%s) *%s%s = %s;\n".formatted(name, PROTOTYPE, name, name)));
+        declared = Optional.of(DebugInfo.of(readelf(prototypes(source.toString(), List.of()))));
+    }
+
+    private Path prototypes(String source, List<String> more)
+            throws LabException, InterruptedException {
         Path file = folder.resolve("build/prototypes.c");
         Path object = folder.resolve("build/prototypes.o");
+        try {
+            Files.writeString(file, source);
+        } catch (IOException e) {
+            throw LabException.targetFailed("cannot write %s: %s".formatted(file, e.getMessage()));
+        }
         List<String> command = new ArrayList<>(List.of(tools.compiler()));
         command.addAll(tools.flags());
         command.addAll(ForeignCode.absolute(code.flags()));
+        command.addAll(more);
         command.addAll(List.of("-g", "-w", "-c", "-o", object.toString(), file.toString()));
         Tool.output("--header " + String.join(" ", code.headers()), command);
-        return Optional.of(DebugInfo.of(readelf(object)));
+        return object;
     }
 
     /**

@@ -74,6 +74,7 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
     /** Adds the files that depend on the foreign code, which is compiled in a scratch folder. */
     private List<String> foreign(KitFolder files, Path scratch)
             throws LabException, InterruptedException {
+        List<String> remarks = new ArrayList<>();
         List<ForeignFile> foreign = code.files();
         ForeignMakefile makefile = new ForeignMakefile(foreign);
         Toolchain tools = Toolchain.of(machine);
@@ -90,12 +91,20 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
             files.add("bench.c", Template.named("bench.c").text());
             files.add("bounds.yaml", filled("bounds.yaml"));
         } else {
-            Skeletons skeletons = new Skeletons(functions);
+            List<DebugInfo.Prototype> all = new ArrayList<>(analysis.others(types, plan));
+            functions.forEach(function -> all.add(function.prototype()));
+            Skeletons skeletons = new Skeletons(functions, new Companions(all));
+            boolean whole = analysis.compiles(skeletons.bench(), types.text());
             files.add("bench.c", skeletons.bench());
             files.add("bounds.yaml", skeletons.bounds(name()));
-            files.add("types.h", types.text());
+            files.add("types.h", whole ? types.text() : types.measured());
+            if (!whole) {
+                remarks.add(
+                        "types.h declares the functions of --function only, because its declarations of the others do not compile");
+            }
         }
-        return ForeignRemarks.of(plan, code.functions());
+        remarks.addAll(ForeignRemarks.of(plan, code.functions()));
+        return remarks;
     }
 
     /** The files that do not depend on foreign code. */

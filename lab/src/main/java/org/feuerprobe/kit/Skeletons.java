@@ -31,9 +31,11 @@ final class Skeletons {
     private static final int LONGEST_NAME = 47;
 
     private final List<Measured> functions;
+    private final Companions companions;
 
-    Skeletons(List<Measured> functions) {
+    Skeletons(List<Measured> functions, Companions companions) {
         this.functions = List.copyOf(functions);
+        this.companions = companions;
     }
 
     String bench() {
@@ -72,7 +74,7 @@ final class Skeletons {
         return text.toString();
     }
 
-    private static String benchmark(Measured function) {
+    private String benchmark(Measured function) {
         DebugInfo.Prototype prototype = function.prototype();
         List<String> before = new ArrayList<>();
         List<String> inside = new ArrayList<>();
@@ -91,6 +93,11 @@ final class Skeletons {
         boolean record = returned instanceof CType.Compound;
         StringBuilder text = new StringBuilder();
         text.append("/* %s: %s */\n".formatted(function.file(), prototype.text()));
+        List<String> related = companions.related(prototype);
+        if (!related.isEmpty()) {
+            text.append(
+                    "/* With the same structures: %s. */\n".formatted(String.join(", ", related)));
+        }
         before.forEach(line -> text.append(line).append('\n'));
         text.append("static void bench_%s(struct fp_run *run)\n{\n".formatted(prototype.name()));
         inside.forEach(line -> text.append("    ").append(line).append('\n'));
@@ -116,12 +123,26 @@ final class Skeletons {
                 """
                         /* EFFECT: say here what has happened. */
                         fp_check(run, 0, "%s: check its effect in bench.c");
-                        /* UNDO what it did, so that the next call finds the same state. */
+                        %s
                     }
                 }
                 """
-                        .formatted(prototype.name()));
+                        .formatted(prototype.name(), undo(prototype, arguments)));
         return text.toString();
+    }
+
+    private String undo(DebugInfo.Prototype prototype, List<String> arguments) {
+        return companions
+                .undoing(prototype, arguments)
+                .map(call ->
+                        """
+                        /* UNDO what it did, so that the next call finds the same state. Perhaps:
+                         * if (!run->twin)
+                         *     %s */\
+                        """
+                                .formatted(call)
+                                .replace("\n", "\n        "))
+                .orElse("/* UNDO what it did, so that the next call finds the same state. */");
     }
 
     private static void argument(

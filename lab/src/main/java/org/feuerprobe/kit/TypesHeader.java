@@ -1,29 +1,73 @@
 package org.feuerprobe.kit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.feuerprobe.harness.LabException;
 
 /**
- * Writer of {@code types.h}: functions to measure, and the structures that they take, from debug
- * information. A structure behind a pointer in a structure is declared but not defined. The
- * compiler checks each size.
+ * Writer of {@code types.h}: functions to measure, what else the code has, and the structures that
+ * these need, from debug information. A structure behind a pointer in a structure is declared but
+ * not defined. The compiler checks each size.
  */
 final class TypesHeader {
-    private final Set<String> named = new TreeSet<>();
-    private final Map<String, String> defined = new LinkedHashMap<>();
-    private final List<String> functions = new ArrayList<>();
-    private final Set<String> begun = new LinkedHashSet<>();
+    private static final Pattern UNNAMED = Pattern.compile("unnamed_\\d+");
 
-    /** Adds a function, with the types that its caller needs. */
-    void add(DebugInfo info, DebugInfo.Prototype prototype) {
+    private Set<String> named = new TreeSet<>();
+    private Map<String, String> defined = new LinkedHashMap<>();
+    private Set<Long> begun = new LinkedHashSet<>();
+    private Optional<String> clash = Optional.empty();
+    private final List<String> functions = new ArrayList<>();
+    private final Set<String> others = new TreeSet<>();
+    private final Set<String> variables = new TreeSet<>();
+
+    /** Adds a function to measure, with the types that its caller needs. */
+    void add(DebugInfo info, DebugInfo.Prototype prototype) throws LabException {
         functions.add(prototype.text() + ";\n");
-        needed(info, prototype.type().returns());
-        prototype.type().takes().forEach(type -> needed(info, type));
+        needed(info, prototype.type());
+        if (clash.isPresent()) {
+            throw LabException.wrongUse(
+                    "--function %s: it takes %s, which is another structure in the file of an earlier --function: measure the two in different kernels"
+                            .formatted(prototype.name(), clash.get()));
+        }
+    }
+
+    /**
+     * Adds another function of the code, unless its structures contradict those that are here.
+     *
+     * @return whether it was added
+     */
+    boolean offer(DebugInfo info, DebugInfo.Prototype prototype) {
+        return offered(info, prototype.type(), prototype.text() + ";\n", others);
+    }
+
+    /** Adds a variable of the code, unless its structures contradict those that are here. */
+    void offer(DebugInfo info, String name, CType type) {
+        boolean _ = offered(info, type, "extern " + type.declare(name) + ";\n", variables);
+    }
+
+    private boolean offered(DebugInfo info, CType type, String text, Set<String> into) {
+        Set<String> oldNamed = new TreeSet<>(named);
+        Map<String, String> oldDefined = new LinkedHashMap<>(defined);
+        Set<Long> oldBegun = new LinkedHashSet<>(begun);
+        needed(info, type);
+        boolean fits = clash.isEmpty() && !text.contains("va_list");
+        if (fits) {
+            into.add(text);
+        } else {
+            named = oldNamed;
+            defined = oldDefined;
+            begun = oldBegun;
+            clash = Optional.empty();
+        }
+        return fits;
     }
 
     private void needed(DebugInfo info, CType type) {
@@ -69,7 +113,11 @@ final class TypesHeader {
     private void define(DebugInfo info, CType.Compound compound) {
         String head = compound.declare("");
         named.add(head + ";\n");
-        if (!compound.complete() || !begun.add(head)) {
+        if (!compound.complete() || !begun.add(compound.place())) {
+            return;
+        }
+        if (defined.containsKey(head)) {
+            compare(info, compound);
             return;
         }
         StringBuilder text = new StringBuilder(head + " {\n");
@@ -89,14 +137,48 @@ final class TypesHeader {
         defined.put(head, text.toString());
     }
 
+    /** Two objects may have different structures of one name. */
+    private void compare(DebugInfo info, CType.Compound compound) {
+        TypesHeader other = new TypesHeader();
+        other.define(info, compound);
+        other.defined.forEach((head, text) -> {
+            String here = defined.get(head);
+            if (here != null && !comparable(here).equals(comparable(text))) {
+                clash = Optional.of(head);
+            }
+        });
+    }
+
+    private static String comparable(String text) {
+        return UNNAMED.matcher(text).replaceAll("unnamed");
+    }
+
+    /** The header with the functions to measure alone. */
+    String measured() {
+        return text(functions, List.of(), List.of());
+    }
+
     String text() {
+        return text(functions, others, variables);
+    }
+
+    private String text(
+            Collection<String> measured, Collection<String> also, Collection<String> data) {
         return "/* The functions that bench.c measures, and what they take. Made by feuerprobe new. */\n"
                 + "#ifndef TYPES_H\n#define TYPES_H\n\n"
                 + String.join("", named)
                 + "\n"
                 + String.join("\n", defined.values())
                 + "\n"
-                + String.join("", functions)
+                + String.join("", measured)
+                + (also.isEmpty()
+                        ? ""
+                        : "\n/* What else the code has: to prepare, to check and to undo. */\n")
+                + String.join("", also)
+                + (data.isEmpty()
+                        ? ""
+                        : "\n/* Its variables. To use a static one, take the # from its line in foreign.mk. */\n")
+                + String.join("", data)
                 + "\n#endif\n";
     }
 }

@@ -112,7 +112,9 @@ final class DebugInfoTests {
                                         object.toString())));
         TypesHeader header = new TypesHeader();
         List<String> names = List.of("by_value", "nothing", "with", "many");
-        names.forEach(name -> header.add(info, info.function(name).orElseThrow()));
+        for (String name : names) {
+            header.add(info, info.function(name).orElseThrow());
+        }
 
         Files.writeString(folder.resolve("types.h"), header.text());
         Path user =
@@ -151,7 +153,10 @@ final class DebugInfoTests {
                                 List.of(new CType.Scalar("long unsigned int", true)),
                                 false),
                         List.of("size"));
-        Skeletons skeletons = new Skeletons(List.of(new Skeletons.Measured(prototype, "zone.c")));
+        Skeletons skeletons =
+                new Skeletons(
+                        List.of(new Skeletons.Measured(prototype, "zone.c")),
+                        new Companions(List.of()));
 
         assertThat(skeletons.bench())
                 .endsWith(
