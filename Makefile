@@ -26,6 +26,7 @@ help:
 	@echo "make test-profiles     let callgrind_annotate, pprof and speedscope's schema read profiles"
 	@echo "make pictures          make the pictures of terminal and report in docs/images"
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
+	@echo "make test-real-time    run random real-time task sets in the emulator against their analysis; SETS=200"
 	@echo "make bench-archive     measure how fast 100 million samples are stored and read back"
 	@echo "make mutants           show that a test or a verdict catches every planted defect of the kernel"
 	@echo "make mutants-generated  measure how many generated defects of the kernel the tests notice; COUNT=200 SEED=1 ONLY=kernel/irq.c ALL=1"
@@ -146,6 +147,12 @@ bench-archive: build
 	@$(MVN) -Dfast test-compile
 	@"$(JAVA_HOME)/bin/java" --enable-native-access=ALL-UNNAMED -Xmx1g -XX:+UseSerialGC \
 	  -cp "lab/target/test-classes:$$(cat build/classpath)" org.feuerprobe.archive.ArchiveBenchmark $(SAMPLES) $${TMPDIR:-/tmp}
+
+# Not part of make test, which runs 6 sets: random task sets on the scheduler in ring 3, against the analysis.
+SETS ?= 200
+.PHONY: test-real-time
+test-real-time: kernel
+	@$(MVN) -Dfast -pl lab -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=TrialTests -Dsets=$(SETS)
 
 format: | setup
 	@scripts/setup checkers

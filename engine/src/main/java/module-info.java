@@ -14,5 +14,6 @@ module org.feuerprobe.engine {
     exports org.feuerprobe.bound;
     exports org.feuerprobe.model;
     exports org.feuerprobe.sample;
+    exports org.feuerprobe.schedule;
     exports org.feuerprobe.verdict;
 }

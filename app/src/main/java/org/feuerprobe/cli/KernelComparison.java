@@ -9,26 +9,21 @@ import org.feuerprobe.compare.ChangeDocument;
 import org.feuerprobe.compare.ChangeTable;
 import org.feuerprobe.compare.Comparer;
 import org.feuerprobe.compare.Comparison;
-import org.feuerprobe.compare.Direction;
 import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.flame.DifferenceDocument;
 import org.feuerprobe.flame.DifferenceTable;
-import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.gate.ExplainedChange;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MeasurementListener;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
-import org.feuerprobe.harness.TargetOpener;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.page.ReportPage;
-import org.feuerprobe.profile.Explanation;
 import org.feuerprobe.profile.ProfileDifference;
-import org.feuerprobe.profile.Profiler;
 import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
-import org.feuerprobe.sample.Metric;
 import org.feuerprobe.terminal.Console;
 
 /**
@@ -62,7 +57,7 @@ record KernelComparison(
             Comparison comparison =
                     new Comparer(LEAST).compare(side(both.label(), base), side("this kernel", now));
             List<ProfileDifference> explanations =
-                    explained(target, other, both.now().image(), comparison, listener);
+                    ExplainedChange.of(target, other, both.now().image(), comparison, listener);
             Path written =
                     CampaignFolder.write(
                             results,
@@ -91,39 +86,6 @@ record KernelComparison(
 
     private static String document(Comparison comparison, List<ProfileDifference> explanations) {
         return ChangeDocument.of(comparison, DifferenceDocument.explanations(explanations));
-    }
-
-    /**
-     * Profiles both kernels where the number of instructions changed. What cannot be profiled is a
-     * note, because the comparison stands without it.
-     */
-    private static List<ProfileDifference> explained(
-            TargetChoice target,
-            AgainstKernel base,
-            KernelImage now,
-            Comparison comparison,
-            MeasurementListener listener)
-            throws InterruptedException {
-        List<Explanation.Point> changed =
-                comparison.points().stream()
-                        .filter(point ->
-                                point.exact()
-                                        && point.now().metric().equals(Metric.INSTRUCTIONS.name())
-                                        && (point.direction() == Direction.WORSE
-                                                || point.direction() == Direction.BETTER))
-                        .map(point ->
-                                new Explanation.Point(
-                                        point.now().benchmark(), point.now().parameters()))
-                        .toList();
-        if (changed.isEmpty() || !Profiler.canProfile(target)) {
-            return List.of();
-        }
-        try {
-            return Explanation.of(new TargetOpener(target), base.opened().image(), now, changed);
-        } catch (LabException e) {
-            listener.note("which functions changed is not known: " + e.getMessage());
-            return List.of();
-        }
     }
 
     void print(Console console, boolean json) {

@@ -132,6 +132,7 @@ public final class Main implements Runnable {
         all.put("validate", () -> new ValidateCommand(console, commandLine));
         all.put("bench", () -> new BenchCommand(console, commandLine));
         all.put("prove", () -> new ProveCommand(console));
+        all.put("rt", () -> new RtCommand(console));
         all.put("new", () -> new NewCommand(console));
         all.put("run", () -> new RunCommand(console));
         all.put("report", () -> new ReportCommand(console));

@@ -48,7 +48,8 @@ final class ArchitectureTests {
         ROOT + ".model..",
         ROOT + ".bound..",
         ROOT + ".verdict..",
-        ROOT + ".change.."
+        ROOT + ".change..",
+        ROOT + ".schedule.."
     };
 
     private static Map<String, Set<String>> allowed() {
@@ -65,6 +66,8 @@ final class ArchitectureTests {
         allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
         allowed.put("linux", Set.of("guest", "harness", "testbed"));
+        allowed.put("schedule", Set.of("bound"));
+        allowed.put("realtime", Set.of("guest", "harness", "schedule"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
@@ -124,7 +127,8 @@ final class ArchitectureTests {
                 "report",
                 Set.of(
                         "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
-                        "model", "verdict", "testbed", "archive", "harness", "prove", "linux"));
+                        "model", "verdict", "testbed", "archive", "harness", "prove", "linux",
+                        "schedule", "realtime"));
         allowed.put(
                 "page",
                 Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));

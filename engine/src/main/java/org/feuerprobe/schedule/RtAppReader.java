@@ -1,0 +1,272 @@
+package org.feuerprobe.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reader of rt-app's files ({@code docs/real-time.md}). A job is what a task does between two
+ * timers; what it runs while it holds a lock is a section. Times become nanoseconds. An event that
+ * the analysis does not know, such as waiting for another task, is an error with its place.
+ */
+public final class RtAppReader {
+    private static final long NANOS = 1000;
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "priority",
+                    "policy",
+                    "instance",
+                    "loop",
+                    "cpus",
+                    "phases",
+                    "delay",
+                    "dl-runtime",
+                    "dl-period",
+                    "dl-deadline",
+                    "util_min",
+                    "util_max",
+                    "nodes_membind",
+                    "taskgroup");
+    private static final Set<String> FIXED = Set.of("SCHED_FIFO", "SCHED_RR");
+
+    private final String file;
+    private final Optional<Policy> wanted;
+    private final List<SetException.Problem> problems = new ArrayList<>();
+    private final Map<String, String> processors = new TreeMap<>();
+    private final Set<Policy> policies = new TreeSet<>();
+
+    private RtAppReader(String file, Optional<Policy> wanted) {
+        this.file = file;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Reads a set.
+     *
+     * @param file its name for messages
+     * @param wanted the policy to assume; empty: the file's own
+     */
+    public static TaskSet read(String file, String text, Optional<Policy> wanted)
+            throws SetException {
+        return new RtAppReader(file, wanted).set(JsonEvents.parse(file, text));
+    }
+
+    private TaskSet set(JsonEvents.Value.Events root) throws SetException {
+        String usual = "SCHED_OTHER";
+        Optional<JsonEvents.Event> global = root.find("global");
+        if (global.isPresent()
+                && global.get().value() instanceof JsonEvents.Value.Events options
+                && options.find("default_policy").isPresent()) {
+            usual = plain(options.find("default_policy").get());
+        }
+        JsonEvents.Event list =
+                root.find("tasks")
+                        .orElseThrow(() -> new SetException(file, 1, 1, "missing key 'tasks'"));
+        List<Task> tasks = new ArrayList<>();
+        if (list.value() instanceof JsonEvents.Value.Events all) {
+            for (JsonEvents.Event task : all.all()) {
+                task(task, usual, tasks);
+            }
+        }
+        if (tasks.isEmpty() && problems.isEmpty()) {
+            problem(list, "want tasks");
+        }
+        if (tasks.size() > TaskSet.MOST_TASKS) {
+            problem(list, "more than %d tasks".formatted(TaskSet.MOST_TASKS));
+        }
+        if (Set.copyOf(processors.values()).size() > 1) {
+            problem(
+                    list,
+                    "tasks on several processors (%s): write a file for each"
+                            .formatted(String.join(" and ", new TreeSet<>(processors.values()))));
+        }
+        if (policies.size() > 1) {
+            problem(list, "SCHED_DEADLINE beside fixed priorities: not supported");
+        }
+        if (!problems.isEmpty()) {
+            throw new SetException(file, problems);
+        }
+        Policy policy = wanted.orElseGet(() -> policies.iterator().next());
+        return new TaskSet(policy, KernelCosts.NONE, tasks);
+    }
+
+    private void task(JsonEvents.Event event, String usual, List<Task> tasks) {
+        if (!(event.value() instanceof JsonEvents.Value.Events body)) {
+            problem(event, "task '%s': want an object".formatted(event.key()));
+            return;
+        }
+        int before = problems.size();
+        String word = body.find("policy").map(RtAppReader::plain).orElse(usual);
+        Optional<Policy> own = policy(word);
+        if (own.isEmpty() && wanted.isEmpty()) {
+            problem(
+                    event,
+                    "task '%s': %s promises no deadlines; want SCHED_FIFO, SCHED_RR or SCHED_DEADLINE, or give --policy"
+                            .formatted(event.key(), word));
+        }
+        own.ifPresent(policies::add);
+        processors.put(event.key(), body.find("cpus").map(RtAppReader::plain).orElse("[any]"));
+        Body jobs = new Body();
+        Optional<JsonEvents.Event> phases = body.find("phases");
+        if (phases.isPresent() && phases.get().value() instanceof JsonEvents.Value.Events all) {
+            for (JsonEvents.Event phase : all.all()) {
+                if (phase.value() instanceof JsonEvents.Value.Events events) {
+                    jobs.add(events);
+                }
+            }
+        } else {
+            jobs.add(body);
+        }
+        long cost = body.find("dl-runtime").map(this::micros).orElse(jobs.longest);
+        long period = body.find("dl-period").map(this::micros).orElse(jobs.shortest);
+        if (problems.size() == before && period == Long.MAX_VALUE) {
+            problem(event, "task '%s' has no timer with a period".formatted(event.key()));
+        }
+        if (problems.size() == before && cost == 0) {
+            problem(event, "task '%s' runs for no time".formatted(event.key()));
+        }
+        long deadline = body.find("dl-deadline").map(this::micros).orElse(period);
+        long offset = body.find("delay").map(this::micros).orElse(0L);
+        long priority = body.find("priority").map(this::whole).orElse(0L);
+        long copies = body.find("instance").map(this::whole).orElse(1L);
+        if (problems.size() > before) {
+            return;
+        }
+        for (long i = 0; i < copies && tasks.size() <= TaskSet.MOST_TASKS; i++) {
+            tasks.add(
+                    new Task(
+                            copies == 1 ? event.key() : event.key() + "-" + i,
+                            false,
+                            cost,
+                            period,
+                            deadline,
+                            0,
+                            offset,
+                            own.equals(Optional.of(Policy.FP))
+                                            && wanted.orElse(Policy.FP) == Policy.FP
+                                    ? OptionalInt.of((int) priority)
+                                    : OptionalInt.empty(),
+                            body.find("dl-runtime").isPresent() ? List.of() : jobs.sections));
+        }
+    }
+
+    private static Optional<Policy> policy(String word) {
+        if (FIXED.contains(word)) {
+            return Optional.of(Policy.FP);
+        }
+        return word.equals("SCHED_DEADLINE") ? Optional.of(Policy.EDF) : Optional.empty();
+    }
+
+    /** The jobs of a task: the longest, the shortest period, and the sections of the longest. */
+    private final class Body {
+        private long longest;
+        private long shortest = Long.MAX_VALUE;
+        private List<Section> sections = List.of();
+
+        /** Adds what a task or a phase does in each turn. */
+        private void add(JsonEvents.Value.Events events) {
+            long cost = 0;
+            List<Section> held = new ArrayList<>();
+            String lock = "";
+            long since = 0;
+            long period = Long.MAX_VALUE;
+            for (JsonEvents.Event event : events.all()) {
+                String name = event.key().replaceFirst("[0-9]+$", "");
+                if (OPTIONS.contains(event.key())) {
+                    continue;
+                }
+                switch (name) {
+                    case "run", "runtime" -> cost += micros(event);
+                    case "lock" -> {
+                        if (!lock.isEmpty()) {
+                            problem(event, "a second lock: nesting is not supported");
+                        }
+                        lock = plain(event);
+                        since = cost;
+                    }
+                    case "unlock" -> {
+                        if (!lock.equals(plain(event))) {
+                            problem(event, "unlocks what it has not locked");
+                        } else if (cost > since) {
+                            held.add(new Section(lock, since, cost - since));
+                        }
+                        lock = "";
+                    }
+                    case "timer" -> {
+                        if (period != Long.MAX_VALUE) {
+                            problem(event, "a second timer: want one in each turn");
+                        }
+                        period = period(event);
+                    }
+                    default ->
+                            problem(
+                                    event,
+                                    "event '%s': the analysis knows run, runtime, timer, lock and unlock"
+                                            .formatted(event.key()));
+                }
+            }
+            if (!lock.isEmpty()) {
+                problems.add(
+                        new SetException.Problem(
+                                events.all().getLast().line(),
+                                events.all().getLast().column(),
+                                "'%s' stays locked at the end of a turn".formatted(lock)));
+            }
+            shortest = Math.min(shortest, period);
+            if (cost > longest) {
+                longest = cost;
+                sections = held;
+            } else if (!held.isEmpty()) {
+                sections = longer(sections, held);
+            }
+        }
+
+        private long period(JsonEvents.Event event) {
+            Optional<JsonEvents.Event> period =
+                    event.value() instanceof JsonEvents.Value.Events timer
+                            ? timer.find("period")
+                            : Optional.empty();
+            if (period.isEmpty()) {
+                problem(event, "'timer' wants a period");
+                return 1;
+            }
+            return micros(period.get());
+        }
+    }
+
+    /** For blocking the longest section counts, in whichever phase it is. */
+    private static List<Section> longer(List<Section> one, List<Section> other) {
+        long first = one.stream().mapToLong(Section::length).max().orElse(0);
+        long second = other.stream().mapToLong(Section::length).max().orElse(0);
+        return second > first ? other : one;
+    }
+
+    private long micros(JsonEvents.Event event) {
+        return whole(event) * NANOS;
+    }
+
+    private long whole(JsonEvents.Event event) {
+        String text = plain(event);
+        if (text.matches("-?[0-9]{1,9}")) {
+            return Long.parseLong(text);
+        }
+        problem(
+                event,
+                String.format(Locale.ROOT, "'%s' is %s, want a whole number", event.key(), text));
+        return 1;
+    }
+
+    private static String plain(JsonEvents.Event event) {
+        return event.value() instanceof JsonEvents.Value.Plain plain ? plain.text() : "{}";
+    }
+
+    private void problem(JsonEvents.Event event, String text) {
+        problems.add(new SetException.Problem(event.line(), event.column(), text));
+    }
+}
