@@ -21,13 +21,17 @@
  *           [,masked=FILE: where the longest stretch with interrupts masked of the run was]
  *           [,profile=FILE,skip=N: where the instructions are, but not those of an entry's first N
  *            regions: profile.h]
+ *           [,workload=FILE[,regions=N]: what kind of program runs, or what kind of operation, but
+ *            for the first N regions: workload.h]
  *
- * Without a profile, no instruction runs code of it: other callbacks are registered. */
+ * Without a profile or a workload, no instruction runs code of it: other callbacks are registered. */
 #include "decode.h"
 #include "processor.h"
 #include "profile.h"
 #include "qemu_api.h"
+#include "rows.h"
 #include "stacks.h"
+#include "workload.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -39,16 +43,6 @@ enum { CPUS = 16 };
  * accesses to x2APIC's registers. */
 #define APIC_COMMAND 0xfee00300ull
 
-struct header {
-    char magic[8];
-    uint32_t major, counters, reserved, complete;
-    uint64_t rows;
-};
-struct row {
-    uint32_t kind, cpu;
-    uint64_t counts[COUNTERS];
-};
-
 static struct cpu cpus[CPUS];
 static unsigned int cpu_count;
 static uint32_t ends,
@@ -56,11 +50,8 @@ static uint32_t ends,
 
 static struct geometry l1i = { 64, 8, 6 }, l1d = { 64, 8, 6 }, l2 = { 1024, 8, 6 },
                        tlb = { 16, 4, PAGE_BITS };
-static FILE *out, *longest;
 static bool ring3_ran; /* the boot is over */
-static bool profiled;
-
-static struct header header = { "FPCOUNT\n", 1, COUNTERS, 0, 0, 0 };
+static bool profiled, characterised;
 
 /* QEMU before 9.0 loads version 1, and 9.0 and later load 2 and up: whoever loads this has the one
  * function or lacks it. */
@@ -156,6 +147,37 @@ static void on_memory_profiled(unsigned int number, qemu_plugin_meminfo_t info, 
     weigh(number % CPUS, before);
 }
 
+/* The same for a workload. */
+static void on_execute_workload(unsigned int number, void *site)
+{
+    struct cpu *cpu = &cpus[number % CPUS];
+    const struct insn now = { .at = workload_address(site),
+                              .size = (uint32_t)workload_size(site),
+                              .kind = workload_kind(site) };
+
+    const struct event event = count(cpu, now);
+    if (event.to_ring3 && !ring3_ran)
+        ring3_runs();
+    workload_step(number % CPUS, site, event.faulted, ring3_ran);
+    fetch(cpu, now.at);
+}
+
+static void on_memory_workload(unsigned int number, qemu_plugin_meminfo_t info, uint64_t address,
+                               void *data)
+{
+    workload_access(number % CPUS, address, 1ull << qemu_plugin_mem_size_shift(info),
+                    qemu_plugin_mem_is_store(info));
+    on_memory(number, info, address, data);
+}
+
+static void on_halt(unsigned int number, void *data)
+{
+    (void)data;
+    workload_halt(number % CPUS);
+}
+
+static void totals(uint64_t sums[COUNTERS]) { rows_sums(sums, cpus, cpu_count); }
+
 static void on_flow(unsigned int number, void *data)
 {
     profile_flow(number % CPUS, (enum flow)(uintptr_t)data);
@@ -191,24 +213,6 @@ static void on_flush(unsigned int number, void *data)
         stacks_switch(number % CPUS);
 }
 
-static void write_row(uint32_t kind, unsigned int number)
-{
-    struct row row = { .kind = kind, .cpu = number };
-
-    for (const struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
-        for (int i = 0; i < COUNTERS; i++)
-            row.counts[i] += cpu->counts[i] - (kind == 2 ? cpu->since[i] : 0);
-    for (const struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++) {
-        const uint64_t now = masked_so_far(&cpu->masked, cpu->counts[INSTRUCTIONS]);
-        const uint64_t most = now > cpu->masked.longest ? now : cpu->masked.longest;
-        if (kind == 2 && most > row.counts[LONGEST_MASKED])
-            row.counts[LONGEST_MASKED] = most;
-    }
-    flockfile(out); /* several CPUs may run at once */
-    header.rows += fwrite(&row, sizeof row, 1, out);
-    funlockfile(out);
-}
-
 static void on_mark(unsigned int number, void *data)
 {
     const uint32_t mark = (uint32_t)(uintptr_t)data;
@@ -218,9 +222,11 @@ static void on_mark(unsigned int number, void *data)
         ends = 0, ends_next = MARK_END;
         for (struct cpu *cpu = cpus; cpu < cpus + cpu_count; cpu++)
             cpu->delivered = 0; /* before it, the firmware ran and threads ended */
-        write_row(1, number);
+        rows_write(FROM_ENTRY, number, cpus, cpu_count);
         if (profiled)
             profile_entry();
+        if (characterised)
+            workload_entry();
         break;
     case MARK_DEPART:
         ends_next = MARK_ARRIVE;
@@ -239,13 +245,17 @@ static void on_mark(unsigned int number, void *data)
         ends = ends_next, ends_next = MARK_END;
         if (profiled)
             profile_begin(number % CPUS);
+        if (characterised)
+            workload_begin();
         break;
     default:
         if (mark == ends) {
-            write_row(2, number);
+            rows_write(OF_REGION, number, cpus, cpu_count);
             ends = 0;
             if (profiled)
                 profile_end(number % CPUS);
+            if (characterised)
+                workload_end();
         }
     }
 }
@@ -280,7 +290,7 @@ static void watch(struct qemu_plugin_insn *insn, struct decoded d)
                                                (void *)(uintptr_t)d.target);
     if (d.flushes || d.switches)
         qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flush, QEMU_PLUGIN_CB_NO_REGS,
-                                               d.switches ? &header : NULL);
+                                               d.switches ? cpus : NULL);
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -293,12 +303,23 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         const size_t size = qemu_plugin_insn_size(insn);
         const uint64_t at = qemu_plugin_insn_vaddr(insn);
         const struct decoded decoded = processor->decode(bytes, size, at);
-        const enum flow flow = profiled ? flow_of(read_opcode(bytes, size)) : GOES_ON;
+        const struct opcode opcode = read_opcode(bytes, size);
+        const enum flow flow = profiled ? flow_of(opcode) : GOES_ON;
         const uint64_t word = pack(at, size, decoded.kind);
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, profiled ? on_execute_profiled : on_execute,
-                                               QEMU_PLUGIN_CB_NO_REGS, (void *)(uintptr_t)word);
-        qemu_plugin_register_vcpu_mem_cb(insn, profiled ? on_memory_profiled : on_memory,
+        void *site = characterised ? workload_site(at, bytes, size, opcode) : NULL;
+        qemu_plugin_register_vcpu_insn_exec_cb(insn,
+                                               site       ? on_execute_workload
+                                               : profiled ? on_execute_profiled
+                                                          : on_execute,
+                                               QEMU_PLUGIN_CB_NO_REGS,
+                                               site ? site : (void *)(uintptr_t)word);
+        qemu_plugin_register_vcpu_mem_cb(insn,
+                                         characterised ? on_memory_workload
+                                         : profiled    ? on_memory_profiled
+                                                       : on_memory,
                                          QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
+        if (characterised && opcode.first == 0xf4)
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_halt, QEMU_PLUGIN_CB_NO_REGS, NULL);
         if (flow != GOES_ON)
             qemu_plugin_register_vcpu_insn_exec_cb(insn, on_flow, QEMU_PLUGIN_CB_NO_REGS,
                                                    (void *)(uintptr_t)flow);
@@ -306,32 +327,15 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     }
 }
 
-/* The longest stretch of the run, and where it was: each 128th of its instructions. */
-static void write_longest(void)
-{
-    const struct masked *most = &cpus[0].masked;
-
-    for (unsigned int i = 1; i < cpu_count; i++)
-        if (cpus[i].masked.ever > most->ever)
-            most = &cpus[i].masked;
-    fprintf(longest, "longest_masked %llu end 0x%llx via", (unsigned long long)most->ever,
-            (unsigned long long)most->at);
-    for (int i = 0; i < MASKED_VIA && most->longest_via[i]; i++)
-        fprintf(longest, " 0x%llx", (unsigned long long)most->longest_via[i]);
-    fprintf(longest, "\n");
-}
-
 static void on_end(qemu_plugin_id_t id, void *data)
 {
     (void)id, (void)data;
-    header.complete = !ferror(out) && !fflush(out);
-    rewind(out);
-    fwrite(&header, sizeof header, 1, out);
-    fclose(out);
-    if (longest)
-        write_longest();
+    rows_close();
+    longest_write(cpus, cpu_count);
     if (profiled)
         profile_write();
+    if (characterised)
+        workload_write();
 }
 
 static bool read_profile(const char *path)
@@ -340,17 +344,26 @@ static bool read_profile(const char *path)
     return profiled;
 }
 
+static bool read_workload(const char *path)
+{
+    characterised = workload_open(path);
+    workload_totals(totals);
+    return characterised;
+}
+
 static bool read_option(const char *option)
 {
-    return !strncmp(option, "out=", 4)       ? (out = fopen(option + 4, "r+b")) != NULL
-           : !strncmp(option, "l1i=", 4)     ? read_geometry(option + 4, &l1i, false)
-           : !strncmp(option, "l1d=", 4)     ? read_geometry(option + 4, &l1d, false)
-           : !strncmp(option, "l2=", 3)      ? read_geometry(option + 3, &l2, false)
-           : !strncmp(option, "tlb=", 4)     ? read_geometry(option + 4, &tlb, true)
-           : !strncmp(option, "masked=", 7)  ? (longest = fopen(option + 7, "w")) != NULL
-           : !strncmp(option, "profile=", 8) ? read_profile(option + 8)
-           : !strncmp(option, "skip=", 5)    ? profile_skip(option + 5)
-                                             : false;
+    return !strncmp(option, "out=", 4)        ? rows_open(option + 4)
+           : !strncmp(option, "l1i=", 4)      ? read_geometry(option + 4, &l1i, false)
+           : !strncmp(option, "l1d=", 4)      ? read_geometry(option + 4, &l1d, false)
+           : !strncmp(option, "l2=", 3)       ? read_geometry(option + 3, &l2, false)
+           : !strncmp(option, "tlb=", 4)      ? read_geometry(option + 4, &tlb, true)
+           : !strncmp(option, "masked=", 7)   ? longest_open(option + 7)
+           : !strncmp(option, "profile=", 8)  ? read_profile(option + 8)
+           : !strncmp(option, "skip=", 5)     ? profile_skip(option + 5)
+           : !strncmp(option, "workload=", 9) ? read_workload(option + 9)
+           : !strncmp(option, "regions=", 8)  ? workload_regions(option + 8)
+                                              : false;
 }
 
 __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id,
@@ -363,21 +376,22 @@ __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t 
             return 1;
         }
     }
-    if (!out || !info->system_emulation || info->system.max_vcpus > CPUS) {
+    if (!rows_opened() || !info->system_emulation || info->system.max_vcpus > CPUS) {
         fprintf(stderr, "feuerprobe plugin: want out=FILE and at most %d CPUs\n", CPUS);
         return 1;
     }
     for (size_t i = 0; i < sizeof processors / sizeof *processors; i++)
         if (!strcmp(processors[i].name, info->target_name))
             processor = &processors[i];
-    if (!processor || (profiled && processor->decode != decode_x86)) {
-        fprintf(stderr, "feuerprobe plugin: cannot %s on %s\n", profiled ? "profile" : "count",
+    if (!processor || ((profiled || characterised) && processor->decode != decode_x86)) {
+        fprintf(stderr, "feuerprobe plugin: cannot %s on %s\n",
+                profiled        ? "profile"
+                : characterised ? "characterise a program"
+                                : "count",
                 info->target_name);
         return 1;
     }
     copies_bytes = info->version.cur >= COPIES_BYTES;
-    setvbuf(out, NULL, _IOFBF, 1 << 20);
-    fwrite(&header, sizeof header, 1, out);
     cpu_count = (unsigned int)info->system.max_vcpus;
     for (unsigned int i = 0; i < cpu_count; i++) {
         cpus[i].l1i = make(l1i), cpus[i].l1d = make(l1d), cpus[i].l2 = make(l2);

@@ -11,10 +11,12 @@ import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Unit;
 import org.feuerprobe.sample.UnitOfTime;
 
 /**
- * A claim and the data to decide it on, both in one unit. Times are in ns.
+ * A claim and the data to decide it on, both in one unit. Times are in ns, energies in nJ, powers
+ * in W.
  *
  * @param open why the claim cannot be decided on these data; empty if it can
  * @param notes remarks for people: an assumption about the unit
@@ -60,7 +62,7 @@ record InOneUnit(Claim claim, DataSet data, String open, List<String> notes) {
         boolean assumed = data.metric().equals(UNSTATED) && !claim.unit().isEmpty();
         DataSet stated =
                 assumed ? new DataSet(data.name(), claim.unit(), false, data.points()) : data;
-        DataSet same = exactWhereCounted(UnitOfTime.inNanos(stated));
+        DataSet same = exactWhereCounted(Unit.decided(stated));
         Optional<Claim> matching = claim.in(same.metric());
         return new InOneUnit(
                 matching.orElse(claim),

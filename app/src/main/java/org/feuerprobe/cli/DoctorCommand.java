@@ -26,7 +26,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
-                new TestbedDocument(TestbedExamination.of(Installation.places(), machine.cpu, 0));
+                new TestbedDocument(
+                        TestbedExamination.of(
+                                Installation.places(), machine.cpu, 0, machine.meters));
         console.result(
                 machine.json ? document.adviceJson() + "\n" : document.advice(console.columns()));
         return ExitStatus.OK;

@@ -43,6 +43,9 @@ public final class Main implements Runnable {
     /** Commands that describe all the others. */
     private static final Set<String> OF_ALL = Set.of("completion", "man");
 
+    /** Commands whose first word that is no option begins another program's command line. */
+    private static final Set<String> BEFORE_PROGRAM = Set.of("run", "characterise");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private CommandSpec spec;
@@ -135,6 +138,7 @@ public final class Main implements Runnable {
         all.put("rt", () -> new RtCommand(console));
         all.put("new", () -> new NewCommand(console));
         all.put("run", () -> new RunCommand(console));
+        all.put("characterise", () -> new CharacteriseCommand(console));
         all.put("report", () -> new ReportCommand(console));
         all.put("compare", () -> new CompareCommand(console));
         all.put("bisect", () -> new BisectCommand(console));
@@ -156,7 +160,7 @@ public final class Main implements Runnable {
     private static CommandLine command(String name, Supplier<Object> maker) {
         CommandLine command = new CommandLine(maker.get()).setCommandName(name);
         command.getCommandSpec().mixinStandardHelpOptions(true);
-        return command.setStopAtPositional(name.equals("run"));
+        return command.setStopAtPositional(BEFORE_PROGRAM.contains(name));
     }
 
     /** The names of all commands. */

@@ -38,7 +38,8 @@ final class TestbedCommand implements Callable<Integer> {
     public Integer call() throws LabException, InterruptedException {
         TestbedDocument document =
                 new TestbedDocument(
-                        TestbedExamination.of(Installation.places(), machine.cpu, noiseSeconds));
+                        TestbedExamination.of(
+                                Installation.places(), machine.cpu, noiseSeconds, machine.meters));
         console.result(machine.json ? document.json() + "\n" : document.text(console.columns()));
         return ExitStatus.OK;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.feuerprobe.sample.UnitOfTime;
+import org.feuerprobe.sample.Unit;
 
 /**
  * Reader of a table with a heading row, whose cells are separated by commas, semicolons, tabs or
@@ -115,7 +115,7 @@ final class CsvReader {
         Matcher count = COUNT.matcher(column.strip());
         return count.matches()
                 ? Optional.of(count.group(1).toLowerCase(Locale.ROOT))
-                : UnitOfTime.in(column).map(UnitOfTime::symbol);
+                : Unit.in(column).map(Unit::symbol);
     }
 
     /** The name of a column with a meaning of its own, which does not depend on capitals. */

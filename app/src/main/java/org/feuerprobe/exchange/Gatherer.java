@@ -1,6 +1,7 @@
 package org.feuerprobe.exchange;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
-import org.feuerprobe.sample.UnitOfTime;
+import org.feuerprobe.sample.Unit;
 
 /**
  * Collector of values by data set and point, in order of arrival. It refuses values that cannot be
@@ -32,7 +33,7 @@ final class Gatherer {
     private final SequencedMap<Key, Gathered> sets = new LinkedHashMap<>();
     private final Map<String, Set<String>> notes = new LinkedHashMap<>();
 
-    /** Adds the values of one boot at a point. Times are converted to ns. */
+    /** Adds the values of one boot at a point. Times are converted to ns, energies to nJ. */
     void add(String name, String metric, Map<String, Double> at, double[] values)
             throws ForeignFormatException {
         add(name, metric, Optional.empty(), at, values);
@@ -45,9 +46,12 @@ final class Gatherer {
             Map<String, Double> at,
             double[] amounts)
             throws ForeignFormatException {
-        Optional<UnitOfTime> time = UnitOfTime.of(unit);
+        Optional<Unit> known = Unit.of(unit);
         String metric = metric(unit);
-        double[] values = time.isPresent() ? time.get().nanos(amounts) : amounts;
+        double[] values =
+                known.isPresent()
+                        ? Arrays.stream(amounts).map(known.get()::decided).toArray()
+                        : amounts;
         Optional<String> refusal = Metric.of(metric).refusal(values);
         if (refusal.isPresent()) {
             throw new ForeignFormatException(0, shown(name) + ": " + refusal.get());
@@ -59,9 +63,7 @@ final class Gatherer {
     }
 
     private static String metric(String unit) {
-        return UnitOfTime.of(unit).isPresent()
-                ? UnitOfTime.DECIDED_IN
-                : unit.isBlank() ? UNSTATED : unit;
+        return Unit.of(unit).map(Unit::decidedIn).orElseGet(() -> unit.isBlank() ? UNSTATED : unit);
     }
 
     /** Adds values of a metric that is not the tool's main one. */

@@ -70,6 +70,7 @@ public record TestbedDocument(TestbedExamination found) {
                                         check.value(),
                                         check.where())));
         text.append(table(rows, columns));
+        text.append('\n').append(table(EnergyTable.rows(found.energy()), columns));
         if (found.checks().stream().anyMatch(check -> check.state() != Check.State.FIT)) {
             text.append('\n')
                     .append(
@@ -195,6 +196,9 @@ public record TestbedDocument(TestbedExamination found) {
                             "        ",
                             columns));
         }
+        text.append('\n');
+        EnergyTable.lines(found.energy())
+                .forEach(line -> text.append(wrap(line, "        ", columns)));
         List<Check> wanting =
                 found.checks().stream().filter(check -> check.state() != Check.State.FIT).toList();
         if (!wanting.isEmpty()) {
@@ -262,6 +266,7 @@ public record TestbedDocument(TestbedExamination found) {
         document.put("processors", found.processors());
         document.put("metrics", found.metrics().stream().map(TestbedDocument::metric).toList());
         document.put("checks", found.checks());
+        document.put("energy", EnergyTable.documents(found.energy()));
         return document;
     }
 

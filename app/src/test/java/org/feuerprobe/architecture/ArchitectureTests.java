@@ -62,12 +62,14 @@ final class ArchitectureTests {
         allowed.put("archive", Set.of("json", "sample"));
         allowed.put("plan", Set.of("bound", "sample"));
         allowed.put("probe", Set.of("plan"));
-        allowed.put("guest", Set.of("fitness", "plan", "probe", "sample", "testbed"));
+        allowed.put("energy", Set.of("sample"));
+        allowed.put("guest", Set.of("energy", "fitness", "plan", "probe", "sample", "testbed"));
         allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
         allowed.put("linux", Set.of("guest", "harness", "testbed"));
         allowed.put("schedule", Set.of("bound"));
         allowed.put("realtime", Set.of("guest", "harness", "schedule"));
+        allowed.put("workload", Set.of("bound", "guest", "harness", "linux", "probe", "profile"));
         allowed.put("model", Set.of("bound", "sample"));
         allowed.put("verdict", Set.of("bound", "sample", "model"));
         allowed.put("change", Set.of("sample"));
@@ -83,6 +85,7 @@ final class ArchitectureTests {
                         "sample",
                         "verdict",
                         "campaign",
+                        "energy",
                         "estimate",
                         "testbed",
                         "results"));
@@ -126,9 +129,25 @@ final class ArchitectureTests {
         allowed.put(
                 "report",
                 Set.of(
-                        "results", "bound", "plan", "probe", "fitness", "json", "guest", "sample",
-                        "model", "verdict", "testbed", "archive", "harness", "prove", "linux",
-                        "schedule", "realtime"));
+                        "results",
+                        "bound",
+                        "plan",
+                        "probe",
+                        "fitness",
+                        "json",
+                        "guest",
+                        "sample",
+                        "model",
+                        "verdict",
+                        "testbed",
+                        "archive",
+                        "harness",
+                        "prove",
+                        "linux",
+                        "energy",
+                        "workload",
+                        "schedule",
+                        "realtime"));
         allowed.put(
                 "page",
                 Set.of("fitness", "results", "report", "plot", "bound", "sample", "verdict"));

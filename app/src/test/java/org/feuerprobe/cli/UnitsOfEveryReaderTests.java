@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.check.CheckInput;
 import org.feuerprobe.check.CheckLine;
+import org.feuerprobe.sample.UnitOfEnergy;
 import org.feuerprobe.sample.UnitOfTime;
 import org.feuerprobe.verdict.Decider;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,54 @@ final class UnitsOfEveryReaderTests {
         assertThat(verdict(file, new BigDecimal("3"), "cycels"))
                 .startsWith("bound: 'median <= 3 cycels': unknown unit 'cycels', want one of ")
                 .endsWith("; did you mean cycles? (character 13)");
+    }
+
+    /** Formats in which a file may name any unit; the others know times only. */
+    private static final List<Reader> ANY_UNIT =
+            List.of(
+                    Reader.JSONL,
+                    Reader.JSONL_WITHOUT,
+                    Reader.JSONL_PER_OPERATION,
+                    Reader.CSV_NAME,
+                    Reader.CSV_BRACKETS,
+                    Reader.CSV_COLUMN,
+                    Reader.CSV_WITHOUT,
+                    Reader.EXTRA_P,
+                    Reader.EXTRA_P_JSON,
+                    Reader.EXTRA_P_JSONL,
+                    Reader.SEL4BENCH);
+
+    static Stream<Arguments> energiesOfReaders() {
+        return ANY_UNIT.stream()
+                .flatMap(reader ->
+                        Arrays.stream(UnitOfEnergy.values())
+                                .map(unit -> Arguments.of(reader, unit)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("energiesOfReaders")
+    void aClaimAboutEnergyOrPowerIsConverted(Reader reader, UnitOfEnergy unit, @TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve(reader.file), reader.text(unit.symbol()));
+        for (UnitOfEnergy other :
+                reader.stated() ? UnitOfEnergy.values() : new UnitOfEnergy[] {unit}) {
+            boolean alike = other.decidedIn().equals(unit.decidedIn());
+            BigDecimal limit =
+                    alike
+                            ? BigDecimal.valueOf(unit.decided(1000))
+                                    .multiply(AMOUNT)
+                                    .divide(
+                                            BigDecimal.valueOf(other.decided(1000)),
+                                            30,
+                                            java.math.RoundingMode.CEILING)
+                            : AMOUNT;
+            BigDecimal below = limit.multiply(new BigDecimal("0.9999"));
+            String open =
+                    "INCONCLUSIVE: the claim is about %1$s, but the values are %2$s: claim what was measured, or measure %1$s"
+                            .formatted(other.symbol(), unit.decidedIn());
+            assertThat(verdict(file, limit, other.symbol())).isEqualTo(alike ? "HOLDS: " : open);
+            assertThat(verdict(file, below, other.symbol())).isEqualTo(alike ? "VIOLATED: " : open);
+        }
     }
 
     private static BigDecimal converted(UnitOfTime from, UnitOfTime to) {

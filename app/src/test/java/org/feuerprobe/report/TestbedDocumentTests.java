@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.feuerprobe.energy.EnergySource;
+import org.feuerprobe.energy.EnergySource.Description;
+import org.feuerprobe.energy.FoundSource;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.NoiseProbe;
 import org.feuerprobe.harness.MetricFitness;
@@ -22,6 +26,32 @@ import org.junit.jupiter.api.Test;
 class TestbedDocumentTests {
     private static final String LOOP =
             "for f in /proc/irq/*/smp_affinity_list; do echo 0 > $f; done; systemctl stop irqbalance";
+
+    private record Counter(Description description) implements EnergySource {
+        @Override
+        public double read() {
+            throw new AssertionError("a table reads nothing");
+        }
+    }
+
+    private static final List<FoundSource> ENERGY =
+            List.of(
+                    new FoundSource.Usable(
+                            new Counter(
+                                    new Description(
+                                            "rapl package",
+                                            "package",
+                                            "one socket",
+                                            EnergySource.Quantity.ENERGY,
+                                            1.0 / (1 << 14),
+                                            OptionalDouble.of(262_144),
+                                            "/dev/cpu/0/msr, register 0x611")),
+                            "root reads registers"),
+                    new FoundSource.Unusable(
+                            "battery BAT0",
+                            "/sys/class/power_supply/BAT0",
+                            "its status is Charging",
+                            "unplug the machine"));
 
     private static TestbedDocument document() {
         LinkedHashMap<String, String> facts = new LinkedHashMap<>();
@@ -79,7 +109,8 @@ class TestbedDocumentTests {
                                         0.65,
                                         OptionalLong.of(305),
                                         OptionalLong.empty())),
-                        Map.of("before", "224")));
+                        Map.of("before", "224"),
+                        ENERGY));
     }
 
     @Test
@@ -97,6 +128,21 @@ class TestbedDocumentTests {
     void aPathIsNotTornFromItsFirstStrokeNorANumberAtItsComma() {
         assertThat(document().text(80).lines()).noneMatch(line -> line.endsWith(", /"));
         assertThat(document().text(80)).contains("10,233").contains("10,686");
+    }
+
+    @Test
+    void listsWhatShowsEnergyAndWhatDoesNot() {
+        assertThat(document().text(0).lines())
+                .contains(
+                        "rapl package   READABLE        package, one socket; steps of 61.0 uJ; begins again at 262,144 J; root reads registers",
+                        "battery BAT0   NOT_MEASURABLE  its status is Charging: unplug the machine");
+        assertThat(document().advice(0).lines())
+                .contains(
+                        "ok      energy from rapl package: package, one socket; steps of 61.0 uJ; begins again at 262,144 J; root reads registers",
+                        "missing energy from battery BAT0: its status is Charging: unplug the machine");
+        assertThat(document().adviceJson())
+                .contains("\"resolution\" : 6.103515625E-5")
+                .contains("\"reason\" : \"its status is Charging\"");
     }
 
     @Test

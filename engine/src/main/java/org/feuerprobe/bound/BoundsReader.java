@@ -217,7 +217,7 @@ final class BoundsReader {
     private Claim claim(Node node, Claim.Mode mode) throws BoundsFileException {
         String text = scalar(node);
         try {
-            Claim claim = Claim.parse(text, mode).inNanos();
+            Claim claim = Claim.parse(text, mode).inDecidedUnit();
             if (!units.isEmpty()) {
                 claim.requireUnitOf(units, text);
             }

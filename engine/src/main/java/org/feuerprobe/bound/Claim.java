@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
-import org.feuerprobe.sample.UnitOfTime;
+import org.feuerprobe.sample.Unit;
 
 /** A claim about an operation: how its cost grows, or a limit on a statistic of its cost. */
 public sealed interface Claim {
@@ -29,9 +29,11 @@ public sealed interface Claim {
         if (unit().isEmpty() || unit().equals(metric)) {
             return Optional.of(this);
         }
-        Optional<UnitOfTime> from = UnitOfTime.of(unit());
-        Optional<UnitOfTime> to = UnitOfTime.of(metric);
-        if (from.isEmpty() || to.isEmpty()) {
+        Optional<Unit> from = Unit.of(unit());
+        Optional<Unit> to = Unit.of(metric);
+        if (from.isEmpty()
+                || to.isEmpty()
+                || !from.get().decidedIn().equals(to.get().decidedIn())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -42,18 +44,18 @@ public sealed interface Claim {
                             new Absolute(
                                     what,
                                     relation,
-                                    to.get().fromNanos(from.get().nanos(limit)),
+                                    to.get().fromDecided(from.get().decided(limit)),
                                     metric);
                 });
     }
 
-    /** The same claim with times in ns, the unit of campaigns. */
-    default Claim inNanos() {
-        return in(UnitOfTime.DECIDED_IN).orElse(this);
+    /** The same claim in the unit of campaigns: times in ns, energies in nJ. */
+    default Claim inDecidedUnit() {
+        return Unit.of(unit()).flatMap(unit -> in(unit.decidedIn())).orElse(this);
     }
 
     /**
-     * Throws if the claim's unit is neither a known one nor a time.
+     * Throws if the claim's unit is neither a known one, nor one of time, energy or power.
      *
      * @param text the claim as it was written, in which the error is located
      */
@@ -61,7 +63,7 @@ public sealed interface Claim {
         if (unit().isEmpty()
                 || unit().equals(MISSES)
                 || known.contains(unit())
-                || UnitOfTime.of(unit()).isPresent()) {
+                || Unit.of(unit()).isPresent()) {
             return;
         }
         String meant = OTHER_UNITS.getOrDefault(unit().toLowerCase(Locale.ROOT), "");
@@ -253,9 +255,9 @@ public sealed interface Claim {
                     "b",
                     "bytes");
 
-    /** The usual symbol of a unit of time; other units are unchanged. */
+    /** The usual symbol of a unit of time, energy or power; other units are unchanged. */
     private static String symbol(String unit) {
-        return UnitOfTime.of(unit).map(UnitOfTime::symbol).orElse(unit);
+        return Unit.of(unit).map(Unit::symbol).orElse(unit);
     }
 
     /** Parser of claims about a statistic. */

@@ -18,7 +18,9 @@ public record Metric(String name, Kind kind) {
     public enum Kind {
         /** A count that the same work repeats exactly. */
         EXACT,
-        /** A count of the processor or of Linux, which differs a little from run to run. */
+        /**
+         * A count of the processor, of Linux or of a meter, which differs a little from run to run.
+         */
         COUNTED,
         /** A reading of a clock, in any unit. It is as trustworthy as the clock. */
         TIMED,
@@ -55,6 +57,15 @@ public record Metric(String name, Kind kind) {
     public static final Metric PAGE_FAULTS = new Metric("page_faults", Kind.COUNTED);
     public static final Metric CONTEXT_SWITCHES = new Metric("context_switches", Kind.COUNTED);
 
+    /** Energy, as a meter counts it. */
+    public static final Metric ENERGY = new Metric(UnitOfEnergy.NANOJOULES.symbol(), Kind.COUNTED);
+
+    public static final Metric POWER = new Metric(UnitOfEnergy.WATTS.symbol(), Kind.COUNTED);
+
+    /** Energy of an operation times its time. */
+    public static final Metric ENERGY_DELAY =
+            new Metric(UnitOfEnergy.JOULE_SECONDS.symbol(), Kind.COUNTED);
+
     /** Missed deadlines. */
     public static final Metric MISSES = new Metric("misses", Kind.COUNTED);
 
@@ -79,6 +90,9 @@ public record Metric(String name, Kind kind) {
                     BRANCH_MISSES,
                     PAGE_FAULTS,
                     CONTEXT_SWITCHES,
+                    ENERGY,
+                    POWER,
+                    ENERGY_DELAY,
                     MISSES
                 }) {
             known.put(metric.name, metric);

@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A unit of time, with every spelling that claims, files and options may use. Times are decided in
  * nanoseconds. Conversion is decimal and rounds once, so that 2.407 us is 2407 ns and not a little
  * more.
  */
-public enum UnitOfTime {
+public enum UnitOfTime implements Unit {
     PICOSECONDS("0.001", "ps psec psecs picosecond picoseconds"),
     NANOSECONDS("1", "ns nsec nsecs nanos nanosecond nanoseconds"),
     MICROSECONDS(
@@ -30,17 +28,8 @@ public enum UnitOfTime {
     /** Every time is decided in this unit. */
     public static final String DECIDED_IN = "ns";
 
-    /** An operation's time per operation is its time. */
-    private static final String PER_OPERATION = "/op";
-
     /** In a shorter word, capitals matter: {@code S} is no second. */
     private static final int WHOLE_WORD = 4;
-
-    /** {@code time_us}, {@code Time (ms)}, {@code elapsed[s]}, but not {@code bytes_per_s}. */
-    private static final Pattern IN_NAME =
-            Pattern.compile("(?<before>.*[\\s_.(\\[-])(?<unit>[\\p{L}]+)[)\\]]?");
-
-    private static final Pattern RATE = Pattern.compile("(?i).*(?:per[\\s_.-]+|/\\s*)\\(?$");
 
     private static final double EXACT_BELOW = 1L << 53;
 
@@ -62,9 +51,24 @@ public enum UnitOfTime {
         return Map.copyOf(byWord);
     }
 
-    /** The unit's usual symbol: {@code us}. */
+    @Override
     public String symbol() {
         return words().getFirst();
+    }
+
+    @Override
+    public String decidedIn() {
+        return DECIDED_IN;
+    }
+
+    @Override
+    public double decided(double amount) {
+        return nanos(amount);
+    }
+
+    @Override
+    public double fromDecided(double amount) {
+        return fromNanos(amount);
     }
 
     /** All spellings. */
@@ -74,10 +78,7 @@ public enum UnitOfTime {
 
     /** The unit that is spelt so; {@code us/op} is {@code us}. */
     public static Optional<UnitOfTime> of(String word) {
-        String bare =
-                word.endsWith(PER_OPERATION)
-                        ? word.substring(0, word.length() - PER_OPERATION.length())
-                        : word;
+        String bare = UnitWord.bare(word);
         UnitOfTime unit = BY_WORD.get(bare);
         return unit == null && bare.length() >= WHOLE_WORD
                 ? Optional.ofNullable(BY_WORD.get(bare.toLowerCase(Locale.ROOT)))
@@ -91,10 +92,7 @@ public enum UnitOfTime {
         if (whole.isPresent()) {
             return whole;
         }
-        Matcher matcher = IN_NAME.matcher(bare.replaceFirst("(?i)(?:/op|_per_op)$", ""));
-        return matcher.matches() && !RATE.matcher(matcher.group("before")).matches()
-                ? of(matcher.group("unit").toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        return UnitWord.behind(bare, unit -> of(unit.toLowerCase(Locale.ROOT)));
     }
 
     /** So many of this unit, in nanoseconds: the nearest double to the exact product. */
@@ -109,22 +107,6 @@ public enum UnitOfTime {
             return plainly;
         }
         return BigDecimal.valueOf(amount).multiply(nanos).doubleValue();
-    }
-
-    /** The data set with a time in nanoseconds; other metrics as they are. */
-    public static DataSet inNanos(DataSet data) {
-        Optional<UnitOfTime> unit = of(data.metric());
-        return unit.isEmpty() || data.metric().equals(DECIDED_IN)
-                ? data
-                : new DataSet(
-                        data.name(),
-                        DECIDED_IN,
-                        false,
-                        data.points().stream().map(unit.get()::nanos).toList());
-    }
-
-    private Point nanos(Point point) {
-        return new Point(point.parameters(), point.boots().stream().map(this::nanos).toList());
     }
 
     /** So many of this unit, in nanoseconds. */

@@ -120,19 +120,36 @@ final class ClaimTests {
         "mean O(1) sec, mean O(1) ns",
         "max <= 3 cycles, max <= 3 cycles",
         "max <= 3, max <= 3",
+        "mean <= 2.5 mJ, mean <= 2500000 nJ",
+        "mean <= 2.5 uJ/op, mean <= 2500 nJ",
+        "mean <= 1 Joule, mean <= 1000000000 nJ",
+        "max < 250 mW, max < 0.25 W",
+        "mean <= 3 W, mean <= 3 W",
+        "O(n) J, O(n) nJ",
     })
-    void convertsTimesToNanoseconds(String text, String nanos) {
-        assertThat(Claim.parse(text, Claim.Mode.UPPER).inNanos()).hasToString(nanos);
+    void convertsTimesEnergiesAndPowers(String text, String nanos) {
+        assertThat(Claim.parse(text, Claim.Mode.UPPER).inDecidedUnit()).hasToString(nanos);
     }
 
     @ParameterizedTest
-    @CsvSource({"max <= 2407 ns, us, max <= 2.407 us", "max <= 3 s, ms, max <= 3000 ms"})
+    @CsvSource({
+        "max <= 2407 nJ, uJ, max <= 2.407 uJ",
+        "max <= 2407 ns, us, max <= 2.407 us",
+        "max <= 3 s, ms, max <= 3000 ms",
+    })
     void speaksTheUnitOfAMetric(String text, String metric, String same) {
         assertThat(Claim.parse(text, Claim.Mode.UPPER).in(metric).orElseThrow()).hasToString(same);
     }
 
     @ParameterizedTest
-    @CsvSource({"max <= 3 ns, cycles", "max <= 3 cycles, ns", "O(1) loads, stores"})
+    @CsvSource({
+        "max <= 3 ns, cycles",
+        "max <= 3 cycles, ns",
+        "O(1) loads, stores",
+        "max <= 3 W, nJ",
+        "max <= 3 nJ, ns",
+        "max <= 3 Js, nJ",
+    })
     void isNotAboutAMetricOfAnotherKind(String text, String metric) {
         assertThat(Claim.parse(text, Claim.Mode.UPPER).in(metric)).isEmpty();
     }

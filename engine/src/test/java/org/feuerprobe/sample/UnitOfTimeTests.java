@@ -70,10 +70,10 @@ class UnitOfTimeTests {
     @Test
     void convertsADataSetAndLeavesOtherMetrics() {
         Point point = new Point(Map.of(), List.of(new double[] {2.5}));
-        DataSet time = UnitOfTime.inNanos(new DataSet("a", "us", false, List.of(point)));
+        DataSet time = Unit.decided(new DataSet("a", "us", false, List.of(point)));
         assertThat(time.metric()).isEqualTo("ns");
         assertThat(time.points().getFirst().values()).containsExactly(2500);
         DataSet cycles = new DataSet("a", "cycles", false, List.of(point));
-        assertThat(UnitOfTime.inNanos(cycles)).isSameAs(cycles);
+        assertThat(Unit.decided(cycles)).isSameAs(cycles);
     }
 }

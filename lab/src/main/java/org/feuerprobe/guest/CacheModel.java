@@ -48,6 +48,18 @@ public record CacheModel(Path plugin, CacheGeometry geometry) {
                                 options));
     }
 
+    /** The command with the plugin, which characterises the program that runs. */
+    EmulatorCommand characterising(EmulatorCommand command, Path counts, Path workload) {
+        return command.with(
+                "-plugin",
+                "file=%s,out=%s,%s,workload=%s"
+                        .formatted(
+                                EmulatorCommand.value(plugin),
+                                EmulatorCommand.value(counts),
+                                geometry.pluginOptions(),
+                                EmulatorCommand.value(workload)));
+    }
+
     /** Boots with the plugin and adds its counts to the outcome. */
     BootOutcome run(QemuBoot boot, EmulatorCommand command, Plan plan)
             throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +21,8 @@ public final class LibosBoot {
     private final KernelImage image;
     private final int mebibytes;
     private final Duration limit;
+    private Optional<CacheModel> model = Optional.empty();
+    private String workload = "";
 
     /** Boots with so much memory, and for at most so long. */
     public LibosBoot(String emulator, KernelImage image, int mebibytes, Duration limit) {
@@ -27,6 +30,18 @@ public final class LibosBoot {
         this.image = image;
         this.mebibytes = mebibytes;
         this.limit = limit;
+    }
+
+    /** The same boot with the plugin, which characterises the program. */
+    public LibosBoot characterising(CacheModel with) {
+        LibosBoot boot = new LibosBoot(emulator, image, mebibytes, limit);
+        boot.model = Optional.of(with);
+        return boot;
+    }
+
+    /** What the plugin wrote in the last boot. */
+    public String workload() {
+        return workload;
     }
 
     /** Takes the next byte of the serial line. */
@@ -47,9 +62,26 @@ public final class LibosBoot {
         Path file = Files.createTempFile("feuerprobe", ".cpio");
         try {
             Files.write(file, archive);
-            return boot(command(file, word, counted), listener);
+            EmulatorCommand command = command(file, word, counted);
+            return model.isPresent()
+                    ? characterised(model.get(), command, listener)
+                    : boot(command, listener);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    private String characterised(CacheModel with, EmulatorCommand command, Listener listener)
+            throws IOException, InterruptedException {
+        Path counts = Files.createTempFile("feuerprobe", ".counts");
+        Path text = Files.createTempFile("feuerprobe", ".workload");
+        try {
+            String failure = boot(with.characterising(command, counts, text), listener);
+            workload = Files.readString(text);
+            return failure;
+        } finally {
+            Files.deleteIfExists(counts);
+            Files.deleteIfExists(text);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.feuerprobe.guest;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,6 +8,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.feuerprobe.energy.PerfPower;
 
 /**
  * Performance counters of Linux for the calling thread. A counter that is not available has a
@@ -16,6 +18,8 @@ import java.lang.invoke.MethodHandle;
 public final class PerfCounters {
     private static final int SYS_PERF_EVENT_OPEN = 298;
     private static final int ATTRIBUTE_SIZE = 64;
+    private static final int THIS_THREAD = 0;
+    private static final int EVERY_THREAD = -1;
     private static final long EXCLUDE_HYPERVISOR = 1L << 6;
     private static final long EXCLUDE_KERNEL_AND_HYPERVISOR = 1L << 5 | EXCLUDE_HYPERVISOR;
 
@@ -62,6 +66,25 @@ public final class PerfCounters {
 
     PerfCounters(Kernel kernel) {
         this.kernel = kernel;
+    }
+
+    /** Opens energy events of {@code perf}, which count all threads of a processor. */
+    public static PerfPower.Counter openPower(int type, long config, int cpu) throws IOException {
+        Answer answer = Linux.open(type, config, 0, EVERY_THREAD, cpu);
+        if (answer.descriptor < 0) {
+            throw new IOException(name(answer.errno) + ": perf_event_open refused the event");
+        }
+        return new PerfPower.Counter() {
+            @Override
+            public long read() throws IOException {
+                return Linux.read(answer.descriptor);
+            }
+
+            @Override
+            public void close() {
+                new Linux(0).close(answer.descriptor);
+            }
+        };
     }
 
     /** Opens a counter of the calling thread; the caller must {@link #close} it. */
@@ -131,6 +154,15 @@ public final class PerfCounters {
 
         @Override
         public Answer open(PerfEvent event) {
+            return open(
+                    event.type(),
+                    event.config(),
+                    event.ofTheProcessor() ? excluded : 0,
+                    THIS_THREAD,
+                    -1);
+        }
+
+        static Answer open(int type, long config, long flags, int thread, int cpu) {
             Linker linker = Linker.nativeLinker();
             MethodHandle syscall =
                     linker.downcallHandle(
@@ -147,12 +179,10 @@ public final class PerfCounters {
                             Linker.Option.captureCallState("errno"));
             try (Arena call = Arena.ofConfined()) {
                 MemorySegment attribute = call.allocate(ATTRIBUTE_SIZE, 8);
-                attribute.set(ValueLayout.JAVA_INT, 0, event.type());
+                attribute.set(ValueLayout.JAVA_INT, 0, type);
                 attribute.set(ValueLayout.JAVA_INT, 4, ATTRIBUTE_SIZE);
-                attribute.set(ValueLayout.JAVA_LONG, 8, event.config());
-                if (event.ofTheProcessor()) {
-                    attribute.set(ValueLayout.JAVA_LONG, 40, excluded);
-                }
+                attribute.set(ValueLayout.JAVA_LONG, 8, config);
+                attribute.set(ValueLayout.JAVA_LONG, 40, flags);
                 MemorySegment state = call.allocate(STATE);
                 long descriptor =
                         (long)
@@ -160,14 +190,40 @@ public final class PerfCounters {
                                         state,
                                         (long) SYS_PERF_EVENT_OPEN,
                                         attribute,
-                                        0,
-                                        -1,
+                                        thread,
+                                        cpu,
                                         -1,
                                         0L);
                 return new Answer((int) descriptor, state.get(ValueLayout.JAVA_INT, 0));
             } catch (Throwable e) {
                 throw new IllegalStateException("a call of the C library failed", e);
             }
+        }
+
+        /** The eight bytes of a counter. */
+        static long read(int descriptor) throws IOException {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle read =
+                    linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow("read"),
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG));
+            long bytes;
+            long value;
+            try (Arena call = Arena.ofConfined()) {
+                MemorySegment buffer = call.allocate(Long.BYTES, Long.BYTES);
+                bytes = (long) read.invokeExact(descriptor, buffer, (long) Long.BYTES);
+                value = buffer.get(ValueLayout.JAVA_LONG, 0);
+            } catch (Throwable e) {
+                throw new IllegalStateException("a call of the C library failed", e);
+            }
+            if (bytes != Long.BYTES) {
+                throw new IOException("the counter of perf cannot be read");
+            }
+            return value;
         }
 
         @Override

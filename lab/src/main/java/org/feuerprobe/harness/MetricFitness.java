@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.energy.EnergySources;
 import org.feuerprobe.fitness.Trust;
 import org.feuerprobe.guest.BootOutcome;
 import org.feuerprobe.guest.CacheGeometry;
@@ -38,6 +39,7 @@ public final class MetricFitness {
     private static final String UNDER_KVM = "qemu with KVM";
     private static final String CYCLES = Metric.CYCLES.name();
     private static final String NANOSECONDS = Metric.NANOSECONDS.name();
+    private static final String JOULES = Metric.ENERGY.name();
     private static final String BYTES = Metric.BYTES.name();
     private static final String ESTIMATED = Metric.ESTIMATED_CYCLES.name();
     private static final String COUNTERS = "counters";
@@ -55,21 +57,35 @@ public final class MetricFitness {
     public record Finding(String metric, String target, Trust trust) {}
 
     private final RequiredPrograms programs;
+    private final EnergySources energy;
     private final TargetChoice choice;
     private final List<Finding> rows = new ArrayList<>();
 
-    MetricFitness(Places places, RequiredPrograms programs) {
+    MetricFitness(Places places, RequiredPrograms programs, EnergySources energy) {
         this.programs = programs;
+        this.energy = energy;
         this.choice = TargetChoice.of(places, TargetKind.QEMU);
     }
 
     /** Every metric of every target; {@code clock} is empty if it cannot be read. */
     List<Finding> all(Optional<NativeClock> clock, String problem)
             throws LabException, InterruptedException {
+        Trust joules = joules();
+        add(NATIVE, joules, JOULES);
+        add(LINUX, joules, JOULES);
+        add(QEMU, Trust.unfit(EnergySources.EMULATED, ""), JOULES);
         ofTheHost(clock, programs.lacking(NATIVE_BUILD).orElse(line(problem)));
         emulated();
         guestOfLinux();
         return rows;
+    }
+
+    private Trust joules() {
+        return energy.usable().isEmpty()
+                ? Trust.unknown(energy.absence())
+                : Trust.unknown(
+                        "%s can be read".formatted(energy.usable().getFirst().description().name()),
+                        "feuerprobe testbed lists all sources; no target reads them yet");
     }
 
     private void ofTheHost(Optional<NativeClock> clock, String problem)

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.feuerprobe.energy.EnergySources;
+import org.feuerprobe.energy.FoundSource;
 import org.feuerprobe.guest.NativeClock;
 import org.feuerprobe.guest.NativeTarget;
 import org.feuerprobe.guest.NoiseProbe;
@@ -24,6 +26,7 @@ import org.feuerprobe.testbed.Testbed;
  *
  * @param noise the noise probe; empty if it was left out or could not run
  * @param steal ticks of 10 ms that the hypervisor gave to other guests, by moment
+ * @param energy what shows energy or power, or why it cannot be read
  */
 public record TestbedExamination(
         Fingerprint fingerprint,
@@ -32,7 +35,8 @@ public record TestbedExamination(
         KnownProcessors processors,
         List<MetricFitness.Finding> metrics,
         Optional<NoiseProbe> noise,
-        Map<String, String> steal) {
+        Map<String, String> steal,
+        List<FoundSource> energy) {
     private static final int LONGEST_NOISE = 3600;
 
     /**
@@ -60,9 +64,12 @@ public record TestbedExamination(
      *
      * @param cpu processor to look at
      * @param noiseSeconds length of the noise probe; 0 leaves it out
+     * @param meters addresses of power meters
      */
-    public static TestbedExamination of(Places places, int cpu, int noiseSeconds)
+    public static TestbedExamination of(
+            Places places, int cpu, int noiseSeconds, List<String> meters)
             throws LabException, InterruptedException {
+        EnergySources energy = EnergyHere.sources(meters);
         int core = TargetChoice.processor(cpu);
         if (noiseSeconds < 0 || noiseSeconds > LONGEST_NOISE) {
             throw LabException.wrongUse(
@@ -93,7 +100,8 @@ public record TestbedExamination(
         steal.put("during", stolen());
         RequiredPrograms programs = RequiredPrograms.here(places);
         List<MetricFitness.Finding> metrics =
-                new MetricFitness(places, programs).all(clock, problem);
+                new MetricFitness(places, programs, energy).all(clock, problem);
+        energy.close();
         steal.put("after", stolen());
         return new TestbedExamination(
                 HostFingerprint.read(places),
@@ -102,7 +110,8 @@ public record TestbedExamination(
                 KnownProcessors.of(places.cpus()),
                 metrics,
                 noise,
-                steal);
+                steal,
+                energy.found());
     }
 
     private static String stolen() {

@@ -18,6 +18,15 @@ public record LibosRun(List<EndedProgram> ended, String failure, String log) {
         ended = List.copyOf(ended);
     }
 
+    /** Why the boot failed, with the kernel's last line. */
+    public String problem() {
+        String last = log.strip().lines().reduce("", (_, line) -> line);
+        return "the boot of the LibOS failed: %s%s"
+                .formatted(
+                        failure.isEmpty() ? "no program has ended" : failure,
+                        last.isEmpty() ? "" : "; the kernel's last line: " + last);
+    }
+
     /** Boots. What programs print goes to {@code console} at once. */
     public static LibosRun of(
             LibosBoot boot, LinuxArchive archive, boolean counted, OutputStream console)

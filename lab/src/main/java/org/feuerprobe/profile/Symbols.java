@@ -126,6 +126,14 @@ public final class Symbols {
                 });
     }
 
+    /** A function, and the address of its first instruction. */
+    public record Function(String name, long start) {}
+
+    /** The function that has an address; empty where no symbol is before it. */
+    public Optional<Function> function(long address) {
+        return range(address).map(range -> new Function(range.symbol(), range.start()));
+    }
+
     private Optional<Table> table(long address) {
         Table best = null;
         long nearest = 0;

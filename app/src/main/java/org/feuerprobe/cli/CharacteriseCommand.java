@@ -1,0 +1,96 @@
+package org.feuerprobe.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.feuerprobe.guest.CacheGeometry;
+import org.feuerprobe.guest.CacheModel;
+import org.feuerprobe.guest.KernelBuilder;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.harness.ChosenBounds;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.Places;
+import org.feuerprobe.linux.LinuxArchive;
+import org.feuerprobe.report.WorkloadDocument;
+import org.feuerprobe.report.WorkloadText;
+import org.feuerprobe.results.Documents;
+import org.feuerprobe.terminal.Console;
+import org.feuerprobe.terminal.Section;
+import org.feuerprobe.terminal.Under;
+import org.feuerprobe.workload.Characterisation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds what kind of program a Linux program is. */
+@Command(
+        name = "characterise",
+        description =
+                "Find what kind of program this is: mix, working set, reuse, branches, phases, kernel operations.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  feuerprobe characterise -- ./sort 1000",
+            "  feuerprobe characterise --out workload.json --files root -- /bin/busybox ls -l /",
+            "",
+            "Exit status: 0 done, 2 wrong use, 3 the boot failed."
+        })
+final class CharacteriseCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin ProgramOptions program = new ProgramOptions();
+
+    @Option(
+            names = "--bounds",
+            paramLabel = "FILE",
+            description =
+                    "Bounds to look for the kernel operations in (default: bounds/feuerbird.yaml).")
+    @Under(Section.BOUNDS)
+    @Nullable Path bounds;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write workload.json there.")
+    @Under(Section.OUTPUT)
+    @Nullable Path out;
+
+    @Option(names = "--json", description = "Print workload.json instead of a summary.")
+    @Under(Section.OUTPUT)
+    boolean json;
+
+    CharacteriseCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws LabException, InterruptedException {
+        LinuxArchive archive = program.archive();
+        Places places = Installation.places();
+        try {
+            KernelImage image = new KernelBuilder(places.exokernel()).build(List.of());
+            Characterisation found =
+                    Characterisation.of(
+                            program.boot(image),
+                            image,
+                            CacheModel.build(places.plugin(), CacheGeometry.host()),
+                            archive,
+                            ChosenBounds.read(
+                                            bounds == null
+                                                    ? places.home().resolve("bounds/feuerbird.yaml")
+                                                    : bounds,
+                                            Set.of(),
+                                            List.of())
+                                    .bounds(),
+                            new ByteArrayOutputStream());
+            String document = Documents.pretty(WorkloadDocument.of(found, program.words)) + "\n";
+            if (out != null) {
+                Output.write(console, out, document);
+            }
+            console.result(json ? document : WorkloadText.of(found));
+            return ExitStatus.OK;
+        } catch (IOException e) {
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
+        }
+    }
+}

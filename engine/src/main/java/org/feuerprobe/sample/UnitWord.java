@@ -1,0 +1,35 @@
+package org.feuerprobe.sample;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The word for a unit, as claims and the names of columns have it. */
+final class UnitWord {
+    /** An operation's cost per operation is its cost. */
+    private static final String PER_OPERATION = "/op";
+
+    /** {@code time_us}, {@code Energy (mJ)}, {@code elapsed[s]}, but not {@code bytes_per_s}. */
+    private static final Pattern IN_NAME =
+            Pattern.compile("(?<before>.*[\\s_.(\\[-])(?<unit>[\\p{L}]+)[)\\]]?");
+
+    private static final Pattern RATE = Pattern.compile("(?i).*(?:per[\\s_.-]+|/\\s*)\\(?$");
+
+    private UnitWord() {}
+
+    /** A word without "per operation". */
+    static String bare(String word) {
+        return word.endsWith(PER_OPERATION)
+                ? word.substring(0, word.length() - PER_OPERATION.length())
+                : word;
+    }
+
+    /** The unit that {@code spelling} finds behind the last separator of a column's name. */
+    static <U> Optional<U> behind(String name, Function<String, Optional<U>> spelling) {
+        Matcher matcher = IN_NAME.matcher(name.strip().replaceFirst("(?i)(?:/op|_per_op)$", ""));
+        return matcher.matches() && !RATE.matcher(matcher.group("before")).matches()
+                ? spelling.apply(matcher.group("unit"))
+                : Optional.empty();
+    }
+}
