@@ -24,6 +24,8 @@ help:
 	@echo "make benchmark         measure how many data sets the engine decides per second, with JMH"
 	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
 	@echo "make test-profiles     let callgrind_annotate, pprof and speedscope's schema read profiles"
+	@echo "make test-cluster      run a campaign as an array job of Debian's Slurm on loopback"
+	@echo "make simulate-cluster  simulate 1,000,000 boots on 1,000 workers, of which some fail or lie"
 	@echo "make pictures          make the pictures of terminal and report in docs/images"
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
 	@echo "make test-real-time    run random real-time task sets in the emulator against their analysis; SETS=200"
@@ -132,6 +134,17 @@ test-browser: build kernel
 .PHONY: test-profiles
 test-profiles: build kernel
 	@scripts/test-profile-formats
+
+# Not part of make test, because it starts daemons of Slurm. If Slurm is missing, it says so and succeeds.
+.PHONY: test-cluster
+test-cluster: build kernel
+	@scripts/test-cluster
+
+# Not part of make test, because it takes minutes.
+.PHONY: simulate-cluster
+simulate-cluster: build
+	@$(MVN) -Dfast test-compile
+	@"$(JAVA_HOME)/bin/java" -Xmx2g -cp "lab/target/test-classes:$$(cat build/classpath)" org.feuerprobe.shard.ClusterSimulation
 
 # The pictures in README.md. It needs Chromium, and says so if that is missing.
 pictures: build kernel

@@ -17,6 +17,8 @@ import org.feuerprobe.report.ArchivedCampaign;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.shard.PartFiles;
+import org.feuerprobe.shard.PartsMerge;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -36,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             "  feuerprobe archive list",
             "  feuerprobe archive add /tmp/somewhere/results",
             "  feuerprobe archive show 20260102-030405-678 --quantiles 0.5,0.999",
+            "  feuerprobe archive merge parts",
             "  feuerprobe archive merge results --archive jdbc:postgresql://host/feuerprobe",
             "",
             "The default archive is the folder results/: what validate writes there is in it."
@@ -44,6 +47,7 @@ final class ArchiveCommand {
     private static final String CAMPAIGN = "Name as list prints it.";
 
     private final Console console;
+    private final PartsMerge.Opener opener;
 
     @Option(
             names = "--archive",
@@ -61,8 +65,9 @@ final class ArchiveCommand {
     @Under(Section.OUTPUT)
     boolean json;
 
-    ArchiveCommand(Console console) {
+    ArchiveCommand(Console console, PartsMerge.Opener opener) {
         this.console = console;
+        this.opener = opener;
     }
 
     /** One of the archive commands, applied to an open archive. */
@@ -270,23 +275,35 @@ final class ArchiveCommand {
     @Command(
             name = "merge",
             mixinStandardHelpOptions = true,
-            description = "Copy every campaign of other archives into this one.")
+            description =
+                    "Copy every campaign of other archives into this one, or join the parts that workers kept.")
     int merge(
             @Parameters(
-                            paramLabel = "ARCHIVE",
+                            paramLabel = "PLACE",
                             arity = "1..*",
-                            description = "Folders or databases to copy from.")
+                            description = "Folders or databases to copy from, or folders of parts.")
                     List<String> others)
-            throws LabException {
+            throws LabException, InterruptedException {
+        List<Path> parts = new ArrayList<>();
+        for (String other : others) {
+            if (!other.startsWith("jdbc:") && PartFiles.here(Path.of(other))) {
+                parts.add(Path.of(other));
+            }
+        }
+        MergedParts joined = MergedParts.of(opener, parts);
         return with(archive -> {
-            int added = 0;
+            int added = joined.addTo(archive);
             for (String other : others) {
-                try (Archive from = ArchivePlace.existing(other)) {
-                    added += Archives.merge(from, archive);
+                if (other.startsWith("jdbc:") || !parts.contains(Path.of(other))) {
+                    try (Archive from = ArchivePlace.existing(other)) {
+                        added += Archives.merge(from, archive);
+                    }
                 }
             }
-            print(fields("schema", 1, "added", added), "added " + added + "\n");
-            return ExitStatus.OK;
+            print(
+                    fields("schema", 1, "added", added, "campaigns", joined.fields()),
+                    joined.text() + "added " + added + "\n");
+            return joined.status();
         });
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 @Under(Section.MEASUREMENT)
 final class EffortOptions {
     private static final int MOST_SAMPLES = 10_000_000;
+    private static final int MOST_BOOTS = 10_000_000;
 
     @Option(
             names = "--quick",
@@ -24,6 +25,13 @@ final class EffortOptions {
             description =
                     "Samples per point and boot (default: by the benchmark; fewer with --quick).")
     @Nullable Integer samples;
+
+    @Option(
+            names = "--boots",
+            paramLabel = "N",
+            description =
+                    "Boots with different seeds; one more repeats the first (default: 3; 1 with --quick).")
+    @Nullable Integer boots;
 
     @Option(
             names = "--seed",
@@ -44,7 +52,11 @@ final class EffortOptions {
     }
 
     private Effort effort() throws LabException {
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Effort usual = quick ? Effort.QUICK : Effort.FULL;
+        if (boots != null && (boots < 1 || boots > MOST_BOOTS)) {
+            throw LabException.wrongUse("--boots " + boots + ": want 1 to " + MOST_BOOTS);
+        }
+        Effort effort = boots == null ? usual : usual.withSeeds(boots);
         if (samples == null) {
             return effort;
         }

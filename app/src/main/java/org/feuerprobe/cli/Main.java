@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.shard.ShardedCampaign;
 import org.feuerprobe.terminal.AsciiNumbers;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.HelpLayout;
@@ -143,7 +145,8 @@ public final class Main implements Runnable {
         all.put("compare", () -> new CompareCommand(console));
         all.put("bisect", () -> new BisectCommand(console));
         all.put("profile", () -> new ProfileCommand(console));
-        all.put("archive", () -> new ArchiveCommand(console));
+        all.put("worker", () -> new WorkerCommand(console, commandLine));
+        all.put("archive", () -> new ArchiveCommand(console, words -> sharded(console, words)));
         all.put("export", () -> new ExportCommand(console));
         // A reference to the library's constructor would crash the JVM that makes the quick start's
         // cache.
@@ -180,6 +183,24 @@ public final class Main implements Runnable {
                     : Optional.empty();
         } catch (ParameterException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The campaign of workers whose command line had these words. */
+    private static ShardedCampaign sharded(Console console, List<String> words)
+            throws LabException {
+        String[] arguments =
+                Stream.concat(Stream.of("worker"), words.stream()).toArray(String[]::new);
+        try {
+            Object command =
+                    commands(console, arguments)
+                            .parseArgs(arguments)
+                            .subcommand()
+                            .commandSpec()
+                            .userObject();
+            return ((Sharded) command).campaign();
+        } catch (ParameterException e) {
+            throw LabException.wrongUse("the command of a part: " + e.getMessage());
         }
     }
 

@@ -118,6 +118,17 @@ final class ArchitectureTests {
                 Set.of(
                         "bound", "harness", "json", "page", "plan", "probe", "profile", "report",
                         "results", "sample"));
+        allowed.put(
+                "shard",
+                Set.of(
+                        "campaign",
+                        "guest",
+                        "harness",
+                        "json",
+                        "plan",
+                        "probe",
+                        "results",
+                        "sample"));
         allowed.put("selftest", Set.of("bound", "sample", "model", "verdict", "change"));
         allowed.put("plot", Set.of("sample"));
         allowed.put(

@@ -174,6 +174,11 @@ public final class ResultsFolder implements AutoCloseable {
         }
     }
 
+    /** Deletes a temporary folder with all its files, as far as it can. */
+    public static void deleteAll(Path temporary) {
+        delete(temporary);
+    }
+
     /** Deletes a folder that is partial by its name, as far as it can. */
     static void delete(Path partial) {
         try (Stream<Path> files = Files.walk(partial)) {

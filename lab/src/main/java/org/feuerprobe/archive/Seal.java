@@ -42,14 +42,29 @@ public record Seal(SequencedMap<String, String> files) {
 
     /** The text of the seal's file. */
     public String text() {
+        String lines = lines();
+        return lines + "# " + own(lines) + "\n";
+    }
+
+    private String lines() {
         StringBuilder text = new StringBuilder(FIRST).append('\n');
         files.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
-        return text + "# " + own(text.toString()) + "\n";
+        return text.toString();
     }
 
     /** A hash over the sealed content of the folder, which only equal content shares. */
     public String hash() {
         return own(text());
+    }
+
+    /**
+     * A hash over counts and verdicts only. The manifest has no part in it, because it names the
+     * machine, the time and the command.
+     */
+    public String hashOfCounts() {
+        SequencedMap<String, String> counts = new LinkedHashMap<>(files);
+        counts.keySet().removeIf(name -> name.endsWith("manifest.json"));
+        return own(new Seal(counts).lines());
     }
 
     private static String own(String text) {

@@ -7,13 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.feuerprobe.campaign.CampaignResult.Boot;
 import org.feuerprobe.campaign.CampaignResult.Rejected;
 import org.feuerprobe.campaign.CampaignResult.Repetition;
@@ -72,7 +66,7 @@ public final class Campaign {
         BootOutcome outcome = target.boot(Plan.catalogue(), 0, Target.Progress.none());
         return outcome instanceof BootOutcome.Failed failed && failed.finished().isPresent()
                 ? failed.finished().get().run().benchmarks()
-                : completedOr(0, outcome).run().benchmarks();
+                : BootPool.completedOr(0, outcome).run().benchmarks();
     }
 
     /** Whether the target can boot again; a recording cannot. */
@@ -86,67 +80,37 @@ public final class Campaign {
      */
     public CampaignResult run(Plan wanted, int seeds, CampaignProgress progress)
             throws CampaignException, InterruptedException {
+        List<Plan> plans = plans(wanted, seeds);
+        progress.begin(plans.size(), plans.getFirst().entries().size());
+        BootOutcome[] outcomes = new BootOutcome[plans.size()];
+        new BootPool(parallel)
+                .each(
+                        boots(plans),
+                        progress,
+                        (i, boot, outcome) ->
+                                outcomes[i] =
+                                        keepsFinished && LostEntries.hasSamples(outcome)
+                                                ? outcome
+                                                : BootPool.completedOr(boot.number(), outcome));
+        return gather(plans, Arrays.asList(outcomes));
+    }
+
+    /** The plan of each boot that {@link #run} boots, by the boot's number. */
+    public List<Plan> plans(Plan wanted, int seeds) throws InterruptedException {
         Plan plan = target.adapt(wanted);
         List<Plan> plans = new ArrayList<>(List.of(plan, plan));
         int boots = canBootAgain() ? seeds : target.distinctBoots();
         for (int i = 1; i < boots; i++) {
             plans.add(plan.withSeed(plan.seed() + i));
         }
-        progress.begin(plans.size(), plan.entries().size());
-        return gather(plans, bootAll(plans, progress));
+        return plans;
     }
 
-    private List<BootOutcome> bootAll(List<Plan> plans, CampaignProgress progress)
-            throws CampaignException, InterruptedException {
-        BootOutcome[] outcomes = new BootOutcome[plans.size()];
-        // Platform threads: Linux kills the emulator when the thread that started it ends.
-        try (ExecutorService pool =
-                Executors.newFixedThreadPool(Math.min(parallel, plans.size()))) {
-            CompletionService<Integer> boots = new ExecutorCompletionService<>(pool);
-            List<Future<Integer>> futures = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i++) {
-                int number = i;
-                futures.add(
-                        boots.submit(() -> {
-                            BootOutcome outcome =
-                                    target.boot(
-                                            plans.get(number),
-                                            number,
-                                            (done, _) -> progress.entries(number, done));
-                            outcomes[number] =
-                                    keepsFinished && LostEntries.hasSamples(outcome)
-                                            ? outcome
-                                            : completedOr(number, outcome);
-                            return number;
-                        }));
-            }
-            try {
-                for (int i = 0; i < plans.size(); i++) {
-                    boots.take().get();
-                    progress.bootDone();
-                }
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof CampaignException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(
-                        "a boot ended with an unexpected exception", e.getCause());
-            } catch (CancellationException e) {
-                throw new IllegalStateException("a boot was cancelled although none had failed", e);
-            } finally {
-                pool.shutdownNow();
-                futures.forEach(future -> future.cancel(true));
-            }
-        }
-        return Arrays.asList(outcomes);
-    }
-
-    private static BootOutcome.Completed completedOr(int number, BootOutcome outcome)
-            throws CampaignException {
-        return switch (outcome) {
-            case BootOutcome.Completed completed -> completed;
-            case BootOutcome.Failed failed -> throw new CampaignException(number, failed);
-        };
+    /** These plans as boots of this campaign's target. */
+    public List<BootPool.Boot> boots(List<Plan> plans) {
+        return IntStream.range(0, plans.size())
+                .mapToObj(number -> new BootPool.Boot(target, plans.get(number), number))
+                .toList();
     }
 
     private CampaignResult gather(List<Plan> plans, List<BootOutcome> booted) {

@@ -1,6 +1,7 @@
 package org.feuerprobe.harness;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import java.util.Set;
 import java.util.function.Function;
 import org.feuerprobe.bound.Bound;
 import org.feuerprobe.campaign.AdaptiveCampaign;
+import org.feuerprobe.campaign.BootPool;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.Effort;
 import org.feuerprobe.plan.GridPlanner;
+import org.feuerprobe.plan.Plan;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.FamilyCorrection;
 
@@ -29,7 +32,19 @@ record AdaptiveValidation(
         Calibration calibration,
         EffortChoice effort,
         Duration budget,
-        MeasurementListener listener) {
+        MeasurementListener listener,
+        Substitution substitution) {
+    AdaptiveValidation(
+            OpenTarget opened,
+            ChosenBounds chosen,
+            CountedBounds counted,
+            Calibration calibration,
+            EffortChoice effort,
+            Duration budget,
+            MeasurementListener listener) {
+        this(opened, chosen, counted, calibration, effort, budget, listener, Substitution.none());
+    }
+
     /** Bounds judged after each round, one by one and then as a family. */
     private record Judged(
             List<Bound> bounds, Function<CampaignResult, Function<Bound, BoundVerdict>> judge) {
@@ -59,13 +74,9 @@ record AdaptiveValidation(
 
     JudgedCampaign judgedCampaign() throws LabException, InterruptedException {
         long began = System.nanoTime();
-        Judged byClock =
-                new Judged(
-                        bounds().stream().filter(b -> !counted.bounds().contains(b)).toList(),
-                        result -> calibration.judge(result)::judge);
-        Judged byCount =
-                new Judged(counted.bounds(), result -> bound -> counted.judge(bound, result));
-        Campaign clocked = new Campaign(opened.target(), effort.parallel());
+        Judged byClock = byClock();
+        Judged byCount = byCount();
+        Campaign clocked = clocked();
         if (byCount.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(clocked, byClock, budget);
             return new JudgedCampaign(
@@ -76,7 +87,7 @@ record AdaptiveValidation(
                             all.stopped()),
                     byClock.alone(all.result()));
         }
-        Campaign counting = counted.campaign(effort.parallel());
+        Campaign counting = counted.campaign(effort.parallel(), substitution);
         if (byClock.bounds().isEmpty()) {
             AdaptiveCampaign.Outcome all = measure(counting, byCount, budget);
             return new JudgedCampaign(
@@ -114,20 +125,63 @@ record AdaptiveValidation(
         return new AdaptiveCampaign.Outcome(result, verdicts, rounds, stopped);
     }
 
+    private Judged byClock() {
+        return new Judged(
+                bounds().stream().filter(b -> !counted.bounds().contains(b)).toList(),
+                result -> calibration.judge(result)::judge);
+    }
+
+    private Judged byCount() {
+        return new Judged(counted.bounds(), result -> bound -> counted.judge(bound, result));
+    }
+
+    private Campaign clocked() {
+        return new Campaign(opened.target(), effort.parallel());
+    }
+
+    /** All boots of the first round: those that read the clock, then those with the plugin. */
+    List<BootPool.Boot> firstRound() throws LabException, InterruptedException {
+        List<BootPool.Boot> boots = new ArrayList<>();
+        Judged byClock = byClock();
+        if (counted.isEmpty() || !byClock.bounds().isEmpty()) {
+            boots.addAll(firstRound(clocked(), byClock));
+        }
+        if (!counted.isEmpty()) {
+            boots.addAll(firstRound(counted.campaign(effort.parallel(), substitution), byCount()));
+        }
+        return boots;
+    }
+
+    private List<BootPool.Boot> firstRound(Campaign campaign, Judged judged)
+            throws LabException, InterruptedException {
+        try {
+            return campaign.boots(campaign.plans(plan(campaign, judged), effort.effort().seeds()));
+        } catch (CampaignException e) {
+            throw BootFailure.of(e);
+        }
+    }
+
+    private Plan plan(Campaign campaign, Judged judged)
+            throws LabException, CampaignException, InterruptedException {
+        Set<String> operations = Bound.operations(judged.bounds());
+        List<Benchmark> catalogue = campaign.catalogue();
+        chosen.check(catalogue);
+        return GridPlanner.plan(
+                catalogue.stream()
+                        .filter(benchmark -> operations.contains(benchmark.operation()))
+                        .toList(),
+                effort.effort(),
+                effort.seed());
+    }
+
     private AdaptiveCampaign.Outcome measure(Campaign campaign, Judged judged, Duration time)
             throws LabException, InterruptedException {
         Effort each = effort.effort();
-        Set<String> operations = Bound.operations(judged.bounds());
         try (MeasurementListener.Progress progress =
                 listener.begin(judged.bounds().size(), each.samples())) {
-            List<Benchmark> catalogue = campaign.keepingFinished().catalogue();
-            chosen.check(catalogue);
-            List<Benchmark> benchmarks =
-                    catalogue.stream()
-                            .filter(benchmark -> operations.contains(benchmark.operation()))
-                            .toList();
-            return new AdaptiveCampaign(campaign, judged::together, time, System::nanoTime)
-                    .run(GridPlanner.plan(benchmarks, each, effort.seed()), each.seeds(), progress);
+            Campaign keeping = campaign.keepingFinished();
+            return new AdaptiveCampaign(keeping, judged::together, time, System::nanoTime)
+                    .run(plan(keeping, judged), each.seeds(), progress);
         } catch (CampaignException e) {
             throw BootFailure.of(e);
         }

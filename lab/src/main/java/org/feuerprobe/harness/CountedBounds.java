@@ -89,6 +89,12 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
 
     /** A campaign on the same target with the plugin. */
     Campaign campaign(int parallel) throws LabException, InterruptedException {
+        return campaign(parallel, Substitution.none());
+    }
+
+    /** The same on another target that boots in its place. */
+    Campaign campaign(int parallel, Substitution substitution)
+            throws LabException, InterruptedException {
         Set<Counter> counters =
                 bounds.stream()
                         .flatMap(bound -> counter(bound).stream())
@@ -99,7 +105,8 @@ public record CountedBounds(List<Bound> bounds, OpenTarget opened, TargetChoice 
                             ? new EmulatedKernel(choice, opened.image())
                                     .target(EnumSet.allOf(Counter.class))
                             : new ForeignKernel(choice).open(counters).target();
-            return new Campaign(counting, parallel, counters);
+            return new Campaign(
+                    substitution.of(Substitution.Reading.PLUGIN, counting), parallel, counters);
         } catch (IOException e) {
             throw LabException.targetFailed(String.valueOf(e.getMessage()));
         }

@@ -2,7 +2,6 @@ package org.feuerprobe.harness;
 
 import java.util.Optional;
 import org.feuerprobe.guest.Machine;
-import org.feuerprobe.guest.QemuTarget;
 import org.feuerprobe.guest.Target;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.Metric;
@@ -61,7 +60,7 @@ public final class MeasurableElsewhere {
         if (heard) {
             return "--unit %s, if that is what the recorded clock counts".formatted(unit);
         }
-        boolean planned = target instanceof QemuTarget;
+        boolean planned = target.takesPlan();
         if (planned && unit.equals(Metric.CYCLES.name())) {
             return "--target qemu --kernel FILE --accel kvm, on a machine with hardware virtualisation";
         }

@@ -33,6 +33,12 @@ public record OpenTarget(
         this(target, image, timed, "");
     }
 
+    /** The same with another target that boots in its place. */
+    OpenTarget with(Substitution substitution) {
+        return new OpenTarget(
+                substitution.of(Substitution.Reading.CLOCK, target), image, timed, choice, trust);
+    }
+
     /** Throws if the kernel takes no plan, so that it cannot follow this option. */
     public void requirePlan(String option, boolean given) throws LabException {
         if (given && !target.takesPlan()) {

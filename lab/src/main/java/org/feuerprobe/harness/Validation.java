@@ -43,6 +43,7 @@ public final class Validation {
     private final Invocation invocation;
     private final boolean estimates;
     private final boolean core;
+    private final Substitution substitution;
 
     private Validation(
             ChosenBounds bounds,
@@ -51,7 +52,8 @@ public final class Validation {
             Duration budget,
             Invocation invocation,
             boolean estimates,
-            boolean core) {
+            boolean core,
+            Substitution substitution) {
         this.bounds = bounds;
         this.target = target;
         this.effort = effort;
@@ -59,6 +61,7 @@ public final class Validation {
         this.invocation = invocation;
         this.estimates = estimates;
         this.core = core;
+        this.substitution = substitution;
     }
 
     /**
@@ -75,17 +78,19 @@ public final class Validation {
                 budget,
                 Invocation.now("development", List.of()),
                 true,
-                false);
+                false,
+                Substitution.none());
     }
 
     /** The same campaign for another request. */
     public Validation by(Invocation other) {
-        return new Validation(bounds, target, effort, budget, other, estimates, core);
+        return new Validation(bounds, target, effort, budget, other, estimates, core, substitution);
     }
 
     /** The same campaign without the extra boot that estimates cycles. */
     public Validation withoutEstimates() {
-        return new Validation(bounds, target, effort, budget, invocation, false, core);
+        return new Validation(
+                bounds, target, effort, budget, invocation, false, core, substitution);
     }
 
     /**
@@ -93,7 +98,42 @@ public final class Validation {
      * the emulator cannot measure. This takes some further seconds.
      */
     public Validation withCore() {
-        return new Validation(bounds, target, effort, budget, invocation, estimates, true);
+        return new Validation(
+                bounds, target, effort, budget, invocation, estimates, true, substitution);
+    }
+
+    /** The same campaign on other targets that boot in the place of its present ones. */
+    public Validation on(Substitution other) {
+        return new Validation(
+                bounds,
+                target,
+                effort,
+                budget,
+                invocation,
+                estimates,
+                core,
+                (reading, booted) -> other.of(reading, substitution.of(reading, booted)));
+    }
+
+    /** The boots of the first round. It boots the target once, to obtain its benchmarks. */
+    public PlannedCampaign planned() throws LabException, InterruptedException {
+        MeasurementListener silent = MeasurementListener.none();
+        OpenTarget opened = open(silent);
+        CountedBounds counted = CountedBounds.of(bounds.bounds(), opened, target);
+        return new PlannedCampaign(
+                opened.image(),
+                opened.target().exact() && opened.target().takesPlan(),
+                counted.isEmpty() ? "" : target.geometry().describe(),
+                new AdaptiveValidation(
+                                opened,
+                                bounds,
+                                counted,
+                                opened.calibration(target.places()),
+                                effort,
+                                budget,
+                                silent,
+                                substitution)
+                        .firstRound());
     }
 
     /** Measures and judges. */
@@ -111,7 +151,8 @@ public final class Validation {
                                 opened.calibration(target.places()),
                                 effort,
                                 budget,
-                                listener)
+                                listener,
+                                substitution)
                         .judgedCampaign();
         AdaptiveCampaign.Outcome outcome = complemented(found, listener);
         TestbedState state = before.end(opened.speed());
@@ -196,7 +237,7 @@ public final class Validation {
 
     private OpenTarget open(MeasurementListener listener)
             throws LabException, InterruptedException {
-        OpenTarget opened = new TargetOpener(target).open();
+        OpenTarget opened = new TargetOpener(target).open().with(substitution);
         opened.requirePlan("--samples", effort.samplesNamed());
         if (!opened.choice().isEmpty()) {
             listener.note(opened.choice());

@@ -20,4 +20,8 @@ public record Effort(int samples, int warmup, int mostPoints, int seeds) {
     public Effort withSamples(int other) {
         return new Effort(other, warmup, mostPoints, seeds);
     }
+
+    public Effort withSeeds(int other) {
+        return new Effort(samples, warmup, mostPoints, other);
+    }
 }

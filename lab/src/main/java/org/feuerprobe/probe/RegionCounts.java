@@ -26,6 +26,24 @@ public final class RegionCounts {
         this.entries = entries;
     }
 
+    /** Counts that were kept: for each plan entry its regions, each with a count per counter. */
+    public static RegionCounts of(List<List<long[]>> regions) {
+        for (List<long[]> entry : regions) {
+            for (long[] counts : entry) {
+                if (counts.length != Counter.ALL.size()) {
+                    throw new IllegalArgumentException(
+                            "%d counters, want %d".formatted(counts.length, Counter.ALL.size()));
+                }
+            }
+        }
+        return new RegionCounts(regions);
+    }
+
+    /** For each plan entry its regions, each with a count per counter, to be kept. */
+    public List<List<long[]>> regions() {
+        return entries;
+    }
+
     /** Reads a file that the plugin has finished. */
     public static RegionCounts read(ByteBuffer file) throws ProbeFormatException {
         ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
