@@ -25,6 +25,7 @@ help:
 	@echo "make test-browser      open reports in a headless Chromium; screenshots go to target/browser"
 	@echo "make test-profiles     let callgrind_annotate, pprof and speedscope's schema read profiles"
 	@echo "make test-cluster      run a campaign as an array job of Debian's Slurm on loopback"
+	@echo "make test-boards       let labgrid boot a board that a pseudo-terminal plays, and LAVA read our job and results"
 	@echo "make simulate-cluster  simulate 1,000,000 boots on 1,000 workers, of which some fail or lie"
 	@echo "make pictures          make the pictures of terminal and report in docs/images"
 	@echo "make test-kill         kill the writing of results 200 times, fill a disk, flip bits"
@@ -139,6 +140,11 @@ test-profiles: build kernel
 .PHONY: test-cluster
 test-cluster: build kernel
 	@scripts/test-cluster
+
+# Not part of make test, because it needs labgrid and LAVA. It skips what is missing, and says so.
+.PHONY: test-boards
+test-boards: build kernel
+	@scripts/test-boards
 
 # Not part of make test, because it takes minutes.
 .PHONY: simulate-cluster

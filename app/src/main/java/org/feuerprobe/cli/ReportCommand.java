@@ -20,6 +20,7 @@ import org.feuerprobe.harness.Places;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
+import org.feuerprobe.report.LavaResults;
 import org.feuerprobe.report.MarkdownReport;
 import org.feuerprobe.results.OtherTestbed;
 import org.feuerprobe.results.StoredCampaign;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
             "html is written to the results folder unless --out names a file; text, md, csv, figures,",
-            "samples and json go to standard output; gnuplot and matplotlib write a folder."
+            "samples, lava and json go to standard output; gnuplot and matplotlib write a folder."
         })
 final class ReportCommand implements Callable<Integer> {
     /** The forms of a report. */
@@ -59,6 +60,7 @@ final class ReportCommand implements Callable<Integer> {
         csv,
         figures,
         samples,
+        lava,
         gnuplot,
         matplotlib,
         json
@@ -84,7 +86,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "html",
             description =
-                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). text is what validate printed, csv holds the verdicts, figures the points, samples every value as JSON Lines.")
+                    "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). text is what validate printed, csv holds the verdicts, figures the points, samples every value as JSON Lines, lava a test case per bound.")
     @Under(Section.OUTPUT)
     Format format = Format.html;
 
@@ -173,6 +175,7 @@ final class ReportCommand implements Callable<Integer> {
             case csv -> text(out, CsvReport.verdicts(campaign));
             case figures -> text(out, CsvReport.figures(campaign));
             case samples -> text(out, samples(campaign));
+            case lava -> text(out, LavaResults.of(campaign));
             case json -> text(out, document());
             case gnuplot ->
                     folder(
