@@ -205,7 +205,7 @@ public sealed interface Claim {
      */
     static Claim parse(String text, Mode mode) {
         String stripped = text.stripLeading();
-        if (stripped.matches("mean\\s+O\\(.*")) {
+        if (stripped.startsWith("mean") && stripped.matches("mean\\s+O\\(.*")) {
             int from = text.indexOf("O(");
             try {
                 return parse(text.substring(from), mode) instanceof Asymptotic growth
@@ -220,7 +220,7 @@ public sealed interface Claim {
         }
         int end = text.lastIndexOf(')') + 1;
         String unit = text.substring(end).strip();
-        return unit.matches(UNIT)
+        return !unit.isEmpty() && unit.matches(UNIT)
                 ? new Asymptotic(Expression.parse(text.substring(0, end)), mode, symbol(unit))
                 : new Asymptotic(Expression.parse(text), mode);
     }

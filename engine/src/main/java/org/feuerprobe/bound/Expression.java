@@ -29,10 +29,13 @@ public record Expression(List<Product> products) {
 
     /** Names of the parameters in order of first appearance; empty for {@code O(1)}. */
     public SequencedSet<String> parameters() {
-        return products.stream()
-                .flatMap(product -> product.factors().stream())
-                .map(Factor::parameter)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        SequencedSet<String> names = new LinkedHashSet<>();
+        for (Product product : products) {
+            for (Factor factor : product.factors()) {
+                names.add(factor.parameter());
+            }
+        }
+        return names;
     }
 
     /** Value of the sum at a point. */

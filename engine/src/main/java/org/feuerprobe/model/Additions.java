@@ -18,19 +18,19 @@ final class Additions {
 
     private final SearchSpace space;
     private final Score score;
-    private final TDistribution student;
+    private final Quantiles quantiles;
 
-    Additions(SearchSpace space, Score score) {
+    Additions(SearchSpace space, Score score, Quantiles quantiles) {
         this.space = space;
         this.score = score;
-        student = TDistribution.of(Math.max(1, score.degrees()));
+        this.quantiles = quantiles;
     }
 
     /**
      * Upper limit on the share that any ordinary term beyond the bound could add over the range.
      */
     double most(Refit model) {
-        double reach = student.inverseSurvivalProbability(1 - LEVEL);
+        double reach = quantiles.student(score.degrees(), 1 - LEVEL);
         double most = 0;
         for (int i = 0; i < space.terms.size(); i++) {
             CandidateTerm term = space.terms.get(i);
@@ -79,7 +79,8 @@ final class Additions {
     }
 
     private double tail(double student) {
-        return this.student.survivalProbability(student / Math.sqrt(score.inflation()));
+        return TDistribution.of(Math.max(1, score.degrees()))
+                .survivalProbability(student / Math.sqrt(score.inflation()));
     }
 
     /** The growth of a term over the range, as a share of its largest value. */

@@ -27,6 +27,17 @@ public record Condensed(
         points = List.copyOf(points);
     }
 
+    /** The values of all parameters at each point. */
+    List<Double> coordinates() {
+        List<Double> all = new ArrayList<>(points.size() * parameters.size());
+        for (PointSummary point : points) {
+            for (String name : parameters) {
+                all.add(point.parameters().getOrDefault(name, 1.0));
+            }
+        }
+        return all;
+    }
+
     /** The value of one parameter at each point. */
     public double[] coordinates(String parameter) {
         return points.stream()

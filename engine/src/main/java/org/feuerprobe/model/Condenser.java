@@ -168,18 +168,25 @@ public final class Condenser {
         }
 
         private double[] pairDifferences() {
-            List<double[]> parts = new ArrayList<>();
+            int count = 0;
             for (double[] u : scaled) {
-                int lags = u.length <= MOST_PAIRED ? u.length - 1 : 2;
-                for (int lag = 1; lag <= lags; lag++) {
-                    double[] part = new double[u.length - lag];
-                    for (int j = 0; j < part.length; j++) {
-                        part[j] = Math.abs(u[j + lag] - u[j]);
-                    }
-                    parts.add(part);
+                for (int lag = 1; lag <= lags(u); lag++) {
+                    count += u.length - lag;
                 }
             }
-            return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+            double[] differences = new double[count];
+            for (double[] u : scaled) {
+                for (int lag = 1; lag <= lags(u); lag++) {
+                    for (int j = lag; j < u.length; j++) {
+                        differences[--count] = Math.abs(u[j] - u[j - lag]);
+                    }
+                }
+            }
+            return differences;
+        }
+
+        private static int lags(double[] values) {
+            return values.length <= MOST_PAIRED ? values.length - 1 : 2;
         }
 
         /**

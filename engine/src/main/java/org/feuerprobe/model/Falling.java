@@ -26,15 +26,17 @@ public final class Falling {
             return 1;
         }
         double[] cost = data.points().stream().mapToDouble(PointSummary::cost).toArray();
-        double[] upwards = Arrays.stream(cost).map(c -> -c).toArray();
-        double chance = Trend.rankChance(upwards);
         double misfit = misfit(data, cost);
         boolean exact = data.noise().degreesOfFreedom() < FEWEST_POINTS;
         boolean meets =
                 exact
                         ? misfit == 0
                         : ChiSquaredDistribution.of(count).survivalProbability(misfit) > MISFIT;
-        return meets && (chance <= CERTAIN || (exact && falls(cost))) ? chance : 1;
+        if (!meets) {
+            return 1;
+        }
+        double chance = Trend.rankChance(Arrays.stream(cost).map(c -> -c).toArray());
+        return chance <= CERTAIN || (exact && falls(cost)) ? chance : 1;
     }
 
     /** Whether counts without scatter fall at every step. They need no more points than any law. */

@@ -33,14 +33,16 @@ final class GrowthAnalyst {
     private final long all;
 
     private final Expression bound;
+    private final Quantiles quantiles;
     private Score score;
 
-    private GrowthAnalyst(Condensed data, Expression bound, TermDictionary.Terms terms) {
+    private GrowthAnalyst(Condensed data, Expression bound, Design design, Quantiles quantiles) {
         this.data = data;
+        this.quantiles = quantiles;
         this.bound = bound;
         declared = (int) bound.products().stream().filter(p -> !p.factors().isEmpty()).count();
         all = (1L << Math.min(63, bound.products().size())) - 1;
-        space = new SearchSpace(data, terms);
+        space = new SearchSpace(data, design);
         replicated = data.noise().degreesOfFreedom() >= 3;
         mostFreedoms = replicated ? space.points - 1 : Math.max(2, space.points / 2);
         score =
@@ -49,8 +51,9 @@ final class GrowthAnalyst {
                         : new Score(1, ROUNDING, space.points);
     }
 
-    static GrowthComparison compare(Condensed data, Expression bound, TermDictionary.Terms terms) {
-        return new GrowthAnalyst(data, bound, terms).run();
+    static GrowthComparison compare(
+            Condensed data, Expression bound, Design design, Quantiles quantiles) {
+        return new GrowthAnalyst(data, bound, design, quantiles).run();
     }
 
     private GrowthComparison run() {
@@ -72,12 +75,16 @@ final class GrowthAnalyst {
         Hypothesis best = shortlist.best(score, h -> true).orElseThrow();
         boolean settled = best.within() && replicated && misfit(best) > SMOOTH_ENOUGH;
         if (!settled && data.parameters().size() == 1 && space.points >= FEWEST_FOR_REGIMES) {
-            search();
+            boolean dominants = gap() <= GrowthComparison.MOST_CONTESTED;
+            search(dominants);
             best = shortlist.best(score, h -> true).orElseThrow();
             Score before = score;
             rescale(best);
             if (!score.equals(before)) {
-                search();
+                search(dominants);
+            }
+            if (!dominants && gap() <= GrowthComparison.MOST_CONTESTED) {
+                search(true);
             }
         } else {
             rescale(best);
@@ -87,10 +94,12 @@ final class GrowthAnalyst {
         Optional<Hypothesis> lonely = shortlist.best(score, h -> h.within() && h.lonely());
         Optional<Hypothesis> beyond = shortlist.best(score, h -> !h.within() && !h.lonely());
         Optional<Hypothesis> dominant = shortlist.best(score, h -> h.dominant() && !h.lonely());
+        Optional<Hypothesis> levelling =
+                shortlist.best(score, h -> h.within() && h.lonely() && h.kind().levelsOff());
         ModelWriter writer = writer(best);
         double withinScore = score.of(within);
         Refit kept = new Refit(space, within);
-        Additions additions = new Additions(space, score);
+        Additions additions = new Additions(space, score, quantiles);
         return new GrowthComparison(
                 writer.write(kept),
                 beyond.map(h -> writer.write(new Refit(space, h))),
@@ -99,10 +108,15 @@ final class GrowthAnalyst {
                 withinScore - dominant.map(score::of).orElse(Double.POSITIVE_INFINITY),
                 lonely.map(h -> writer.write(new Refit(space, h))),
                 withinScore - lonely.map(score::of).orElse(Double.POSITIVE_INFINITY),
+                levelling.map(h -> writer.write(new Refit(space, h))),
+                levelling.map(this::uncharged).orElse(Double.POSITIVE_INFINITY)
+                        - beyond.map(this::uncharged).orElse(Double.POSITIVE_INFINITY),
                 beyond.map(h -> excess(new Refit(space, h), within)).orElse(1.0),
                 beyond.map(Hypothesis::effect).orElse(0.0),
                 beyond.map(h -> additions.fast(new Refit(space, h))).orElse(List.of()),
-                additions.most(kept),
+                gap() > GrowthComparison.MOST_CONTESTED
+                        ? Double.POSITIVE_INFINITY
+                        : additions.most(kept),
                 shortlist
                                 .best(score, h -> h.within() && !h.lonely() && h.reached() == all)
                                 .map(score::of)
@@ -111,15 +125,37 @@ final class GrowthAnalyst {
                 within.rarity(),
                 beyond.map(Hypothesis::rarity).orElse(0.0),
                 within.kind() == RegimeKind.NONE
-                        ? RelativeExponent.of(space, bound, score)
+                        ? RelativeExponent.of(space, bound, score, quantiles)
                         : Optional.empty(),
                 score.inflation(),
                 missed(kept, within));
     }
 
-    /** Adds the hypotheses with changes of regime that can win under the present score. */
-    private void search() {
-        shortlist.limit(score, all);
+    /** Score of a hypothesis without the penalty for its form. */
+    private double uncharged(Hypothesis hypothesis) {
+        return score.of(hypothesis) - hypothesis.prior();
+    }
+
+    /** How much better growth beyond the bound explains the data, as far as is known. */
+    private double gap() {
+        double within =
+                shortlist
+                        .best(score, h -> h.within() && !h.lonely())
+                        .map(score::of)
+                        .orElse(Double.POSITIVE_INFINITY);
+        return shortlist
+                .best(score, h -> !h.within() && !h.lonely())
+                .map(beyond -> within - score.of(beyond))
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * Adds the hypotheses with changes of regime that can win under the present score.
+     *
+     * @param dominants whether growth that makes up much of the cost must be compared too
+     */
+    private void search(boolean dominants) {
+        shortlist.limit(score, all, dominants);
         new RegimeSearch(space, shortlist, mostFreedoms).run();
         new LevellingSearch(space, shortlist, mostFreedoms).run(declared);
     }
@@ -134,6 +170,9 @@ final class GrowthAnalyst {
 
     /** How the best model within the bound misses the points, and whether that shows growth. */
     private Misfit missed(Refit refit, Hypothesis within) {
+        if (replicated && misfit(within) >= MISFIT) {
+            return new Misfit(false, 1);
+        }
         Optional<Trend> trend = Trend.of(space, bound);
         double sum = 0;
         int far = 0;
@@ -144,7 +183,6 @@ final class GrowthAnalyst {
             sum += miss * miss;
             far += miss > FAR ? 1 : 0;
         }
-        boolean missing = !replicated || misfit(within) < MISFIT;
         boolean many = far >= 2 && far * 3 > space.points;
         int left = Math.max(1, degreesLeft(within));
         double square = sum / left;
@@ -154,19 +192,23 @@ final class GrowthAnalyst {
                                         .survivalProbability(
                                                 square / Math.max(t.scatter(), ROUNDING)))
                         .orElse(1.0);
-        boolean lasting = missing && trend.map(Trend::lasts).orElse(false);
+        boolean lasting = trend.map(Trend::lasts).orElse(false);
         return new Misfit(
-                missing && (many || (lasting && doubt < MISFIT)),
+                many || (lasting && doubt < MISFIT),
                 lasting ? Math.max(doubt, trend.map(Trend::chance).orElse(1.0)) : 1);
     }
 
     /** The writer of models. Its intervals use replicates, and residuals too if the model fits. */
     private ModelWriter writer(Hypothesis best) {
         if (!replicated || score.inflation() != 1) {
-            return new ModelWriter(space, score.degrees(), score.inflation());
+            return new ModelWriter(
+                    space, quantiles.student(score.degrees(), ModelWriter.TAIL), score.inflation());
         }
         double degrees = score.degrees() + Math.max(0, degreesLeft(best));
-        return new ModelWriter(space, degrees, (score.degrees() + best.squares()) / degrees);
+        return new ModelWriter(
+                space,
+                quantiles.student(degrees, ModelWriter.TAIL),
+                (score.degrees() + best.squares()) / degrees);
     }
 
     private int degreesLeft(Hypothesis hypothesis) {

@@ -27,6 +27,9 @@ record Hypothesis(
         double effect,
         double prior,
         double border) {
+    /** Smallest share of the cost that is much of it. */
+    static final double DOMINANT = 0.5;
+
     /** Whether the part that grows faster than the bound makes up much of the cost. */
     boolean dominant() {
         return effect >= DOMINANT;
@@ -45,6 +48,4 @@ record Hypothesis(
     double rarity() {
         return terms.stream().mapToDouble(CandidateTerm::cost).max().orElse(0);
     }
-
-    private static final double DOMINANT = 0.5;
 }

@@ -1,6 +1,7 @@
 package org.feuerprobe.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Search for bounded laws that explain a cost which rises or falls and levels off, and for costs of
@@ -22,23 +23,6 @@ final class LevellingSearch {
     private static final double CHARGE_OUTSIDE = 8;
 
     /**
-     * A level is reached if at least 15/16 of the change, or 94 %, has happened at the largest
-     * point.
-     */
-    private static final double REACHED = 16;
-
-    /**
-     * Largest border, as a multiple of the largest point. Beyond it such a law is a straight line.
-     */
-    private static final double FARTHEST = 2;
-
-    /**
-     * Largest border of a law that begins to rise at its border; the largest point is this multiple
-     * of it.
-     */
-    private static final double NEARLY = 1.5;
-
-    /**
      * Further penalty for a coefficient that levels off, in addition to that of the growth itself.
      */
     private static final double OF_COEFFICIENT = 6;
@@ -52,8 +36,6 @@ final class LevellingSearch {
     private static final double WEAK = 6;
     private static final double WEAK_RATIO = 1.3;
 
-    private static final double STEP = Math.log(2) / 4;
-
     /** Number of golden sections, which narrow a step to a millionth. */
     private static final int SECTIONS = 28;
 
@@ -66,6 +48,8 @@ final class LevellingSearch {
     private final Shortlist shortlist;
     private final SmallFit fit;
     private final int mostFreedoms;
+    private final double[] done;
+    private final double[] column;
 
     /** The term whose coefficient levels off; negative if the cost does. */
     private int term = -1;
@@ -75,6 +59,8 @@ final class LevellingSearch {
         this.shortlist = shortlist;
         this.fit = new SmallFit(space.target);
         this.mostFreedoms = mostFreedoms;
+        this.done = new double[space.coordinate.length];
+        this.column = new double[space.points];
     }
 
     /**
@@ -83,56 +69,52 @@ final class LevellingSearch {
      * @param declared number of the bound's own terms, which come first
      */
     void run(int declared) {
-        for (term = -1; term < Math.min(declared, space.terms.size()); term++) {
+        Optional<LevellingGrid.Range> range = LevellingGrid.Range.of(space.coordinate);
+        int last = range.isPresent() ? Math.min(declared, space.terms.size()) : -1;
+        for (term = -1; term < last; term++) {
             if (term < 0 || space.terms.get(term).within()) {
-                search();
+                search(range.orElseThrow());
             }
         }
     }
 
-    private void search() {
-        double lowest = Double.POSITIVE_INFINITY;
-        double highest = 0;
-        for (double value : space.coordinate) {
-            lowest = value > 0 ? Math.min(lowest, value) : lowest;
-            highest = Math.max(highest, value);
-        }
+    private void search(LevellingGrid.Range range) {
         fit.keep(0);
         if (mostFreedoms < columns() + FREEDOMS
-                || !(lowest < highest)
                 || !fit.add(space.intercept)
                 || !(term < 0 || fit.add(space.columns.get(term)))) {
             return;
         }
-        double first = Math.log(lowest) - 4 * STEP;
-        double reached = Math.log(highest / REACHED);
         for (RegimeKind kind : RegimeKind.LEVELLING) {
             if (kind == RegimeKind.ROOT) {
                 // The border of this law only scales it.
-                offer(kind, Math.log(lowest), lowest > highest / REACHED / REACHED);
+                boolean lonely =
+                        range.lowest()
+                                > range.highest() / LevellingGrid.REACHED / LevellingGrid.REACHED;
+                offer(kind, Math.log(range.lowest()), lonely);
             } else {
-                double farther = Math.log(kind == RegimeKind.MISSES ? 1 / NEARLY : FARTHEST);
-                search(kind, first, reached, false);
-                search(kind, Math.max(first, reached), Math.log(highest) + farther, true);
+                search(kind, range, false);
+                search(kind, range, true);
             }
         }
     }
 
-    private void search(RegimeKind kind, double first, double last, boolean lonely) {
+    private void search(RegimeKind kind, LevellingGrid.Range range, boolean lonely) {
         if (!canWin(lonely)) {
             return;
         }
+        LevellingGrid grid = space.design.levelling(kind, range, lonely);
         double best = Double.NaN;
         double least = Double.POSITIVE_INFINITY;
-        for (double at = first; at <= last; at += STEP) {
-            double found = squares(kind, at);
+        for (int k = 0; k < grid.borders().length; k++) {
+            double found = squares(grid.done()[k]);
             if (found < least) {
                 least = found;
-                best = at;
+                best = grid.borders()[k];
             }
         }
         if (Double.isFinite(least)) {
-            offer(kind, refined(kind, best, first, last), lonely);
+            offer(kind, refined(kind, best, grid.first(), grid.last()), lonely);
         }
     }
 
@@ -165,8 +147,8 @@ final class LevellingSearch {
 
     /** Refines the logarithm of the border by golden sections. */
     private double refined(RegimeKind kind, double best, double first, double last) {
-        double from = Math.max(first, best - STEP);
-        double to = Math.min(last, best + STEP);
+        double from = Math.max(first, best - LevellingGrid.STEP);
+        double to = Math.min(last, best + LevellingGrid.STEP);
         double left = to - GOLDEN * (to - from);
         double right = from + GOLDEN * (to - from);
         double atLeft = squares(kind, left);
@@ -191,10 +173,20 @@ final class LevellingSearch {
     }
 
     private double squares(RegimeKind kind, double logBorder) {
+        double border = Math.exp(logBorder);
+        for (int i = 0; i < done.length; i++) {
+            done[i] = kind.done(space.coordinate[i], border);
+        }
+        return squares(done);
+    }
+
+    private double squares(double[] doneThere) {
+        double[] whole = term < 0 ? space.intercept : space.columns.get(term);
+        for (int i = 0; i < column.length; i++) {
+            column[i] = doneThere[i] * whole[i];
+        }
         fit.keep(columns());
-        return fit.add(space.levelling(kind, Math.exp(logBorder), term))
-                ? fit.squares()
-                : Double.POSITIVE_INFINITY;
+        return fit.add(column) ? fit.squares() : Double.POSITIVE_INFINITY;
     }
 
     private void offer(RegimeKind kind, double logBorder, boolean lonely) {

@@ -3,7 +3,6 @@ package org.feuerprobe.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.feuerprobe.bound.Factor;
 import org.feuerprobe.bound.Product;
 import org.feuerprobe.sample.Estimate;
@@ -12,20 +11,21 @@ import org.feuerprobe.sample.Estimate;
 final class ModelWriter {
     private static final double LEVEL = 0.95;
 
+    /** Probability beyond each end of an interval. */
+    static final double TAIL = (1 - LEVEL) / 2;
+
     private final SearchSpace space;
     private final double reach;
 
     /**
      * Makes a writer for one data set.
      *
-     * @param degrees degrees of freedom of the error estimate
+     * @param student the quantile of Student's distribution for {@link #TAIL}
      * @param inflation factor for the variances
      */
-    ModelWriter(SearchSpace space, double degrees, double inflation) {
+    ModelWriter(SearchSpace space, double student, double inflation) {
         this.space = space;
-        reach =
-                TDistribution.of(Math.max(1, degrees)).inverseSurvivalProbability((1 - LEVEL) / 2)
-                        * Math.sqrt(inflation);
+        reach = student * Math.sqrt(inflation);
     }
 
     CostModel write(Refit refit) {

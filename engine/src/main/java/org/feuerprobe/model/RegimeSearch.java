@@ -1,6 +1,7 @@
 package org.feuerprobe.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ final class RegimeSearch {
     private static final int MOST_PLACES = 16;
     private static final int MOST_TRIPLES = 12;
     private static final int NONE_FITTED = -1;
+    private static final int MOST_CHANGES = 3;
+    private static final int CHARGED = (MOST_CHANGES + 1) * (MOST_CHANGES + 1);
 
     private final SearchSpace space;
     private final Shortlist shortlist;
@@ -65,8 +68,12 @@ final class RegimeSearch {
                 continue;
             }
             if (screen.lets(1, a)) {
-                linear(t, RegimeKind.LEVEL, place);
-                linear(t, RegimeKind.SLOPE, place);
+                if (screen.letsLevels(a)) {
+                    linear(t, RegimeKind.LEVEL, place);
+                }
+                if (screen.letsSlopes(a)) {
+                    linear(t, RegimeKind.SLOPE, place);
+                }
                 linear(t, RegimeKind.BEND, place);
                 factor(t, place);
             }
@@ -82,8 +89,12 @@ final class RegimeSearch {
                 if (places.get(a) >= 1
                         && places.get(b) - places.get(a) >= 2
                         && screen.lets(2, a, b)) {
-                    linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
-                    linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
+                    if (screen.letsLevels(a, b)) {
+                        linear(t, RegimeKind.LEVEL, places.get(a), places.get(b));
+                    }
+                    if (screen.letsSlopes(a, b)) {
+                        linear(t, RegimeKind.SLOPE, places.get(a), places.get(b));
+                    }
                     linear(t, RegimeKind.BEND, places.get(a), places.get(b));
                     factor(t, places.get(a), places.get(b));
                 }
@@ -123,6 +134,11 @@ final class RegimeSearch {
         private final double prior;
         private Optional<Segments> segments = Optional.empty();
 
+        /** The limits for which {@link #most} was asked last, and its answers. */
+        private final double[] limits = new double[2 * CHARGED];
+
+        private final double[] answers = new double[2 * CHARGED];
+
         /**
          * Makes a screen.
          *
@@ -132,6 +148,7 @@ final class RegimeSearch {
             this.term = term;
             freedoms = term < 0 ? 1 : 2;
             prior = term < 0 ? 0 : space.terms.get(term).cost() + SmoothSearch.GROWTH;
+            Arrays.fill(limits, Double.NaN);
         }
 
         /**
@@ -141,25 +158,69 @@ final class RegimeSearch {
          * @param changes indices of their places
          */
         boolean lets(int numbers, int... changes) {
-            boolean lonely = changes[changes.length - 1] == places.size() - 1;
-            double limit =
-                    term < 0
-                            ? shortlist.limit(lonely)
-                            : shortlist.limit(space.terms.get(term), lonely);
-            double most =
-                    shortlist.mostSquares(
-                            limit,
-                            freedoms + numbers,
-                            changes.length,
-                            prior + BREAK * changes.length);
+            double most = most(limit(changes), numbers, 0, changes);
             if (most < 0 || most == Double.POSITIVE_INFINITY) {
                 return !(most < 0);
             }
+            return !(segments().least(changes) > most);
+        }
+
+        /** Whether constants that are added at these places are worth a fit. */
+        boolean letsLevels(int... changes) {
+            double limit = limit(changes);
+            if (limit == Double.POSITIVE_INFINITY) {
+                return true;
+            }
+            CandidateTerm candidate = space.terms.get(term);
+            double slope = Hypothesis.DOMINANT * space.costAtLargest(term);
+            if (!candidate.within()
+                    && !isLonely(changes)
+                    && segments().levelsAreBelow(slope, changes)) {
+                limit = shortlist.limitOfSmall();
+            }
+            double charge = LEVEL_OF_GROWTH * changes.length;
+            return !(segments().leastOfLevels(changes)
+                    > most(limit, changes.length, charge, changes));
+        }
+
+        /** Whether changes of the coefficient, with jumps, are worth a fit. */
+        boolean letsSlopes(int... changes) {
+            double limit = limit(changes);
+            return limit == Double.POSITIVE_INFINITY
+                    || !(segments().leastOfSlopes(changes)
+                            > most(limit, changes.length, 0, changes));
+        }
+
+        private boolean isLonely(int[] changes) {
+            return changes[changes.length - 1] == places.size() - 1;
+        }
+
+        private double limit(int[] changes) {
+            return term < 0
+                    ? shortlist.limit(isLonely(changes))
+                    : shortlist.limit(space.terms.get(term), isLonely(changes));
+        }
+
+        private double most(double limit, int numbers, double charge, int[] changes) {
+            int kind = changes.length * (MOST_CHANGES + 1) + numbers + (charge > 0 ? CHARGED : 0);
+            if (limits[kind] != limit) {
+                limits[kind] = limit;
+                answers[kind] =
+                        shortlist.mostSquares(
+                                limit,
+                                freedoms + numbers,
+                                changes.length,
+                                prior + charge + BREAK * changes.length);
+            }
+            return answers[kind];
+        }
+
+        private Segments segments() {
             if (segments.isEmpty()) {
                 double[] column = term < 0 ? space.intercept : space.columns.get(term);
                 segments = Optional.of(new Segments(space, places, column));
             }
-            return !(segments.get().least(changes) > most);
+            return segments.get();
         }
     }
 

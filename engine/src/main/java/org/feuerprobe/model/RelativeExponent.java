@@ -3,7 +3,6 @@ package org.feuerprobe.model;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.FDistribution;
 import org.feuerprobe.bound.Expression;
 import org.feuerprobe.sample.Estimate;
 
@@ -38,7 +37,8 @@ final class RelativeExponent {
         }
     }
 
-    static Optional<Estimate> of(SearchSpace space, Expression bound, Score score) {
+    static Optional<Estimate> of(
+            SearchSpace space, Expression bound, Score score, Quantiles quantiles) {
         if (space.coordinate.length < 4) {
             return Optional.empty();
         }
@@ -51,10 +51,10 @@ final class RelativeExponent {
             base[i] = bound.at(Map.of(name, space.coordinate[i]));
         }
         RelativeExponent search = new RelativeExponent(space, base, bound.parameters().isEmpty());
-        return search.interval(score);
+        return search.interval(score, quantiles);
     }
 
-    private Optional<Estimate> interval(Score score) {
+    private Optional<Estimate> interval(Score score, Quantiles quantiles) {
         double best = -REACH;
         double least = Double.POSITIVE_INFINITY;
         for (double step : new double[] {COARSE, STEP}) {
@@ -74,11 +74,7 @@ final class RelativeExponent {
         if (!Double.isFinite(least)) {
             return Optional.empty();
         }
-        double allowed =
-                least
-                        + score.inflation()
-                                * FDistribution.of(1, Math.max(1, score.degrees()))
-                                        .inverseSurvivalProbability(1 - LEVEL);
+        double allowed = least + score.inflation() * quantiles.fisher(score.degrees(), 1 - LEVEL);
         double low = border(best, -REACH, allowed);
         double high = border(best, REACH, allowed);
         return Optional.of(

@@ -28,15 +28,17 @@ final class SearchSpace {
     /** Indices of two terms of different parameters and of their product. */
     final List<int[]> crossed = new ArrayList<>();
 
+    final Design design;
+
     private final List<PointSummary> places;
     private final double[] cost;
-    private final List<Integer> largest = new ArrayList<>();
-    private final List<Double> sizes = new ArrayList<>();
+    private final List<Design.Shape> shapes = new ArrayList<>();
 
     /** Value of the only parameter at each point; empty if there are several parameters. */
     final double[] coordinate;
 
-    SearchSpace(Condensed data, TermDictionary.Terms candidates) {
+    SearchSpace(Condensed data, Design design) {
+        this.design = design;
         points = data.points().size();
         parameters = data.parameters();
         error = data.points().stream().mapToDouble(PointSummary::standardError).toArray();
@@ -49,13 +51,14 @@ final class SearchSpace {
             target[i] = data.points().get(i).cost() / error[i];
             intercept[i] = unit / error[i];
         }
-        coordinate =
-                parameters.size() == 1 ? data.coordinates(parameters.getFirst()) : new double[0];
+        coordinate = design.coordinate;
         int read = 0;
+        TermDictionary.Terms candidates = design.candidates;
         int[] renamed = new int[candidates.list().size()];
         places = data.points();
         for (CandidateTerm term : candidates.list()) {
-            renamed[read++] = add(term) ? terms.size() - 1 : -1;
+            renamed[read] = add(term, design.shapes.get(read)) ? terms.size() - 1 : -1;
+            read++;
         }
         for (int[] triple : candidates.crossed()) {
             int[] here = {renamed[triple[0]], renamed[triple[1]], renamed[triple[2]]};
@@ -67,29 +70,24 @@ final class SearchSpace {
 
     /** Adds a candidate. Returns false if its values are not usable at these points. */
     boolean add(CandidateTerm term) {
-        double[] shape = shape(term.product(), places);
-        if (!usable(shape)) {
-            return false;
+        return add(term, Design.Shape.of(term.product(), places));
+    }
+
+    private boolean add(CandidateTerm term, Design.Shape shape) {
+        if (shape.usable()) {
+            terms.add(term);
+            columns.add(weighted(shape.values(), shape.size()));
+            shapes.add(shape);
         }
-        terms.add(term);
-        columns.add(weighted(shape));
-        largest.add(largest(shape));
-        sizes.add(size(shape));
-        return true;
+        return shape.usable();
     }
 
     /** A product as a column; empty if its values are not usable at these points. */
     Optional<double[]> column(Product product) {
-        double[] shape = shape(product, places);
-        return usable(shape) ? Optional.of(weighted(shape)) : Optional.empty();
-    }
-
-    static double[] shape(Product product, List<PointSummary> points) {
-        double[] shape = new double[points.size()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = product.at(points.get(i).parameters());
-        }
-        return shape;
+        Design.Shape shape = Design.Shape.of(product, places);
+        return shape.usable()
+                ? Optional.of(weighted(shape.values(), shape.size()))
+                : Optional.empty();
     }
 
     /**
@@ -97,20 +95,12 @@ final class SearchSpace {
      * 1 there, before the division by the error.
      */
     double costAtLargest(int term) {
-        return Math.abs(cost[largest.get(term)]) / unit;
+        return Math.abs(cost[shapes.get(term).largest()]) / unit;
     }
 
     /** Number by which a column was divided. */
     double size(int term) {
-        return sizes.get(term);
-    }
-
-    private static int largest(double[] shape) {
-        int at = 0;
-        for (int i = 1; i < shape.length; i++) {
-            at = shape[i] > shape[at] ? i : at;
-        }
-        return at;
+        return shapes.get(term).size();
     }
 
     private static double size(double[] shape) {
@@ -123,7 +113,10 @@ final class SearchSpace {
 
     /** A shape divided by its largest entry, and by the error of each row. */
     double[] weighted(double[] shape) {
-        double largest = size(shape);
+        return weighted(shape, size(shape));
+    }
+
+    private double[] weighted(double[] shape, double largest) {
         double[] column = new double[points];
         for (int i = 0; i < points; i++) {
             column[i] = shape[i] / largest * intercept[i];
@@ -173,18 +166,5 @@ final class SearchSpace {
             }
         }
         return new Factor(parameter, Fraction.ZERO, 0);
-    }
-
-    private static boolean usable(double[] shape) {
-        double largest = 0;
-        double smallest = Double.POSITIVE_INFINITY;
-        for (double value : shape) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-            largest = Math.max(largest, value);
-            smallest = Math.min(smallest, value);
-        }
-        return largest > 0 && largest > smallest * (1 + 1e-9);
     }
 }

@@ -20,10 +20,29 @@ final class Shortlist {
             int breaks,
             double prior) {}
 
+    /** A hypothesis, with the last score by which it was compared. */
+    private static final class Entry {
+        private final Hypothesis hypothesis;
+        private Optional<Score> by = Optional.empty();
+        private double scored;
+
+        Entry(Hypothesis hypothesis) {
+            this.hypothesis = hypothesis;
+        }
+
+        double score(Score wanted) {
+            if (by.isEmpty() || !by.get().equals(wanted)) {
+                by = Optional.of(wanted);
+                scored = wanted.of(hypothesis);
+            }
+            return scored;
+        }
+    }
+
     /** Scores that differ by less are equal except for rounding, so neither is ruled out. */
     private static final double ROUNDING = 1e-6;
 
-    private final Map<Key, Hypothesis> best = new HashMap<>();
+    private final Map<Key, Entry> best = new HashMap<>();
 
     private Optional<Score> score = Optional.empty();
     private long allReached;
@@ -34,26 +53,31 @@ final class Shortlist {
     private double leastWithin = Double.POSITIVE_INFINITY;
     private double leastLonelyWithin = Double.POSITIVE_INFINITY;
     private double leastReaching = Double.POSITIVE_INFINITY;
+    private double leastBeyond = Double.POSITIVE_INFINITY;
     private double leastDominant = Double.POSITIVE_INFINITY;
+    private boolean dominants;
 
     /**
      * Fixes the score for the searches that follow.
      *
      * @param all a bit for each product of the bound
+     * @param wanted whether the best hypothesis is wanted in which the faster part makes up much of
+     *     the cost
      */
-    void limit(Score fixed, long all) {
+    void limit(Score fixed, long all, boolean wanted) {
         score = Optional.of(fixed);
         allReached = all;
+        dominants = wanted;
         leastOfAll = Double.POSITIVE_INFINITY;
         leastWithin = Double.POSITIVE_INFINITY;
         leastLonelyWithin = Double.POSITIVE_INFINITY;
         leastReaching = Double.POSITIVE_INFINITY;
+        leastBeyond = Double.POSITIVE_INFINITY;
         leastDominant = Double.POSITIVE_INFINITY;
-        best.values().forEach(hypothesis -> lower(fixed, hypothesis));
+        best.values().forEach(entry -> lower(entry.hypothesis, entry.score(fixed)));
     }
 
-    private void lower(Score fixed, Hypothesis hypothesis) {
-        double found = fixed.of(hypothesis);
+    private void lower(Hypothesis hypothesis, double found) {
         leastOfAll = Math.min(leastOfAll, found);
         if (hypothesis.within() && hypothesis.lonely()) {
             leastLonelyWithin = Math.min(leastLonelyWithin, found);
@@ -62,17 +86,25 @@ final class Shortlist {
             if (hypothesis.reached() == allReached) {
                 leastReaching = Math.min(leastReaching, found);
             }
-        } else if (hypothesis.dominant() && !hypothesis.lonely()) {
-            leastDominant = Math.min(leastDominant, found);
+        } else if (!hypothesis.lonely()) {
+            leastBeyond = Math.min(leastBeyond, found);
+            if (hypothesis.dominant()) {
+                leastDominant = Math.min(leastDominant, found);
+            }
         }
     }
 
     /** The score above which no hypothesis with this term can be the best of any kind. */
     double limit(CandidateTerm term, boolean lonely) {
         if (!term.within()) {
-            return lonely ? leastOfAll : leastDominant;
+            return lonely ? leastOfAll : dominants ? leastDominant : leastBeyond;
         }
         return lonely || term.reached() != allReached ? limit(lonely) : leastReaching;
+    }
+
+    /** The same limit for a hypothesis that grows, but not much, beyond the bound. */
+    double limitOfSmall() {
+        return leastBeyond;
     }
 
     /** The same limit for a hypothesis without terms. */
@@ -105,22 +137,23 @@ final class Shortlist {
                         hypothesis.freedoms(),
                         hypothesis.breaks().length,
                         hypothesis.prior());
-        Hypothesis old = best.get(key);
-        if (old == null || hypothesis.squares() < old.squares()) {
-            best.put(key, hypothesis);
-            score.ifPresent(fixed -> lower(fixed, hypothesis));
+        Entry old = best.get(key);
+        if (old == null || hypothesis.squares() < old.hypothesis.squares()) {
+            Entry entry = new Entry(hypothesis);
+            best.put(key, entry);
+            score.ifPresent(fixed -> lower(hypothesis, entry.score(fixed)));
         }
     }
 
     Optional<Hypothesis> best(Score wantedScore, Predicate<Hypothesis> wanted) {
         Optional<Hypothesis> found = Optional.empty();
         double least = Double.POSITIVE_INFINITY;
-        for (Hypothesis hypothesis : best.values()) {
-            if (wanted.test(hypothesis)) {
-                double scored = wantedScore.of(hypothesis);
+        for (Entry entry : best.values()) {
+            if (wanted.test(entry.hypothesis)) {
+                double scored = entry.score(wantedScore);
                 if (found.isEmpty() || Double.compare(scored, least) < 0) {
                     least = scored;
-                    found = Optional.of(hypothesis);
+                    found = Optional.of(entry.hypothesis);
                 }
             }
         }

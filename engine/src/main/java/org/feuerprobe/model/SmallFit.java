@@ -41,11 +41,8 @@ final class SmallFit {
     /** Adds a column. Returns false if it depends on the earlier ones. */
     boolean add(double[] column) {
         double[] q = basis[columns];
-        double length = 0;
-        for (int i = 0; i < rows; i++) {
-            q[i] = column[i];
-            length += q[i] * q[i];
-        }
+        System.arraycopy(column, 0, q, 0, rows);
+        double length = squares(q);
         for (int k = 0; k < columns; k++) {
             upper[k][columns] = 0;
         }
@@ -61,10 +58,12 @@ final class SmallFit {
         }
         double norm = Math.sqrt(left);
         upper[columns][columns] = norm;
-        double dot = 0;
-        double[] r = residual[columns];
         for (int i = 0; i < rows; i++) {
             q[i] /= norm;
+        }
+        double[] r = residual[columns];
+        double dot = 0;
+        for (int i = 0; i < rows; i++) {
             dot += q[i] * r[i];
         }
         projection[columns] = dot;
@@ -78,7 +77,6 @@ final class SmallFit {
 
     /** Removes the earlier columns from a new one. Returns the square of the rest's length. */
     private double orthogonalise(double[] q) {
-        double left = 0;
         for (int k = 0; k < columns; k++) {
             double[] b = basis[k];
             double dot = 0;
@@ -86,13 +84,19 @@ final class SmallFit {
                 dot += b[i] * q[i];
             }
             upper[k][columns] += dot;
-            left = 0;
             for (int i = 0; i < rows; i++) {
                 q[i] -= dot * b[i];
-                left += q[i] * q[i];
             }
         }
-        return left;
+        return squares(q);
+    }
+
+    private static double squares(double[] vector) {
+        double sum = 0;
+        for (double value : vector) {
+            sum += value * value;
+        }
+        return sum;
     }
 
     int columns() {
@@ -101,11 +105,7 @@ final class SmallFit {
 
     /** Squared length of the residual vector. */
     double squares() {
-        double sum = 0;
-        for (double value : residual[columns]) {
-            sum += value * value;
-        }
-        return sum;
+        return squares(residual[columns]);
     }
 
     /** The residual of each row. */

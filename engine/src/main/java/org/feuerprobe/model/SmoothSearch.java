@@ -61,20 +61,32 @@ final class SmoothSearch {
             }
             offer(new int[] {i});
         }
-        for (int i = 0; i < count && mostFreedoms >= 3; i++) {
+        if (mostFreedoms >= 3) {
+            pairs();
+        }
+        space.crossed.forEach(this::offerAll);
+    }
+
+    private void pairs() {
+        int count = Math.min(space.terms.size(), MOST_PAIRED);
+        PairScreen screen = new PairScreen(space, count);
+        for (int i = 0; i < count; i++) {
             fit.keep(1);
             if (!fit.add(space.columns.get(i))) {
                 continue;
             }
-            for (int j = i + 1; j < Math.min(count, MOST_PAIRED); j++) {
-                fit.keep(2);
-                double rarity = space.terms.get(i).cost() + space.terms.get(j).cost();
-                if (rarity <= MOST_RARITY && fit.add(space.columns.get(j))) {
-                    offer(new int[] {i, j});
+            CandidateTerm first = space.terms.get(i);
+            for (int j = i + 1; j < count; j++) {
+                CandidateTerm second = space.terms.get(j);
+                double most = first.within() && second.within() ? leastWithin : leastBeyond;
+                if (first.cost() + second.cost() <= MOST_RARITY && screen.least(i, j) < most) {
+                    fit.keep(2);
+                    if (fit.add(space.columns.get(j))) {
+                        offer(new int[] {i, j});
+                    }
                 }
             }
         }
-        space.crossed.forEach(this::offerAll);
     }
 
     /** Adds a term to the space, and tries it alone and together with each other term. */
@@ -92,17 +104,28 @@ final class SmoothSearch {
     }
 
     private void offerAll(int[] indices) {
-        if (indices.length + 1 > mostFreedoms) {
-            return;
+        if (indices.length + 1 <= mostFreedoms && fits(indices)) {
+            offer(indices);
         }
+    }
+
+    /** Fits the intercept and these terms. Returns false if they depend on each other. */
+    private boolean fits(int[] indices) {
         fit.keep(0);
         boolean independent = fit.add(space.intercept);
         for (int index : indices) {
             independent = independent && fit.add(space.columns.get(index));
         }
-        if (independent) {
-            offer(indices);
+        return independent;
+    }
+
+    private static boolean lacks(int[] indices, int wanted) {
+        for (int index : indices) {
+            if (index == wanted) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Adds or exchanges terms of the best model found so far, as long as that improves it. */
@@ -113,17 +136,18 @@ final class SmoothSearch {
                 return;
             }
             int[] now = start.get().terms().stream().mapToInt(space.terms::indexOf).toArray();
-            for (int i = 0; i < space.terms.size(); i++) {
-                int added = i;
-                if (Arrays.stream(now).anyMatch(index -> index == added)) {
-                    continue;
+            if (now.length < MOST_TERMS && now.length + 2 <= mostFreedoms && fits(now)) {
+                for (int i = 0; i < space.terms.size(); i++) {
+                    fit.keep(now.length + 1);
+                    if (lacks(now, i) && fit.add(space.columns.get(i))) {
+                        int[] longer = Arrays.copyOf(now, now.length + 1);
+                        longer[now.length] = i;
+                        offer(longer);
+                    }
                 }
-                if (now.length < MOST_TERMS) {
-                    int[] longer = Arrays.copyOf(now, now.length + 1);
-                    longer[now.length] = i;
-                    offerAll(longer);
-                }
-                for (int k = 0; k < now.length && now.length > 2; k++) {
+            }
+            for (int i = 0; i < space.terms.size() && now.length > 2; i++) {
+                for (int k = 0; k < now.length && lacks(now, i); k++) {
                     int[] exchanged = now.clone();
                     exchanged[k] = i;
                     offerAll(exchanged);

@@ -184,16 +184,20 @@ final class AsymptoticDecider {
                             range,
                             new Advice(List.of(), 0, 0, "hold all but three parameters fixed")));
         }
-        long distinct = data.points().stream().map(Point::parameters).distinct().count();
+        long needed = Thresholds.FEWEST_POINTS;
+        boolean enough =
+                data.points().stream().map(Point::parameters).distinct().limit(needed).count()
+                        == needed;
         List<String> thin =
                 varying.stream()
                         .filter(name ->
                                 values.getOrDefault(name, Set.of()).size()
                                         < Thresholds.FEWEST_VALUES)
                         .toList();
-        if (distinct >= Thresholds.FEWEST_POINTS && thin.isEmpty() && !varying.isEmpty()) {
+        if (enough && thin.isEmpty() && !varying.isEmpty()) {
             return Optional.empty();
         }
+        long distinct = data.points().stream().map(Point::parameters).distinct().count();
         String reason =
                 "%s cannot show growth: %s needs at least %d, and %d values of each parameter"
                         .formatted(

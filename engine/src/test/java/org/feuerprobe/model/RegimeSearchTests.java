@@ -47,9 +47,10 @@ final class RegimeSearchTests {
                 points.add(new Point(Map.of("n", n), List.of(values)));
             }
             DataSet data = new DataSet("law", "value", false, points);
+            Condensed condensed = Condenser.condense(data, List.of("n"));
             return new SearchSpace(
-                    Condenser.condense(data, List.of("n")),
-                    TermDictionary.over(List.of("n"), expression()));
+                    condensed,
+                    new Design(condensed, TermDictionary.over(List.of("n"), expression())));
         }
     }
 
@@ -76,22 +77,31 @@ final class RegimeSearchTests {
             for (double inflation : new double[] {1, 20}) {
                 SearchSpace space = law.space(seed % 2 == 0 ? 0.01 : 0.05, seed);
                 Score score = new Score(40, inflation, space.points);
-                Shortlist all = searched(space, score, false);
-                Shortlist some = searched(space, score, true);
-                for (Predicate<Hypothesis> wanted : questions()) {
-                    assertThat(some.best(score, wanted).map(score::of))
-                            .as("seed %s, inflation %s", seed, inflation)
-                            .isEqualTo(all.best(score, wanted).map(score::of));
+                Shortlist all = searched(space, score, Limited.NO);
+                for (Limited limited : List.of(Limited.TO_ALL, Limited.TO_BEST)) {
+                    Shortlist some = searched(space, score, limited);
+                    for (Predicate<Hypothesis> wanted : questions(limited)) {
+                        assertThat(some.best(score, wanted).map(score::of))
+                                .as("seed %s, inflation %s, %s", seed, inflation, limited)
+                                .isEqualTo(all.best(score, wanted).map(score::of));
+                    }
                 }
             }
         }
     }
 
-    private static Shortlist searched(SearchSpace space, Score score, boolean limited) {
+    /** Which fits are left out: none, or those that cannot be the best of some kind. */
+    private enum Limited {
+        NO,
+        TO_ALL,
+        TO_BEST
+    }
+
+    private static Shortlist searched(SearchSpace space, Score score, Limited limited) {
         Shortlist shortlist = new Shortlist();
         new SmoothSearch(space, shortlist, space.points - 1).run();
-        if (limited) {
-            shortlist.limit(score, 1);
+        if (limited != Limited.NO) {
+            shortlist.limit(score, 1, limited == Limited.TO_ALL);
         }
         new RegimeSearch(space, shortlist, space.points - 1).run();
         new LevellingSearch(space, shortlist, space.points - 1).run(1);
@@ -99,22 +109,27 @@ final class RegimeSearchTests {
     }
 
     /** What the analyst asks the list for. */
-    private static List<Predicate<Hypothesis>> questions() {
-        return List.of(
-                h -> true,
-                h -> !h.lonely(),
-                h -> h.within() && !h.lonely(),
-                h -> h.within() && h.lonely(),
-                h -> !h.within() && !h.lonely(),
-                h -> h.dominant() && !h.lonely(),
-                h -> h.within() && !h.lonely() && h.reached() == 1);
+    private static List<Predicate<Hypothesis>> questions(Limited limited) {
+        List<Predicate<Hypothesis>> questions =
+                new ArrayList<>(
+                        List.of(
+                                h -> true,
+                                h -> !h.lonely(),
+                                h -> h.within() && !h.lonely(),
+                                h -> h.within() && h.lonely(),
+                                h -> !h.within() && !h.lonely(),
+                                h -> h.within() && !h.lonely() && h.reached() == 1));
+        if (limited == Limited.TO_ALL) {
+            questions.add(h -> h.dominant() && !h.lonely());
+        }
+        return questions;
     }
 
     @Test
     void leavesOutMostFits() {
         SearchSpace space = new Law("O(n)", "300 + 20n", n -> 300 + 20 * n).space(0.01, 1);
         Score score = new Score(40, 1, space.points);
-        Shortlist shortlist = searched(space, score, true);
+        Shortlist shortlist = searched(space, score, Limited.TO_ALL);
 
         double limit = shortlist.limit(space.terms.getFirst(), false);
 
@@ -135,6 +150,47 @@ final class RegimeSearchTests {
         }
 
         assertThat(segments.least(1, 2)).isCloseTo(two.squares(), within(1e-3));
+    }
+
+    @Test
+    void limitsOfOneKindAreTheFitsThemselves() {
+        SearchSpace space = new Law("O(1)", "a line", n -> 600 + n).space(0.05, 4);
+        double[] column = space.columns.get(1);
+        List<Integer> places = List.of(1, 3, 5, 8);
+        Segments segments = new Segments(space, places, column);
+        SmallFit levels = new SmallFit(space.target);
+        levels.add(space.intercept);
+        levels.add(column);
+        levels.add(part(space.intercept, new int[] {4, 10}));
+        levels.add(part(space.intercept, new int[] {6, 10}));
+        SmallFit slopes = new SmallFit(space.target);
+        slopes.add(space.intercept);
+        slopes.add(column);
+        slopes.add(part(column, new int[] {4, 10}));
+        slopes.add(part(column, new int[] {6, 10}));
+        double slope = levels.coefficients()[1];
+
+        assertThat(segments.leastOfLevels(1, 2)).isCloseTo(levels.squares(), within(1e-3));
+        assertThat(segments.leastOfSlopes(1, 2)).isCloseTo(slopes.squares(), within(1e-3));
+        assertThat(segments.levelsAreBelow(slope * 1.001, 1, 2)).isTrue();
+        assertThat(segments.levelsAreBelow(slope * 0.999, 1, 2)).isFalse();
+    }
+
+    @Test
+    void productsOfPairsGiveTheFitOfAPair() {
+        SearchSpace space = new Law("O(1)", "a curve", n -> 600 + n + n * n).space(0.05, 5);
+        PairScreen screen = new PairScreen(space, space.terms.size());
+        for (int j = 1; j < space.terms.size(); j++) {
+            SmallFit fit = new SmallFit(space.target);
+            fit.add(space.intercept);
+            fit.add(space.columns.getFirst());
+            fit.add(space.columns.get(j));
+
+            assertThat(screen.least(0, j))
+                    .as(space.terms.get(j).product().toString())
+                    .isLessThanOrEqualTo(fit.squares())
+                    .isCloseTo(fit.squares(), within(fit.squares() * 1e-3));
+        }
     }
 
     private static double[] part(double[] column, int[] stretch) {
