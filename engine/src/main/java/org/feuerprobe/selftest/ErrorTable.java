@@ -109,6 +109,7 @@ public final class ErrorTable {
                         scenarios("near the boundary", Scenarios.boundary(), 0.99),
                         more("levels beyond the range", ShapeScenarios.levelsBeyond(), 0.99),
                         more("levels off slowly", ShapeScenarios.slowly(), 0.95),
+                        more("growth over a short range", ShapeScenarios.shortGrowth(), 0.99),
                         more("staircases", ShapeScenarios.staircases(), 0.99),
                         more("falling", ShapeScenarios.falling(), 0.99),
                         more("just their class", ShapeScenarios.justTheirClass(), 0.99),

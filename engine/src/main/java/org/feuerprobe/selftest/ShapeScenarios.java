@@ -1,6 +1,7 @@
 package org.feuerprobe.selftest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,8 @@ final class ShapeScenarios {
         List<Scenario> all = new ArrayList<>();
         Map<String, DoubleUnaryOperator> costs = new LinkedHashMap<>();
         costs.put("600 + 600n/(n + 200)", n -> 600 + 600 * n / (n + 200));
+        costs.put("600 + 600n/(n + 20)", n -> 600 + 600 * n / (n + 20));
+        costs.put("600 + 300n/(n + 200)", n -> 600 + 300 * n / (n + 200));
         costs.put("600 + 2000n/(n + 400)", n -> 600 + 2000 * n / (n + 400));
         costs.put("600 + 600(1 - exp(-n/100))", n -> 600 + 600 * (1 - Math.exp(-n / 100)));
         costs.forEach((name, cost) -> all.add(slow(name, "O(1)", cost, SHORT, NOISES)));
@@ -84,7 +87,7 @@ final class ShapeScenarios {
                                 "O(" + term + ")",
                                 n -> growth.applyAsDouble(n) * (20 + 10 * n / (n + 200)),
                                 grid,
-                                List.of(NoiseKind.NORMAL_1)));
+                                Arrays.equals(grid, LONG) ? List.of(NoiseKind.NORMAL_1) : NOISES));
             }
         });
         for (double[] grid : List.of(SHORT, LONG)) {
@@ -113,6 +116,38 @@ final class ShapeScenarios {
     private static String over(double[] grid) {
         return " at %s … %s"
                 .formatted(Numbers.plain(grid[0]), Numbers.plain(grid[grid.length - 1]));
+    }
+
+    /** Growth that no cost which levels off can imitate, although the range is short. */
+    static List<Scenario> shortGrowth() {
+        List<Scenario> all = new ArrayList<>();
+        DoubleUnaryOperator line = n -> 300 + 20 * n;
+        for (String claim : List.of("O(1)", "O(log n)")) {
+            all.add(
+                    one(
+                            "300 + 20n" + over(SHORT),
+                            claim,
+                            Expectation.REJECT,
+                            line,
+                            SHORT,
+                            NOISES,
+                            5));
+        }
+        DoubleUnaryOperator square = n -> 100 + n * n;
+        for (String claim : List.of("O(n)", "O(n log n)")) {
+            all.add(
+                    one(
+                            "100 + n^2" + over(SHORT),
+                            claim,
+                            Expectation.REJECT,
+                            square,
+                            SHORT,
+                            NOISES,
+                            5));
+        }
+        DoubleUnaryOperator power = n -> 20 * n * Math.sqrt(n);
+        all.add(one("20 n^1.5" + over(SHORT), "O(n)", Expectation.REJECT, power, SHORT, NOISES, 5));
+        return all;
     }
 
     /** Levels of a memory hierarchy over many points. */

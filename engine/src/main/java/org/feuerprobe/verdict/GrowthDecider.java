@@ -178,23 +178,27 @@ final class GrowthDecider {
                         ? Thresholds.CERTAIN_TRIFLE
                         : strictness + (small ? Thresholds.SMALL_TIE : Thresholds.TIE);
         double gap = comparison.gap();
-        String beyond =
-                comparison.beyond().map(model -> model.growth().toString()).orElse("nothing");
         if (comparison.lonelyGap() > 0
                 && comparison.lonelyGap() > Math.max(0, gap) - lead(question, comparison)
                 && comparison.lonelyGap() > allowed) {
             return new Verdict(
                     VerdictKind.INCONCLUSIVE,
                     Math.max(odds(gap), odds(-gap)),
-                    beyondTheRange(comparison));
+                    beyondTheRange(comparison.lonely()));
         }
         boolean faster = gap >= needed && !trifle && comparison.excess() <= Thresholds.SIGNIFICANCE;
+        if (faster && mayLevelOff(question, comparison)) {
+            return new Verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    Math.max(odds(gap), odds(-gap)),
+                    beyondTheRange(comparison.levelling()));
+        }
         if (faster && comparison.beyond().map(CostModel::slowsDown).orElse(false)) {
             return new Verdict(
                     VerdictKind.INCONCLUSIVE,
                     Math.max(odds(gap), odds(-gap)),
                     "cost grows as %s and slows down: whether it levels off is beyond the range"
-                            .formatted(beyond));
+                            .formatted(beyond(comparison)));
         }
         if (faster) {
             double doubt = Math.max(comparison.excess(), odds(-gap));
@@ -229,9 +233,9 @@ final class GrowthDecider {
         String why =
                 gap > allowed
                         ? "growth as %s explains the data about as well as %s"
-                                .formatted(beyond, comparison.within().growth())
+                                .formatted(beyond(comparison), comparison.within().growth())
                         : "growth as fast as %s over half of the cost cannot be excluded"
-                                .formatted(beyond);
+                                .formatted(beyond(comparison));
         return new Verdict(VerdictKind.INCONCLUSIVE, Math.max(odds(gap), odds(-gap)), why);
     }
 
@@ -245,16 +249,33 @@ final class GrowthDecider {
                         .flatMap(model -> model.regimes().stream())
                         .filter(regime -> regime.kind().levelsOff())
                         .findFirst();
-        boolean isShort =
-                question.varying().stream()
-                        .map(name -> Objects.requireNonNull(question.range().get(name)))
-                        .allMatch(span -> span.to() < Thresholds.SHORT_RANGE * span.from());
-        if (level.isEmpty() || !isShort) {
+        if (level.isEmpty() || !within(question, Thresholds.SHORT_RANGE)) {
             return Thresholds.FASTER;
         }
         return Thresholds.FASTER
                 + comparison.beyondRarity()
                 + (level.get().ofCoefficient() ? Thresholds.COEFFICIENTS_ALIKE : Thresholds.ALIKE);
+    }
+
+    private static String beyond(GrowthComparison comparison) {
+        return comparison.beyond().map(model -> model.growth().toString()).orElse("nothing");
+    }
+
+    /** Whether every parameter's largest value is below this multiple of its smallest one. */
+    private static boolean within(Question question, double ratio) {
+        return question.varying().stream()
+                .map(name -> Objects.requireNonNull(question.range().get(name)))
+                .allMatch(span -> span.to() < ratio * span.from());
+    }
+
+    /**
+     * Whether a law that levels off beyond a short range explains the data nearly as well as
+     * growth. Over a range of a decade every growth looks like that, so it is not asked there.
+     */
+    private static boolean mayLevelOff(Question question, GrowthComparison comparison) {
+        return comparison.levelGap() < Thresholds.LEVELLING
+                && within(question, Thresholds.SHORT_RANGE)
+                && !within(question, Thresholds.DECADE);
     }
 
     /**
@@ -298,8 +319,8 @@ final class GrowthDecider {
                 : " in every regime: " + model.regimes();
     }
 
-    private static String beyondTheRange(GrowthComparison comparison) {
-        List<Regime> regimes = comparison.lonely().map(CostModel::regimes).orElse(List.of());
+    private static String beyondTheRange(Optional<CostModel> open) {
+        List<Regime> regimes = open.map(CostModel::regimes).orElse(List.of());
         return !regimes.isEmpty() && regimes.getFirst().kind().levelsOff()
                 ? "a %s that levels off beyond the range (%s) explains the data as well as growth"
                         .formatted(

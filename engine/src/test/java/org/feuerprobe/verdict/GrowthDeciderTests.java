@@ -59,6 +59,40 @@ class GrowthDeciderTests {
                                 .startsWith("a cost that levels off beyond the range (cost +"));
     }
 
+    /** A rise of a quarter under 5 % noise: selftest counts at most 2 VIOLATED in 100. */
+    @Test
+    void aSmallRiseThatMayLevelOffIsNoGrowth() {
+        Map<DoubleUnaryOperator, String> laws =
+                Map.of(
+                        n -> 600 + 300 * n / (n + 200), "O(1)",
+                        n -> 600 + 600 * n / (n + 20), "O(1)",
+                        n -> 600 + 200 * (1 - Math.exp(-n / 100)), "O(1)",
+                        n -> n * (20 + 10 * n / (n + 200)), "O(n)",
+                        n -> n * n * (20 + 10 * n / (n + 200)), "O(n^2)");
+        laws.forEach((law, claim) ->
+                assertThat(decide(claim, Claim.Mode.UPPER, law, 0.05, 2, 8))
+                        .as(claim)
+                        .extracting(Decision::kind)
+                        .filteredOn(kind -> kind == VerdictKind.VIOLATED)
+                        .hasSizeLessThanOrEqualTo(1));
+    }
+
+    /** The same range and noise leave no doubt about growth that goes on. */
+    @Test
+    void growthThatGoesOnIsRefutedOverAShortRangeToo() {
+        Map<DoubleUnaryOperator, String> laws =
+                Map.of(
+                        n -> 300 + 20 * n, "O(1)",
+                        n -> 301 + 20 * n, "O(log n)",
+                        n -> 100 + n * n, "O(n)",
+                        n -> 20 * n * Math.sqrt(n), "O(n)");
+        laws.forEach((law, claim) ->
+                assertThat(decide(claim, Claim.Mode.UPPER, law, 0.05, 2, 8))
+                        .as(claim)
+                        .extracting(Decision::kind)
+                        .containsOnly(VerdictKind.VIOLATED));
+    }
+
     /** n·(20 + 10n/(n + 200)) is O(n): open while the coefficient still rises, then kept. */
     @Test
     void aCoefficientThatLevelsOffIsNoFasterGrowth() {
