@@ -23,10 +23,10 @@ import org.feuerprobe.check.LineReader;
 import org.feuerprobe.check.PlainOutput;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.MostGrowth;
 import org.feuerprobe.report.CheckedLine;
 import org.feuerprobe.results.DecisionDocument;
 import org.feuerprobe.results.DescriptionDocument;
-import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -156,9 +156,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (mostGrowth != null) {
-            decider = decider(mostGrowth);
-        }
+        decider = new Decider(MostGrowth.share(mostGrowth));
         CheckInput.Found found = open();
         CheckOutput output = family ? new FamilyOutput(this::print) : new PlainOutput(this::print);
         try (output) {
@@ -173,16 +171,6 @@ final class CheckCommand implements Callable<Integer> {
             output.finish();
         }
         return status(output);
-    }
-
-    private static Decider decider(double percent) throws LabException {
-        if (!(percent > 0)) {
-            throw LabException.wrongUse(
-                    "--most-growth "
-                            + Numbers.plain(percent)
-                            + ": want a percentage above 0, such as 5");
-        }
-        return new Decider(percent / 100);
     }
 
     private CheckInput.Found open() throws IOException, LabException {

@@ -14,6 +14,7 @@ import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.MostGrowth;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
@@ -92,6 +93,14 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
     @Nullable String against;
 
     @Option(
+            names = "--most-growth",
+            paramLabel = "PERCENT",
+            description =
+                    "Leave a growth bound undecided if the noise can hide faster growth of more than this share of the cost (default: it holds, and the reason gives the share).")
+    @Under(Section.BOUNDS)
+    @Nullable Double mostGrowth;
+
+    @Option(
             names = "--strict",
             description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
     @Under(Section.BOUNDS)
@@ -136,7 +145,8 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                         : Installation.path().resolve("bounds/feuerbird.yaml");
         Validation validation =
                 Validation.of(
-                                ChosenBounds.read(file, CountedBounds.units(choice.unit()), only),
+                                ChosenBounds.read(file, CountedBounds.units(choice.unit()), only)
+                                        .allowing(MostGrowth.share(mostGrowth)),
                                 choice,
                                 effort,
                                 budget.budget(effort))

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param source where the claim is written
  * @param note a remark for people; may be empty
  * @param parts the operations that this one calls, if the file declares them
+ * @param mostGrowth largest share of the cost that undetected growth beyond the claim may have if
+ *     the claim is to hold; infinite if there is no limit
  */
 public record Bound(
         String id,
@@ -23,14 +25,32 @@ public record Bound(
         Kind kind,
         Source source,
         String note,
-        List<Part> parts) {
+        List<Part> parts,
+        double mostGrowth) {
     public Bound {
         parts = List.copyOf(parts);
+    }
+
+    /** Makes a bound without a limit on undetected growth. */
+    public Bound(
+            String id,
+            String operation,
+            Claim claim,
+            Kind kind,
+            Source source,
+            String note,
+            List<Part> parts) {
+        this(id, operation, claim, kind, source, note, parts, Double.POSITIVE_INFINITY);
     }
 
     /** Makes a bound on an operation without declared parts. */
     public Bound(String id, String operation, Claim claim, Kind kind, Source source, String note) {
         this(id, operation, claim, kind, source, note, List.of());
+    }
+
+    /** The same bound with a limit on undetected growth, as a share of the cost. */
+    public Bound allowing(double share) {
+        return new Bound(id, operation, claim, kind, source, note, parts, share);
     }
 
     /** Names of the operations that these bounds are about, and of their parts. */

@@ -19,6 +19,7 @@ public final class Decider {
     private static final double HUGE = 1e100;
     private static final double TINY = 1e-100;
 
+    private final CostAnalysis analysis;
     private final AsymptoticDecider asymptotic;
 
     /** Makes a decider that has no limit on undetected growth. The reason states that growth. */
@@ -31,7 +32,17 @@ public final class Decider {
      * up a larger share of the cost than this.
      */
     public Decider(double mostUndetected) {
-        asymptotic = new AsymptoticDecider(new CostAnalysis(), mostUndetected);
+        this(new CostAnalysis(), mostUndetected);
+    }
+
+    private Decider(CostAnalysis analysis, double mostUndetected) {
+        this.analysis = analysis;
+        asymptotic = new AsymptoticDecider(analysis, mostUndetected);
+    }
+
+    /** A decider with this limit on undetected growth, which shares what this one remembers. */
+    Decider allowing(double mostUndetected) {
+        return new Decider(analysis, mostUndetected);
     }
 
     /**
@@ -63,13 +74,14 @@ public final class Decider {
 
     /** Decides growth. Values near the limits of doubles are first scaled by a power of two. */
     private Decision growth(Claim.Asymptotic claim, DataSet data) {
-        double largest =
-                data.points().stream()
-                        .flatMap(point -> point.boots().stream())
-                        .flatMapToDouble(Arrays::stream)
-                        .map(Math::abs)
-                        .max()
-                        .orElse(0);
+        double largest = 0;
+        for (Point point : data.points()) {
+            for (double[] boot : point.boots()) {
+                for (double value : boot) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+            }
+        }
         if (largest == 0 || (largest < HUGE && largest > TINY)) {
             return asymptotic.decide(claim, data);
         }

@@ -205,6 +205,7 @@ public final class Judge {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         Claim claim = bound.claim().in(metric).orElseThrow();
+        Decider strict = decider.allowing(bound.mostGrowth());
         if (claim instanceof Claim.Asymptotic
                 && measurements.stream().anyMatch(one -> !one.parameters().isEmpty())) {
             byBenchmark.values().removeIf(points -> points.getFirst().parameters().isEmpty());
@@ -213,12 +214,13 @@ public final class Judge {
         byBenchmark.forEach((benchmark, points) ->
                 evidence.add(
                         new BoundVerdict.Evidence(
-                                benchmark, labelled(decide(claim, benchmark, points), points))));
+                                benchmark,
+                                labelled(decide(strict, claim, benchmark, points), points))));
         List<BoundVerdict.Evidence> decided =
                 exact && claim instanceof Claim.Asymptotic growth
                         ? new ForcedCase(
                                         growth,
-                                        decider,
+                                        strict,
                                         name ->
                                                 data(
                                                         name,
@@ -266,7 +268,8 @@ public final class Judge {
         return told.because(told.reason() + "; modelled: " + conditions.modelled());
     }
 
-    private Decision decide(Claim claim, String benchmark, List<Measurement> points) {
+    private Decision decide(
+            Decider strict, Claim claim, String benchmark, List<Measurement> points) {
         if (claim
                 instanceof
                 Claim.Asymptotic(Expression expression, Claim.Mode _, String _, Claim.Case _)) {
@@ -302,7 +305,7 @@ public final class Judge {
             return Decision.open("a count is beyond 2^53 and cannot be held exactly");
         }
         DataSet data = data(benchmark, points);
-        Decision decision = decider.untimed(claim, data);
+        Decision decision = strict.untimed(claim, data);
         return timed() ? byHardware(claim, data, inSeveralBoots(decision, points)) : decision;
     }
 

@@ -58,6 +58,11 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
                         .toList();
     }
 
+    /** The same bounds with a limit on undetected growth, as a share of the cost. */
+    public ChosenBounds allowing(double share) {
+        return those(bounds.stream().map(bound -> bound.allowing(share)).toList());
+    }
+
     /** Some of these bounds. */
     ChosenBounds those(List<Bound> some) {
         return new ChosenBounds(file, written, only, some);
