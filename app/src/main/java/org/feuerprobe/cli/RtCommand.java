@@ -51,9 +51,7 @@ final class RtCommand implements Callable<Integer> {
     public Integer call() throws LabException, InterruptedException {
         TaskSet set = SetFile.read(file, policy);
         Trial trial =
-                paper
-                        ? Trial.onPaper(set)
-                        : Trial.of(set, Trial.machine(Installation.places()));
+                paper ? Trial.onPaper(set) : Trial.of(set, Trial.machine(Installation.places()));
         console.result(ScheduleText.of(file.toString(), trial, json));
         return trial.kept() ? ExitStatus.OK : ExitStatus.VIOLATED;
     }

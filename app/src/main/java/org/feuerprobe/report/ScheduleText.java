@@ -76,7 +76,8 @@ public final class ScheduleText {
         }
         if (trial.runs() > 0) {
             Trial.Observed seen = trial.tasks().get(place);
-            row.addAll(List.of(number(seen.response()), number(seen.jobs()), number(seen.misses())));
+            row.addAll(
+                    List.of(number(seen.response()), number(seen.jobs()), number(seen.misses())));
         }
         return row;
     }
@@ -103,8 +104,7 @@ public final class ScheduleText {
                 name,
                 analysis.kept()
                         ? "SCHEDULABLE"
-                        : "REFUSED"
-                                + (analysis.why().isEmpty() ? "" : ": " + analysis.why()),
+                        : "REFUSED" + (analysis.why().isEmpty() ? "" : ": " + analysis.why()),
                 analysis.set().policy() == Policy.FP
                         ? "fixed priorities"
                         : "earliest deadline first",
