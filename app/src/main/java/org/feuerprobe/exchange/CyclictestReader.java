@@ -32,7 +32,7 @@ final class CyclictestReader {
             Map<Double, Long> counts = new TreeMap<>();
             long seen = 0;
             for (Map.Entry<String, JsonNode> entry : histogram.properties()) {
-                long count = (long) ForeignJson.number(entry.getValue(), where);
+                long count = ForeignJson.count(entry.getValue(), where);
                 counts.put(ForeignNumber.of(entry.getKey(), 0), count);
                 seen += count;
             }

@@ -79,6 +79,9 @@ final class ExtraPReader {
         if (parameters.isEmpty()) {
             throw new ForeignFormatException(number, "POINTS before any PARAMETER");
         }
+        if (rest.chars().filter(c -> c == '(').count() != rest.chars().filter(c -> c == ')').count()) {
+            throw new ForeignFormatException(number, "a parenthesis is not closed");
+        }
         List<String> values = List.of(rest.replaceAll("[(),]", " ").strip().split("\\s+", -1));
         if (values.size() % parameters.size() != 0) {
             throw new ForeignFormatException(

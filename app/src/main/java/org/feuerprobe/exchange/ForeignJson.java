@@ -71,6 +71,11 @@ final class ForeignJson {
         }
     }
 
+    /** A number of values in a bucket of a histogram. */
+    static long count(JsonNode node, String where) throws ForeignFormatException {
+        return Histogram.count(number(node, where), where);
+    }
+
     static double[] numbers(JsonNode list, String where) throws ForeignFormatException {
         if (!list.isArray() || list.isEmpty()) {
             throw new ForeignFormatException(0, where + ": want a list with at least one number");

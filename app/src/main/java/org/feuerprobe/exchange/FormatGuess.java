@@ -31,7 +31,7 @@ public final class FormatGuess {
     public static Optional<Format> of(String text) throws ForeignFormatException {
         String stripped = text.strip();
         String first = stripped.lines().findFirst().orElse("");
-        if (stripped.startsWith("# RTLA")) {
+        if (stripped.startsWith("# RTLA") || stripped.contains("\n# RTLA")) {
             return Optional.of(Format.RTLA);
         }
         if (text.contains("JSON OUTPUT")) {
@@ -76,7 +76,9 @@ public final class FormatGuess {
         if (first.has("Benchmark") && first.has("Results")) {
             return Optional.of(Format.SEL4BENCH);
         }
-        if (root.path("results").isArray() && root.path("results").path(0).has("command")) {
+        if (root.path("results").isArray()
+                && (root.path("results").isEmpty()
+                        || root.path("results").path(0).has("command"))) {
             return Optional.of(Format.HYPERFINE);
         }
         if (root.has("thread") && root.has("num_threads")) {

@@ -2,6 +2,7 @@ package org.feuerprobe.exchange;
 
 import java.util.Locale;
 import java.util.Map;
+import org.feuerprobe.sample.Numbers;
 
 /** Conversion of a histogram to single values. */
 final class Histogram {
@@ -9,6 +10,18 @@ final class Histogram {
     private static final long MOST = 5_000_000;
 
     private Histogram() {}
+
+    /** A number of values in a bucket, which is whole and not below zero. */
+    static long count(double count, String where) throws ForeignFormatException {
+        if (count < 0) {
+            throw new ForeignFormatException(0, where + ": a count is below zero");
+        }
+        if (count != Math.rint(count)) {
+            throw new ForeignFormatException(
+                    0, where + ": want a whole count, not " + Numbers.plain(count));
+        }
+        return (long) count;
+    }
 
     static double[] values(Map<Double, Long> counts, String where) throws ForeignFormatException {
         long total = 0;

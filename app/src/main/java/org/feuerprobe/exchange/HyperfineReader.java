@@ -24,6 +24,7 @@ final class HyperfineReader {
         for (JsonNode result : root.path("results")) {
             String command = result.path("command").asString("");
             String name = command;
+            StringBuilder labels = new StringBuilder();
             Map<String, Double> at = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> parameter : result.path("parameters").properties()) {
                 if (ForeignJson.isNumber(parameter.getValue())) {
@@ -35,8 +36,12 @@ final class HyperfineReader {
                             name.replaceAll(
                                     "(?<![\\w.])" + value + "(?![\\w.])",
                                     "{" + parameter.getKey() + "}");
+                } else {
+                    String word = parameter.getValue().asString("");
+                    labels.append(' ').append(parameter.getKey()).append('=').append(word);
                 }
             }
+            name += labels;
             double[] seconds = times(command, result, name, gatherer);
             if (seconds.length > 0) {
                 gatherer.add(name, UnitOfTime.SECONDS.symbol(), at, seconds);

@@ -137,7 +137,7 @@ final class JmhReader {
             for (JsonNode pair : iteration) {
                 counts.merge(
                         ForeignJson.number(pair.path(0), where),
-                        (long) ForeignJson.number(pair.path(1), where),
+                        ForeignJson.count(pair.path(1), where),
                         Math::addExact);
             }
         }

@@ -57,7 +57,7 @@ final class RtlaReader {
             columns = List.of(words).subList(1, words.length);
             columns.forEach(_ -> counts.add(new TreeMap<>()));
         } else if (words[0].equals("over:")) {
-            cells(words, number, (column, value) -> over.put(column, (long) value));
+            cells(words, number, (column, value) -> over.put(column, count(column, value)));
         } else if (words[0].equals("max:")) {
             cells(words, number, largest::put);
         } else if (ForeignNumber.isNumber(words[0])) {
@@ -66,8 +66,9 @@ final class RtlaReader {
                     words,
                     number,
                     (column, value) -> {
-                        if (value > 0) {
-                            counts.get(column).put(index, (long) value);
+                        long count = count(column, value);
+                        if (count > 0) {
+                            counts.get(column).put(index, count);
                         }
                     });
         } else if (!words[0].endsWith(":")) {
@@ -76,8 +77,12 @@ final class RtlaReader {
         }
     }
 
+    private long count(int column, double value) throws ForeignFormatException {
+        return Histogram.count(value, columns.get(column));
+    }
+
     private interface Cell {
-        void take(int column, double value);
+        void take(int column, double value) throws ForeignFormatException;
     }
 
     private void cells(String[] words, int number, Cell cell) throws ForeignFormatException {

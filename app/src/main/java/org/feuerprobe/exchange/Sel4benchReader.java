@@ -1,6 +1,8 @@
 package org.feuerprobe.exchange;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.feuerprobe.sample.Metric;
@@ -31,33 +33,43 @@ final class Sel4benchReader {
     private Sel4benchReader() {}
 
     static void read(String text, Gatherer gatherer) throws ForeignFormatException {
-        JsonNode root = ForeignJson.parse(json(text));
-        if (!root.isArray()) {
-            throw new ForeignFormatException(0, "not a list of benchmarks: not sel4bench's JSON");
-        }
-        for (JsonNode benchmark : root) {
-            String name = benchmark.path("Benchmark").asString("");
-            if (name.isEmpty() || !benchmark.path("Results").isArray()) {
+        for (String document : documents(text)) {
+            JsonNode root = ForeignJson.parse(document);
+            if (!root.isArray()) {
                 throw new ForeignFormatException(
-                        0, "want objects with Benchmark and Results: not sel4bench's JSON");
+                        0, "not a list of benchmarks: not sel4bench's JSON");
             }
-            for (JsonNode result : benchmark.path("Results")) {
-                result(name, result, gatherer);
+            for (JsonNode benchmark : root) {
+                String name = benchmark.path("Benchmark").asString("");
+                if (name.isEmpty() || !benchmark.path("Results").isArray()) {
+                    throw new ForeignFormatException(
+                            0, "want objects with Benchmark and Results: not sel4bench's JSON");
+                }
+                for (JsonNode result : benchmark.path("Results")) {
+                    result(name, result, gatherer);
+                }
             }
         }
     }
 
-    private static String json(String text) throws ForeignFormatException {
+    /** The documents of a log. A log of several boots has several. */
+    private static List<String> documents(String text) throws ForeignFormatException {
+        List<String> documents = new ArrayList<>();
         int begin = text.indexOf(BEGIN);
         if (begin < 0) {
-            return text;
+            return List.of(text);
         }
-        int end = text.indexOf(END, begin + BEGIN.length());
-        if (end < 0) {
-            throw new ForeignFormatException(
-                    0, "'" + BEGIN + "' without '" + END + "': the log is cut short");
+        while (begin >= 0) {
+            int from = begin + BEGIN.length();
+            int end = text.indexOf(END, from);
+            if (end < 0) {
+                throw new ForeignFormatException(
+                        0, "'" + BEGIN + "' without '" + END + "': the log is cut short");
+            }
+            documents.add(text.substring(from, end));
+            begin = text.indexOf(BEGIN, end + END.length());
         }
-        return text.substring(begin + BEGIN.length(), end);
+        return documents;
     }
 
     private static void result(String benchmark, JsonNode result, Gatherer gatherer)
