@@ -24,7 +24,8 @@
  *           [,workload=FILE[,regions=N]: what kind of program runs, or what kind of operation, but
  *            for the first N regions: workload.h]
  *
- * Without a profile or a workload, no instruction runs code of it: other callbacks are registered. */
+ * Without a profile or a workload, no instruction runs code of it: other callbacks are
+ * registered. */
 #include "decode.h"
 #include "processor.h"
 #include "profile.h"
