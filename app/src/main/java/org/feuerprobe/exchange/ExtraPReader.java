@@ -79,7 +79,8 @@ final class ExtraPReader {
         if (parameters.isEmpty()) {
             throw new ForeignFormatException(number, "POINTS before any PARAMETER");
         }
-        if (rest.chars().filter(c -> c == '(').count() != rest.chars().filter(c -> c == ')').count()) {
+        if (rest.chars().filter(c -> c == '(').count()
+                != rest.chars().filter(c -> c == ')').count()) {
             throw new ForeignFormatException(number, "a parenthesis is not closed");
         }
         List<String> values = List.of(rest.replaceAll("[(),]", " ").strip().split("\\s+", -1));
