@@ -286,6 +286,48 @@ class ForeignKernelTests {
                         """);
     }
 
+    /** Rows that were finished before a fault are decided; the others are named. */
+    @Test
+    @Tag("boots")
+    void aFaultLeavesTheEarlierRowsDecided() throws Exception {
+        make();
+        String faults = "    { \"faults\", \"faults\", \"none\", \"n\", 1, 4, faults, 0, 1 },\n";
+        Files.writeString(
+                kernel().resolve("bench.c"),
+                ROWS.replace(faults, "").replace("    { \"misses\"", faults + "    { \"misses\""));
+        StringBuilder bounds = new StringBuilder("schema: 1\nsubject: mine\nbounds:\n");
+        for (String operation : List.of("works", "faults", "misses")) {
+            bounds.append(
+                    "  - {id: %s, operation: %s, claim: max <= 50 instructions, kind: proposed, source: {document: d, section: s}}\n"
+                            .formatted(operation, operation));
+        }
+        Files.writeString(kernel().resolve("bounds.yaml"), bounds);
+        build();
+
+        CapturedConsole console =
+                run(
+                        ExitStatus.TARGET,
+                        "validate",
+                        "--target",
+                        "image",
+                        "--kernel",
+                        kernel().resolve("build/kernel.elf").toString(),
+                        "--bounds",
+                        kernel().resolve("bounds.yaml").toString(),
+                        "--quick",
+                        "--out",
+                        folder.resolve("results").toString());
+        assertThat(console.out())
+                .contains("✓ 1 HOLDS   ○ 2 NOT_EXERCISED")
+                .containsPattern("works +max <= 50 +HOLDS");
+        assertThat(console.err())
+                .containsPattern(
+                        "no samples: faults n=2: boot 0 failed: PANIC: page fault .*; 4 of 12 points done, the next is faults n=2")
+                .contains(
+                        "no samples: faults: the failed boot did not reach 1 of its points",
+                        "no samples: misses: the failed boot did not reach 3 of its points");
+    }
+
     /** Skeletons give no values before they are filled in, and what is missing names itself. */
     @Test
     @Tag("boots")
