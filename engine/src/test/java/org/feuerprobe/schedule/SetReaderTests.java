@@ -63,9 +63,9 @@ final class SetReaderTests {
                 set.yaml:3:10: unknown key 'relase', want one of release, completion, masked; did you mean release?
                 set.yaml:6:11: 'cost' is 0, want a whole number of 1 to 1,000,000,000,000
                 set.yaml:7:13: 'period' is 1.5, want a whole number of 1 to 1,000,000,000,000
-                set.yaml:8:51: the section ends at 11, and the job at 10
+                set.yaml:8:49: the section ends at 11, and the job at 10
                 set.yaml:9:12: duplicate task 'b'
-                set.yaml:9:41: 'kind' is 'aperiodic', want one of periodic, sporadic
+                set.yaml:9:41: 'kind' is 'aperiodic', want one of periodic, sporadic; did you mean periodic?
                 set.yaml:10:5: missing key 'period'
                 set.yaml:11:5: want a mapping with the keys name, cost, period\
                 """);
