@@ -40,10 +40,11 @@ class PlantedSlowdownTests {
     private static final int FEW = 4;
     private static final long SEED = Long.getLong("slowdowns.seed", 1);
 
-    /** Three instructions that the compiler neither moves nor counts when it expands a function. */
-    private static final String WORK = "__asm__ __inline__ volatile(\"nop; nop; nop\"); ";
+    /** Instructions that the compiler neither moves nor counts when it expands a function. */
+    private static final String WORK = "__asm__ __inline__ volatile(\".rept 32; nop; .endr\"); ";
 
-    private static final int INSTRUCTIONS = 3;
+    /** Fewer than are planted, because the compiler may use other registers around them. */
+    private static final int INSTRUCTIONS = 16;
 
     /** A statement of its own line, after one that ends. */
     private static final Pattern STATEMENT =
