@@ -32,7 +32,7 @@ public record Trial(
         int runs,
         long horizon,
         List<String> refuted) {
-    /** The kernel's own limit (bounds/exokernel.yaml). */
+    /** The kernel's own limit (bounds/feuerbird.yaml). */
     private static final long MASKED = 2000;
 
     private static final int MEBIBYTES = 256;
