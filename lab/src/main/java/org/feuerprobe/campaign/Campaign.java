@@ -225,7 +225,7 @@ public final class Campaign {
         long values = 0;
         for (int i = 0; i < plan.entries().size(); i++) {
             boolean verified = first.entries().get(i).verified();
-            if (first.entries().get(i).isLost() || second.entries().get(i).isLost()) {
+            if (first.entries().get(i).wasLost() || second.entries().get(i).wasLost()) {
                 continue;
             }
             if (verified != second.entries().get(i).verified()) {

@@ -28,7 +28,7 @@ final class LostEntries {
         this.outcomes = outcomes;
         for (int entry = 0; entry < plan.entries().size(); entry++) {
             for (int boot = 0; boot < outcomes.size(); boot++) {
-                if (finished(outcomes.get(boot)).run().entries().get(entry).isLost()) {
+                if (finished(outcomes.get(boot)).run().entries().get(entry).wasLost()) {
                     boots.putIfAbsent(entry, boot);
                 }
             }

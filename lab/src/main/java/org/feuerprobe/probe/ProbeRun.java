@@ -52,7 +52,7 @@ public record ProbeRun(
         }
 
         /** Whether the boot failed before it had finished this entry. */
-        public boolean isLost() {
+        public boolean wasLost() {
             return result.status() == ProbeRecord.Status.LOST;
         }
 
@@ -69,7 +69,7 @@ public record ProbeRun(
 
     /**
      * Assembles what a boot had finished before it failed; the other entries are {@linkplain
-     * Entry#isLost() lost}.
+     * Entry#wasLost() lost}.
      */
     public static ProbeRun unfinished(List<ProbeRecord> records, int planned)
             throws ProbeFormatException {
