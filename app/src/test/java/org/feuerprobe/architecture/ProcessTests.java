@@ -47,7 +47,7 @@ final class ProcessTests {
     private static final Map<String, String> ENDED =
             new TreeMap<>(
                     Map.of(
-                            "campaign.Campaign.bootAll", "each boot has limits",
+                            "campaign.BootPool.each", "each boot has limits",
                             "campaign.Interleaving.begin", "each boot has limits",
                             "cli.CheckCommand.take", "deciding a line only computes",
                             "guest.GuestProcessors.release", "the channel has been closed",
