@@ -121,7 +121,7 @@ class QemuTargetTests {
 
         assertThat(kept.entries()).hasSameSizeAs(plan.entries());
         assertThat(kept.entries().subList(0, 2)).allMatch(ProbeRun.Entry::verified);
-        assertThat(kept.entries().subList(2, 35)).allMatch(ProbeRun.Entry::isLost);
+        assertThat(kept.entries().subList(2, 35)).allMatch(ProbeRun.Entry::wasLost);
         for (int i = 0; i < 2; i++) {
             assertThat(kept.entries().get(i).streams().get(0))
                     .isEqualTo(whole.entries().get(i).streams().get(0));
