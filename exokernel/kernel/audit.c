@@ -61,6 +61,13 @@ static const struct account *account_of(uint32_t index)
     return env && env->account == &accounts[index] ? env->account : NULL;
 }
 
+/* Whether its table of capabilities is all there. An environment that ends gives the pages back in
+ * steps, after what it held. */
+static bool has_table(const struct env *env)
+{
+    return env->state != ENV_DYING || env->made == 3 + 2 * env->pages;
+}
+
 /* Add what the environment costs, and what its own account was given out of another. */
 static void add_costs(const struct env *env)
 {
@@ -70,7 +77,7 @@ static void add_costs(const struct env *env)
 
     account_cost(env, cost);
     cost[EXO_ACCOUNT_PAGES] += env->foreign && env->state != ENV_DYING;
-    for (uint32_t i = 1; i < env->caps.capacity; i++)
+    for (uint32_t i = 1; has_table(env) && i < env->caps.capacity; i++)
         cost[EXO_ACCOUNT_PAGES] += (env->caps.slots[i].id & CAP_INDEX_MASK) == i
                                    && env->caps.slots[i].entry.type == CAP_PAGE
                                    && !env->nodes[i].parent;
@@ -122,7 +129,7 @@ static const char *audit_env(const struct env *env)
 {
     uint32_t used = 0, senders = 0;
 
-    for (uint32_t i = 1; i < env->caps.capacity; i++) {
+    for (uint32_t i = 1; has_table(env) && i < env->caps.capacity; i++) {
         if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
             continue;
         used++;
