@@ -54,7 +54,8 @@ final class ArchitectureTests {
 
     private static Map<String, Set<String>> allowed() {
         Map<String, Set<String>> allowed = new HashMap<>();
-        allowed.put("bound", Set.of("sample"));
+        allowed.put("bound", Set.of("sample", "yaml"));
+        allowed.put("yaml", Set.of());
         allowed.put("sample", Set.of());
         allowed.put("fitness", Set.of("sample"));
         allowed.put("json", Set.of("probe", "sample"));
@@ -67,7 +68,7 @@ final class ArchitectureTests {
         allowed.put("estimate", Set.of("fitness", "plan", "probe", "guest", "sample", "testbed"));
         allowed.put("campaign", Set.of("fitness", "plan", "guest", "probe", "sample", "verdict"));
         allowed.put("linux", Set.of("guest", "harness", "testbed"));
-        allowed.put("schedule", Set.of("bound"));
+        allowed.put("schedule", Set.of("bound", "yaml"));
         allowed.put("realtime", Set.of("guest", "harness", "schedule"));
         allowed.put("workload", Set.of("bound", "guest", "harness", "linux", "probe", "profile"));
         allowed.put("model", Set.of("bound", "sample"));

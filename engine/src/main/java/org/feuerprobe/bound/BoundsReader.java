@@ -7,28 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.feuerprobe.yaml.MalformedYamlException;
+import org.feuerprobe.yaml.YamlTree;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.Parser;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Parser of a bounds file, which collects all errors in it. It is used once. */
 final class BoundsReader {
     private static final int SCHEMA = 1;
-    private static final int DEEPEST = 16;
 
     private final String file;
     private final Set<String> units;
@@ -42,21 +31,12 @@ final class BoundsReader {
     }
 
     BoundsFile read(String text) throws BoundsFileException {
-        LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
         Node root;
         try {
-            checkDepth(settings, text);
-            Optional<Node> composed =
-                    new Composer(settings, parser(settings, text)).getSingleNode();
-            root =
-                    composed.orElseThrow(
-                            () -> new BoundsFileException(file, 1, 1, "the file is empty"));
-        } catch (MarkedYamlEngineException e) {
-            throw at(e.getProblemMark(), String.valueOf(e.getProblem()));
-        } catch (ReaderException e) {
-            throw unacceptable(text, e);
-        } catch (YamlEngineException e) {
-            throw new BoundsFileException(file, 1, 1, String.valueOf(e.getMessage()));
+            root = YamlTree.compose(file, text);
+        } catch (MalformedYamlException e) {
+            throw new BoundsFileException(
+                    file, e.line(), e.column(), String.valueOf(e.getMessage()));
         }
         Optional<BoundsFile> content = attempt(() -> content(root));
         if (!problems.isEmpty()) {
@@ -99,37 +79,6 @@ final class BoundsReader {
             problems.addAll(e.problems());
             return Optional.empty();
         }
-    }
-
-    private static Parser parser(LoadSettings settings, String text) {
-        return new ParserImpl(settings, new StreamReader(settings, text));
-    }
-
-    /** Limits the nesting, because the composer is recursive. */
-    private void checkDepth(LoadSettings settings, String text) throws BoundsFileException {
-        int depth = 0;
-        Parser events = parser(settings, text);
-        while (events.hasNext()) {
-            Event event = events.next();
-            if (event instanceof CollectionStartEvent) {
-                depth++;
-            } else if (event instanceof CollectionEndEvent) {
-                depth--;
-            }
-            if (depth > DEEPEST) {
-                throw at(event.getStartMark(), "nested deeper than " + DEEPEST);
-            }
-        }
-    }
-
-    private BoundsFileException unacceptable(String text, ReaderException e) {
-        List<String> before =
-                text.substring(0, text.offsetByCodePoints(0, e.getPosition())).lines().toList();
-        return new BoundsFileException(
-                file,
-                Math.max(1, before.size()),
-                before.isEmpty() ? 1 : before.getLast().length() + 1,
-                "character U+%04X is not allowed".formatted(e.getCodePoint()));
     }
 
     private Bound bound(Node node) throws BoundsFileException {
@@ -336,13 +285,5 @@ final class BoundsReader {
 
     private BoundsFileException at(Node node, String message) {
         return new BoundsFileException(file, line(node), column(node), message);
-    }
-
-    private BoundsFileException at(Optional<Mark> mark, String message) {
-        return new BoundsFileException(
-                file,
-                mark.map(m -> m.getLine() + 1).orElse(1),
-                mark.map(m -> m.getColumn() + 1).orElse(1),
-                message);
     }
 }

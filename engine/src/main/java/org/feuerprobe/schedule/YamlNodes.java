@@ -7,25 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.feuerprobe.bound.NearNames;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.feuerprobe.yaml.MalformedYamlException;
+import org.feuerprobe.yaml.YamlTree;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Values of a YAML file with their places. It collects problems, so that one run shows all. */
 final class YamlNodes {
-    private static final int DEEPEST = 16;
-
     private final String file;
     private final List<SetException.Problem> problems = new ArrayList<>();
 
@@ -34,39 +25,11 @@ final class YamlNodes {
     }
 
     Node root(String text) throws SetException {
-        LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
         try {
-            checkDepth(settings, text);
-            return new Composer(
-                            settings, new ParserImpl(settings, new StreamReader(settings, text)))
-                    .getSingleNode()
-                    .orElseThrow(() -> new SetException(file, 1, 1, "the file is empty"));
-        } catch (MarkedYamlEngineException e) {
+            return YamlTree.compose(file, text);
+        } catch (MalformedYamlException e) {
             throw new SetException(
-                    file,
-                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
-                    e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1),
-                    String.valueOf(e.getProblem()));
-        } catch (YamlEngineException e) {
-            throw new SetException(file, 1, 1, String.valueOf(e.getMessage()).replace('\n', ' '));
-        }
-    }
-
-    /** Limits the nesting, because the composer is recursive. */
-    private void checkDepth(LoadSettings settings, String text) throws SetException {
-        int depth = 0;
-        ParserImpl events = new ParserImpl(settings, new StreamReader(settings, text));
-        while (events.hasNext()) {
-            Event event = events.next();
-            depth += event instanceof CollectionStartEvent ? 1 : 0;
-            depth -= event instanceof CollectionEndEvent ? 1 : 0;
-            if (depth > DEEPEST) {
-                throw new SetException(
-                        file,
-                        event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1),
-                        event.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1),
-                        "nested deeper than " + DEEPEST);
-            }
+                    file, e.line(), e.column(), String.valueOf(e.getMessage()).replace('\n', ' '));
         }
     }
 
