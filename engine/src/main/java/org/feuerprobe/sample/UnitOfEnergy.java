@@ -2,9 +2,7 @@ package org.feuerprobe.sample;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,10 +37,8 @@ public enum UnitOfEnergy implements Unit {
         }
     }
 
-    /** In a shorter word, capitals matter: {@code MJ} is no millijoule. */
-    private static final int WHOLE_WORD = 4;
-
-    private static final Map<String, UnitOfEnergy> BY_WORD = byWord();
+    private static final Map<String, UnitOfEnergy> BY_WORD =
+            UnitWord.spellings(values(), UnitOfEnergy::words);
 
     private final Quantity quantity;
     private final BigDecimal factor;
@@ -52,14 +48,6 @@ public enum UnitOfEnergy implements Unit {
         this.quantity = quantity;
         this.factor = new BigDecimal(factor);
         this.words = words;
-    }
-
-    private static Map<String, UnitOfEnergy> byWord() {
-        Map<String, UnitOfEnergy> byWord = new HashMap<>();
-        for (UnitOfEnergy unit : values()) {
-            unit.words().forEach(word -> byWord.putIfAbsent(word, unit));
-        }
-        return Map.copyOf(byWord);
     }
 
     /** All spellings. */
@@ -79,11 +67,7 @@ public enum UnitOfEnergy implements Unit {
 
     /** The unit that is spelt so; {@code uJ/op} is {@code uJ}. */
     public static Optional<UnitOfEnergy> of(String word) {
-        String bare = UnitWord.bare(word);
-        UnitOfEnergy unit = BY_WORD.get(bare);
-        return unit == null && bare.length() >= WHOLE_WORD
-                ? Optional.ofNullable(BY_WORD.get(bare.toLowerCase(Locale.ROOT)))
-                : Optional.ofNullable(unit);
+        return UnitWord.find(BY_WORD, word);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.feuerprobe.sample;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +27,10 @@ public enum UnitOfTime implements Unit {
     /** Every time is decided in this unit. */
     public static final String DECIDED_IN = "ns";
 
-    /** In a shorter word, capitals matter: {@code S} is no second. */
-    private static final int WHOLE_WORD = 4;
-
     private static final double EXACT_BELOW = 1L << 53;
 
-    private static final Map<String, UnitOfTime> BY_WORD = byWord();
+    private static final Map<String, UnitOfTime> BY_WORD =
+            UnitWord.spellings(values(), UnitOfTime::words);
 
     private final BigDecimal nanos;
     private final String words;
@@ -41,14 +38,6 @@ public enum UnitOfTime implements Unit {
     UnitOfTime(String nanos, String words) {
         this.nanos = new BigDecimal(nanos);
         this.words = words;
-    }
-
-    private static Map<String, UnitOfTime> byWord() {
-        Map<String, UnitOfTime> byWord = new HashMap<>();
-        for (UnitOfTime unit : values()) {
-            unit.words().forEach(word -> byWord.putIfAbsent(word, unit));
-        }
-        return Map.copyOf(byWord);
     }
 
     @Override
@@ -78,11 +67,7 @@ public enum UnitOfTime implements Unit {
 
     /** The unit that is spelt so; {@code us/op} is {@code us}. */
     public static Optional<UnitOfTime> of(String word) {
-        String bare = UnitWord.bare(word);
-        UnitOfTime unit = BY_WORD.get(bare);
-        return unit == null && bare.length() >= WHOLE_WORD
-                ? Optional.ofNullable(BY_WORD.get(bare.toLowerCase(Locale.ROOT)))
-                : Optional.ofNullable(unit);
+        return UnitWord.find(BY_WORD, word);
     }
 
     /** The unit at the end of a column's name: {@code time_us}, {@code Time (ms)}. */

@@ -1,5 +1,9 @@
 package org.feuerprobe.sample;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -16,7 +20,28 @@ final class UnitWord {
 
     private static final Pattern RATE = Pattern.compile("(?i).*(?:per[\\s_.-]+|/\\s*)\\(?$");
 
+    /** In a shorter word, capitals matter: {@code S} is no second, {@code MJ} no millijoule. */
+    private static final int WHOLE_WORD = 4;
+
     private UnitWord() {}
+
+    /** The units by each of their spellings; the first unit has a spelling that two have. */
+    static <U> Map<String, U> spellings(U[] units, Function<U, List<String>> words) {
+        Map<String, U> byWord = new HashMap<>();
+        for (U unit : units) {
+            words.apply(unit).forEach(word -> byWord.putIfAbsent(word, unit));
+        }
+        return Map.copyOf(byWord);
+    }
+
+    /** The unit that is spelt so; {@code us/op} is {@code us}. */
+    static <U> Optional<U> find(Map<String, U> byWord, String word) {
+        String bare = bare(word);
+        U unit = byWord.get(bare);
+        return unit == null && bare.length() >= WHOLE_WORD
+                ? Optional.ofNullable(byWord.get(bare.toLowerCase(Locale.ROOT)))
+                : Optional.ofNullable(unit);
+    }
 
     /** A word without "per operation". */
     static String bare(String word) {
