@@ -304,7 +304,8 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         const size_t size = qemu_plugin_insn_size(insn);
         const uint64_t at = qemu_plugin_insn_vaddr(insn);
         const struct decoded decoded = processor->decode(bytes, size, at);
-        const struct opcode opcode = read_opcode(bytes, size);
+        const struct opcode opcode = profiled || characterised ? read_opcode(bytes, size)
+                                                               : (struct opcode){ 0 };
         const enum flow flow = profiled ? flow_of(opcode) : GOES_ON;
         const uint64_t word = pack(at, size, decoded.kind);
         void *site = characterised ? workload_site(at, bytes, size, opcode) : NULL;
