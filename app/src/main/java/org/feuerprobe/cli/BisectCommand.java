@@ -92,10 +92,7 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     private Bound bound() throws LabException {
-        Path file =
-                boundsFile != null
-                        ? boundsFile
-                        : Installation.path().resolve("bounds/feuerbird.yaml");
+        Path file = Installation.bounds(boundsFile);
         return ChosenBounds.read(file, CountedBounds.units(target.unit), List.of())
                 .bounds()
                 .stream()

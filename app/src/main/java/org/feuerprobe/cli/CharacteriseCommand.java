@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.feuerprobe.guest.CacheGeometry;
 import org.feuerprobe.guest.CacheModel;
-import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.LabException;
@@ -68,19 +67,14 @@ final class CharacteriseCommand implements Callable<Integer> {
         LinuxArchive archive = program.archive();
         Places places = Installation.places();
         try {
-            KernelImage image = new KernelBuilder(places.exokernel()).build(List.of());
+            KernelImage image = Installation.kernel();
             Characterisation found =
                     Characterisation.of(
                             program.boot(image),
                             image,
                             CacheModel.build(places.plugin(), CacheGeometry.host()),
                             archive,
-                            ChosenBounds.read(
-                                            bounds == null
-                                                    ? places.home().resolve("bounds/feuerbird.yaml")
-                                                    : bounds,
-                                            Set.of(),
-                                            List.of())
+                            ChosenBounds.read(Installation.bounds(bounds), Set.of(), List.of())
                                     .bounds(),
                             new ByteArrayOutputStream());
             String document = Documents.pretty(WorkloadDocument.of(found, program.words)) + "\n";

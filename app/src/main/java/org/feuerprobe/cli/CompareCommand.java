@@ -137,7 +137,7 @@ final class CompareCommand implements Callable<Integer> {
         TargetChoice target =
                 TargetChoice.of(Installation.places(), TargetKind.QEMU).booting(Path.of(now));
         EffortChoice effort = EffortChoice.quickest();
-        Path bounds = Installation.path().resolve("bounds/feuerbird.yaml");
+        Path bounds = Installation.bounds(null);
         Invocation invocation = Invocation.now(Installation.version(), command);
         Validation validation =
                 Validation.of(

@@ -1,7 +1,13 @@
 package org.feuerprobe.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.feuerprobe.guest.KernelBuilder;
+import org.feuerprobe.guest.KernelImage;
+import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of the project or release, which the launcher names in {@code feuerprobe.home}. */
 final class Installation {
@@ -22,6 +28,20 @@ final class Installation {
      */
     static Path results() {
         return (places().release() ? Path.of("").toAbsolutePath() : path()).resolve("results");
+    }
+
+    /** The bounds file that an option names, or else FeuerBird's. */
+    static Path bounds(@Nullable Path named) {
+        return named == null ? path().resolve("bounds/feuerbird.yaml") : named;
+    }
+
+    /** The exokernel, built if it is not. */
+    static KernelImage kernel() throws LabException, InterruptedException {
+        try {
+            return new KernelBuilder(places().exokernel()).build(List.of());
+        } catch (IOException e) {
+            throw LabException.targetFailed(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Version of the program, from its jar. */

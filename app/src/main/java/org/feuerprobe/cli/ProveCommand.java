@@ -1,11 +1,9 @@
 package org.feuerprobe.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.prove.Proof;
 import org.feuerprobe.prove.Prover;
@@ -83,7 +81,7 @@ final class ProveCommand implements Callable<Integer> {
                             : "which function? Type its name, or --all (see: feuerprobe prove --help)");
         }
         ProofText text = new ProofText(point.values());
-        Prover prover = Prover.of(kernel == null ? own() : kernel);
+        Prover prover = Prover.of(kernel == null ? Installation.kernel().file() : kernel);
         List<String> wanted = all ? List.copyOf(prover.functions()) : names;
         List<Proof> proofs = new ArrayList<>();
         for (String name : wanted) {
@@ -103,13 +101,5 @@ final class ProveCommand implements Callable<Integer> {
         }
         boolean open = proofs.stream().anyMatch(proof -> proof.law().isEmpty());
         return strict && open ? ExitStatus.UNDECIDED : ExitStatus.OK;
-    }
-
-    private static Path own() throws LabException, InterruptedException {
-        try {
-            return new KernelBuilder(Installation.places().exokernel()).build(List.of()).file();
-        } catch (IOException e) {
-            throw LabException.targetFailed(String.valueOf(e.getMessage()));
-        }
     }
 }

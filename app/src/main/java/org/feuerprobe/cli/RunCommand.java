@@ -3,9 +3,7 @@ package org.feuerprobe.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.LibosBoot;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.linux.EndedProgram;
@@ -56,9 +54,7 @@ final class RunCommand implements Callable<Integer> {
         LinuxArchive archive = program.archive();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
-            LibosBoot boot =
-                    program.boot(
-                            new KernelBuilder(Installation.places().exokernel()).build(List.of()));
+            LibosBoot boot = program.boot(Installation.kernel());
             LibosRun run = LibosRun.of(boot, archive, !quiet, json ? printed : console.stream());
             if (!run.failure().isEmpty() || run.ended().isEmpty()) {
                 throw LabException.targetFailed(run.problem());

@@ -1,7 +1,6 @@
 package org.feuerprobe.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,8 +8,6 @@ import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.compare.PreviousCampaign;
 import org.feuerprobe.gate.RecordedCommand;
-import org.feuerprobe.harness.ChosenBounds;
-import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
@@ -56,20 +53,7 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
     private final Console console;
     private final List<String> commandLine;
 
-    @Option(
-            names = "--bounds",
-            paramLabel = "FILE",
-            description = "Bounds to decide (default: bounds/feuerbird.yaml).")
-    @Under(Section.BOUNDS)
-    @Nullable Path boundsFile;
-
-    @Option(
-            names = "--only",
-            paramLabel = "GLOB",
-            arity = "1..*",
-            description = "Only bounds whose identifier or operation matches.")
-    @Under(Section.BOUNDS)
-    List<String> only = new ArrayList<>();
+    @Mixin BoundsOptions bounds = new BoundsOptions();
 
     @Option(
             names = "--refine",
@@ -139,14 +123,9 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
         Invocation invocation = Invocation.now(Installation.version(), commandLine);
         TargetChoice choice = target.choice();
         EffortChoice effort = effortOptions.choice();
-        Path file =
-                boundsFile != null
-                        ? boundsFile
-                        : Installation.path().resolve("bounds/feuerbird.yaml");
         Validation validation =
                 Validation.of(
-                                ChosenBounds.read(file, CountedBounds.units(choice.unit()), only)
-                                        .allowing(MostGrowth.share(mostGrowth)),
+                                bounds.read(choice).allowing(MostGrowth.share(mostGrowth)),
                                 choice,
                                 effort,
                                 budget.budget(effort))
