@@ -1,9 +1,12 @@
 package org.feuerprobe.cli;
 
+import java.lang.reflect.Member;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.results.Documents;
@@ -16,7 +19,10 @@ import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Carries out a part of a campaign, on one of many machines. */
 @Command(
@@ -34,6 +40,10 @@ import picocli.CommandLine.Option;
 final class WorkerCommand implements Callable<Integer>, Sharded {
     private final Console console;
     private final List<String> commandLine;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
 
     @Option(
             names = "--shard",
@@ -117,7 +127,23 @@ final class WorkerCommand implements Callable<Integer>, Sharded {
 
     @Override
     public ShardedCampaign campaign() throws LabException {
-        return options.campaign(commandLine);
+        return options.campaign(commandLine, own());
+    }
+
+    /** The options that do not describe the campaign, and whether each takes a value. */
+    private Map<String, Boolean> own() {
+        Map<String, Boolean> own = new HashMap<>();
+        for (OptionSpec option : spec.options()) {
+            boolean here =
+                    option.userObject() instanceof Member field
+                            && field.getDeclaringClass() == WorkerCommand.class;
+            if (here || option.longestName().equals("--jobs")) {
+                for (String name : option.names()) {
+                    own.put(name, option.arity().max() > 0);
+                }
+            }
+        }
+        return own;
     }
 
     @Override
