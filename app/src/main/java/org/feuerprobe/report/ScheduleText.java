@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.feuerprobe.realtime.Trial;
 import org.feuerprobe.results.Documents;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.schedule.Analysis;
 import org.feuerprobe.schedule.Policy;
 import org.feuerprobe.schedule.Task;
@@ -100,7 +101,7 @@ public final class ScheduleText {
     private static String headline(String name, Analysis analysis) {
         return String.format(
                 Locale.ROOT,
-                "%s: %s%n%s, %d %s, %.2f %% of the processor%s%n",
+                "%s: %s%n%s, %s, %.2f %% of the processor%s%n",
                 name,
                 analysis.kept()
                         ? "SCHEDULABLE"
@@ -108,8 +109,7 @@ public final class ScheduleText {
                 analysis.set().policy() == Policy.FP
                         ? "fixed priorities"
                         : "earliest deadline first",
-                analysis.results().size(),
-                analysis.results().size() == 1 ? "task" : "tasks",
+                Numbers.counted(analysis.results().size(), "task"),
                 analysis.set().share().hundredths() / HUNDREDTHS,
                 analysis.assigned() ? "; priorities were assigned (Audsley)" : "");
     }

@@ -70,19 +70,23 @@ class ForeignKernelTests {
         }
         Files.writeString(kernel().resolve("bounds.yaml"), bounds);
         build();
+        return validated(ExitStatus.OK).out();
+    }
+
+    /** Decides the bounds of the kernel that was built, which must end with this status. */
+    private CapturedConsole validated(int status) {
         return run(
-                        0,
-                        "validate",
-                        "--target",
-                        "image",
-                        "--kernel",
-                        kernel().resolve("build/kernel.elf").toString(),
-                        "--bounds",
-                        kernel().resolve("bounds.yaml").toString(),
-                        "--quick",
-                        "--out",
-                        folder.resolve("results").toString())
-                .out();
+                status,
+                "validate",
+                "--target",
+                "image",
+                "--kernel",
+                kernel().resolve("build/kernel.elf").toString(),
+                "--bounds",
+                kernel().resolve("bounds.yaml").toString(),
+                "--quick",
+                "--out",
+                folder.resolve("results").toString());
     }
 
     /** The same laws on three processors, with other coefficients, in one table of the report. */
@@ -304,19 +308,7 @@ class ForeignKernelTests {
         Files.writeString(kernel().resolve("bounds.yaml"), bounds);
         build();
 
-        CapturedConsole console =
-                run(
-                        ExitStatus.TARGET,
-                        "validate",
-                        "--target",
-                        "image",
-                        "--kernel",
-                        kernel().resolve("build/kernel.elf").toString(),
-                        "--bounds",
-                        kernel().resolve("bounds.yaml").toString(),
-                        "--quick",
-                        "--out",
-                        folder.resolve("results").toString());
+        CapturedConsole console = validated(ExitStatus.TARGET);
         assertThat(console.out())
                 .contains("✓ 1 HOLDS   ○ 2 NOT_EXERCISED")
                 .containsPattern("works +max <= 50 +HOLDS");
