@@ -46,15 +46,15 @@ final class CharacteriseCommand implements Callable<Integer> {
             names = "--bounds",
             paramLabel = "FILE",
             description =
-                    "Bounds to look for the kernel operations in (default: bounds/feuerbird.yaml).")
+                    "Bounds file with claims about the kernel operations (default: bounds/feuerbird.yaml).")
     @Under(Section.BOUNDS)
     @Nullable Path bounds;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Also write workload.json there.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write all figures as JSON.")
     @Under(Section.OUTPUT)
     @Nullable Path out;
 
-    @Option(names = "--json", description = "Print workload.json instead of a summary.")
+    @Option(names = "--json", description = "Print all figures as JSON instead of a summary.")
     @Under(Section.OUTPUT)
     boolean json;
 

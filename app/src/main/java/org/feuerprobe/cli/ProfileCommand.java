@@ -100,7 +100,7 @@ final class ProfileCommand implements Callable<Integer> {
             names = "--against",
             paramLabel = "COMMIT|IMAGE",
             description =
-                    "Profile that kernel too, and show which functions and lines gained or lost how much.")
+                    "Profile that kernel too, and show how much each function and line gained or lost.")
     @Under(Section.INPUT)
     @Nullable String against;
 
@@ -111,7 +111,7 @@ final class ProfileCommand implements Callable<Integer> {
     @Under(Section.OUTPUT)
     @Nullable String annotate;
 
-    @Option(names = "--all", description = "Show all functions, not only the dearest.")
+    @Option(names = "--all", description = "Show all functions, not only the most expensive.")
     @Under(Section.OUTPUT)
     boolean all;
 

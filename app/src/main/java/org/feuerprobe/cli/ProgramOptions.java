@@ -30,21 +30,21 @@ final class ProgramOptions {
     @Option(
             names = "--files",
             paramLabel = "DIR",
-            description = "What the program finds under / (default: only itself).")
+            description = "Folder that the program sees as / (default: only the program).")
     @Under(Section.INPUT)
     @Nullable Path files;
 
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "What it reads on its standard input (default: nothing).")
+            description = "File that the program reads on standard input (default: nothing).")
     @Under(Section.INPUT)
     @Nullable Path input;
 
     @Option(
             names = "--env",
             paramLabel = "NAME=VALUE",
-            description = "A variable of its environment; several are possible (default: PATH).")
+            description = "Variable of the program's environment (default: PATH). May be repeated.")
     @Under(Section.INPUT)
     List<String> variables = new ArrayList<>();
 

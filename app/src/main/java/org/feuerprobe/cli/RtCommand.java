@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rt",
         description = "Decide whether a set of real-time tasks keeps all deadlines.",
-        footer = {"", "Exit status: 1 if not. The file's format: docs/real-time.md"})
+        footer = {"", "Exit status: 1 if it does not. Format of the file: docs/real-time.md"})
 final class RtCommand implements Callable<Integer> {
     private final Console console;
 
@@ -31,11 +31,11 @@ final class RtCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "fp|edf",
-            description = "Policy for rt-app's tasks that have none with deadlines.")
+            description = "For rt-app's files: the policy to assume for all tasks.")
     @Under(Section.INPUT)
     Optional<Policy> policy = Optional.empty();
 
-    @Option(names = "--paper", description = "Only compute; boot nothing.")
+    @Option(names = "--paper", description = "Only compute with the file's costs; boot nothing.")
     @Under(Section.TARGET)
     boolean paper;
 

@@ -64,7 +64,7 @@ final class WorkerCommand implements Callable<Integer>, Sharded {
             paramLabel = "SHARE",
             defaultValue = "0.05",
             description =
-                    "Share of the other shards' boots that is carried out again, one at least of each; 0 for none (default: ${DEFAULT-VALUE}).")
+                    "Share of each shard's boots that other workers carry out too, at least one boot; 0 for none (default: ${DEFAULT-VALUE}).")
     @Under(Section.MEASUREMENT)
     double recheck = 0.05;
 
@@ -86,7 +86,7 @@ final class WorkerCommand implements Callable<Integer>, Sharded {
             names = "--slurm",
             paramLabel = "N",
             description =
-                    "Print a script that submits N workers and the merge to Slurm, instead of working.")
+                    "Print a script that submits N workers and the merge to Slurm; carry out nothing.")
     @Under(Section.OUTPUT)
     int slurm;
 
@@ -110,7 +110,7 @@ final class WorkerCommand implements Callable<Integer>, Sharded {
             paramLabel = "NAME",
             defaultValue = "feuerprobe-parts",
             description =
-                    "With --kubernetes: the claim of the volume for the parts (default: ${DEFAULT-VALUE}).")
+                    "With --kubernetes: the PersistentVolumeClaim for the parts (default: ${DEFAULT-VALUE}).")
     @Under(Section.OUTPUT)
     String claim = "feuerprobe-parts";
 

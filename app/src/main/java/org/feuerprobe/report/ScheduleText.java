@@ -125,7 +125,7 @@ public final class ScheduleText {
     private static String largest(Analysis.Result result) {
         Optional<Long> slack = result.slackPermille();
         return slack.isEmpty()
-                ? "no cost will do"
+                ? "no cost is small enough"
                 : String.format(
                         Locale.ROOT,
                         "%,d (%+.1f %%)",

@@ -145,7 +145,7 @@ public final class WorkloadText {
                 parts.add(Workload.STRIDES.get(i) + ": " + percent(all.strides().get(i), sum));
             }
         }
-        return parts.isEmpty() ? "no instruction accessed twice" : String.join(", ", parts);
+        return parts.isEmpty() ? "no instruction accessed memory twice" : String.join(", ", parts);
     }
 
     private static String branches(Workload all) {

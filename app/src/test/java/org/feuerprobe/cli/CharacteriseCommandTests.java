@@ -29,7 +29,7 @@ class CharacteriseCommandTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-- /nonexistent|no program /nonexistent",
+                "-- /nonexistent|no program /nonexistent: name an x86-64 program of this machine",
                 "--limit 0 -- x|--limit 0: want at least 1 second",
             })
     void wrongUseIsNamed(String words, String error) {

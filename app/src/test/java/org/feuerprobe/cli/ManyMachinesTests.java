@@ -216,8 +216,8 @@ final class ManyMachinesTests {
         assertThat(console.run("archive", "merge", parts(), "--archive", archive())).isEqualTo(2);
         assertThat(console.err())
                 .contains(
-                        ": what is here is not what the parts were counted with: kernel: ",
-                        ", not none: merge where the workers ran, or name the image with --kernel when you start them\n");
+                        ": kernel, bounds file or plan here differ from those of the parts: kernel: ",
+                        ", not none: merge on a machine of the workers, or start the workers with --kernel\n");
     }
 
     @Test
@@ -228,11 +228,12 @@ final class ManyMachinesTests {
                 "worker",
                 "--shard",
                 "3/2");
-        assertUsage("boots '4-2': 4-2 is no range", "worker", "--redo", "4-2");
+        assertUsage(
+                "--redo '4-2': want a range such as 7-9, not 4-2", "worker", "--redo", "4-2");
         assertUsage("--recheck 2.0: want 0 to 1", "worker", "--shard", "1/2", "--recheck", "2");
         assertUsage("--boots 0: want 1 to 10000000", "worker", "--shard", "1/2", "--boots", "0");
         assertUsage(
-                "--redo: no boot 9: the campaign has 7 boots, counted from 0",
+                "--redo: no boot 9: the campaign has the boots 0 to 6",
                 with("worker", "--redo", "9", "--out", parts()));
         assertUsage(
                 "worker: boots of this target do not repeat exactly on another machine: use target qemu with --accel icount",

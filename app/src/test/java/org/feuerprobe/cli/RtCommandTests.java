@@ -71,7 +71,7 @@ final class RtCommandTests {
         assertWrong(bytes + ": not UTF-8 text", bytes);
         assertWrong(set + ":1:1: missing key 'tasks'", set);
         assertWrong(
-                "--policy is for files of rt-app (*.json); " + set + " names its own",
+                "--policy is for files of rt-app (*.json): leave it out, " + set + " names its own",
                 set,
                 "--policy",
                 "fp");

@@ -29,7 +29,7 @@ class RunCommandTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-- /nonexistent|no program /nonexistent",
+                "-- /nonexistent|no program /nonexistent: name an x86-64 program of this machine",
                 "--files /nonexistent -- x|--files: no folder /nonexistent",
                 "--limit 0 -- x|--limit 0: want at least 1 second",
                 "--limit -5 -- x|--limit -5: want at least 1 second",

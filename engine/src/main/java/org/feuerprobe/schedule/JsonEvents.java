@@ -129,7 +129,7 @@ final class JsonEvents {
         }
         if (at >= text.length() || text.charAt(at) != '"') {
             at = Math.min(begin, text.length());
-            throw wrong("the text has no end");
+            throw wrong("the text has no closing quote");
         }
         return text.substring(begin, at++);
     }

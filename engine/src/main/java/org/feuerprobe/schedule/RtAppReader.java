@@ -75,7 +75,7 @@ public final class RtAppReader {
             }
         }
         if (tasks.isEmpty() && problems.isEmpty()) {
-            problem(list, "want tasks");
+            problem(list, "'tasks' has no task");
         }
         if (tasks.size() > TaskSet.MOST_TASKS) {
             problem(list, "more than %d tasks".formatted(TaskSet.MOST_TASKS));
@@ -87,7 +87,7 @@ public final class RtAppReader {
                             .formatted(String.join(" and ", new TreeSet<>(processors.values()))));
         }
         if (policies.size() > 1) {
-            problem(list, "SCHED_DEADLINE beside fixed priorities: not supported");
+            problem(list, "SCHED_DEADLINE beside fixed priorities: write a file for each");
         }
         if (!problems.isEmpty()) {
             throw new SetException(file, problems);
@@ -192,7 +192,7 @@ public final class RtAppReader {
                     }
                     case "unlock" -> {
                         if (!lock.equals(plain(event))) {
-                            problem(event, "unlocks what it has not locked");
+                            problem(event, "this resource is not locked here");
                         } else if (cost > since) {
                             held.add(new Section(lock, since, cost - since));
                         }
@@ -207,7 +207,7 @@ public final class RtAppReader {
                     default ->
                             problem(
                                     event,
-                                    "event '%s': the analysis knows run, runtime, timer, lock and unlock"
+                                    "event '%s': the analysis knows only run, runtime, timer, lock and unlock"
                                             .formatted(event.key()));
                 }
             }
@@ -233,7 +233,7 @@ public final class RtAppReader {
                             ? timer.find("period")
                             : Optional.empty();
             if (period.isEmpty()) {
-                problem(event, "'timer' wants a period");
+                problem(event, "'timer' has no period");
                 return 1;
             }
             return micros(period.get());

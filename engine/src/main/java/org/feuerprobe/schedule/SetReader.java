@@ -104,7 +104,7 @@ public final class SetReader {
         Optional<Long> deadline = nodes.number(keys, "deadline", 1, TaskSet.LARGEST);
         Optional<Long> priority = nodes.number(keys, "priority", 1, MOST_PRIORITY);
         if (priority.isPresent() && !fixed) {
-            nodes.problem(keys, "priority", "policy edf has no priorities");
+            nodes.problem(keys, "priority", "policy edf has no priorities: remove this key");
         }
         long jitter = number(keys, "jitter", 0);
         long offset = number(keys, "offset", 0);
@@ -145,7 +145,8 @@ public final class SetReader {
             if (section.end() > cost) {
                 nodes.problem(
                         item,
-                        "the section ends at %d, and the job at %d".formatted(section.end(), cost));
+                        "the section ends at %d, after the job's cost of %d"
+                                .formatted(section.end(), cost));
             }
             sections.add(section);
             places.put(section, item);

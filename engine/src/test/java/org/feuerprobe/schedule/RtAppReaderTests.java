@@ -79,18 +79,18 @@ final class RtAppReaderTests {
                 """,
                 """
                 app.json:2:3: task 'out': SCHED_OTHER promises no deadlines; want SCHED_FIFO, SCHED_RR or SCHED_DEADLINE, or give --policy
-                app.json:2:38: event 'resume': the analysis knows run, runtime, timer, lock and unlock
-                app.json:2:57: event 'suspend': the analysis knows run, runtime, timer, lock and unlock
+                app.json:2:38: event 'resume': the analysis knows only run, runtime, timer, lock and unlock
+                app.json:2:57: event 'suspend': the analysis knows only run, runtime, timer, lock and unlock
                 app.json:3:36: 'run' is x, want a whole number
-                app.json:3:48: 'timer' wants a period
+                app.json:3:48: 'timer' has no period
                 app.json:4:3: task 'none' has no timer with a period
                 app.json:5:3: task 'idle' runs for no time
-                app.json:6:59: unlocks what it has not locked\
+                app.json:6:59: this resource is not locked here\
                 """);
         assertRefused("{\"tasks\" 5}", "app.json:1:10: want ':' after the key 'tasks'");
-        assertRefused("{\"tasks\": {}}", "app.json:1:2: want tasks");
+        assertRefused("{\"tasks\": {}}", "app.json:1:2: 'tasks' has no task");
         assertRefused("{\"tasks\": {} /* no end", "app.json:1:14: the comment has no end");
-        assertRefused("{\"tasks", "app.json:1:3: the text has no end");
+        assertRefused("{\"tasks", "app.json:1:3: the text has no closing quote");
         assertRefused("[1, 2]", "app.json:1:1: want an object");
         assertRefused("{} {", "app.json:1:4: unexpected '{' after the end");
         assertRefused("[".repeat(20), "app.json:1:17: nested deeper than 16");
@@ -103,7 +103,7 @@ final class RtAppReaderTests {
                 """,
                 """
                 app.json:1:2: tasks on several processors ([0] and [1]): write a file for each
-                app.json:1:2: SCHED_DEADLINE beside fixed priorities: not supported\
+                app.json:1:2: SCHED_DEADLINE beside fixed priorities: write a file for each\
                 """);
     }
 

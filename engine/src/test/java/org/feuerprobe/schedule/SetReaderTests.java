@@ -63,7 +63,7 @@ final class SetReaderTests {
                 set.yaml:3:10: unknown key 'relase', want one of release, completion, masked; did you mean release?
                 set.yaml:6:11: 'cost' is 0, want a whole number of 1 to 1,000,000,000,000
                 set.yaml:7:13: 'period' is 1.5, want a whole number of 1 to 1,000,000,000,000
-                set.yaml:8:49: the section ends at 11, and the job at 10
+                set.yaml:8:49: the section ends at 11, after the job's cost of 10
                 set.yaml:9:12: duplicate task 'b'
                 set.yaml:9:41: 'kind' is 'aperiodic', want one of periodic, sporadic; did you mean periodic?
                 set.yaml:10:5: missing key 'period'
@@ -83,7 +83,7 @@ final class SetReaderTests {
                     sections: [{resource: r, at: 0, length: 3}, {resource: s, at: 2, length: 3}]
                 """,
                 """
-                set.yaml:4:46: policy edf has no priorities
+                set.yaml:4:46: policy edf has no priorities: remove this key
                 set.yaml:8:49: sections of 'r' and 's' overlap: nesting is not supported\
                 """);
         assertRefused(

@@ -40,7 +40,9 @@ public final class ProgramArchive {
                             "no program %s%s"
                                     .formatted(
                                             program,
-                                            files == null ? "" : ", neither here nor in " + files));
+                                            files == null
+                                                    ? ": name an x86-64 program of this machine"
+                                                    : ", neither here nor in " + files));
                 }
                 program = "/" + file.getFileName();
                 archive.program(program, file);
@@ -49,7 +51,7 @@ public final class ProgramArchive {
                 archive.input(Files.readAllBytes(input));
             }
         } catch (IOException e) {
-            throw LabException.wrongUse("cannot be read: " + e.getMessage());
+            throw LabException.wrongUse("the program's files cannot be read: " + e.getMessage());
         }
         List<String> command = new ArrayList<>(words);
         command.set(0, program);

@@ -35,7 +35,7 @@ public final class SetFile {
             }
             if (policy.isPresent()) {
                 throw LabException.wrongUse(
-                        "--policy is for files of rt-app (*.json); %s names its own"
+                        "--policy is for files of rt-app (*.json): leave it out, %s names its own"
                                 .formatted(file));
             }
             return SetReader.read(file.toString(), text);

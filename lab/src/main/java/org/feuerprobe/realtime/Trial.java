@@ -172,7 +172,7 @@ public record Trial(
             throws LabException, InterruptedException {
         return RunLog.read(plan, machine.boot(plan.bytes()))
                 .orElseThrow(() ->
-                        LabException.targetFailed("the real-time run printed no job, or not all"));
+                        LabException.targetFailed("the real-time run did not report all its jobs"));
     }
 
     static Trial judge(Analysis analysis, RunPlan plan, long horizon, List<RunLog.Ran> ran) {
@@ -229,7 +229,7 @@ public record Trial(
     private static String refutation(RunLog.Ran job, Analysis.Result result) {
         return String.format(
                 Locale.ROOT,
-                "run %d: the job of %s that arrived at %,d took %,d%s, computed were at most %,d",
+                "run %d: the job of %s that arrived at %,d took %,d%s; the computed response is %,d",
                 job.run(),
                 result.task().name(),
                 job.job().arrival(),

@@ -22,12 +22,13 @@ public final class BootNumbers {
             Matcher found = ITEM.matcher(item.strip());
             if (!found.matches()) {
                 throw LabException.wrongUse(
-                        "boots '%s': want numbers such as 3,7-9".formatted(text));
+                        "--redo '%s': want boot numbers such as 3,7-9".formatted(text));
             }
             int first = Integer.parseInt(found.group(1));
             int last = found.group(2) == null ? first : Integer.parseInt(found.group(2));
             if (last < first || (long) last - first + numbers.size() >= MOST) {
-                throw LabException.wrongUse("boots '%s': %s is no range".formatted(text, item));
+                throw LabException.wrongUse(
+                        "--redo '%s': want a range such as 7-9, not %s".formatted(text, item));
             }
             for (int number = first; number <= last; number++) {
                 numbers.add(number);

@@ -80,7 +80,7 @@ public final class PartFiles {
                     header = BootDocument.MAPPER.readValue(line, PartHeader.class);
                     if (header.schema() != PartHeader.SCHEMA) {
                         throw LabException.wrongUse(
-                                "%s: is of version %d, want %d: merge it with the Feuerprobe that wrote it"
+                                "%s: the part has version %d, want %d: merge it with the Feuerprobe that wrote it"
                                         .formatted(file, header.schema(), PartHeader.SCHEMA));
                     }
                 } else {
@@ -100,7 +100,7 @@ public final class PartFiles {
         }
         if (header == null) {
             throw LabException.wrongUse(
-                    "%s: is no part of a campaign: %s: remove it"
+                    "%s: this is no part of a campaign: %s: remove it"
                             .formatted(file, damage.isEmpty() ? "it is empty" : damage));
         }
         return new Part(file, header, boots, damage);

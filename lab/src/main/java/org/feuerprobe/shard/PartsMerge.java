@@ -157,7 +157,7 @@ public final class PartsMerge {
                             identity.command());
             if (!counted.equals(identity)) {
                 throw LabException.wrongUse(
-                        "%s: what is here is not what the parts were counted with: %s: merge where the workers ran, or name the image with --kernel when you start them"
+                        "%s: kernel, bounds file or plan here differ from those of the parts: %s: merge on a machine of the workers, or start the workers with --kernel"
                                 .formatted(
                                         parts.getFirst().file(),
                                         String.join("; ", identity.differences(counted))));

@@ -107,7 +107,7 @@ public record Worker(ShardedCampaign campaign, String host, Path folder) {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            throw LabException.wrongUse("--host: this machine has no host name: give one");
+            throw LabException.wrongUse("this machine has no host name: add --host NAME");
         }
     }
 
@@ -201,8 +201,8 @@ public record Worker(ShardedCampaign campaign, String host, Path folder) {
             case Work.OfBoots(SortedSet<Integer> boots) -> {
                 if (boots.getLast() >= total) {
                     throw LabException.wrongUse(
-                            "--redo: no boot %d: the campaign has %d boots, counted from 0"
-                                    .formatted(boots.getLast(), total));
+                            "--redo: no boot %d: the campaign has the boots 0 to %d"
+                                    .formatted(boots.getLast(), total - 1));
                 }
                 yield new TreeSet<>(boots);
             }

@@ -170,7 +170,7 @@ final class TrialTests {
                 .first()
                 .asString()
                 .matches(
-                        "run 0: the job of a that arrived at 0 took 5,[0-9]{3}, computed were at most 5,000");
+                        "run 0: the job of a that arrived at 0 took 5,[0-9]{3}; the computed response is 5,000");
     }
 
     @Test
@@ -189,6 +189,6 @@ final class TrialTests {
                                 new TaskSet(Policy.EDF, KernelCosts.NONE, many.subList(0, 2)),
                                 module -> "rt 0 0 1 2 0\n"))
                 .isInstanceOf(LabException.class)
-                .hasMessage("the real-time run printed no job, or not all");
+                .hasMessage("the real-time run did not report all its jobs");
     }
 }

@@ -97,14 +97,14 @@ final class ShardTests {
     @CsvSource({"'', ''", "'1,', ''", "'x', ''", "'1--2', ''"})
     void refusesWhatAreNoNumbers(String text) {
         assertThatThrownBy(() -> BootNumbers.parse(text))
-                .hasMessage("boots '%s': want numbers such as 3,7-9", text);
+                .hasMessage("--redo '%s': want boot numbers such as 3,7-9", text);
     }
 
     @Test
     void refusesRangesThatAreNone() {
         assertThatThrownBy(() -> BootNumbers.parse("1,9-7"))
-                .hasMessage("boots '1,9-7': 9-7 is no range");
+                .hasMessage("--redo '1,9-7': want a range such as 7-9, not 9-7");
         assertThatThrownBy(() -> BootNumbers.parse("0-999999999"))
-                .hasMessage("boots '0-999999999': 0-999999999 is no range");
+                .hasMessage("--redo '0-999999999': want a range such as 7-9, not 0-999999999");
     }
 }
