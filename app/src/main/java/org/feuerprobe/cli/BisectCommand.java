@@ -39,7 +39,7 @@ final class BisectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "GOOD", description = "A commit that keeps the bound.")
     String good = "";
 
-    @Parameters(index = "1", paramLabel = "BAD", description = "A later one that breaks it.")
+    @Parameters(index = "1", paramLabel = "BAD", description = "A later commit that breaks it.")
     String bad = "";
 
     @Option(

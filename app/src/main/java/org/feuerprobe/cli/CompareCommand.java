@@ -109,7 +109,7 @@ final class CompareCommand implements Callable<Integer> {
     private static void refuse(Comparison comparison, boolean across) throws LabException {
         if (!comparison.differences().isEmpty() && !across) {
             throw LabException.wrongUse(
-                    "the testbeds differ (%s): figures say nothing of the kernels; measure both on one, or ask with --across-testbeds"
+                    "the testbeds differ (%s): their figures do not compare the kernels; measure both on one testbed, or add --across-testbeds"
                             .formatted(String.join("; ", comparison.differences())));
         }
         if (comparison.points().isEmpty()) {

@@ -136,13 +136,14 @@ final class GateCommand implements Callable<Integer> {
             throw LabException.wrongUse("--page shows a history: add --history PLACE, or --import");
         }
         if (files.size() > 1) {
-            throw LabException.wrongUse("want one results folder, or --import for files of others");
+            throw LabException.wrongUse(
+                    "name one results folder; for files of another tool, add --import FORMAT");
         }
         if (rerun && places.isEmpty()) {
-            throw LabException.wrongUse("--rerun measures what changed against --history PLACE");
+            throw LabException.wrongUse("--rerun repeats what became worse: add --history PLACE");
         }
         if (accept != null && accept.isBlank()) {
-            throw LabException.wrongUse("--accept: say why");
+            throw LabException.wrongUse("--accept: give a reason, such as \"checks twice\"");
         }
         if (accept != null && !files.isEmpty() && baseline == null && places.isEmpty()) {
             throw LabException.wrongUse(

@@ -42,7 +42,7 @@ public record BaselineCheck(
             throws LabException {
         if (!manifest.exact()) {
             throw LabException.wrongUse(
-                    "counts of target %s do not repeat exactly: a baseline is for those that do; ask --history"
+                    "counts of target %s do not repeat exactly, so they have no baseline: compare them with --history"
                             .formatted(manifest.target()));
         }
         SequencedMap<String, String> identity = new LinkedHashMap<>();

@@ -104,7 +104,7 @@ class ProfileCommandTests {
                 "null_syscall --format pprof|this format is no text for a terminal: name a file with --output",
                 "null_syscall --output x|--output: name what to write, with --format folded, speedscope, pprof, callgrind, html",
                 "null_syscall --annotate way_plane|--annotate way_plane: the operation executes no instruction of it; did you mean way_plain?",
-                "null_syscall --target native|a profile shows every instruction of target qemu with --accel icount, not of another one",
+                "null_syscall --target native|a profile needs target qemu with --accel icount: leave --target and --accel out",
                 "null_syscal|the kernel has no operation or benchmark 'null_syscal'; did you mean null_syscall?"
             })
     void saysWhatIsWrong(String words, String message) {

@@ -251,7 +251,7 @@ class UsageTests {
                         "feuerprobe: --unit says what the clock behind --serial or --emulator counts: leave it out without them",
                         "feuerprobe: --caches: nothing is modelled here: want target qemu, linux-guest, or image with --kernel",
                         "feuerprobe: --kernel boots an image of yours: target linux has its own",
-                        "feuerprobe: --variant builds the exokernel: target linux is something else");
+                        "feuerprobe: --variant builds the exokernel: leave it out with target linux");
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class MeasurandChoice {
         }
         if (chosen.size() > 1 && chosen.contains(new Measurand.EstimatedCycles())) {
             throw LabException.wrongUse(
-                    "--metric %s stands alone: it is no measurement"
+                    "--metric %s: an estimate stands alone: name no other metric"
                             .formatted(Metric.ESTIMATED_CYCLES));
         }
         if (counters.isEmpty()) {

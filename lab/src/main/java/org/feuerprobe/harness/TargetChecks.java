@@ -87,7 +87,7 @@ public record TargetChecks(TargetChoice choice) {
         }
         if (!choice.variant().isEmpty() && !OURS.contains(choice.kind())) {
             throw LabException.wrongUse(
-                    "--variant builds the exokernel: target %s is something else"
+                    "--variant builds the exokernel: leave it out with target %s"
                             .formatted(target));
         }
         boolean emulated = EMULATED.contains(choice.kind()) && choice.serial().isEmpty();

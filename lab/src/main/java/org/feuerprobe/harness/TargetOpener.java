@@ -62,7 +62,7 @@ public record TargetOpener(TargetChoice choice) {
     public QemuTarget profiled(KernelImage image) throws LabException, InterruptedException {
         if (choice.kind() != TargetKind.QEMU || choice.acceleration() != Acceleration.ICOUNT) {
             throw LabException.wrongUse(
-                    "a profile shows every instruction of target qemu with --accel icount, not of another one");
+                    "a profile needs target qemu with --accel icount: leave --target and --accel out");
         }
         try {
             return new EmulatedKernel(choice, image).profiled();

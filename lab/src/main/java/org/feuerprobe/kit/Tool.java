@@ -25,7 +25,7 @@ final class Tool {
             ended = ChildProcess.run(command, LONGEST, MOST_BYTES);
         } catch (IOException e) {
             throw LabException.targetFailed(
-                    "%s takes %s, which is not here".formatted(what, command.getFirst()));
+                    "%s needs %s: install it".formatted(what, command.getFirst()));
         }
         if (!ended.well()) {
             throw LabException.wrongUse(

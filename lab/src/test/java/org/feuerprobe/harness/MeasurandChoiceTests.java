@@ -64,7 +64,7 @@ class MeasurandChoiceTests {
                 "LINUX_GUEST | ns | target linux-guest has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's, want: clock, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis, longest_masked",
                 "IMAGE | ns | target image has no metric 'ns' (that is for native, linux): the emulator's time is the translator's, never the kernel's; a clock behind --serial takes --unit ns, want: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis, longest_masked",
                 "QEMU | loads, | unknown metric '', target qemu has: clock, bytes, estimated_cycles, cache_misses, memory, kernel, all, instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis, longest_masked",
-                "QEMU | estimated_cycles,loads | --metric estimated_cycles stands alone: it is no measurement",
+                "QEMU | estimated_cycles,loads | --metric estimated_cycles: an estimate stands alone: name no other metric",
             })
     void namesWhatATargetHas(TargetKind target, String metric, String message) {
         assertThatThrownBy(() -> choice(metric, target)).hasMessage(message);
