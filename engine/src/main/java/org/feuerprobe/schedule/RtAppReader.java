@@ -163,7 +163,7 @@ public final class RtAppReader {
         return word.equals("SCHED_DEADLINE") ? Optional.of(Policy.EDF) : Optional.empty();
     }
 
-    /** The jobs of a task: the longest, the shortest period, and the sections of the longest. */
+    /** The jobs of a task: the longest, the shortest period, and the longest section of each lock. */
     private final class Body {
         private long longest;
         private long shortest = Long.MAX_VALUE;
@@ -219,12 +219,26 @@ public final class RtAppReader {
                                 "'%s' stays locked at the end of a turn".formatted(lock)));
             }
             shortest = Math.min(shortest, period);
-            if (cost > longest) {
-                longest = cost;
-                sections = held;
-            } else if (!held.isEmpty()) {
-                sections = longer(sections, held);
+            longest = Math.max(longest, cost);
+            sections = sections.isEmpty() ? held : held.isEmpty() ? sections : joined(held);
+            longest = Math.max(longest, end(sections));
+        }
+
+        /**
+         * The sections of several phases as those of one job. It holds each lock for as long as any
+         * phase does, one after the other.
+         */
+        private List<Section> joined(List<Section> held) {
+            Map<String, Long> lengths = new TreeMap<>();
+            for (Section section : sections) {
+                lengths.merge(section.resource(), section.length(), Math::max);
             }
+            for (Section section : held) {
+                lengths.merge(section.resource(), section.length(), Math::max);
+            }
+            List<Section> joined = new ArrayList<>();
+            lengths.forEach((lock, length) -> joined.add(new Section(lock, end(joined), length)));
+            return joined;
         }
 
         private long period(JsonEvents.Event event) {
@@ -240,11 +254,8 @@ public final class RtAppReader {
         }
     }
 
-    /** For blocking the longest section counts, in whichever phase it is. */
-    private static List<Section> longer(List<Section> one, List<Section> other) {
-        long first = one.stream().mapToLong(Section::length).max().orElse(0);
-        long second = other.stream().mapToLong(Section::length).max().orElse(0);
-        return second > first ? other : one;
+    private static long end(List<Section> sections) {
+        return sections.isEmpty() ? 0 : sections.getLast().end();
     }
 
     private long micros(JsonEvents.Event event) {

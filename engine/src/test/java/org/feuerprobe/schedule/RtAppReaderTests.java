@@ -49,6 +49,43 @@ final class RtAppReaderTests {
                 .containsExactly(400_000L, 5_000_000L, 5_000L);
     }
 
+    /** Each lock blocks others for as long as any phase holds it. */
+    @Test
+    void theLongestSectionOfEachLockCountsInWhicheverPhaseItIs() throws Exception {
+        String first = "'a': {'run': 2, 'lock': 'm', 'run1': 8, 'unlock': 'm', 'timer': {'period': 100}}";
+        String second =
+                "'b': {'run': 10, 'lock': 'm', 'run1': 1, 'unlock': 'm', 'lock1': 'k', 'run2': 3,"
+                        + " 'unlock1': 'k', 'run3': 6, 'timer': {'period': 100}}";
+        for (String phases : List.of(first + ", " + second, second + ", " + first)) {
+            TaskSet set =
+                    RtAppReader.read(
+                            "app.json",
+                            "{'tasks': {'x': {'policy': 'SCHED_FIFO', 'priority': 1, 'phases': {%s}}}}"
+                                    .formatted(phases)
+                                    .replace('\'', '"'),
+                            Optional.empty());
+            Task task = set.tasks().getFirst();
+            assertThat(task.cost()).isEqualTo(20_000);
+            assertThat(task.sections())
+                    .containsExactly(new Section("k", 0, 3000), new Section("m", 3000, 8000));
+        }
+    }
+
+    /** Locks of several phases that one phase has no time for make the job longer. */
+    @Test
+    void sectionsFitIntoTheCost() throws Exception {
+        TaskSet set =
+                RtAppReader.read(
+                        "app.json",
+                        """
+                        {"tasks": {"x": {"policy": "SCHED_FIFO", "priority": 1, "phases": {
+                          "a": {"lock": "m", "run": 8, "unlock": "m", "timer": {"period": 100}},
+                          "b": {"lock": "k", "run": 9, "unlock": "k", "timer": {"period": 100}}}}}}
+                        """,
+                        Optional.empty());
+        assertThat(set.tasks().getFirst().cost()).isEqualTo(17_000);
+    }
+
     @Test
     void deadlineTasksHaveBudgets() throws Exception {
         TaskSet set =

@@ -229,12 +229,17 @@ public record Trial(
     private static String refutation(RunLog.Ran job, Analysis.Result result) {
         return String.format(
                 Locale.ROOT,
-                "run %d: the job of %s that arrived at %,d took %,d%s; the computed response is %,d",
+                "run %d: the job of %s that arrived at %,d took %,d%s; %s",
                 job.run(),
                 result.task().name(),
                 job.job().arrival(),
                 job.response(),
                 job.overrun() ? " and was ended for its budget" : "",
-                result.response().orElse(-1));
+                result.response().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "the computed response is %,d",
+                                result.response().getAsLong())
+                        : "no response is computed");
     }
 }
