@@ -57,13 +57,14 @@ static inline cap_id_t cap_occupy(struct cap_table *table, uint32_t index, uint1
     return slot->id;
 }
 
-void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count)
+void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count,
+                      uint32_t owner)
 {
     const uint32_t from = table->capacity;
 
 #pragma GCC unroll 8
     for (uint32_t i = 0; i < count; i++)
-        slots[i] = (struct cap_slot){ .id = CAP_GENERATION_ONE, .next = from + i + 1 };
+        slots[i] = (struct cap_slot){ CAP_GENERATION_ONE, { .owner = owner }, from + i + 1, 0 };
     slots[count - 1].next = 0;
     table->capacity = from + count;
     if (from) {
@@ -79,7 +80,7 @@ int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t cap
     if (capacity < 2 || capacity > CAP_MAX)
         return FB_EINVALID;
     *table = (struct cap_table){ 0 };
-    cap_table_extend(table, slots, capacity);
+    cap_table_extend(table, slots, capacity, 0);
     return FB_OK;
 }
 

@@ -52,8 +52,8 @@ struct cap_table {
     uint32_t used, retired;
 };
 
-/* The index of a free slot, from `from` on, which is not free any more; or 0. */
-static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
+/* The index of a free slot, from `from` on, or 0. To be followed by cap_taken. */
+static inline uint32_t cap_find(const struct cap_table *table, uint32_t from)
 {
 #ifdef CAP_ALLOC_scan /* the linear scan of the bounds document: O(capacity) */
     for (uint32_t index = from; index < table->capacity; index++) {
@@ -62,19 +62,38 @@ static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
             return index;
     }
     return 0;
-#else /* slot 0 ends the stack and is its own successor, so an empty stack stays empty: O(1) */
-    const uint32_t index = table->free_head;
+#else
     (void)from;
-    table->free_head = table->slots[index].next;
-    return index;
+    return table->free_head;
 #endif
+}
+
+/* The slot that cap_find returned is free no more. With the scan, its identifier says so. O(1). */
+static inline void cap_taken(struct cap_table *table, const struct cap_slot *slot)
+{
+#ifdef CAP_ALLOC_scan
+    (void)table, (void)slot;
+#else /* slot 0 ends the stack and is its own successor, so an empty stack stays empty */
+    table->free_head = slot->next;
+#endif
+}
+
+/* Both. */
+static inline uint32_t cap_take(struct cap_table *table, uint32_t from)
+{
+    const uint32_t index = cap_find(table, from);
+
+    cap_taken(table, &table->slots[index]);
+    return index;
 }
 
 /* Make all slots free; the lowest is given out first. 2 <= capacity <= CAP_MAX. O(capacity). */
 int cap_table_init(struct cap_table *table, struct cap_slot *slots, uint32_t capacity);
 /* Add `count` free slots to a table of which no capability has been given out yet; they follow the
- * ones before. The table may be all zero: then `count` is at least 2. O(count). */
-void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count);
+ * ones before, and have this owner. The table may be all zero: then `count` is at least 2.
+ * O(count). */
+void cap_table_extend(struct cap_table *table, struct cap_slot *slots, uint32_t count,
+                      uint32_t owner);
 /* A new identifier; 0: the table is full, or type is CAP_NONE. O(1); variant scan: O(N_caps). */
 cap_id_t cap_table_alloc(struct cap_table *table, uint16_t type, uint32_t resource, uint32_t rights,
                          uint32_t owner);

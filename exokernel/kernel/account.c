@@ -7,6 +7,7 @@
 
 #include <loopbound.h>
 
+_Static_assert(STEP <= 1500, "account_end_members: three");
 enum { END = 700 };        /* what ending an environment takes of a step of work: cpu.h */
 enum { OVERHEAD = 6 };     /* pages: struct env, three page tables, two tables of the kernel's */
 #define EVENTS (1ul << 40) /* of the first account: more than there can be */
@@ -98,7 +99,7 @@ bool account_end_members(struct env *env, int *left)
 {
     const struct account *account = own_account(env);
 
-    for (; account->first && *left > 0; *left -= END) {
+    FB_LOOP_INSIDE("3", for (; account->first && *left > 0; *left -= END)) {
         struct env *member = env_table[account->first];
         part(member);
         env_destroy(member);

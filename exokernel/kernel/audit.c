@@ -127,11 +127,18 @@ static const char *audit_accounts(void)
 
 static const char *audit_env(const struct env *env)
 {
+    const bool whole = env->state != ENV_MAKING && env->state != ENV_DYING; /* it has all nodes */
     uint32_t used = 0, senders = 0;
 
     for (uint32_t i = 1; has_table(env) && i < env->caps.capacity; i++) {
-        if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i)
+        const struct cap_node *node = &env->nodes[i];
+        if (env->caps.slots[i].entry.owner != env->index)
+            return "a slot has another owner";
+        if ((env->caps.slots[i].id & CAP_INDEX_MASK) != i) {
+            if (whole && (node->child || node->prev || node->entry))
+                return "a free slot has relations";
             continue;
+        }
         used++;
         const char *broken = audit_slot(env->index << 16 | i);
         if (broken)

@@ -80,15 +80,16 @@ void cap_delete(uint32_t reference)
     struct cap_node *node = node_at(reference);
     struct cap_slot *slot = &env->caps.slots[reference & CAP_INDEX_MASK];
     const struct cap_entry entry = slot->entry;
+    const uint32_t before = node->prev;
 
     if (node->entry)
         space_unmap(env, reference & CAP_INDEX_MASK);
-    if (node->prev)
-        node_at(node->prev)->next = node->next;
+    if (before)
+        node_at(before)->next = node->next, node->prev = 0;
     else if (node->parent)
         node_at(node->parent)->child = node->next;
     if (node->next)
-        node_at(node->next)->prev = node->prev;
+        node_at(node->next)->prev = before;
     slot->mark &= MARK_LINKED | MARK_NEXT; /* the slot may stay in the list of notices */
     if (entry.type == CAP_IRQ)
         line_forget(env, slot->id);
@@ -167,49 +168,56 @@ int64_t cap_grant(struct env *from, cap_id_t id, struct env *to, uint32_t rights
                       env_reference(from, id));
 }
 
-/* Store a reference in two parts, which costs less than to join them. */
+/* Store a reference in two parts, and a word of eight bytes: what costs least. */
 static inline void refer(uint32_t *reference, uint64_t env, uint64_t slot)
 {
     __builtin_memcpy(reference, &(uint16_t){ (uint16_t)slot }, 2);
     __builtin_memcpy((char *)reference + 2, &(uint16_t){ (uint16_t)env }, 2);
 }
 
-/* Derive capabilities in place of these identifiers, as cap_grant does, up to the first one that is
+static inline void store(void *to, uint64_t value) { __builtin_memcpy(to, &value, 8); }
+
+/* The node of a free slot has no child, no prev and no entry, and the slot has its owner already.
+ *
+ * Derive capabilities in place of these identifiers, as cap_grant does, up to the first one that is
  * not plain: it cannot be derived from, or is being revoked. Returns how many. O(count). */
 uint64_t cap_grant_plain(struct env *from, cap_id_t *id, uint64_t count, struct env *to,
                          uint32_t rights)
 {
     struct cap_slot *const mine = from->caps.slots;
     const uint32_t capacity = from->caps.capacity;
-    const uint64_t source = from->index, owner = to->index;
+    const uint64_t source = from->index << 16, owner = to->index;
     struct cap_table table = to->caps; /* in registers */
     const uint64_t room = table.capacity - 1 - table.used - table.retired;
     cap_id_t *at = id, *const end = id + (count < room ? count : room);
 
     if (to->doomed || !lattice_leq(env_label(to), env_label(from)))
         return 0;
-#pragma GCC unroll 2
-    for (; at != end; at++) {
+    FB_LOOP_INSIDE("count", for (; at != end; at++)) {
         const cap_id_t old = *at;
         const uint64_t index = old & CAP_INDEX_MASK;
         if (index >= capacity)
             break;
         struct cap_slot *parent = &mine[index];
-        if (parent->id != old || !cap_has_rights(parent->entry.rights, EXO_RIGHT_DELEGATE)
+        const uint32_t had = parent->entry.rights;
+        if (parent->id != old || !cap_has_rights(had, EXO_RIGHT_DELEGATE)
             || parent->mark & MARK_ANY)
             break;
-        const uint64_t place = cap_take(&table, 1);
+        const uint64_t place = cap_find(&table, 1);
         struct cap_slot *slot = &table.slots[place];
         struct cap_node *node = NODE_OF(slot), *above = NODE_OF(parent);
         const uint32_t child = above->child;
+        uint64_t what;
+        __builtin_memcpy(&what, &parent->entry, 8);
+        store(&slot->entry, what);
+        slot->entry.rights = had & rights;
         *at = slot->id |= place;
-        slot->entry = parent->entry;
-        slot->entry.rights &= rights, slot->entry.owner = (uint32_t)owner;
         refer(&above->child, owner, place);
-        refer(&node->parent, source, old);
-        node->child = 0, node->next = child, node->prev = 0, node->entry = NULL;
+        node->parent = (uint32_t)(index | source);
+        node->next = child;
         if (child)
             refer(&node_at(child)->prev, owner, place);
+        cap_taken(&table, slot);
     }
     to->caps.free_head = table.free_head;
     to->caps.used += (uint32_t)(at - id);

@@ -94,9 +94,10 @@ static uint16_t spare[ENV_LIMIT]; /* places in env_table that were given back */
 static uint32_t spares, places;   /* how many; and how many were ever used */
 static uint64_t numbers;
 
-/* What each thing takes of a step of work: cpu.h. */
+/* What each thing takes of a step of work: cpu.h; the bounds of loops follow from it. */
+_Static_assert(STEP <= 1500, "bounds of loops");
 enum { TABLE = 600, ROOT_TABLE = 900, REACH = 1200, SLOTS = 1500, NODES = 700 };
-enum { LOOK = 8, DROP = 380, UNMAP = 170 };
+enum { LOOK = 8, DROP = 380, UNMAP = 170, LAST = 300 }; /* LAST: giving back the environment */
 enum { TABLES = 3 }; /* pages that an environment begins with, before those of its capabilities */
 
 static uint64_t cap_space(uint32_t index) { return CAP_SPACE + index * CAP_SPACE_SIZE; }
@@ -118,7 +119,7 @@ static void add_cap_page(struct env *env)
 
     paging_map_kernel(at, page_promised(), false);
     if (number < env->pages)
-        cap_table_extend(&env->caps, (struct cap_slot *)at, SLOTS_A_PAGE);
+        cap_table_extend(&env->caps, (struct cap_slot *)at, SLOTS_A_PAGE, env->index);
 }
 
 /* Begin to make an environment, which the account pays for from now on. 0 and *out, which env_make
@@ -185,7 +186,7 @@ int64_t env_make(struct env *env)
 /* Give up what an ending environment holds, as far as `left` allows. False: there is more. */
 static bool drop_held(struct env *env, int *left)
 {
-    for (; env->caps.used; env->looked++) {
+    FB_LOOP_INSIDE("188", for (; env->caps.used; env->looked++)) {
         if ((*left -= LOOK) <= 0)
             return false;
         const uint32_t i = env->looked + 1, reference = env->index << 16 | i;
@@ -205,7 +206,7 @@ static bool free_cap_space(struct env *env, int *left)
 {
     const uint32_t before = env->made;
 
-    for (; env->made > TABLES && *left > 0; *left -= UNMAP)
+    FB_LOOP_INSIDE("8", for (; env->made > TABLES && *left > LAST; *left -= UNMAP))
         page_free(paging_unmap_kernel(cap_page(env, --env->made - TABLES)));
     const bool all = env->made <= TABLES;
     if (all)
@@ -254,21 +255,21 @@ void env_end(struct env *env)
 {
     struct cpu *cpu = this_cpu();
 
-    env->state = ENV_DYING;
-    env->doomed = true;
-    env->key.word[0] = ~env->key.word[0];
-    if (cpu->current == env)
-        leave(cpu);
-    unqueue(env);
-    timer_cancel(&env->timer);
-    revoke_cancel(env);
-    ipc_step_back(env);
-    line_forget(env, 0);
-    if (env->foreign)
-        foreign_end(env);
-    work_add(cpu, &env->ending, end_some);
-    if (env->making)
-        env_end(env->making);
+    FB_LOOP_INSIDE("2", for (; env; env = env->making)) { /* what it makes makes nothing */
+        env->state = ENV_DYING;
+        env->doomed = true;
+        env->key.word[0] = ~env->key.word[0];
+        if (cpu->current == env)
+            leave(cpu);
+        unqueue(env);
+        timer_cancel(&env->timer);
+        revoke_cancel(env);
+        ipc_step_back(env);
+        line_forget(env, 0);
+        if (env->foreign)
+            foreign_end(env);
+        work_add(cpu, &env->ending, end_some);
+    }
 }
 
 /* End any environment but the caller's. One that runs elsewhere ends at its next trap; else true,

@@ -405,7 +405,7 @@ _Noreturn void sys_recv_timed(cap_id_t mailbox, uint64_t buffer, uint64_t capaci
 /* An environment ends: fail the sends to its mailbox, as far as `left` allows. */
 bool ipc_forget(struct env *env, int *left)
 {
-    for (; env->blocked && *left > 0; *left -= WAKE) {
+    FB_LOOP_INSIDE("8", for (; env->blocked && *left > 0; *left -= WAKE)) {
         struct env *s = env->senders.first;
         remove_first(env);
         sent(s, FB_ESTALE);

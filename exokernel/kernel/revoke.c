@@ -18,6 +18,8 @@
 
 #include <loopbound.h>
 
+_Static_assert(ENV_REQUESTS == 4, "loops over them");
+
 static inline const struct cap_node *node_at(uint32_t reference)
 {
     return &env_table[reference >> 16]->nodes[reference & CAP_INDEX_MASK];
@@ -33,7 +35,8 @@ static struct request *request_for(struct env *me, cap_id_t id)
 {
     struct request *found = NULL;
 
-    for (struct request *r = me->requests; r < me->requests + ENV_REQUESTS; r++) {
+    FB_LOOP_INSIDE("4",
+                   for (struct request *r = me->requests; r < me->requests + ENV_REQUESTS; r++)) {
         if ((r->timer.place || r->work.link) && r->id == id)
             return r;
         if ((!r->timer.place && !r->work.link) || !env_open(me, r->id))
@@ -162,7 +165,8 @@ bool revoke_upcall(struct env *env)
 /* The environment ends: cancel its revocations. */
 void revoke_cancel(struct env *env)
 {
-    for (struct request *r = env->requests; r < env->requests + ENV_REQUESTS; r++) {
+    FB_LOOP_INSIDE("4",
+                   for (struct request *r = env->requests; r < env->requests + ENV_REQUESTS; r++)) {
         timer_cancel(&r->timer);
         work_cancel(&r->work);
     }

@@ -182,7 +182,9 @@ void work_step(struct cpu *cpu)
     cpu->preempt &= PREEMPT_SLICE;
     if (work) {
         work_cancel(work);
-        if (!work->step(work)) /* else it may be gone */
+        FB_CALLS("end_some, force_some");
+        const bool done = work->step(work);
+        if (!done) /* else it may be gone */
             work_add(cpu, work, work->step);
     }
     cpu->attend = cpu->work || cpu->finished;

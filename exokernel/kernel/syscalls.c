@@ -7,6 +7,7 @@
 
 #include <loopbound.h>
 
+_Static_assert(EXO_GRANT_MAX == 16, "loops of sys_grant");
 enum { SCRUB_MAX = 2, GRANT_STEP = 4 };
 
 /* way_plain calls a PLAIN call; each other call has a way of its own. */
@@ -242,7 +243,7 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
         error = lattice_leq(env_label(to), env_label(me)) ? FB_EFULL : FB_EFLOW;
     else
         error = user_copy(id, (const void *)ids, 8 * count);
-    while (!error) {
+    FB_LOOP_INSIDE("5", while (!error)) {
         done += cap_grant_plain(me, id + done, count - done, to, (uint32_t)rights);
         if (done == count || !left--)
             break;
@@ -254,7 +255,7 @@ int64_t sys_grant(cap_id_t env, uint64_t ids, uint64_t count, uint64_t rights)
     }
     if (done && user_copy((void *)ids, id, 8 * count)) {
         error = FB_EADDRESS;
-        while (done)
+        FB_LOOP_INSIDE("16", while (done))
             cap_delete(env_reference(to, id[--done]));
     }
     to->accepts -= asks ? done : 0;

@@ -39,6 +39,8 @@ void time_init(void)
  * first is at place 1, and setting or cancelling one takes a step for each of at most 14 levels.
  * The place behind the last is NULL. */
 enum { AT_ONCE = 4 };
+_Static_assert(CPU_TIMERS < 1 << 14, "LEVELS");
+#define LEVELS "13" /* from one place down to another, or up */
 _Static_assert(CPU_TIMERS == ENV_LIMIT * (1 + ENV_REQUESTS) + EXO_LINES + CPU_LIMIT,
                "each environment, revocation, line and CPU has a timer");
 
@@ -52,8 +54,10 @@ static inline void put(struct cpu *cpu, uint64_t place, struct timer *timer)
 static inline __attribute__((always_inline)) void rise(struct cpu *cpu, uint64_t place,
                                                        struct timer *timer)
 {
-    for (struct timer *above; place > 1 && (above = cpu->timers[place / 2])->when > timer->when;
-         place /= 2)
+    struct timer *above;
+
+    FB_LOOP_INSIDE(LEVELS, for (; place > 1 && (above = cpu->timers[place / 2])->when > timer->when;
+                                place /= 2))
         put(cpu, place, above);
     put(cpu, place, timer);
 }
@@ -61,7 +65,9 @@ static inline __attribute__((always_inline)) void rise(struct cpu *cpu, uint64_t
 /* The same, or where those below have to. O(log timers). */
 static __attribute__((noinline)) void settle(struct cpu *cpu, uint64_t place, struct timer *timer)
 {
-    for (uint64_t below; (below = 2 * place) <= cpu->timer_count; place = below) {
+    uint64_t below;
+
+    FB_LOOP_INSIDE(LEVELS, for (; (below = 2 * place) <= cpu->timer_count; place = below)) {
         below += below < cpu->timer_count
                  && cpu->timers[below + 1]->when < cpu->timers[below]->when;
         if (cpu->timers[below]->when >= timer->when)
@@ -101,12 +107,20 @@ static inline __attribute__((always_inline)) void take_out(struct cpu *cpu, stru
         settle(cpu, place, last);
 }
 
+static inline __attribute__((always_inline)) void set(struct timer *timer, struct cpu *cpu,
+                                                      uint64_t when, void (*f)(struct timer *))
+{
+    timer->when = when, timer->expire = f, timer->cpu = cpu;
+    rise(cpu, ++cpu->timer_count, timer);
+    arm(cpu);
+}
+
 /* Set a timer again that is set. */
 static __attribute__((noinline)) void set_again(struct timer *timer, struct cpu *cpu, uint64_t when,
                                                 void (*f)(struct timer *))
 {
     take_out(timer->cpu, timer);
-    timer_set(timer, cpu, when, f);
+    set(timer, cpu, when, f);
 }
 
 /* Call `f` on this CPU at that time. O(log timers). */
@@ -116,9 +130,7 @@ void timer_set(struct timer *timer, struct cpu *cpu, uint64_t when, void (*f)(st
         set_again(timer, cpu, when, f);
         return;
     }
-    timer->when = when, timer->expire = f, timer->cpu = cpu;
-    rise(cpu, ++cpu->timer_count, timer);
-    arm(cpu);
+    set(timer, cpu, when, f);
 }
 
 /* Cancel a timer that may be set. The APIC's interrupt may still come, and finds nothing. O(log

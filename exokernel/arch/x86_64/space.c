@@ -107,6 +107,20 @@ int64_t space_place(struct env *env, uint64_t address, uint64_t value)
     return FB_OK;
 }
 
+static inline __attribute__((always_inline)) int64_t map_at(uint64_t *entry,
+                                                            const struct cap_slot *slot,
+                                                            uint64_t address, uint32_t rights)
+{
+    if (*entry)
+        return FB_EEXISTS;
+    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER | (rights & EXO_RIGHT_W ? WRITE : 0)
+             | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
+    struct cap_node *node = NODE_OF(slot);
+    node->entry = entry;
+    node->address = address;
+    return FB_OK;
+}
+
 /* Map a page where tables are missing: make two, and let the caller make its exo_map again. That
  * keeps nothing of exo_map in registers, so the usual case saves none. O(page). */
 static __attribute__((noinline)) int64_t map_far(struct env *env, cap_id_t page, uint64_t address,
@@ -116,7 +130,9 @@ static __attribute__((noinline)) int64_t map_far(struct env *env, cap_id_t page,
 
     if (error == FB_EAGAIN)
         return call_again(SYS_map, current_env()->about, page, address, rights, 0);
-    return error ? error : space_map(env, page, address, rights);
+    return error ? error
+                 : map_at(walk(env, address), &env->caps.slots[page & CAP_INDEX_MASK], address,
+                          rights);
 }
 
 /* Map a page that the environment has a capability for. O(1), or O(page). */
@@ -134,19 +150,12 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
         return FB_EDENIED;
     if (OFF_LIMITS(address))
         return FB_EADDRESS;
-    struct cap_node *node = &env->nodes[index];
-    if (node->entry)
+    if (env->nodes[index].entry)
         return FB_EEXISTS;
     uint64_t *entry = walk(env, address);
     if (__builtin_expect(!entry, 0))
         return map_far(env, page, address, rights);
-    if (*entry)
-        return FB_EEXISTS;
-    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER | (rights & EXO_RIGHT_W ? WRITE : 0)
-             | (rights & EXO_RIGHT_X ? 0 : NO_EXEC);
-    node->entry = entry;
-    node->address = address;
-    return FB_OK;
+    return map_at(entry, slot, address, rights);
 }
 
 /* Remove the mapping of the capability in this slot; it must have one. O(1). */
@@ -281,7 +290,7 @@ int64_t space_copy(struct env *env, uint64_t theirs, uint64_t mine, uint64_t n, 
 /* Free tables, as far as `left` allows. False: there are more. O(1). */
 bool space_free(struct env *env, int *left)
 {
-    for (; env->tables && *left > 0; *left -= FREE)
+    FB_LOOP_INSIDE("50", for (; env->tables && *left > 0; *left -= FREE))
         page_free_chained(&env->tables);
     return !env->tables;
 }

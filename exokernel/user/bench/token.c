@@ -138,20 +138,23 @@ int64_t bench_grant(uint64_t a, uint64_t b)
 {
     struct fp_run *run = (struct fp_run *)a;
     const uint64_t count = run->entry->params[0];
-    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY), env = (cap_id_t)lib_create(0);
-    cap_id_t ids[EXO_GRANT_MAX];
+    const cap_id_t env = (cap_id_t)lib_create(0);
+    cap_id_t page[EXO_GRANT_MAX], ids[EXO_GRANT_MAX];
     int64_t status = -1;
 
     (void)b;
     lib_single(run);
     exo_env_label(env, LEVEL_STANDARD, 1);
+    for (uint64_t i = 0; i < count; i++)
+        page[i] = (cap_id_t)exo_alloc_page(EXO_ANY);
     while (fp_next(run)) {
         for (uint64_t i = 0; i < count; i++)
-            ids[i] = page;
+            ids[i] = page[i];
         FP_TIMED(run, i, status, exo_grant, env, ids, count, RW);
         fp_check(run, status == FB_OK && exo_unmap(env, ids[count - 1]) == FB_EINVALID,
                  "the other environment does not have it, not mapped");
-        exo_revoke(page, 0);
+        for (uint64_t i = 0; i < count; i++)
+            exo_revoke(page[i], 0);
     }
     return 0;
 }

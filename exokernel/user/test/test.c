@@ -35,6 +35,7 @@ static const struct {
     { test_batches, "batches", 1 },
     { test_batch_misuse, "batch misuse", 1 },
     { test_entries, "entries", 1 },
+    { test_values, "values", 1 },
     { test_remote_rights, "rights on another CPU", 2 },
     { test_accounts, "accounts", 1 },
     { test_account_environments, "account environments", 1 },

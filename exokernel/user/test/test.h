@@ -192,6 +192,8 @@ void test_account_names(struct test *t);
 void test_account_events(struct test *t);
 void test_account_misuse(struct test *t);
 void test_account_of_others(struct test *t);
+/* user/test/values.c */
+void test_values(struct test *t);
 /* user/test/batch.c */
 void test_batches(struct test *t);
 void test_batch_misuse(struct test *t);
