@@ -13,6 +13,7 @@ import org.feuerprobe.archive.Archives;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.json.ForeignText;
+import org.feuerprobe.outcome.MergedParts;
 import org.feuerprobe.report.ArchivedCampaign;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
@@ -303,7 +304,7 @@ final class ArchiveCommand {
             print(
                     fields("schema", 1, "added", added, "campaigns", joined.fields()),
                     joined.text() + "added " + added + "\n");
-            return joined.status();
+            return joined.complete() ? ExitStatus.OK : ExitStatus.TARGET;
         });
     }
 

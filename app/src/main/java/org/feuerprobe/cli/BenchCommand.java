@@ -2,13 +2,10 @@ package org.feuerprobe.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.feuerprobe.archive.ResultsFolder;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.gate.RecordedCommand;
@@ -24,6 +21,7 @@ import org.feuerprobe.harness.OpenTarget;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
+import org.feuerprobe.outcome.CampaignFolder;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.report.BenchTable;
@@ -264,7 +262,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             opened.steps().ifPresent(console::note);
         }
         result.rejected().forEach(rejected -> console.note("no samples: " + rejected));
-        uncounted(result).ifPresent(console::note);
+        BenchTable.uncounted(result.measurements(), result.counted()).ifPresent(console::note);
         if (opened.target().exact() && !result.repetition().identical()) {
             console.note(
                     "two boots with the same seed differ: " + result.repetition().difference());
@@ -282,26 +280,6 @@ final class BenchCommand implements Callable<Integer>, Measuring {
         return BenchTable.doubtful(
                 results.stream().flatMap(result -> result.trust().stream()).toList(),
                 console.columns());
-    }
-
-    /**
-     * Names the benchmarks that have no counts although others have some. The kernel marks no begin
-     * and end of their operations.
-     */
-    private static Optional<String> uncounted(CampaignResult result) {
-        Set<String> names = names(result.measurements());
-        names.removeAll(names(result.counted()));
-        return result.counted().isEmpty() || names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "no counts beside the clock, because the kernel does not mark these operations: "
-                                + String.join(", ", names));
-    }
-
-    private static Set<String> names(List<Measurement> measurements) {
-        return measurements.stream()
-                .map(Measurement::benchmark)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean modelled(CampaignResult result) {

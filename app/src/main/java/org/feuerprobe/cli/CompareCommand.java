@@ -17,9 +17,12 @@ import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.EffortChoice;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.TargetKind;
 import org.feuerprobe.harness.Validation;
+import org.feuerprobe.outcome.CampaignFolder;
+import org.feuerprobe.outcome.KernelComparison;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.terminal.Console;
@@ -152,10 +155,11 @@ final class CompareCommand implements Callable<Integer> {
                         validation,
                         target,
                         base,
-                        CampaignFolder.usual(invocation),
+                        CampaignFolder.usual(Installation.results(), invocation),
                         new ConsoleListener(console));
-        comparison.print(console, json);
-        return comparison.status(false);
+        console.result(comparison.text(json));
+        console.note("report: " + Places.shown(comparison.folder().resolve("report.html")));
+        return ExitStatus.of(comparison, false);
     }
 
     private LabelledCampaign side(String name) throws LabException {

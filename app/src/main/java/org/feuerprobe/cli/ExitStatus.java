@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.feuerprobe.campaign.CampaignResult;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.outcome.KernelComparison;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.VerdictKind;
 
@@ -40,6 +41,16 @@ final class ExitStatus {
         boolean undecided =
                 verdicts.stream().anyMatch(verdict -> !DECIDED.contains(verdict.kind()));
         return strict && undecided ? UNDECIDED : OK;
+    }
+
+    /** The status of a comparison. With {@code strict}, an undecided bound changes it. */
+    static int of(KernelComparison comparison, boolean strict) {
+        return comparison.comparison().regression()
+                ? VIOLATED
+                : of(
+                        comparison.now().report().result(),
+                        comparison.now().report().verdicts(),
+                        strict);
     }
 
     /** The status of a measurement that could not be carried out. */

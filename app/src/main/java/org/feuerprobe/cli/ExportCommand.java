@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.feuerprobe.exchange.ExportFormat;
 import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
+import org.feuerprobe.outcome.StoredFolder;
 import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredSeries;
 import org.feuerprobe.terminal.Console;

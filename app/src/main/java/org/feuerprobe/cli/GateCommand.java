@@ -3,10 +3,12 @@ package org.feuerprobe.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.feuerprobe.change.History;
 import org.feuerprobe.compare.LabelledCampaign;
 import org.feuerprobe.exchange.HistoryReader;
+import org.feuerprobe.gate.AcceptCommands;
 import org.feuerprobe.gate.AlertOutput;
 import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.BaselineCheck;
@@ -19,7 +21,6 @@ import org.feuerprobe.gate.HistoryAlert;
 import org.feuerprobe.gate.RecordedCommand;
 import org.feuerprobe.gate.RerunKernels;
 import org.feuerprobe.gate.SuspectedRegression;
-import org.feuerprobe.harness.CommandWords;
 import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
@@ -179,36 +180,11 @@ final class GateCommand implements Callable<Integer> {
         boolean changed =
                 GateResult.count(result.of(Finding.Suite.CHANGES), Finding.Outcome.FAILED) > 0;
         if (changed) {
-            acceptances().forEach(command -> console.note("if this is meant: " + command));
+            new AcceptCommands(files, Optional.ofNullable(baseline), places, since)
+                    .lines()
+                    .forEach(command -> console.note("if this is meant: " + command));
         }
         return status;
-    }
-
-    /** The commands that accept the changes: one for the baseline and one for the history. */
-    private List<String> acceptances() {
-        List<String> results = files.stream().limit(1).map(Path::toString).toList();
-        List<String> commands = new ArrayList<>();
-        if (baseline != null || files.isEmpty()) {
-            List<String> options =
-                    baseline == null ? List.of() : List.of("--baseline", baseline.toString());
-            commands.add(acceptance(results, options));
-        }
-        if (!places.isEmpty()) {
-            List<String> options = new ArrayList<>();
-            places.forEach(place -> options.addAll(List.of("--history", place.toString())));
-            if (!since.isEmpty()) {
-                options.addAll(List.of("--since", since));
-            }
-            commands.add(acceptance(results, options));
-        }
-        return commands;
-    }
-
-    private static String acceptance(List<String> results, List<String> options) {
-        List<String> words = new ArrayList<>(List.of("feuerprobe", "gate"));
-        words.addAll(results);
-        words.addAll(options);
-        return CommandWords.line(words) + " --accept \"why\"";
     }
 
     private LabelledCampaign now() throws LabException {

@@ -17,6 +17,7 @@ import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.CampaignHistory;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.Places;
+import org.feuerprobe.outcome.StoredFolder;
 import org.feuerprobe.page.ReportPage;
 import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;

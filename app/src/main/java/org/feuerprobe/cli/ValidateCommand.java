@@ -15,6 +15,8 @@ import org.feuerprobe.harness.MostGrowth;
 import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
+import org.feuerprobe.outcome.CampaignFolder;
+import org.feuerprobe.outcome.KernelComparison;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.StoredCampaign;
@@ -130,15 +132,19 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                                 effort,
                                 budget.budget(effort))
                         .by(invocation);
-        Path folder = output.folder != null ? output.folder : CampaignFolder.usual(invocation);
+        Path folder =
+                output.folder != null
+                        ? output.folder
+                        : CampaignFolder.usual(Installation.results(), invocation);
         ConsoleListener listener = new ConsoleListener(console);
         if (against != null) {
             KernelComparison comparison =
                     KernelComparison.measure(validation, choice, against, folder, listener);
             if (!output.quiet) {
-                comparison.print(console, output.json);
+                console.result(comparison.text(output.json));
+                console.note("report: " + Places.shown(comparison.folder().resolve("report.html")));
             }
-            return comparison.status(strict);
+            return ExitStatus.of(comparison, strict);
         }
         validation = noEstimates ? validation.withoutEstimates() : validation;
         try (ResultsFolder results = CampaignFolder.begin(folder)) {

@@ -2,7 +2,9 @@ package org.feuerprobe.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.fitness.SeriesTrust;
@@ -184,5 +186,26 @@ public final class BenchTable {
 
     private static String point(Measurement measurement) {
         return Numbers.point(measurement.parameters());
+    }
+
+    /**
+     * Names the benchmarks that have no counts although others have some. The kernel marks no begin
+     * and end of their operations.
+     */
+    public static Optional<String> uncounted(
+            List<Measurement> measurements, List<Measurement> counted) {
+        Set<String> names = names(measurements);
+        names.removeAll(names(counted));
+        return counted.isEmpty() || names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "no counts beside the clock, because the kernel does not mark these operations: "
+                                + String.join(", ", names));
+    }
+
+    private static Set<String> names(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(Measurement::benchmark)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -134,9 +134,24 @@ final class ArchitectureTests {
         allowed.put("plot", Set.of("sample"));
         allowed.put(
                 "check",
-                Set.of("bound", "json", "exchange", "sample", "model", "probe", "verdict"));
+                Set.of(
+                        "bound",
+                        "json",
+                        "exchange",
+                        "sample",
+                        "model",
+                        "probe",
+                        "results",
+                        "verdict"));
+        allowed.put(
+                "outcome",
+                Set.of(
+                        "archive", "compare", "flame", "gate", "harness", "page", "profile",
+                        "report", "results", "shard"));
         allowed.put("terminal", Set.of("campaign", "harness", "probe", "report", "sample"));
-        allowed.put("exchange", Set.of("bound", "json", "fitness", "results", "sample", "change"));
+        allowed.put(
+                "exchange",
+                Set.of("bound", "json", "fitness", "results", "sample", "change", "harness"));
         allowed.put("compare", Set.of("fitness", "json", "results", "report", "sample", "verdict"));
         allowed.put(
                 "report",

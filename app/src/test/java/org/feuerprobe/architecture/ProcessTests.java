@@ -49,7 +49,7 @@ final class ProcessTests {
                     Map.of(
                             "campaign.BootPool.each", "each boot has limits",
                             "campaign.Interleaving.begin", "each boot has limits",
-                            "cli.CheckCommand.take", "deciding a line only computes",
+                            "check.CheckRun.take", "deciding a line only computes",
                             "guest.GuestProcessors.release", "the channel has been closed",
                             "guest.NativeTarget.onProcessor", "the core's own code only computes",
                             "guest.ProcessGuard.close", "the process has been killed",

@@ -228,8 +228,7 @@ final class ManyMachinesTests {
                 "worker",
                 "--shard",
                 "3/2");
-        assertUsage(
-                "--redo '4-2': want a range such as 7-9, not 4-2", "worker", "--redo", "4-2");
+        assertUsage("--redo '4-2': want a range such as 7-9, not 4-2", "worker", "--redo", "4-2");
         assertUsage("--recheck 2.0: want 0 to 1", "worker", "--shard", "1/2", "--recheck", "2");
         assertUsage("--boots 0: want 1 to 10000000", "worker", "--shard", "1/2", "--boots", "0");
         assertUsage(

@@ -163,7 +163,9 @@ public final class RtAppReader {
         return word.equals("SCHED_DEADLINE") ? Optional.of(Policy.EDF) : Optional.empty();
     }
 
-    /** The jobs of a task: the longest, the shortest period, and the longest section of each lock. */
+    /**
+     * The jobs of a task: the longest, the shortest period, and the longest section of each lock.
+     */
     private final class Body {
         private long longest;
         private long shortest = Long.MAX_VALUE;

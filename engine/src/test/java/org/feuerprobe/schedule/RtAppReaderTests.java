@@ -52,7 +52,8 @@ final class RtAppReaderTests {
     /** Each lock blocks others for as long as any phase holds it. */
     @Test
     void theLongestSectionOfEachLockCountsInWhicheverPhaseItIs() throws Exception {
-        String first = "'a': {'run': 2, 'lock': 'm', 'run1': 8, 'unlock': 'm', 'timer': {'period': 100}}";
+        String first =
+                "'a': {'run': 2, 'lock': 'm', 'run1': 8, 'unlock': 'm', 'timer': {'period': 100}}";
         String second =
                 "'b': {'run': 10, 'lock': 'm', 'run1': 1, 'unlock': 'm', 'lock1': 'k', 'run2': 3,"
                         + " 'unlock1': 'k', 'run3': 6, 'timer': {'period': 100}}";

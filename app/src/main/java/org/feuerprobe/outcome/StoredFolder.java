@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.outcome;
 
 import java.nio.file.Path;
 import org.feuerprobe.harness.LabException;
@@ -6,10 +6,10 @@ import org.feuerprobe.results.StoredCampaign;
 import org.feuerprobe.results.StoredResults;
 
 /** Reads a results folder that the command line names. */
-final class StoredFolder {
+public final class StoredFolder {
     private StoredFolder() {}
 
-    static StoredCampaign read(Path folder) throws LabException {
+    public static StoredCampaign read(Path folder) throws LabException {
         try {
             return StoredResults.read(folder);
         } catch (StoredResults.UnreadableResultsException e) {

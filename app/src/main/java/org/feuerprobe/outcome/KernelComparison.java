@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.outcome;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import org.feuerprobe.gate.ExplainedChange;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.MeasurementListener;
-import org.feuerprobe.harness.Places;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.page.ReportPage;
@@ -24,14 +23,13 @@ import org.feuerprobe.profile.ProfileDifference;
 import org.feuerprobe.report.Paragraph;
 import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
-import org.feuerprobe.terminal.Console;
 
 /**
  * Two kernels that were measured alternately, and their differences.
  *
  * @param folder where the results were written
  */
-record KernelComparison(
+public record KernelComparison(
         KeptCampaign now,
         Comparison comparison,
         List<ProfileDifference> explanations,
@@ -42,7 +40,7 @@ record KernelComparison(
     private static final double LEAST = 0.01;
 
     /** Measures both kernels, and writes the results to the folder. */
-    static KernelComparison measure(
+    public static KernelComparison measure(
             Validation validation,
             TargetChoice target,
             String against,
@@ -88,12 +86,11 @@ record KernelComparison(
         return ChangeDocument.of(comparison, DifferenceDocument.explanations(explanations));
     }
 
-    void print(Console console, boolean json) {
-        console.result(
-                json
-                        ? document(comparison, explanations) + "\n"
-                        : new ChangeTable(false).of(comparison) + where());
-        console.note("report: " + Places.shown(folder.resolve("report.html")));
+    /** The comparison as a document, or as a table for a terminal. */
+    public String text(boolean json) {
+        return json
+                ? document(comparison, explanations) + "\n"
+                : new ChangeTable(false).of(comparison) + where();
     }
 
     /** Which functions gained or lost the instructions, a paragraph for each benchmark. */
@@ -108,12 +105,5 @@ record KernelComparison(
                                         "",
                                         "\nWhere the instructions changed, by function:\n",
                                         ""));
-    }
-
-    /** The exit status; with {@code strict}, bounds without a verdict are a failure. */
-    int status(boolean strict) {
-        return comparison.regression()
-                ? ExitStatus.VIOLATED
-                : ExitStatus.of(now.report().result(), now.report().verdicts(), strict);
     }
 }

@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.outcome;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,7 +13,7 @@ import org.feuerprobe.results.CampaignWriter;
 import org.feuerprobe.results.KeptCampaign;
 
 /** The results folder of a campaign. It is created before measuring and written afterwards. */
-final class CampaignFolder {
+public final class CampaignFolder {
     private CampaignFolder() {}
 
     private static final DateTimeFormatter NAME =
@@ -25,16 +25,16 @@ final class CampaignFolder {
         void write(ResultsFolder results) throws IOException;
     }
 
-    /** The folder for a campaign if {@code --out} names none. */
-    static Path usual(Invocation invocation) {
-        return Installation.results().resolve(NAME.format(invocation.began()));
+    /** The folder for a campaign within {@code results} if {@code --out} names none. */
+    public static Path usual(Path results, Invocation invocation) {
+        return results.resolve(NAME.format(invocation.began()));
     }
 
     /**
      * Creates the folder before anything is measured, because results that cannot be stored are
      * useless.
      */
-    static ResultsFolder begin(Path folder) throws LabException {
+    public static ResultsFolder begin(Path folder) throws LabException {
         try {
             return ResultsFolder.begin(folder);
         } catch (IOException e) {
@@ -49,7 +49,7 @@ final class CampaignFolder {
     }
 
     /** Writes all files, and gives the folder its final name. */
-    static Path write(ResultsFolder results, Path folder, KeptCampaign campaign)
+    public static Path write(ResultsFolder results, Path folder, KeptCampaign campaign)
             throws LabException {
         return write(results, folder, campaign, _ -> {});
     }

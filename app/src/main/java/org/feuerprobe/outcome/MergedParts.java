@@ -1,4 +1,4 @@
-package org.feuerprobe.cli;
+package org.feuerprobe.outcome;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.feuerprobe.shard.PartsMerge;
 import org.feuerprobe.shard.PartsMerge.Joined;
 
 /** Campaigns joined from parts, added to an archive. */
-final class MergedParts {
+public final class MergedParts {
     private final List<Joined> joined;
     private final List<Object> fields = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -28,13 +28,13 @@ final class MergedParts {
         this.joined = joined;
     }
 
-    static MergedParts of(PartsMerge.Opener opener, List<Path> places)
+    public static MergedParts of(PartsMerge.Opener opener, List<Path> places)
             throws LabException, InterruptedException {
         return new MergedParts(new PartsMerge(opener).join(places));
     }
 
     /** Adds the complete campaigns; returns how many are new. */
-    int addTo(Archive archive) throws ArchiveException, LabException {
+    public int addTo(Archive archive) throws ArchiveException, LabException {
         int added = 0;
         for (Joined one : joined) {
             Map<String, Object> about = new LinkedHashMap<>(one.fields());
@@ -85,15 +85,16 @@ final class MergedParts {
         }
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 
-    List<Object> fields() {
+    public List<Object> fields() {
         return fields;
     }
 
-    int status() {
-        return complete ? ExitStatus.OK : ExitStatus.TARGET;
+    /** Whether every campaign has all its boots. */
+    public boolean complete() {
+        return complete;
     }
 }
