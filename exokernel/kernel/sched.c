@@ -313,14 +313,16 @@ _Noreturn void schedule(void)
 }
 
 /* An urgent environment (with slices) or work interrupts this one, which is then the first in the
- * ring. */
+ * ring; unless its slice has just ended, and the timer's interrupt is still to come. */
 static __attribute__((noinline)) void interrupt(struct cpu *cpu, struct env *env)
 {
+    note_used(cpu);
+    if (slice_ticks && env->used >= slice_ticks)
+        return;
     if (cpu->ring->prev != env) /* it runs because another gave it the CPU */
         unqueue(env), ring_add(env);
     cpu->ring = env;
     env->interrupted = true;
-    note_used(cpu);
 }
 
 /* After an interrupt: run what it woke, the next one if the slice is over, or `env` again. */

@@ -125,6 +125,9 @@ void test_ports(struct test *t)
     }
     CHECK(t, exo_ioport_in(timer, RTC) == FB_EINVALID && exo_ioport_in(clock, RTC + 1) >= 0);
     CHECK(t, exo_cap_drop(timer) == FB_OK && exo_ioport_in(reader, PIT) == FB_ESTALE);
-    const int64_t again = exo_ioport_alloc(PIT);
-    CHECK(t, again > 0 && exo_cap_drop((cap_id_t)again) == FB_OK && exo_cap_drop(clock) == FB_OK);
+    CHECK(t, exo_ioport_alloc(RTC) == FB_EBUSY && exo_cap_drop(clock) == FB_OK);
+    for (uint64_t i = 0; i < 2; i++) { /* what was given up can be taken again */
+        const int64_t again = exo_ioport_alloc(i ? RTC : PIT);
+        CHECK(t, again > 0 && exo_cap_drop((cap_id_t)again) == FB_OK);
+    }
 }
