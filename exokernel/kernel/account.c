@@ -3,6 +3,7 @@
 #include "account.h"
 
 #include "memory.h"
+#include "pci.h"
 #include "syscalls.h"
 
 #include <loopbound.h>
@@ -142,13 +143,13 @@ bool account_new_period(struct account *account)
     return true;
 }
 
-/* The bit of a line or of a device's ports; 0: there is no such thing. */
+/* The bit of a line, of a device's ports or of a PCI function; 0: there is no such thing. */
 static uint64_t bit_of(uint64_t what, uint64_t amount)
 {
     if (what == EXO_ACCOUNT_LINE)
         return amount < EXO_LINES ? ACCOUNT_LINE(amount) : 0;
-    const int64_t device = ports_of(amount);
-    return device < 0 ? 0 : ACCOUNT_PORTS(device);
+    const int64_t place = what == EXO_ACCOUNT_PCI ? pci_of(amount) : ports_of(amount);
+    return place < 0 ? 0 : what == EXO_ACCOUNT_PCI ? ACCOUNT_PCI(place) : ACCOUNT_PORTS(place);
 }
 
 /* Whether the account could give that away. */
@@ -161,7 +162,9 @@ static int64_t can_give(const struct account *account, uint64_t what, uint64_t a
         return FB_EINVALID;
     if (!(account->named & bit))
         return FB_EQUOTA;
-    return what == EXO_ACCOUNT_LINE ? line_is_owned(amount) : ports_are_owned(amount);
+    return what == EXO_ACCOUNT_LINE  ? line_is_owned(amount)
+           : what == EXO_ACCOUNT_PCI ? pci_is_owned(amount)
+                                     : ports_are_owned(amount);
 }
 
 /* Let an environment that has nothing yet have an account of its own. O(1). */
@@ -180,7 +183,7 @@ int64_t sys_account(cap_id_t id, uint64_t what, uint64_t amount)
 {
     struct env *me = current_env(), *env;
 
-    if (what > EXO_ACCOUNT_PORTS)
+    if (what > EXO_ACCOUNT_PCI)
         return FB_EINVALID;
     kernel_lock();
     struct account *from = me->account;

@@ -28,6 +28,7 @@ extern struct account accounts[ENV_LIMIT];
 /* The bits in `named`. */
 #define ACCOUNT_LINE(number) (1ul << (number))
 #define ACCOUNT_PORTS(device) (1ul << (EXO_LINES + (device)))
+#define ACCOUNT_PCI(place) (1ul << (64 - EXO_PCI_MAX + (place)))
 
 /* Charge `n` of this kind. False: the account has less. */
 static inline bool account_take(struct account *account, enum exo_account kind, uint64_t n)

@@ -4,6 +4,7 @@
 #include "account.h"
 #include "memory.h"
 #include "paging.h"
+#include "pci.h"
 
 /* The live slot that a reference names, and its node; NULL if there is none. */
 static const struct cap_slot *slot_at(uint32_t reference, const struct cap_node **node)
@@ -18,6 +19,8 @@ static const struct cap_slot *slot_at(uint32_t reference, const struct cap_node 
     return &env->caps.slots[index];
 }
 
+static uint32_t mapped[EXO_PCI_MAX]; /* pages that functions reach, by capabilities */
+
 /* Check that the neighbours link back, the parent has all rights, and the mapping is right. */
 static const char *audit_slot(uint32_t reference)
 {
@@ -26,8 +29,12 @@ static const char *audit_slot(uint32_t reference)
 
     if (node->parent) {
         near = slot_at(node->parent, &other);
-        if (!near || near->entry.type != slot->entry.type
-            || near->entry.resource != slot->entry.resource
+        const bool registers = slot->entry.type == CAP_REGISTERS && near
+                               && near->entry.type == CAP_PCI;
+        const bool mapping = slot->entry.type == CAP_MAPPING && near
+                             && near->entry.type == CAP_PAGE;
+        if (!near || (near->entry.type != slot->entry.type && !registers && !mapping)
+            || (near->entry.resource != slot->entry.resource && !registers)
             || !cap_has_rights(near->entry.rights, slot->entry.rights))
             return "a capability exceeds what it was derived from";
         if (!node->prev && other->child != reference)
@@ -38,10 +45,13 @@ static const char *audit_slot(uint32_t reference)
     if (node->next && (!slot_at(node->next, &other) || other->prev != reference))
         return "a list of siblings is broken";
     if (node->entry
-        && (slot->entry.type != CAP_PAGE
+        && ((slot->entry.type != CAP_PAGE
+             && (slot->entry.type != CAP_REGISTERS || !(*node->entry & UNCACHED)))
             || (*node->entry & ADDRESS) != slot->entry.resource * PAGE_SIZE
             || (*node->entry & WRITE && !(slot->entry.rights & EXO_RIGHT_W))))
         return "a mapping is not what its capability says";
+    if (slot->entry.type == CAP_MAPPING && !pci_audit_mapping(node, &slot->entry, mapped))
+        return "a device does not reach what a capability says";
     return NULL;
 }
 
@@ -76,7 +86,7 @@ static void add_costs(const struct env *env)
     uint64_t cost[EXO_ACCOUNT_KINDS];
 
     account_cost(env, cost);
-    cost[EXO_ACCOUNT_PAGES] += env->foreign && env->state != ENV_DYING;
+    cost[EXO_ACCOUNT_PAGES] += (env->foreign && env->state != ENV_DYING) + pci_tables(env);
     for (uint32_t i = 1; has_table(env) && i < env->caps.capacity; i++)
         cost[EXO_ACCOUNT_PAGES] += (env->caps.slots[i].id & CAP_INDEX_MASK) == i
                                    && env->caps.slots[i].entry.type == CAP_PAGE
@@ -170,10 +180,13 @@ const char *audit(void)
 
     if (tables)
         return tables;
+    __builtin_memset(mapped, 0, sizeof mapped);
     for (uint32_t i = 0; i < ENV_LIMIT; i++) {
         const char *broken = env_table[i] ? audit_env(env_table[i]) : NULL;
         if (broken)
             return broken;
     }
+    if (!pci_audit(mapped))
+        return "a device reaches pages that no capability names";
     return audit_accounts();
 }

@@ -13,6 +13,7 @@
  * is a tree, and whoever holds one of its capabilities loses it when its turn comes. */
 #include "account.h"
 #include "memory.h"
+#include "pci.h"
 
 #include <loopbound.h>
 
@@ -59,8 +60,12 @@ static void release(struct env *env, uint16_t type, uint32_t resource)
         account_free_page(env, resource * PAGE_SIZE);
     else if (type == CAP_IRQ)
         line_release(resource);
-    else if (type == CAP_IOPORT)
-        ports_release(resource);
+    else if ((uint8_t)type == CAP_IOPORT) { /* or PCI's low byte: one comparison for both */
+        if (type == CAP_PCI)
+            pci_release(resource);
+        else
+            ports_release(resource);
+    }
 }
 
 /* The maker's capability for an environment has gone, and with it all others but the environment's
@@ -91,8 +96,12 @@ void cap_delete(uint32_t reference)
     if (node->next)
         node_at(node->next)->prev = before;
     slot->mark &= MARK_LINKED | MARK_NEXT; /* the slot may stay in the list of notices */
-    if (entry.type == CAP_IRQ)
-        line_forget(env, slot->id);
+    if ((uint8_t)entry.type == CAP_IRQ) {  /* MAPPING's low byte, too: one comparison for both */
+        if (entry.type == CAP_MAPPING)
+            dma_forget(node);
+        else
+            line_forget(env, slot->id);
+    }
     cap_table_revoke(&env->caps, slot->id);
     if (!node->parent)
         release(env, entry.type, entry.resource);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * On the command line, instead of a plan: run=tests, run=tests@CASE, run=tests@0@1 (those that need
- * exact time), run=fuzz@SEED@CALLS, or run=libos@WORD@TRACE with an archive of Linux programs in
- * place of the plan. The kernel runs a ring-3 program; its result is the exit code of the boot. */
+ * On the command line, instead of a plan: run=tests, run=tests@CASE, run=tests@0@PART (a part of
+ * them: user/test/test.c), run=fuzz@SEED@CALLS, or run=libos@WORD@TRACE with an archive of Linux
+ * programs in place of the plan. The kernel runs a ring-3 program; its result is the exit code of
+ * the boot. */
 #include "kernel.h"
 #include "memory.h"
 

@@ -273,6 +273,28 @@ int64_t sys_irq_trigger(cap_id_t id)
     return number < 0 ? number : FB_OK;
 }
 
+/* The number of a line that software fires, if `id` may fire it; or an error. */
+int64_t line_for_software(struct env *env, cap_id_t id)
+{
+    const int64_t number = line_named(env, id, EXO_RIGHT_W);
+
+    return number >= 0 && number < EXO_LINE_SOFT ? FB_EINVALID : number;
+}
+
+/* The number of the environment that owns a line, which has an owner. */
+uint64_t line_owner(uint64_t number) { return lines[number].owner->number; }
+
+/* Count an event of a line, if it still has this owner, and interrupt the owner's CPU. */
+void line_fire(uint32_t number, uint64_t owner)
+{
+    struct line *line = &lines[number];
+
+    if (!line->owner || line->owner->number != owner)
+        return;
+    line->count++;
+    apic_send(line->waiter ? line->waiter->cpu : line->owner->cpu, (uint8_t)(VECTOR_LINE + number));
+}
+
 /* How many events a line of the environment has had, or an error. */
 int64_t line_total(const struct env *env, uint64_t number)
 {

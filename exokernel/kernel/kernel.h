@@ -24,10 +24,18 @@ struct range {
     uint64_t start, end;
 };
 
+/* Where the IOMMU's registers are, 0: there is none; and the functions of bus 0 behind it, a bit
+ * each. */
+struct iommu_place {
+    uint64_t registers, covers[4];
+};
+
 /* What the boot loader reported, copied out of its memory. */
 struct boot_info {
     struct range ram[32];
     uint32_t ram_count;
+    uint64_t rsdp; /* where ACPI begins; 0: nowhere */
+    struct iommu_place iommu;
     struct range plan; /* the first module, a plan or an archive; empty: none */
     char command_line[1024];
 };
@@ -113,6 +121,10 @@ void apic_start(uint32_t apic, uint8_t page);
 void apic_count(uint64_t ticks);
 uint32_t apic_left(void);
 void apic_route(uint32_t pin, bool on);
+void apic_level(uint32_t pin);
+/* arch/x86_64/acpi.c */
+void acpi_iommu(uint64_t rsdp, struct iommu_place *place);
+/* arch/x86_64/iommu.c: iommu.h */
 /* arch/x86_64/smp.c */
 void smp_init(void);
 void cpu_init(uint32_t number);
@@ -204,6 +216,12 @@ void line_forget(struct env *env, cap_id_t id);
 void line_again(struct env *env);
 bool line_upcall(struct env *env, uint32_t number);
 int64_t line_total(const struct env *env, uint64_t number);
+void line_fire(uint32_t number, uint64_t owner);
+int64_t line_for_software(struct env *env, cap_id_t id);
+uint64_t line_owner(uint64_t number);
+/* kernel/pci.c, dma.c: the rest in pci.h */
+bool pci_has(uint64_t physical);
+void pci_refused(uint16_t name, uint64_t address, bool write);
 /* kernel/ports.c */
 void ports_release(uint32_t device);
 int64_t ports_of(uint64_t first);

@@ -3,6 +3,7 @@
 #include "cpu.h"
 #include "kernel.h"
 #include "memory.h"
+#include "pci.h"
 
 #include "bench.h"
 
@@ -68,6 +69,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     print("exokernel %s %s\n", FEUERBIRD_VERSION, FEUERBIRD_BUILD);
     cpu_init(0);
     startinfo_read(start_info, &boot);
+    acpi_iommu(boot.rsdp, &boot.iommu);
     const uint64_t plan_size = guest_has_archive(boot.command_line)
                                    ? 0
                                    : boot.plan.end - boot.plan.start;
@@ -81,6 +83,7 @@ _Noreturn void kernel_main(uint64_t start_info)
     paging_init(&boot);
     arena_init();
     apic_init();
+    pci_init(&boot);
     time_init();
     smp_init();
     token_init();

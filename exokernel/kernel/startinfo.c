@@ -36,6 +36,7 @@ void startinfo_read(uint64_t physical, struct boot_info *boot)
             panic(PANIC_BOOT, "too many pieces of memory");
         boot->ram[boot->ram_count++] = r;
     }
+    boot->rsdp = info->rsdp;
     if (info->modules) {
         const struct start_module *module = direct(info->module_list);
         boot->plan = (struct range){ module->address, module->address + module->size };

@@ -70,6 +70,15 @@ int64_t sys_timer_set(cap_id_t id, uint64_t when);
 int64_t sys_ioport_alloc(uint64_t first);
 int64_t sys_ioport_in(cap_id_t id, uint64_t port);
 int64_t sys_ioport_out(cap_id_t id, uint64_t port, uint64_t byte);
+/* kernel/pci.c */
+int64_t sys_pci_list(uint64_t place);
+int64_t sys_pci_alloc(uint64_t name);
+int64_t sys_pci_read(cap_id_t id, uint64_t offset);
+int64_t sys_pci_command(cap_id_t id, uint64_t bits);
+int64_t sys_pci_page(cap_id_t id, uint64_t bar, uint64_t page);
+/* kernel/dma.c */
+int64_t sys_dma_map(cap_id_t id, cap_id_t page, uint64_t address, uint64_t rights);
+int64_t sys_dma_refused(cap_id_t id, cap_id_t line);
 /* kernel/token.c */
 int64_t sys_cap_export(cap_id_t id, uint64_t rights, uint64_t token);
 int64_t sys_cap_verify(uint64_t token);

@@ -14,6 +14,7 @@
 enum {
     ID = 0x20,
     END = 0xb0,
+    PRIORITY = 0x80,
     SPURIOUS = 0xf0,
     COMMAND = 0x300,
     COMMAND_HIGH = 0x310,
@@ -32,7 +33,10 @@ enum {
     INIT = 0x500,
     START = 0x600,
     ASSERT = 0x4000,
-    IO_TABLE = 0x10
+    LEVEL = 0x8000,
+    EXCEPTIONS = 0x10, /* no interrupt may have an exception's vector, 16 to 31 */
+    IO_TABLE = 0x10,
+    PINS = 24
 };
 
 static inline void write(uint32_t at, uint32_t value)
@@ -42,6 +46,16 @@ static inline void write(uint32_t at, uint32_t value)
 
 static inline uint32_t read(uint32_t at) { return *(volatile uint32_t *)(LOCAL + at); }
 
+/* The low word of each pin's entry. Devices' pins are edge-triggered but for those of PCI. */
+static uint32_t entries[PINS];
+
+/* Have a pin raise its interrupt as long as it is high. Once, at the boot. */
+void apic_level(uint32_t pin)
+{
+    if (pin < PINS)
+        entries[pin] |= LEVEL;
+}
+
 /* Map both, and mask the old controllers. Once. */
 void apic_init(void)
 {
@@ -49,8 +63,10 @@ void apic_init(void)
     paging_map_kernel(IO, IO_PHYSICAL, true);
     x86_out8(0x21, 0xff);
     x86_out8(0xa1, 0xff);
-    for (uint32_t pin = 0; pin < 24; pin++)
+    for (uint32_t pin = 0; pin < PINS; pin++) {
+        entries[pin] = VECTOR_LINE + pin;
         apic_route(pin, false);
+    }
     apic_enable();
 }
 
@@ -58,6 +74,7 @@ void apic_init(void)
 void apic_enable(void)
 {
     write(SPURIOUS, ENABLED | VECTOR_SPURIOUS);
+    write(PRIORITY, EXCEPTIONS);
     write(LINT0, MASKED);
     write(LINT1, MASKED);
     write(DIVIDE, BY_ONE);
@@ -86,7 +103,7 @@ void apic_start(uint32_t apic, uint8_t page)
     command(apic, START | ASSERT | page);
 }
 
-/* Route a device's pin to the first CPU, edge-triggered, or mask it. */
+/* Route a device's pin to the first CPU, or mask it. */
 void apic_route(uint32_t pin, bool on)
 {
     volatile uint32_t *const select = (volatile uint32_t *)IO, *const window = select + 4;
@@ -94,5 +111,5 @@ void apic_route(uint32_t pin, bool on)
     *select = IO_TABLE + 2 * pin + 1;
     *window = cpus[0].apic << 24;
     *select = IO_TABLE + 2 * pin;
-    *window = (VECTOR_LINE + pin) | (on ? 0 : MASKED);
+    *window = entries[pin] | (on ? 0 : MASKED);
 }

@@ -15,6 +15,7 @@ enum {
     VECTOR_ECHO,
     VECTOR_LINE = 48,
     VECTOR_SPURIOUS = 95,
+    VECTOR_REFUSED, /* the IOMMU refused a device's access */
     VECTORS
 };
 

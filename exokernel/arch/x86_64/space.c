@@ -135,6 +135,33 @@ static __attribute__((noinline)) int64_t map_far(struct env *env, cap_id_t page,
                           rights);
 }
 
+/* Map registers of a device, which are not cached. O(1). */
+static __attribute__((noinline)) int64_t map_registers(struct env *env, cap_id_t page,
+                                                       uint64_t address, uint32_t rights)
+{
+    const struct cap_slot *slot = env_open(env, page);
+    struct cap_node *node = &env->nodes[page & CAP_INDEX_MASK];
+
+    if (slot->entry.type != CAP_REGISTERS || rights != (EXO_RIGHT_R | EXO_RIGHT_W))
+        return FB_EINVALID;
+    if (!cap_has_rights(slot->entry.rights, EXO_RIGHT_W))
+        return FB_EDENIED;
+    if (OFF_LIMITS(address))
+        return FB_EADDRESS;
+    const int64_t error = node->entry ? FB_EEXISTS : make_tables(env, address, address);
+    if (error == FB_EAGAIN)
+        return call_again(SYS_map, current_env()->about, page, address, rights, 0);
+    if (error)
+        return error;
+    uint64_t *entry = walk(env, address);
+    if (*entry)
+        return FB_EEXISTS;
+    *entry = slot->entry.resource * PAGE_SIZE | PRESENT | USER | WRITE | NO_EXEC | UNCACHED;
+    node->entry = entry;
+    node->address = address;
+    return FB_OK;
+}
+
 /* Map a page that the environment has a capability for. O(1), or O(page). */
 int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rights)
 {
@@ -143,7 +170,9 @@ int64_t space_map(struct env *env, cap_id_t page, uint64_t address, uint32_t rig
 
     if (index >= env->caps.capacity || slot->id != page)
         return FB_ESTALE;
-    if (slot->entry.type != CAP_PAGE || rights & ~7u || !(rights & EXO_RIGHT_R)
+    if (__builtin_expect(slot->entry.type != CAP_PAGE, 0))
+        return map_registers(env, page, address, rights);
+    if (rights & ~7u || !(rights & EXO_RIGHT_R)
         || cap_has_rights(rights, EXO_RIGHT_W | EXO_RIGHT_X))
         return FB_EINVALID;
     if (!cap_has_rights(slot->entry.rights, rights))

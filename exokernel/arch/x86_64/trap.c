@@ -3,6 +3,8 @@
  * there ends the boot with a report. Faults in ring 3 become upcalls. */
 #include "cpu.h"
 #include "env.h"
+#include "iommu.h"
+#include "memory.h"
 #include "x86.h"
 
 /* The gate of a vector: where it enters, and on which stack. */
@@ -101,8 +103,10 @@ static void interrupt(uint64_t vector)
 {
     struct cpu *cpu = this_cpu();
 
-    if (vector != VECTOR_SPURIOUS)
+    if (vector < VECTOR_SPURIOUS)
         apic_end();
+    else if (vector == VECTOR_REFUSED)
+        iommu_interrupt();
     if (vector == VECTOR_TIMER)
         timer_interrupt();
     else if (vector == VECTOR_ECHO)
@@ -146,6 +150,16 @@ _Noreturn void trap_user(const struct trap_frame *frame)
     preempt(me);
 }
 
+/* A fault of the kernel. It ends the boot, unless the kernel copies for an environment to or from
+ * the registers of a device, which are not in the direct map. */
+static __attribute__((noinline)) void fault(struct trap_frame *frame)
+{
+    if (frame->vector != 14 || !pci_has(x86_read_cr2() - DIRECT)
+        || frame->rip < (uint64_t)user_frame || frame->rip >= (uint64_t)user_copy_end)
+        fatal(frame);
+    frame->rip = (uint64_t)user_copy_fault;
+}
+
 /* A trap in ring 0: an interrupt while idle, a copy that faults, or a fatal fault. */
 void trap_kernel(struct trap_frame *frame)
 {
@@ -160,6 +174,6 @@ void trap_kernel(struct trap_frame *frame)
                && frame->rip >= (uint64_t)user_frame && frame->rip < (uint64_t)user_copy_end) {
         frame->rip = (uint64_t)user_copy_fault;
     } else {
-        fatal(frame);
+        fault(frame);
     }
 }

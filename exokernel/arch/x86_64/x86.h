@@ -40,6 +40,18 @@ static inline uint8_t x86_in8(uint16_t port)
     return value;
 }
 
+static inline void x86_out32(uint16_t port, uint32_t value)
+{
+    __asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
+}
+
+static inline uint32_t x86_in32(uint16_t port)
+{
+    uint32_t value;
+    __asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
+    return value;
+}
+
 static inline uint64_t x86_read_msr(uint32_t msr)
 {
     uint32_t low, high;
@@ -120,6 +132,12 @@ static inline uint64_t x86_flags(void)
 static inline void x86_invlpg(uint64_t address)
 {
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+
+/* Write a cache line back to memory, before what follows. */
+static inline void x86_write_back(const void *at)
+{
+    __asm__ volatile("clflush (%0); mfence" : : "r"(at) : "memory");
 }
 
 /* One moment with interrupts on, asleep or not; the nop ends the shadow of sti. */

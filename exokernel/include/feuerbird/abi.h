@@ -60,6 +60,22 @@ struct exo_foreign {
 #define EXO_LINE_SOFT 28
 #define EXO_LINES 32
 
+/* PCI functions. Their names are bus << 8 | device << 3 | function. exo_pci_read's offset 0x3c has
+ * the interrupt line in its low byte. */
+#define EXO_PCI_MAX 24
+enum exo_pci_command {
+    EXO_PCI_PORTS = 0x1,     /* answer at ports */
+    EXO_PCI_MEMORY = 0x2,    /* answer at the addresses of its registers */
+    EXO_PCI_MASTER = 0x4,    /* reach memory by itself */
+    EXO_PCI_NO_LINE = 0x400, /* do not raise its interrupt line */
+    EXO_PCI_COMMAND = EXO_PCI_PORTS | EXO_PCI_MEMORY | EXO_PCI_MASTER | EXO_PCI_NO_LINE,
+};
+#define EXO_DMA_WINDOW (16ul << 20) /* device addresses are below */
+
+/* exo_dma_refused: an access of a device that was refused, as the page's address and these. */
+#define EXO_DMA_WRITE 1ul
+#define EXO_DMA_REFUSED 2ul
+
 /* An upcall enters with all registers as they were, TF and DF clear, and this on its stack.
  *
  *   rsp -> cause | value | detail | rip | cs | rflags | rsp | ss */
@@ -80,6 +96,7 @@ enum exo_account {
     EXO_ACCOUNT_KINDS,
     EXO_ACCOUNT_LINE = EXO_ACCOUNT_KINDS, /* the interrupt line with this number */
     EXO_ACCOUNT_PORTS,                    /* the ports of the device whose first port this is */
+    EXO_ACCOUNT_PCI,                      /* the PCI function with this name */
 };
 #define EXO_ACCOUNT_ROOM 128        /* capabilities of a page */
 #define EXO_ACCOUNT_PERIOD 10000000 /* in ticks */

@@ -60,7 +60,15 @@
     X(91, unmap_pages, PLAIN, "environment or 0, pages, count", "in one crossing")                 \
     X(92, protect_pages, PLAIN, "environment or 0, pages, count, rights", "in one crossing")       \
     X(93, entries, PLAIN, "address, count, buffer", "one's own page-table entries, as they are")   \
-    X(94, account, PLAIN, "environment, what, amount", "let its account have it, out of one's own")
+    X(94, account, PLAIN, "environment, what, amount",                                             \
+      "let its account have it, out of one's own")                                                 \
+    X(96, pci_list, PLAIN, "place", "name and identity of the PCI function there")                 \
+    X(97, pci_alloc, PLAIN, "name", "own a PCI function; its capability")                          \
+    X(98, pci_read, PLAIN, "function, offset", "read 32 bits of its configuration")                \
+    X(99, pci_command, PLAIN, "function, bits", "let it answer, reach memory, interrupt")          \
+    X(100, pci_page, PLAIN, "function, BAR, page", "a page of its registers; their capability")    \
+    X(101, dma_map, PLAIN, "function, page, address, rights", "let it reach a page; the mapping")  \
+    X(102, dma_refused, PLAIN, "function, line or 0", "the access that was refused first")
 
 #define FB_SYSCALL_LIMIT 104
 

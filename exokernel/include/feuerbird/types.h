@@ -21,7 +21,10 @@ typedef uint64_t cap_id_t;
     X(DMA, 4, "a DMA channel")                                                                     \
     X(HYPERVISOR, 5, "the virtual machine extensions")                                             \
     X(CRYPTOKEY, 6, "a key that stays in the kernel")                                              \
-    X(PROCESS, 7, "an environment and its mailbox")
+    X(PROCESS, 7, "an environment and its mailbox")                                                \
+    X(REGISTERS, 8, "a page of a PCI function's registers")                                        \
+    X(PCI, 0x102, "a PCI function") /* the low bytes of these: caps.c */                           \
+    X(MAPPING, 0x103, "a page that a PCI function reaches")
 
 #define FB_CAP_TYPE_ENUM(name, value, text) CAP_##name = (value),
 enum cap_type { FB_CAP_TYPES(FB_CAP_TYPE_ENUM) };

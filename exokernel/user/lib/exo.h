@@ -60,6 +60,13 @@ int64_t exo_probe(uint64_t operation, uint64_t a, uint64_t b);
 int64_t exo_ioport_alloc(uint64_t first);
 int64_t exo_ioport_in(cap_id_t ports, uint64_t port);
 int64_t exo_ioport_out(cap_id_t ports, uint64_t port, uint64_t byte);
+int64_t exo_pci_list(uint64_t place);
+int64_t exo_pci_alloc(uint64_t name);
+int64_t exo_pci_read(cap_id_t function, uint64_t offset);
+int64_t exo_pci_command(cap_id_t function, uint64_t bits);
+int64_t exo_pci_page(cap_id_t function, uint64_t bar, uint64_t page);
+int64_t exo_dma_map(cap_id_t function, cap_id_t page, uint64_t address, uint64_t rights);
+int64_t exo_dma_refused(cap_id_t function, cap_id_t line);
 int64_t exo_cap_export(cap_id_t id, uint64_t rights, struct exo_cap *token);
 int64_t exo_cap_verify(const struct exo_cap *token);
 int64_t exo_cap_import(const struct exo_cap *token);
@@ -131,7 +138,7 @@ void lib_number(uint64_t number);
     X(test_foreign_keeper) X(test_foreign_caller) X(test_foreign_wrong)                    \
     X(test_sender) X(test_flow_source) X(test_flow_target) X(test_range_sender)            \
     X(test_range_receiver) X(test_one_sender) X(test_deriver) X(libos_server)           \
-    X(rt_adversary)
+    X(rt_adversary) X(test_device_receiver) X(test_dma_driver) X(test_dma_poor)
 /* clang-format on */
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,

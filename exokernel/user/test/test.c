@@ -2,7 +2,12 @@
  * The table of guest tests, and children that they start. */
 #include "test.h"
 
-enum { EXACT }; /* also needed on one processor whose clock counts instructions */
+enum {
+    EXACT,       /* also needed on one processor whose clock counts instructions */
+    DEVICE = 16, /* needs TEST_NEEDS */
+    ALSO = 32,   /* does more where that is */
+    BARE = 64,   /* needs edu without an IOMMU */
+};
 
 typedef void test_case(struct test *t);
 static const struct {
@@ -66,7 +71,7 @@ static const struct {
     { test_fresh_slices, "fresh slices", 1 },
     { test_shares, "shares of the processor", EXACT },
     { test_tables_return, "tables return", 1 },
-    { test_identifiers, "identifiers", 1 },
+    { test_identifiers, "identifiers", 1 | ALSO },
     { test_travel, "rights that travel", 1 },
     { test_flow, "flow between labels", 1 },
     { test_ranges, "ranges of memory", 1 },
@@ -100,6 +105,15 @@ static const struct {
     { test_shootdown, "TLB shootdown", 2 },
     { test_remote_end, "ending another CPU's environment", 2 },
     { test_remote_pages, "pages on two CPUs", 2 },
+    { test_no_iommu, "no IOMMU", BARE },
+    { test_functions, "PCI functions", DEVICE },
+    { test_registers_of_device, "registers of a device", DEVICE },
+    { test_device_line, "line of a device", DEVICE },
+    { test_dma, "DMA", DEVICE },
+    { test_dma_hostile, "hostile DMA", DEVICE },
+    { test_dma_revoked, "DMA after a revocation", DEVICE },
+    { test_dma_account, "DMA tables", DEVICE },
+    { test_dma_interrupt, "interrupt by DMA", DEVICE },
 };
 
 /* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */
@@ -125,20 +139,38 @@ bool test_ended(cap_id_t env)
     return false;
 }
 
-/* Every case, or only the one with that number, or only those that need exact time, must give up
- * the capabilities that it took, and leave a consistent kernel. */
+/* Whether a case is one of a part of the tests: all (0), or those that need exact time (1), devices
+ * (DEVICE), or a device without an IOMMU (BARE). */
+static bool is_wanted(uint32_t needs, uint64_t part)
+{
+    return !part            ? true
+           : part == DEVICE ? needs & (DEVICE | ALSO)
+           : part == BARE   ? needs & BARE
+                            : needs == EXACT;
+}
+
+/* Every case of a part, or only the one with that number, must give up the capabilities that it
+ * took, and leave a consistent kernel. */
 int64_t test(uint64_t a, uint64_t b)
 {
     const struct fp_entry *const entry = ((const struct fp_run *)a)->entry;
-    const uint64_t only = entry->params[0], exact = entry->params[1];
+    const uint64_t only = entry->params[0], part = entry->params[1];
     uint64_t passed = 0, failed = 0;
 
     (void)b;
     for (uint64_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct test t = { 0 };
-        if (cases[i].cpus > (uint64_t)exo_info(EXO_INFO_CPUS) || (only && i + 1 != only)
-            || (exact && cases[i].cpus != EXACT))
+        if (cases[i].cpus % DEVICE > (uint64_t)exo_info(EXO_INFO_CPUS) || (only && i + 1 != only)
+            || !is_wanted(cases[i].cpus, part))
             continue;
+        const char *lacks = cases[i].cpus & DEVICE && !test_has_device() ? TEST_NEEDS
+                            : cases[i].cpus & BARE && !test_has_bare()   ? TEST_NEEDS_BARE
+                                                                         : NULL;
+        if (lacks) {
+            lib_print("skip   "), lib_print(cases[i].name);
+            lib_print(": needs "), lib_print(lacks), lib_print("\n");
+            continue;
+        }
         const int64_t caps = exo_info(EXO_INFO_CAPS);
         cases[i].run(&t);
         CHECK(&t, exo_info(EXO_INFO_CAPS) == caps);

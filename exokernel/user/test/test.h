@@ -152,6 +152,24 @@ void test_jumps(struct test *t);
 /* user/test/calls.c */
 int64_t test_raw(uint64_t number, const uint64_t a[6]);
 void test_identifiers(struct test *t);
+/* user/test/pci.c: the device that these tests need, and what else */
+#define TEST_EDU 0x11e81234
+#define TEST_NET 0x10411af4
+#define TEST_NEEDS "QEMU's edu behind an IOMMU"
+#define TEST_NEEDS_BARE "QEMU's edu without an IOMMU"
+cap_id_t test_function(uint64_t identity, uint64_t place);
+bool test_has_device(void);
+bool test_has_bare(void);
+void test_no_iommu(struct test *t);
+void test_functions(struct test *t);
+void test_registers_of_device(struct test *t);
+void test_device_line(struct test *t);
+/* user/test/dma.c */
+void test_dma(struct test *t);
+void test_dma_hostile(struct test *t);
+void test_dma_revoked(struct test *t);
+void test_dma_account(struct test *t);
+void test_dma_interrupt(struct test *t);
 /* user/test/travel.c */
 void test_travel(struct test *t);
 void test_flow(struct test *t);

@@ -56,7 +56,14 @@ public enum SystemCall {
     UNMAP_PAGES(91),
     PROTECT_PAGES(92),
     ENTRIES(93),
-    ACCOUNT(94);
+    ACCOUNT(94),
+    PCI_LIST(96),
+    PCI_ALLOC(97),
+    PCI_READ(98),
+    PCI_COMMAND(99),
+    PCI_PAGE(100),
+    DMA_MAP(101),
+    DMA_REFUSED(102);
 
     private final int number;
 
