@@ -52,12 +52,12 @@ int64_t sys_dma_map(cap_id_t id, cap_id_t page, uint64_t address, uint64_t right
     if (!result && (!rights || rights & ~(uint64_t)(EXO_RIGHT_R | EXO_RIGHT_W)))
         result = FB_EINVALID;
     if (!result)
-        result = !slot                                             ? FB_ESTALE
-                 : slot->entry.type != CAP_PAGE                    ? FB_EINVALID
+        result = !slot                                                   ? FB_ESTALE
+                 : slot->entry.type != CAP_PAGE                          ? FB_EINVALID
                  : !cap_has_rights(slot->entry.rights, (uint32_t)rights) ? FB_EDENIED
-                 : address % PAGE_SIZE || address >= EXO_DMA_WINDOW ? FB_EADDRESS
-                 : !iommu_covers(f->name)                                 ? FB_EUNSUPPORTED
-                                   : iommu_reach(&f->domain, f->owner, address, &entry);
+                 : address % PAGE_SIZE || address >= EXO_DMA_WINDOW      ? FB_EADDRESS
+                 : !iommu_covers(f->name)                                ? FB_EUNSUPPORTED
+                                          : iommu_reach(&f->domain, f->owner, address, &entry);
     if (result == FB_EAGAIN) {
         result = call_again(SYS_dma_map, id, page, address, rights, 0);
     } else if (!result && *entry) {

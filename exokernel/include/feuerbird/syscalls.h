@@ -60,8 +60,7 @@
     X(91, unmap_pages, PLAIN, "environment or 0, pages, count", "in one crossing")                 \
     X(92, protect_pages, PLAIN, "environment or 0, pages, count, rights", "in one crossing")       \
     X(93, entries, PLAIN, "address, count, buffer", "one's own page-table entries, as they are")   \
-    X(94, account, PLAIN, "environment, what, amount",                                             \
-      "let its account have it, out of one's own")                                                 \
+    X(94, account, PLAIN, "environment, what, amount", "give its account some of one's own")       \
     X(96, pci_list, PLAIN, "place", "name and identity of the PCI function there")                 \
     X(97, pci_alloc, PLAIN, "name", "own a PCI function; its capability")                          \
     X(98, pci_read, PLAIN, "function, offset", "read 32 bits of its configuration")                \
