@@ -259,7 +259,7 @@ void fp_keep(struct fp_run *run, uint64_t value)
         run->values[run->twin][number - run->entry->warmup] = value;
 }
 
-void fp_check(struct fp_run *run, bool happened, const char *missing)
+void fp_checked(struct fp_run *run, bool happened, const char *missing)
 {
     run->checks += !run->twin;
     if (run->twin || happened)

@@ -100,8 +100,11 @@ enum {
 bool fp_next(struct fp_run *run);
 /* Keep the repetition's value, unless it is warm-up. FP_TIMED calls this. */
 void fp_keep(struct fp_run *run, uint64_t value);
-/* Record whether the operation took effect. Call it in every repetition; the twin's is ignored. */
-void fp_check(struct fp_run *run, bool happened, const char *missing);
+/* Record whether the operation took effect. In the twin, `happened` is not evaluated: put what both
+ * must do outside of it. */
+#define fp_check(run, happened, missing)                                                           \
+    ((run)->twin ? (void)0 : fp_checked((run), (happened), (missing)))
+void fp_checked(struct fp_run *run, bool happened, const char *missing); /* fp_check calls it */
 /* End without samples, for one of the reasons above. */
 void fp_give_up(struct fp_run *run, uint32_t status, const char *why);
 /* Report progress within a long preparation, so that it is not taken for a hang. */
@@ -251,7 +254,7 @@ enum {
 /* ---- 5. Timing ------------------------------------------------------------------------------- */
 
 /* Time `result = function(arguments)` for i = 0 .. batch-1, or its twin, and keep the sample. The
- * sizeof lets the compiler check the types. After a twin, `result` is meaningless. */
+ * sizeof lets the compiler check the types. After a twin, `result` is zero. */
 #define FP_TIMED(run, i, result, function, ...)                                                    \
     do {                                                                                           \
         const uint32_t fp_count = (run)->batch;                                                    \
@@ -264,6 +267,8 @@ enum {
         }                                                                                          \
         const uint64_t fp_to = fp_clock();                                                         \
         FP_MARK(FP_MARK_END);                                                                      \
+        for (uint32_t i = 0; (run)->twin && i < fp_count; i++)                                     \
+            (result) = (__typeof__(result))0;                                                      \
         fp_keep(run, fp_to - fp_from);                                                             \
     } while (0)
 

@@ -11,7 +11,7 @@ enum { REGION = 1 << 20, BASE = 0x4000000 };
 static _Alignas(4096) uint8_t region[REGION];
 static uint64_t scratch[1 << 13];
 static char line[1 << 20];
-static uint32_t sent, steps, sabotaged_call;
+static uint32_t sent, steps, sabotaged_call, evaluated;
 static struct {
     struct fp_plan plan;
     struct fp_entry entry[4];
@@ -44,6 +44,8 @@ static int store(uint64_t value)
     return 0;
 }
 
+static int64_t add(uint64_t value) { return 7 + (int64_t)value; }
+
 static void run_store(struct fp_run *run)
 {
     int status = 0;
@@ -54,6 +56,21 @@ static void run_store(struct fp_run *run)
         CHECK(!run->twin || cell == 0);
         const bool sabotaged = run->repetition == sabotaged_call;
         fp_check(run, status == 0 && cell == value && !sabotaged, "not stored");
+    }
+}
+
+/* In the twin every result is zero, and the condition of the check is not evaluated. */
+static void run_batch(struct fp_run *run)
+{
+    int64_t status[4];
+    while (fp_next(run)) {
+        for (uint32_t i = 0; i < run->batch; i++)
+            status[i] = 99;
+        FP_TIMED(run, i, status[i], add, i);
+        for (uint32_t i = 0; i < run->batch; i++) {
+            CHECK(status[i] == (run->twin ? 0 : 7 + i));
+            fp_check(run, (++evaluated, status[i] == 7 + i), "not added");
+        }
     }
 }
 static void run_nothing(struct fp_run *run) { (void)run; }
@@ -82,6 +99,7 @@ static const struct fp_benchmark table[] = {
     { "leaver", "leaver", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_leaver, 0 },
     { "unchecked", "unchecked", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_unchecked, 0 },
     { "counter", "counter", "none", 0, 0, 1, 0, { { "", 0, 0 } }, run_counter, 8 },
+    { "batch", "batch", "seven more", 0, 0, 1, 0, { { "", 0, 0 } }, run_batch, 0 },
     { "pair", "pair", "none", 0, 0, 2, 0, { { "", 0, 0 } }, run_counter, 0 },
 };
 
@@ -240,6 +258,15 @@ static void gives_no_sample_without_effect(void)
     }
 }
 
+static void evaluates_no_check_in_the_twin(void)
+{
+    new_plan(1), strcpy(plan.entry[0].benchmark, "batch"), plan.entry[0].batch = 4;
+    evaluated = 0;
+    CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
+    CHECK(evaluated == 4 * (2 + 10)); /* warm-up and samples of the operation alone */
+    CHECK(page()->done == 1);
+}
+
 static void expects(uint32_t status)
 {
     CHECK(open_plan() == 0 && fp_carry_out(table, BENCHMARKS) == FP_COMPLETE);
@@ -375,6 +402,7 @@ int main(int argc, char **argv)
     RUN(keeps_what_follows_the_warm_up);
     RUN(refuses_bad_plans);
     RUN(gives_no_sample_without_effect);
+    RUN(evaluates_no_check_in_the_twin);
     RUN(says_why_an_entry_cannot_be_measured);
     RUN(tells_the_memory_in_use);
     RUN(counts_in_the_clocks_place);

@@ -38,7 +38,7 @@ int64_t bench_map_pages(uint64_t a, uint64_t b)
     while (fp_next(run)) {
         exo_unmap_pages(0, IDS, pages);
         FP_TIMED(run, i, status, exo_map_pages, 0, IDS, pages, AREA, RW);
-        fp_check(run, run->twin || (status == (int64_t)pages && entry(AREA) && entry(last)),
+        fp_check(run, status == (int64_t)pages && entry(AREA) && entry(last),
                  "not all pages are there");
         status = 0;
     }
@@ -54,7 +54,7 @@ int64_t bench_unmap_pages(uint64_t a, uint64_t b)
     (void)b;
     while (fp_next(run)) {
         FP_TIMED(run, i, status, exo_unmap_pages, 0, IDS, pages);
-        fp_check(run, run->twin || (status == (int64_t)pages && !entry(AREA) && !entry(last)),
+        fp_check(run, status == (int64_t)pages && !entry(AREA) && !entry(last),
                  "a page is still mapped");
         exo_map_pages(0, IDS, pages, AREA, RW);
     }
@@ -70,11 +70,8 @@ int64_t bench_protect_pages(uint64_t a, uint64_t b)
     (void)b;
     while (fp_next(run)) {
         FP_TIMED(run, i, status, exo_protect_pages, 0, IDS, pages, EXO_RIGHT_R);
-        fp_check(
-            run,
-            run->twin
-                || (status == (int64_t)pages && !((entry(AREA) | entry(last)) & EXO_ENTRY_WRITE)),
-            "a page can still be written");
+        fp_check(run, status == (int64_t)pages && !((entry(AREA) | entry(last)) & EXO_ENTRY_WRITE),
+                 "a page can still be written");
         exo_protect_pages(0, IDS, pages, RW);
     }
     return 0;
@@ -89,7 +86,7 @@ int64_t bench_protect(uint64_t a, uint64_t b)
     (void)b;
     while (fp_next(run)) {
         FP_TIMED(run, i, status, exo_protect, 0, page, EXO_RIGHT_R);
-        fp_check(run, run->twin || (status == FB_OK && !(entry(AREA) & EXO_ENTRY_WRITE)),
+        fp_check(run, status == FB_OK && !(entry(AREA) & EXO_ENTRY_WRITE),
                  "the page can still be written");
         exo_protect(0, page, RW);
     }
@@ -109,7 +106,7 @@ int64_t bench_entries(uint64_t a, uint64_t b)
     while (fp_next(run)) {
         value[count - 1] = 0;
         FP_TIMED(run, i, status, exo_entries, AREA, count, value);
-        fp_check(run, run->twin || (status == FB_OK && value[count - 1] & EXO_ENTRY_PRESENT),
+        fp_check(run, status == FB_OK && value[count - 1] & EXO_ENTRY_PRESENT,
                  "the last entry is missing");
     }
     return 0;
@@ -145,7 +142,7 @@ int64_t bench_fault_handler(uint64_t a, uint64_t b)
                          : "memory");
         FP_MARK(FP_MARK_END);
         fp_keep(run, now - from);
-        fp_check(run, run->twin || (*mark == EXO_UPCALL_FAULT && mark[1] == AREA + FB_PAGE_SIZE),
+        fp_check(run, *mark == EXO_UPCALL_FAULT && mark[1] == AREA + FB_PAGE_SIZE,
                  "the handler was not entered");
     }
     return 0;

@@ -123,7 +123,7 @@ void fp_keep(struct fp_run *run, uint64_t value)
     exo_probe(EXO_PROBE_KEEP, value, 0);
 }
 
-void fp_check(struct fp_run *run, bool happened, const char *missing)
+void fp_checked(struct fp_run *run, bool happened, const char *missing)
 {
     (void)run;
     exo_probe(EXO_PROBE_CHECK, happened, (uint64_t)missing);

@@ -269,6 +269,29 @@ class ValidateTests {
         assertThat(Files.readString(folder.resolve("native/report.html"))).doesNotContain("seL4");
     }
 
+    /** A foreign file may have an operation of the same name, which is another thing. */
+    @Test
+    void onlyTheBoundsFileTiesPublishedFigures() throws Exception {
+        String bound =
+                """
+                schema: 1
+                subject: K
+                bounds:
+                  - {id: n, operation: null_syscall, claim: max <= 40 instructions, kind: proposed, source: {document: d, section: s}}
+                """;
+        Path file = folder.resolve("k.yaml");
+        Files.writeString(file, bound);
+        assertThat(validate("--quick", "--bounds", file.toString())).isZero();
+        assertThat(Files.readString(folder.resolve("results/report.html"))).doesNotContain("seL4");
+
+        Files.writeString(file, bound + "published: [{operation: null_syscall, similar: [yeild]}]\n");
+        CapturedConsole mistyped = new CapturedConsole();
+        assertThat(mistyped.run("validate", "--quick", "--bounds", file.toString())).isEqualTo(2);
+        assertThat(mistyped.err())
+                .contains(
+                        "similar: 'yeild': no file in anchors/ has a figure of this operation; did you mean yield?");
+    }
+
     @Test
     void strictWantsEveryBoundDecided() throws Exception {
         assertThat(validate("--quick", "--strict", "--only", "cap_revoke/*")).isEqualTo(4);

@@ -19,13 +19,20 @@ import java.util.Set;
  *
  * @param subject the kernel that the bounds are about
  * @param places where each bound is written, by its identifier
+ * @param published for an operation, the published operations of other kernels that its author
+ *     finds similar
  */
-public record BoundsFile(String subject, List<Bound> bounds, Map<String, Written> places) {
+public record BoundsFile(
+        String subject,
+        List<Bound> bounds,
+        Map<String, Written> places,
+        Map<String, List<String>> published) {
     private static final int LARGEST = 1 << 20;
 
     public BoundsFile {
         bounds = List.copyOf(bounds);
         places = Map.copyOf(places);
+        published = Map.copyOf(published);
     }
 
     /** A line and a column, both counted from 1. */

@@ -46,7 +46,8 @@ final class BoundsReader {
     }
 
     private BoundsFile content(Node root) throws BoundsFileException {
-        Map<String, Node> top = mapping(root, List.of("schema", "subject", "bounds"), List.of());
+        Map<String, Node> top = mapping(
+                        root, List.of("schema", "subject", "bounds"), List.of("published"));
         Optional<String> subject = attempt(() -> text(top, "subject"));
         Node schema = value(top, "schema");
         if (!scalar(schema).equals(Integer.toString(SCHEMA))) {
@@ -62,7 +63,44 @@ final class BoundsReader {
         if (sequence.getValue().isEmpty()) {
             throw at(sequence, "the list of bounds is empty");
         }
-        return new BoundsFile(subject.orElse(""), bounds, places);
+        Optional<Map<String, List<String>>> published =
+                attempt(() ->
+                        top.containsKey("published")
+                                ? published(value(top, "published"), bounds)
+                                : Map.of());
+        return new BoundsFile(subject.orElse(""), bounds, places, published.orElse(Map.of()));
+    }
+
+    /** The published operations that are similar to operations of the bounds. */
+    private Map<String, List<String>> published(Node node, List<Bound> bounds)
+            throws BoundsFileException {
+        Map<String, List<String>> published = new HashMap<>();
+        Set<String> operations = Bound.operations(bounds);
+        for (Node one : list(node, "want a list of published operations")) {
+            Map<String, Node> keys = mapping(one, List.of("operation", "similar"), List.of());
+            String operation = text(keys, "operation");
+            if (!operations.contains(operation)) {
+                problem(
+                        value(keys, "operation"),
+                        "no bound of this file is about '%s'%s"
+                                .formatted(operation, NearNames.hint(operation, operations)));
+            }
+            List<String> similar = new ArrayList<>();
+            for (Node name : list(value(keys, "similar"), "want a list of names")) {
+                similar.add(scalar(name));
+            }
+            if (published.putIfAbsent(operation, List.copyOf(similar)) != null) {
+                problem(value(keys, "operation"), "duplicate operation '%s'".formatted(operation));
+            }
+        }
+        return published;
+    }
+
+    private List<Node> list(Node node, String wanted) throws BoundsFileException {
+        if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
+            throw at(node, wanted);
+        }
+        return sequence.getValue();
     }
 
     /** Reads one part of a bound; throws if it is malformed. */
@@ -136,11 +174,8 @@ final class BoundsReader {
 
     private List<Part> parts(Node node, List<BoundsFile.Place> partPlaces)
             throws BoundsFileException {
-        if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
-            throw at(node, "want a list of parts");
-        }
         List<Part> parts = new ArrayList<>();
-        for (Node one : sequence.getValue()) {
+        for (Node one : list(node, "want a list of parts")) {
             Map<String, Node> keys =
                     mapping(one, List.of("operation"), List.of("benchmark", "times"));
             try {

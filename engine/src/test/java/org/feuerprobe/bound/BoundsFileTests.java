@@ -61,7 +61,7 @@ final class BoundsFileTests {
             delimiter = '#',
             value = {
                 "''#f:1:1: the file is empty",
-                "a comment only: x#f:1:1: unknown key 'a comment only', want one of schema, subject, bounds\\nf:1:1: missing keys 'schema', 'subject', 'bounds'",
+                "a comment only: x#f:1:1: unknown key 'a comment only', want one of schema, subject, bounds, published\\nf:1:1: missing keys 'schema', 'subject', 'bounds'",
                 "[1]#f:1:1: want a mapping with the keys schema, subject, bounds",
                 "schema: 1#f:1:1: missing keys 'subject', 'bounds'",
                 "schema: 2\\nsubject: s\\nbounds: []#f:1:9: schema 2, want 1",
@@ -103,6 +103,11 @@ final class BoundsFileTests {
                 "operation: a#note: a#f:4:5: missing key 'operation'",
                 "section:#chapter:#f:8:13: missing key 'section'\\nf:8:30: unknown key 'chapter', want one of document, section",
                 "source: {document: d.md, section: \"3.1\"}#source: d.md#f:8:13: want a mapping with the keys document, section",
+                "\"3.1\"}#x}\\npublished: []#f:9:12: want a list of published operations",
+                "\"3.1\"}#x}\\npublished: [{operation: a}]#f:9:13: missing key 'similar'",
+                "\"3.1\"}#x}\\npublished: [{operation: a, similar: b}]#f:9:37: want a list of names",
+                "\"3.1\"}#x}\\npublished: [{operation: b, similar: [c]}]#f:9:25: no bound of this file is about 'b'; did you mean a?",
+                "\"3.1\"}#x}\\npublished: [{operation: a, similar: [c]}, {operation: a, similar: [d]}]#f:9:55: duplicate operation 'a'",
             })
     void pointsIntoTheBound(String good, String bad, String message) {
         String bound = ONE.replace(good, bad.translateEscapes());

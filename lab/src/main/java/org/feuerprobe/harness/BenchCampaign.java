@@ -2,10 +2,12 @@ package org.feuerprobe.harness;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.feuerprobe.campaign.Campaign;
 import org.feuerprobe.campaign.CampaignException;
 import org.feuerprobe.campaign.CampaignResult;
@@ -138,6 +140,7 @@ public final class BenchCampaign {
                     Optional.empty(),
                     Published.of(
                             Anchors.read(target.places().anchors()),
+                            ties(),
                             result.measurements().stream()
                                     .map(Measurement::operation)
                                     .distinct()
@@ -146,6 +149,17 @@ public final class BenchCampaign {
         } catch (IOException e) {
             throw LabException.wrongUse(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Published operations that are similar to those of this project's kernel. */
+    private Map<String, List<String>> ties() throws LabException {
+        boolean ours = EnumSet.of(TargetKind.QEMU, TargetKind.NATIVE).contains(target.kind());
+        if (!ours || target.kernel().isPresent()) {
+            return Map.of();
+        }
+        return ChosenBounds.read(target.places().bounds(), Set.of(), List.of())
+                .written()
+                .published();
     }
 
     private CampaignResult run(Series each, MeasurementListener listener)

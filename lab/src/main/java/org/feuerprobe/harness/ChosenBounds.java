@@ -1,5 +1,6 @@
 package org.feuerprobe.harness;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.feuerprobe.bound.Bound;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.BoundsFileException;
 import org.feuerprobe.bound.MistypedNames;
+import org.feuerprobe.bound.NearNames;
 import org.feuerprobe.plan.Benchmark;
+import org.feuerprobe.testbed.Anchors;
 
 /**
  * The bounds that a campaign decides, and where they come from.
@@ -71,6 +74,28 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
     /** Subject of the bounds: the kernel that they are about. */
     public String subject() {
         return written.subject();
+    }
+
+    /** Refuses ties to published operations that no file in {@code anchors/} has. */
+    void requireFigures(Places places) throws LabException {
+        try {
+            List<String> known =
+                    Anchors.read(places.anchors()).stream()
+                            .map(Anchors.Figure::operation)
+                            .distinct()
+                            .toList();
+            for (List<String> names : written.published().values()) {
+                for (String name : names) {
+                    if (!known.contains(name)) {
+                        throw LabException.wrongUse(
+                                "%s: similar: '%s': no file in anchors/ has a figure of this operation%s"
+                                        .formatted(file, name, NearNames.hint(name, known)));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw LabException.wrongUse(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Refuses names that the target does not have, and that were probably mistyped. */

@@ -45,6 +45,11 @@ public record Places(Path home, String emulator) {
         return home.resolve("cpus");
     }
 
+    /** Bounds of this project's kernel. */
+    public Path bounds() {
+        return home.resolve("bounds/feuerbird.yaml");
+    }
+
     /** Figures that others have published. */
     public Path anchors() {
         return home.resolve("anchors");

@@ -237,6 +237,7 @@ public final class Validation {
 
     private OpenTarget open(MeasurementListener listener)
             throws LabException, InterruptedException {
+        bounds.requireFigures(target.places());
         OpenTarget opened = new TargetOpener(target).open().with(substitution);
         opened.requirePlan("--samples", effort.samplesNamed());
         if (!opened.choice().isEmpty()) {
@@ -300,6 +301,7 @@ public final class Validation {
                     Optional.empty(),
                     Published.of(
                             Anchors.read(target.places().anchors()),
+                            bounds.written().published(),
                             report.verdicts().stream()
                                     .filter(v -> v.kind() != VerdictKind.NOT_EXERCISED)
                                     .map(v -> v.bound().operation())

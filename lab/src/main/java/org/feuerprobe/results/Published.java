@@ -26,13 +26,18 @@ public record Published(
         String processor,
         String configuration,
         String source) {
-    /** Figures of operations like these, in the order of the operations. */
-    public static List<Published> of(List<Anchors.Figure> figures, List<String> operations) {
+    /**
+     * Figures that a bounds file ties to these operations, in the order of the operations.
+     *
+     * @param ties for an operation, the published operations that are similar to it
+     */
+    public static List<Published> of(
+            List<Anchors.Figure> figures,
+            Map<String, List<String>> ties,
+            List<String> operations) {
         return operations.stream()
                 .flatMap(operation ->
-                        figures.stream()
-                                .filter(figure ->
-                                        SimilarOperations.of(figure.operation()).equals(operation))
+                        Anchors.of(figures, ties.getOrDefault(operation, List.of())).stream()
                                 .map(figure -> of(figure, operation)))
                 .toList();
     }

@@ -3,20 +3,13 @@ package org.feuerprobe.results;
 import java.util.Map;
 
 /**
- * Table of operations in other kernels that are similar to ours. The two are shown next to each
- * other and never compared, because kernels do different work under similar names.
+ * Table of this project's Linux benchmarks that are similar to benchmarks of its kernel. The two are
+ * shown next to each other and never compared, because kernels do different work under similar
+ * names.
  */
 public final class SimilarOperations {
     private static final Map<String, String> OURS =
             Map.ofEntries(
-                    Map.entry("ipc_call", "exo_send"),
-                    Map.entry("ipc_reply", "exo_send"),
-                    Map.entry("signal", "exo_send"),
-                    Map.entry("irq", "irq_to_user"),
-                    Map.entry("irq_switch", "irq_to_user"),
-                    Map.entry("yield", "exo_yield_to"),
-                    Map.entry("fault", "page_fault"),
-                    Map.entry("page_map", "exo_alloc_page"),
                     Map.entry("linux_null_call", "null_syscall"),
                     Map.entry("linux_yield", "exo_yield_to"),
                     Map.entry("linux_pipe_round_trip", "exo_send"),

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.results.Published;
-import org.feuerprobe.results.SimilarOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class AnchorsTests {
     /** Beside nothing, a figure would never be seen. */
     @Test
     void everyFigureStandsBesideAnOperationOfOurs() throws Exception {
+        Map<String, List<String>> ties = ties();
         StringBuilder rows = new StringBuilder();
         try (Stream<Path> files = Files.list(Path.of("exokernel/bench"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -40,10 +42,33 @@ class AnchorsTests {
         }
 
         for (Anchors.Figure figure : Anchors.read(Path.of("anchors"))) {
-            assertThat(rows)
+            assertThat(ties.values().stream().flatMap(List::stream))
                     .as(figure.text())
-                    .contains("\"" + SimilarOperations.of(figure.operation()) + "\"");
+                    .contains(figure.operation());
         }
+        assertThat(ties.keySet())
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(rows).contains("\"" + operation + "\""));
+    }
+
+    private static Map<String, List<String>> ties() throws Exception {
+        return BoundsFile.read(Path.of("bounds/feuerbird.yaml")).published();
+    }
+
+    /** An operation of the same name in another project's file is not tied to the figure. */
+    @Test
+    void withoutATieNoFigureStandsBesideAnOperation() throws Exception {
+        List<Anchors.Figure> figures = Anchors.read(Path.of("anchors"));
+
+        assertThat(Published.of(figures, ties(), List.of("null_syscall"))).isNotEmpty();
+        assertThat(Published.of(figures, Map.of(), List.of("null_syscall", "yield"))).isEmpty();
+        assertThat(
+                        Published.of(
+                                figures,
+                                Map.of("my_call", List.of("yield")),
+                                List.of("null_syscall", "my_call")))
+                .isNotEmpty()
+                .allMatch(p -> p.operation().equals("my_call") && p.name().equals("yield"));
     }
 
     /** Many figures beside one operation: one of each kernel's operation, the rest on request. */
@@ -52,6 +77,7 @@ class AnchorsTests {
         List<Published> all =
                 Published.of(
                         Anchors.read(Path.of("anchors")),
+                        ties(),
                         List.of("null_syscall", "irq_to_user", "exo_send"));
 
         assertThat(Published.chosen(all))
