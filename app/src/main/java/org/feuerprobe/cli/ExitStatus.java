@@ -45,12 +45,16 @@ final class ExitStatus {
 
     /** The status of a comparison. With {@code strict}, an undecided bound changes it. */
     static int of(KernelComparison comparison, boolean strict) {
-        return comparison.comparison().regression()
-                ? VIOLATED
-                : of(
+        if (comparison.comparison().regression()) {
+            return VIOLATED;
+        }
+        int status =
+                of(
                         comparison.now().report().result(),
                         comparison.now().report().verdicts(),
                         strict);
+        boolean lost = !comparison.base().stored().rejected().isEmpty();
+        return lost && status != VIOLATED ? TARGET : status;
     }
 
     /** The status of a measurement that could not be carried out. */

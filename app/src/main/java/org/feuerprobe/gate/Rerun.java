@@ -129,9 +129,20 @@ public final class Rerun {
     /**
      * The second measurement.
      *
+     * @param lost why points have no samples
      * @param doubt why it may not be believed; empty if it may be
      */
-    private record Again(List<Measurement> points, Optional<String> doubt) {}
+    private record Again(
+            List<Measurement> points, List<CampaignResult.Rejected> lost, Optional<String> doubt) {
+        /** That there are no samples of a point, and why. */
+        String none(Measurement point) {
+            return lost.stream()
+                    .filter(rejected -> rejected.benchmark().equals(point.benchmark()))
+                    .findFirst()
+                    .map(rejected -> "no samples of it: " + rejected.reason())
+                    .orElse("no samples of it");
+        }
+    }
 
     private Map<String, Answer> answers(Map<String, SuspectedRegression> suspects)
             throws LabException, InterruptedException {
@@ -169,16 +180,18 @@ public final class Rerun {
                                 : answer(
                                         suspect,
                                         Optional.ofNullable(measured.get(name)),
-                                        Optional.ofNullable(beside.get(name)))));
+                                        Optional.ofNullable(beside.get(name)),
+                                        again.none(suspect.point()))));
         return answers;
     }
 
     private Answer answer(
             SuspectedRegression suspect,
             Optional<Measurement> again,
-            Optional<PointChange> beside) {
+            Optional<PointChange> beside,
+            String none) {
         if (again.isEmpty()) {
-            return open("no samples of it");
+            return open(none);
         }
         if (suspect.judged().isEmpty()) {
             return repeats(suspect.point(), again.get());
@@ -253,7 +266,7 @@ public final class Rerun {
                 }
             }
             if (entries.isEmpty()) {
-                return new Again(List.of(), Optional.empty());
+                return new Again(List.of(), List.of(), Optional.empty());
             }
             int boots = points.getFirst().boots().size();
             CampaignResult result =
@@ -263,6 +276,7 @@ public final class Rerun {
                             CampaignProgress.none());
             return new Again(
                     result.measurements(),
+                    result.rejected(),
                     result.trust().stream()
                             .filter(series -> !series.trust().believed())
                             .map(SeriesTrust::warning)

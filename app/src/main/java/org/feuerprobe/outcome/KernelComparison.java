@@ -30,6 +30,7 @@ import org.feuerprobe.results.KeptCampaign;
  * @param folder where the results were written
  */
 public record KernelComparison(
+        KeptCampaign base,
         KeptCampaign now,
         Comparison comparison,
         List<ProfileDifference> explanations,
@@ -62,7 +63,11 @@ public record KernelComparison(
                             folder,
                             now,
                             whole -> writeBase(whole, base, comparison, explanations));
-            return new KernelComparison(now, comparison, explanations, written);
+            base.stored()
+                    .rejected()
+                    .forEach(r -> listener.note("no samples of " + both.label() + ": " + r));
+            now.stored().rejected().forEach(r -> listener.note("no samples: " + r));
+            return new KernelComparison(base, now, comparison, explanations, written);
         }
     }
 

@@ -284,7 +284,8 @@ class ValidateTests {
         assertThat(validate("--quick", "--bounds", file.toString())).isZero();
         assertThat(Files.readString(folder.resolve("results/report.html"))).doesNotContain("seL4");
 
-        Files.writeString(file, bound + "published: [{operation: null_syscall, similar: [yeild]}]\n");
+        Files.writeString(
+                file, bound + "published: [{operation: null_syscall, similar: [yeild]}]\n");
         CapturedConsole mistyped = new CapturedConsole();
         assertThat(mistyped.run("validate", "--quick", "--bounds", file.toString())).isEqualTo(2);
         assertThat(mistyped.err())

@@ -35,13 +35,17 @@ final class RerunTests {
     }
 
     private static Measurement measured(long value) {
+        return measured("send", "send/short", value);
+    }
+
+    private static Measurement measured(String operation, String benchmark, long value) {
         long[] twin = new long[8];
         long[] values = new long[8];
         Arrays.fill(twin, FakeTarget.OVERHEAD);
         Arrays.fill(values, value + FakeTarget.OVERHEAD);
         return new Measurement(
-                "send",
-                "send/short",
+                operation,
+                benchmark,
                 "fake",
                 "instructions",
                 new LinkedHashMap<>(),
@@ -155,6 +159,48 @@ final class RerunTests {
         assertThat(only(other).message())
                 .isEqualTo(
                         "worse; the rerun leaves it open: fresh boots counted differently, median 1000 instructions");
+    }
+
+    /** The suspect was finished before the boot failed in another benchmark, or was not. */
+    @Test
+    void keepsWhatABootFinishedBeforeItFailed() throws Exception {
+        Benchmark recv = new Benchmark("recv/short", "recv", 0, false, 1, List.of(), "it arrives");
+        SuspectedRegression.Changes both = suspected();
+        both.suspects()
+                .put(
+                        "recv/short",
+                        new SuspectedRegression(
+                                measured(recv.operation(), recv.name(), STEP), Optional.empty()));
+        FakeTarget target =
+                new FakeTarget(List.of(SEND, recv), _ -> STEP)
+                        .failingAfter(1, 1, BootOutcome.Failure.HANG, "no progress");
+
+        GateResult result = alone(target).of(both);
+
+        assertThat(only(result).message())
+                .isEqualTo("worse; confirmed by rerun: median 1500 instructions");
+        assertThat(result.notes())
+                .containsExactly("suspects measured again: 1 confirmed, 0 did not persist, 1 open");
+    }
+
+    @Test
+    void saysWhyASuspectHasNoSamples() throws Exception {
+        Benchmark first = new Benchmark("a/first", "a", 0, false, 1, List.of(), "it arrives");
+        SuspectedRegression.Changes both = suspected();
+        SuspectedRegression send = both.suspects().remove("send/short");
+        both.suspects()
+                .put(
+                        "a/first",
+                        new SuspectedRegression(
+                                measured(first.operation(), first.name(), STEP), Optional.empty()));
+        both.suspects().put("send/short", send);
+        FakeTarget target =
+                new FakeTarget(List.of(first, SEND), _ -> STEP)
+                        .failingAfter(1, 1, BootOutcome.Failure.HANG, "no progress");
+
+        assertThat(only(alone(target).of(both)).message())
+                .startsWith(
+                        "worse; the rerun leaves it open: no samples of it: boot 1 failed: HANG: no progress");
     }
 
     @Test

@@ -46,8 +46,8 @@ final class BoundsReader {
     }
 
     private BoundsFile content(Node root) throws BoundsFileException {
-        Map<String, Node> top = mapping(
-                        root, List.of("schema", "subject", "bounds"), List.of("published"));
+        Map<String, Node> top =
+                mapping(root, List.of("schema", "subject", "bounds"), List.of("published"));
         Optional<String> subject = attempt(() -> text(top, "subject"));
         Node schema = value(top, "schema");
         if (!scalar(schema).equals(Integer.toString(SCHEMA))) {

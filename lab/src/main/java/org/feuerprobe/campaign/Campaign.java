@@ -27,7 +27,8 @@ import org.feuerprobe.sample.Numbers;
 /**
  * One run of a plan on a target: a boot for each seed, and one that repeats the first seed, because
  * counts that do not repeat prove nothing. Up to {@code parallel} boots of an exact target run at
- * the same time. A failed boot ends the campaign, unless {@link #keepingFinished} is set.
+ * the same time. What a failed boot had finished is kept, and the entries that it did not finish
+ * are rejected with the failure as the reason. A failed boot without samples ends the campaign.
  */
 public final class Campaign {
     private static final int STREAM_OPERATION = 0;
@@ -36,7 +37,6 @@ public final class Campaign {
     private final Target target;
     private final int parallel;
     private final Set<Counter> counters;
-    private boolean keepsFinished;
 
     public Campaign(Target target, int parallel) {
         this(target, parallel, Set.of());
@@ -50,15 +50,6 @@ public final class Campaign {
         this.target = target;
         this.parallel = target.exact() ? parallel : 1; // timed boots would disturb each other
         this.counters = new TreeSet<>(counters);
-    }
-
-    /**
-     * Keeps what failed boots had finished. Entries that a boot did not finish are rejected, with
-     * the failure as the reason.
-     */
-    public Campaign keepingFinished() {
-        keepsFinished = true;
-        return this;
     }
 
     /** The benchmarks that the target offers; costs one boot. */
@@ -89,7 +80,7 @@ public final class Campaign {
                         progress,
                         (i, boot, outcome) ->
                                 outcomes[i] =
-                                        keepsFinished && LostEntries.hasSamples(outcome)
+                                        LostEntries.hasSamples(outcome)
                                                 ? outcome
                                                 : BootPool.completedOr(boot.number(), outcome));
         return gather(plans, Arrays.asList(outcomes));

@@ -179,9 +179,8 @@ record AdaptiveValidation(
         Effort each = effort.effort();
         try (MeasurementListener.Progress progress =
                 listener.begin(judged.bounds().size(), each.samples())) {
-            Campaign keeping = campaign.keepingFinished();
-            return new AdaptiveCampaign(keeping, judged::together, time, System::nanoTime)
-                    .run(plan(keeping, judged), each.seeds(), progress);
+            return new AdaptiveCampaign(campaign, judged::together, time, System::nanoTime)
+                    .run(plan(campaign, judged), each.seeds(), progress);
         } catch (CampaignException e) {
             throw BootFailure.of(e);
         }

@@ -74,8 +74,7 @@ public final class BenchCampaign {
                     new Series(
                             each,
                             opened,
-                            new Campaign(opened.target(), effort.parallel(), each.plugin())
-                                    .keepingFinished()));
+                            new Campaign(opened.target(), effort.parallel(), each.plugin())));
         }
         return new BenchCampaign(target, effort, choice, batch, series);
     }

@@ -44,7 +44,7 @@ public final class BoundBisection {
     /** By the hash of the kernel's sources, because many commits change something else. */
     private final Map<String, Judged> judged = new HashMap<>();
 
-    private record Judged(Bisection.Answer answer, String reason) {}
+    record Judged(Bisection.Answer answer, String reason) {}
 
     /** {@code repository} holds the history of the exokernel. */
     public BoundBisection(
@@ -127,19 +127,33 @@ public final class BoundBisection {
 
     private Judged judge(String commit) throws InterruptedException {
         try (Worktree tree = Worktree.of(repository, commit)) {
-            BoundVerdict verdict = decide(exokernel(tree));
-            Bisection.Answer answer =
-                    switch (verdict.kind()) {
-                        case VIOLATED -> Bisection.Answer.BAD;
-                        case HOLDS, LOOSE -> Bisection.Answer.GOOD;
-                        case INCONCLUSIVE, NOT_MEASURABLE, NOT_EXERCISED -> Bisection.Answer.SKIP;
-                    };
-            return new Judged(answer, verdict.kind() + ": " + verdict.reason());
+            Decided decided = decide(exokernel(tree));
+            return judged(decided.verdict(), decided.rejected());
         } catch (IOException | LabException | CampaignException e) {
             // does not build, or does not boot
             return new Judged(Bisection.Answer.SKIP, String.valueOf(e.getMessage()));
         }
     }
+
+    /**
+     * The answer of one commit. Points that a failed boot lost could violate the bound, so then it
+     * is not known to hold.
+     *
+     * @param rejected why points have no samples
+     */
+    static Judged judged(BoundVerdict verdict, List<String> rejected) {
+        Bisection.Answer answer =
+                switch (verdict.kind()) {
+                    case VIOLATED -> Bisection.Answer.BAD;
+                    case HOLDS, LOOSE ->
+                            rejected.isEmpty() ? Bisection.Answer.GOOD : Bisection.Answer.SKIP;
+                    case INCONCLUSIVE, NOT_MEASURABLE, NOT_EXERCISED -> Bisection.Answer.SKIP;
+                };
+        String lost = rejected.isEmpty() ? "" : "; no samples: " + String.join("; ", rejected);
+        return new Judged(answer, verdict.kind() + ": " + verdict.reason() + lost);
+    }
+
+    private record Decided(BoundVerdict verdict, List<String> rejected) {}
 
     private Path exokernel(Worktree tree) throws IOException, InterruptedException {
         String prefix = Worktree.git(repository, "rev-parse", "--show-prefix").strip();
@@ -150,7 +164,7 @@ public final class BoundBisection {
         return exokernel;
     }
 
-    private BoundVerdict decide(Path exokernel)
+    private Decided decide(Path exokernel)
             throws LabException, CampaignException, InterruptedException {
         OpenTarget opened = new TargetOpener(target).openAs(exokernel, Optional.empty());
         CountedBounds counted = CountedBounds.of(List.of(bound), opened, target);
@@ -167,8 +181,12 @@ public final class BoundBisection {
                         GridPlanner.plan(benchmarks, effort.effort(), effort.seed()),
                         effort.effort().seeds(),
                         CampaignProgress.none());
-        return counted.isEmpty()
-                ? opened.calibration(target.places()).judge(result).judge(bound)
-                : counted.judge(bound, result);
+        BoundVerdict verdict =
+                counted.isEmpty()
+                        ? opened.calibration(target.places()).judge(result).judge(bound)
+                        : counted.judge(bound, result);
+        return new Decided(
+                verdict,
+                result.rejected().stream().map(CampaignResult.Rejected::toString).toList());
     }
 }

@@ -32,9 +32,7 @@ public record Published(
      * @param ties for an operation, the published operations that are similar to it
      */
     public static List<Published> of(
-            List<Anchors.Figure> figures,
-            Map<String, List<String>> ties,
-            List<String> operations) {
+            List<Anchors.Figure> figures, Map<String, List<String>> ties, List<String> operations) {
         return operations.stream()
                 .flatMap(operation ->
                         Anchors.of(figures, ties.getOrDefault(operation, List.of())).stream()

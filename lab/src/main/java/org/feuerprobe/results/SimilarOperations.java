@@ -3,8 +3,8 @@ package org.feuerprobe.results;
 import java.util.Map;
 
 /**
- * Table of this project's Linux benchmarks that are similar to benchmarks of its kernel. The two are
- * shown next to each other and never compared, because kernels do different work under similar
+ * Table of this project's Linux benchmarks that are similar to benchmarks of its kernel. The two
+ * are shown next to each other and never compared, because kernels do different work under similar
  * names.
  */
 public final class SimilarOperations {

@@ -240,8 +240,7 @@ final class CampaignTests {
                 fake(call -> call.at("N"))
                         .failingAfter(3, 0, BootOutcome.Failure.RESET, "exit status 0")
                         .failingAfter(3, 1, BootOutcome.Failure.RESET, "exit status 0");
-        CampaignResult result =
-                new Campaign(target, 2).keepingFinished().run(PLAN, 1, CampaignProgress.none());
+        CampaignResult result = new Campaign(target, 2).run(PLAN, 1, CampaignProgress.none());
 
         assertThat(PLAN.entries()).hasSize(4);
         assertThat(result.measurements())
@@ -262,8 +261,7 @@ final class CampaignTests {
         FakeTarget target =
                 fake(call -> call.at("N"))
                         .failingAfter(1, 1, BootOutcome.Failure.TIME_LIMIT, "not finished");
-        CampaignResult result =
-                new Campaign(target, 2).keepingFinished().run(PLAN, 1, CampaignProgress.none());
+        CampaignResult result = new Campaign(target, 2).run(PLAN, 1, CampaignProgress.none());
 
         assertThat(result.measurements())
                 .extracting(Measurement::benchmark)
@@ -280,7 +278,7 @@ final class CampaignTests {
     @EnumSource
     void onlyFailuresThatLeaveValuesGoodKeepThem(BootOutcome.Failure failure) {
         FakeTarget target = fake(_ -> 5).failingAfter(3, 0, failure, "bad");
-        Campaign campaign = new Campaign(target, 1).keepingFinished();
+        Campaign campaign = new Campaign(target, 1);
 
         if (Set.of(PANIC, RESET, HANG, TIME_LIMIT).contains(failure)) {
             assertThatNoException()
@@ -294,13 +292,6 @@ final class CampaignTests {
     }
 
     /** A comparison of two kernels must not see a kernel that fails as one with fewer points. */
-    @Test
-    void keepsNothingUnlessAsked() {
-        FakeTarget target = fake(_ -> 5).failingAfter(3, 0, BootOutcome.Failure.HANG, "still");
-        assertThatExceptionOfType(CampaignException.class)
-                .isThrownBy(() -> new Campaign(target, 1).run(PLAN, 1, CampaignProgress.none()));
-    }
-
     @Test
     void aFailedCatalogueNamesTheBootToo() {
         FakeTarget target = fake(_ -> 5).failing(0, BootOutcome.Failure.MISSING, "no image");
