@@ -14,6 +14,7 @@
 #include "account.h"
 #include "memory.h"
 #include "pci.h"
+#include "trace.h"
 
 #include <loopbound.h>
 
@@ -33,6 +34,7 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
 
     if (!id)
         return FB_EFULL;
+    trace(cap_new, env, id, (uint64_t)type << 32 | resource);
     const uint32_t reference = env_reference(env, id);
     struct cap_node *node = &env->nodes[id & CAP_INDEX_MASK];
     *node = (struct cap_node){ .parent = parent };
@@ -56,6 +58,8 @@ int64_t cap_create(struct env *env, uint16_t type, uint32_t resource, uint32_t r
 /* Give back what the first capability of a tree stood for, which this environment held. */
 static void release(struct env *env, uint16_t type, uint32_t resource)
 {
+    if (type == CAP_PAGE)
+        trace(page_free, env, resource * PAGE_SIZE, 0);
     if (type == CAP_PAGE)
         account_free_page(env, resource * PAGE_SIZE);
     else if (type == CAP_IRQ)
@@ -87,6 +91,7 @@ void cap_delete(uint32_t reference)
     const struct cap_entry entry = slot->entry;
     const uint32_t before = node->prev;
 
+    trace(cap_end, env, slot->id, (uint64_t)entry.type << 32 | entry.resource);
     if (node->entry)
         space_unmap(env, reference & CAP_INDEX_MASK);
     if (before)
@@ -221,6 +226,7 @@ uint64_t cap_grant_plain(struct env *from, cap_id_t *id, uint64_t count, struct 
         store(&slot->entry, what);
         slot->entry.rights = had & rights;
         *at = slot->id |= place;
+        trace(cap_new, to, *at, (uint64_t)slot->entry.type << 32 | slot->entry.resource);
         refer(&above->child, owner, place);
         node->parent = (uint32_t)(index | source);
         node->next = child;

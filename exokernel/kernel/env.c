@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "offsets.h"
 #include "paging.h"
+#include "trace.h"
 #include "x86.h"
 
 #include <loopbound.h>
@@ -22,6 +23,9 @@ AT(cpu, ring, CPU_RING);
 AT(cpu, attend, CPU_ATTEND);
 AT(cpu, fresh, CPU_FRESH);
 AT(cpu, tss.rsp[0], CPU_RSP0);
+#ifdef TRACE_on
+AT(cpu, trace, CPU_TRACE);
+#endif
 AT(env, frame.r15, FRAME_R15);
 AT(env, frame.rbx, FRAME_RBX);
 AT(env, frame.rbp, FRAME_RBP);
@@ -175,6 +179,7 @@ int64_t env_make(struct env *env)
     }
     env->nodes = (struct cap_node *)cap_page(env, env->pages);
     env->state = ENV_NEW;
+    trace(env_new, env, trace_number(current_env()), 0);
     if (env->index == 0)
         return FB_OK;
     env->root = (cap_id_t)cap_create(env_table[0], CAP_PROCESS, env->index, EXO_RIGHTS_ALL, 0);
@@ -256,6 +261,7 @@ void env_end(struct env *env)
     struct cpu *cpu = this_cpu();
 
     FB_LOOP_INSIDE("2", for (; env; env = env->making)) { /* what it makes makes nothing */
+        trace(env_end, env, trace_number(current_env()), 0);
         env->state = ENV_DYING;
         env->doomed = true;
         env->key.word[0] = ~env->key.word[0];

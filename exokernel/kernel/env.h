@@ -202,6 +202,9 @@ static inline __attribute__((always_inline, noreturn)) void switch_back(struct e
 
     if (__builtin_expect(env->special, 0))
         switch_to(env);
+#ifdef TRACE_on
+    trace_switch(cpu, env);
+#endif
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
     __asm__ volatile("mov %0, %%cr3" : : "r"(env->cr3) : "memory");

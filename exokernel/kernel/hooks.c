@@ -2,6 +2,7 @@
  * Deliberate failures, for the validator's tests: test=NAME or test=NAME@ENTRY on the command line.
  * They happen in the second repetition of that plan entry (0 if not given). */
 #include "kernel.h"
+#include "trace.h"
 #include "x86.h"
 
 static struct {
@@ -87,6 +88,7 @@ void hooks_read(const char *command_line)
 
 void hooks_step(uint32_t entry, uint64_t repetition)
 {
+    trace(step, current_env(), entry, repetition);
     if (hooks.strike && entry == hooks.entry && repetition == 1)
         hooks.strike();
 }

@@ -9,6 +9,7 @@
  * of register messages, with all checks; this file handles all cases. */
 #include "env.h"
 #include "syscalls.h"
+#include "trace.h"
 
 #include <loopbound.h>
 
@@ -38,6 +39,7 @@ static inline void enqueue(struct env *to, const struct message *m)
 /* Take the first register message. An empty mailbox starts at its first slot again. O(1). */
 static inline void take_waiting(struct env *me, const struct message *m)
 {
+    trace(receive, me, m->sender, m->length);
     deliver(me, m->sender, m->length, m->word, 0);
     me->head = --me->mail ? (me->head + 1) % EXO_MAILBOX_SLOTS : 0;
 }
@@ -104,6 +106,8 @@ static void expired(struct timer *timer)
  * but if it has mail, or an upcall is due, it executes its system call again. */
 static void sent(struct env *sender, int64_t result)
 {
+    if (result)
+        trace(withdraw, sender, trace_number(sender->out.to), (uint64_t)result);
     sender->out.to = NULL;
     if (result || !sender->out.call) {
         wake(sender, result);
@@ -141,6 +145,7 @@ void ipc_step_back(struct env *env)
 
     if (!to)
         return;
+    trace(withdraw, env, trace_number(to), 0);
     env->out.to = NULL;
     if (to->senders.first == env) {
         remove_first(to);
@@ -194,6 +199,7 @@ static bool take_from_memory(struct env *me, uint64_t buffer, uint64_t capacity)
     sent(s, error == FB_EAGAIN ? FB_EADDRESS : error);
     if (error)
         return false;
+    trace(receive, me, sender, length);
     deliver(me, sender, length, word, (uint64_t)capability);
     return true;
 }
@@ -248,6 +254,7 @@ static _Noreturn void block(struct env *me, struct env *to)
 {
     if (me->pending)
         upcall_first(me, sending(me));
+    trace(send, me, trace_number(to), me->out.length & EXO_LENGTH_MASK);
     me->state = ENV_SENDING;
     me->out.to = to;
     append(to, me);
@@ -288,10 +295,13 @@ static _Noreturn void send_words(struct env *me, struct env *to, const struct me
     if (to->state == ENV_RECEIVING && to->recv_capacity < m->length)
         wake(to, FB_ESIZE);
     if (to->state == ENV_RECEIVING) {
+        trace(send, me, trace_number(to), m->length);
+        trace(receive, to, m->sender, m->length);
         deliver(to, m->sender, m->length, m->word, 0);
         delivered(me, to);
     }
     if (!to->blocked && to->mail < EXO_MAILBOX_SLOTS) {
+        trace(send, me, trace_number(to), m->length);
         enqueue(to, m);
         left(me);
     }
@@ -321,6 +331,8 @@ static _Noreturn void send_memory(struct env *me, struct env *to, uint64_t lengt
         if (error && error != FB_EAGAIN)
             answer(me, error);
         if (!error) {
+            trace(send, me, trace_number(to), length);
+            trace(receive, to, me->number, length);
             deliver(to, me->number, length, word, (uint64_t)capability);
             delivered(me, to);
         }

@@ -260,5 +260,9 @@ _Noreturn void user_leave(struct cpu *cpu);
 void user_run(struct fp_run *run, uint64_t program, uint64_t argument);
 uint64_t user_table(void);
 void user_show(struct range module);
+/* kernel/trace/trace.c  in trace.h, but for */
+#ifdef TRACE_on
+void trace_switch(struct cpu *cpu, const struct env *to);
+#endif
 
 #endif

@@ -4,6 +4,7 @@
 #include "kernel.h"
 #include "memory.h"
 #include "pci.h"
+#include "trace.h"
 
 #include "bench.h"
 
@@ -81,11 +82,13 @@ _Noreturn void kernel_main(uint64_t start_info)
     }
     pages_init(&boot, output);
     paging_init(&boot);
+    trace_init(boot.command_line);
     arena_init();
     apic_init();
     pci_init(&boot);
     time_init();
     smp_init();
+    trace_cpus(cpu_count);
     token_init();
     user_init();
     for (uint32_t i = 0; i < cpu_count; i++)

@@ -9,6 +9,7 @@
 #include "env.h"
 #include "memory.h"
 #include "paging.h"
+#include "trace.h"
 #include "x86.h"
 
 #include <loopbound.h>
@@ -28,10 +29,14 @@ uint64_t slice_ticks; /* 0: no preemption */
 /* Wait for the lock. Its holder may wait for us to flush our TLB, so answer that meanwhile. */
 void kernel_lock_slow(void)
 {
+#ifdef TRACE_on
+    const uint64_t from = time_now();
+#endif
     do {
         tlb_answer();
         x86_pause();
     } while (FB_AGAIN("lock_waits", LOCK_IS_TAKEN()));
+    trace(lock, current_env(), time_now() - from, 0);
 }
 
 #undef LOCK_IS_TAKEN
@@ -74,6 +79,7 @@ void make_ready(struct env *env)
 {
     struct cpu *cpu = env->cpu;
 
+    trace(wake, env, trace_number(current_env()), env->state);
     env->state = ENV_READY;
     if (!env->queued)
         ring_add(env);
@@ -129,6 +135,7 @@ _Noreturn void switch_to(struct env *env)
 {
     struct cpu *cpu = this_cpu();
 
+    trace_switch(cpu, env);
     cpu->current = env;
     cpu->tss.rsp[0] = (uint64_t)(&env->frame + 1);
     x86_write_cr3(env->cr3);
@@ -139,6 +146,7 @@ _Noreturn void switch_to(struct env *env)
 /* Let no environment be current on this CPU, and load the kernel's own address space. */
 void leave(struct cpu *cpu)
 {
+    trace_switch(cpu, NULL);
     cpu->current = NULL;
     x86_write_cr3((uint64_t)paging_root - DIRECT);
 }

@@ -4,6 +4,7 @@
 #include "syscalls.h"
 
 #include "account.h"
+#include "trace.h"
 
 #include <loopbound.h>
 
@@ -102,6 +103,8 @@ static inline int64_t alloc_page(struct env *env, uint64_t physical)
                                   EXO_RIGHTS_ALL, 0);
     if (id < 0)
         account_free_page(env, physical);
+    else
+        trace(page_alloc, env, physical, (uint64_t)id);
     return id;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Timers. Time is the time-stamp counter; the local APIC counts down to the next timer. */
 #include "env.h"
+#include "trace.h"
 #include "x86.h"
 
 #include <loopbound.h>
@@ -122,6 +123,7 @@ static inline __attribute__((always_inline)) void take_out(struct cpu *cpu, stru
 static inline __attribute__((always_inline)) void set(struct timer *timer, struct cpu *cpu,
                                                       uint64_t when, void (*f)(struct timer *))
 {
+    trace(timer_set, current_env(), when, 0);
     timer->when = when, timer->expire = f, timer->cpu = cpu;
     rise(cpu, ++cpu->timer_count, timer);
     arm(cpu);
@@ -165,6 +167,7 @@ void timer_interrupt(void)
         if (!timer || timer->when > time_now())
             break;
         take_out(cpu, timer);
+        trace(timer_expire, current_env(), timer->when, 0);
         timer->expire(timer);
     }
     arm(cpu);

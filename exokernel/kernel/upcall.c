@@ -5,6 +5,7 @@
  * environment is current and the lock is held. */
 #include "env.h"
 #include "syscalls.h"
+#include "trace.h"
 
 #include <loopbound.h>
 
@@ -27,6 +28,7 @@ bool upcall_send(struct env *env, uint64_t cause, uint64_t value, uint64_t detai
     if (!env->upcall.entry || at - env->upcall.stack - kept >= size - kept
         || user_frame((uint64_t *)at, &f->rip, cause, value, detail))
         return false;
+    trace(upcall, env, cause, value);
     f->rip = env->upcall.entry;
     f->rsp = at;
     f->rflags &= ~(uint64_t)FLAGS_OFF;

@@ -5,6 +5,7 @@
 #include "memory.h"
 #include "paging.h"
 #include "syscalls.h"
+#include "trace.h"
 #include "x86.h"
 
 #include "feuerprobe.h"
@@ -94,6 +95,20 @@ static int64_t show(struct env *env)
     return error;
 }
 
+#ifdef TRACE_on
+/* Let an environment read the trace. */
+static int64_t show_trace(struct env *env)
+{
+    int64_t error = FB_OK;
+
+    for (uint64_t at = 0; !error && at < trace_size(); at += PAGE_SIZE)
+        error = show_page(env, FB_TRACE_AT + at, FB_TRACE_PHYSICAL + at);
+    return error;
+}
+#else
+#define show_trace(env) FB_OK
+#endif
+
 /* Bytes by which this boot moves the stacks of ring 3, up to 1,008. Other bits of the seed move the
  * kernel's stack and the benchmarks' data. Children inherit the shift (user/lib/lib.c). */
 static uint64_t stack_shift(void) { return (fp_seed() * 0x9e3779b97f4a7c15u >> 52 & 63) * 16; }
@@ -106,7 +121,7 @@ static struct env *make_main(struct fp_run *run, uint64_t program, uint64_t argu
     struct env *env;
     uint64_t page = 0;
 
-    if (create(MAIN_CAPS, &env) || (shown.end && show(env)))
+    if (create(MAIN_CAPS, &env) || (shown.end && show(env)) || show_trace(env))
         return NULL;                   /* what there is of it, end_all takes away */
     reach(env, STACK_TOP - PAGE_SIZE); /* without memory for it, mapping the stack fails */
     for (uint64_t i = 1; i <= STACK_PAGES; i++) {

@@ -79,6 +79,13 @@ struct cpu {
     uint32_t flags;      /* those that were set in exceptions of ring 3 */
     uint64_t boot_stack; /* the stack that boot_leave saved */
     uint64_t cr0, cr4;   /* as read back, for paging_audit */
+#ifdef TRACE_on
+    struct {
+        uint64_t *written, mask;
+        char *ring;
+        uint64_t rax, rdx, rcx; /* of the assembler's paths, while it notes an event */
+    } trace;
+#endif
 
     /* the rest: under the kernel lock */
     struct work *work;

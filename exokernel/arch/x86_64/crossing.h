@@ -7,6 +7,7 @@
 #include "offsets.h"
 
 #include <feuerbird/syscalls.h>
+#include <feuerbird/trace.h>
 
 /* clang-format off */
 #define NUMBER(number, name, class, arguments, text) .set SYS_##name, number;
@@ -90,6 +91,106 @@ FB_SYSCALLS(NUMBER)
     mov %r10, %rcx                  /* the fourth argument, where C expects it */
     jmp \function
     .endm
+
+/* Note an event in this CPU's ring, as kernel/trace/trace.c does: at most 30 instructions, and none
+ * without TRACE=on. All registers survive, but not the flags. */
+#ifdef TRACE_on
+#define EVENT_NUMBER(number, name, a, b, when) .set EVENT_##name, number;
+FB_EVENTS(EVENT_NUMBER)
+
+    .macro trace_open
+    mov %rax, %gs:CPU_TRACE + 24
+    mov %rdx, %gs:CPU_TRACE + 32
+    mov %rcx, %gs:CPU_TRACE + 40
+    mov %gs:CPU_TRACE, %rcx
+    mov (%rcx), %rcx
+    and %gs:CPU_TRACE + 8, %rcx
+    add %gs:CPU_TRACE + 16, %rcx
+    .endm
+
+    .macro trace_close kind
+    movl $EVENT_\kind, EVENT_KIND(%rcx)
+    rdtsc
+    shl $32, %rdx
+    or %rdx, %rax
+    mov %rax, EVENT_TIME(%rcx)
+    mov %gs:CPU_TRACE, %rcx
+    addq $EVENT_SIZE, (%rcx)
+    mov %gs:CPU_TRACE + 24, %rax
+    mov %gs:CPU_TRACE + 32, %rdx
+    mov %gs:CPU_TRACE + 40, %rcx
+    .endm
+
+/* The current environment, with values that are neither in rcx nor in memory. */
+    .macro trace kind, a, b
+    trace_open
+    mov \a, EVENT_A(%rcx)
+    movq \b, EVENT_B(%rcx)
+    mov %gs:CPU_CURRENT, %rax
+    mov ENV_NUMBER(%rax), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close \kind
+    .endm
+
+/* The environment in rdi goes on with the results in its frame, or where its frame says. */
+    .macro trace_back kind, word
+    trace_open
+    mov \word(%rdi), %rax
+    mov %rax, EVENT_A(%rcx)
+    movq $0, EVENT_B(%rcx)
+    mov ENV_NUMBER(%rdi), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close \kind
+    .endm
+
+/* The current environment sends rdx bytes to that in rdi. */
+    .macro trace_send
+    trace_open
+    mov ENV_NUMBER(%rdi), %rax
+    mov %rax, EVENT_A(%rcx)
+    mov %rdx, EVENT_B(%rcx)
+    mov %gs:CPU_CURRENT, %rax
+    mov ENV_NUMBER(%rax), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close send
+    .endm
+
+/* The environment in rdi gets them. */
+    .macro trace_reach
+    trace_open
+    mov %gs:CPU_CURRENT, %rax
+    mov ENV_NUMBER(%rax), %rax
+    mov %rax, EVENT_A(%rcx)
+    mov %rdx, EVENT_B(%rcx)
+    mov ENV_NUMBER(%rdi), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close receive
+    .endm
+
+/* The current environment gives its CPU to that in rdi. */
+    .macro trace_turn
+    trace_open
+    mov ENV_NUMBER(%rdi), %rax
+    mov %rax, EVENT_A(%rcx)
+    mov %gs:CPU_CURRENT, %rax
+    movzbl ENV_STATE(%rax), %edx
+    mov %rdx, EVENT_B(%rcx)
+    mov ENV_NUMBER(%rax), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close switch
+    .endm
+#else
+    .macro trace kind, a, b
+    .endm
+    .macro trace_back kind, word
+    .endm
+    .macro trace_send
+    .endm
+    .macro trace_reach
+    .endm
+    .macro trace_turn
+    .endm
+#endif
 /* clang-format on */
 
 #endif

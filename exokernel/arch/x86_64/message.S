@@ -19,6 +19,7 @@
 
 /* Make `env` and its address space current. `free` is a register to use. */
     .macro switch env, free
+    trace_turn                      /* env is rdi */
     mov \env, %gs:CPU_CURRENT
     lea FRAME_END(\env), \free
     mov \free, %gs:CPU_RSP0
@@ -134,6 +135,8 @@ kept:
 
 /* The end: run the receiver, with the words in the registers where the sender had them. */
     .macro receive
+    trace_send
+    trace_reach
     movb $STATE_READY, ENV_STATE(%rdi)
     switch %rdi, %rcx
     restore %rdi
@@ -141,6 +144,7 @@ kept:
     unlock                          /* now the sender may end */
     mov %rdx, %rax
     xor %edx, %edx
+    trace result, %rax, $0
     swapgs
     forget %edx
     sysretq
@@ -187,6 +191,7 @@ send_else:                          /* into its mailbox, if it has room */
     je 3f
     cmpq $0, ENV_MAIL_WORD(%rdi)
     jne 2f
+    trace_send
     mov ENV_NUMBER(%rax), %rcx
     mov %rcx, ENV_WAITING + MESSAGE_SENDER(%rdi)
     deposit %rdi
@@ -195,12 +200,14 @@ send_else:                          /* into its mailbox, if it has room */
     mov FRAME_RIP(%rax), %rcx
     xor %eax, %eax
     xor %edi, %edi
+    trace result, %rax, $0
     swapgs
     sysretq
 2:  cmpw $MAILBOX_SLOTS, ENV_MAIL(%rdi)
     jae send_rest
     cmpb $0, ENV_BLOCKED(%rdi)
     jne send_rest
+    trace_send
     movzwl ENV_HEAD(%rdi), %ecx
     add ENV_MAIL(%rdi), %cx
     and $MAILBOX_SLOTS - 1, %ecx
@@ -214,6 +221,7 @@ send_else:                          /* into its mailbox, if it has room */
     mov FRAME_RIP(%rax), %rcx
     xor %eax, %eax
     xor %edi, %edi
+    trace result, %rax, $0
     swapgs
     sysretq
 3:  into_ring send
@@ -240,6 +248,7 @@ denied:
 1:  unlock
     mov FRAME_RIP(%rax), %rcx
     mov %rdi, %rax
+    trace result, %rax, $0
     swapgs
     sysretq
 
@@ -260,8 +269,10 @@ way_recv:
     collect %rax
     movw $0, ENV_MAIL(%rax)
     mov ENV_WAITING + MESSAGE_LENGTH(%rax), %rax
+    trace receive, %rdi, %rax
     unlock
     xor %edx, %edx
+    trace result, %rax, $0
     swapgs
     sysretq
 1:  cmpq $0, ENV_MAIL_WORD(%rax)
@@ -288,6 +299,7 @@ way_recv:
     save
     switch %rdi, %rcx
     unlock
+    trace_back result, FRAME_RAX
     restore %rdi
     swapgs
     forget ENV_ZEROS(%rdi)
@@ -307,9 +319,11 @@ way_recv:
     decw ENV_MAIL(%rax)
     jne 4f
     movw $0, ENV_HEAD(%rax)         /* an empty mailbox starts at slot 0 */
-4:  unlock
+4:  trace receive, %rdi, %rdx
+    unlock
     mov %rdx, %rax
     xor %edx, %edx
+    trace result, %rax, $0
     swapgs
     sysretq
 5:  movabs $USER_END, %r8       /* the buffer must be in user space */

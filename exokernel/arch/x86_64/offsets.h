@@ -16,6 +16,7 @@
 #define CPU_ATTEND      88
 #define CPU_FRESH       90
 #define CPU_RSP0        104
+#define CPU_TRACE       240 /* six words, in kernels with TRACE=on */
 
 #define FRAME_R15       0
 #define FRAME_R14       8
@@ -69,6 +70,13 @@
 #define MESSAGE_LENGTH  0
 #define MESSAGE_SENDER  8
 #define MESSAGE_WORD    16
+
+#define EVENT_TIME      0
+#define EVENT_ENVIRONMENT 8
+#define EVENT_KIND      12
+#define EVENT_A         16
+#define EVENT_B         24
+#define EVENT_SIZE      32
 
 /* Constants of the C headers that the assembler cannot read. */
 #define STATE_READY     2

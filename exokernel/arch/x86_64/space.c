@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "paging.h"
 #include "syscalls.h"
+#include "trace.h"
 #include "x86.h"
 
 #include <loopbound.h>
@@ -118,6 +119,7 @@ static inline __attribute__((always_inline)) int64_t map_at(uint64_t *entry,
     struct cap_node *node = NODE_OF(slot);
     node->entry = entry;
     node->address = address;
+    trace(map, env_table[slot->entry.owner], address, rights);
     return FB_OK;
 }
 
@@ -194,6 +196,7 @@ void space_unmap(struct env *env, uint32_t slot)
 
     *node->entry = 0;
     node->entry = NULL;
+    trace(unmap, env, node->address, 0);
     tlb_flush(env, node->address);
 }
 
@@ -246,6 +249,7 @@ int64_t space_map_all(struct env *env, const cap_id_t *page, uint64_t count, uin
         *entry = slot->entry.resource * PAGE_SIZE | bits;
         node->entry = entry;
         node->address = address;
+        trace(map, env, address, rights);
     }
     *done = i;
     return error;
@@ -271,6 +275,10 @@ int64_t space_change_all(struct env *env, const cap_id_t *page, uint64_t count, 
         *node->entry = rights ? slot->entry.resource * PAGE_SIZE | bits : 0;
         if (!rights)
             node->entry = NULL;
+        if (rights)
+            trace(map, env, node->address, rights);
+        else
+            trace(unmap, env, node->address, 0);
     }
     if (i == 1)
         tlb_flush(env, env->nodes[page[0] & CAP_INDEX_MASK].address);

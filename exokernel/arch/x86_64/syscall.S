@@ -13,8 +13,10 @@ syscall_entry:                      /* rcx: return address, r11: flags, rsp: rin
     swapgs
     cmp %gs:CPU_CALLS, %rax         /* none is below if a foreign environment runs */
     jae beyond
+    trace syscall, %rax, %rdi
     jmp *syscall_ways(, %rax, 8)
 unknown:
+    trace syscall, %rax, %rdi
     mov $FB_SYSCALL_LIMIT, %eax     /* sys_unknown */
 way_plain:                          /* the handler returns, and its caller goes on running */
     mov %rsp, %gs:CPU_SCRATCH
@@ -34,6 +36,7 @@ way_plain:                          /* the handler returns, and its caller goes 
     xor %r8d, %r8d
     xor %r9d, %r9d
     xor %r10d, %r10d
+    trace result, %rax, $0
     swapgs
     sysretq
 
@@ -52,6 +55,7 @@ way_again:
     mov FRAME_R8(%rsp), %r8
     mov %gs:CPU_SCRATCH, %rsp
     xor %r9d, %r9d
+    trace result, %rax, $1
     swapgs
     sysretq
 
@@ -64,6 +68,7 @@ beyond:
     mov %gs:CPU_OUTSIDE, %rsp
     test %rsp, %rsp
     jz 2f
+    trace program_call, %rax, %rdi
     mov %rcx, FOREIGN_BACK(%rsp)
     mov FOREIGN_ENTRY(%rsp), %rcx
     mov %gs:CPU_SCRATCH, %rsp
@@ -73,6 +78,7 @@ beyond:
     je unknown
     cmp $FB_SYSCALL_LIMIT, %rax
     jae unknown
+    trace syscall, %rax, %rdi
     jmp *own_ways(, %rax, 8)
 2:  mov %gs:CPU_SCRATCH, %rsp
     jmp unknown
@@ -94,12 +100,14 @@ way_own:
 foreign_enter:
     cmpb $0, ENV_BY_SYSCALL(%rdi)
     je 1f
+    trace_back result, FRAME_RAX
     restore %rdi
     swapgs
     mov ENV_ZEROS(%rdi), %gs
     results %rdi
     sysretq
-1:  swapgs
+1:  trace_back resume, FRAME_RIP
+    swapgs
     mov ENV_ZEROS(%rdi), %gs
     jmp enter_by_frame
 
@@ -126,6 +134,7 @@ FB_SYSCALLS(WAY)
 env_resume:
     cmpb $0, ENV_BY_SYSCALL(%rdi)
     je 2f
+    trace_back result, FRAME_RAX
     restore %rdi
     results %rdi
     swapgs
@@ -134,15 +143,18 @@ env_enter:
     cmpb $0, ENV_BY_SYSCALL(%rdi)
     je 1f
 env_return:
+    trace_back result, FRAME_RAX
     restore %rdi
     swapgs
     forget ENV_ZEROS(%rdi)
     results %rdi
     sysretq
-1:  swapgs
+1:  trace_back resume, FRAME_RIP
+    swapgs
     forget ENV_ZEROS(%rdi)
     jmp enter_by_frame
-2:  swapgs
+2:  trace_back resume, FRAME_RIP
+    swapgs
 enter_by_frame:
     movb $1, ENV_BY_SYSCALL(%rdi)   /* until the next trap */
     mov %rdi, %rsp

@@ -5,6 +5,7 @@
 #include "env.h"
 #include "iommu.h"
 #include "memory.h"
+#include "trace.h"
 #include "x86.h"
 
 /* The gate of a vector: where it enters, and on which stack. */
@@ -115,12 +116,26 @@ static void interrupt(uint64_t vector)
         line_event((uint32_t)vector - VECTOR_LINE);
 }
 
+#ifdef TRACE_on
+static void note(const struct trap_frame *frame)
+{
+    if (frame->vector >= 32)
+        trace(interrupt, current_env(), frame->vector, frame->rip);
+    else
+        trace(fault, current_env(), frame->vector,
+              frame->vector == 14 ? x86_read_cr2() : frame->error);
+}
+#else
+#define note(frame) ((void)0)
+#endif
+
 /* A trap from ring 3, whose registers are in its frame: serve it, then run the next environment. */
 _Noreturn void trap_user(const struct trap_frame *frame)
 {
     struct env *me = current_env();
     const uint64_t vector = frame->vector;
 
+    note(frame);
     me->by_syscall = 0;
     if (vector == VECTOR_TIMER) {
         kernel_lock();
@@ -163,6 +178,7 @@ static __attribute__((noinline)) void fault(struct trap_frame *frame)
 /* A trap in ring 0: an interrupt while idle, a copy that faults, or a fatal fault. */
 void trap_kernel(struct trap_frame *frame)
 {
+    note(frame);
     if (frame->vector == VECTOR_SHOOT) {
         apic_end();
         tlb_answer();

@@ -7,6 +7,7 @@ enum {
     DEVICE = 16, /* needs TEST_NEEDS */
     ALSO = 32,   /* does more where that is */
     BARE = 64,   /* needs edu without an IOMMU */
+    TRACED = 128 /* is about the trace */
 };
 
 typedef void test_case(struct test *t);
@@ -100,6 +101,8 @@ static const struct {
     { test_half_made, "half made", 1 },
     { test_many_timers, "many timers", 1 },
     { test_interrupts_meanwhile, "interrupts meanwhile", EXACT },
+    { test_trace, "trace", 1 | TRACED },
+    { test_trace_cost, "cost of an event", EXACT | TRACED },
     { test_cross_messages, "messages between CPUs", 2 },
     { test_cross_senders, "senders on two CPUs", 2 },
     { test_shootdown, "TLB shootdown", 2 },
@@ -114,6 +117,7 @@ static const struct {
     { test_dma_revoked, "DMA after a revocation", DEVICE },
     { test_dma_account, "DMA tables", DEVICE },
     { test_dma_interrupt, "interrupt by DMA", DEVICE },
+    { test_trace_lock, "trace of the lock", 2 | TRACED },
 };
 
 /* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */
@@ -140,12 +144,13 @@ bool test_ended(cap_id_t env)
 }
 
 /* Whether a case is one of a part of the tests: all (0), or those that need exact time (1), devices
- * (DEVICE), or a device without an IOMMU (BARE). */
+ * (DEVICE), a device without an IOMMU (BARE), or the trace (TRACED). */
 static bool is_wanted(uint32_t needs, uint64_t part)
 {
     return !part            ? true
            : part == DEVICE ? needs & (DEVICE | ALSO)
            : part == BARE   ? needs & BARE
+           : part == TRACED ? needs & TRACED
                             : needs == EXACT;
 }
 

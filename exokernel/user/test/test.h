@@ -217,6 +217,10 @@ void test_batches(struct test *t);
 void test_batch_misuse(struct test *t);
 void test_entries(struct test *t);
 void test_remote_rights(struct test *t);
+/* user/test/trace.c */
+void test_trace(struct test *t);
+void test_trace_cost(struct test *t);
+void test_trace_lock(struct test *t);
 /* user/test/smp.c */
 void test_cross_messages(struct test *t);
 void test_cross_senders(struct test *t);

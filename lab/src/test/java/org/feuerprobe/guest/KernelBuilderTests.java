@@ -42,7 +42,7 @@ class KernelBuilderTests {
         assertThatThrownBy(() -> KernelFixture.image("CAP_ALOC=scan"))
                 .isInstanceOf(VariantException.class)
                 .hasMessage(
-                        "unknown variant CAP_ALOC=scan; known: CAP_ALLOC=freelist, CAP_ALLOC=scan, ZONE_ALLOC=lists, ZONE_ALLOC=firstfit, CLOCK=tsc, CLOCK=counter, CLOCK=standin");
+                        "unknown variant CAP_ALOC=scan; known: CAP_ALLOC=freelist, CAP_ALLOC=scan, ZONE_ALLOC=lists, ZONE_ALLOC=firstfit, CLOCK=tsc, CLOCK=counter, CLOCK=standin, TRACE=off, TRACE=on");
         assertThatThrownBy(() -> KernelFixture.image("CC=true"))
                 .isInstanceOf(VariantException.class)
                 .hasMessageStartingWith("unknown variant CC=true; known: ");
