@@ -172,8 +172,10 @@ public record CheckInput(
                             ? Optional.empty()
                             : Optional.of(Claim.parse(bound, Claim.Mode.UPPER));
             Set<String> parameters = claim.map(CheckInput::parameters).orElse(Set.of());
+            boolean growth = claim.filter(Claim.Asymptotic.class::isInstance).isPresent();
             List<MeasuredSet> sets =
-                    ForeignData.read(foreign, sources, new ForeignOptions(value, parameters));
+                    ForeignData.read(
+                            foreign, sources, new ForeignOptions(value, parameters, growth));
             List<MeasuredSet> wanted =
                     sets.stream().filter(set -> only.test(set.data().name())).toList();
             if (wanted.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
 import org.feuerprobe.bound.ClaimSyntaxException;
+import org.feuerprobe.exchange.MetricDirections;
 import org.feuerprobe.model.ExactFit;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.sample.DataSet;
@@ -67,22 +68,35 @@ record InOneUnit(Claim claim, DataSet data, String open, List<String> notes) {
         return new InOneUnit(
                 matching.orElse(claim),
                 same,
-                matching.isPresent()
-                        ? ""
-                        : "the claim is about %s, but the values are %s: claim what was measured, or measure %s"
-                                .formatted(claim.unit(), same.metric(), claim.unit()),
+                matching.isEmpty()
+                        ? "the claim is about %s, but the values are %s: claim what was measured, or measure %s"
+                                .formatted(claim.unit(), same.metric(), claim.unit())
+                        : isRate(claim, same.metric())
+                                ? "the values are %s, of which more is better, and %s is about a cost: give the time of each operation"
+                                        .formatted(same.metric(), claim)
+                                : "",
                 assumed
                         ? List.of(
                                 "the values state no unit: taken for the claim's, " + claim.unit())
                         : List.of());
     }
 
+    /** Whether a claim of growth, which is about costs, meets a rate that it does not name. */
+    private static boolean isRate(Claim claim, String metric) {
+        return claim instanceof Claim.Asymptotic
+                && claim.unit().isEmpty()
+                && MetricDirections.isRate(metric);
+    }
+
     /**
-     * Marks counts as exact: their units repeat exactly, so integer values are fitted in exact
-     * arithmetic.
+     * Marks counts as exact if their unit repeats exactly and the values do so too. They may also
+     * differ because calls differ, such as 6 and 48 at one point: the largest value is then the
+     * worst case, and not noise.
      */
     static DataSet exactWhereCounted(DataSet plain) {
-        boolean exact = EXACT.contains(plain.metric()) && ExactFit.applies(plain);
+        boolean exact =
+                EXACT.contains(plain.metric())
+                        && (ExactFit.applies(plain) || CountsOfCalls.differ(plain));
         return new DataSet(plain.name(), plain.metric(), exact, plain.points());
     }
 }

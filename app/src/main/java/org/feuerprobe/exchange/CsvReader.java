@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,10 +56,48 @@ final class CsvReader {
     private final List<String> head;
     private final int value;
 
+    /** Columns of further figures, which are no parameters. */
+    private final Set<Integer> figures = new TreeSet<>();
+
     private CsvReader(CsvTable table, ForeignOptions reading) throws ForeignFormatException {
         this.table = table;
         head = table.head();
+        for (String heading : head) {
+            if (CsvTable.isNumber(heading)) {
+                throw CsvTable.noHeading(table.headLine(), heading);
+            }
+        }
+        for (String parameter : reading.parameters()) {
+            mustBeNumbers(parameter);
+        }
         value = value(reading, table.headLine());
+        for (int c = 0; c < head.size(); c++) {
+            if (reading.growth()
+                    && c != value
+                    && !isLabel(head.get(c))
+                    && !reading.parameters().contains(head.get(c))
+                    && FigureColumn.is(table, c)) {
+                figures.add(c);
+            }
+        }
+    }
+
+    /** Refuses a claim about a column that is missing, or that has words. */
+    private void mustBeNumbers(String parameter) throws ForeignFormatException {
+        int column = names().indexOf(parameter);
+        if (column < 0) {
+            throw new ForeignFormatException(
+                    table.headLine(),
+                    "the claim is about %s, which is no column: columns: %s"
+                            .formatted(parameter, String.join(", ", head)));
+        }
+        if (table.isWords(column) && !table.rows().isEmpty()) {
+            table.number(table.rows().getFirst(), column);
+        }
+    }
+
+    private List<String> names() {
+        return head.stream().map(ParameterName::of).toList();
     }
 
     static void read(String text, ForeignOptions reading, Gatherer gatherer)
@@ -110,6 +149,11 @@ final class CsvReader {
                                 String.join(", ", head)));
     }
 
+    /** What the column of values contains: a unit, a rate such as {@code MB/s}, or plain values. */
+    private static String metric(String column) {
+        return MetricDirections.isRate(column) ? column : unit(column).orElse("value");
+    }
+
     /** The unit in a column's name: {@code time_us}, {@code Time (ms)}, {@code total_cycles}. */
     private static Optional<String> unit(String column) {
         Matcher count = COUNT.matcher(column.strip());
@@ -147,6 +191,12 @@ final class CsvReader {
         }
         for (Map.Entry<Place, List<Double>> entry : places.entrySet()) {
             Place place = entry.getKey();
+            for (int column : figures) {
+                gatherer.note(
+                        place.name(),
+                        "column %s is not taken for a parameter: name it in the claim if it is one"
+                                .formatted(head.get(column)));
+            }
             try {
                 gatherer.add(
                         place.name(),
@@ -163,14 +213,14 @@ final class CsvReader {
 
     private Place place(CsvRecord row) throws ForeignFormatException {
         List<String> name = new ArrayList<>();
-        String metric = unit(head.get(value)).orElse("value");
+        String metric = metric(head.get(value));
         Optional<String> bound = Optional.empty();
         String boot = "";
         Map<String, Double> at = new LinkedHashMap<>();
         for (int c = 0; c < head.size(); c++) {
             String column = head.get(c);
             String cell = CsvTable.cell(row, c);
-            if (c == value) {
+            if (c == value || figures.contains(c)) {
                 continue;
             }
             if (NAME.contains(label(column))) {

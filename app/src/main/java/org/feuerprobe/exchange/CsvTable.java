@@ -1,5 +1,6 @@
 package org.feuerprobe.exchange;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 import org.feuerprobe.json.Json;
 
 /**
- * A heading row and rows of cells that are separated by commas, semicolons, tabs or bars. A decimal
- * comma is read where the separator is another character.
+ * A heading row and rows of cells that are separated by commas, semicolons, tabs, bars or blanks. A
+ * decimal comma is read where the separator is another character.
  */
 final class CsvTable {
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
@@ -30,6 +31,9 @@ final class CsvTable {
         rows = all.subList(1, all.size());
         headLine = all.getFirst().getStartingLineNumber();
         head = head(all.getFirst());
+        if (head.stream().allMatch(CsvTable::isNumber)) {
+            throw noHeading(headLine, head.getFirst());
+        }
         if (Set.copyOf(head).size() < head.size()) {
             throw new ForeignFormatException(headLine, "two columns have the same name");
         }
@@ -60,17 +64,18 @@ final class CsvTable {
      * @throws ForeignFormatException with the line of the first row that is wrong, or if the text
      *     is empty
      */
-    static CsvTable read(String text) throws ForeignFormatException {
-        char separator = separator(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
+    static CsvTable read(String whole) throws ForeignFormatException {
+        TableText table = TableText.of(whole);
         List<CsvRecord> rows = new ArrayList<>();
         CsvReaderBuilder builder =
                 de.siegmar.fastcsv.reader.CsvReader.builder()
-                        .fieldSeparator(separator)
+                        .fieldSeparator(table.separator())
                         .skipEmptyLines(true)
+                        .commentStrategy(CommentStrategy.SKIP)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowExtraCharsAfterClosingQuote(false);
-        try (var csv = builder.ofCsvRecord(text)) {
+        try (var csv = builder.ofCsvRecord(table.text())) {
             csv.forEach(rows::add);
         } catch (CsvParseException e) {
             throw new ForeignFormatException(
@@ -84,22 +89,7 @@ final class CsvTable {
         if (rows.isEmpty()) {
             throw new ForeignFormatException(0, "the file is empty");
         }
-        return new CsvTable(rows, separator);
-    }
-
-    /** The most frequent separator in the heading, not counting separators within quotes. */
-    private static char separator(String heading) {
-        String bare = heading.replaceAll("\"[^\"]*\"", "");
-        char best = ',';
-        long most = bare.chars().filter(c -> c == ',').count();
-        for (char candidate : new char[] {';', '\t', '|'}) {
-            long times = bare.chars().filter(c -> c == candidate).count();
-            if (times > most) {
-                best = candidate;
-                most = times;
-            }
-        }
-        return best;
+        return new CsvTable(rows, table.separator());
     }
 
     /**
@@ -113,6 +103,14 @@ final class CsvTable {
             size--;
         }
         return names.subList(0, size);
+    }
+
+    /** The error that a number stands in the first row, where a heading should be. */
+    static ForeignFormatException noHeading(long line, String number) {
+        return new ForeignFormatException(
+                line,
+                "'%s' is no heading: put a row with the names of the columns above the values, such as n,ns"
+                        .formatted(Json.excerpt(number)));
     }
 
     /** The names of the columns. */
@@ -150,7 +148,7 @@ final class CsvTable {
         return ForeignNumber.of(text, row.getStartingLineNumber());
     }
 
-    private static boolean isNumber(String cell) {
+    static boolean isNumber(String cell) {
         return ForeignNumber.isNumber(cell) || DECIMAL_COMMA.matcher(cell.strip()).matches();
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.feuerprobe.json.Json;
+import org.feuerprobe.sample.Numbers;
 import tools.jackson.databind.JsonNode;
 
 /** Reader of Extra-P's text format, its JSON and its JSON Lines. */
@@ -99,6 +100,9 @@ final class ExtraPReader {
     }
 
     private void data(String rest, int number) throws ForeignFormatException {
+        if (points.isEmpty()) {
+            throw new ForeignFormatException(number, "a DATA line before the POINTS line");
+        }
         if (row >= points.size()) {
             throw new ForeignFormatException(
                     number, "more DATA lines than the %d points".formatted(points.size()));
@@ -133,8 +137,11 @@ final class ExtraPReader {
                     if (point.size() != names.size()) {
                         throw new ForeignFormatException(
                                 0,
-                                "%s: %d coordinates for %d parameters"
-                                        .formatted(where, point.size(), names.size()));
+                                "%s: %s for %s"
+                                        .formatted(
+                                                where,
+                                                Numbers.counted(point.size(), "coordinate"),
+                                                Numbers.counted(names.size(), "parameter")));
                     }
                     Map<String, Double> at = new LinkedHashMap<>();
                     for (int i = 0; i < names.size(); i++) {

@@ -79,8 +79,12 @@ public final class ForeignData {
         List<MeasuredSet> sets = gatherer.sets();
         if (sets.isEmpty()) {
             throw new ForeignFormatException(
-                    sources.stream().map(Source::file).collect(Collectors.joining(", "))
-                            + ": no measurements in it");
+                    "%s: no measurements in it%s"
+                            .formatted(
+                                    sources.stream()
+                                            .map(Source::file)
+                                            .collect(Collectors.joining(", ")),
+                                    gatherer.notesInOneLine()));
         }
         return sets;
     }

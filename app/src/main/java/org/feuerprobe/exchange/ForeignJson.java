@@ -1,5 +1,6 @@
 package org.feuerprobe.exchange;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.feuerprobe.json.Json;
@@ -28,10 +29,29 @@ final class ForeignJson {
                     "\"(?:[^\"\\\\]|\\\\.)*+\"|[-+]?\\b(?:nan(?:\\(\\w*\\))?|inf(?:inity)?)\\b",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern BEGINS = Pattern.compile("[{\\[]");
+
     private ForeignJson() {}
 
     static JsonNode parse(String text) throws ForeignFormatException {
-        return parse(text, 0);
+        return parse(document(text), 0);
+    }
+
+    /**
+     * A text whose first lines are not JSON, as a program's messages in the same file are, with
+     * empty lines instead of them. Other texts as they are.
+     */
+    static String document(String text) {
+        if (text.isBlank() || BEGINS.matcher(text.stripLeading()).lookingAt()) {
+            return text;
+        }
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).equals("{") || lines.get(i).equals("[")) {
+                return "\n".repeat(i) + String.join("\n", lines.subList(i, lines.size()));
+            }
+        }
+        return text;
     }
 
     /** Parses a text; {@code line} is its line in the file, or 0 if it is the whole file. */

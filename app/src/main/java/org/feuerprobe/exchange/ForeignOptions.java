@@ -8,7 +8,9 @@ import java.util.Set;
  *
  * @param value the column with the measured values; empty to find it by its name
  * @param parameters the parameters that the claim names
+ * @param growth whether the claim is about growth, so that columns of further figures are no
+ *     parameters
  */
-public record ForeignOptions(Optional<String> value, Set<String> parameters) {
-    public static final ForeignOptions NONE = new ForeignOptions(Optional.empty(), Set.of());
+public record ForeignOptions(Optional<String> value, Set<String> parameters, boolean growth) {
+    public static final ForeignOptions NONE = new ForeignOptions(Optional.empty(), Set.of(), false);
 }

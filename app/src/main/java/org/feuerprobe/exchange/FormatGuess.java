@@ -1,11 +1,16 @@
 package org.feuerprobe.exchange;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.feuerprobe.exchange.ForeignData.Format;
 import tools.jackson.databind.JsonNode;
 
 /** Detector of the tool that wrote a file, by its first line or by the keys of a JSON document. */
 public final class FormatGuess {
+    /** Lines of {@code cyclictest} without {@code -h}, and of {@code rtla timerlat top}. */
+    private static final Pattern RUNNING =
+            Pattern.compile("(?m)^T: *[0-9]+ \\( *[0-9]+\\) P:|^ *CPU COUNT +\\|");
+
     private FormatGuess() {}
 
     /**
@@ -29,7 +34,7 @@ public final class FormatGuess {
      * The format of a text. Empty for our JSON Lines, or for one such object over several lines.
      */
     public static Optional<Format> of(String text) throws ForeignFormatException {
-        String stripped = text.strip();
+        String stripped = ForeignJson.document(text).strip();
         String first = stripped.lines().findFirst().orElse("");
         if (stripped.startsWith("# RTLA") || stripped.contains("\n# RTLA")) {
             return Optional.of(Format.RTLA);
@@ -37,7 +42,15 @@ public final class FormatGuess {
         if (text.contains("JSON OUTPUT")) {
             return Optional.of(Format.SEL4BENCH);
         }
+        if (stripped.lines().anyMatch(line -> line.equals(CyclictestReader.HISTOGRAM))) {
+            return Optional.of(Format.CYCLICTEST);
+        }
         if (!stripped.startsWith("{") && !stripped.startsWith("[")) {
+            if (RUNNING.matcher(stripped).find()) {
+                throw new ForeignFormatException(
+                        0,
+                        "figures of a running test, without single values: want a histogram, from cyclictest -h 400 or rtla timerlat hist");
+            }
             boolean extraP =
                     stripped.lines()
                             .map(String::strip)
@@ -62,7 +75,7 @@ public final class FormatGuess {
                 && stripped.lines().skip(1).anyMatch(l -> l.startsWith("{"))) {
             return Optional.empty();
         }
-        return document(ForeignJson.parse(stripped));
+        return document(ForeignJson.parse(text));
     }
 
     private static Optional<Format> document(JsonNode root) throws ForeignFormatException {

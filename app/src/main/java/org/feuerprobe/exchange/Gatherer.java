@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Point;
@@ -76,6 +77,16 @@ final class Gatherer {
     /** Adds a note to every data set with this name. */
     void note(String name, String note) {
         notes.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(note);
+    }
+
+    /** All notes, for a message that nothing was measured; empty if there is none. */
+    String notesInOneLine() {
+        return notes.entrySet().stream()
+                .map(entry ->
+                        ": %s: %s"
+                                .formatted(
+                                        shown(entry.getKey()), String.join(", ", entry.getValue())))
+                .collect(Collectors.joining());
     }
 
     List<MeasuredSet> sets() {

@@ -85,6 +85,11 @@ public record MetricDirections(
         };
     }
 
+    /** Whether the name or unit of a metric alone says that more of it is better. */
+    public static boolean isRate(String metric) {
+        return Better.of(metric).equals(Optional.of(Better.HIGHER));
+    }
+
     /**
      * The direction of a series.
      *

@@ -91,7 +91,7 @@ final class Sel4benchReader {
         }
         String metric = result.path("Metric").asString(Metric.CYCLES.name());
         String full = name.toString();
-        if (result.path("Raw results").isArray()) {
+        if (result.path("Raw results").isArray() && !result.path("Raw results").isEmpty()) {
             gatherer.add(
                     full,
                     metric,

@@ -67,8 +67,8 @@ public final class Rerun {
         return new Answer(true, "confirmed", "confirmed by rerun: " + how);
     }
 
-    private static Answer gone(String how) {
-        return new Answer(false, "gone", "did not persist: " + how);
+    private static Answer cleared(String how) {
+        return new Answer(false, "cleared", "did not persist: " + how);
     }
 
     private static Answer open(String why) {
@@ -85,15 +85,15 @@ public final class Rerun {
                         .toList();
         List<String> notes = new ArrayList<>(changes.result().notes());
         long confirmed = count(answers, "confirmed");
-        long gone = count(answers, "gone");
+        long cleared = count(answers, "cleared");
         notes.add(
                 String.format(
                         Locale.ROOT,
                         "suspects measured again%s: %,d confirmed, %,d did not persist, %,d open",
                         base.map(kernel -> " alternately with " + kernel.name()).orElse(""),
                         confirmed,
-                        gone,
-                        answers.size() - confirmed - gone));
+                        cleared,
+                        answers.size() - confirmed - cleared));
         return new GateResult(findings, notes);
     }
 
@@ -202,7 +202,7 @@ public final class Rerun {
         }
         double median = again.get().summary().median();
         String how = "median " + Finding.figure(median, suspect.point());
-        return suspect.judged().get().persists(median) ? confirmed(how) : gone(how);
+        return suspect.judged().get().persists(median) ? confirmed(how) : cleared(how);
     }
 
     private static Answer repeats(Measurement counted, Measurement again) {
@@ -233,7 +233,7 @@ public final class Rerun {
                                         .orElse(""));
         return switch (change.direction()) {
             case WORSE -> confirmed(how);
-            case SAME, BETTER, MOVED -> gone(how);
+            case SAME, BETTER, MOVED -> cleared(how);
             case OPEN -> open(how + ": " + change.reason());
         };
     }

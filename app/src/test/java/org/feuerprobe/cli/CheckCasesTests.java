@@ -8,23 +8,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Inputs that people brought: the file {@code index.txt} says for each what must come. */
+/**
+ * Inputs that people brought, for {@code check} and for the gate: the file {@code index.txt} says
+ * for each what must come.
+ */
 final class CheckCasesTests {
     private static final Path CASES = Path.of("app/src/test/resources/org/feuerprobe/check/cases");
     private static final int FEWEST = 30;
 
-    record Case(String file, List<String> arguments, int status, List<String> parts) {
+    record Case(
+            List<String> command,
+            List<String> files,
+            List<String> arguments,
+            int status,
+            List<String> parts) {
         /** {@code _} stands for a space within an argument. */
         static Case of(String line) {
             List<String> cells = Arrays.stream(line.split(" \\| ", -1)).map(String::strip).toList();
+            List<String> input = List.of(cells.get(0).split(" "));
+            boolean gate = input.getFirst().equals("gate");
             return new Case(
-                    cells.get(0),
+                    gate ? List.of("gate", "--import", input.get(1)) : List.of("check"),
+                    input.subList(gate ? 2 : 0, input.size()),
                     Arrays.stream(cells.get(1).split(" "))
                             .filter(word -> !word.equals("-"))
                             .map(word -> word.replace('_', ' ').replace("BM p", "BM_p"))
@@ -43,8 +56,8 @@ final class CheckCasesTests {
     @ParameterizedTest
     @MethodSource("cases")
     void answersAsItMust(Case given) {
-        List<String> arguments =
-                new ArrayList<>(List.of("check", CASES.resolve(given.file()).toString()));
+        List<String> arguments = new ArrayList<>(given.command());
+        given.files().forEach(file -> arguments.add(CASES.resolve(file).toString()));
         arguments.addAll(given.arguments());
         CapturedConsole console = new CapturedConsole();
 
@@ -56,8 +69,15 @@ final class CheckCasesTests {
     }
 
     @Test
-    void theIndexHasTheCases() throws IOException {
-        assertThat(cases()).hasSizeGreaterThan(FEWEST);
+    void everyInputIsInTheIndex() throws IOException {
+        Set<String> named =
+                cases().flatMap(given -> given.files().stream()).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(CASES)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> !name.equals("index.txt"))
+                    .containsExactlyInAnyOrderElementsOf(named)
+                    .hasSizeGreaterThan(FEWEST);
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories of other tools: which direction is worse, and what too few runs say. */
 final class GateImportTests {
-    private static final Path CASES = Path.of("app/src/test/resources/org/feuerprobe/gate/cases");
+    private static final Path CASES = Path.of("app/src/test/resources/org/feuerprobe/check/cases");
 
     private record Run(int status, String out, String err) {}
 

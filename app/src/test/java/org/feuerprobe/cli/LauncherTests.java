@@ -116,6 +116,21 @@ class LauncherTests {
         return start(List.of("sh", "-c", command, "sh", launcher.toString()), "");
     }
 
+    /** A job of cron and many a container set no locale. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "LC_ALL=C", "LC_ALL=POSIX", "LANG=C", "LC_CTYPE=C"})
+    void readsAFileOfAnyNameWithoutALocale(String locale) throws Exception {
+        Process process =
+                shell(
+                        "d=$(printf '\\303\\274') && mkdir \"$d\" && printf 'n,ns\\n1,5\\n2,5\\n4,5\\n8,5\\n16,5\\n' >\"$d/$d.csv\""
+                                + " && exec env -i PATH=/usr/bin:/bin JAVA_HOME=\"$JAVA_HOME\" "
+                                + locale
+                                + " \"$1\" check \"$d/$d.csv\" --bound 'O(1)'");
+
+        assertThat(finish(process)).as(errors(process)).isZero();
+        assertThat(text(process)).contains("HOLDS");
+    }
+
     /** Java itself ends with 1, which would say that a bound is violated. */
     @ParameterizedTest
     @ValueSource(

@@ -144,8 +144,7 @@ class ForeignDataTests {
                    {"scoreUnit": "us/op", "rawDataHistogram": [[[[1, 2], [3, 1]]]]},
                   "secondaryMetrics": {"·gc": {"scoreUnit": "B/op", "rawData": [["NaN"]]}}}]
                 """;
-        assertThatThrownBy(() -> read(ForeignData.Format.JMH, json))
-                .hasMessage("f: C gc: rawData[0]: want a finite number, not \"NaN\"");
+        assertThat(shown(read(ForeignData.Format.JMH, json))).doesNotContain("gc");
         assertThat(shown(read(ForeignData.Format.JMH, json.replace("\"NaN\"", "16"))))
                 .isEqualTo(
                         """
@@ -179,7 +178,8 @@ class ForeignDataTests {
                                                                 "f", "n\tcost\n8\t2,5\n")),
                                                 new ForeignOptions(
                                                         java.util.Optional.empty(),
-                                                        java.util.Set.of("n")))
+                                                        java.util.Set.of("n"),
+                                                        true))
                                         .stream()
                                         .map(MeasuredSet::data)
                                         .toList()))
@@ -196,7 +196,7 @@ class ForeignDataTests {
         assertThatThrownBy(() -> read(ForeignData.Format.CSV, "n,value\n8,NaN\n"))
                 .hasMessage("f: line 2: column value: want a number, not 'NaN'");
         assertThatThrownBy(() -> read(ForeignData.Format.EXTRA_P, "DATA 1\n"))
-                .hasMessage("f: line 1: more DATA lines than the 0 points");
+                .hasMessage("f: line 1: a DATA line before the POINTS line");
         assertThatThrownBy(() -> read(ForeignData.Format.GOOGLE_BENCHMARK, "[]"))
                 .hasMessage("f: no list 'benchmarks': not Google Benchmark's JSON");
         assertThatThrownBy(() -> read(ForeignData.Format.GOOGLE_BENCHMARK, "{"))

@@ -97,7 +97,7 @@ final class RerunTests {
         assertThat(only(result).outcome()).isEqualTo(Finding.Outcome.PASSED);
         assertThat(only(result).message())
                 .matches("worse; did not persist: median 100[0-9.]+ instructions");
-        assertThat(only(result).properties()).containsEntry("rerun", "gone");
+        assertThat(only(result).properties()).containsEntry("rerun", "cleared");
         assertThat(result.notes())
                 .containsExactly("suspects measured again: 0 confirmed, 1 did not persist, 0 open");
     }

@@ -354,11 +354,7 @@ final class AbsoluteDecider {
                         Optional.empty());
             }
             long wanted = units.wanted(Math.abs(claim.limit() - mean));
-            String reason =
-                    degrees > 0 && units.tooFewEqual()
-                            ? "%s; so few equal values show no spread: a mean needs %d of them"
-                                    .formatted(seen, MeanUnits.FEWEST_EQUAL)
-                            : seen + ", too close to " + limit() + " to decide";
+            String reason = seen + units.whyOpen(limit());
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - Math.min(1, chance),

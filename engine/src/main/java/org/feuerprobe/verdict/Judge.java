@@ -326,9 +326,10 @@ public final class Judge {
     }
 
     private Decision byHardware(Claim claim, DataSet data, Decision decision) {
-        return claim instanceof Claim.Asymptotic growth
-                ? TimedGrowth.checked(growth, data, decision, step())
-                : decision;
+        return switch (claim) {
+            case Claim.Asymptotic growth -> TimedGrowth.checked(growth, data, decision, step());
+            case Claim.Absolute absolute -> TimedMaximum.checked(absolute, data, decision);
+        };
     }
 
     /** The clock's step, below which a net cost may vanish. */

@@ -66,4 +66,14 @@ record MeanUnits(double[] values, boolean boots) {
     static double error(double[] values) {
         return StandardDeviation.of(values).getAsDouble() / Math.sqrt(values.length);
     }
+
+    /** Why these values do not decide on which side of the limit the mean lies. */
+    String whyOpen(String limit) {
+        return degrees() == 0
+                ? "; one value has no spread: a mean needs two"
+                : tooFewEqual()
+                        ? "; so few equal values show no spread: a mean needs %d of them"
+                                .formatted(FEWEST_EQUAL)
+                        : ", too close to " + limit + " to decide";
+    }
 }

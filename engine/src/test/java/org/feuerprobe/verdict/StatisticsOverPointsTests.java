@@ -212,7 +212,7 @@ class StatisticsOverPointsTests {
         assertThat(decision.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(decision.confidence()).contains(0.0);
         assertThat(decision.reason())
-                .isEqualTo("the mean of 1 value is 1, too close to 100 to decide");
+                .isEqualTo("the mean of 1 value is 1; one value has no spread: a mean needs two");
         assertThat(decision.advice().orElseThrow().values()).isEqualTo(10);
     }
 

@@ -348,10 +348,41 @@ final class JudgeTests {
         assertThat(recorded(1, "instructions", "O(1)").kind()).isEqualTo(VerdictKind.VIOLATED);
     }
 
+    /** One interruption lasts longer than any limit, on a board as on this machine. */
+    @Test
+    void anInterruptionRefutesNoMaximumOfRecordedTimes()
+            throws CampaignException, InterruptedException {
+        for (String unit : List.of("cycles", "ns")) {
+            BoundVerdict verdict =
+                    recorded(3, unit, "max <= 100 " + unit, call -> call.sample() == 2 ? 900 : 50);
+            assertThat(verdict.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+            assertThat(verdict.reason())
+                    .startsWith("a: 3 of 12 values exceed 100 " + unit + ", the largest is 900")
+                    .endsWith(
+                            ", and may be an interruption by the machine: claim a quantile, such as p99.9");
+            assertThat(recorded(3, unit, "max <= 100 " + unit, _ -> 101).kind())
+                    .isEqualTo(VerdictKind.VIOLATED);
+            assertThat(recorded(3, unit, "max == 100 " + unit, _ -> 101).kind())
+                    .isEqualTo(VerdictKind.INCONCLUSIVE);
+        }
+        assertThat(
+                        recorded(
+                                        3,
+                                        "instructions",
+                                        "max <= 100",
+                                        call -> call.sample() == 2 ? 900 : 50)
+                                .kind())
+                .isEqualTo(VerdictKind.VIOLATED);
+    }
+
     private static BoundVerdict recorded(int boots, String unit, String claim)
             throws CampaignException, InterruptedException {
-        CampaignResult result =
-                run(new FakeTarget(benchmarks("a"), call -> 700 + 10 * call.at("N")), "a");
+        return recorded(boots, unit, claim, call -> 700 + 10 * call.at("N"));
+    }
+
+    private static BoundVerdict recorded(int boots, String unit, String claim, FakeTarget.Cost cost)
+            throws CampaignException, InterruptedException {
+        CampaignResult result = run(new FakeTarget(benchmarks("a"), cost), "a");
         List<Measurement> heard =
                 result.measurements().stream()
                         .map(m ->
