@@ -100,6 +100,20 @@ static void add_costs(const struct env *env)
 
 /* Check that each account adds up, that each line and device belongs to one, and that all free
  * pages are theirs, unless some environment is between two steps. */
+/* Whether those that end with this account know each other. */
+static bool has_members(const struct account *account)
+{
+    uint32_t before = 0, members = 0;
+
+    for (uint32_t i = account->first; i; before = i, i = env_table[i]->after) {
+        const struct env *env = env_table[i];
+        if (!env || ++members > ENV_LIMIT || env->before != before
+            || (env->account == account_of(i) ? env->account->above : env->account) != account)
+            return false;
+    }
+    return true;
+}
+
 static const char *audit_accounts(void)
 {
     uint64_t named = 0, free = 0;
@@ -123,6 +137,8 @@ static const char *audit_accounts(void)
         for (int kind = 0; kind < EXO_ACCOUNT_KINDS; kind++)
             if (account->given[kind] != account->free[kind] + sums[i].cost[kind])
                 return "an account does not add up";
+        if (!has_members(account))
+            return "the environments that end with an account are not linked";
         if (account->users != sums[i].users)
             return "an account does not know how many environments it has";
         if (named & account->named)

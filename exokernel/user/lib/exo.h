@@ -132,6 +132,7 @@ void lib_number(uint64_t number);
     X(test_maker) X(test_waiter) X(test_long_calls)                                        \
     X(test_register_child) X(test_late_child) X(test_segment_child)                        \
     X(test_words_child) X(test_words_caller) X(share_victim) X(share_waiter) X(share_hog)  \
+    X(test_nester) X(test_line_taker) \
     X(bench_map_pages) X(bench_unmap_pages) X(bench_protect_pages) X(bench_protect)        \
     X(bench_entries) X(bench_fault_handler)                                                \
     X(bench_foreign) X(bench_foreign_switch) X(foreign_back)                               \

@@ -83,7 +83,11 @@ static uint64_t use_events(uint64_t what, cap_id_t line, uint64_t wanted)
             return 0;
     }
     word[TOOK] = fp_time() - from;
-    return refused;
+    for (const uint64_t now = fp_time(); !wanted && fp_time() - now <= EXO_ACCOUNT_PERIOD;)
+        ;
+    if (!wanted && exo_irq_trigger(line) != FB_EQUOTA && exo_timer_set(line, 1) != FB_EQUOTA)
+        return 0; /* the next period has none either */
+    return what == SETS && exo_timer_set(line, 0) ? 0 : refused; /* to cancel one is none */
 }
 
 /* An environment with an account, and below it one with an account of that and one without. */

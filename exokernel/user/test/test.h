@@ -210,6 +210,12 @@ void test_account_names(struct test *t);
 void test_account_events(struct test *t);
 void test_account_misuse(struct test *t);
 void test_account_of_others(struct test *t);
+/* user/test/borders.c */
+void test_line_numbers(struct test *t);
+void test_line_owner(struct test *t);
+void test_upcall_numbers(struct test *t);
+void test_upcall_room(struct test *t);
+void test_two_deadlines(struct test *t);
 /* user/test/values.c */
 void test_values(struct test *t);
 /* user/test/batch.c */
