@@ -33,6 +33,16 @@ static bool has(int64_t result)
 bool test_has_device(void) { return has(FB_OK); }
 bool test_has_bare(void) { return has(FB_EUNSUPPORTED); }
 
+bool test_has_network(void)
+{
+    const cap_id_t one = test_function(TEST_NET, 0), other = test_function(TEST_NET, 1);
+    const bool so = one && other && exo_pci_command(other, EXO_PCI_MASTER) == FB_OK;
+
+    exo_cap_drop(one);
+    exo_cap_drop(other);
+    return so;
+}
+
 /* Without an IOMMU a device has registers and a line, but does not reach memory. */
 void test_no_iommu(struct test *t)
 {

@@ -3,11 +3,12 @@
 #include "test.h"
 
 enum {
-    EXACT,       /* also needed on one processor whose clock counts instructions */
-    DEVICE = 16, /* needs TEST_NEEDS */
-    ALSO = 32,   /* does more where that is */
-    BARE = 64,   /* needs edu without an IOMMU */
-    TRACED = 128 /* is about the trace */
+    EXACT,        /* also needed on one processor whose clock counts instructions */
+    DEVICE = 16,  /* needs TEST_NEEDS */
+    ALSO = 32,    /* does more where that is */
+    BARE = 64,    /* needs edu without an IOMMU */
+    TRACED = 128, /* is about the trace */
+    WIRE = 256,   /* needs TEST_NEEDS_NETWORK */
 };
 
 typedef void test_case(struct test *t);
@@ -123,6 +124,9 @@ static const struct {
     { test_dma_account, "DMA tables", DEVICE },
     { test_dma_interrupt, "interrupt by DMA", DEVICE },
     { test_trace_lock, "trace of the lock", 2 | TRACED },
+    { test_network_lies, "lies of a device", 1 | ALSO },
+    { test_network, "network", WIRE },
+    { test_network_hostile, "hostile network", WIRE },
 };
 
 /* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */
@@ -153,7 +157,7 @@ bool test_ended(cap_id_t env)
 static bool is_wanted(uint32_t needs, uint64_t part)
 {
     return !part            ? true
-           : part == DEVICE ? needs & (DEVICE | ALSO)
+           : part == DEVICE ? needs & (DEVICE | ALSO | WIRE)
            : part == BARE   ? needs & BARE
            : part == TRACED ? needs & TRACED
                             : needs == EXACT;
@@ -173,9 +177,10 @@ int64_t test(uint64_t a, uint64_t b)
         if (cases[i].cpus % DEVICE > (uint64_t)exo_info(EXO_INFO_CPUS) || (only && i + 1 != only)
             || !is_wanted(cases[i].cpus, part))
             continue;
-        const char *lacks = cases[i].cpus & DEVICE && !test_has_device() ? TEST_NEEDS
-                            : cases[i].cpus & BARE && !test_has_bare()   ? TEST_NEEDS_BARE
-                                                                         : NULL;
+        const char *lacks = cases[i].cpus & DEVICE && !test_has_device()  ? TEST_NEEDS
+                            : cases[i].cpus & WIRE && !test_has_network() ? TEST_NEEDS_NETWORK
+                            : cases[i].cpus & BARE && !test_has_bare()    ? TEST_NEEDS_BARE
+                                                                          : NULL;
         if (lacks) {
             lib_print("skip   "), lib_print(cases[i].name);
             lib_print(": needs "), lib_print(lacks), lib_print("\n");

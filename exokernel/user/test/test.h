@@ -156,6 +156,7 @@ void test_identifiers(struct test *t);
 #define TEST_EDU 0x11e81234
 #define TEST_NET 0x10411af4
 #define TEST_NEEDS "QEMU's edu behind an IOMMU"
+#define TEST_NEEDS_NETWORK "two of QEMU's virtio-net-pci behind an IOMMU"
 #define TEST_NEEDS_BARE "QEMU's edu without an IOMMU"
 cap_id_t test_function(uint64_t identity, uint64_t place);
 bool test_has_device(void);
@@ -170,6 +171,11 @@ void test_dma_hostile(struct test *t);
 void test_dma_revoked(struct test *t);
 void test_dma_account(struct test *t);
 void test_dma_interrupt(struct test *t);
+/* user/test/net.c */
+bool test_has_network(void);
+void test_network(struct test *t);
+void test_network_hostile(struct test *t);
+void test_network_lies(struct test *t);
 /* user/test/travel.c */
 void test_travel(struct test *t);
 void test_flow(struct test *t);
