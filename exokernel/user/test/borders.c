@@ -178,3 +178,36 @@ void test_two_deadlines(struct test *t)
     exo_set_upcall(NULL, 0, 0);
     exo_unbind_page(stack), exo_unbind_page(notes);
 }
+
+/* Fill an environment's table with lists of this length: the last list fits as far as there is
+ * room, and then nothing does. */
+static void fill_table(struct test *t, cap_id_t page, uint64_t length)
+{
+    const cap_id_t env = (cap_id_t)lib_create(0); /* it has itself and a page of stack */
+    cap_id_t id[EXO_GRANT_MAX];
+    uint64_t made = 0;
+
+    for (int64_t result = FB_OK; result == FB_OK && made <= EXO_ACCOUNT_ROOM;) {
+        for (uint64_t i = 0; i < length; i++)
+            id[i] = page;
+        result = exo_grant(env, id, length, RW);
+        made += result == FB_OK ? length : 0;
+        for (uint64_t i = 0; result && i < length && id[i] != page; i++)
+            made++;
+        CHECK(t, result == FB_OK || result == FB_EFULL);
+    }
+    CHECK(t, made == EXO_ACCOUNT_ROOM - 3); /* nothing opens the first slot */
+    id[0] = page;
+    CHECK(t, exo_grant(env, id, 1, RW) == FB_EFULL && id[0] == page);
+    CHECK(t, exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+}
+
+void test_full_tables(struct test *t)
+{
+    const cap_id_t page = lib_page(SHARED, RW);
+
+    for (uint64_t length = 1; length <= EXO_GRANT_MAX; length++)
+        fill_table(t, page, length);
+    exo_unbind_page(page);
+}

@@ -98,6 +98,7 @@ static const struct {
     { test_upcall_numbers, "numbers of upcalls", 1 },
     { test_upcall_room, "room for upcalls", 1 },
     { test_two_deadlines, "two deadlines", 1 },
+    { test_full_tables, "full tables", 1 },
     { test_line_rights, "rights to a line", 1 },
     { test_timer, "timer", 1 },
     { test_blocked_owner, "blocked owner", 1 },

@@ -222,6 +222,7 @@ void test_line_owner(struct test *t);
 void test_upcall_numbers(struct test *t);
 void test_upcall_room(struct test *t);
 void test_two_deadlines(struct test *t);
+void test_full_tables(struct test *t);
 /* user/test/values.c */
 void test_values(struct test *t);
 /* user/test/batch.c */
