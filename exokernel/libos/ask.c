@@ -10,10 +10,10 @@ static bool is_reply(int64_t length, const struct words *w)
         process_fail("the server is gone");
     if (w->sender != P->server_number)
         return false;
-    if (length != 16)
+    if (length >= EXO_REGISTER_BYTES)
         return true;
     if (w->w[0] == NOTICE_SIGNAL)
-        signal_raise(w->w[1] & 0xff, w->w[1] >> 8);
+        signal_raise(w->w[1] & 0xff, w->w[1] >> 8, length == NOTICE_BYTES ? w->w[2] : 0);
     if (w->w[0] == NOTICE_SLICE)
         P->sliced = true;
     return false;
@@ -107,8 +107,8 @@ static int64_t begin(struct named *n, int64_t folder, uint64_t path)
     const int64_t length = path == NO_PATH ? 0 : add_path(n, 0, path);
     int64_t from = AT_CWD;
 
-    if (length < 0)
-        return length;
+    if (length < 0 || (!length && path != NO_PATH))
+        return length ? length : -ENOENT;
     if (length == 0 || n->path[0] != '/')
         from = folder_handle(folder);
     if (from < 0)
@@ -148,9 +148,9 @@ int64_t ask_two(uint64_t operation, int64_t folder, uint64_t path, int64_t folde
     if (length < 0)
         return length;
     const int64_t second = add_path(n, (uint64_t)length, path2);
-    if (second < 0)
-        return second;
-    if (!second || n->path[length] != '/')
+    if (second <= 0)
+        return second ? second : -ENOENT;
+    if (n->path[length] != '/')
         from = folder_handle(folder2);
     if (from < 0)
         return from;

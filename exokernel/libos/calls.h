@@ -25,10 +25,10 @@
     X(10, mprotect, WHOLE, "") \
     X(11, munmap, WHOLE, "") \
     X(12, brk, WHOLE, "") \
-    X(13, rt_sigaction, PARTIAL, "no SA_NOCLDWAIT, no SA_NOCLDSTOP") \
+    X(13, rt_sigaction, WHOLE, "") \
     X(14, rt_sigprocmask, WHOLE, "") \
     X(15, rt_sigreturn, WHOLE, "") \
-    X(16, ioctl, PARTIAL, "FIONBIO, FIOCLEX and FIONCLEX; no terminal") \
+    X(16, ioctl, PARTIAL, "FIONREAD, FIONBIO, FIO(N)CLEX; modes of the terminal do nothing") \
     X(17, pread64, WHOLE, "") \
     X(18, pwrite64, WHOLE, "") \
     X(19, readv, WHOLE, "") \
@@ -37,8 +37,9 @@
     X(22, pipe, WHOLE, "") \
     X(23, select, WHOLE, "") \
     X(24, sched_yield, WHOLE, "") \
-    X(25, mremap, PARTIAL, "anonymous memory; no MREMAP_FIXED") \
+    X(25, mremap, WHOLE, "") \
     X(26, msync, WHOLE, "") \
+    X(27, mincore, WHOLE, "") \
     X(28, madvise, PARTIAL, "MADV_DONTNEED and MADV_FREE; other advice is ignored") \
     X(32, dup, WHOLE, "") \
     X(33, dup2, WHOLE, "") \
@@ -68,11 +69,11 @@
     X(58, vfork, PARTIAL, "the child has a copy of the memory") \
     X(59, execve, WHOLE, "") \
     X(60, exit, WHOLE, "") \
-    X(61, wait4, PARTIAL, "stopped children are not told; no usage") \
+    X(61, wait4, PARTIAL, "no usage") \
     X(62, kill, WHOLE, "") \
     X(63, uname, WHOLE, "") \
-    X(72, fcntl, PARTIAL, "locks always succeed; F_SETFL is seen by this process alone") \
-    X(73, flock, FAKED, "always succeeds") \
+    X(72, fcntl, PARTIAL, "no leases, no signals; F_SETFL is seen by this process alone") \
+    X(73, flock, WHOLE, "") \
     X(74, fsync, WHOLE, "") \
     X(75, fdatasync, WHOLE, "") \
     X(76, truncate, WHOLE, "") \
@@ -99,33 +100,61 @@
     X(98, getrusage, PARTIAL, "the time since the boot, and the largest memory") \
     X(99, sysinfo, PARTIAL, "one process, no load") \
     X(100, times, PARTIAL, "the time since the boot") \
-    X(102, getuid, FAKED, "0") \
-    X(104, getgid, FAKED, "0") \
-    X(107, geteuid, FAKED, "0") \
-    X(108, getegid, FAKED, "0") \
+    X(102, getuid, WHOLE, "") \
+    X(104, getgid, WHOLE, "") \
+    X(105, setuid, PARTIAL, "kept; rights are not checked by users") \
+    X(106, setgid, PARTIAL, "kept; rights are not checked by users") \
+    X(107, geteuid, WHOLE, "") \
+    X(108, getegid, WHOLE, "") \
     X(109, setpgid, WHOLE, "") \
     X(110, getppid, WHOLE, "") \
     X(111, getpgrp, WHOLE, "") \
     X(112, setsid, WHOLE, "") \
-    X(115, getgroups, FAKED, "none") \
+    X(113, setreuid, PARTIAL, "kept; rights are not checked by users") \
+    X(114, setregid, PARTIAL, "kept; rights are not checked by users") \
+    X(115, getgroups, WHOLE, "") \
+    X(116, setgroups, PARTIAL, "kept; rights are not checked by users") \
+    X(117, setresuid, PARTIAL, "kept; rights are not checked by users") \
+    X(118, getresuid, WHOLE, "") \
+    X(119, setresgid, PARTIAL, "kept; rights are not checked by users") \
+    X(120, getresgid, WHOLE, "") \
     X(121, getpgid, WHOLE, "") \
+    X(122, setfsuid, FAKED, "nothing is done") \
+    X(123, setfsgid, FAKED, "nothing is done") \
     X(124, getsid, WHOLE, "") \
     X(127, rt_sigpending, WHOLE, "") \
     X(128, rt_sigtimedwait, WHOLE, "") \
+    X(129, rt_sigqueueinfo, WHOLE, "") \
     X(130, rt_sigsuspend, WHOLE, "") \
     X(131, sigaltstack, WHOLE, "") \
     X(132, utime, PARTIAL, "to now") \
-    X(133, mknod, PARTIAL, "no fifos yet") \
+    X(133, mknod, WHOLE, "") \
+    X(135, personality, FAKED, "kept") \
     X(137, statfs, FAKED, "a tmpfs") \
     X(138, fstatfs, FAKED, "a tmpfs") \
-    X(157, prctl, PARTIAL, "names; PR_SET_DUMPABLE and PR_SET_PDEATHSIG do nothing") \
+    X(140, getpriority, PARTIAL, "of others: 0") \
+    X(141, setpriority, FAKED, "kept") \
+    X(142, sched_setparam, FAKED, "kept") \
+    X(143, sched_getparam, PARTIAL, "of others: 0") \
+    X(144, sched_setscheduler, FAKED, "kept") \
+    X(145, sched_getscheduler, PARTIAL, "of others: SCHED_OTHER") \
+    X(146, sched_get_priority_max, WHOLE, "") \
+    X(147, sched_get_priority_min, WHOLE, "") \
+    X(148, sched_rr_get_interval, FAKED, "2 ms") \
+    X(149, mlock, PARTIAL, "nothing is ever taken out of memory") \
+    X(150, munlock, WHOLE, "") \
+    X(151, mlockall, PARTIAL, "as mlock") \
+    X(152, munlockall, WHOLE, "") \
+    X(157, prctl, PARTIAL, "names; flags are kept and do nothing") \
     X(158, arch_prctl, PARTIAL, "ARCH_SET_FS and ARCH_GET_FS") \
     X(160, setrlimit, PARTIAL, "as prlimit64") \
     X(162, sync, WHOLE, "") \
     X(186, gettid, WHOLE, "") \
+    X(187, readahead, FAKED, "nothing is done") \
     X(200, tkill, WHOLE, "") \
     X(201, time, WHOLE, "") \
-    X(202, futex, PARTIAL, "no priority inheritance; who waits for a shared word polls it") \
+    X(202, futex, PARTIAL, "priorities are not inherited; who waits for a shared word polls it") \
+    X(203, sched_setaffinity, FAKED, "one processor") \
     X(204, sched_getaffinity, FAKED, "one processor") \
     X(213, epoll_create, PARTIAL, "16 of them, 64 descriptors each; a child has a copy") \
     X(217, getdents64, WHOLE, "") \
@@ -141,7 +170,7 @@
     X(247, waitid, PARTIAL, "as wait4") \
     X(257, openat, PARTIAL, "as open") \
     X(258, mkdirat, WHOLE, "") \
-    X(259, mknodat, PARTIAL, "no fifos yet") \
+    X(259, mknodat, WHOLE, "") \
     X(260, fchownat, PARTIAL, "as chmod") \
     X(262, newfstatat, WHOLE, "") \
     X(263, unlinkat, WHOLE, "") \
@@ -153,10 +182,14 @@
     X(269, faccessat, PARTIAL, "the user is the superuser") \
     X(270, pselect6, WHOLE, "") \
     X(271, ppoll, WHOLE, "") \
-    X(273, set_robust_list, FAKED, "nothing is done") \
+    X(273, set_robust_list, PARTIAL, "at the end of a thread; not of those that a signal ends") \
+    X(275, splice, PARTIAL, "bytes are copied") \
+    X(277, sync_file_range, WHOLE, "") \
+    X(278, vmsplice, PARTIAL, "bytes are copied") \
     X(280, utimensat, WHOLE, "") \
     X(281, epoll_pwait, WHOLE, "") \
     X(284, eventfd, WHOLE, "") \
+    X(285, fallocate, PARTIAL, "no FALLOC_FL_COLLAPSE_RANGE or INSERT_RANGE") \
     X(288, accept4, PARTIAL, "as socket") \
     X(290, eventfd2, WHOLE, "") \
     X(291, epoll_create1, PARTIAL, "as epoll_create") \
@@ -164,13 +197,20 @@
     X(293, pipe2, WHOLE, "") \
     X(295, preadv, WHOLE, "") \
     X(296, pwritev, WHOLE, "") \
-    X(302, prlimit64, PARTIAL, "only RLIMIT_NOFILE can be set") \
+    X(302, prlimit64, PARTIAL, "kept; RLIMIT_NOFILE has an effect") \
+    X(306, syncfs, WHOLE, "") \
     X(309, getcpu, FAKED, "processor 0") \
-    X(316, renameat2, PARTIAL, "RENAME_NOREPLACE") \
+    X(316, renameat2, PARTIAL, "no RENAME_WHITEOUT") \
     X(318, getrandom, PARTIAL, "a fixed sequence, so that every boot is the same") \
-    X(322, execveat, PARTIAL, "no flags") \
+    X(319, memfd_create, PARTIAL, "no seals") \
+    X(322, execveat, PARTIAL, "links are followed; no scripts by descriptor") \
+    X(325, mlock2, PARTIAL, "as mlock") \
+    X(326, copy_file_range, WHOLE, "") \
+    X(327, preadv2, PARTIAL, "flags are ignored") \
+    X(328, pwritev2, PARTIAL, "flags are ignored") \
+    X(332, statx, PARTIAL, "no time of birth") \
     X(436, close_range, WHOLE, "") \
-    X(439, faccessat2, PARTIAL, "the user is the superuser; no flags")
+    X(439, faccessat2, PARTIAL, "the user is the superuser")
 /* clang-format on */
 
 #endif

@@ -2,7 +2,8 @@
  * execve: the strings of the new program are copied out of the old one's memory first. */
 #include "libos.h"
 
-#define ROOM 0x80000ul /* of all strings; what precedes them is for those of scripts */
+enum { LONGEST = 32 * 4096 }; /* string */
+#define ROOM 0x80000ul        /* of all strings; what precedes them is for those of scripts */
 
 /* Note all registers of the program, for a call that wants them; entry.S noted what C preserves. */
 void regs_complete(void)
@@ -30,14 +31,14 @@ static int64_t gather(uint64_t vector, uint64_t *to, uint64_t end)
         const int64_t n = libos_string((char *)*to, text, end - *to);
         if (n < 0)
             return n;
-        if ((uint64_t)n == end - *to)
+        if ((uint64_t)n == end - *to || n >= LONGEST)
             return -E2BIG;
         *to += (uint64_t)n + 1;
     }
     return count;
 }
 
-static int64_t execute(uint64_t path, uint64_t arguments, uint64_t variables)
+static int64_t execute(int64_t folder, uint64_t path, uint64_t arguments, uint64_t variables)
 {
     const uint64_t block = LIBOS_ARGUMENTS + 2 * PAGE, end = block + ROOM;
     char *name = (char *)LIBOS_ARGUMENTS + ROOM + 4 * PAGE;
@@ -53,18 +54,24 @@ static int64_t execute(uint64_t path, uint64_t arguments, uint64_t variables)
     const int64_t n = gather(arguments, &to, end), m = n < 0 ? n : gather(variables, &to, end);
     if (m < 0)
         return m;
-    return load(name, block, (uint64_t)n, (uint64_t)m, to - block);
+    return load(folder, name, block, (uint64_t)n, (uint64_t)m, to - block);
 }
 
 int64_t whole_execve(uint64_t path, uint64_t arguments, uint64_t variables)
 {
-    return execute(path, arguments, variables);
+    return execute(AT_FDCWD, path, arguments, variables);
 }
 
 int64_t whole_execveat(uint64_t folder, uint64_t path, uint64_t arguments, uint64_t variables,
                        uint64_t flags)
 {
-    if (flags || (int32_t)folder != AT_FDCWD)
-        return -ENOSYS;
-    return execute(path, arguments, variables);
+    char first;
+
+    if (flags & ~(uint64_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
+        return -EINVAL;
+    if (libos_copy(&first, (const void *)path, 1))
+        return -EFAULT;
+    if (!first && !(flags & AT_EMPTY_PATH))
+        return -ENOENT;
+    return execute((int32_t)folder, path, arguments, variables);
 }

@@ -5,11 +5,6 @@
 int64_t linux_getpid(void) { return (int64_t)P->pid; }
 int64_t linux_gettid(void) { return (int64_t)P->tid; }
 int64_t linux_getppid(void) { return (int64_t)P->parent; }
-int64_t linux_getuid(void) { return 0; }
-int64_t linux_getgid(void) { return 0; }
-int64_t linux_geteuid(void) { return 0; }
-int64_t linux_getegid(void) { return 0; }
-int64_t linux_getgroups(void) { return 0; }
 int64_t linux_sched_yield(void)
 {
     threads_yield();
@@ -61,31 +56,31 @@ int64_t linux_getrandom(uint64_t to, uint64_t n, uint64_t flags)
     return flags & ~7ul ? -EINVAL : file_read(&source, to, n, -1ul);
 }
 
+/* Limits are kept. Only those of descriptors have an effect. */
 int64_t linux_prlimit64(uint64_t pid, uint64_t what, uint64_t wanted, uint64_t old)
 {
-    enum { CORE = 4, STACK = 3, NPROC = 6, NOFILE, LIMITS = 16 };
-    uint64_t limit[2] = { -1ul, -1ul }, new[2];
+    uint64_t limit[2], new[2];
 
-    if (pid && pid != P->pid)
-        return -ESRCH;
-    if ((uint32_t)what >= LIMITS)
+    if ((uint32_t)pid && (uint32_t)pid != P->pid)
+        return ask(OP_GROUP, 0, (uint32_t)pid, 0, 0) < 0 ? -ESRCH : -EPERM;
+    what = (uint32_t)what;
+    if (what >= LIMITS)
         return -EINVAL;
-    if (what == STACK)
-        limit[0] = STACK_SIZE;
-    else if (what == NOFILE)
-        limit[0] = P->limit_files, limit[1] = DESCRIPTORS;
-    else if (what == CORE)
-        limit[0] = 0;
+    limit[0] = ~P->limit[what][0], limit[1] = ~P->limit[what][1];
+    if (what == LIMIT_FILES)
+        limit[0] = P->limit_files;
     if (wanted) {
         if (libos_copy(new, (const void *)wanted, sizeof new))
             return -EFAULT;
         if (new[0] > new[1])
             return -EINVAL;
-        if (what == NOFILE) {
-            if (new[1] > DESCRIPTORS)
-                return -EPERM;
+        if (new[1] > limit[1] && P->user[1])
+            return -EPERM;
+        if (what == LIMIT_FILES && new[1] > DESCRIPTORS)
+            return -EPERM;
+        P->limit[what][0] = ~new[0], P->limit[what][1] = ~new[1];
+        if (what == LIMIT_FILES)
             P->limit_files = new[0];
-        }
     }
     return old && libos_copy((void *)old, limit, sizeof limit) ? -EFAULT : 0;
 }
@@ -93,12 +88,30 @@ int64_t linux_prlimit64(uint64_t pid, uint64_t what, uint64_t wanted, uint64_t o
 int64_t linux_getrlimit(uint64_t what, uint64_t to) { return linux_prlimit64(0, what, 0, to); }
 int64_t linux_setrlimit(uint64_t what, uint64_t from) { return linux_prlimit64(0, what, from, 0); }
 
-int64_t linux_prctl(uint64_t what, uint64_t a)
+int64_t linux_prctl(uint64_t what, uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
-    enum { SET_PDEATHSIG = 1, GET_DUMPABLE = 3, SET_DUMPABLE, SET_NAME = 15, GET_NAME };
+    enum {
+        SET_PDEATHSIG = 1,
+        GET_PDEATHSIG,
+        GET_DUMPABLE,
+        SET_DUMPABLE,
+        GET_KEEPCAPS = 7,
+        SET_KEEPCAPS,
+        SET_NAME = 15,
+        GET_NAME,
+        CAPBSET_READ = 23,
+        GET_SECUREBITS = 27,
+        SET_TIMERSLACK = 29,
+        GET_TIMERSLACK,
+        SET_CHILD_SUBREAPER = 36,
+        GET_CHILD_SUBREAPER,
+        SET_NO_NEW_PRIVS,
+        GET_NO_NEW_PRIVS
+    };
     char name[16] = { 0 };
+    uint32_t value;
 
-    switch (what) {
+    switch ((uint32_t)what) {
     case SET_NAME: {
         const int64_t n = libos_string(name, a, 15);
         if (n < 0)
@@ -110,11 +123,43 @@ int64_t linux_prctl(uint64_t what, uint64_t a)
     case GET_NAME:
         return libos_copy((void *)a, P->name, 16) ? -EFAULT : 0;
     case GET_DUMPABLE:
-        return 1;
+        return !P->not_dumpable;
     case SET_DUMPABLE:
-        return a > 1 ? -EINVAL : 0;
+        if (a > 1)
+            return -EINVAL;
+        P->not_dumpable = !a;
+        return 0;
     case SET_PDEATHSIG:
-        return a > SIGNALS ? -EINVAL : 0;
+        if (a > SIGNALS)
+            return -EINVAL;
+        P->parent_signal = (uint32_t)a;
+        return 0;
+    case GET_PDEATHSIG:
+        return libos_copy((void *)a, &P->parent_signal, 4) ? -EFAULT : 0;
+    case GET_KEEPCAPS:
+    case GET_SECUREBITS:
+        return 0;
+    case SET_KEEPCAPS:
+        return a > 1 ? -EINVAL : 0;
+    case CAPBSET_READ:
+        return a > 40 ? -EINVAL : 1;
+    case SET_TIMERSLACK:
+        return 0;
+    case GET_TIMERSLACK:
+        return 50000;
+    case SET_NO_NEW_PRIVS:
+        if (a != 1 || b || c || d)
+            return -EINVAL;
+        P->no_new_rights = true;
+        return 0;
+    case GET_NO_NEW_PRIVS:
+        return a || b || c || d ? -EINVAL : P->no_new_rights;
+    case SET_CHILD_SUBREAPER:
+        P->subreaper = a != 0;
+        return 0;
+    case GET_CHILD_SUBREAPER:
+        value = P->subreaper;
+        return libos_copy((void *)a, &value, 4) ? -EFAULT : 0;
     default:
         return -EINVAL;
     }
@@ -135,16 +180,6 @@ int64_t linux_sysinfo(uint64_t to)
 
     s.free = (uint64_t)own_info(EXO_INFO_FREE) * PAGE, s.total = 256ul << 20;
     return libos_copy((void *)to, &s, sizeof s) ? -EFAULT : 0;
-}
-
-int64_t linux_sched_getaffinity(uint64_t pid, uint64_t size, uint64_t to)
-{
-    const uint64_t mask = 1;
-
-    (void)pid;
-    if (size < 8 || size % 8)
-        return -EINVAL;
-    return libos_copy((void *)to, &mask, 8) ? -EFAULT : 8;
 }
 
 int64_t linux_getcpu(uint64_t cpu, uint64_t node)

@@ -20,6 +20,8 @@ int64_t file_new(uint8_t kind, uint32_t handle, uint32_t flags)
             continue;
         FILE_OF[i].kind = kind, FILE_OF[i].handle = handle, FILE_OF[i].flags = flags;
         FILE_OF[i].attached = 0, FILE_OF[i].in = FILE_OF[i].out = 0;
+        FILE_OF[i].semaphore = FILE_OF[i].fifo = false;
+        FILE_OF[i].signal = 0, FILE_OF[i].owner = 0;
         if (i >= P->files)
             P->files = i + 1;
         return i;
@@ -80,6 +82,8 @@ int64_t linux_close(uint64_t descriptor)
         return -EBADF;
     const uint16_t file = P->descriptor[(uint32_t)descriptor].file;
     P->descriptor[(uint32_t)descriptor].file = 0;
+    if (P->locks && FILE_OF[file].kind == FILE_PLAIN) /* any close gives up the records */
+        ask(OP_UNLOCK, FILE_OF[file].handle, 0, 0, 0);
     file_release(file);
     return 0;
 }
@@ -131,6 +135,8 @@ int64_t file_open(int64_t folder, uint64_t path, uint64_t flags, uint64_t mode)
     const int64_t handle = ask_named(OP_OPEN, folder, path, flags, mode, 0);
     if (handle < 0)
         return handle;
+    if ((P->reply[0] & S_IFMT) == S_IFIFO && !(flags & O_PATH))
+        return fifo_opened((uint32_t)P->reply[1], (uint32_t)P->reply[2], P->reply[0] >> 32, flags);
     const int64_t file = file_new(kind_of(P->reply[0], P->reply[1], flags), (uint32_t)handle,
                                   (uint32_t)flags & ~(O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC));
     return file < 0 ? file : descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);

@@ -12,8 +12,12 @@ enum {
     REQUEUE,
     CMP_REQUEUE,
     WAKE_OP,
-    WAIT_BITSET = 9,
+    LOCK_PI,
+    UNLOCK_PI,
+    TRYLOCK_PI,
+    WAIT_BITSET,
     WAKE_BITSET,
+    LOCK_PI2 = 13,
     PRIVATE = 128,
     REALTIME = 256
 };
@@ -64,6 +68,75 @@ static int64_t change(uint64_t address, uint32_t operation)
     return is[compare];
 }
 
+enum { WAITERS = 1u << 31, OWNER_DIED = 1 << 30, OWNER = OWNER_DIED - 1 };
+
+/* The thread ends: who waits for a lock of its robust list learns that. */
+void robust_release(void)
+{
+    enum { LONGEST = 2048 };
+    uint64_t head[3], entry;
+
+    if (!P->robust || libos_copy(head, (const void *)P->robust, sizeof head))
+        return;
+    entry = head[0];
+    for (int steps = 0; steps < LONGEST && (entry & -2ul) != P->robust; steps++) {
+        const uint64_t at = (entry & -2ul) + head[1];
+        uint32_t word;
+        if (libos_copy(&entry, (const void *)(entry & -2ul), 8)
+            || libos_copy(&word, (const void *)at, 4))
+            break;
+        if ((word & OWNER) != (uint32_t)P->tid)
+            continue;
+        word = (word & WAITERS) | OWNER_DIED;
+        if (libos_copy((void *)at, &word, 4))
+            break;
+        futex_wake(at, 1, ~0u);
+    }
+    P->robust = 0;
+}
+
+/* Locks that the kernel hands over. There is one processor and one priority: who waits longest is
+ * next. */
+static int64_t lock_inherited(uint64_t address, uint64_t deadline, bool try)
+{
+    uint32_t waiters = 0, word;
+
+    for (;;) {
+        if (libos_copy(&word, (const void *)address, 4) || libos_touch(address))
+            return -EFAULT;
+        if (!(word & OWNER)) {
+            word = (uint32_t)P->tid | waiters | (word & (OWNER_DIED | WAITERS));
+            return libos_copy((void *)address, &word, 4) ? -EFAULT : 0;
+        }
+        if ((word & OWNER) == (uint32_t)P->tid)
+            return -EDEADLK;
+        if (try)
+            return -EAGAIN;
+        word |= waiters = WAITERS;
+        if (libos_copy((void *)address, &word, 4))
+            return -EFAULT;
+        const uint64_t soon = ticks() + LOOK_AGAIN;
+        const int64_t result = futex_await(address, ~0u, deadline < soon ? deadline : soon);
+        if (result == -AGAIN || (result && ticks() >= deadline))
+            return result;
+    }
+}
+
+static int64_t unlock_inherited(uint64_t address)
+{
+    uint32_t word;
+
+    if (libos_copy(&word, (const void *)address, 4))
+        return -EFAULT;
+    if ((word & OWNER) != (uint32_t)P->tid)
+        return -EPERM;
+    word = 0;
+    if (libos_copy((void *)address, &word, 4))
+        return -EFAULT;
+    futex_wake(address, 1, ~0u);
+    return 0;
+}
+
 int64_t linux_futex(uint64_t address, uint64_t operation, uint64_t value, uint64_t time,
                     uint64_t second, uint64_t bits)
 {
@@ -74,16 +147,16 @@ int64_t linux_futex(uint64_t address, uint64_t operation, uint64_t value, uint64
 
     if (address % 4)
         return -EINVAL;
-    if ((what == WAIT || what == WAIT_BITSET) && time) {
+    if ((what == WAIT || what == WAIT_BITSET || what == LOCK_PI || what == LOCK_PI2) && time) {
         if (libos_copy(&t, (const void *)time, sizeof t))
             return -EFAULT;
         if (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= 1000000000)
             return -EINVAL;
         const uint64_t length = (uint64_t)t.seconds * 1000000000 + (uint64_t)t.nanoseconds;
         const uint64_t epoch = now() - ticks();
-        deadline = what == WAIT           ? ticks() + length
-                   : operation & REALTIME ? (length > epoch ? length - epoch : 1)
-                                          : (length ? length : 1);
+        deadline = what == WAIT                              ? ticks() + length
+                   : operation & REALTIME || what == LOCK_PI ? (length > epoch ? length - epoch : 1)
+                                                             : (length ? length : 1);
     }
     switch (what) {
     case WAIT:
@@ -92,6 +165,13 @@ int64_t linux_futex(uint64_t address, uint64_t operation, uint64_t value, uint64
         return wait(address, (uint32_t)value, (uint32_t)bits, deadline, private);
     case WAKE:
         return libos_peek(address) ? -EFAULT : futex_wake(address, (uint32_t)value, ~0u);
+    case LOCK_PI:
+    case LOCK_PI2:
+        return lock_inherited(address, deadline, false);
+    case TRYLOCK_PI:
+        return lock_inherited(address, deadline, true);
+    case UNLOCK_PI:
+        return unlock_inherited(address);
     case WAKE_BITSET:
         return bits ? futex_wake(address, (uint32_t)value, (uint32_t)bits) : -EINVAL;
     case CMP_REQUEUE: {

@@ -27,7 +27,8 @@
 
 #define NO_PATH (~0ul) /* the folder itself, a descriptor */
 
-enum { AREAS = 512, FILES = 512, DESCRIPTORS = 1024, THREADS = 200 };
+enum { AREAS = 512, FILES = 512, DESCRIPTORS = 1024, THREADS = 200, QUEUED = 128 };
+enum { GROUPS = 64, LIMITS = 16, LIMIT_STACK = 3, LIMIT_CORE, LIMIT_FILES = 7 };
 
 struct regs {
     uint64_t r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, rcx, rdx, rsi, rdi, rip, flags,
@@ -77,7 +78,10 @@ enum kind {
 struct file {
     uint32_t references, handle;
     uint8_t kind;
+    uint8_t signal;    /* F_SETSIG */
+    int32_t owner;     /* F_SETOWN */
     bool semaphore;    /* of an eventfd */
+    bool fifo;         /* no socket, but a fifo for reading and writing */
     uint16_t in, out;  /* of a socket: files of two pipes; of an epoll, in: its number */
     uint32_t flags;    /* O_ */
     uint32_t attached; /* pages of the pipe that are mapped, a bit each */
@@ -114,6 +118,20 @@ struct process {
     uint32_t highest; /* descriptor in use, plus 1 */
     struct linux_action action[SIGNALS + 1];
     uint64_t sender_code[SIGNALS + 1]; /* si_code and si_pid of a signal */
+    uint64_t sender_value[SIGNALS + 1];
+    struct queued { /* further signals from 32 on, in their order */
+        uint64_t signal, code, value;
+    } queue[QUEUED];
+    uint32_t user[3], group[3], groups[GROUPS], group_count; /* real, effective, saved */
+    int32_t nice, policy, priority;
+    uint32_t personality, parent_signal;
+    bool terminal_set;
+    uint8_t terminal[36]; /* its modes, if set */
+    bool locks;           /* this process has had record locks */
+    bool not_dumpable, no_new_rights, subreaper;
+    uint64_t limit[LIMITS][2]; /* the complement of each, so that 0 is no limit */
+    uint32_t queued, stopped;  /* stopped: by this signal */
+    uint32_t children;         /* what the server was told: enum children */
     char name[16], executable[256];
     uint32_t files; /* above all in use */
     bool borrowed;  /* a vfork: the parent waits for us */
@@ -221,19 +239,23 @@ _Noreturn void thread_end(uint64_t status);
 void threads_forget(void);
 int64_t thread_signal(uint64_t tid, uint32_t signal);
 int64_t futex_wake(uint64_t address, uint32_t most, uint32_t bits);
+void robust_release(void);
 int64_t futex_move(uint64_t from, uint64_t to, uint32_t most);
 int64_t futex_await(uint64_t address, uint32_t bits, uint64_t deadline);
 /* pipe.c */
 int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n);
 int64_t pipe_write(struct file *f, uint64_t buffer, uint64_t n);
 int64_t linux_pipe2(uint64_t to, uint64_t flags);
+int64_t fifo_opened(uint32_t in, uint32_t out, uint64_t seen, uint64_t flags);
 uint32_t pipe_ready(struct file *f, bool watch);
+int64_t pipe_bytes(struct file *f);
 void pipe_release(struct file *f);
 bool event_add(struct file *f, uint64_t value);
 int64_t event_read(struct file *f, uint64_t buffer, uint64_t n);
 int64_t event_write(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t event_ready(struct file *f, bool watch);
 /* socket.c */
+int64_t socket_of_ends(uint32_t in, uint32_t out, uint64_t flags);
 int64_t socket_read(struct file *f, uint64_t buffer, uint64_t n);
 int64_t socket_write(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t socket_ready(struct file *f, bool watch);
@@ -244,14 +266,17 @@ int64_t poll_mask(uint64_t mask, uint64_t size);
 /* special.c */
 int64_t special_descriptor(uint64_t path);
 bool special_program(uint64_t path);
+/* control.c, terminal.c */
+int64_t terminal_control(uint32_t request, uint64_t argument);
 /* load.c */
-int64_t load(const char *path, uint64_t block, uint64_t arguments, uint64_t variables,
-             uint64_t size);
+int64_t load(int64_t folder, const char *path, uint64_t block, uint64_t arguments,
+             uint64_t variables, uint64_t size);
 /* execute.c */
 void regs_complete(void);
 /* signal.c */
 bool signal_due(void);
-void signal_raise(uint32_t signal, uint64_t code);
+void signal_raise(uint32_t signal, uint64_t code, uint64_t value);
+void children_tell(void);
 _Noreturn void signal_fault(uint32_t signal, uint32_t code, uint64_t address, uint64_t error);
 void signals_at_exec(void);
 void signal_refresh(void);
@@ -262,6 +287,11 @@ uint64_t ticks(void);
 /* calls that others are made of */
 int64_t linux_close(uint64_t descriptor);
 int64_t linux_fsync(uint64_t descriptor);
+int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t flags);
+int64_t linux_readv(uint64_t descriptor, uint64_t vectors, uint64_t count);
+int64_t linux_writev(uint64_t descriptor, uint64_t vectors, uint64_t count);
+int64_t linux_preadv(uint64_t descriptor, uint64_t vectors, uint64_t count, uint64_t offset);
+int64_t linux_pwritev(uint64_t descriptor, uint64_t vectors, uint64_t count, uint64_t offset);
 int64_t linux_utimensat(uint64_t folder, uint64_t path, uint64_t times, uint64_t flags);
 
 #endif

@@ -38,17 +38,20 @@ enum error {
     EPIPE = 32,
     EDOM = 33,
     ERANGE = 34,
+    EDEADLK = 35,
     ENAMETOOLONG = 36,
     ENOSYS = 38,
     ENOTEMPTY = 39,
     ELOOP = 40,
     ENOTSUP = 95,
+    EOPNOTSUPP = 95,
     ETIMEDOUT = 110
 };
 /* Results between the LibOS's own functions only. */
 enum {
-    AGAIN = 512, /* make the call again, if the signal's action says so */
-    RETRY = 513  /* the server could not hand over its reply: ask again */
+    AGAIN = 512,     /* make the call again, if the signal's action says so */
+    UNHANDLED = 514, /* make the call again, unless a handler ran */
+    RETRY = 513      /* the server could not hand over its reply: ask again */
 };
 
 #define O_ACCMODE 3
@@ -63,6 +66,7 @@ enum {
 #define O_NOFOLLOW 0400000
 #define O_CLOEXEC 02000000
 #define O_PATH 010000000
+#define O_TMPFILE_ONLY 020000000
 
 #define S_IFMT 0170000u
 #define S_IFSOCK 0140000u
@@ -149,6 +153,8 @@ enum {
     SIGSYS,
     SIGNALS = 64
 };
+#define SA_NOCLDSTOP 1ul
+#define SA_NOCLDWAIT 2ul
 #define SA_SIGINFO 4ul
 #define SA_ONSTACK 0x08000000ul
 #define SA_RESTART 0x10000000ul

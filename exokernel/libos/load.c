@@ -43,9 +43,10 @@ static int64_t read_at(uint32_t handle, uint64_t offset, void *to, uint64_t n)
 }
 
 /* Open a file to run it. `path` may be the program's own memory. */
-static int64_t open_program(const char *path, struct candidate *c)
+static int64_t open_program(int64_t folder, const char *path, struct candidate *c)
 {
-    int64_t handle = ask_named(OP_OPEN, AT_FDCWD, (uint64_t)path, 0, 0, 0);
+    int64_t handle = ask_named(OP_OPEN, folder,
+                               *path || folder == AT_FDCWD ? (uint64_t)path : NO_PATH, 0, 0, 0);
 
     if (handle < 0)
         return handle;
@@ -310,19 +311,19 @@ static const char *script(struct image *m, const char *path, const char *head)
     return (const char *)m->block;
 }
 
-static int64_t load_image(const char *path, struct image *m, int nested)
+static int64_t load_image(int64_t folder, const char *path, struct image *m, int nested)
 {
     struct candidate c, interpreter;
     uint64_t low, high, low2 = 0, high2 = 0;
     bool second = false;
-    int64_t error = open_program(path, &c);
+    int64_t error = open_program(folder, path, &c);
 
     if (error)
         return error;
     if (c.text[0] == '#' && c.text[1] == '!') {
         close_handle(c.handle);
         const char *by = nested < NESTED ? script(m, path, c.text) : NULL;
-        return by ? load_image(by, m, nested + 1) : nested < NESTED ? -ENOEXEC : -ELOOP;
+        return by ? load_image(AT_FDCWD, by, m, nested + 1) : nested < NESTED ? -ENOEXEC : -ELOOP;
     }
     error = is_program(&c) && extent(&c, &low, &high) ? 0 : -ENOEXEC;
     for (uint32_t i = 0; !error && i < c.elf.segment_count; i++) {
@@ -332,7 +333,7 @@ static int64_t load_image(const char *path, struct image *m, int nested)
         char name[SHEBANG_MAX + 1] = { 0 };
         error = s->in_file > SHEBANG_MAX ? -ENOEXEC
                                          : read_at(c.handle, s->offset, name, s->in_file);
-        error = error < 0 ? error : open_program(name, &interpreter);
+        error = error < 0 ? error : open_program(AT_FDCWD, name, &interpreter);
         second = !error;
         if (second && (!is_program(&interpreter) || !extent(&interpreter, &low2, &high2)))
             error = -ENOEXEC;
@@ -348,12 +349,12 @@ static int64_t load_image(const char *path, struct image *m, int nested)
 }
 
 /* Run another program in this process. Returns only with an error. `path` is the LibOS's. */
-int64_t load(const char *path, uint64_t block, uint64_t arguments, uint64_t variables,
-             uint64_t size)
+int64_t load(int64_t folder, const char *path, uint64_t block, uint64_t arguments,
+             uint64_t variables, uint64_t size)
 {
     struct image m = {
         .block = block, .size = size, .arguments = arguments, .variables = variables
     };
 
-    return load_image(path, &m, 0);
+    return load_image(folder, path, &m, 0);
 }

@@ -99,45 +99,9 @@ int64_t linux_mmap(uint64_t address, uint64_t size, uint64_t rights, uint64_t fl
     return error ? error : (int64_t)address;
 }
 
-int64_t linux_mremap(uint64_t old, uint64_t old_size, uint64_t size, uint64_t flags)
+static bool is_advice(uint32_t advice)
 {
-    struct area *a = area_find(old);
-    enum { MAY_MOVE = 1 };
-
-    old_size = PAGE_UP(old_size), size = PAGE_UP(size);
-    if (old % PAGE || !size || flags & ~1ul)
-        return -EINVAL;
-    if (!a || !old_size || a->end - old < old_size)
-        return -EFAULT;
-    if (size <= old_size)
-        return size == old_size                          ? (int64_t)old
-               : area_remove(old + size, old + old_size) ? -ENOMEM
-                                                         : (int64_t)old;
-    if (a->file)
-        return -ENOSYS;
-    bool room = a->end == old + old_size && area_may(old, size);
-    for (uint64_t at = old + old_size; room && at < old + size; at += PAGE)
-        room = !area_find(at);
-    const uint8_t rights = a->rights;
-    if (room)
-        return area_add(old + old_size, old + size, rights, false, 0, 0) ? -ENOMEM : (int64_t)old;
-    const uint64_t to = flags & MAY_MOVE ? area_gap(size) : 0;
-    if (!to || area_add(to, to + size, rights, false, 0, 0))
-        return -ENOMEM;
-    for (uint64_t i = 0; i < old_size; i += PAGE) { /* the pages themselves move */
-        struct page *page = page_find(old + i);
-        if (!page)
-            continue;
-        const uint64_t capability = page->capability;
-        if (!(capability & PAGE_HIDDEN))
-            own_unmap(0, PAGE_ID(capability));
-        page_forget(page);
-        page_add(to + i, capability);
-        if (!(capability & PAGE_HIDDEN))
-            own_map(0, PAGE_ID(capability), to + i,
-                    rights & PROT_WRITE ? RIGHT_RW : rights | EXO_RIGHT_R);
-    }
-    return area_remove(old, old + old_size) ? -ENOMEM : (int64_t)to;
+    return advice <= 4 || (advice >= 8 && advice <= 25) || advice == 100 || advice == 101;
 }
 
 int64_t linux_madvise(uint64_t start, uint64_t size, uint64_t advice)
@@ -145,7 +109,7 @@ int64_t linux_madvise(uint64_t start, uint64_t size, uint64_t advice)
     enum { DONTNEED = 4, FREE = 8 };
     const uint64_t end = start + PAGE_UP(size);
 
-    if (start % PAGE || end < start)
+    if (start % PAGE || end < start || !is_advice((uint32_t)advice))
         return -EINVAL;
     for (uint64_t at = start; at < end; at += PAGE) {
         const struct area *a = area_find(at);
@@ -160,7 +124,7 @@ int64_t linux_madvise(uint64_t start, uint64_t size, uint64_t advice)
 
 int64_t linux_msync(uint64_t start, uint64_t size, uint64_t flags)
 {
-    if (start % PAGE || flags & ~7ul)
+    if (start % PAGE || flags & ~7ul || (flags & 5) == 5)
         return -EINVAL;
     for (uint64_t at = start; at < start + PAGE_UP(size); at += PAGE)
         if (!area_find(at))

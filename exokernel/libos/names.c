@@ -17,9 +17,9 @@ static int64_t stat_of_file(const struct file *f, uint64_t to)
     const struct linux_stat s = { .dev = 13,
                                   .ino = f->handle,
                                   .nlink = 1,
-                                  .mode = f->kind == FILE_SOCKET  ? S_IFSOCK | 0777
-                                          : f->kind < FILE_SOCKET ? S_IFIFO | 0600
-                                                                  : 0600,
+                                  .mode = f->kind == FILE_SOCKET && !f->fifo ? S_IFSOCK | 0777
+                                          : f->kind < FILE_SOCKET || f->fifo ? S_IFIFO | 0600
+                                                                             : 0600,
                                   .blksize = (int64_t)PAGE };
 
     return libos_copy((void *)to, &s, sizeof s) ? -EFAULT : 0;
@@ -31,15 +31,18 @@ int64_t linux_fstat(uint64_t descriptor, uint64_t to)
 
     if (!f)
         return -EBADF;
-    if (f->kind == FILE_READ_END || f->kind == FILE_WRITE_END || f->kind >= FILE_SOCKET)
-        return stat_of_file(f, to);
-    return give_stat(ask_named(OP_STAT, (int64_t)descriptor, NO_PATH, AT_EMPTY_PATH, 0, 0), to);
+    int64_t got = -ENOENT;
+    if (f->handle)
+        got = ask_named(OP_STAT, (int64_t)descriptor, NO_PATH, AT_EMPTY_PATH, 0, 0);
+    return got == -ENOENT ? stat_of_file(f, to) : give_stat(got, to);
 }
 
 int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t flags)
 {
     char first = 0;
 
+    if (flags & ~0x7900ul)
+        return -EINVAL;
     if (!path || libos_copy(&first, (const void *)path, 1))
         return -EFAULT;
     if (!first && flags & AT_EMPTY_PATH && (int32_t)folder != AT_FDCWD)
@@ -51,7 +54,7 @@ int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t f
         if (descriptor >= 0 && !(flags & AT_SYMLINK_NOFOLLOW))
             return file_of((uint64_t)descriptor) ? linux_fstat((uint64_t)descriptor, to) : -ENOENT;
     }
-    return give_stat(ask_named(OP_STAT, (int64_t)folder, path, flags, 0, 0), to);
+    return give_stat(ask_named(OP_STAT, (int64_t)folder, first ? path : NO_PATH, flags, 0, 0), to);
 }
 
 int64_t linux_stat(uint64_t path, uint64_t to)
@@ -65,9 +68,9 @@ int64_t linux_lstat(uint64_t path, uint64_t to)
 }
 
 /* The superuser may do everything, except run what is no program. */
-int64_t linux_faccessat(uint64_t folder, uint64_t path, uint64_t mode)
+static int64_t may(uint64_t folder, uint64_t path, uint64_t mode, uint64_t flags)
 {
-    const int64_t got = ask_named(OP_STAT, (int64_t)folder, path, 0, 0, 0);
+    const int64_t got = ask_named(OP_STAT, (int64_t)folder, path, flags, 0, 0);
     const struct linux_stat *s = (const struct linux_stat *)LIBOS_BUFFER;
 
     if (mode & ~7ul)
@@ -77,14 +80,23 @@ int64_t linux_faccessat(uint64_t folder, uint64_t path, uint64_t mode)
     return mode & 1 && (s->mode & S_IFMT) == S_IFREG && !(s->mode & 0111) ? -EACCES : 0;
 }
 
+int64_t linux_faccessat(uint64_t folder, uint64_t path, uint64_t mode)
+{
+    return may(folder, path, mode, 0);
+}
+
 int64_t linux_access(uint64_t path, uint64_t mode)
 {
     return linux_faccessat((uint64_t)AT_FDCWD, path, mode);
 }
 
-int64_t linux_faccessat2(uint64_t folder, uint64_t path, uint64_t mode)
+int64_t linux_faccessat2(uint64_t folder, uint64_t path, uint64_t mode, uint64_t flags)
 {
-    return linux_faccessat(folder, path, mode);
+    enum { AT_EACCESS = 0x200 };
+
+    if (flags & ~(uint64_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    return may(folder, path, mode, flags & AT_SYMLINK_NOFOLLOW);
 }
 
 int64_t linux_mkdirat(uint64_t folder, uint64_t path, uint64_t mode)
@@ -99,10 +111,14 @@ int64_t linux_mkdir(uint64_t path, uint64_t mode)
 
 int64_t linux_mknodat(uint64_t folder, uint64_t path, uint64_t mode, uint64_t device)
 {
-    if ((mode & S_IFMT) == S_IFDIR)
+    const uint64_t kind = mode & S_IFMT ? mode & S_IFMT : S_IFREG;
+
+    if (kind == S_IFDIR)
         return -EPERM;
-    if (!(mode & S_IFMT))
-        mode |= S_IFREG;
+    if (kind != S_IFREG && kind != S_IFCHR && kind != S_IFBLK && kind != S_IFIFO
+        && kind != S_IFSOCK)
+        return -EINVAL;
+    mode |= kind;
     return ask_named(OP_MAKE, (int64_t)folder, path, mode & (S_IFMT | 07777), device, 0);
 }
 
@@ -128,11 +144,11 @@ int64_t linux_rmdir(uint64_t path)
 int64_t linux_renameat2(uint64_t folder, uint64_t path, uint64_t folder2, uint64_t path2,
                         uint64_t flags)
 {
-    enum { NOREPLACE = 1 };
+    enum { NOREPLACE = 1, EXCHANGE };
 
-    if (flags & ~1ul)
+    if (flags & ~3ul || flags == (NOREPLACE | EXCHANGE))
         return -EINVAL;
-    return ask_two(OP_RENAME, (int64_t)folder, path, (int64_t)folder2, path2, flags & NOREPLACE);
+    return ask_two(OP_RENAME, (int64_t)folder, path, (int64_t)folder2, path2, flags);
 }
 
 int64_t linux_renameat(uint64_t folder, uint64_t path, uint64_t folder2, uint64_t path2)
@@ -170,7 +186,9 @@ int64_t linux_symlink(uint64_t target, uint64_t path)
 
 int64_t linux_readlinkat(uint64_t folder, uint64_t path, uint64_t to, uint64_t room)
 {
-    if ((int64_t)room <= 0)
+    char first = 1;
+
+    if ((int32_t)room <= 0)
         return -EINVAL;
     if (special_program(path)) {
         uint64_t n = 0;
@@ -178,7 +196,10 @@ int64_t linux_readlinkat(uint64_t folder, uint64_t path, uint64_t to, uint64_t r
             n++;
         return libos_copy((void *)to, P->executable, n) ? -EFAULT : (int64_t)n;
     }
-    int64_t got = ask_named(OP_READLINK, (int64_t)folder, path, 0, 0, 0);
+    const struct file *f = file_of(folder);
+    if (f && f->kind == FILE_PATH && libos_copy(&first, (const void *)path, 1))
+        return -EFAULT;
+    int64_t got = ask_named(OP_READLINK, (int64_t)folder, first ? path : NO_PATH, 0, 0, 0);
     if (got < 0)
         return got;
     const uint64_t n = *(const uint64_t *)LIBOS_BUFFER;
@@ -203,15 +224,23 @@ int64_t linux_chmod(uint64_t path, uint64_t mode)
 
 int64_t linux_fchmod(uint64_t descriptor, uint64_t mode)
 {
-    return file_of(descriptor)
-               ? ask_named(OP_CHANGE, (int64_t)descriptor, NO_PATH, CHANGE_MODE, mode & 07777, 0)
-               : -EBADF;
+    const struct file *f = file_of(descriptor);
+
+    if (!f || f->kind == FILE_PATH)
+        return -EBADF;
+    return ask_named(OP_CHANGE, (int64_t)descriptor, NO_PATH, CHANGE_MODE, mode & 07777, 0);
 }
 
 int64_t linux_fchownat(uint64_t folder, uint64_t path, uint64_t user, uint64_t group,
                        uint64_t flags)
 {
-    return ask_named(OP_CHANGE, (int64_t)folder, path, CHANGE_OWNER,
+    char first = 1;
+
+    if (flags & ~(uint64_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    if (flags & AT_EMPTY_PATH && path != NO_PATH && libos_copy(&first, (const void *)path, 1))
+        return -EFAULT;
+    return ask_named(OP_CHANGE, (int64_t)folder, first ? path : NO_PATH, CHANGE_OWNER,
                      (user & 0xffffffff) | group << 32, flags);
 }
 
@@ -240,7 +269,7 @@ int64_t linux_ftruncate(uint64_t descriptor, uint64_t size)
 {
     const struct file *f = file_of(descriptor);
 
-    if (!f)
+    if (!f || f->kind == FILE_PATH)
         return -EBADF;
     if ((int64_t)size < 0 || (f->flags & O_ACCMODE) == 0 || f->kind != FILE_PLAIN)
         return -EINVAL;
@@ -268,10 +297,12 @@ int64_t linux_utimensat(uint64_t folder, uint64_t path, uint64_t times, uint64_t
     }
     if (value[0] == -1ul && value[1] == -1ul)
         return 0;
-    const int64_t error = ask_named(OP_CHANGE, (int64_t)folder, path ? path : NO_PATH, CHANGE_TIMES,
-                                    value[0], value[1]);
-    (void)flags;
-    return error;
+    if (!path && (int32_t)folder == AT_FDCWD)
+        return -EFAULT;
+    if (flags & ~(uint64_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+        return -EINVAL;
+    return ask_named(flags & AT_SYMLINK_NOFOLLOW ? OP_CHANGE_LINK : OP_CHANGE, (int64_t)folder,
+                     path ? path : NO_PATH, CHANGE_TIMES, value[0], value[1]);
 }
 
 int64_t linux_chdir(uint64_t path) { return ask_named(OP_CHDIR, AT_FDCWD, path, 0, 0, 0); }

@@ -2,23 +2,23 @@
  * Pipes. Bytes go through pages that only the holders of the ends have; who waits puts its number
  * into the first page, and who makes room or data wakes it. What is read there may be anything, so
  * positions are masked. The server tells of ends that are gone: readers, writers. */
-#include "libos.h"
+#include "pipe.h"
 
 #define PIPE_STEP (32 * PAGE) /* the pages of a pipe, from LIBOS_PIPES on, by number of the file */
 enum { ATOMIC = 4096, POLL_IN = 1, POLL_OUT = 4, POLL_ERR = 8, POLL_HUP = 16 };
 
-static struct pipe *head_of(const struct file *f)
+struct pipe *pipe_head(const struct file *f)
 {
     return (struct pipe *)(LIBOS_PIPES + (uint64_t)(f - FILE_OF) * PIPE_STEP);
 }
 
 /* Have page `n` of the pipe. False: no memory. */
-static bool attach(struct file *f, uint64_t n)
+bool pipe_attach(struct file *f, uint64_t n)
 {
     if (f->attached >> n & 1)
         return true;
     if (ask(OP_ATTACH, f->handle, n, 0, 0)
-        || own_map(0, P->reply[0], (uint64_t)head_of(f) + n * PAGE, RIGHT_RW))
+        || own_map(0, P->reply[0], (uint64_t)pipe_head(f) + n * PAGE, RIGHT_RW))
         return false;
     f->page[n] = P->reply[0];
     f->attached |= 1u << n;
@@ -33,7 +33,7 @@ void pipe_release(struct file *f)
     f->attached = 0;
 }
 
-static void lock(struct pipe *p)
+void pipe_lock(struct pipe *p)
 {
     uint32_t free = 0;
 
@@ -44,10 +44,10 @@ static void lock(struct pipe *p)
     }
 }
 
-static void unlock(struct pipe *p) { __atomic_store_n(&p->lock, 0, __ATOMIC_RELEASE); }
+void pipe_unlock(struct pipe *p) { __atomic_store_n(&p->lock, 0, __ATOMIC_RELEASE); }
 
 /* How many bytes are in the ring. */
-static uint32_t filled(const struct pipe *p)
+uint32_t pipe_filled(const struct pipe *p)
 {
     const uint32_t n = p->head - p->tail;
 
@@ -61,7 +61,7 @@ static uint32_t asleep(const struct pipe *p)
 }
 
 /* Let others wake us. */
-static void sleep_on(struct pipe *p)
+void pipe_sleep_on(struct pipe *p)
 {
     const uint32_t n = asleep(p);
 
@@ -95,7 +95,7 @@ static void wake_one(const struct file *f, uint32_t pid)
 }
 
 /* Release the lock and wake those who wait. */
-static void unlock_and_wake(const struct file *f, struct pipe *p)
+void pipe_unlock_and_wake(const struct file *f, struct pipe *p)
 {
     uint32_t n = asleep(p), pid[16];
 
@@ -104,7 +104,7 @@ static void unlock_and_wake(const struct file *f, struct pipe *p)
         for (uint32_t i = 0; i < some; i++)
             pid[i] = p->sleeper[n - some + i];
         p->asleep = n -= some;
-        unlock(p);
+        pipe_unlock(p);
         for (uint32_t i = 0; i < some; i++) {
             if (pid[i] == P->pid)
                 threads_wake();
@@ -113,10 +113,10 @@ static void unlock_and_wake(const struct file *f, struct pipe *p)
         }
         if (!n)
             return;
-        lock(p);
+        pipe_lock(p);
         n = asleep(p);
     }
-    unlock(p);
+    pipe_unlock(p);
 }
 
 /* Copy between the program and the ring, from position `at` on. How many bytes, or an error. */
@@ -127,9 +127,9 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
     while (done < n) {
         const uint64_t place = (at + done) % PIPE_SIZE, rest = PAGE - place % PAGE;
         const uint64_t part = n - done < rest ? n - done : rest;
-        if (!attach(f, 1 + place / PAGE))
+        if (!pipe_attach(f, 1 + place / PAGE))
             return done ? (int64_t)done : -ENOMEM;
-        char *ring = (char *)head_of(f) + PAGE + place;
+        char *ring = (char *)pipe_head(f) + PAGE + place;
         void *mine = (void *)(buffer + done);
         if (read ? libos_copy(mine, ring, part) : libos_copy(ring, mine, part))
             return done ? (int64_t)done : -EFAULT;
@@ -139,14 +139,14 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
 }
 
 /* Wait for others, after sleep_on. 0: look again. */
-static int64_t wait_for_others(const struct file *f, struct pipe *p)
+int64_t pipe_wait(const struct file *f, struct pipe *p)
 {
     if (f->flags & O_NONBLOCK) {
-        unlock(p);
+        pipe_unlock(p);
         return -EAGAIN;
     }
-    sleep_on(p);
-    unlock(p);
+    pipe_sleep_on(p);
+    pipe_unlock(p);
     if (signal_due())
         return -AGAIN;
     await_notice(EXO_FOREVER);
@@ -155,29 +155,29 @@ static int64_t wait_for_others(const struct file *f, struct pipe *p)
 
 int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
 
     if (!n)
         return 0;
-    if (!attach(f, 0))
+    if (!pipe_attach(f, 0))
         return -ENOMEM;
     for (;;) {
-        lock(p);
-        const uint32_t there = filled(p);
+        pipe_lock(p);
+        const uint32_t there = pipe_filled(p);
         if (there) {
             int64_t got = transfer(f, p->tail, buffer, n < there ? n : there, true);
             if (got > 0)
                 p->tail += (uint32_t)got;
             if (p->tail == p->head)
                 p->tail = p->head = 0;
-            unlock_and_wake(f, p);
+            pipe_unlock_and_wake(f, p);
             return got;
         }
         if (!p->writers) {
-            unlock(p);
+            pipe_unlock(p);
             return 0;
         }
-        const int64_t error = wait_for_others(f, p);
+        const int64_t error = pipe_wait(f, p);
         if (error)
             return error;
     }
@@ -185,34 +185,34 @@ int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
 
 int64_t pipe_write(struct file *f, uint64_t buffer, uint64_t n)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
     uint64_t done = 0;
 
     if (!n)
         return 0;
-    if (!attach(f, 0))
+    if (!pipe_attach(f, 0))
         return -ENOMEM;
     for (;;) {
-        lock(p);
+        pipe_lock(p);
         if (!p->readers) {
-            unlock(p);
+            pipe_unlock(p);
             if (done)
                 return (int64_t)done;
             if (!P->quiet)
-                signal_raise(SIGPIPE, P->pid << 8);
+                signal_raise(SIGPIPE, P->pid << 8, 0);
             return -EPIPE;
         }
-        const uint64_t room = PIPE_SIZE - filled(p), rest = n - done;
+        const uint64_t room = PIPE_SIZE - pipe_filled(p), rest = n - done;
         if (room >= (n <= ATOMIC ? n : 1)) {
             int64_t put = transfer(f, p->head, buffer + done, rest < room ? rest : room, false);
             if (put > 0)
                 p->head += (uint32_t)put, done += (uint64_t)put;
-            unlock_and_wake(f, p);
+            pipe_unlock_and_wake(f, p);
             if (put < 0 || done == n)
                 return done ? (int64_t)done : put;
             continue;
         }
-        const int64_t error = wait_for_others(f, p);
+        const int64_t error = pipe_wait(f, p);
         if (error)
             return done ? (int64_t)done : error;
     }
@@ -221,57 +221,63 @@ int64_t pipe_write(struct file *f, uint64_t buffer, uint64_t n)
 /* What poll would report. If `watch`, the process is woken when that changes. */
 uint32_t pipe_ready(struct file *f, bool watch)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
     uint32_t events = 0;
 
-    if (!attach(f, 0))
+    if (!pipe_attach(f, 0))
         return POLL_ERR;
-    lock(p);
+    pipe_lock(p);
     if (f->kind == FILE_READ_END) {
-        events = filled(p) ? POLL_IN : 0;
+        events = pipe_filled(p) ? POLL_IN : 0;
         events |= p->writers ? 0 : POLL_HUP;
     } else {
-        events = PIPE_SIZE - filled(p) >= ATOMIC ? POLL_OUT : 0;
+        events = PIPE_SIZE - pipe_filled(p) >= ATOMIC ? POLL_OUT : 0;
         events |= p->readers ? 0 : POLL_ERR;
     }
     if (watch)
-        sleep_on(p);
-    unlock(p);
+        pipe_sleep_on(p);
+    pipe_unlock(p);
     return events;
 }
 
+/* How many bytes wait to be read. */
+int64_t pipe_bytes(struct file *f) { return pipe_attach(f, 0) ? pipe_filled(pipe_head(f)) : 0; }
+
 /* An eventfd's count lies where the ring of a pipe would be. */
-static uint64_t *count_of(const struct file *f) { return (uint64_t *)((char *)head_of(f) + PAGE); }
+static uint64_t *count_of(const struct file *f)
+{
+    return (uint64_t *)((char *)pipe_head(f) + PAGE);
+}
 
 bool event_add(struct file *f, uint64_t value)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
 
-    if (!attach(f, 0) || !attach(f, 1))
+    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
         return false;
-    lock(p);
+    pipe_lock(p);
     *count_of(f) += value;
-    unlock_and_wake(f, p);
+    pipe_unlock_and_wake(f, p);
     return true;
 }
 
 int64_t event_read(struct file *f, uint64_t buffer, uint64_t n)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
 
     if (n < 8)
         return -EINVAL;
-    if (!attach(f, 0) || !attach(f, 1))
+    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
         return -ENOMEM;
     for (;;) {
-        lock(p);
+        pipe_lock(p);
         const uint64_t count = *count_of(f), taken = f->semaphore ? 1 : count;
         if (count) {
             *count_of(f) -= taken;
-            unlock_and_wake(f, p);
+            pipe_unlock_and_wake(f, p);
             return libos_copy((void *)buffer, &taken, 8) ? -EFAULT : 8;
         }
-        const int64_t error = wait_for_others(f, p);
+        const int64_t error = pipe_wait(f, p);
         if (error)
             return error;
     }
@@ -279,7 +285,7 @@ int64_t event_read(struct file *f, uint64_t buffer, uint64_t n)
 
 int64_t event_write(struct file *f, uint64_t buffer, uint64_t n)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
     uint64_t value;
 
     if (n < 8)
@@ -288,16 +294,16 @@ int64_t event_write(struct file *f, uint64_t buffer, uint64_t n)
         return -EFAULT;
     if (value == ~0ul)
         return -EINVAL;
-    if (!attach(f, 0) || !attach(f, 1))
+    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
         return -ENOMEM;
     for (;;) {
-        lock(p);
+        pipe_lock(p);
         if (value < ~0ul - *count_of(f)) {
             *count_of(f) += value;
-            unlock_and_wake(f, p);
+            pipe_unlock_and_wake(f, p);
             return 8;
         }
-        const int64_t error = wait_for_others(f, p);
+        const int64_t error = pipe_wait(f, p);
         if (error)
             return error;
     }
@@ -305,15 +311,15 @@ int64_t event_write(struct file *f, uint64_t buffer, uint64_t n)
 
 uint32_t event_ready(struct file *f, bool watch)
 {
-    struct pipe *p = head_of(f);
+    struct pipe *p = pipe_head(f);
 
-    if (!attach(f, 0) || !attach(f, 1))
+    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
         return POLL_ERR;
-    lock(p);
+    pipe_lock(p);
     const uint64_t count = *count_of(f);
     if (watch)
-        sleep_on(p);
-    unlock(p);
+        pipe_sleep_on(p);
+    pipe_unlock(p);
     return (count ? POLL_IN : 0) | (count < ~0ul - 1 ? POLL_OUT : 0);
 }
 

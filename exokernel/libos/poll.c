@@ -56,7 +56,7 @@ static int64_t poll_until(uint64_t vector, uint64_t count, uint64_t deadline)
         if (found || !deadline)
             return found;
         if (signal_due())
-            return -EINTR;
+            return deadline == EXO_FOREVER ? -UNHANDLED : -EINTR;
         if (!await_notice(deadline))
             return look(vector, count, false);
     }
@@ -165,7 +165,7 @@ static int64_t select_until(uint64_t count, const uint64_t at[3], uint64_t deadl
         if (n || last)
             break;
         if (signal_due())
-            return -EINTR;
+            return deadline == EXO_FOREVER ? -UNHANDLED : -EINTR;
         last = !await_notice(deadline);
     }
     for (int i = 0; i < 3 && n >= 0; i++)

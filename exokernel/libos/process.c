@@ -71,7 +71,8 @@ _Noreturn void child_begin(uint64_t parent)
     take_all(LIBOS_DATA, sizeof(struct process), parent);
     P->server = server, P->server_number = server_number, P->traced = traced;
     P->pid = pid, P->parent = before;
-    P->waiting = P->own = P->pending = 0;
+    P->waiting = P->own = P->pending = P->queued = P->stopped = 0;
+    P->locks = false;
     P->stack = LIBOS_STACK_TOP;
     P->thread_top = 0;
     threads_forget();
@@ -204,10 +205,14 @@ int64_t linux_wait4(uint64_t pid, uint64_t status, uint64_t options, uint64_t us
 {
     const uint64_t nothing[18] = { 0 };
 
-    if (options & ~0xe000000bul)
+    enum { EXITED = 4 };
+
+    if ((uint32_t)options & ~0xe000000bu)
         return -EINVAL;
+    if ((int32_t)pid == INT32_MIN)
+        return -ESRCH;
     for (;;) {
-        const int64_t ended = ask(OP_WAIT, 0, (uint64_t)(int64_t)(int32_t)pid, options, 0);
+        const int64_t ended = ask(OP_WAIT, 0, (uint64_t)(int64_t)(int32_t)pid, options | EXITED, 0);
         if (ended != -AGAIN) {
             const uint32_t value = (uint32_t)P->reply[0];
             if (ended > 0 && status && libos_copy((void *)status, &value, sizeof value))
@@ -225,10 +230,13 @@ int64_t linux_wait4(uint64_t pid, uint64_t status, uint64_t options, uint64_t us
 /* waitid: siginfo instead of a status. */
 int64_t linux_waitid(uint64_t kind, uint64_t which, uint64_t info, uint64_t options)
 {
-    enum { ALL, PID, PGID, NOHANG = 1, EXITED = 4 };
+    enum { ALL, PID, PGID, NOHANG = 1, STOPPED, EXITED = 4, CONTINUED = 8, NOWAIT = 0x1000000 };
+    enum { CLD_EXITED = 1, CLD_KILLED, CLD_STOPPED = 5, CLD_CONTINUED };
     int32_t f[32] = { 0 };
 
-    if (kind > PGID || !(options & EXITED))
+    if (kind > PGID || !(options & (EXITED | STOPPED | CONTINUED))
+        || (uint32_t)options & ~(0xe0000000u | NOHANG | STOPPED | EXITED | CONTINUED | NOWAIT)
+        || (kind == PID && (int32_t)which <= 0))
         return -EINVAL;
     const int64_t pid = kind == ALL ? -1 : kind == PID ? (int32_t)which : -(int64_t)(int32_t)which;
     for (;;) {
@@ -243,8 +251,15 @@ int64_t linux_waitid(uint64_t kind, uint64_t which, uint64_t info, uint64_t opti
             return ended;
         const uint32_t status = (uint32_t)P->reply[0];
         if (ended) {
-            f[0] = SIGCHLD, f[2] = status & 0x7f ? 2 : 1, f[4] = (int32_t)ended;
-            f[6] = (int32_t)(status & 0x7f ? status & 0x7f : status >> 8);
+            const bool stopped = (status & 0xff) == 0x7f, goes_on = status == 0xffff;
+            f[0] = SIGCHLD, f[4] = (int32_t)ended;
+            f[2] = goes_on         ? CLD_CONTINUED
+                   : stopped       ? CLD_STOPPED
+                   : status & 0x7f ? CLD_KILLED
+                                   : CLD_EXITED;
+            f[6] = (int32_t)(goes_on                     ? SIGCONT
+                             : status & 0x7f && !stopped ? status & 0x7f
+                                                         : status >> 8);
         }
         return info && libos_copy((void *)info, f, sizeof f) ? -EFAULT : 0;
     }
@@ -261,7 +276,9 @@ int64_t linux_getpgid(uint64_t pid) { return ask(OP_GROUP, 0, (uint32_t)pid, 0, 
 int64_t linux_getpgrp(void) { return ask(OP_GROUP, 0, 0, 0, 0); }
 int64_t linux_setpgid(uint64_t pid, uint64_t group)
 {
-    return (int32_t)group < 0 ? -EINVAL : ask(OP_GROUP, 0, (uint32_t)pid, (uint32_t)group, 1);
+    return (int32_t)group < 0 || (int32_t)pid < 0
+               ? -EINVAL
+               : ask(OP_GROUP, 0, (uint32_t)pid, (uint32_t)group, 1);
 }
 int64_t linux_getsid(uint64_t pid) { return ask(OP_GROUP, 0, (uint32_t)pid, 0, 2); }
 int64_t linux_setsid(void) { return ask(OP_GROUP, 0, 0, 0, 3); }

@@ -5,7 +5,8 @@
  *   request   w[0] operation | handle << 32, w[1] .. w[3] arguments; or the same four words in
  *             front of struct named, or of data
  *   reply     w[0] result or -errno, in 32 bytes; or more bytes than that: data alone
- *   notice    16 bytes, unasked: w[0] enum notice, w[1] signal | its code << 8
+ *   notice    NOTICE_BYTES or 16, unasked: w[0] enum notice, w[1] signal | its code << 8, w[2] what
+ *             sigqueue sent
  *
  * A handle is a process's own number for an open file; 0 is none. */
 #ifndef LIBOS_PROTOCOL_H
@@ -25,7 +26,8 @@ enum operation {
     OP_WAIT,      /* w1 pid, w2 options; reply pid, status */
     OP_KILL,      /* w1 pid, w2 signal */
     OP_GROUP,     /* w1 pid, w2 new group or -1 to ask, w3: a new session */
-    OP_OPEN,      /* named; a flags, b mode; reply handle, mode, device, size */
+    OP_OPEN,      /* named; a flags, b mode; reply handle, mode, device, size; of a fifo: 0, mode |
+                   * how often the other end was opened << 32, handles of both ends */
     OP_CLOSE,     /* handle */
     OP_READ,      /* handle; w1 bytes, w2 offset or -1; reply data or words with up to 24 bytes */
     OP_WRITE,     /* handle; w1 bytes, w2 offset or -1, w3: append; data behind the words */
@@ -41,22 +43,34 @@ enum operation {
     OP_SYMLINK,   /* named, two: the target is first */
     OP_READLINK,  /* named; a bytes */
     OP_CHANGE,    /* named; a what, b value, c flags; enum change */
-    OP_CHDIR,     /* named */
-    OP_BIND,      /* named; reply handle of a listener */
-    OP_CONNECT,   /* named; reply handles to read from and to write to */
-    OP_LISTEN,    /* handle */
-    OP_ACCEPT,    /* handle; w1: only ask; reply handles to read from and to write to */
-    OP_GETCWD,    /* reply the path */
-    OP_PIPE,      /* w1 flags; reply handles of both ends */
-    OP_ATTACH,    /* handle of a pipe; w1 number of a page; reply its capability */
-    OP_RESEND,    /* handle of a pipe; w1 pid of another that has it; reply capability to send */
-    OP_TIMER,     /* w1: when to signal, 0: never; w2: interval */
-    OP_THREAD,    /* w1: whether there are several threads, which want slices; reply a number */
-    OP_UMASK,     /* w1 mask or -1 */
-    OP_TIMES,     /* reply ticks of children that were waited for */
+    OP_CHANGE_LINK, /* the same about a link itself */
+    OP_CHDIR,       /* named */
+    OP_BIND,        /* named; reply handle of a listener */
+    OP_CONNECT,     /* named; reply handles to read from and to write to */
+    OP_LISTEN,      /* handle */
+    OP_ACCEPT,      /* handle; w1: only ask; reply handles to read from and to write to */
+    OP_GETCWD,      /* reply the path */
+    OP_PIPE,        /* w1 flags; reply handles of both ends */
+    OP_ATTACH,      /* handle of a pipe; w1 number of a page; reply its capability */
+    OP_RESEND,      /* handle of a pipe; w1 pid of another that has it; reply capability to send */
+    OP_TIMER,       /* w1: when to signal, 0: never; w2: interval */
+    OP_THREAD,      /* w1: whether there are several threads, which want slices; reply a number */
+    OP_UMASK,       /* w1 mask or -1 */
+    OP_TIMES,       /* reply ticks of children that were waited for */
+    OP_CHILDREN,    /* w1 enum children: what happens with children that end or stop */
+    OP_LOCK,        /* handle; w1 type | enum lock_flags << 8; w2 first byte, w3 last; reply 0, or
+                   * type, pid, first and last byte of one in the way */
+    OP_FOREGROUND,  /* w1 the terminal's new foreground group, or 0; reply the group */
+    OP_UNLOCK,      /* handle: this process's records go */
+    OP_STOPPED,     /* w1 signal that stopped us, or 0: we go on */
 };
 
 enum change { CHANGE_MODE, CHANGE_OWNER, CHANGE_TIMES, CHANGE_SIZE };
+
+enum children { CHILDREN_FORGOTTEN = 1, CHILDREN_STOP_UNTOLD = 2 };
+
+enum lock_type { LOCK_READ, LOCK_WRITE, LOCK_NONE };
+enum lock_flags { LOCK_WAIT = 1, LOCK_ASK = 2, LOCK_OPEN = 4, LOCK_WHOLE = 8 };
 
 enum start { START_TRACED = 1, START_FORKED = 2 };
 
@@ -68,10 +82,14 @@ struct pipe {
     uint32_t readers, writers;       /* processes that hold the ends */
     uint32_t lock;                   /* the pid that changes it now, or 0 */
     uint32_t asleep;                 /* places of sleepers that may be in use */
+    uint32_t opened[2];              /* how often a fifo was opened to read, to write */
+    uint32_t writes, reads;          /* how often it was written and read */
     uint32_t sleeper[PIPE_SLEEPERS]; /* pids to wake */
 };
 
 enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE };
+enum { NOTICE_BYTES = 24 };
+#define FIFO_READY 0x80000000u
 
 struct words {
     uint64_t w[4];

@@ -10,24 +10,66 @@ bool signal_ignored(uint32_t signal)
 
     return handler == IGNORE
            || (handler == DEFAULT
-               && (signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT
-                   || signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU
-                   || signal == SIGSTOP)); /* nothing stops: there is no terminal */
+               && (signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH
+                   || signal == SIGCONT));
 }
+
+/* Those that stop a process, unless it has a handler. */
+#define STOPS (BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
 
 /* Whether a signal is to be delivered before the program goes on. */
 bool signal_due(void) { return (P->waiting | P->own) & ~P->mask; }
 
 /* A signal came. `code`: si_code in 8 bits, then si_pid in 32, then si_status. */
-void signal_raise(uint32_t signal, uint64_t code)
+void signal_raise(uint32_t signal, uint64_t code, uint64_t value)
 {
+    if (signal == SIGCONT) {
+        P->waiting &= ~STOPS;
+        P->stopped = 0;
+    } else if (signal && signal <= SIGNALS && STOPS & BIT(signal)) {
+        P->waiting &= ~BIT(SIGCONT);
+    }
     if (!signal || signal > SIGNALS || (signal_ignored(signal) && !(P->mask & BIT(signal))))
         return;
     if (!(P->waiting & BIT(signal)))
-        P->sender_code[signal] = code;
+        P->sender_code[signal] = code, P->sender_value[signal] = value;
+    else if (signal >= FIRST_QUEUED && P->queued < QUEUED)
+        P->queue[P->queued++] = (struct queued){ signal, code, value };
     P->waiting |= BIT(signal);
     signal_flag();
     threads_wake();
+}
+
+/* Take one of the signals of a set that wait, and what its sender told. */
+uint32_t signal_take(uint64_t set, uint64_t *code, uint64_t *value)
+{
+    const uint32_t signal = (uint32_t)__builtin_ctzl(set) + 1;
+
+    *code = P->sender_code[signal], *value = P->sender_value[signal];
+    if (P->own & BIT(signal)) {
+        P->own &= ~BIT(signal);
+        return signal;
+    }
+    P->waiting &= ~BIT(signal);
+    for (uint32_t i = 0; i < P->queued; i++) {
+        if (P->queue[i].signal != signal)
+            continue;
+        P->sender_code[signal] = P->queue[i].code, P->sender_value[signal] = P->queue[i].value;
+        P->waiting |= BIT(signal);
+        for (P->queued--; i < P->queued; i++)
+            P->queue[i] = P->queue[i + 1];
+    }
+    return signal;
+}
+
+/* The whole process waits until it shall go on. */
+static void stop(uint32_t signal)
+{
+    P->stopped = signal;
+    ask(OP_STOPPED, 0, signal, 0, 0);
+    while (P->stopped)
+        receive_notice(EXO_FOREVER);
+    ask(OP_STOPPED, 0, 0, 0, 0);
 }
 
 static void save_context(struct signal_context *c)
@@ -79,11 +121,13 @@ static bool enter(uint32_t signal, const struct cause *why)
 }
 
 /* After a call that a signal broke off: make it again, or say so. */
-static void settle(bool restart)
+static void settle(bool restart, bool handled)
 {
-    if (P->regs.rax != -(uint64_t)AGAIN)
+    const bool always = P->regs.rax == -(uint64_t)AGAIN;
+
+    if (!always && P->regs.rax != -(uint64_t)UNHANDLED)
         return;
-    if (restart)
+    if (restart && (always || !handled))
         P->regs.rip -= 2, P->regs.rax = P->number;
     else
         P->regs.rax = -(uint64_t)EINTR;
@@ -96,22 +140,22 @@ static _Noreturn void deliver(bool after_call)
 
 again:
     while ((due = (P->waiting | P->own) & ~P->mask)) {
-        const uint32_t signal = (uint32_t)__builtin_ctzl(due) + 1;
+        uint64_t code, value;
+        const uint32_t signal = signal_take(due, &code, &value);
         const struct linux_action *a = &P->action[signal];
-        const uint64_t code = P->sender_code[signal];
-        if (P->own & BIT(signal))
-            P->own &= ~BIT(signal);
-        else
-            P->waiting &= ~BIT(signal);
         if (signal_ignored(signal))
             continue;
+        if (a->handler == DEFAULT && STOPS & BIT(signal)) {
+            stop(signal);
+            continue;
+        }
         if (a->handler == DEFAULT)
             process_end(signal);
         if (after_call)
-            settle(a->flags & SA_RESTART);
+            settle(a->flags & SA_RESTART, true);
         const struct cause why = { .code = (int8_t)(code & 0xff),
-                                   .value = code >> 8 & 0xffffffff,
-                                   .status = code >> 40 };
+                                   .value = cause_of(code),
+                                   .status = code >> 40 | value };
         if (!enter(signal, &why))
             process_end(SIGSEGV);
         after_call = false;
@@ -121,7 +165,7 @@ again:
         P->mask = P->saved_mask;
     }
     if (after_call)
-        settle(true);
+        settle(true, false);
     after_call = false;
     P->back = 0;
     if (P->sliced) {
@@ -175,6 +219,21 @@ void signals_at_exec(void)
     for (uint32_t i = 1; i <= SIGNALS; i++)
         if (P->action[i].handler != IGNORE)
             P->action[i] = (struct linux_action){ 0 };
+    children_tell();
+}
+
+/* Tell the server, if it changed, what is to happen with children that end or stop. */
+void children_tell(void)
+{
+    const struct linux_action *a = &P->action[SIGCHLD];
+    const uint32_t wanted = (a->handler == IGNORE || a->flags & SA_NOCLDWAIT ? CHILDREN_FORGOTTEN
+                                                                             : 0)
+                            | (a->flags & SA_NOCLDSTOP ? CHILDREN_STOP_UNTOLD : 0);
+
+    if (wanted == P->children)
+        return;
+    P->children = wanted;
+    ask(OP_CHILDREN, 0, wanted, 0, 0);
 }
 
 int64_t whole_rt_sigreturn(void)

@@ -38,6 +38,11 @@ struct cause {
 enum { FPU_SIZE = 512 };
 
 bool signal_ignored(uint32_t signal);
+uint32_t signal_take(uint64_t set, uint64_t *code, uint64_t *value);
+enum { FIRST_QUEUED = 32 };
+
+/* The word behind si_code: si_pid, and si_uid, which is not told; or the number of a timer. */
+static inline uint64_t cause_of(uint64_t code) { return code >> 8 & 0xffffffff; }
 
 /* Let the next way to the program look for signals, if one is due. */
 static inline void signal_flag(void) { P->pending = signal_due() || P->back; }

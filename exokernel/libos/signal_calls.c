@@ -22,6 +22,8 @@ int64_t linux_rt_sigaction(uint64_t signal, uint64_t wanted, uint64_t old, uint6
         mine->mask &= ~UNBLOCKABLE;
         if (signal_ignored((uint32_t)signal))
             P->waiting &= ~BIT((uint32_t)signal);
+        if ((uint32_t)signal == SIGCHLD)
+            children_tell();
     }
     return 0;
 }
@@ -55,7 +57,7 @@ int64_t linux_pause(void)
 {
     while (!signal_due())
         await_notice(EXO_FOREVER);
-    return -EINTR;
+    return -UNHANDLED;
 }
 
 int64_t linux_rt_sigsuspend(uint64_t wanted, uint64_t size)
@@ -89,15 +91,11 @@ int64_t linux_rt_sigtimedwait(uint64_t wanted, uint64_t info, uint64_t time, uin
     for (;;) {
         const uint64_t found = (P->waiting | P->own) & set;
         if (found) {
-            const uint32_t signal = (uint32_t)__builtin_ctzl(found) + 1;
+            uint64_t code, value;
+            const uint32_t signal = signal_take(found, &code, &value);
             struct signal_frame f = { 0 };
-            const uint64_t code = P->sender_code[signal];
             f.info.number = (int32_t)signal, f.info.code = (int8_t)(code & 0xff);
-            f.info.value = code >> 8 & 0xffffffff, f.info.status = code >> 40;
-            if (P->own & BIT(signal))
-                P->own &= ~BIT(signal);
-            else
-                P->waiting &= ~BIT(signal);
+            f.info.value = cause_of(code), f.info.status = code >> 40 | value;
             signal_flag();
             return info && libos_copy((void *)info, &f.info, sizeof f.info) ? -EFAULT
                                                                             : (int64_t)signal;
@@ -135,17 +133,41 @@ int64_t linux_sigaltstack(uint64_t wanted, uint64_t old)
 
 enum { SI_USER = 0, SI_TKILL = 0xfa };
 
-static int64_t send_signal(uint64_t pid, uint64_t signal, uint64_t code)
+static int64_t send_value(uint64_t pid, uint64_t signal, uint64_t code, uint64_t value)
 {
     if (signal > SIGNALS)
         return -EINVAL;
     if (pid == P->pid) {
         if (signal == SIGKILL)
             process_end(SIGKILL);
-        signal_raise((uint32_t)signal, code | P->pid << 8);
+        signal_raise((uint32_t)signal, code | P->pid << 8, value);
         return 0;
     }
-    return ask(OP_KILL, 0, pid, signal, code);
+    return ask(OP_KILL, value & 0xffffffff, pid, signal | value >> 32 << 32, code);
+}
+
+static int64_t send_signal(uint64_t pid, uint64_t signal, uint64_t code)
+{
+    return send_value(pid, signal, code, 0);
+}
+
+/* sigqueue. A program may not tell that the kernel or kill sent it, except to itself. */
+int64_t linux_rt_sigqueueinfo(uint64_t pid, uint64_t signal, uint64_t info)
+{
+    struct {
+        int32_t number, error, code, pad, pid, user;
+        uint64_t value;
+    } f;
+
+    if (libos_copy(&f, (const void *)info, sizeof f))
+        return -EFAULT;
+    if ((uint32_t)signal > SIGNALS)
+        return -EINVAL;
+    if ((f.code >= 0 || f.code == -6) && (uint32_t)pid != P->pid)
+        return -EPERM;
+    if ((int32_t)pid <= 0)
+        return -ESRCH;
+    return send_value((uint32_t)pid, (uint32_t)signal, (uint8_t)f.code, f.value);
 }
 
 int64_t linux_kill(uint64_t pid, uint64_t signal)

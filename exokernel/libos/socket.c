@@ -11,7 +11,7 @@ struct file *socket_of(uint64_t descriptor, int64_t *error)
 {
     struct file *f = file_of(descriptor);
 
-    *error = !f ? -EBADF : f->kind != FILE_SOCKET ? -ENOTSOCK : 0;
+    *error = !f ? -EBADF : f->kind != FILE_SOCKET || f->fifo ? -ENOTSOCK : 0;
     return *error ? NULL : f;
 }
 
@@ -44,6 +44,19 @@ static int64_t new_socket(uint64_t flags, struct file **f)
         (*f)->in = (*f)->out = 0;
     }
     return file;
+}
+
+/* Something that is read and written through two ends of pipes. Takes over the handles. */
+int64_t socket_of_ends(uint32_t in, uint32_t out, uint64_t flags)
+{
+    struct file *f = NULL;
+    const int64_t file = new_socket(flags, &f);
+    const int64_t error = file < 0 ? file : join(f, in, out);
+
+    if (error)
+        return error;
+    f->fifo = true;
+    return descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
 }
 
 void socket_release(struct file *f)

@@ -7,7 +7,6 @@
 
 enum {
     EPROTONOSUPPORT = 93,
-    EOPNOTSUPP = 95,
     EAFNOSUPPORT = 97,
     EADDRINUSE = 98,
     EISCONN = 106,

@@ -54,7 +54,11 @@ _Noreturn void process_fail(const char *why)
     process_end(SIGABRT);
 }
 
-int64_t linux_exit_group(uint64_t status) { process_end((status & 0xff) << 8); }
+int64_t linux_exit_group(uint64_t status)
+{
+    robust_release();
+    process_end((status & 0xff) << 8);
+}
 int64_t linux_exit(uint64_t status) { thread_end(status); }
 
 /* Make faults come to the LibOS. Until then, its data cannot be used. */
@@ -90,8 +94,8 @@ static _Noreturn void first(void)
         const int64_t file = file_new(FILE_CONSOLE, i + 1, i ? O_WRONLY : 0);
         descriptor_new((uint16_t)file, i, false);
     }
-    const int64_t error = load((const char *)LIBOS_ARGUMENTS + PAGE, LIBOS_ARGUMENTS + PAGE,
-                               arguments, variables, size);
+    const int64_t error = load(AT_FDCWD, (const char *)LIBOS_ARGUMENTS + PAGE,
+                               LIBOS_ARGUMENTS + PAGE, arguments, variables, size);
     process_end((error == -ENOENT ? 127ul : 126ul) << 8);
 }
 
@@ -103,6 +107,9 @@ void libos_start(cap_id_t server, uint64_t server_number, uint64_t word)
     P->stack = LIBOS_STACK_TOP;
     page_forget_all();
     P->limit_files = DESCRIPTORS;
+    P->limit[LIMIT_FILES][0] = P->limit[LIMIT_FILES][1] = ~(uint64_t)DESCRIPTORS;
+    P->limit[LIMIT_STACK][0] = ~STACK_SIZE;
+    P->limit[LIMIT_CORE][0] = ~0ul;
     const int64_t pid = ask(OP_HELLO, 0, word, 0, 0);
     P->pid = P->tid = (uint64_t)pid, P->parent = P->reply[0];
     P->traced = P->reply[1] & START_TRACED;

@@ -13,7 +13,7 @@ struct thread {
     uint8_t state;
     bool expired, suspended;
     uint64_t context; /* stack pointer in the LibOS */
-    uint64_t rsp, back, number, mask, saved_mask, own, fs_base, clear_tid, tid, stack;
+    uint64_t rsp, back, number, mask, saved_mask, own, fs_base, clear_tid, tid, robust, stack;
     uint64_t alternate, alternate_size, deadline;
     uint64_t futex, bits; /* the word that it waits for, and which wakes are meant */
     struct regs regs;     /* of one that has not begun or was preempted */
@@ -24,7 +24,7 @@ struct thread {
 /* clang-format off */
 #define SAVED(X)                                                                      \
     X(rsp) X(number) X(mask) X(saved_mask) X(suspended) X(own) X(fs_base) X(clear_tid) \
-    X(tid) X(stack) X(alternate) X(alternate_size)
+    X(tid) X(robust) X(stack) X(alternate) X(alternate_size)
 /* clang-format on */
 
 /* Where the call of the program that runs goes back to. */
@@ -192,6 +192,7 @@ _Noreturn void thread_end(uint64_t status)
 {
     const uint32_t zero = 0;
 
+    robust_release();
     if (P->threads <= 1)
         process_end((status & 0xff) << 8);
     if (P->clear_tid && !libos_copy((void *)P->clear_tid, &zero, 4))

@@ -111,61 +111,6 @@ int64_t linux_dup3(uint64_t from, uint64_t to, uint64_t flags)
     return duplicate(from, to, flags & O_CLOEXEC);
 }
 
-int64_t linux_fcntl(uint64_t descriptor, uint64_t command, uint64_t argument)
-{
-    enum {
-        DUPFD,
-        GETFD,
-        SETFD,
-        GETFL,
-        SETFL,
-        GETLK,
-        SETLK,
-        SETLKW,
-        SETOWN,
-        GETOWN,
-        LARGE = 0100000,
-        DUPFD_CLOEXEC = 1030,
-        SETPIPE_SZ,
-        GETPIPE_SZ
-    };
-    const uint32_t settable = O_APPEND | O_NONBLOCK;
-    struct file *f = file_of(descriptor);
-
-    if (!f)
-        return -EBADF;
-    switch ((uint32_t)command) {
-    case DUPFD:
-    case DUPFD_CLOEXEC:
-        if ((uint32_t)argument >= P->limit_files)
-            return -EINVAL;
-        return descriptor_new(P->descriptor[(uint32_t)descriptor].file, (uint32_t)argument,
-                              command == DUPFD_CLOEXEC);
-    case GETFD:
-        return P->descriptor[(uint32_t)descriptor].close;
-    case SETFD:
-        P->descriptor[(uint32_t)descriptor].close = argument & 1;
-        return 0;
-    case GETFL:
-        return f->flags | (f->kind == FILE_PATH ? 0 : LARGE);
-    case SETFL:
-        f->flags = (f->flags & ~settable) | ((uint32_t)argument & settable);
-        return 0;
-    case GETLK: { /* nobody else has locks: they are not shared yet */
-        const uint16_t unlocked = 2;
-        return libos_copy((void *)argument, &unlocked, sizeof unlocked) ? -EFAULT : 0;
-    }
-    case SETLK:
-    case SETLKW:
-        return libos_peek(argument) ? -EFAULT : 0;
-    case GETPIPE_SZ:
-        return f->kind == FILE_READ_END || f->kind == FILE_WRITE_END ? (int64_t)PAGE : -EBADF;
-    default:
-        return -EINVAL;
-    }
-}
-
-int64_t linux_flock(uint64_t descriptor) { return file_of(descriptor) ? 0 : -EBADF; }
 int64_t linux_fsync(uint64_t descriptor)
 {
     const struct file *f = file_of(descriptor);
@@ -173,7 +118,6 @@ int64_t linux_fsync(uint64_t descriptor)
     return !f ? -EBADF : f->kind == FILE_PLAIN || f->kind == FILE_FOLDER ? 0 : -EINVAL;
 }
 int64_t linux_sync(void) { return 0; }
-int64_t linux_fadvise64(uint64_t descriptor) { return file_of(descriptor) ? 0 : -EBADF; }
 
 /* sendfile and copies: through a piece of the LibOS's memory. */
 static int64_t copy_between(struct file *to, struct file *from, uint64_t in, uint64_t n)
@@ -208,6 +152,8 @@ int64_t linux_sendfile(uint64_t to, uint64_t from, uint64_t offset, uint64_t n)
         return -EINVAL;
     if (offset && libos_copy(&in, (const void *)offset, sizeof in))
         return -EFAULT;
+    if (offset && (int64_t)in < 0)
+        return -EINVAL;
     *(volatile char *)LIBOS_COPY = 0; /* resident from now on */
     const int64_t done = copy_between(t, f, in, n < 0x7ffff000 ? n : 0x7ffff000);
     if (offset && done > 0) {
@@ -216,27 +162,4 @@ int64_t linux_sendfile(uint64_t to, uint64_t from, uint64_t offset, uint64_t n)
             return -EFAULT;
     }
     return done;
-}
-
-int64_t linux_ioctl(uint64_t descriptor, uint64_t request, uint64_t argument)
-{
-    enum { FIONBIO = 0x5421, FIOCLEX = 0x5451, FIONCLEX = 0x5450 };
-    struct file *f = file_of(descriptor);
-    uint32_t on;
-
-    if (!f)
-        return -EBADF;
-    switch ((uint32_t)request) {
-    case FIONBIO:
-        if (libos_copy(&on, (const void *)argument, sizeof on))
-            return -EFAULT;
-        f->flags = on ? f->flags | O_NONBLOCK : f->flags & ~(uint32_t)O_NONBLOCK;
-        return 0;
-    case FIOCLEX:
-    case FIONCLEX:
-        P->descriptor[(uint32_t)descriptor].close = (uint32_t)request == FIOCLEX;
-        return 0;
-    default:
-        return -ENOTTY;
-    }
 }

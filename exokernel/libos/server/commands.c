@@ -101,6 +101,7 @@ bool next_command(void)
     S->input_offset = 0;
     struct proc *p = proc_new(CAPS_FIRST, NULL);
     S->first = p ? p->pid : 0;
+    S->foreground = (uint32_t)S->first;
     for (uint32_t i = 0; p && i < 3; i++)
         handle_new(p, open_new(OPEN_CONSOLE, 0, i ? O_WRONLY : 0));
     return p;

@@ -151,6 +151,22 @@ static bool is_above(uint32_t node, uint32_t folder)
     return folder == node;
 }
 
+/* Each of two names gets what the other named. */
+static void exchange(const struct walk *a, const struct walk *b)
+{
+    const uint32_t folders[2] = { a->folder, b->folder }, nodes[2] = { b->node, a->node };
+
+    NAME[a->name].node = b->node, NAME[b->name].node = a->node;
+    for (int i = 0; i < 2; i++) {
+        if (kind_of(nodes[i]) == S_IFDIR) {
+            NODE[NODE[nodes[i]].parent].links--;
+            NODE[folders[i]].links++;
+            NODE[nodes[i]].parent = folders[i];
+        }
+        NODE[nodes[i]].ctime = NODE[folders[i]].mtime = NODE[folders[i]].ctime = server_time();
+    }
+}
+
 void do_rename(struct request *r)
 {
     struct walk from, to;
@@ -165,12 +181,23 @@ void do_rename(struct request *r)
     const bool folder = !error && kind_of(from.node) == S_IFDIR;
     if (!error && !folder && (to.must_be_folder || from.must_be_folder))
         error = -ENOTDIR;
-    if (!error && to.node && r->w[1])
+    const bool swap = r->w[1] & 2;
+    if (!error && to.node && r->w[1] & 1)
         error = -EEXIST;
+    if (!error && swap && !to.node)
+        error = -ENOENT;
     if (!error && folder && is_above(from.node, to.folder))
         error = -EINVAL;
     if (!error && to.node == from.node) {
         r->w[0] = 0;
+        return;
+    }
+    if (!error && swap) {
+        if (kind_of(to.node) == S_IFDIR && is_above(to.node, from.folder))
+            error = -EINVAL;
+        else
+            exchange(&from, &to);
+        r->w[0] = (uint64_t)error;
         return;
     }
     if (!error && to.node) {
@@ -261,7 +288,8 @@ void do_readlink(struct request *r)
 void do_change(struct request *r)
 {
     const struct named *n = (const struct named *)(r->data - 32);
-    const bool follow = !(n->a == CHANGE_OWNER && n->c & AT_SYMLINK_NOFOLLOW);
+    const bool follow = (r->w[0] & 0xffffffff) != OP_CHANGE_LINK
+                        && !(n->a == CHANGE_OWNER && n->c & AT_SYMLINK_NOFOLLOW);
     struct walk w;
     int64_t error = walk_request(r, false, follow, &w);
 
@@ -278,6 +306,8 @@ void do_change(struct request *r)
                 f->uid = (uint32_t)n->b;
             if (n->b >> 32 != UINT32_MAX)
                 f->gid = (uint32_t)(n->b >> 32);
+            if (kind_of(w.node) == S_IFREG) /* who owns it now did not ask for these */
+                f->mode &= ~(f->mode & 010 ? 06000u : 04000u);
             break;
         case CHANGE_TIMES:
             f->atime = n->b == -1ul ? f->atime : n->b;
@@ -315,17 +345,32 @@ void do_chdir(struct request *r)
     r->w[0] = (uint64_t)error;
 }
 
-/* The length and the path of the working directory, written from its end. */
-void do_getcwd(struct request *r)
+/* The name of a folder in the one above, or any name of another file; or 0. */
+static uint32_t name_of(uint32_t node)
 {
-    uint64_t at = PAGE - 64;
-    uint32_t node = r->from->cwd;
-
-    S->buffer[at] = 0;
-    for (; node != 1; node = NODE[node].parent) {
+    if (kind_of(node) == S_IFDIR) {
         uint32_t name = NODE[NODE[node].parent].first;
         while (name && NAME[name].node != node)
             name = NAME[name].next;
+        return name;
+    }
+    for (uint32_t i = 1; i <= S->name_top; i++)
+        if (NAME[i].folder && NAME[i].node == node)
+            return i;
+    return 0;
+}
+
+/* The length and the path of an open file, or of the working directory, written from its end. */
+void do_getcwd(struct request *r)
+{
+    const struct open *o = open_of(r->from, (uint32_t)(r->w[0] >> 32));
+    const uint32_t from = o ? o->node : r->from->cwd;
+    uint64_t at = PAGE - 64;
+    uint32_t node = from;
+
+    S->buffer[at] = 0;
+    while (node != 1) {
+        const uint32_t name = node ? name_of(node) : 0;
         if (!name || NAME[name].length + 9 > at) {
             r->w[0] = -(uint64_t)ENOENT;
             return;
@@ -333,8 +378,9 @@ void do_getcwd(struct request *r)
         at -= NAME[name].length;
         __builtin_memcpy(S->buffer + at, NAME[name].text, NAME[name].length);
         S->buffer[--at] = '/';
+        node = NAME[name].folder;
     }
-    if (r->from->cwd == 1)
+    if (from == 1)
         S->buffer[--at] = '/';
     const uint64_t n = PAGE - 64 - at;
     __builtin_memmove(S->buffer + 8, S->buffer + at, n + 1);

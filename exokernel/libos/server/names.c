@@ -28,6 +28,8 @@ int64_t name_add(uint32_t folder, const char *text, uint32_t length, uint32_t no
 
     if (length > NAME_MAX)
         return -ENAMETOOLONG;
+    if (!f->links)
+        return -ENOENT; /* the folder was removed */
     if (i)
         S->name_free = NAME[i].next;
     else if (S->name_top + 1 < NAMES)

@@ -32,12 +32,16 @@ void open_release(uint32_t open)
 {
     struct open *o = &OPEN[open];
 
-    if (o->holders)
+    if (o->holders) {
         o->holders--;
-    if (o->pipe)
-        pipe_changed(o);
+        if (o->pipe)
+            pipe_changed(o, -1);
+    }
     if (o->holders)
         return;
+    locks_of_open_gone(open);
+    if (o->pipe)
+        pipe_closed(o->pipe);
     o->pipe = 0;
     if (o->kind == OPEN_LISTENER)
         listener_gone(o);
@@ -55,7 +59,7 @@ void open_inherited(uint32_t open)
 {
     OPEN[open].holders++;
     if (OPEN[open].pipe)
-        pipe_changed(&OPEN[open]);
+        pipe_changed(&OPEN[open], 1);
 }
 
 /* Let the process hold an open file. Its handle, or an error. O(handles). */
@@ -65,7 +69,7 @@ int64_t handle_new(struct proc *p, uint32_t open)
         if (p->handle[i])
             continue;
         p->handle[i] = (uint16_t)open;
-        OPEN[open].holders++;
+        open_inherited(open);
         if (i >= p->handles)
             p->handles = i + 1;
         return i;
@@ -94,7 +98,19 @@ void do_open(struct request *r)
     int64_t error = walk_request(r, false, !(flags & O_NOFOLLOW) && !exclusive, &w);
     bool made = false;
 
-    if (!error && w.node && exclusive)
+    if (flags & O_TMPFILE_ONLY) { /* a file without a name */
+        if (!error && !(flags & O_DIRECTORY))
+            error = -EINVAL;
+        if (!error && (!w.node || (NODE[w.node].mode & S_IFMT) != S_IFDIR))
+            error = w.node ? -ENOTDIR : -ENOENT;
+        if (!error && !(flags & O_ACCMODE))
+            error = -EINVAL;
+        w.node = error ? 0 : node_new(S_IFREG | (mode & 07777 & ~r->from->umask));
+        if (!error && !w.node)
+            error = -ENOSPC;
+        made = true;
+    }
+    if (!error && w.node && exclusive && !made)
         error = -EEXIST;
     if (!error && !w.node) {
         error = !(flags & O_CREAT) ? -ENOENT
@@ -106,13 +122,20 @@ void do_open(struct request *r)
     const uint32_t kind = n->mode & S_IFMT;
     if (!error && kind == S_IFLNK && !(flags & O_PATH))
         error = -ELOOP;
-    if (!error && flags & O_DIRECTORY && kind != S_IFDIR)
+    if (!error && flags & O_DIRECTORY && !(flags & O_TMPFILE_ONLY) && kind != S_IFDIR)
         error = -ENOTDIR;
     if (!error && kind == S_IFDIR && !(flags & O_PATH)
         && (flags & O_ACCMODE || (flags & O_CREAT && !made)))
         error = -EISDIR;
-    if (!error && (kind == S_IFIFO || kind == S_IFSOCK) && !(flags & O_PATH))
+    if (!error && kind == S_IFSOCK && !(flags & O_PATH))
         error = -ENXIO;
+    if (!error && kind == S_IFIFO && !(flags & O_PATH)) {
+        uint64_t handle[2] = { 0, 0 }, seen = 0;
+        error = fifo_open(r->from, w.node, (uint32_t)flags, handle, &seen);
+        r->w[0] = (uint64_t)error;
+        r->w[1] = n->mode | seen << 32, r->w[2] = handle[0], r->w[3] = handle[1];
+        return;
+    }
     if (!error && kind == S_IFREG && flags & O_TRUNC && !made && !(flags & O_PATH)) {
         error = node_resize(w.node, 0);
         NODE[w.node].mtime = NODE[w.node].ctime = server_time();

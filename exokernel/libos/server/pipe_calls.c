@@ -4,14 +4,16 @@
 #include "server.h"
 
 struct pipe_pages {
-    uint32_t page[1 + PIPE_PAGES], ends, next_free;
+    uint32_t page[1 + PIPE_PAGES], next_free;
+    uint32_t opens, holders[2]; /* open files of it; processes that hold ends to read, to write */
+    uint32_t node;              /* of a fifo */
 };
 #define PIPES ((struct pipe_pages *)PIPES_AT)
 
 static struct pipe *head(uint32_t pipe) { return (struct pipe *)page_at(PIPES[pipe].page[0]); }
 
-/* A new pipe: open files of its ends, without holders. */
-bool pipe_make(uint32_t open[2])
+/* A new pipe, or 0. */
+static uint32_t pipe_new(uint32_t node)
 {
     uint32_t pipe = S->pipe_free;
 
@@ -20,19 +22,103 @@ bool pipe_make(uint32_t open[2])
     else if (S->pipe_top + 1 < PIPE_MAX)
         pipe = ++S->pipe_top;
     const uint32_t page = pipe ? page_take() : 0;
-    open[0] = page ? open_new(OPEN_READ_END, 0, 0) : 0;
-    open[1] = open[0] ? open_new(OPEN_WRITE_END, 0, O_WRONLY) : 0;
-    if (!open[1]) {
-        if (open[0])
-            open_release(open[0]);
-        if (page)
-            page_give(page);
-        return false;
+    if (pipe)
+        PIPES[pipe] = (struct pipe_pages){ .page = { page }, .node = node };
+    if (pipe && !page) {
+        PIPES[pipe].next_free = S->pipe_free;
+        S->pipe_free = pipe;
     }
-    PIPES[pipe] = (struct pipe_pages){ .page = { page }, .ends = 2 };
-    OPEN[open[0]].pipe = OPEN[open[1]].pipe = pipe;
-    head(pipe)->readers = head(pipe)->writers = 1;
-    return true;
+    return page ? pipe : 0;
+}
+
+/* An open file of one end, without holders; or 0. */
+static uint32_t pipe_open(uint32_t pipe, uint32_t kind, uint32_t flags)
+{
+    const uint32_t open = open_new(kind, PIPES[pipe].node, flags);
+
+    if (open) {
+        OPEN[open].pipe = pipe;
+        PIPES[pipe].opens++;
+    }
+    return open;
+}
+
+/* An open file has gone. The last one takes the pipe with it. */
+void pipe_closed(uint32_t pipe)
+{
+    if (--PIPES[pipe].opens)
+        return;
+    if (PIPES[pipe].node)
+        NODE[PIPES[pipe].node].listener = 0;
+    for (int i = 0; i <= PIPE_PAGES; i++)
+        if (PIPES[pipe].page[i])
+            page_give(PIPES[pipe].page[i]);
+    PIPES[pipe].next_free = S->pipe_free;
+    S->pipe_free = pipe;
+}
+
+/* A new pipe: open files of its ends, without holders. */
+bool pipe_make(uint32_t open[2])
+{
+    const uint32_t pipe = pipe_new(0);
+
+    open[0] = pipe ? pipe_open(pipe, OPEN_READ_END, 0) : 0;
+    open[1] = open[0] ? pipe_open(pipe, OPEN_WRITE_END, O_WRONLY) : 0;
+    if (open[1])
+        return true;
+    if (open[0])
+        open_release(open[0]);
+    return false;
+}
+
+static void wake_all(struct pipe *p)
+{
+    const uint32_t asleep = p->asleep < PIPE_SLEEPERS ? p->asleep : PIPE_SLEEPERS;
+
+    p->asleep = 0;
+    for (uint32_t i = 0; i < asleep; i++) {
+        struct proc *sleeper = p->sleeper[i] ? proc_by_pid(p->sleeper[i]) : NULL;
+        p->sleeper[i] = 0;
+        if (sleeper)
+            proc_notify(sleeper, NOTICE_WAKE, 0);
+    }
+}
+
+/* Open a fifo: handles for reading and for writing, 0 for what was not asked; and how often the
+ * other end has been opened, or FIFO_READY: it is open. */
+int64_t fifo_open(struct proc *p, uint32_t node, uint32_t flags, uint64_t handle[2], uint64_t *seen)
+{
+    const uint32_t mode = flags & O_ACCMODE;
+    uint32_t pipe = NODE[node].listener;
+
+    if (mode == O_WRONLY && flags & O_NONBLOCK && (!pipe || !PIPES[pipe].holders[0]))
+        return -ENXIO;
+    if (!pipe)
+        pipe = NODE[node].listener = pipe_new(node);
+    if (!pipe)
+        return -ENOMEM;
+    PIPES[pipe].opens++; /* it stays while this goes on */
+    int64_t error = 0;
+    for (uint32_t end = 0; end < 2; end++) {
+        handle[end] = 0;
+        if (error || mode == (end ? 0 : O_WRONLY))
+            continue;
+        const uint32_t open = pipe_open(pipe, end ? OPEN_WRITE_END : OPEN_READ_END, flags);
+        const int64_t got = open ? handle_new(p, open) : -ENFILE;
+        if (got < 0)
+            error = got;
+        else
+            handle[end] = (uint64_t)got;
+        if (got < 0 && open)
+            open_release(open);
+        if (got > 0)
+            head(pipe)->opened[end]++;
+    }
+    const uint32_t other = mode == O_WRONLY ? 0 : 1;
+    *seen = PIPES[pipe].holders[other] ? FIFO_READY : head(pipe)->opened[other] % FIFO_READY;
+    wake_all(head(pipe));
+    pipe_closed(pipe);
+    return error;
 }
 
 void do_pipe(struct request *r)
@@ -56,35 +142,22 @@ void do_pipe(struct request *r)
 }
 
 /* The holders of an end have become more or fewer: tell those who wait. */
-void pipe_changed(struct open *o)
+void pipe_changed(struct open *o, int by)
 {
     struct pipe *p = head(o->pipe);
+    uint32_t *holders = &PIPES[o->pipe].holders[o->kind == OPEN_WRITE_END];
 
+    *holders += (uint32_t)by;
     if (o->kind == OPEN_READ_END)
-        p->readers = o->holders;
+        p->readers = *holders;
     else
-        p->writers = o->holders;
-    if (o->holders)
-        return;
-    const uint32_t asleep = p->asleep < PIPE_SLEEPERS ? p->asleep : PIPE_SLEEPERS;
-    p->asleep = 0;
-    for (uint32_t i = 0; i < asleep; i++) {
-        struct proc *sleeper = p->sleeper[i] ? proc_by_pid(p->sleeper[i]) : NULL;
-        p->sleeper[i] = 0;
-        if (sleeper)
-            proc_notify(sleeper, NOTICE_WAKE, 0);
-    }
-    if (--PIPES[o->pipe].ends)
-        return;
-    for (int i = 0; i <= PIPE_PAGES; i++)
-        if (PIPES[o->pipe].page[i])
-            page_give(PIPES[o->pipe].page[i]);
-    PIPES[o->pipe].next_free = S->pipe_free;
-    S->pipe_free = o->pipe;
+        p->writers = *holders;
+    if (!*holders)
+        wake_all(p);
 }
 
 /* A process that ended cannot give the lock back itself. */
-void pipe_unlock(const struct open *o, uint64_t pid)
+void pipe_unlock_for(const struct open *o, uint64_t pid)
 {
     struct pipe *p = head(o->pipe);
 

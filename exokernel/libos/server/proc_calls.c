@@ -74,6 +74,7 @@ struct proc *proc_new(uint64_t capabilities, struct proc *parent)
     if (parent) {
         p->parent = parent->pid, p->group = parent->group, p->session = parent->session;
         p->umask = parent->umask, p->cwd = parent->cwd, p->handles = parent->handles;
+        p->reaps = parent->reaps;
         for (uint32_t i = 0; i < p->handles; i++) {
             p->handle[i] = parent->handle[i];
             if (p->handle[i])
@@ -113,18 +114,20 @@ void do_hello(struct request *r)
 
 /* Send a signal, or only wake. A program that computes is interrupted for a signal: the bell is
  * under revocation for ever, so what is derived from it is asked back at once, by an upcall. */
-void proc_notify(struct proc *p, uint64_t kind, uint64_t value)
+static void notify(struct proc *p, uint64_t kind, uint64_t about, uint64_t value)
 {
-    const struct words w = { { kind, value, 0, 0 }, 0, 0 };
+    const struct words w = { { kind, about, value, 0 }, 0, 0 };
 
     if (p->state != PROC_RUNS)
         return;
-    server_send_words(p->env, &w, 16 | EXO_NOWAIT);
+    server_send_words(p->env, &w, (value ? NOTICE_BYTES : 16) | EXO_NOWAIT);
     if (kind != NOTICE_WAKE) {
         cap_id_t bell = S->bell;
         exo_grant(p->env, &bell, 1, EXO_RIGHT_R);
     }
 }
+
+void proc_notify(struct proc *p, uint64_t kind, uint64_t about) { notify(p, kind, about, 0); }
 
 void do_fork(struct request *r)
 {
@@ -158,8 +161,6 @@ void do_borrows(struct request *r)
     r->w[0] = p && p->state == PROC_RUNS && p->borrows && p->parent == r->from->pid;
 }
 
-static void forget(struct proc *p) { p->state = PROC_FREE; }
-
 /* A process has ended, or is about to. */
 void proc_gone(struct proc *p, uint64_t status)
 {
@@ -169,11 +170,12 @@ void proc_gone(struct proc *p, uint64_t status)
     give_back(p);
     for (uint32_t i = 1; i < p->handles; i++) {
         if (p->handle[i] && OPEN[p->handle[i]].pipe)
-            pipe_unlock(&OPEN[p->handle[i]], p->pid);
+            pipe_unlock_for(&OPEN[p->handle[i]], p->pid);
         if (p->handle[i])
             open_release(p->handle[i]);
         p->handle[i] = 0;
     }
+    locks_of_process_gone(p, 0);
     NODE[p->cwd].opens--;
     node_release(p->cwd);
     p->state = PROC_ENDED, p->status = status, p->timer = p->slice = 0, p->used += lasted;
@@ -182,15 +184,19 @@ void proc_gone(struct proc *p, uint64_t status)
             continue;
         PROC[i].parent = 1;
         if (PROC[i].state == PROC_ENDED)
-            forget(&PROC[i]);
+            proc_forget(&PROC[i]);
     }
     struct proc *parent = proc_by_pid(p->parent);
     if (parent && parent->state == PROC_RUNS) {
         const uint64_t code = status & 0x7f ? CLD_KILLED : CLD_EXITED;
         const uint64_t detail = status & 0x7f ? status & 0x7f : status >> 8;
+        if (parent->reaps & CHILDREN_FORGOTTEN) { /* wait may have nobody left to wait for */
+            proc_forget(p);
+            proc_notify(parent, NOTICE_WAKE, 0);
+        }
         proc_notify(parent, NOTICE_SIGNAL, SIGCHLD | (code | p->pid << 8 | detail << 40) << 8);
     } else {
-        forget(p);
+        proc_forget(p);
     }
     if (p->pid == S->first)
         S->done = true;
@@ -203,46 +209,17 @@ void do_exit(struct request *r)
     proc_gone(r->from, r->w[1] & 0xffff);
 }
 
-static bool meant(const struct proc *p, int64_t pid, uint32_t group)
-{
-    return pid == -1 || (pid > 0 && p->pid == (uint64_t)pid) || (pid == 0 && p->group == group)
-           || (pid < -1 && p->group == (uint64_t)-pid);
-}
-
-void do_wait(struct request *r)
-{
-    enum { NOHANG = 1, NOWAIT = 0x1000000 };
-    bool any = false;
-
-    for (uint32_t i = 0; i < S->proc_top; i++) {
-        struct proc *p = &PROC[i];
-        if (p->state == PROC_FREE || p->parent != r->from->pid
-            || !meant(p, (int64_t)r->w[1], r->from->group))
-            continue;
-        any = true;
-        if (p->state != PROC_ENDED)
-            continue;
-        const uint64_t options = r->w[2];
-        r->w[0] = p->pid, r->w[1] = p->status, r->w[2] = p->used;
-        if (!(options & NOWAIT)) {
-            r->from->children += p->used;
-            forget(p);
-        }
-        return;
-    }
-    r->w[0] = any ? (r->w[2] & NOHANG ? 0 : -(uint64_t)AGAIN) : -(uint64_t)ECHILD;
-}
-
 void do_kill(struct request *r)
 {
     const int64_t pid = (int64_t)r->w[1];
-    const uint64_t signal = r->w[2], code = (r->w[3] & 0xff) | r->from->pid << 8;
+    const uint64_t signal = (uint32_t)r->w[2], code = (r->w[3] & 0xff) | r->from->pid << 8;
+    const uint64_t value = r->w[0] >> 32 | r->w[2] >> 32 << 32;
     struct proc *from = r->from;
     bool any = false;
 
     for (uint32_t i = 0; i < S->proc_top; i++) {
         struct proc *p = &PROC[i];
-        if (p->state == PROC_FREE || !meant(p, pid, from->group)
+        if (p->state == PROC_FREE || !proc_meant(p, pid, from->group)
             || (pid == -1 && (p == from || p->pid == S->first)))
             continue;
         any = true;
@@ -254,10 +231,18 @@ void do_kill(struct request *r)
             exo_env_destroy(p->env);
             proc_gone(p, SIGKILL);
         } else {
-            proc_notify(p, NOTICE_SIGNAL, signal | code << 8);
+            notify(p, NOTICE_SIGNAL, signal | code << 8, value);
         }
     }
     r->w[0] = any ? 0 : -(uint64_t)ESRCH;
+}
+
+static bool group_exists(uint32_t group, uint32_t session)
+{
+    for (uint32_t i = 0; i < S->proc_top; i++)
+        if (PROC[i].state != PROC_FREE && PROC[i].group == group && PROC[i].session == session)
+            return true;
+    return false;
 }
 
 /* Groups and sessions. */
@@ -283,7 +268,11 @@ void do_group(struct request *r)
             r->w[0] = -(uint64_t)EPERM;
             return;
         }
-        p->group = group ? group : p->pid;
+        if (group && group != p->pid && !group_exists(group, p->session)) {
+            r->w[0] = -(uint64_t)EPERM;
+            return;
+        }
+        p->group = group ? group : (uint32_t)p->pid;
         r->w[0] = 0;
         return;
     default:

@@ -25,6 +25,7 @@
 #define STATE_AT 0x140000000000ul
 #define PIPES_AT 0x148000000000ul
 #define QUEUES_AT 0x14c000000000ul
+#define LOCKS_AT 0x14e000000000ul
 #define MAPS_AT 0x150000000000ul  /* page numbers of files, 1 MiB for each node */
 #define CAPS_AT 0x1e0000000000ul  /* capabilities of pages */
 #define LENT_AT 0x1f0000000000ul  /* whether a process was given the page */
@@ -79,6 +80,10 @@ struct proc {
     uint64_t number, word; /* of its environment, 0: it has not reported; what it reports with */
     cap_id_t env;
     uint32_t state, group, session, cwd, umask, handles; /* handles: above all in use */
+    bool awaits_lock;
+    uint32_t lock_node, lock_type; /* which */
+    uint64_t lock_start, lock_end;
+    uint32_t reaps, report, stopped; /* enum children; what its parent is to be told */
     uint64_t pid, parent, forked_by;
     uint64_t status, started, used, children;
     uint64_t timer, interval, slice; /* when to ring: for SIGALRM, for the next thread; 0: never */
@@ -89,6 +94,7 @@ struct proc {
 struct state {
     uint32_t node_top, node_free, name_top, name_free, open_top, open_free, page_top, page_free;
     uint32_t pipe_top, pipe_free, proc_top, queue_top, queue_free;
+    uint32_t locks, foreground;
     bool trace, done;
     uint64_t timer_next; /* when a process is due */
     uint64_t last_pid, first, nonce, started;
@@ -195,6 +201,10 @@ void do_fork(struct request *r);
 void do_executed(struct request *r);
 void do_borrows(struct request *r);
 void do_wait(struct request *r);
+void do_children(struct request *r);
+void do_stopped(struct request *r);
+void proc_forget(struct proc *p);
+bool proc_meant(const struct proc *p, int64_t pid, uint32_t group);
 void do_kill(struct request *r);
 void do_group(struct request *r);
 void do_timer(struct request *r);
@@ -218,8 +228,16 @@ void do_bind(struct request *r);
 void do_listen(struct request *r);
 void do_connect(struct request *r);
 void do_accept(struct request *r);
-void pipe_changed(struct open *o);
-void pipe_unlock(const struct open *o, uint64_t pid);
+void pipe_changed(struct open *o, int by);
+void pipe_closed(uint32_t pipe);
+int64_t fifo_open(struct proc *p, uint32_t node, uint32_t flags, uint64_t handle[2],
+                  uint64_t *seen);
+void do_lock(struct request *r);
+void do_foreground(struct request *r);
+void do_unlock(struct request *r);
+void locks_of_process_gone(struct proc *p, uint32_t node);
+void locks_of_open_gone(uint32_t open);
+void pipe_unlock_for(const struct open *o, uint64_t pid);
 void open_inherited(uint32_t open);
 void do_hello(struct request *r);
 /* commands.c */

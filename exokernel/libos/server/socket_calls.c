@@ -93,7 +93,8 @@ void do_connect(struct request *r)
     if (!error) {
         const uint32_t place = (q->first + q->count++) % QUEUE;
         q->in[place] = there[0], q->out[place] = back[1];
-        OPEN[there[0]].holders = OPEN[back[1]].holders = 1;
+        open_inherited(there[0]);
+        open_inherited(back[1]);
         for (uint32_t i = 0; i < S->proc_top; i++)
             for (uint32_t h = 1; PROC[i].state == PROC_RUNS && h < PROC[i].handles; h++)
                 if (PROC[i].handle[h] == listener)
