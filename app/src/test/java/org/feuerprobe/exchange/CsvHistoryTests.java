@@ -138,4 +138,10 @@ final class CsvHistoryTests {
                 .isInstanceOf(MalformedHistoryException.class)
                 .hasMessage(message);
     }
+
+    @Test
+    void theMedianOfARunsRepetitionsCounts() throws Exception {
+        assertThat(series("run;value\n1;5\n1;9\n2;1\n2;8\n2;3\n").getFirst().runs())
+                .containsExactly(new HistoryRun("1", "", 7), new HistoryRun("2", "", 3));
+    }
 }

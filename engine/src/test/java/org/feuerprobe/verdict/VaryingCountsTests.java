@@ -79,4 +79,32 @@ class VaryingCountsTests {
         assertThat(certain.certificate()).isTrue();
         assertThat(decide("mean O(n)", data(0, (n, u) -> 7 + 3 * n)).certificate()).isTrue();
     }
+
+    /** Six of 192 values are 3 %, and five are fewer. */
+    @Test
+    void theLargestValueMustNotBeRare() {
+        assertThat(VaryingCounts.of(dear(5)).unknownShare())
+                .contains("the largest value at n=1 is 5 of 192");
+        assertThat(VaryingCounts.of(dear(6)).unknownShare()).isEmpty();
+    }
+
+    /** A dear case may be too rare to be seen where n is large, but not where it is small. */
+    @Test
+    void onlyALargerPointWithoutTheDearCaseHidesIt() {
+        Point varies = dear(48).points().getFirst();
+        for (double at : new double[] {0.5, 2}) {
+            Point equal = new Point(Map.of("n", at), List.of(new double[] {7, 7, 7}));
+            DataSet data = new DataSet("op", "instructions", true, List.of(varies, equal));
+            assertThat(VaryingCounts.of(data).unknownShare().isPresent()).isEqualTo(at > 1);
+        }
+    }
+
+    private static DataSet dear(int calls) {
+        double[] values = new double[VALUES];
+        for (int i = 0; i < VALUES; i++) {
+            values[i] = i < calls ? 30 : 20;
+        }
+        Point point = new Point(Map.of("n", 1.0), List.of(values));
+        return new DataSet("op", "instructions", true, List.of(point));
+    }
 }
