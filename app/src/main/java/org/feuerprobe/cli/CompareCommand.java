@@ -23,6 +23,7 @@ import org.feuerprobe.harness.TargetKind;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.outcome.CampaignFolder;
 import org.feuerprobe.outcome.KernelComparison;
+import org.feuerprobe.prove.ProvedVerdicts;
 import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
 import org.feuerprobe.terminal.Console;
@@ -149,6 +150,7 @@ final class CompareCommand implements Callable<Integer> {
                                 target,
                                 effort,
                                 effort.budget())
+                        .proving(new ProvedVerdicts())
                         .by(invocation);
         KernelComparison comparison =
                 KernelComparison.measure(

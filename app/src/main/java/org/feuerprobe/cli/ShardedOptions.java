@@ -9,6 +9,7 @@ import org.feuerprobe.harness.Invocation;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
+import org.feuerprobe.prove.ProvedVerdicts;
 import org.feuerprobe.shard.ShardedCampaign;
 import org.feuerprobe.testbed.Testbed;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ final class ShardedOptions {
         return new ShardedCampaign(
                 Validation.of(bounds.read(choice), choice, much, Duration.ZERO)
                         .withoutEstimates()
+                        .proving(new ProvedVerdicts())
                         .by(Invocation.now(Installation.version(), single)),
                 ShardedCampaign.hash(bounds.file()),
                 Testbed.version(choice.places().emulator()),

@@ -17,6 +17,7 @@ import org.feuerprobe.harness.TargetChoice;
 import org.feuerprobe.harness.Validation;
 import org.feuerprobe.outcome.CampaignFolder;
 import org.feuerprobe.outcome.KernelComparison;
+import org.feuerprobe.prove.ProvedVerdicts;
 import org.feuerprobe.report.RefinedBounds;
 import org.feuerprobe.results.KeptCampaign;
 import org.feuerprobe.results.StoredCampaign;
@@ -131,12 +132,13 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
                                 choice,
                                 effort,
                                 budget.budget(effort))
+                        .proving(new ProvedVerdicts())
                         .by(invocation);
         Path folder =
                 output.folder != null
                         ? output.folder
                         : CampaignFolder.usual(Installation.results(), invocation);
-        ConsoleListener listener = new ConsoleListener(console);
+        ConsoleListener listener = new ConsoleListener(console, output.quiet);
         if (against != null) {
             KernelComparison comparison =
                     KernelComparison.measure(validation, choice, against, folder, listener);

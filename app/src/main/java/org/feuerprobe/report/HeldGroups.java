@@ -74,8 +74,13 @@ final class HeldGroups {
         LinkedHashSet<String> items = new LinkedHashSet<>();
         verdicts.stream()
                 .sorted(Comparator.comparingDouble(MeasuredFigure::shareOfLimit).reversed())
-                .forEach(v -> items.add((v.operation() + " " + MeasuredFigure.within(v)).strip()));
+                .forEach(v -> items.add(item(v)));
         return List.copyOf(items);
+    }
+
+    private static String item(StoredVerdict verdict) {
+        String item = (verdict.operation() + " " + MeasuredFigure.within(verdict)).strip();
+        return verdict.proved().isPresent() ? item + " (proved)" : item;
     }
 
     /** The smallest number of lines in which groups are worth showing. */

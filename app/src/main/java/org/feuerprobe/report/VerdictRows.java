@@ -61,7 +61,8 @@ final class VerdictRows {
     private String figure(StoredVerdict verdict) {
         String figure = MeasuredFigure.of(verdict, unit);
         boolean elsewhere = !verdict.evidence().isEmpty() && !verdict.target().equals(target);
-        return (elsewhere ? figure + " on " + verdict.target() : figure).strip();
+        String proved = verdict.proved().isPresent() ? ", proved" : "";
+        return (elsewhere ? figure + " on " + verdict.target() : figure + proved).strip();
     }
 
     /** Widths of the columns, and whether they fit side by side. */

@@ -101,7 +101,8 @@ final class VerdictTable {
                 verdict.verdict() == VerdictKind.LOOSE || verdict.verdict() == VerdictKind.VIOLATED;
         return namesClass && verdict.model().isPresent()
                 ? (verdict.verdict() + " " + verdict.growth()).strip()
-                : verdict.verdict().toString();
+                : verdict.verdict()
+                        + verdict.proved().map(cost -> " (" + cost.words() + ")").orElse("");
     }
 
     private static String measuredCell(StoredVerdict verdict) {

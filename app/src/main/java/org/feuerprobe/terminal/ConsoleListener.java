@@ -9,15 +9,24 @@ import org.jspecify.annotations.Nullable;
 /** Shows the progress of a measurement on the terminal. */
 public final class ConsoleListener implements MeasurementListener {
     private final Console console;
+    private final boolean quiet;
     private AdaptiveCampaign.@Nullable Outcome outcome;
 
     public ConsoleListener(Console console) {
+        this(console, false);
+    }
+
+    /** With {@code quiet}, prints no notes. */
+    public ConsoleListener(Console console, boolean quiet) {
         this.console = console;
+        this.quiet = quiet;
     }
 
     @Override
     public void note(String text) {
-        console.note(text);
+        if (!quiet) {
+            console.note(text);
+        }
     }
 
     @Override

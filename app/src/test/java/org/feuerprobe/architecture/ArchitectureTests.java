@@ -90,7 +90,9 @@ final class ArchitectureTests {
                         "estimate",
                         "testbed",
                         "results"));
-        allowed.put("prove", Set.of("bound", "harness", "testbed"));
+        allowed.put(
+                "prove",
+                Set.of("bound", "campaign", "guest", "harness", "sample", "testbed", "verdict"));
         allowed.put(
                 "kit",
                 Set.of("bound", "guest", "harness", "json", "plan", "probe", "sample", "testbed"));

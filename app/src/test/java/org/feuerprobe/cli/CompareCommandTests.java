@@ -118,7 +118,7 @@ class CompareCommandTests {
         assertThat(console.err())
                 .startsWith("feuerprobe: the testbeds differ (fingerprint: \"")
                 .contains("and \"0123456789abcdef\"")
-                .contains("ask with --across-testbeds");
+                .contains("or add --across-testbeds");
         CapturedConsole asked = new CapturedConsole();
         assertThat(asked.run("compare", here.toString(), there.toString(), "--across-testbeds"))
                 .isZero();

@@ -21,18 +21,21 @@ import java.util.Set;
  * @param places where each bound is written, by its identifier
  * @param published for an operation, the published operations of other kernels that its author
  *     finds similar
+ * @param proved for an operation, the function whose proved worst case limits it
  */
 public record BoundsFile(
         String subject,
         List<Bound> bounds,
         Map<String, Written> places,
-        Map<String, List<String>> published) {
+        Map<String, List<String>> published,
+        Map<String, ProofTie> proved) {
     private static final int LARGEST = 1 << 20;
 
     public BoundsFile {
         bounds = List.copyOf(bounds);
         places = Map.copyOf(places);
         published = Map.copyOf(published);
+        proved = Map.copyOf(proved);
     }
 
     /** A line and a column, both counted from 1. */

@@ -47,7 +47,10 @@ final class BoundsReader {
 
     private BoundsFile content(Node root) throws BoundsFileException {
         Map<String, Node> top =
-                mapping(root, List.of("schema", "subject", "bounds"), List.of("published"));
+                mapping(
+                        root,
+                        List.of("schema", "subject", "bounds"),
+                        List.of("published", "proved"));
         Optional<String> subject = attempt(() -> text(top, "subject"));
         Node schema = value(top, "schema");
         if (!scalar(schema).equals(Integer.toString(SCHEMA))) {
@@ -68,32 +71,77 @@ final class BoundsReader {
                         top.containsKey("published")
                                 ? published(value(top, "published"), bounds)
                                 : Map.of());
-        return new BoundsFile(subject.orElse(""), bounds, places, published.orElse(Map.of()));
+        Optional<Map<String, ProofTie>> proved =
+                attempt(() ->
+                        top.containsKey("proved")
+                                ? proved(value(top, "proved"), bounds)
+                                : Map.of());
+        return new BoundsFile(
+                subject.orElse(""),
+                bounds,
+                places,
+                published.orElse(Map.of()),
+                proved.orElse(Map.of()));
     }
 
     /** The published operations that are similar to operations of the bounds. */
     private Map<String, List<String>> published(Node node, List<Bound> bounds)
             throws BoundsFileException {
         Map<String, List<String>> published = new HashMap<>();
-        Set<String> operations = Bound.operations(bounds);
         for (Node one : list(node, "want a list of published operations")) {
             Map<String, Node> keys = mapping(one, List.of("operation", "similar"), List.of());
-            String operation = text(keys, "operation");
-            if (!operations.contains(operation)) {
-                problem(
-                        value(keys, "operation"),
-                        "no bound of this file is about '%s'%s"
-                                .formatted(operation, NearNames.hint(operation, operations)));
-            }
             List<String> similar = new ArrayList<>();
             for (Node name : list(value(keys, "similar"), "want a list of names")) {
                 similar.add(scalar(name));
             }
-            if (published.putIfAbsent(operation, List.copyOf(similar)) != null) {
-                problem(value(keys, "operation"), "duplicate operation '%s'".formatted(operation));
-            }
+            put(published, keys, bounds, List.copyOf(similar));
         }
         return published;
+    }
+
+    /** The functions whose proved worst cases limit operations of the bounds. */
+    private Map<String, ProofTie> proved(Node node, List<Bound> bounds) throws BoundsFileException {
+        Map<String, ProofTie> proved = new HashMap<>();
+        for (Node one : list(node, "want a list of operations and functions")) {
+            Map<String, Node> keys =
+                    mapping(one, List.of("operation", "function"), List.of("plus", "with"));
+            long plus = keys.containsKey("plus") ? whole(value(keys, "plus")) : 1;
+            Map<String, String> with = new HashMap<>();
+            if (keys.containsKey("with")) {
+                if (!(value(keys, "with") instanceof MappingNode mapping)) {
+                    throw at(value(keys, "with"), "want a mapping of the law's parameters: {N: 0}");
+                }
+                for (NodeTuple tuple : mapping.getValue()) {
+                    with.put(scalar(tuple.getKeyNode()), scalar(tuple.getValueNode()));
+                }
+            }
+            put(proved, keys, bounds, new ProofTie(text(keys, "function"), plus, with));
+        }
+        return proved;
+    }
+
+    private long whole(Node node) throws BoundsFileException {
+        String text = scalar(node);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw at(node, "'%s': want a whole number of instructions".formatted(text));
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Puts what the file says about an operation of its bounds. */
+    private <T> void put(Map<String, T> all, Map<String, Node> keys, List<Bound> bounds, T one)
+            throws BoundsFileException {
+        String operation = text(keys, "operation");
+        Set<String> operations = Bound.operations(bounds);
+        if (!operations.contains(operation)) {
+            problem(
+                    value(keys, "operation"),
+                    "no bound of this file is about '%s'%s"
+                            .formatted(operation, NearNames.hint(operation, operations)));
+        }
+        if (all.putIfAbsent(operation, one) != null) {
+            problem(value(keys, "operation"), "duplicate operation '%s'".formatted(operation));
+        }
     }
 
     private List<Node> list(Node node, String wanted) throws BoundsFileException {

@@ -14,6 +14,7 @@ import org.feuerprobe.bound.Bound;
  * @param evidence the decision on each benchmark of the operation; the worst one is the verdict
  * @param composed comparison of each benchmark's cost with the prediction from the operation's
  *     parts
+ * @param proved the proved worst case that settles the claim, if one does
  */
 public record BoundVerdict(
         Bound bound,
@@ -23,7 +24,8 @@ public record BoundVerdict(
         String reason,
         SequencedMap<String, Range> range,
         List<Evidence> evidence,
-        List<Composed> composed) {
+        List<Composed> composed,
+        Optional<ProvedCost> proved) {
     /**
      * Verdicts from worst to best. A bound covers every way to call its operation, so the worst
      * benchmark decides.
@@ -46,6 +48,33 @@ public record BoundVerdict(
         composed = List.copyOf(composed);
     }
 
+    /** Makes a verdict that rests on measurements alone. */
+    public BoundVerdict(
+            Bound bound,
+            String metric,
+            String target,
+            VerdictKind kind,
+            String reason,
+            SequencedMap<String, Range> range,
+            List<Evidence> evidence,
+            List<Composed> composed) {
+        this(bound, metric, target, kind, reason, range, evidence, composed, Optional.empty());
+    }
+
+    /** The verdict on a claim that a proof settles. What was open HOLDS. */
+    public BoundVerdict proved(ProvedCost cost) {
+        return new BoundVerdict(
+                bound,
+                metric,
+                target,
+                kind == VerdictKind.INCONCLUSIVE ? VerdictKind.HOLDS : kind,
+                cost.words() + ", " + cost.ratio() + "; " + reason,
+                range,
+                evidence,
+                composed,
+                Optional.of(cost));
+    }
+
     /** Makes a verdict on an operation without declared parts. */
     public BoundVerdict(
             Bound bound,
@@ -61,6 +90,19 @@ public record BoundVerdict(
     /** The evidence that determined the verdict: the first decision of the same kind. */
     public Optional<Evidence> decisive() {
         return evidence.stream().filter(e -> e.decision().kind() == kind).findFirst();
+    }
+
+    /**
+     * Confidence as a share of 1: 1 for what is proved or has a certificate, and empty if none can
+     * be stated.
+     */
+    public Optional<Double> confidence() {
+        return proved.isPresent() && kind == VerdictKind.HOLDS
+                ? Optional.of(1.0)
+                : decisive()
+                        .map(Evidence::decision)
+                        .flatMap(decision ->
+                                decision.certificate() ? Optional.of(1.0) : decision.confidence());
     }
 
     /**

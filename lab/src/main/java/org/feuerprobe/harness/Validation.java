@@ -44,6 +44,7 @@ public final class Validation {
     private final boolean estimates;
     private final boolean core;
     private final Substitution substitution;
+    private final WorstCases proofs;
 
     private Validation(
             ChosenBounds bounds,
@@ -53,7 +54,8 @@ public final class Validation {
             Invocation invocation,
             boolean estimates,
             boolean core,
-            Substitution substitution) {
+            Substitution substitution,
+            WorstCases proofs) {
         this.bounds = bounds;
         this.target = target;
         this.effort = effort;
@@ -62,6 +64,7 @@ public final class Validation {
         this.estimates = estimates;
         this.core = core;
         this.substitution = substitution;
+        this.proofs = proofs;
     }
 
     /**
@@ -79,18 +82,20 @@ public final class Validation {
                 Invocation.now("development", List.of()),
                 true,
                 false,
-                Substitution.none());
+                Substitution.none(),
+                WorstCases.none());
     }
 
     /** The same campaign for another request. */
     public Validation by(Invocation other) {
-        return new Validation(bounds, target, effort, budget, other, estimates, core, substitution);
+        return new Validation(
+                bounds, target, effort, budget, other, estimates, core, substitution, proofs);
     }
 
     /** The same campaign without the extra boot that estimates cycles. */
     public Validation withoutEstimates() {
         return new Validation(
-                bounds, target, effort, budget, invocation, false, core, substitution);
+                bounds, target, effort, budget, invocation, false, core, substitution, proofs);
     }
 
     /**
@@ -99,7 +104,7 @@ public final class Validation {
      */
     public Validation withCore() {
         return new Validation(
-                bounds, target, effort, budget, invocation, estimates, true, substitution);
+                bounds, target, effort, budget, invocation, estimates, true, substitution, proofs);
     }
 
     /** The same campaign on other targets that boot in the place of its present ones. */
@@ -112,7 +117,14 @@ public final class Validation {
                 invocation,
                 estimates,
                 core,
-                (reading, booted) -> other.of(reading, substitution.of(reading, booted)));
+                (reading, booted) -> other.of(reading, substitution.of(reading, booted)),
+                proofs);
+    }
+
+    /** The same campaign with proofs of worst cases, which settle claims about instructions. */
+    public Validation proving(WorstCases other) {
+        return new Validation(
+                bounds, target, effort, budget, invocation, estimates, core, substitution, other);
     }
 
     /** The boots of the first round. It boots the target once, to obtain its benchmarks. */
@@ -163,7 +175,8 @@ public final class Validation {
                         counted,
                         outcome.result(),
                         settled(outcome.verdicts(), opened, state),
-                        outcome.rounds());
+                        outcome.rounds(),
+                        listener);
         CampaignReport whole =
                 report.with(context(report), conditions(state, opened, report, listener));
         listener.judged(outcome);
@@ -231,8 +244,8 @@ public final class Validation {
                 new CampaignConditions(Optional.of(before.end(opened.speed())), Map.of(), "");
         return new AgainstKernel.Reports(
                 other.label(),
-                report(testbed, base, both.base()).with(Context.NONE, conditions),
-                report(testbed, opened, both.now()).with(Context.NONE, conditions));
+                report(testbed, base, both.base(), listener).with(Context.NONE, conditions),
+                report(testbed, opened, both.now(), listener).with(Context.NONE, conditions));
     }
 
     private OpenTarget open(MeasurementListener listener)
@@ -247,15 +260,19 @@ public final class Validation {
     }
 
     private CampaignReport report(
-            Testbed testbed, OpenTarget opened, InterleavedValidation.Result measured)
-            throws InterruptedException {
+            Testbed testbed,
+            OpenTarget opened,
+            InterleavedValidation.Result measured,
+            MeasurementListener listener)
+            throws LabException, InterruptedException {
         return report(
                 testbed,
                 opened,
                 CountedBounds.of(bounds.bounds(), opened, target),
                 measured.result(),
                 measured.verdicts(),
-                1);
+                1,
+                listener);
     }
 
     private CampaignReport report(
@@ -264,8 +281,15 @@ public final class Validation {
             CountedBounds counted,
             CampaignResult result,
             List<BoundVerdict> verdicts,
-            int rounds)
-            throws InterruptedException {
+            int rounds,
+            MeasurementListener listener)
+            throws LabException, InterruptedException {
+        boolean readable = target.kind() == TargetKind.QEMU || target.kind() == TargetKind.IMAGE;
+        List<BoundVerdict> settled =
+                readable
+                        ? proofs.settle(
+                                bounds.written(), opened.image(), result, verdicts, listener)
+                        : verdicts;
         return new CampaignReport(
                 invocation.provenance(bounds.file(), bounds.subject()),
                 opened.target().name(),
@@ -274,7 +298,7 @@ public final class Validation {
                 testbed,
                 options(rounds, counted, opened),
                 result,
-                verdicts,
+                settled,
                 Context.NONE,
                 CampaignConditions.UNKNOWN);
     }

@@ -14,6 +14,7 @@ import org.feuerprobe.sample.Estimate;
 import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.Advice;
 import org.feuerprobe.verdict.Decision;
+import org.feuerprobe.verdict.ProvedCost;
 import org.feuerprobe.verdict.StatisticEvidence;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,16 @@ public final class DecisionDocument {
                     decision.deviations().stream().map(DecisionDocument::deviation).toList());
         }
         decision.advice().ifPresent(advice -> fields.put("needs", advice(advice)));
+    }
+
+    /** A proved worst case that settles a claim. */
+    static Map<String, Object> proved(ProvedCost cost) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("function", cost.function());
+        fields.put("law", cost.law());
+        fields.put("where", cost.where());
+        fields.put("ratio", span(cost.least(), cost.most()));
+        return fields;
     }
 
     /** A cost model without its regimes, which are written beside it or in it. */

@@ -332,7 +332,7 @@ public final class Documents {
         fields.put(
                 "class",
                 decision.flatMap(Decision::growthClass).map(Object::toString).orElse(null));
-        fields.put("confidence", decision.flatMap(Documents::confidence).orElse(null));
+        fields.put("confidence", verdict.confidence().orElse(null));
         fields.put("certificate", decision.map(Decision::certificate).orElse(false));
         fields.put(
                 "model",
@@ -363,14 +363,10 @@ public final class Documents {
                     "composition",
                     verdict.composed().stream().map(CompositionDocument::of).toList());
         }
+        verdict.proved().ifPresent(cost -> fields.put("proved", DecisionDocument.proved(cost)));
         fields.put("estimate", given.estimate(verdict).map(Documents::estimate).orElse(null));
         fields.put("notes", given.notes(verdict));
         return fields;
-    }
-
-    /** The confidence. It is 1 for a certificate, and the engine's confidence otherwise. */
-    private static Optional<Double> confidence(Decision decision) {
-        return decision.certificate() ? Optional.of(1.0) : decision.confidence();
     }
 
     private static Map<String, Object> model(CostModel model, BoundVerdict verdict) {

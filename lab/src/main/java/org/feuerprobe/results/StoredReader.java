@@ -20,6 +20,7 @@ import org.feuerprobe.results.StoredResults.UnreadableResultsException;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
 import org.feuerprobe.sample.Numbers;
+import org.feuerprobe.verdict.ProvedCost;
 import org.feuerprobe.verdict.VerdictKind;
 
 /** Parser of a results folder's documents. */
@@ -232,7 +233,20 @@ final class StoredReader {
                 evidence,
                 parts(node),
                 estimated(node.at("estimate")),
+                proved(node.at("proved")),
                 notes);
+    }
+
+    private static Optional<ProvedCost> proved(Json node) {
+        return node.isObject()
+                ? Optional.of(
+                        new ProvedCost(
+                                node.name("function"),
+                                node.name("law"),
+                                node.name("where"),
+                                node.at("ratio").items().getFirst().number(),
+                                node.at("ratio").items().getLast().number()))
+                : Optional.empty();
     }
 
     private static Optional<StoredVerdict.Estimated> estimated(Json node) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.verdict.ProvedCost;
 import org.feuerprobe.verdict.VerdictKind;
 
 /**
@@ -18,6 +19,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * @param parts for each benchmark, whether the costs of the parts add up to the cost of the
  *     operation
  * @param estimate estimated cycles if they could not be measured; they decide nothing
+ * @param proved the proved worst case that settles the claim, if one does
  * @param confidence from 0 to 1; empty if none can be stated
  */
 public record StoredVerdict(
@@ -40,6 +42,7 @@ public record StoredVerdict(
         List<Evidence> evidence,
         List<String> parts,
         Optional<Estimated> estimate,
+        Optional<ProvedCost> proved,
         List<String> notes) {
     /** Smallest and largest value of a parameter. */
     public record Range(double from, double to) {}
@@ -110,6 +113,7 @@ public record StoredVerdict(
                 evidence,
                 parts,
                 estimate,
+                proved,
                 notes);
     }
 

@@ -66,7 +66,7 @@ class CoreComplementTests {
         ChosenBounds bounds =
                 new ChosenBounds(
                         "b.yaml",
-                        new BoundsFile("s", List.of(), Map.of(), Map.of()),
+                        new BoundsFile("s", List.of(), Map.of(), Map.of(), Map.of()),
                         List.of(),
                         EMULATED.stream().map(BoundVerdict::bound).toList());
         CoreComplement.Added added =
