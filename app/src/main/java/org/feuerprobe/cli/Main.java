@@ -145,6 +145,7 @@ public final class Main implements Runnable {
         all.put("compare", () -> new CompareCommand(console));
         all.put("bisect", () -> new BisectCommand(console));
         all.put("profile", () -> new ProfileCommand(console));
+        all.put("trace", () -> new TraceCommand(console));
         all.put("worker", () -> new WorkerCommand(console, commandLine));
         all.put("archive", () -> new ArchiveCommand(console, words -> sharded(console, words)));
         all.put("export", () -> new ExportCommand(console));

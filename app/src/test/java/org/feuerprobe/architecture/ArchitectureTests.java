@@ -116,6 +116,12 @@ final class ArchitectureTests {
                         "profile",
                         "verdict"));
         allowed.put("profile", Set.of("bound", "guest", "harness", "plan", "probe", "testbed"));
+        allowed.put("trace", Set.of("guest", "harness", "plan", "probe"));
+        allowed.put(
+                "timeline",
+                Set.of(
+                        "flame", "harness", "plan", "probe", "profile", "report", "results",
+                        "sample", "trace"));
         allowed.put(
                 "flame",
                 Set.of(

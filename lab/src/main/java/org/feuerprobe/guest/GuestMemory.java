@@ -89,6 +89,18 @@ final class GuestMemory implements AutoCloseable {
         return mapped.asByteBuffer();
     }
 
+    /** Bytes of the file, mapped or not. */
+    ByteBuffer read(long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, at + bytes.position()) < 0) {
+                throw new IOException(
+                        "the guest has no memory at 0x%x".formatted(at + bytes.position()));
+            }
+        }
+        return bytes.flip();
+    }
+
     @Override
     public void close() throws IOException {
         arena.close();

@@ -37,6 +37,21 @@ public final class QemuTarget implements Target {
     private final QemuLimits limits;
     private final List<String> extra;
     private final Observer observer;
+
+    /** Reads the memory of a guest that has ended. */
+    @FunctionalInterface
+    public interface MemoryReader {
+        /** These bytes of the guest's physical memory. */
+        ByteBuffer read(long address, int length) throws IOException;
+    }
+
+    /** Looks at the memory of a guest that completed its boot. */
+    @FunctionalInterface
+    public interface Examiner {
+        void examine(MemoryReader memory) throws IOException;
+    }
+
+    private Examiner examiner = _ -> {};
     private Optional<CacheModel> model = Optional.empty();
     private Accelerator accelerator = Accelerator.ICOUNT;
     private Optional<Quantity> event = Optional.empty();
@@ -77,6 +92,12 @@ public final class QemuTarget implements Target {
     public QemuTarget profiling(CacheModel with) {
         profiled = true;
         return counting(with);
+    }
+
+    /** Lets this look at the guest's memory after each complete boot. */
+    public QemuTarget examinedBy(Examiner with) {
+        examiner = with;
+        return this;
     }
 
     /**
@@ -149,9 +170,14 @@ public final class QemuTarget implements Target {
                     new QemuBoot(memory.bytes(), plan, encoded, number, limits, observer, progress);
             EmulatorCommand command = command(memory.path(), size, initrd.path());
             if (exact()) {
-                return model.isPresent()
-                        ? counted(model.get(), boot, command, plan)
-                        : boot.run(command);
+                BootOutcome outcome =
+                        model.isPresent()
+                                ? counted(model.get(), boot, command, plan)
+                                : boot.run(command);
+                if (outcome instanceof BootOutcome.Completed) {
+                    examiner.examine(memory::read);
+                }
+                return outcome;
             }
             alone.lockInterruptibly();
             try (GuestProcessors processors = new GuestProcessors(core)) {

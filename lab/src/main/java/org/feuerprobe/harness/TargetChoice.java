@@ -91,6 +91,25 @@ public record TargetChoice(
                 several);
     }
 
+    /** The same target with another variant and another command line of the kernel. */
+    TargetChoice with(List<String> otherVariant, String commandLine) {
+        return new TargetChoice(
+                places,
+                kind,
+                acceleration,
+                acceptUnfit,
+                otherVariant,
+                kernel,
+                machine,
+                serial,
+                unit,
+                caches,
+                cpu,
+                bootLimit,
+                commandLine,
+                several);
+    }
+
     /** The native core, to decide what the emulator cannot; only our own kernel has one. */
     Optional<TargetChoice> core() {
         return kind == TargetKind.QEMU
