@@ -63,6 +63,28 @@ final class FamilyCorrectionTests {
         assertThat(confidence(corrected.get(4))).isCloseTo(0.5, within(1e-12));
     }
 
+    /** A certificate is a decision too, and nothing changes it. */
+    @Test
+    void certificatesCountAndStay() {
+        Decision certain =
+                new Decision(
+                        VerdictKind.HOLDS, Optional.empty(), Optional.of(1.0), true, "certain");
+        BoundVerdict certificate =
+                verdict(VerdictKind.HOLDS, 1)
+                        .with(List.of(new BoundVerdict.Evidence("x", certain)));
+        List<BoundVerdict> family = new ArrayList<>();
+        family.add(certificate);
+        family.add(verdict(VerdictKind.VIOLATED, 0.99));
+        for (int i = 0; i < 19; i++) {
+            family.add(verdict(VerdictKind.HOLDS, 0.98));
+        }
+        List<BoundVerdict> corrected = FamilyCorrection.of(family);
+        assertThat(corrected.getFirst().evidence().getFirst().decision()).isEqualTo(certain);
+        assertThat(corrected.get(1).evidence().getFirst().decision().reason())
+                .isEqualTo("violated on its own, but not after correction over 21 decisions: why");
+        assertThat(confidence(corrected.get(1))).isCloseTo(0.8, within(1e-12));
+    }
+
     @Test
     void aViolationThatManyBoundsExplainIsOpen() {
         List<BoundVerdict> family = new ArrayList<>();

@@ -51,6 +51,16 @@ class StatisticsOverPointsTests {
         return values.stream().mapToDouble(v -> v).toArray();
     }
 
+    /** The rank correlation of a series that only rises is 1, and of one in random order near 0. */
+    @Test
+    void aDriftIsNamed() {
+        double[] rising = new double[60];
+        Arrays.setAll(rising, i -> 50 + i / 10.0);
+        assertThat(decide("p50 <= 100", rising).notes())
+                .contains("the values drift over time (rank correlation 1.00)");
+        assertThat(decide("p50 <= 100", mixed(60, 0)).notes()).isEmpty();
+    }
+
     /** The sum of binomial probabilities from 0 to {@code most}, term by term. */
     private static double binomial(int n, int most, double share) {
         double term = Math.pow(1 - share, n);
