@@ -28,6 +28,7 @@ int main(void)
         pause();
         _exit(1);
     }
+    setpgid(p, p); /* SIGTSTP stops nobody in an orphaned group, as this one may be */
     SAY(waitpid(p, &st, WNOHANG));
     kill(p, SIGSTOP);
     SAY(waitpid(p, &st, WUNTRACED) == p);
