@@ -40,6 +40,7 @@ class LauncherTests {
         Files.copy(PROJECT.resolve("scripts/find-jdk"), home.resolve("scripts/find-jdk"));
         Files.createSymbolicLink(home.resolve("exokernel"), PROJECT.resolve("exokernel"));
         Files.createSymbolicLink(home.resolve("bounds"), PROJECT.resolve("bounds"));
+        Files.createSymbolicLink(home.resolve("anchors"), PROJECT.resolve("anchors"));
         Files.createSymbolicLink(home.resolve("plugin"), PROJECT.resolve("plugin"));
         Files.writeString(
                 home.resolve("build/classpath"), System.getProperty("java.class.path") + "\n");
