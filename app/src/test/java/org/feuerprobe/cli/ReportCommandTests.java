@@ -161,7 +161,7 @@ class ReportCommandTests {
     @Test
     void aPipeGetsOneScreenWithWholeNamesAndSymbols() {
         assertThat(VALIDATED.out())
-                .contains("↓ cap_table_alloc/documented", "LOOSE  O(1): 22\n")
+                .contains("↓ cap_table_alloc/documented", "LOOSE  O(1): 22, proved\n")
                 .contains("✓ HOLDS", "NOT_MEASURABLE: ");
         assertThat(VALIDATED.out().lines().count()).isLessThanOrEqualTo(42);
     }
