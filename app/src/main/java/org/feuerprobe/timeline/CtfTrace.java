@@ -37,9 +37,7 @@ public final class CtfTrace {
                 trace.events().stream().filter(event -> event.cpu() == cpu).toList();
         ByteBuffer bytes =
                 ByteBuffer.allocate(HEAD + events.size() * EVENT).order(ByteOrder.LITTLE_ENDIAN);
-        long begin = trace.events().isEmpty() ? 0 : trace.events().getFirst().time();
-        long end = trace.events().isEmpty() ? 0 : trace.events().getLast().time();
-        bytes.putInt(MAGIC).putInt(0).putLong(begin).putLong(end);
+        bytes.putInt(MAGIC).putInt(0).putLong(trace.begin()).putLong(trace.end());
         bytes.putLong(bytes.capacity() * BITS).putLong(bytes.capacity() * BITS);
         bytes.putLong(0).putInt(cpu);
         for (TraceEvent event : events) {

@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.feuerprobe.plan.PlanEntry;
 import org.feuerprobe.results.Documents;
 import org.feuerprobe.trace.Answer;
 import org.feuerprobe.trace.Trace;
-import org.feuerprobe.trace.TraceEvent;
 
 /** A trace, or an answer about it, as one JSON object. */
 public final class TraceDocument {
@@ -25,11 +23,7 @@ public final class TraceDocument {
         document.put("events", trace.events().size());
         document.put("overwritten", trace.lost());
         document.put("unknown", trace.unknown());
-        Map<String, Long> kinds = new TreeMap<>();
-        for (TraceEvent event : trace.events()) {
-            kinds.merge(event.word(), 1L, Long::sum);
-        }
-        document.put("kinds", kinds);
+        document.put("kinds", trace.kinds());
         answer.ifPresent(known -> document.put("answer", rows(known)));
         return Documents.pretty(document);
     }

@@ -3,11 +3,11 @@ package org.feuerprobe.timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.feuerprobe.probe.SystemCall;
 import org.feuerprobe.report.TextTable;
 import org.feuerprobe.trace.Answer;
+import org.feuerprobe.trace.EnvironmentState;
 import org.feuerprobe.trace.EventKind;
 import org.feuerprobe.trace.Trace;
 import org.feuerprobe.trace.TraceEvent;
@@ -16,22 +16,17 @@ import org.feuerprobe.trace.TraceEvent;
 public final class TraceText {
     private static final int SMALL = 1 << 16;
 
-    /** States of environments, as the kernel numbers them. */
-    private static final List<String> STATES =
-            List.of("making", "new", "ready", "receiving", "sending", "waiting", "ending");
-
     private TraceText() {}
 
     /** A line for each event: ticks since the first one, processor, environment, event. */
     public static String of(Trace trace) {
         StringBuilder text = new StringBuilder(notes(trace));
-        long begin = trace.events().isEmpty() ? 0 : trace.events().getFirst().time();
         for (TraceEvent event : trace.events()) {
             text.append(
                     String.format(
                             Locale.ROOT,
                             "%10d  cpu %d  env %-4d %s\n",
-                            event.time() - begin,
+                            event.time() - trace.begin(),
                             event.cpu(),
                             event.environment(),
                             describe(event)));
@@ -68,8 +63,10 @@ public final class TraceText {
         if (event.is(EventKind.SYSCALL) && name.equals("number")) {
             return callName(value);
         }
-        if (name.equals("state") && value >= 0 && value < STATES.size()) {
-            return STATES.get((int) value);
+        Optional<EnvironmentState> state =
+                name.equals("state") ? EnvironmentState.of(value) : Optional.empty();
+        if (state.isPresent()) {
+            return state.get().word();
         }
         return value > -SMALL && value < SMALL ? Long.toString(value) : "0x%x".formatted(value);
     }
@@ -83,23 +80,15 @@ public final class TraceText {
 
     /** How many events of each kind there are, and how many were lost. */
     public static String summary(String name, Trace trace) {
-        Map<String, Integer> kinds = new TreeMap<>();
-        for (TraceEvent event : trace.events()) {
-            kinds.merge(event.word(), 1, Integer::sum);
-        }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("event", "count"));
-        kinds.forEach((kind, count) -> rows.add(List.of(kind, Integer.toString(count))));
-        long ticks =
-                trace.events().isEmpty()
-                        ? 0
-                        : trace.events().getLast().time() - trace.events().getFirst().time();
+        trace.kinds().forEach((kind, count) -> rows.add(List.of(kind, Long.toString(count))));
         return "%s: %d events of %d environments in %d instructions; %s before.\n"
                         .formatted(
                                 name,
                                 trace.events().size(),
                                 trace.environments().size(),
-                                ticks,
+                                trace.end() - trace.begin(),
                                 trace.lost() == 0
                                         ? "none was lost"
                                         : "%d older ones were overwritten".formatted(trace.lost()))

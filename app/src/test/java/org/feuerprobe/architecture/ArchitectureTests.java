@@ -116,7 +116,7 @@ final class ArchitectureTests {
                         "profile",
                         "verdict"));
         allowed.put("profile", Set.of("bound", "guest", "harness", "plan", "probe", "testbed"));
-        allowed.put("trace", Set.of("guest", "harness", "plan", "probe"));
+        allowed.put("trace", Set.of("guest", "harness", "plan", "probe", "sample"));
         allowed.put(
                 "timeline",
                 Set.of(

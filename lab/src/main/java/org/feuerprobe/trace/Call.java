@@ -66,7 +66,7 @@ public record Call(
                                 Optional.empty()));
             }
         }
-        open.values().forEach(call -> close(calls, call, Run.end(trace), Optional.empty()));
+        open.values().forEach(call -> close(calls, call, trace.end(), Optional.empty()));
         calls.sort(Comparator.comparingLong(Call::from).thenComparingLong(Call::environment));
         return calls;
     }

@@ -28,24 +28,16 @@ public record Run(int cpu, long environment, long from, long until) {
             Run run =
                     current.computeIfAbsent(
                             event.cpu(),
-                            cpu -> new Run(cpu, event.environment(), begin(trace), event.time()));
+                            cpu -> new Run(cpu, event.environment(), trace.begin(), event.time()));
             if (event.is(EventKind.SWITCH)) {
                 add(runs, run, event.time());
                 current.put(
                         event.cpu(), new Run(event.cpu(), event.a(), event.time(), event.time()));
             }
         }
-        current.values().forEach(last -> add(runs, last, end(trace)));
+        current.values().forEach(last -> add(runs, last, trace.end()));
         runs.sort(Comparator.comparingLong(Run::from).thenComparingInt(Run::cpu));
         return runs;
-    }
-
-    static long begin(Trace trace) {
-        return trace.events().isEmpty() ? 0 : trace.events().getFirst().time();
-    }
-
-    static long end(Trace trace) {
-        return trace.events().isEmpty() ? 0 : trace.events().getLast().time();
     }
 
     private static boolean tellsWhoRuns(TraceEvent event) {

@@ -2,7 +2,9 @@ package org.feuerprobe.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +21,25 @@ public record Trace(List<TraceEvent> events, List<TraceRing> rings) {
     /** Events that newer ones have overwritten, of all processors. */
     public long lost() {
         return rings.stream().mapToLong(TraceRing::lost).sum();
+    }
+
+    /** The time of the first event; 0 without events. */
+    public long begin() {
+        return events.isEmpty() ? 0 : events.getFirst().time();
+    }
+
+    /** The time of the last event; 0 without events. */
+    public long end() {
+        return events.isEmpty() ? 0 : events.getLast().time();
+    }
+
+    /** How many events there are of each kind, by the kind's word. */
+    public SortedMap<String, Long> kinds() {
+        SortedMap<String, Long> kinds = new TreeMap<>();
+        for (TraceEvent event : events) {
+            kinds.merge(event.word(), 1L, Long::sum);
+        }
+        return kinds;
     }
 
     /** How many events have a kind that this program does not know. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.probe.SystemCall;
+import org.feuerprobe.sample.Numbers;
 
 /**
  * A question that people ask about a trace. Times in the answers are ticks of the guest's clock.
@@ -33,7 +34,7 @@ public enum TraceQuery {
                                             wait.from()))
                             .toList();
             return new Answer(
-                    "%s, the longest first".formatted(count(rows.size(), "wait")),
+                    "%s, the longest first".formatted(Numbers.counted(rows.size(), "wait")),
                     List.of("ticks", "environment", "waits", "ended by", "from"),
                     rows);
         }
@@ -82,7 +83,8 @@ public enum TraceQuery {
                                             message.sent()))
                             .toList();
             return new Answer(
-                    "%s, in the order of arrival".formatted(count(rows.size(), "message")),
+                    "%s, in the order of arrival"
+                            .formatted(Numbers.counted(rows.size(), "message")),
                     List.of("ticks", "from", "to", "bytes", "sent"),
                     rows);
         }
@@ -106,7 +108,8 @@ public enum TraceQuery {
                                             call.from()))
                             .toList();
             return new Answer(
-                    "%s by exo_call that returned".formatted(count(rows.size(), "request")),
+                    "%s by exo_call that returned"
+                            .formatted(Numbers.counted(rows.size(), "request")),
                     List.of("ticks", "environment", "to", "result", "from"),
                     rows);
         }
@@ -140,7 +143,7 @@ public enum TraceQuery {
                                 events(trace, number, EventKind.FAULT)));
             }
             return new Answer(
-                    count(rows.size(), "environment"),
+                    Numbers.counted(rows.size(), "environment"),
                     List.of(
                             "environment",
                             "running",
@@ -192,9 +195,5 @@ public enum TraceQuery {
         return trace.events().stream()
                 .filter(event -> event.environment() == environment && event.is(kind))
                 .count();
-    }
-
-    private static String count(int number, String what) {
-        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 }

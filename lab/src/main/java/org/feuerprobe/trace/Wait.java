@@ -2,6 +2,7 @@ package org.feuerprobe.trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,13 @@ public record Wait(long environment, For what, long on, long from, long until, E
         TRACE_ENDED
     }
 
-    /** States of an environment in which it is blocked, as the kernel numbers them. */
-    private static final Map<Long, For> STATES =
-            Map.of(3L, For.MESSAGE, 4L, For.ROOM, 5L, For.LINE);
+    /** States of an environment in which it is blocked. */
+    private static final Map<EnvironmentState, For> STATES =
+            new EnumMap<>(
+                    Map.of(
+                            EnvironmentState.RECEIVING, For.MESSAGE,
+                            EnvironmentState.SENDING, For.ROOM,
+                            EnvironmentState.WAITING, For.LINE));
 
     public long ticks() {
         return until - from;
@@ -67,7 +72,7 @@ public record Wait(long environment, For what, long on, long from, long until, E
         List<Wait> read() {
             trace.events().forEach(this::take);
             List.copyOf(open.values())
-                    .forEach(wait -> close(wait, Run.end(trace), End.TRACE_ENDED, 0));
+                    .forEach(wait -> close(wait, trace.end(), End.TRACE_ENDED, 0));
             waits.sort(Comparator.comparingLong(Wait::from).thenComparingLong(Wait::environment));
             return waits;
         }
@@ -77,8 +82,10 @@ public record Wait(long environment, For what, long on, long from, long until, E
             @Nullable Wait wait = open.get(environment);
             if (event.is(EventKind.SEND)) {
                 lastTo.put(environment, event.a());
-            } else if (event.is(EventKind.SWITCH) && STATES.containsKey(event.b())) {
-                begin(event, STATES.get(event.b()));
+            } else if (event.is(EventKind.SWITCH)) {
+                EnvironmentState.of(event.b())
+                        .map(STATES::get)
+                        .ifPresent(what -> begin(event, what));
             } else if (event.is(EventKind.INTERRUPT) || event.is(EventKind.TIMER_EXPIRE)) {
                 interrupt.put(event.cpu(), event);
             } else if (event.is(EventKind.SYSCALL)
