@@ -115,28 +115,29 @@ public record CheckRun(Decider decider, String bound, boolean summary, BooleanSu
     }
 
     private CheckAnswer decide(LineReader.Line line) {
-        if (line.tooLong()) {
-            return malformed(line.number(), "longer than " + longest() + " characters");
-        }
-        try {
-            return decide(CheckLine.parse(line.text(), bound));
-        } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {
-            return malformed(line.number(), String.valueOf(e.getMessage()));
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            return malformed(line.number(), "too large to decide");
-        }
+        return line.tooLong()
+                ? malformed(line.number(), "longer than " + longest() + " characters")
+                : decide(line.number(), () -> CheckLine.parse(line.text(), bound));
     }
 
     private CheckAnswer decide(CheckInput.Entry entry) {
-        if (entry.line().isEmpty()) {
-            return malformed(entry.id(), entry.error());
-        }
+        return entry.line().isEmpty()
+                ? malformed(entry.id(), entry.error())
+                : decide(entry.id(), () -> entry.line().get());
+    }
+
+    /** What gives a data set and its claim. */
+    private interface Source {
+        CheckLine line() throws CheckLine.MalformedLineException;
+    }
+
+    private CheckAnswer decide(Object place, Source source) {
         try {
-            return decide(entry.line().get());
-        } catch (IllegalArgumentException e) {
-            return malformed(entry.id(), String.valueOf(e.getMessage()));
+            return decide(source.line());
+        } catch (CheckLine.MalformedLineException | IllegalArgumentException e) {
+            return malformed(place, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError | StackOverflowError e) {
-            return malformed(entry.id(), "too large to decide");
+            return malformed(place, "too large to decide");
         }
     }
 

@@ -71,24 +71,16 @@ final class ImportOptions {
                                     "--import: unknown format '%s', want sel4bench or csv"
                                             .formatted(format));
                 };
-        try {
-            new HistoryFiles(files).read(history);
-        } catch (HistoryFiles.UnreadableHistoryException e) {
-            throw LabException.wrongUse(String.valueOf(e.getMessage()));
-        }
+        new HistoryFiles(files).read(history);
         return history;
     }
 
     /** The direction in which each series is better. */
     MetricDirections directions(List<Path> files) throws LabException {
-        try {
-            return new MetricDirections(
-                    patterns().higher(),
-                    patterns().lower(),
-                    new HistoryFiles(files).metrics(Optional.ofNullable(metrics)));
-        } catch (HistoryFiles.UnreadableHistoryException e) {
-            throw LabException.wrongUse(String.valueOf(e.getMessage()));
-        }
+        return new MetricDirections(
+                patterns().higher(),
+                patterns().lower(),
+                new HistoryFiles(files).metrics(Optional.ofNullable(metrics)));
     }
 
     private SeriesPatterns patterns() {

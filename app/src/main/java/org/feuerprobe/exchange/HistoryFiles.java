@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.feuerprobe.harness.LabException;
 
 /** The files of another tool's history, and the file that describes its metrics. */
 public record HistoryFiles(List<Path> files) {
@@ -22,20 +23,13 @@ public record HistoryFiles(List<Path> files) {
 
     private static final int LARGEST_FILE = 1 << 28;
 
-    /** Thrown for a file that cannot be used; the message names it. */
-    public static final class UnreadableHistoryException extends Exception {
-        UnreadableHistoryException(String message) {
-            super(message);
-        }
-    }
-
     /** Reads all files with this reader. */
-    public void read(HistoryReader history) throws UnreadableHistoryException {
+    public void read(HistoryReader history) throws LabException {
         for (Path file : files) {
             try {
                 history.add(file.toString(), configuration(file), text(file));
             } catch (HistoryReader.MalformedHistoryException e) {
-                throw new UnreadableHistoryException(String.valueOf(e.getMessage()));
+                throw LabException.wrongUse(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -44,7 +38,7 @@ public record HistoryFiles(List<Path> files) {
      * The metrics that this file describes, or else {@value #METRICS} beside the files or above.
      */
     public Map<String, MetricDirections.Described> metrics(Optional<Path> named)
-            throws UnreadableHistoryException {
+            throws LabException {
         Optional<Path> file = named.or(this::described);
         if (file.isEmpty()) {
             return Map.of();
@@ -52,7 +46,7 @@ public record HistoryFiles(List<Path> files) {
         try {
             return MetricDirections.read(text(file.get()));
         } catch (ForeignFormatException e) {
-            throw new UnreadableHistoryException(file.get() + ": " + e.getMessage());
+            throw LabException.wrongUse(file.get() + ": " + e.getMessage());
         }
     }
 
@@ -81,23 +75,22 @@ public record HistoryFiles(List<Path> files) {
         return platform == null ? name : platform + "/" + name;
     }
 
-    private static String text(Path file) throws UnreadableHistoryException {
+    private static String text(Path file) throws LabException {
         if (Files.isDirectory(file)) {
-            throw new UnreadableHistoryException(file + ": is a folder: name the files in it");
+            throw LabException.wrongUse(file + ": is a folder: name the files in it");
         }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
-                throw new UnreadableHistoryException(
-                        file + ": larger than 256 MiB: name a shorter history");
+                throw LabException.wrongUse(file + ": larger than 256 MiB: name a shorter history");
             }
             return ForeignText.decode(bytes);
         } catch (NoSuchFileException e) {
-            throw new UnreadableHistoryException(file + ": no such file");
+            throw LabException.wrongUse(file + ": no such file");
         } catch (ForeignFormatException e) {
-            throw new UnreadableHistoryException(file + ": " + e.getMessage());
+            throw LabException.wrongUse(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UnreadableHistoryException(file + ": cannot be read: " + e.getMessage());
+            throw LabException.wrongUse(file + ": cannot be read: " + e.getMessage());
         }
     }
 }
