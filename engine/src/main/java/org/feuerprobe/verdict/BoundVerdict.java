@@ -48,19 +48,6 @@ public record BoundVerdict(
         composed = List.copyOf(composed);
     }
 
-    /** Makes a verdict that rests on measurements alone. */
-    public BoundVerdict(
-            Bound bound,
-            String metric,
-            String target,
-            VerdictKind kind,
-            String reason,
-            SequencedMap<String, Range> range,
-            List<Evidence> evidence,
-            List<Composed> composed) {
-        this(bound, metric, target, kind, reason, range, evidence, composed, Optional.empty());
-    }
-
     /** The verdict on a claim that a proof settles. What was open HOLDS. */
     public BoundVerdict proved(ProvedCost cost) {
         return new BoundVerdict(
@@ -75,7 +62,7 @@ public record BoundVerdict(
                 Optional.of(cost));
     }
 
-    /** Makes a verdict on an operation without declared parts. */
+    /** Makes a verdict that rests on measurements alone, on an operation without declared parts. */
     public BoundVerdict(
             Bound bound,
             String metric,
@@ -84,7 +71,7 @@ public record BoundVerdict(
             String reason,
             SequencedMap<String, Range> range,
             List<Evidence> evidence) {
-        this(bound, metric, target, kind, reason, range, evidence, List.of());
+        this(bound, metric, target, kind, reason, range, evidence, List.of(), Optional.empty());
     }
 
     /** The evidence that determined the verdict: the first decision of the same kind. */
@@ -152,7 +139,8 @@ public record BoundVerdict(
                         .findFirst()
                         .map(e -> e.benchmark() + ": " + e.decision().reason())
                         .orElse(reason);
-        return new BoundVerdict(bound, metric, target, worst, told(why), range, other, composed);
+        return new BoundVerdict(
+                bound, metric, target, worst, told(why), range, other, composed, Optional.empty());
     }
 
     /** The reason, followed by whether the parts add up. */

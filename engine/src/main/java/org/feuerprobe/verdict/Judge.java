@@ -235,7 +235,8 @@ public final class Judge {
                         "",
                         range(measurements),
                         decided,
-                        new Composer(decider, byOperation, exact).compose(bound))
+                        new Composer(decider, byOperation, exact).compose(bound),
+                        Optional.empty())
                 .with(decided);
     }
 
