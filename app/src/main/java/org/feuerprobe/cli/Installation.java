@@ -32,7 +32,7 @@ final class Installation {
 
     /** The bounds file that an option names, or else FeuerBird's. */
     static Path bounds(@Nullable Path named) {
-        return named == null ? path().resolve("bounds/feuerbird.yaml") : named;
+        return named == null ? places().bounds() : named;
     }
 
     /** The exokernel, built if it is not. */

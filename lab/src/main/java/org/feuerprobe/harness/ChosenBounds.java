@@ -78,6 +78,9 @@ public record ChosenBounds(String file, BoundsFile written, List<String> only, L
 
     /** Refuses ties to published operations that no file in {@code anchors/} has. */
     void requireFigures(Places places) throws LabException {
+        if (written.published().isEmpty()) {
+            return;
+        }
         try {
             List<String> known =
                     Anchors.read(places.anchors()).stream()

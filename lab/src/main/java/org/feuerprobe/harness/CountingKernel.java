@@ -11,7 +11,6 @@ import org.feuerprobe.guest.CounterFitness;
 import org.feuerprobe.guest.KernelBuilder;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.QemuTarget;
-import org.feuerprobe.guest.VariantException;
 import org.feuerprobe.guest.Worktree;
 import org.feuerprobe.plan.Quantity;
 import org.feuerprobe.probe.GuestCounters;
@@ -41,10 +40,7 @@ public record CountingKernel(TargetChoice choice) {
                     "%s of the guest's processor under KVM: %s"
                             .formatted(event.metric(), fitness.trust().text()));
         } catch (IOException e) {
-            boolean wrongUse = choice.kernel().isPresent() || e instanceof VariantException;
-            throw new LabException(
-                    wrongUse ? LabException.Kind.WRONG_USE : LabException.Kind.TARGET_FAILED,
-                    String.valueOf(e.getMessage()));
+            throw TargetOpener.notOpened(choice.kernel(), e);
         }
     }
 

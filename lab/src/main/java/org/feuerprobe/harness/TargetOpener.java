@@ -58,6 +58,14 @@ public record TargetOpener(TargetChoice choice) {
         return open(Set.of(), exokernel, image);
     }
 
+    /** Why a kernel could not be opened: a wrong name of the user's, or a failure here. */
+    static LabException notOpened(Optional<Path> named, IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return named.isPresent() || e instanceof VariantException
+                ? LabException.wrongUse(text)
+                : LabException.targetFailed(text);
+    }
+
     /** Opens a kernel so that each boot makes a profile. Only the translator shows instructions. */
     public QemuTarget profiled(KernelImage image) throws LabException, InterruptedException {
         if (choice.kind() != TargetKind.QEMU || choice.acceleration() != Acceleration.ICOUNT) {
@@ -116,10 +124,7 @@ public record TargetOpener(TargetChoice choice) {
                 }
             };
         } catch (IOException e) {
-            boolean wrongUse = image.isPresent() || e instanceof VariantException;
-            throw new LabException(
-                    wrongUse ? LabException.Kind.WRONG_USE : LabException.Kind.TARGET_FAILED,
-                    String.valueOf(e.getMessage()));
+            throw notOpened(image, e);
         }
     }
 

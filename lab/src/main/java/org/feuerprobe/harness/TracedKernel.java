@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.feuerprobe.guest.KernelImage;
 import org.feuerprobe.guest.QemuTarget;
-import org.feuerprobe.guest.VariantException;
 
 /**
  * The exokernel that notes what happens: built with {@code TRACE=on}, or an image that was.
@@ -41,10 +40,7 @@ public record TracedKernel(TargetChoice choice, int ring) {
                     choice.with(choice.variant(), (choice.append() + " trace=" + ring).strip());
             return new EmulatedKernel(traced, image).target(Set.of());
         } catch (IOException e) {
-            boolean wrongUse = choice.kernel().isPresent() || e instanceof VariantException;
-            throw new LabException(
-                    wrongUse ? LabException.Kind.WRONG_USE : LabException.Kind.TARGET_FAILED,
-                    String.valueOf(e.getMessage()));
+            throw TargetOpener.notOpened(choice.kernel(), e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.BoundsFile;
 import org.feuerprobe.bound.Claim;
@@ -22,6 +21,7 @@ import org.feuerprobe.harness.WorstCases;
 import org.feuerprobe.sample.BootSamples;
 import org.feuerprobe.sample.Measurement;
 import org.feuerprobe.sample.Metric;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.verdict.BoundVerdict;
 import org.feuerprobe.verdict.ProvedCost;
 
@@ -168,10 +168,12 @@ public final class ProvedVerdicts implements WorstCases {
             long counted = largest(boot);
             if (counted > Math.multiplyExact(most, boot.batch())) {
                 throw LabException.targetFailed(
-                        "%s%s: boot %d counted %d instructions%s, but %s proves at most %d (%s%s): a loop bound in the source is too low, the operation is more than this call, or an interrupt came (docs/prove.md#in-validate)"
+                        "%s: boot %d counted %d instructions%s, but %s proves at most %d (%s%s): a loop bound in the source is too low, the operation is more than this call, or an interrupt came (docs/prove.md#in-validate)"
                                 .formatted(
-                                        point.benchmark(),
-                                        at(point),
+                                        (point.benchmark()
+                                                        + " "
+                                                        + Numbers.pointByName(point.parameters()))
+                                                .strip(),
                                         boot.boot(),
                                         counted,
                                         boot.batch() == 1
@@ -183,13 +185,6 @@ public final class ProvedVerdicts implements WorstCases {
                                         proved.where().isEmpty() ? "" : " with " + proved.where()));
             }
         }
-    }
-
-    private static String at(Measurement point) {
-        return new TreeMap<>(point.parameters())
-                .entrySet().stream()
-                        .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining());
     }
 
     /** The largest value without the twin's largest one, so it is not too large. */
