@@ -63,7 +63,7 @@ static int64_t tell(const struct file *f, struct linux_lock *l, uint64_t flags,
         l->start = (int64_t)P->reply[1];
         l->length = P->reply[2] == INT64_MAX ? 0 : (int64_t)(P->reply[2] - P->reply[1] + 1);
     }
-    return libos_copy((void *)to, l, sizeof *l) ? -EFAULT : 0;
+    return user_put(to, l, sizeof *l) ? -EFAULT : 0;
 }
 
 static int64_t record_lock(uint64_t descriptor, const struct file *f, uint64_t flags, uint64_t at)
@@ -180,7 +180,7 @@ int64_t linux_fcntl(uint64_t descriptor, uint64_t command, uint64_t argument)
     case SETOWN_EX: {
         int32_t owner[2] = { f->owner < 0 ? 2 : 1, f->owner < 0 ? -f->owner : f->owner };
         if (command == GETOWN_EX)
-            return libos_copy((void *)argument, owner, sizeof owner) ? -EFAULT : 0;
+            return user_put(argument, owner, sizeof owner) ? -EFAULT : 0;
         if (libos_copy(owner, (const void *)argument, sizeof owner))
             return -EFAULT;
         if ((uint32_t)owner[0] > 2)
@@ -234,7 +234,7 @@ int64_t linux_ioctl(uint64_t descriptor, uint64_t request, uint64_t argument)
     case FIONREAD: {
         const int64_t n = readable(f);
         value = (int32_t)n;
-        return n < 0 ? n : libos_copy((void *)argument, &value, sizeof value) ? -EFAULT : 0;
+        return n < 0 ? n : user_put(argument, &value, sizeof value) ? -EFAULT : 0;
     }
     case FIONBIO:
         if (libos_copy(&value, (const void *)argument, sizeof value))

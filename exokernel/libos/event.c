@@ -137,7 +137,7 @@ static int64_t look(struct epoll *p, uint64_t to, uint64_t most, bool watch)
         if (!new)
             continue;
         const struct linux_epoll_event e = { is, w->data };
-        if (libos_copy((struct linux_epoll_event *)to + n, &e, sizeof e))
+        if (user_put(to + n * sizeof e, &e, sizeof e))
             return -EFAULT;
         if (w->events & ONE_SHOT)
             w->events = 0;

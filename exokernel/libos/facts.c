@@ -17,7 +17,7 @@ int64_t linux_uname(uint64_t to)
     static const char text[6][65] = { "Linux",  "feuerprobe", "6.1.0-libos", "#1 Feuerprobe LibOS",
                                       "x86_64", "(none)" };
 
-    return libos_copy((void *)to, text, sizeof text) ? -EFAULT : 0;
+    return user_put(to, text, sizeof text) ? -EFAULT : 0;
 }
 
 int64_t linux_arch_prctl(uint64_t what, uint64_t value)
@@ -31,7 +31,7 @@ int64_t linux_arch_prctl(uint64_t what, uint64_t value)
         P->fs_base = value;
         return 0;
     case GET_FS:
-        return libos_copy((void *)value, &P->fs_base, 8) ? -EFAULT : 0;
+        return user_put(value, &P->fs_base, 8) ? -EFAULT : 0;
     default:
         return -EINVAL;
     }
@@ -82,7 +82,7 @@ int64_t linux_prlimit64(uint64_t pid, uint64_t what, uint64_t wanted, uint64_t o
         if (what == LIMIT_FILES)
             P->limit_files = new[0];
     }
-    return old && libos_copy((void *)old, limit, sizeof limit) ? -EFAULT : 0;
+    return old && user_put(old, limit, sizeof limit) ? -EFAULT : 0;
 }
 
 int64_t linux_getrlimit(uint64_t what, uint64_t to) { return linux_prlimit64(0, what, 0, to); }
@@ -121,7 +121,7 @@ int64_t linux_prctl(uint64_t what, uint64_t a, uint64_t b, uint64_t c, uint64_t 
         return 0;
     }
     case GET_NAME:
-        return libos_copy((void *)a, P->name, 16) ? -EFAULT : 0;
+        return user_put(a, P->name, 16) ? -EFAULT : 0;
     case GET_DUMPABLE:
         return !P->not_dumpable;
     case SET_DUMPABLE:
@@ -135,7 +135,7 @@ int64_t linux_prctl(uint64_t what, uint64_t a, uint64_t b, uint64_t c, uint64_t 
         P->parent_signal = (uint32_t)a;
         return 0;
     case GET_PDEATHSIG:
-        return libos_copy((void *)a, &P->parent_signal, 4) ? -EFAULT : 0;
+        return user_put(a, &P->parent_signal, 4) ? -EFAULT : 0;
     case GET_KEEPCAPS:
     case GET_SECUREBITS:
         return 0;
@@ -159,7 +159,7 @@ int64_t linux_prctl(uint64_t what, uint64_t a, uint64_t b, uint64_t c, uint64_t 
         return 0;
     case GET_CHILD_SUBREAPER:
         value = P->subreaper;
-        return libos_copy((void *)a, &value, 4) ? -EFAULT : 0;
+        return user_put(a, &value, 4) ? -EFAULT : 0;
     default:
         return -EINVAL;
     }
@@ -179,16 +179,16 @@ int64_t linux_sysinfo(uint64_t to)
     _Static_assert(sizeof s == 112, "as Linux has it");
 
     s.free = (uint64_t)own_info(EXO_INFO_FREE) * PAGE, s.total = 256ul << 20;
-    return libos_copy((void *)to, &s, sizeof s) ? -EFAULT : 0;
+    return user_put(to, &s, sizeof s) ? -EFAULT : 0;
 }
 
 int64_t linux_getcpu(uint64_t cpu, uint64_t node)
 {
     const uint32_t none = 0;
 
-    if (cpu && libos_copy((void *)cpu, &none, 4))
+    if (cpu && user_put(cpu, &none, 4))
         return -EFAULT;
-    return node && libos_copy((void *)node, &none, 4) ? -EFAULT : 0;
+    return node && user_put(node, &none, 4) ? -EFAULT : 0;
 }
 
 static int64_t give_stat_of_system(uint64_t to)
@@ -198,7 +198,7 @@ static int64_t give_stat_of_system(uint64_t to)
         0x01021994, PAGE, 65536, free, free, 16384, 8192, 0, 255, PAGE, 0x1020
     };
 
-    return libos_copy((void *)to, s, sizeof s) ? -EFAULT : 0;
+    return user_put(to, s, sizeof s) ? -EFAULT : 0;
 }
 
 int64_t linux_statfs(uint64_t path, uint64_t to)

@@ -115,7 +115,7 @@ int page_in(uint64_t address, uint64_t error)
 /* Whether the program may write this range. Makes all of it resident, so that the kernel can. */
 bool user_writes(uint64_t address, uint64_t size)
 {
-    if (address > USER_TOP || size > USER_TOP - address)
+    if (address > USER_TOP || size > USER_TOP - address || !user_may(address, size))
         return false;
     for (uint64_t at = address & -PAGE; size && at < address + size; at += PAGE)
         if (libos_touch(at < address ? address : at))

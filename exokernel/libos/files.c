@@ -218,7 +218,7 @@ static int64_t random_bytes(uint64_t buffer, uint64_t n)
         uint64_t x = P->random += 0x9e3779b97f4a7c15ul;
         x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ul, x = (x ^ x >> 27) * 0x94d049bb133111ebul;
         x ^= x >> 31;
-        if (libos_copy((void *)(buffer + i), &x, n - i < 8 ? n - i : 8))
+        if (user_put(buffer + i, &x, n - i < 8 ? n - i : 8))
             return i ? (int64_t)i : -EFAULT;
     }
     return (int64_t)n;
@@ -235,7 +235,7 @@ int64_t file_read(struct file *f, uint64_t buffer, uint64_t n, uint64_t offset)
         return 0;
     case FILE_ZERO:
     case FILE_FULL:
-        return libos_zero((void *)buffer, n) ? -EFAULT : (int64_t)n;
+        return user_zero(buffer, n) ? -EFAULT : (int64_t)n;
     case FILE_RANDOM:
         return random_bytes(buffer, n);
     case FILE_FOLDER:

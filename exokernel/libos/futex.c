@@ -62,7 +62,7 @@ static int64_t change(uint64_t address, uint32_t operation)
                             old ^ argument };
     if ((kind & 7) > 4 || compare > 5)
         return -ENOSYS;
-    if (libos_copy((void *)address, &new[kind & 7], 4))
+    if (user_put(address, &new[kind & 7], 4))
         return -EFAULT;
     const bool is[] = { old == with, old != with, old<with, old <= with, old> with, old >= with };
     return is[compare];
@@ -88,7 +88,7 @@ void robust_release(void)
         if ((word & OWNER) != (uint32_t)P->tid)
             continue;
         word = (word & WAITERS) | OWNER_DIED;
-        if (libos_copy((void *)at, &word, 4))
+        if (user_put(at, &word, 4))
             break;
         futex_wake(at, 1, ~0u);
     }
@@ -102,18 +102,18 @@ static int64_t lock_inherited(uint64_t address, uint64_t deadline, bool try)
     uint32_t waiters = 0, word;
 
     for (;;) {
-        if (libos_copy(&word, (const void *)address, 4) || libos_touch(address))
+        if (libos_copy(&word, (const void *)address, 4) || user_touch(address))
             return -EFAULT;
         if (!(word & OWNER)) {
             word = (uint32_t)P->tid | waiters | (word & (OWNER_DIED | WAITERS));
-            return libos_copy((void *)address, &word, 4) ? -EFAULT : 0;
+            return user_put(address, &word, 4) ? -EFAULT : 0;
         }
         if ((word & OWNER) == (uint32_t)P->tid)
             return -EDEADLK;
         if (try)
             return -EAGAIN;
         word |= waiters = WAITERS;
-        if (libos_copy((void *)address, &word, 4))
+        if (user_put(address, &word, 4))
             return -EFAULT;
         const uint64_t soon = ticks() + LOOK_AGAIN;
         const int64_t result = futex_await(address, ~0u, deadline < soon ? deadline : soon);
@@ -131,7 +131,7 @@ static int64_t unlock_inherited(uint64_t address)
     if ((word & OWNER) != (uint32_t)P->tid)
         return -EPERM;
     word = 0;
-    if (libos_copy((void *)address, &word, 4))
+    if (user_put(address, &word, 4))
         return -EFAULT;
     futex_wake(address, 1, ~0u);
     return 0;

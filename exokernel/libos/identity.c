@@ -63,7 +63,7 @@ static int64_t set_two(uint32_t id[3], uint32_t real, uint32_t effective)
 static int64_t give_three(const uint32_t id[3], const uint64_t to[3])
 {
     for (int i = 0; i < 3; i++)
-        if (libos_copy((void *)to[i], &id[i], sizeof id[i]))
+        if (user_put(to[i], &id[i], sizeof id[i]))
             return -EFAULT;
     return 0;
 }
@@ -101,7 +101,7 @@ int64_t linux_getgroups(uint64_t room, uint64_t to)
 {
     if ((int32_t)room < 0 || ((uint32_t)room && (uint32_t)room < P->group_count))
         return -EINVAL;
-    if ((uint32_t)room && libos_copy((void *)to, P->groups, P->group_count * sizeof *P->groups))
+    if ((uint32_t)room && user_put(to, P->groups, P->group_count * sizeof *P->groups))
         return -EFAULT;
     return P->group_count;
 }
@@ -190,7 +190,7 @@ int64_t linux_sched_getparam(uint64_t pid, uint64_t to)
 
     if (error)
         return error;
-    return libos_copy((void *)to, is_me(pid) ? &P->priority : &none, sizeof none) ? -EFAULT : 0;
+    return user_put(to, is_me(pid) ? &P->priority : &none, sizeof none) ? -EFAULT : 0;
 }
 
 int64_t linux_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t from)
@@ -224,7 +224,7 @@ int64_t linux_sched_rr_get_interval(uint64_t pid, uint64_t to)
     const int64_t error = exists(pid);
     const struct linux_timespec slice = { 0, P->policy == FIFO ? 0 : 2000000 };
 
-    return error ? error : libos_copy((void *)to, &slice, sizeof slice) ? -EFAULT : 0;
+    return error ? error : user_put(to, &slice, sizeof slice) ? -EFAULT : 0;
 }
 
 int64_t linux_sched_setaffinity(uint64_t pid, uint64_t size, uint64_t from)
@@ -248,7 +248,7 @@ int64_t linux_sched_getaffinity(uint64_t pid, uint64_t size, uint64_t to)
         return error;
     if ((uint32_t)size < 8 || size % 8)
         return -EINVAL;
-    return libos_copy((void *)to, &mask, 8) ? -EFAULT : 8;
+    return user_put(to, &mask, 8) ? -EFAULT : 8;
 }
 
 /* Personalities other than Linux's change nothing. */

@@ -183,6 +183,24 @@ int64_t libos_peek(uint64_t address);
 int64_t libos_string(char *to, uint64_t from, uint64_t room);
 extern const char libos_exit[], libos_exit_window[], libos_resume_window[], libos_event_jump[];
 extern const char libos_guarded[], libos_guarded_end[], libos_guarded_fault[];
+/* To an address that the program gave. It may be anything, but not what the LibOS lives on; the page
+ * for copies is only passed through. */
+static inline bool user_may(uint64_t at, uint64_t n)
+{
+    return at + n <= LIBOS_AREA || at >= LIBOS_END || (at - LIBOS_COPY <= PAGE && n <= PAGE);
+}
+static inline int64_t user_put(uint64_t to, const void *from, uint64_t n)
+{
+    return user_may(to, n) ? libos_copy((void *)to, from, n) : -EFAULT;
+}
+static inline int64_t user_zero(uint64_t to, uint64_t n)
+{
+    return user_may(to, n) ? libos_zero((void *)to, n) : -EFAULT;
+}
+static inline int64_t user_touch(uint64_t at)
+{
+    return user_may(at, 8) ? libos_touch(at) : -EFAULT;
+}
 /* start.c */
 void libos_start(cap_id_t server, uint64_t server_number, uint64_t word);
 _Noreturn void process_end(uint64_t status);

@@ -86,8 +86,8 @@ static int64_t moved(struct file *to, uint64_t out_at, struct file *from, uint64
     const int64_t done = error ? error : move(to, out, from, in, n);
     if (done > 0) {
         in += (uint64_t)done, out += (uint64_t)done;
-        if ((in_at && libos_copy((void *)in_at, &in, 8))
-            || (out_at && libos_copy((void *)out_at, &out, 8)))
+        if ((in_at && user_put(in_at, &in, 8))
+            || (out_at && user_put(out_at, &out, 8)))
             return -EFAULT;
     }
     return done;
@@ -185,7 +185,7 @@ int64_t linux_statx(uint64_t folder, uint64_t path, uint64_t flags, uint64_t mas
                                    .rdev_major = (uint32_t)s->rdev >> 8,
                                    .rdev_minor = (uint32_t)s->rdev & 0xff,
                                    .dev_minor = (uint32_t)s->dev };
-    return libos_copy((void *)to, &x, sizeof x) ? -EFAULT : 0;
+    return user_put(to, &x, sizeof x) ? -EFAULT : 0;
 }
 
 /* Files of memory are files without a name. */

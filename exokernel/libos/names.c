@@ -7,7 +7,7 @@ static int64_t give_stat(int64_t got, uint64_t to)
 {
     if (got < 0)
         return got;
-    return libos_copy((void *)to, (const void *)LIBOS_BUFFER, sizeof(struct linux_stat)) ? -EFAULT
+    return user_put(to, (const void *)LIBOS_BUFFER, sizeof(struct linux_stat)) ? -EFAULT
                                                                                          : 0;
 }
 
@@ -22,7 +22,7 @@ static int64_t stat_of_file(const struct file *f, uint64_t to)
                                                                              : 0600,
                                   .blksize = (int64_t)PAGE };
 
-    return libos_copy((void *)to, &s, sizeof s) ? -EFAULT : 0;
+    return user_put(to, &s, sizeof s) ? -EFAULT : 0;
 }
 
 int64_t linux_fstat(uint64_t descriptor, uint64_t to)
@@ -194,7 +194,7 @@ int64_t linux_readlinkat(uint64_t folder, uint64_t path, uint64_t to, uint64_t r
         uint64_t n = 0;
         while (n < room && P->executable[n])
             n++;
-        return libos_copy((void *)to, P->executable, n) ? -EFAULT : (int64_t)n;
+        return user_put(to, P->executable, n) ? -EFAULT : (int64_t)n;
     }
     const struct file *f = file_of(folder);
     if (f && f->kind == FILE_PATH && libos_copy(&first, (const void *)path, 1))
@@ -204,7 +204,7 @@ int64_t linux_readlinkat(uint64_t folder, uint64_t path, uint64_t to, uint64_t r
         return got;
     const uint64_t n = *(const uint64_t *)LIBOS_BUFFER;
     const uint64_t fits = n < room ? n : room;
-    return libos_copy((void *)to, (const char *)LIBOS_BUFFER + 8, fits) ? -EFAULT : (int64_t)fits;
+    return user_put(to, (const char *)LIBOS_BUFFER + 8, fits) ? -EFAULT : (int64_t)fits;
 }
 
 int64_t linux_readlink(uint64_t path, uint64_t to, uint64_t room)
@@ -324,7 +324,7 @@ int64_t linux_getcwd(uint64_t to, uint64_t room)
     const uint64_t n = w[0] + 1;
     if (n > room)
         return -ERANGE;
-    return libos_copy((void *)to, w + 1, n) ? -EFAULT : (int64_t)n;
+    return user_put(to, w + 1, n) ? -EFAULT : (int64_t)n;
 }
 
 int64_t linux_getdents64(uint64_t descriptor, uint64_t to, uint64_t room)
@@ -341,8 +341,8 @@ int64_t linux_getdents64(uint64_t descriptor, uint64_t to, uint64_t room)
     if (got <= 0)
         return got;
     if (got <= EXO_REGISTER_BYTES) /* one short entry */
-        return libos_copy((void *)to, P->reply, (uint64_t)got) ? -EFAULT : got;
-    return libos_copy((void *)to, w, (uint64_t)got) ? -EFAULT : got;
+        return user_put(to, P->reply, (uint64_t)got) ? -EFAULT : got;
+    return user_put(to, w, (uint64_t)got) ? -EFAULT : got;
 }
 
 int64_t linux_umask(uint64_t mask) { return ask(OP_UMASK, 0, mask & 0777, 0, 0); }

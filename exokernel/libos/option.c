@@ -23,7 +23,7 @@ int64_t linux_getsockopt(uint64_t descriptor, uint64_t level, uint64_t option, u
                                                                   : ~0u;
     if (value == ~0u)
         return -ENOPROTOOPT;
-    return libos_copy((void *)to, &value, 4) || libos_copy((void *)length, &size, 4) ? -EFAULT : 0;
+    return user_put(to, &value, 4) || user_put(length, &size, 4) ? -EFAULT : 0;
 }
 
 int64_t linux_setsockopt(uint64_t descriptor, uint64_t level)

@@ -130,8 +130,8 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
         if (!pipe_attach(f, 1 + place / PAGE))
             return done ? (int64_t)done : -ENOMEM;
         char *ring = (char *)pipe_head(f) + PAGE + place;
-        void *mine = (void *)(buffer + done);
-        if (read ? libos_copy(mine, ring, part) : libos_copy(ring, mine, part))
+        const uint64_t mine = buffer + done;
+        if (read ? user_put(mine, ring, part) : libos_copy(ring, (const void *)mine, part))
             return done ? (int64_t)done : -EFAULT;
         done += part;
     }
@@ -275,7 +275,7 @@ int64_t event_read(struct file *f, uint64_t buffer, uint64_t n)
         if (count) {
             *count_of(f) -= taken;
             pipe_unlock_and_wake(f, p);
-            return libos_copy((void *)buffer, &taken, 8) ? -EFAULT : 8;
+            return user_put(buffer, &taken, 8) ? -EFAULT : 8;
         }
         const int64_t error = pipe_wait(f, p);
         if (error)
@@ -340,7 +340,7 @@ int64_t linux_pipe2(uint64_t to, uint64_t flags)
         pair[i] = file < 0 ? -EMFILE
                            : (int32_t)descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
     }
-    if (pair[0] >= 0 && pair[1] >= 0 && !libos_copy((void *)to, pair, sizeof pair))
+    if (pair[0] >= 0 && pair[1] >= 0 && !user_put(to, pair, sizeof pair))
         return 0;
     for (int i = 0; i < 2; i++)
         if (pair[i] >= 0)

@@ -39,7 +39,7 @@ static int64_t look(uint64_t vector, uint64_t count, bool watch)
         if (p.descriptor >= 0)
             p.found = (int16_t)(poll_ready((uint64_t)p.descriptor, watch)
                                 & ((uint32_t)p.wanted | ERR | HUP | INVALID));
-        if (libos_copy(&at->found, &p.found, sizeof p.found))
+        if (user_put((uint64_t)&at->found, &p.found, sizeof p.found))
             return -EFAULT;
         found += p.found != 0;
     }
@@ -169,7 +169,7 @@ static int64_t select_until(uint64_t count, const uint64_t at[3], uint64_t deadl
         last = !await_notice(deadline);
     }
     for (int i = 0; i < 3 && n >= 0; i++)
-        if (at[i] && libos_copy((void *)at[i], found.bits[i], bytes))
+        if (at[i] && user_put(at[i], found.bits[i], bytes))
             return -EFAULT;
     return n;
 }
@@ -195,7 +195,7 @@ int64_t linux_select(uint64_t count, uint64_t in, uint64_t out, uint64_t other, 
         const uint64_t now = ticks(), left = deadline > now ? deadline - now : 0;
         t = (struct linux_timeval){ (int64_t)(left / 1000000000),
                                     (int64_t)(left % 1000000000 / 1000) };
-        libos_copy((void *)time, &t, sizeof t);
+        user_put(time, &t, sizeof t);
     }
     return n;
 }

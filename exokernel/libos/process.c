@@ -85,7 +85,7 @@ _Noreturn void child_begin(uint64_t parent)
         P->peer[i].pid = 0;
     take_pages(parent);
     own_fs_base(P->fs_base);
-    if (P->child_tid && libos_copy((void *)P->child_tid, &P->pid, 4))
+    if (P->child_tid && user_put(P->child_tid, &P->pid, 4))
         process_end(SIGSEGV);
     __asm__ volatile("fxrstor64 %0" : : "m"(P->fpu));
     P->regs.rax = 0;
@@ -196,7 +196,7 @@ int64_t whole_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_
     if (flags & VFORK)
         return fork_and_wait(stack);
     const int64_t pid = fork(stack, flags & CHILD_SETTID ? child_tid : 0, false);
-    if (pid > 0 && flags & PARENT_SETTID && libos_copy((void *)parent_tid, &pid, 4))
+    if (pid > 0 && flags & PARENT_SETTID && user_put(parent_tid, &pid, 4))
         return -EFAULT;
     return pid;
 }
@@ -215,9 +215,9 @@ int64_t linux_wait4(uint64_t pid, uint64_t status, uint64_t options, uint64_t us
         const int64_t ended = ask(OP_WAIT, 0, (uint64_t)(int64_t)(int32_t)pid, options | EXITED, 0);
         if (ended != -AGAIN) {
             const uint32_t value = (uint32_t)P->reply[0];
-            if (ended > 0 && status && libos_copy((void *)status, &value, sizeof value))
+            if (ended > 0 && status && user_put(status, &value, sizeof value))
                 return -EFAULT;
-            if (ended > 0 && usage && libos_copy((void *)usage, nothing, sizeof nothing))
+            if (ended > 0 && usage && user_put(usage, nothing, sizeof nothing))
                 return -EFAULT;
             return ended;
         }
@@ -261,7 +261,7 @@ int64_t linux_waitid(uint64_t kind, uint64_t which, uint64_t info, uint64_t opti
                              : status & 0x7f && !stopped ? status & 0x7f
                                                          : status >> 8);
         }
-        return info && libos_copy((void *)info, f, sizeof f) ? -EFAULT : 0;
+        return info && user_put(info, f, sizeof f) ? -EFAULT : 0;
     }
 }
 

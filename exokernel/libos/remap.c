@@ -117,7 +117,7 @@ int64_t linux_mincore(uint64_t start, uint64_t size, uint64_t to)
         return error;
     for (uint64_t i = 0; i * PAGE < size; i++) {
         const uint8_t resident = page_find(start + i * PAGE) != NULL;
-        if (libos_copy((void *)(to + i), &resident, 1))
+        if (user_put(to + i, &resident, 1))
             return -EFAULT;
     }
     return 0;

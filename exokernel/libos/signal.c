@@ -246,7 +246,7 @@ int64_t whole_rt_sigreturn(void)
     if (libos_peek(at) || libos_peek(last))
         process_end(SIGSEGV);
     if (c->fpu) { /* other bits of the control word, or another alignment, are refused */
-        if (c->fpu % 16 || libos_touch(c->fpu) || libos_touch(c->fpu + FPU_SIZE - 1))
+        if (c->fpu % 16 || !user_writes(c->fpu, FPU_SIZE))
             process_end(SIGSEGV);
         *(uint32_t *)(c->fpu + 24) &= 0xffbf;
         __asm__ volatile("fxrstor64 (%0)" : : "r"(c->fpu));

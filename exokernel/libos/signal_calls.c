@@ -15,7 +15,7 @@ int64_t linux_rt_sigaction(uint64_t signal, uint64_t wanted, uint64_t old, uint6
         if (UNBLOCKABLE & BIT((uint32_t)signal))
             return -EINVAL;
     }
-    if (old && libos_copy((void *)old, mine, sizeof *mine))
+    if (old && user_put(old, mine, sizeof *mine))
         return -EFAULT;
     if (wanted) {
         *mine = a;
@@ -43,14 +43,14 @@ int64_t linux_rt_sigprocmask(uint64_t how, uint64_t wanted, uint64_t old, uint64
         P->mask = (how == 0 ? before | set : how == 1 ? before & ~set : set) & ~UNBLOCKABLE;
         signal_flag();
     }
-    return old && libos_copy((void *)old, &before, sizeof before) ? -EFAULT : 0;
+    return old && user_put(old, &before, sizeof before) ? -EFAULT : 0;
 }
 
 int64_t linux_rt_sigpending(uint64_t to, uint64_t size)
 {
     const uint64_t set = (P->waiting | P->own) & P->mask;
 
-    return size > 8 ? -EINVAL : libos_copy((void *)to, &set, size) ? -EFAULT : 0;
+    return size > 8 ? -EINVAL : user_put(to, &set, size) ? -EFAULT : 0;
 }
 
 int64_t linux_pause(void)
@@ -97,7 +97,7 @@ int64_t linux_rt_sigtimedwait(uint64_t wanted, uint64_t info, uint64_t time, uin
             f.info.number = (int32_t)signal, f.info.code = (int8_t)(code & 0xff);
             f.info.value = cause_of(code), f.info.status = code >> 40 | value;
             signal_flag();
-            return info && libos_copy((void *)info, &f.info, sizeof f.info) ? -EFAULT
+            return info && user_put(info, &f.info, sizeof f.info) ? -EFAULT
                                                                             : (int64_t)signal;
         }
         if (signal_due())
@@ -128,7 +128,7 @@ int64_t linux_sigaltstack(uint64_t wanted, uint64_t old)
         P->alternate = flags & NOT_ON ? 0 : s.base;
         P->alternate_size = flags & NOT_ON ? 0 : s.size;
     }
-    return old && libos_copy((void *)old, &is, sizeof is) ? -EFAULT : 0;
+    return old && user_put(old, &is, sizeof is) ? -EFAULT : 0;
 }
 
 enum { SI_USER = 0, SI_TKILL = 0xfa };

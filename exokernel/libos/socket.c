@@ -109,7 +109,7 @@ int64_t linux_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint
     if (error)
         return error;
     const int32_t pair[2] = { (int32_t)d[0], (int32_t)d[1] };
-    if (!libos_copy((void *)to, pair, sizeof pair))
+    if (!user_put(to, pair, sizeof pair))
         return 0;
     linux_close((uint64_t)d[0]);
     linux_close((uint64_t)d[1]);
@@ -209,8 +209,8 @@ int64_t linux_accept4(uint64_t descriptor, uint64_t address, uint64_t length, ui
     if (file < 0 || (error = join(new, in, out)))
         return file < 0 ? file : error;
     if (address
-        && (libos_copy((void *)address, &family, sizeof family)
-            || libos_copy((void *)length, &size, sizeof size)))
+        && (user_put(address, &family, sizeof family)
+            || user_put(length, &size, sizeof size)))
         return -EFAULT;
     return descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
 }
@@ -308,7 +308,7 @@ int64_t linux_recvfrom(uint64_t descriptor, uint64_t buffer, uint64_t n, uint64_
 
     if (error)
         return error;
-    if (address && length && libos_copy((void *)length, &none, sizeof none))
+    if (address && length && user_put(length, &none, sizeof none))
         return -EFAULT;
     return move(f, buffer, n, flags, false);
 }
@@ -342,7 +342,7 @@ static int64_t each(uint64_t descriptor, uint64_t at, uint64_t flags, bool send)
     }
     if (!send) {
         m.name_length = m.control_length = m.flags = 0;
-        if (libos_copy((void *)at, &m, sizeof m))
+        if (user_put(at, &m, sizeof m))
             return -EFAULT;
     }
     return done;
@@ -369,7 +369,7 @@ static int64_t give_name(uint64_t descriptor, uint64_t to, uint64_t length, bool
         return error;
     if (peer && !f->in)
         return -ENOTCONN;
-    return libos_copy((void *)to, &family, sizeof family) || libos_copy((void *)length, &size, 4)
+    return user_put(to, &family, sizeof family) || user_put(length, &size, 4)
                ? -EFAULT
                : 0;
 }

@@ -41,7 +41,7 @@ int64_t terminal_control(uint32_t request, uint64_t argument)
 
     switch (request) {
     case TCGETS:
-        return libos_copy((void *)argument, P->terminal_set ? P->terminal : (const void *)&usual,
+        return user_put(argument, P->terminal_set ? P->terminal : (const void *)&usual,
                           sizeof t)
                    ? -EFAULT
                    : 0;
@@ -55,16 +55,16 @@ int64_t terminal_control(uint32_t request, uint64_t argument)
         return 0;
     case TIOCGPGRP:
         group = (int32_t)ask(OP_FOREGROUND, 0, 0, 0, 0);
-        return libos_copy((void *)argument, &group, sizeof group) ? -EFAULT : 0;
+        return user_put(argument, &group, sizeof group) ? -EFAULT : 0;
     case TIOCSPGRP:
         if (libos_copy(&group, (const void *)argument, sizeof group))
             return -EFAULT;
         return group <= 0 ? -EINVAL : ask(OP_FOREGROUND, 0, (uint64_t)group, 0, 0);
     case TIOCGSID:
         group = (int32_t)ask(OP_GROUP, 0, 0, 0, 2);
-        return libos_copy((void *)argument, &group, sizeof group) ? -EFAULT : 0;
+        return user_put(argument, &group, sizeof group) ? -EFAULT : 0;
     case TIOCGWINSZ:
-        return libos_copy((void *)argument, size, sizeof size) ? -EFAULT : 0;
+        return user_put(argument, size, sizeof size) ? -EFAULT : 0;
     case TIOCSWINSZ:
     case TCSBRK:
     case TCSBRKP:

@@ -164,9 +164,9 @@ int64_t thread_new(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t
     if (tid < 0)
         return tid;
     const uint32_t value = (uint32_t)tid;
-    if (flags & PARENT_SETTID && libos_copy((void *)parent_tid, &value, 4))
+    if (flags & PARENT_SETTID && user_put(parent_tid, &value, 4))
         return -EFAULT;
-    if (flags & CHILD_SETTID && libos_copy((void *)child_tid, &value, 4))
+    if (flags & CHILD_SETTID && user_put(child_tid, &value, 4))
         return -EFAULT;
     if (i == P->thread_top)
         P->thread_top++;
@@ -195,7 +195,7 @@ _Noreturn void thread_end(uint64_t status)
     robust_release();
     if (P->threads <= 1)
         process_end((status & 0xff) << 8);
-    if (P->clear_tid && !libos_copy((void *)P->clear_tid, &zero, 4))
+    if (P->clear_tid && !user_put(P->clear_tid, &zero, 4))
         futex_wake(P->clear_tid, 1, ~0u);
     THREAD[P->thread].state = FREE;
     if (--P->threads == 1)

@@ -38,7 +38,7 @@ static int64_t give_time(uint64_t to, uint64_t t)
 {
     const struct linux_timespec value = { (int64_t)(t / SECOND), (int64_t)(t % SECOND) };
 
-    return libos_copy((void *)to, &value, sizeof value) ? -EFAULT : 0;
+    return user_put(to, &value, sizeof value) ? -EFAULT : 0;
 }
 
 int64_t linux_clock_gettime(uint64_t clock, uint64_t to)
@@ -63,16 +63,16 @@ int64_t linux_gettimeofday(uint64_t to, uint64_t zone)
     const struct linux_timeval value = { (int64_t)(t / SECOND), (int64_t)(t % SECOND / 1000) };
     const uint64_t none = 0;
 
-    if (to && libos_copy((void *)to, &value, sizeof value))
+    if (to && user_put(to, &value, sizeof value))
         return -EFAULT;
-    return zone && libos_copy((void *)zone, &none, sizeof none) ? -EFAULT : 0;
+    return zone && user_put(zone, &none, sizeof none) ? -EFAULT : 0;
 }
 
 int64_t linux_time(uint64_t to)
 {
     const uint64_t t = now() / SECOND;
 
-    return to && libos_copy((void *)to, &t, sizeof t) ? -EFAULT : (int64_t)t;
+    return to && user_put(to, &t, sizeof t) ? -EFAULT : (int64_t)t;
 }
 
 /* Sleep until a time of the monotonic clock. -AGAIN: a signal came. */
@@ -158,7 +158,7 @@ int64_t linux_setitimer(uint64_t which, uint64_t wanted, uint64_t old)
     for (int i = 0; i < 2; i++)
         t[i] = (struct linux_timeval){ (int64_t)(left[i] / SECOND),
                                        (int64_t)(left[i] % SECOND / 1000) };
-    return old && libos_copy((void *)old, t, sizeof t) ? -EFAULT : 0;
+    return old && user_put(old, t, sizeof t) ? -EFAULT : 0;
 }
 
 int64_t linux_times(uint64_t to)
@@ -167,7 +167,7 @@ int64_t linux_times(uint64_t to)
     const uint64_t t = ticks() / (SECOND / 100);
     const uint64_t value[4] = { t, 0, (uint64_t)children / (SECOND / 100), 0 };
 
-    return to && libos_copy((void *)to, value, sizeof value) ? -EFAULT : (int64_t)t;
+    return to && user_put(to, value, sizeof value) ? -EFAULT : (int64_t)t;
 }
 
 /* The time since the boot counts as the process's own. */
@@ -181,5 +181,5 @@ int64_t linux_getrusage(uint64_t who, uint64_t to)
     const uint64_t t = (int32_t)who == CHILDREN ? (uint64_t)ask(OP_TIMES, 0, 0, 0, 0) : ticks();
     value[0] = t / SECOND, value[1] = t % SECOND / 1000;
     value[4] = P->pages * 4;
-    return libos_copy((void *)to, value, sizeof value) ? -EFAULT : 0;
+    return user_put(to, value, sizeof value) ? -EFAULT : 0;
 }

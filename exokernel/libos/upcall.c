@@ -39,6 +39,35 @@ static void note_regs(const struct upcall *u)
     P->regs.rip = u->rip, P->regs.flags = u->flags, P->regs.rsp = u->rsp;
 }
 
+/* The program did it, and its registers are noted; or the LibOS, which must not be. The last jump to
+ * the program goes where the program said. It may even have jumped into the LibOS. */
+static void leave_or_fail(const struct upcall *u, const char *why)
+{
+    const bool leaves = within(u->rip, (const char *)libos_resume, libos_resume_window);
+
+    if (in_libos(u->rip) && !leaves && on_our_stack(u->rsp))
+        process_fail(why);
+    if (!leaves)
+        note_regs(u);
+}
+
+/* The instruction int3, which the kernel does not let a program raise: a fault before it. Which vector
+ * was meant, emulators tell differently, so the instruction decides. */
+static bool is_breakpoint(const struct upcall *u)
+{
+    enum { PROTECTION = 13, OF_A_GATE = 2 };
+    uint8_t code[2] = { 0 };
+
+    if (u->value != PROTECTION || !(u->detail & OF_A_GATE)
+        || libos_copy(code, (const void *)u->rip, 1))
+        return false;
+    if (code[0] == 0xcd && libos_copy(code, (const void *)u->rip, 2))
+        return false;
+    const uint64_t length = code[0] == 0xcc ? 1 : code[0] == 0xcd && code[1] == 3 ? 2 : 0;
+    P->regs.rip += length;
+    return length;
+}
+
 static enum way serve_fault(struct upcall *u)
 {
     const uint64_t address = u->value;
@@ -60,9 +89,7 @@ static enum way serve_fault(struct upcall *u)
         u->rip = (uint64_t)libos_guarded_fault;
         return INTO_LIBOS;
     }
-    if (in_libos(u->rip))
-        process_fail("the LibOS used a bad address");
-    note_regs(u);
+    leave_or_fail(u, "the LibOS used a bad address");
     signal_fault((uint32_t)signal,
                  signal == SIGBUS     ? BUS_ADRERR
                  : area_find(address) ? SEGV_ACCERR
@@ -83,9 +110,9 @@ static enum way serve_exception(struct upcall *u)
         u->rip = (uint64_t)libos_guarded_fault;
         return INTO_LIBOS;
     }
-    if (in_libos(u->rip))
-        process_fail("the LibOS raised an exception");
-    note_regs(u);
+    leave_or_fail(u, "the LibOS raised an exception");
+    if (is_breakpoint(u))
+        signal_fault(SIGTRAP, 0x80, 0, 0);
     signal_fault(signal, signal == SIGSEGV ? 0x80 : told[u->value].code,
                  signal == SIGSEGV ? 0 : u->rip, u->detail);
 }

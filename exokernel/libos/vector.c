@@ -158,7 +158,7 @@ int64_t linux_sendfile(uint64_t to, uint64_t from, uint64_t offset, uint64_t n)
     const int64_t done = copy_between(t, f, in, n < 0x7ffff000 ? n : 0x7ffff000);
     if (offset && done > 0) {
         in += (uint64_t)done;
-        if (libos_copy((void *)offset, &in, sizeof in))
+        if (user_put(offset, &in, sizeof in))
             return -EFAULT;
     }
     return done;
