@@ -16,6 +16,9 @@ static bool is_reply(int64_t length, const struct words *w)
         signal_raise(w->w[1] & 0xff, w->w[1] >> 8, length == NOTICE_BYTES ? w->w[2] : 0);
     if (w->w[0] == NOTICE_SLICE)
         P->sliced = true;
+    if (w->w[0] == NOTICE_TIMER)
+        P->rang = true, P->pending = 1;
+    threads_wake(); /* it may be for another thread than the one that asks */
     return false;
 }
 
@@ -58,12 +61,16 @@ int64_t ask_memory(void *buffer, uint64_t length, uint64_t room)
 bool receive_notice(uint64_t deadline)
 {
     struct words w;
-    const int64_t length = own_receive(NULL, EXO_REGISTER_BYTES, deadline, &w);
 
-    if (length == FB_ETIMEOUT)
-        return false;
-    if (length >= 0)
-        is_reply(length, &w);
+    if (!P->rang) {
+        const int64_t length = own_receive(NULL, EXO_REGISTER_BYTES, deadline, &w);
+        if (length == FB_ETIMEOUT)
+            return false;
+        if (length >= 0)
+            is_reply(length, &w);
+    }
+    if (P->rang)
+        timers_ring();
     return true;
 }
 

@@ -45,8 +45,9 @@
     X(33, dup2, WHOLE, "") \
     X(34, pause, WHOLE, "") \
     X(35, nanosleep, WHOLE, "") \
+    X(36, getitimer, PARTIAL, "as setitimer") \
     X(37, alarm, WHOLE, "") \
-    X(38, setitimer, PARTIAL, "ITIMER_REAL") \
+    X(38, setitimer, PARTIAL, "the time of the processor is the real time") \
     X(39, getpid, WHOLE, "") \
     X(40, sendfile, WHOLE, "") \
     X(41, socket, PARTIAL, "AF_UNIX streams") \
@@ -160,6 +161,12 @@
     X(217, getdents64, WHOLE, "") \
     X(218, set_tid_address, WHOLE, "") \
     X(221, fadvise64, FAKED, "nothing is done") \
+    X(222, timer_create, PARTIAL, "32 of them; the time of the processor is the real time") \
+    X(223, timer_settime, WHOLE, "") \
+    X(224, timer_gettime, WHOLE, "") \
+    X(225, timer_getoverrun, WHOLE, "") \
+    X(226, timer_delete, WHOLE, "") \
+    X(227, clock_settime, PARTIAL, "no clock can be set") \
     X(228, clock_gettime, PARTIAL, "the clocks of processor time tell the time since the boot") \
     X(229, clock_getres, WHOLE, "") \
     X(230, clock_nanosleep, WHOLE, "") \
@@ -188,9 +195,14 @@
     X(278, vmsplice, PARTIAL, "bytes are copied") \
     X(280, utimensat, WHOLE, "") \
     X(281, epoll_pwait, WHOLE, "") \
+    X(282, signalfd, WHOLE, "") \
+    X(283, timerfd_create, WHOLE, "") \
     X(284, eventfd, WHOLE, "") \
     X(285, fallocate, PARTIAL, "no FALLOC_FL_COLLAPSE_RANGE or INSERT_RANGE") \
+    X(286, timerfd_settime, WHOLE, "") \
+    X(287, timerfd_gettime, WHOLE, "") \
     X(288, accept4, PARTIAL, "as socket") \
+    X(289, signalfd4, WHOLE, "") \
     X(290, eventfd2, WHOLE, "") \
     X(291, epoll_create1, PARTIAL, "as epoll_create") \
     X(292, dup3, WHOLE, "") \

@@ -72,7 +72,7 @@ static int64_t record_lock(uint64_t descriptor, const struct file *f, uint64_t f
     struct linux_lock l;
     uint64_t range[2];
 
-    if (libos_copy(&l, (const void *)at, sizeof l))
+    if (user_get(&l, at, sizeof l))
         return -EFAULT;
     if (flags & LOCK_OPEN && l.pid)
         return -EINVAL;
@@ -181,7 +181,7 @@ int64_t linux_fcntl(uint64_t descriptor, uint64_t command, uint64_t argument)
         int32_t owner[2] = { f->owner < 0 ? 2 : 1, f->owner < 0 ? -f->owner : f->owner };
         if (command == GETOWN_EX)
             return user_put(argument, owner, sizeof owner) ? -EFAULT : 0;
-        if (libos_copy(owner, (const void *)argument, sizeof owner))
+        if (user_get(owner, argument, sizeof owner))
             return -EFAULT;
         if ((uint32_t)owner[0] > 2)
             return -EINVAL;
@@ -237,7 +237,7 @@ int64_t linux_ioctl(uint64_t descriptor, uint64_t request, uint64_t argument)
         return n < 0 ? n : user_put(argument, &value, sizeof value) ? -EFAULT : 0;
     }
     case FIONBIO:
-        if (libos_copy(&value, (const void *)argument, sizeof value))
+        if (user_get(&value, argument, sizeof value))
             return -EFAULT;
         f->flags = value ? f->flags | O_NONBLOCK : f->flags & ~(uint32_t)O_NONBLOCK;
         return 0;

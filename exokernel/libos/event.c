@@ -88,11 +88,12 @@ int64_t linux_epoll_ctl(uint64_t descriptor, uint64_t operation, uint64_t about,
     if (!f)
         return -EBADF;
     if (f->kind != FILE_EPOLL && f->kind != FILE_SOCKET && f->kind != FILE_EVENT
-        && f->kind != FILE_READ_END && f->kind != FILE_WRITE_END && f->kind != FILE_CONSOLE)
+        && f->kind != FILE_TIMER && f->kind != FILE_SIGNALS && f->kind != FILE_READ_END
+        && f->kind != FILE_WRITE_END && f->kind != FILE_CONSOLE)
         return -EPERM;
     if ((uint32_t)descriptor == (uint32_t)about)
         return -EINVAL;
-    if (operation != DELETE && libos_copy(&e, (const void *)event, sizeof e))
+    if (operation != DELETE && user_get(&e, event, sizeof e))
         return -EFAULT;
     for (struct watched *w = p->watched; w < p->watched + WATCHED; w++) {
         if (w->file == f - FILE_OF && w->descriptor == about)
@@ -168,7 +169,7 @@ int64_t linux_epoll_pwait(uint64_t descriptor, uint64_t to, uint64_t most, uint6
             return n;
         if (signal_due())
             return -EINTR;
-        if (!await_notice(deadline))
+        if (!poll_await(deadline))
             return look(p, to, (uint32_t)most, false);
     }
 }

@@ -24,7 +24,7 @@ static int64_t gather(uint64_t vector, uint64_t *to, uint64_t end)
 
     for (; vector; count++) {
         uint64_t text;
-        if (libos_copy(&text, (const void *)(vector + 8 * (uint64_t)count), 8))
+        if (user_get(&text, vector + 8 * (uint64_t)count, 8))
             return -EFAULT;
         if (!text)
             break;
@@ -69,7 +69,7 @@ int64_t whole_execveat(uint64_t folder, uint64_t path, uint64_t arguments, uint6
 
     if (flags & ~(uint64_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
         return -EINVAL;
-    if (libos_copy(&first, (const void *)path, 1))
+    if (user_get(&first, path, 1))
         return -EFAULT;
     if (!first && !(flags & AT_EMPTY_PATH))
         return -ENOENT;

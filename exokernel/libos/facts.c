@@ -70,7 +70,7 @@ int64_t linux_prlimit64(uint64_t pid, uint64_t what, uint64_t wanted, uint64_t o
     if (what == LIMIT_FILES)
         limit[0] = P->limit_files;
     if (wanted) {
-        if (libos_copy(new, (const void *)wanted, sizeof new))
+        if (user_get(new, wanted, sizeof new))
             return -EFAULT;
         if (new[0] > new[1])
             return -EINVAL;

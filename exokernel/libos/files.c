@@ -42,7 +42,7 @@ void file_release(uint16_t file)
         pipe_release(f);
     if (f->kind == FILE_SOCKET)
         socket_release(f);
-    if (f->kind == FILE_EVENT)
+    if (f->kind == FILE_EVENT || f->kind == FILE_TIMER)
         pipe_release(f);
     if (f->handle)
         ask(OP_CLOSE, f->handle, 0, 0, 0);
@@ -202,7 +202,7 @@ static int64_t write_plain(struct file *f, uint64_t buffer, uint64_t n, uint64_t
         const uint64_t part = n - done < WRITE_MAX ? n - done : WRITE_MAX;
         w[0] = REQUEST(OP_WRITE, f->handle), w[1] = part;
         w[2] = offset == -1ul ? offset : offset + done, w[3] = f->flags & O_APPEND;
-        int64_t got = libos_copy(w + 4, (const void *)(buffer + done), part);
+        int64_t got = user_get(w + 4, buffer + done, part);
         if (!got)
             got = ask_memory(w, 32 + part, PAGE);
         if (got <= 0)
@@ -246,6 +246,10 @@ int64_t file_read(struct file *f, uint64_t buffer, uint64_t n, uint64_t offset)
         return offset == -1ul ? socket_read(f, buffer, n) : -ESPIPE;
     case FILE_EVENT:
         return offset == -1ul ? event_read(f, buffer, n) : -ESPIPE;
+    case FILE_TIMER:
+        return offset == -1ul ? timer_read(f, buffer, n) : -ESPIPE;
+    case FILE_SIGNALS:
+        return offset == -1ul ? signals_read(f, buffer, n) : -ESPIPE;
     case FILE_EPOLL:
         return -EINVAL;
     default:
@@ -272,6 +276,8 @@ int64_t file_write(struct file *f, uint64_t buffer, uint64_t n, uint64_t offset)
     case FILE_EVENT:
         return offset == -1ul ? event_write(f, buffer, n) : -ESPIPE;
     case FILE_EPOLL:
+    case FILE_TIMER:
+    case FILE_SIGNALS:
         return -EINVAL;
     default:
         return write_plain(f, buffer, n, offset);

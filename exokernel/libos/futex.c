@@ -29,7 +29,7 @@ static int64_t wait(uint64_t address, uint32_t value, uint32_t bits, uint64_t de
 
     if (!bits)
         return -EINVAL;
-    if (libos_copy(&now_there, (const void *)address, 4))
+    if (user_get(&now_there, address, 4))
         return -EFAULT;
     if (now_there != value)
         return -EAGAIN;
@@ -41,7 +41,7 @@ static int64_t wait(uint64_t address, uint32_t value, uint32_t bits, uint64_t de
         const int64_t result = futex_await(address, bits, next);
         if (result != -ETIMEDOUT || ticks() >= deadline)
             return result;
-        if (libos_copy(&now_there, (const void *)address, 4) || now_there != value)
+        if (user_get(&now_there, address, 4) || now_there != value)
             return 0;
     }
 }
@@ -56,7 +56,7 @@ static int64_t change(uint64_t address, uint32_t operation)
 
     if (kind & 8)
         argument = (int32_t)(1u << (argument & 31));
-    if (libos_copy(&old, (const void *)address, 4))
+    if (user_get(&old, address, 4))
         return -EFAULT;
     const int32_t new[] = { argument, old + argument, old | argument, old & ~argument,
                             old ^ argument };
@@ -76,14 +76,13 @@ void robust_release(void)
     enum { LONGEST = 2048 };
     uint64_t head[3], entry;
 
-    if (!P->robust || libos_copy(head, (const void *)P->robust, sizeof head))
+    if (!P->robust || user_get(head, P->robust, sizeof head))
         return;
     entry = head[0];
     for (int steps = 0; steps < LONGEST && (entry & -2ul) != P->robust; steps++) {
         const uint64_t at = (entry & -2ul) + head[1];
         uint32_t word;
-        if (libos_copy(&entry, (const void *)(entry & -2ul), 8)
-            || libos_copy(&word, (const void *)at, 4))
+        if (user_get(&entry, entry & -2ul, 8) || user_get(&word, at, 4))
             break;
         if ((word & OWNER) != (uint32_t)P->tid)
             continue;
@@ -102,7 +101,7 @@ static int64_t lock_inherited(uint64_t address, uint64_t deadline, bool try)
     uint32_t waiters = 0, word;
 
     for (;;) {
-        if (libos_copy(&word, (const void *)address, 4) || user_touch(address))
+        if (user_get(&word, address, 4) || user_touch(address))
             return -EFAULT;
         if (!(word & OWNER)) {
             word = (uint32_t)P->tid | waiters | (word & (OWNER_DIED | WAITERS));
@@ -126,7 +125,7 @@ static int64_t unlock_inherited(uint64_t address)
 {
     uint32_t word;
 
-    if (libos_copy(&word, (const void *)address, 4))
+    if (user_get(&word, address, 4))
         return -EFAULT;
     if ((word & OWNER) != (uint32_t)P->tid)
         return -EPERM;
@@ -148,7 +147,7 @@ int64_t linux_futex(uint64_t address, uint64_t operation, uint64_t value, uint64
     if (address % 4)
         return -EINVAL;
     if ((what == WAIT || what == WAIT_BITSET || what == LOCK_PI || what == LOCK_PI2) && time) {
-        if (libos_copy(&t, (const void *)time, sizeof t))
+        if (user_get(&t, time, sizeof t))
             return -EFAULT;
         if (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= 1000000000)
             return -EINVAL;
@@ -176,7 +175,7 @@ int64_t linux_futex(uint64_t address, uint64_t operation, uint64_t value, uint64
         return bits ? futex_wake(address, (uint32_t)value, (uint32_t)bits) : -EINVAL;
     case CMP_REQUEUE: {
         uint32_t there;
-        if (libos_copy(&there, (const void *)address, 4))
+        if (user_get(&there, address, 4))
             return -EFAULT;
         if (there != (uint32_t)bits)
             return -EAGAIN;

@@ -112,7 +112,7 @@ int64_t linux_setgroups(uint64_t count, uint64_t from)
         return -EPERM;
     if ((uint32_t)count > GROUPS)
         return -EINVAL;
-    if (libos_copy(P->groups, (const void *)from, (uint32_t)count * sizeof *P->groups))
+    if (user_get(P->groups, from, (uint32_t)count * sizeof *P->groups))
         return -EFAULT;
     P->group_count = (uint32_t)count;
     return 0;
@@ -201,7 +201,7 @@ int64_t linux_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t from)
 
     if (error)
         return error;
-    if (libos_copy(&priority, (const void *)from, sizeof priority))
+    if (user_get(&priority, from, sizeof priority))
         return -EFAULT;
     if (kind > IDLE || kind == 4 || (timed(kind) ? priority < 1 || priority > 99 : priority != 0))
         return -EINVAL;
@@ -234,7 +234,7 @@ int64_t linux_sched_setaffinity(uint64_t pid, uint64_t size, uint64_t from)
 
     if (error)
         return error;
-    if (libos_copy(&mask, (const void *)from, size < 8 ? size : 8))
+    if (user_get(&mask, from, size < 8 ? size : 8))
         return -EFAULT;
     return mask & 1 ? 0 : -EINVAL;
 }

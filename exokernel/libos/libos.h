@@ -71,7 +71,9 @@ enum kind {
     FILE_PATH,
     FILE_SOCKET,
     FILE_EVENT,
-    FILE_EPOLL
+    FILE_EPOLL,
+    FILE_TIMER,
+    FILE_SIGNALS
 };
 
 /* An open file, that descriptors and areas refer to. */
@@ -80,6 +82,8 @@ struct file {
     uint8_t kind;
     uint8_t signal;    /* F_SETSIG */
     int32_t owner;     /* F_SETOWN */
+    uint8_t clock;     /* of a timerfd */
+    uint64_t mask;     /* of a signalfd */
     bool semaphore;    /* of an eventfd */
     bool fifo;         /* no socket, but a fifo for reading and writing */
     uint16_t in, out;  /* of a socket: files of two pipes; of an epoll, in: its number */
@@ -94,6 +98,14 @@ struct peer {
     cap_id_t capability;
 };
 enum { PEERS = 8 };
+
+/* A timer that ends in a signal: at `when`, 0: it does not run; then each interval. */
+struct timer {
+    uint64_t when, interval, value;
+    uint32_t overrun, thread;
+    uint8_t used, signal, notify, clock;
+};
+enum { FIRST_TIMER = 3, TIMERS = FIRST_TIMER + 32 }; /* before: those of setitimer */
 
 struct process {
     uint64_t rsp, pending, pid, parent, number, began, fault_back, event_back, stack, back;
@@ -133,6 +145,10 @@ struct process {
     uint32_t queued, stopped;  /* stopped: by this signal */
     uint32_t children;         /* what the server was told: enum children */
     char name[16], executable[256];
+    struct timer timer[TIMERS];
+    uint64_t rings_at;   /* when the server rings for them; 0: never */
+    uint64_t look_again; /* of a call that polls: until when nothing happens by itself */
+    bool rang;
     uint32_t files; /* above all in use */
     bool borrowed;  /* a vfork: the parent waits for us */
     uint64_t child_tid, tid;
@@ -183,7 +199,7 @@ int64_t libos_peek(uint64_t address);
 int64_t libos_string(char *to, uint64_t from, uint64_t room);
 extern const char libos_exit[], libos_exit_window[], libos_resume_window[], libos_event_jump[];
 extern const char libos_guarded[], libos_guarded_end[], libos_guarded_fault[];
-/* To an address that the program gave. It may be anything, but not what the LibOS lives on; the page
+/* To or from an address that the program gave. It may be anything, but not what the LibOS lives on; the page
  * for copies is only passed through. */
 static inline bool user_may(uint64_t at, uint64_t n)
 {
@@ -192,6 +208,10 @@ static inline bool user_may(uint64_t at, uint64_t n)
 static inline int64_t user_put(uint64_t to, const void *from, uint64_t n)
 {
     return user_may(to, n) ? libos_copy((void *)to, from, n) : -EFAULT;
+}
+static inline int64_t user_get(void *to, uint64_t from, uint64_t n)
+{
+    return user_may(from, n) ? libos_copy(to, (const void *)from, n) : -EFAULT;
 }
 static inline int64_t user_zero(uint64_t to, uint64_t n)
 {
@@ -217,6 +237,15 @@ int64_t ask_two(uint64_t operation, int64_t folder, uint64_t path, int64_t folde
 bool receive_notice(uint64_t deadline);
 bool await_notice(uint64_t deadline);
 void take_notices(void);
+/* timers.c */
+void timers_ring(void);
+void timers_forget(bool all);
+int64_t timer_moment(const struct linux_timespec *t, uint64_t clock, bool absolute, uint64_t *when);
+/* timerfd.c, signalfd.c */
+int64_t timer_read(struct file *f, uint64_t buffer, uint64_t n);
+uint32_t timer_ready(struct file *f, bool watch);
+int64_t signals_read(struct file *f, uint64_t buffer, uint64_t n);
+uint32_t signals_ready(const struct file *f);
 /* pages.c */
 struct page *page_find(uint64_t address);
 bool page_add(uint64_t address, uint64_t capability);
@@ -281,6 +310,7 @@ void socket_release(struct file *f);
 /* poll.c */
 uint32_t poll_ready(uint64_t descriptor, bool watch);
 int64_t poll_mask(uint64_t mask, uint64_t size);
+bool poll_await(uint64_t deadline);
 /* special.c */
 int64_t special_descriptor(uint64_t path);
 bool special_program(uint64_t path);
@@ -299,6 +329,8 @@ _Noreturn void signal_fault(uint32_t signal, uint32_t code, uint64_t address, ui
 void signals_at_exec(void);
 void signal_refresh(void);
 /* time.c */
+bool clock_is_real(uint64_t clock);
+bool clock_exists(uint64_t clock);
 uint64_t now(void);
 uint64_t ticks(void);
 

@@ -70,7 +70,7 @@ static int64_t move(struct file *to, uint64_t out, struct file *from, uint64_t i
 static int64_t take_offset(uint64_t at, uint64_t *offset)
 {
     *offset = -1ul;
-    if (at && libos_copy(offset, (const void *)at, 8))
+    if (at && user_get(offset, at, 8))
         return -EFAULT;
     return at && (int64_t)*offset < 0 ? -EINVAL : 0;
 }
@@ -86,8 +86,7 @@ static int64_t moved(struct file *to, uint64_t out_at, struct file *from, uint64
     const int64_t done = error ? error : move(to, out, from, in, n);
     if (done > 0) {
         in += (uint64_t)done, out += (uint64_t)done;
-        if ((in_at && user_put(in_at, &in, 8))
-            || (out_at && user_put(out_at, &out, 8)))
+        if ((in_at && user_put(in_at, &in, 8)) || (out_at && user_put(out_at, &out, 8)))
             return -EFAULT;
     }
     return done;

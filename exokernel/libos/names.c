@@ -7,8 +7,7 @@ static int64_t give_stat(int64_t got, uint64_t to)
 {
     if (got < 0)
         return got;
-    return user_put(to, (const void *)LIBOS_BUFFER, sizeof(struct linux_stat)) ? -EFAULT
-                                                                                         : 0;
+    return user_put(to, (const void *)LIBOS_BUFFER, sizeof(struct linux_stat)) ? -EFAULT : 0;
 }
 
 /* What no folder has: pipes. */
@@ -43,7 +42,7 @@ int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t f
 
     if (flags & ~0x7900ul)
         return -EINVAL;
-    if (!path || libos_copy(&first, (const void *)path, 1))
+    if (!path || user_get(&first, path, 1))
         return -EFAULT;
     if (!first && flags & AT_EMPTY_PATH && (int32_t)folder != AT_FDCWD)
         return linux_fstat(folder, to);
@@ -197,7 +196,7 @@ int64_t linux_readlinkat(uint64_t folder, uint64_t path, uint64_t to, uint64_t r
         return user_put(to, P->executable, n) ? -EFAULT : (int64_t)n;
     }
     const struct file *f = file_of(folder);
-    if (f && f->kind == FILE_PATH && libos_copy(&first, (const void *)path, 1))
+    if (f && f->kind == FILE_PATH && user_get(&first, path, 1))
         return -EFAULT;
     int64_t got = ask_named(OP_READLINK, (int64_t)folder, first ? path : NO_PATH, 0, 0, 0);
     if (got < 0)
@@ -238,7 +237,7 @@ int64_t linux_fchownat(uint64_t folder, uint64_t path, uint64_t user, uint64_t g
 
     if (flags & ~(uint64_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
         return -EINVAL;
-    if (flags & AT_EMPTY_PATH && path != NO_PATH && libos_copy(&first, (const void *)path, 1))
+    if (flags & AT_EMPTY_PATH && path != NO_PATH && user_get(&first, path, 1))
         return -EFAULT;
     return ask_named(OP_CHANGE, (int64_t)folder, first ? path : NO_PATH, CHANGE_OWNER,
                      (user & 0xffffffff) | group << 32, flags);
@@ -283,7 +282,7 @@ int64_t linux_utimensat(uint64_t folder, uint64_t path, uint64_t times, uint64_t
     struct linux_timespec t[2] = { { 0, UTIME_NOW }, { 0, UTIME_NOW } };
     uint64_t value[2];
 
-    if (times && libos_copy(t, (const void *)times, sizeof t))
+    if (times && user_get(t, times, sizeof t))
         return -EFAULT;
     for (int i = 0; i < 2; i++) {
         if (t[i].nanoseconds == UTIME_NOW)

@@ -131,7 +131,7 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
             return done ? (int64_t)done : -ENOMEM;
         char *ring = (char *)pipe_head(f) + PAGE + place;
         const uint64_t mine = buffer + done;
-        if (read ? user_put(mine, ring, part) : libos_copy(ring, (const void *)mine, part))
+        if (read ? user_put(mine, ring, part) : user_get(ring, mine, part))
             return done ? (int64_t)done : -EFAULT;
         done += part;
     }
@@ -139,7 +139,7 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
 }
 
 /* Wait for others, after sleep_on. 0: look again. */
-int64_t pipe_wait(const struct file *f, struct pipe *p)
+int64_t pipe_wait_until(const struct file *f, struct pipe *p, uint64_t deadline)
 {
     if (f->flags & O_NONBLOCK) {
         pipe_unlock(p);
@@ -149,8 +149,13 @@ int64_t pipe_wait(const struct file *f, struct pipe *p)
     pipe_unlock(p);
     if (signal_due())
         return -AGAIN;
-    await_notice(EXO_FOREVER);
+    await_notice(deadline);
     return signal_due() ? -AGAIN : 0;
+}
+
+int64_t pipe_wait(const struct file *f, struct pipe *p)
+{
+    return pipe_wait_until(f, p, EXO_FOREVER);
 }
 
 int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
@@ -290,7 +295,7 @@ int64_t event_write(struct file *f, uint64_t buffer, uint64_t n)
 
     if (n < 8)
         return -EINVAL;
-    if (libos_copy(&value, (const void *)buffer, 8))
+    if (user_get(&value, buffer, 8))
         return -EFAULT;
     if (value == ~0ul)
         return -EINVAL;

@@ -11,6 +11,7 @@ void pipe_lock(struct pipe *p);
 void pipe_unlock(struct pipe *p);
 void pipe_unlock_and_wake(const struct file *f, struct pipe *p);
 void pipe_sleep_on(struct pipe *p);
+int64_t pipe_wait_until(const struct file *f, struct pipe *p, uint64_t deadline);
 int64_t pipe_wait(const struct file *f, struct pipe *p);
 uint32_t pipe_filled(const struct pipe *p);
 

@@ -22,7 +22,20 @@ uint32_t poll_ready(uint64_t descriptor, bool watch)
         return socket_ready(f, watch);
     if (f->kind == FILE_EVENT)
         return event_ready(f, watch);
+    if (f->kind == FILE_TIMER)
+        return timer_ready(f, watch);
+    if (f->kind == FILE_SIGNALS)
+        return signals_ready(f);
     return f->kind == FILE_EPOLL ? 0 : IN | OUT;
+}
+
+/* Wait after a pass: for a notice, or until something that it saw is due. False: the time passed. */
+bool poll_await(uint64_t deadline)
+{
+    const uint64_t soon = P->look_again;
+
+    P->look_again = EXO_FOREVER;
+    return await_notice(soon < deadline ? soon : deadline) || soon < deadline;
 }
 
 /* One pass over the vector. How many are ready, or an error. */
@@ -33,7 +46,7 @@ static int64_t look(uint64_t vector, uint64_t count, bool watch)
     for (uint64_t i = 0; i < count; i++) {
         struct linux_poll p;
         struct linux_poll *at = (struct linux_poll *)vector + i;
-        if (libos_copy(&p, at, sizeof p))
+        if (user_get(&p, (uint64_t)at, sizeof p))
             return -EFAULT;
         p.found = 0;
         if (p.descriptor >= 0)
@@ -57,7 +70,7 @@ static int64_t poll_until(uint64_t vector, uint64_t count, uint64_t deadline)
             return found;
         if (signal_due())
             return deadline == EXO_FOREVER ? -UNHANDLED : -EINTR;
-        if (!await_notice(deadline))
+        if (!poll_await(deadline))
             return look(vector, count, false);
     }
 }
@@ -80,7 +93,7 @@ static int64_t deadline_of(uint64_t time, uint64_t *deadline)
     *deadline = EXO_FOREVER;
     if (!time)
         return 0;
-    if (libos_copy(&t, (const void *)time, sizeof t))
+    if (user_get(&t, time, sizeof t))
         return -EFAULT;
     if (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= 1000000000)
         return -EINVAL;
@@ -98,7 +111,7 @@ int64_t poll_mask(uint64_t mask, uint64_t size)
         return 0;
     if (size != 8)
         return -EINVAL;
-    if (libos_copy(&set, (const void *)mask, sizeof set))
+    if (user_get(&set, mask, sizeof set))
         return -EFAULT;
     P->saved_mask = P->mask, P->suspended = true;
     P->mask = set & ~(1ul << (SIGKILL - 1) | 1ul << (SIGSTOP - 1));
@@ -156,7 +169,7 @@ static int64_t select_until(uint64_t count, const uint64_t at[3], uint64_t deadl
         return -EINVAL;
     const uint64_t bytes = (count + 63) / 64 * 8;
     for (int i = 0; i < 3; i++)
-        if (at[i] && libos_copy(wanted.bits[i], (const void *)at[i], bytes))
+        if (at[i] && user_get(wanted.bits[i], at[i], bytes))
             return -EFAULT;
     for (int i = 0; i < 3 && count % 64; i++)
         wanted.bits[i][count / 64] &= (1ul << count % 64) - 1;
@@ -166,7 +179,7 @@ static int64_t select_until(uint64_t count, const uint64_t at[3], uint64_t deadl
             break;
         if (signal_due())
             return deadline == EXO_FOREVER ? -UNHANDLED : -EINTR;
-        last = !await_notice(deadline);
+        last = !poll_await(deadline);
     }
     for (int i = 0; i < 3 && n >= 0; i++)
         if (at[i] && user_put(at[i], found.bits[i], bytes))
@@ -183,7 +196,7 @@ int64_t linux_select(uint64_t count, uint64_t in, uint64_t out, uint64_t other, 
     if ((int32_t)count < 0)
         return -EINVAL;
     if (time) {
-        if (libos_copy(&t, (const void *)time, sizeof t))
+        if (user_get(&t, time, sizeof t))
             return -EFAULT;
         if (t.seconds < 0 || t.microseconds < 0)
             return -EINVAL;
@@ -207,7 +220,7 @@ int64_t linux_pselect6(uint64_t count, uint64_t in, uint64_t out, uint64_t other
     uint64_t deadline, pair[2] = { 0, 0 };
     int64_t error = (int32_t)count < 0 ? -EINVAL : deadline_of(time, &deadline);
 
-    if (!error && mask && libos_copy(pair, (const void *)mask, sizeof pair))
+    if (!error && mask && user_get(pair, mask, sizeof pair))
         error = -EFAULT;
     if (!error)
         error = poll_mask(pair[0], pair[1]);

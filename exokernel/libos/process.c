@@ -73,6 +73,7 @@ _Noreturn void child_begin(uint64_t parent)
     P->pid = pid, P->parent = before;
     P->waiting = P->own = P->pending = P->queued = P->stopped = 0;
     P->locks = false;
+    timers_forget(true);
     P->stack = LIBOS_STACK_TOP;
     P->thread_top = 0;
     threads_forget();

@@ -53,7 +53,7 @@ enum operation {
     OP_PIPE,        /* w1 flags; reply handles of both ends */
     OP_ATTACH,      /* handle of a pipe; w1 number of a page; reply its capability */
     OP_RESEND,      /* handle of a pipe; w1 pid of another that has it; reply capability to send */
-    OP_TIMER,       /* w1: when to signal, 0: never; w2: interval */
+    OP_TIMER,       /* w1: when to send NOTICE_TIMER; 0: never */
     OP_THREAD,      /* w1: whether there are several threads, which want slices; reply a number */
     OP_UMASK,       /* w1 mask or -1 */
     OP_TIMES,       /* reply ticks of children that were waited for */
@@ -87,7 +87,7 @@ struct pipe {
     uint32_t sleeper[PIPE_SLEEPERS]; /* pids to wake */
 };
 
-enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE };
+enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE, NOTICE_TIMER };
 enum { NOTICE_BYTES = 24 };
 #define FIFO_READY 0x80000000u
 

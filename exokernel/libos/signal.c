@@ -219,6 +219,7 @@ void signals_at_exec(void)
     for (uint32_t i = 1; i <= SIGNALS; i++)
         if (P->action[i].handler != IGNORE)
             P->action[i] = (struct linux_action){ 0 };
+    timers_forget(false);
     children_tell();
 }
 

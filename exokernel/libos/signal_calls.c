@@ -10,7 +10,7 @@ int64_t linux_rt_sigaction(uint64_t signal, uint64_t wanted, uint64_t old, uint6
         return -EINVAL;
     struct linux_action *mine = &P->action[(uint32_t)signal];
     if (wanted) {
-        if (libos_copy(&a, (const void *)wanted, sizeof a))
+        if (user_get(&a, wanted, sizeof a))
             return -EFAULT;
         if (UNBLOCKABLE & BIT((uint32_t)signal))
             return -EINVAL;
@@ -36,7 +36,7 @@ int64_t linux_rt_sigprocmask(uint64_t how, uint64_t wanted, uint64_t old, uint64
     if (size != 8)
         return -EINVAL;
     if (wanted) {
-        if (libos_copy(&set, (const void *)wanted, sizeof set))
+        if (user_get(&set, wanted, sizeof set))
             return -EFAULT;
         if ((uint32_t)how > 2)
             return -EINVAL;
@@ -66,7 +66,7 @@ int64_t linux_rt_sigsuspend(uint64_t wanted, uint64_t size)
 
     if (size != 8)
         return -EINVAL;
-    if (libos_copy(&set, (const void *)wanted, sizeof set))
+    if (user_get(&set, wanted, sizeof set))
         return -EFAULT;
     P->saved_mask = P->mask, P->suspended = true;
     P->mask = set & ~UNBLOCKABLE;
@@ -81,8 +81,7 @@ int64_t linux_rt_sigtimedwait(uint64_t wanted, uint64_t info, uint64_t time, uin
 
     if (size != 8)
         return -EINVAL;
-    if (libos_copy(&set, (const void *)wanted, sizeof set)
-        || (time && libos_copy(&t, (const void *)time, sizeof t)))
+    if (user_get(&set, wanted, sizeof set) || (time && user_get(&t, time, sizeof t)))
         return -EFAULT;
     if (time && (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= 1000000000))
         return -EINVAL;
@@ -97,8 +96,7 @@ int64_t linux_rt_sigtimedwait(uint64_t wanted, uint64_t info, uint64_t time, uin
             f.info.number = (int32_t)signal, f.info.code = (int8_t)(code & 0xff);
             f.info.value = cause_of(code), f.info.status = code >> 40 | value;
             signal_flag();
-            return info && user_put(info, &f.info, sizeof f.info) ? -EFAULT
-                                                                            : (int64_t)signal;
+            return info && user_put(info, &f.info, sizeof f.info) ? -EFAULT : (int64_t)signal;
         }
         if (signal_due())
             return -EINTR;
@@ -116,7 +114,7 @@ int64_t linux_sigaltstack(uint64_t wanted, uint64_t old)
 
     is.flags = on ? ON : is.flags;
     if (wanted) {
-        if (libos_copy(&s, (const void *)wanted, sizeof s))
+        if (user_get(&s, wanted, sizeof s))
             return -EFAULT;
         if (on)
             return -EPERM;
@@ -159,7 +157,7 @@ int64_t linux_rt_sigqueueinfo(uint64_t pid, uint64_t signal, uint64_t info)
         uint64_t value;
     } f;
 
-    if (libos_copy(&f, (const void *)info, sizeof f))
+    if (user_get(&f, info, sizeof f))
         return -EFAULT;
     if ((uint32_t)signal > SIGNALS)
         return -EINVAL;

@@ -126,7 +126,7 @@ static int64_t path_of(uint64_t address, uint64_t length, char path[PATH_MAX_UNI
 
     if (length < 3 || length > sizeof a)
         return -EINVAL;
-    if (libos_copy(&a, (const void *)address, length))
+    if (user_get(&a, address, length))
         return -EFAULT;
     if (a.family != AF_UNIX)
         return -EAFNOSUPPORT;
@@ -209,8 +209,7 @@ int64_t linux_accept4(uint64_t descriptor, uint64_t address, uint64_t length, ui
     if (file < 0 || (error = join(new, in, out)))
         return file < 0 ? file : error;
     if (address
-        && (user_put(address, &family, sizeof family)
-            || user_put(length, &size, sizeof size)))
+        && (user_put(address, &family, sizeof family) || user_put(length, &size, sizeof size)))
         return -EFAULT;
     return descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
 }
@@ -325,13 +324,13 @@ static int64_t each(uint64_t descriptor, uint64_t at, uint64_t flags, bool send)
 
     if (error)
         return error;
-    if (libos_copy(&m, (const void *)at, sizeof m))
+    if (user_get(&m, at, sizeof m))
         return -EFAULT;
     if (send && m.control && m.control_length)
         return -EOPNOTSUPP; /* descriptors in messages */
     for (uint64_t i = 0; i < m.count; i++) {
         struct linux_vector v;
-        if (libos_copy(&v, (const void *)(m.vectors + i * sizeof v), sizeof v))
+        if (user_get(&v, m.vectors + i * sizeof v, sizeof v))
             return done ? done : -EFAULT;
         const int64_t got = v.length ? move(f, v.base, v.length, flags, send) : 0;
         if (got < 0)
@@ -369,9 +368,7 @@ static int64_t give_name(uint64_t descriptor, uint64_t to, uint64_t length, bool
         return error;
     if (peer && !f->in)
         return -ENOTCONN;
-    return user_put(to, &family, sizeof family) || user_put(length, &size, 4)
-               ? -EFAULT
-               : 0;
+    return user_put(to, &family, sizeof family) || user_put(length, &size, 4) ? -EFAULT : 0;
 }
 
 int64_t linux_getsockname(uint64_t descriptor, uint64_t to, uint64_t length)

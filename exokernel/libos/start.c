@@ -105,6 +105,7 @@ void libos_start(cap_id_t server, uint64_t server_number, uint64_t word)
     begin(server);
     P->server_number = server_number;
     P->stack = LIBOS_STACK_TOP;
+    P->look_again = EXO_FOREVER;
     page_forget_all();
     P->limit_files = DESCRIPTORS;
     P->limit[LIMIT_FILES][0] = P->limit[LIMIT_FILES][1] = ~(uint64_t)DESCRIPTORS;

@@ -41,14 +41,13 @@ int64_t terminal_control(uint32_t request, uint64_t argument)
 
     switch (request) {
     case TCGETS:
-        return user_put(argument, P->terminal_set ? P->terminal : (const void *)&usual,
-                          sizeof t)
+        return user_put(argument, P->terminal_set ? P->terminal : (const void *)&usual, sizeof t)
                    ? -EFAULT
                    : 0;
     case TCSETS:
     case TCSETSW:
     case TCSETSF:
-        if (libos_copy(&t, (const void *)argument, sizeof t))
+        if (user_get(&t, argument, sizeof t))
             return -EFAULT;
         __builtin_memcpy(P->terminal, &t, sizeof t);
         P->terminal_set = true;
@@ -57,7 +56,7 @@ int64_t terminal_control(uint32_t request, uint64_t argument)
         group = (int32_t)ask(OP_FOREGROUND, 0, 0, 0, 0);
         return user_put(argument, &group, sizeof group) ? -EFAULT : 0;
     case TIOCSPGRP:
-        if (libos_copy(&group, (const void *)argument, sizeof group))
+        if (user_get(&group, argument, sizeof group))
             return -EFAULT;
         return group <= 0 ? -EINVAL : ask(OP_FOREGROUND, 0, (uint64_t)group, 0, 0);
     case TIOCGSID:

@@ -29,9 +29,21 @@ enum clock {
     CLOCKS = 12
 };
 
-static bool is_real(uint64_t clock)
+bool clock_is_real(uint64_t clock)
 {
     return clock == REALTIME || clock == REALTIME_COARSE || clock == 8 || clock == 11;
+}
+
+/* Negative numbers are clocks of the processor time of this process or one of its threads. */
+bool clock_exists(uint64_t clock)
+{
+    enum { NO_CLOCK = 3 };
+    const int32_t c = (int32_t)clock;
+    const uint64_t pid = (uint32_t) ~(c >> 3);
+
+    if (c >= 0)
+        return c < CLOCKS && c != 10;
+    return (c & 3) != NO_CLOCK && (!pid || pid == P->pid || pid == P->tid);
 }
 
 static int64_t give_time(uint64_t to, uint64_t t)
@@ -45,16 +57,29 @@ int64_t linux_clock_gettime(uint64_t clock, uint64_t to)
 {
     const uint64_t t = ticks();
 
-    if ((uint32_t)clock >= CLOCKS)
+    if (!clock_exists(clock))
         return -EINVAL;
-    return give_time(to, is_real(clock) ? EPOCH + t : t);
+    return give_time(to, clock_is_real(clock) ? EPOCH + t : t);
 }
 
 int64_t linux_clock_getres(uint64_t clock, uint64_t to)
 {
-    if ((uint32_t)clock >= CLOCKS)
+    if (!clock_exists(clock))
         return -EINVAL;
     return to ? give_time(to, 1) : 0;
+}
+
+int64_t linux_clock_settime(uint64_t clock, uint64_t from)
+{
+    struct linux_timespec t;
+
+    if (clock != REALTIME)
+        return clock_exists(clock) && (int32_t)clock < 0 ? -EPERM : -EINVAL;
+    if (user_get(&t, from, sizeof t))
+        return -EFAULT;
+    if (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= (int64_t)SECOND)
+        return -EINVAL;
+    return -EPERM;
 }
 
 int64_t linux_gettimeofday(uint64_t to, uint64_t zone)
@@ -91,7 +116,7 @@ static int64_t sleep_for(uint64_t clock, uint64_t flags, uint64_t wanted, uint64
     enum { ABSOLUTE = 1 };
     struct linux_timespec t;
 
-    if (libos_copy(&t, (const void *)wanted, sizeof t))
+    if (user_get(&t, wanted, sizeof t))
         return -EFAULT;
     if (t.seconds < 0 || t.nanoseconds < 0 || t.nanoseconds >= (int64_t)SECOND)
         return -EINVAL;
@@ -100,7 +125,7 @@ static int64_t sleep_for(uint64_t clock, uint64_t flags, uint64_t wanted, uint64
                                 : (uint64_t)t.seconds * SECOND + (uint64_t)t.nanoseconds;
     uint64_t until = ticks() + length;
     if (flags & ABSOLUTE)
-        until = is_real(clock) ? (length > EPOCH ? length - EPOCH : 0) : length;
+        until = clock_is_real(clock) ? (length > EPOCH ? length - EPOCH : 0) : length;
     const int64_t error = sleep_until(until);
     if (error && rest && !(flags & ABSOLUTE)) {
         const uint64_t at = ticks();
@@ -117,48 +142,9 @@ int64_t linux_nanosleep(uint64_t wanted, uint64_t rest)
 
 int64_t linux_clock_nanosleep(uint64_t clock, uint64_t flags, uint64_t wanted, uint64_t rest)
 {
-    if ((uint32_t)clock >= CLOCKS || clock == THREAD)
+    if (!clock_exists(clock) || clock == THREAD)
         return -EINVAL;
     return sleep_for(clock, flags, wanted, rest);
-}
-
-/* ITIMER_REAL is the server's; it sends SIGALRM. */
-static int64_t set_timer(uint64_t first, uint64_t interval, uint64_t *left)
-{
-    const int64_t old = ask(OP_TIMER, 0, first ? ticks() + first : 0, interval, 0);
-    const uint64_t at = ticks();
-
-    left[0] = P->reply[1];
-    left[1] = old && (uint64_t)old > at ? (uint64_t)old - at : old ? 1000 : 0;
-    return 0;
-}
-
-int64_t linux_alarm(uint64_t seconds)
-{
-    uint64_t left[2];
-
-    set_timer((uint32_t)seconds * SECOND, 0, left);
-    return (int64_t)((left[1] + SECOND / 2) / SECOND + (left[1] && left[1] < SECOND / 2));
-}
-
-int64_t linux_setitimer(uint64_t which, uint64_t wanted, uint64_t old)
-{
-    struct linux_timeval t[2] = { { 0, 0 }, { 0, 0 } };
-    uint64_t left[2];
-
-    if (which)
-        return which > 2 ? -EINVAL : -ENOSYS;
-    if (wanted && libos_copy(t, (const void *)wanted, sizeof t))
-        return -EFAULT;
-    for (int i = 0; i < 2; i++)
-        if (t[i].seconds < 0 || t[i].microseconds < 0 || t[i].microseconds >= 1000000)
-            return -EINVAL;
-    set_timer((uint64_t)t[1].seconds * SECOND + (uint64_t)t[1].microseconds * 1000,
-              (uint64_t)t[0].seconds * SECOND + (uint64_t)t[0].microseconds * 1000, left);
-    for (int i = 0; i < 2; i++)
-        t[i] = (struct linux_timeval){ (int64_t)(left[i] / SECOND),
-                                       (int64_t)(left[i] % SECOND / 1000) };
-    return old && user_put(old, t, sizeof t) ? -EFAULT : 0;
 }
 
 int64_t linux_times(uint64_t to)

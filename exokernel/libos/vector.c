@@ -18,7 +18,7 @@ static int64_t each(uint64_t descriptor, uint64_t vectors, uint64_t count, uint6
         return -EINVAL;
     for (uint64_t i = 0; i < count; i++) {
         struct linux_vector v;
-        if (libos_copy(&v, (const void *)(vectors + i * sizeof v), sizeof v))
+        if (user_get(&v, vectors + i * sizeof v, sizeof v))
             return done ? (int64_t)done : -EFAULT;
         if ((int64_t)v.length < 0)
             return -EINVAL;
@@ -68,9 +68,12 @@ int64_t linux_lseek(uint64_t descriptor, uint64_t offset, uint64_t whence)
     case FILE_WRITE_END:
     case FILE_CONSOLE:
     case FILE_SOCKET:
+        return -ESPIPE;
     case FILE_EVENT:
     case FILE_EPOLL:
-        return -ESPIPE;
+    case FILE_TIMER:
+    case FILE_SIGNALS:
+        return 0;
     default:
         return whence > 4 ? -EINVAL : 0;
     }
@@ -150,7 +153,7 @@ int64_t linux_sendfile(uint64_t to, uint64_t from, uint64_t offset, uint64_t n)
         return -EINVAL;
     if (t->flags & O_APPEND)
         return -EINVAL;
-    if (offset && libos_copy(&in, (const void *)offset, sizeof in))
+    if (offset && user_get(&in, offset, sizeof in))
         return -EFAULT;
     if (offset && (int64_t)in < 0)
         return -EINVAL;

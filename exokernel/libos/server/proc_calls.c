@@ -285,15 +285,11 @@ void do_group(struct request *r)
     }
 }
 
-/* When SIGALRM is due, and how often. The reply: when it was, and its interval. */
+/* When one of its timers is due. */
 void do_timer(struct request *r)
 {
-    struct proc *p = r->from;
-    const uint64_t when = p->timer, interval = p->interval;
-
-    if (r->w[3] == 0)
-        p->timer = r->w[1], p->interval = r->w[2];
-    r->w[0] = when, r->w[1] = 0, r->w[2] = interval;
+    r->from->timer = r->w[1];
+    r->w[0] = 0;
 }
 
 void do_times(struct request *r) { r->w[0] = r->from->children; }
@@ -305,7 +301,7 @@ void do_thread(struct request *r)
     r->w[0] = r->w[1] ? ++S->last_pid : 0;
 }
 
-/* When the process is due for SIGALRM or a slice. */
+/* When the process is due for a timer or a slice. */
 static uint64_t due(const struct proc *p)
 {
     const uint64_t never = EXO_FOREVER, a = p->timer ? p->timer : never;
@@ -338,9 +334,7 @@ void timers_run(void)
         }
         if (!p->timer || p->timer > t)
             continue;
-        p->timer = p->interval ? p->timer + p->interval : 0;
-        if (p->timer && p->timer <= t)
-            p->timer = t + p->interval;
-        proc_notify(p, NOTICE_SIGNAL, SIGALRM | 0x80ul << 8);
+        p->timer = 0;
+        proc_notify(p, NOTICE_TIMER, 0);
     }
 }

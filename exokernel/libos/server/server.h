@@ -86,9 +86,9 @@ struct proc {
     uint32_t reaps, report, stopped; /* enum children; what its parent is to be told */
     uint64_t pid, parent, forked_by;
     uint64_t status, started, used, children;
-    uint64_t timer, interval, slice; /* when to ring: for SIGALRM, for the next thread; 0: never */
-    bool borrows;                    /* a vfork's child that has its parent's program */
-    uint16_t handle[HANDLES];        /* open files; [0] is not used */
+    uint64_t timer, slice;    /* when to ring: for its timers, for the next thread; 0: never */
+    bool borrows;             /* a vfork's child that has its parent's program */
+    uint16_t handle[HANDLES]; /* open files; [0] is not used */
 };
 
 struct state {
