@@ -50,21 +50,22 @@
     X(38, setitimer, PARTIAL, "the time of the processor is the real time") \
     X(39, getpid, WHOLE, "") \
     X(40, sendfile, WHOLE, "") \
-    X(41, socket, PARTIAL, "AF_UNIX streams") \
-    X(42, connect, PARTIAL, "as socket; paths in folders") \
-    X(43, accept, PARTIAL, "as socket") \
-    X(44, sendto, PARTIAL, "as socket; MSG_DONTWAIT and MSG_NOSIGNAL") \
-    X(45, recvfrom, PARTIAL, "as socket; MSG_DONTWAIT and MSG_WAITALL") \
-    X(46, sendmsg, PARTIAL, "as sendto; no descriptors in messages") \
-    X(47, recvmsg, PARTIAL, "as recvfrom; no descriptors in messages") \
-    X(48, shutdown, PARTIAL, "the direction of writing") \
+    X(41, socket, PARTIAL, "AF_UNIX, and AF_INET with TCP and UDP between processes here") \
+    X(42, connect, PARTIAL, "as socket; no address but of the loopback interface") \
+    X(43, accept, WHOLE, "") \
+    X(44, sendto, PARTIAL, "as sendmsg") \
+    X(45, recvfrom, PARTIAL, "as recvmsg") \
+    X(46, sendmsg, PARTIAL, "no urgent bytes; messages up to 65,535 bytes") \
+    X(47, recvmsg, PARTIAL, "no urgent bytes; of a stream, no name of the sender") \
+    X(48, shutdown, WHOLE, "") \
     X(49, bind, PARTIAL, "as connect") \
-    X(50, listen, PARTIAL, "64 connections can wait") \
-    X(51, getsockname, PARTIAL, "the family alone") \
-    X(52, getpeername, PARTIAL, "the family alone") \
-    X(53, socketpair, PARTIAL, "as socket") \
-    X(54, setsockopt, FAKED, "nothing is done") \
-    X(55, getsockopt, PARTIAL, "facts: type, error, size of buffers, whether it listens, domain") \
+    X(49, bind, PARTIAL, "as connect") \
+    X(50, listen, PARTIAL, "128 connections can wait") \
+    X(51, getsockname, WHOLE, "") \
+    X(52, getpeername, WHOLE, "") \
+    X(53, socketpair, WHOLE, "") \
+    X(54, setsockopt, PARTIAL, "others than SO_REUSEADDR, SO_PASSCRED and times are kept") \
+    X(55, getsockopt, PARTIAL, "as setsockopt") \
     X(56, clone, PARTIAL, "CLONE_VM only for threads and with CLONE_VFORK; no namespaces") \
     X(57, fork, PARTIAL, "memory is copied at once") \
     X(58, vfork, PARTIAL, "the child has a copy of the memory") \
@@ -201,7 +202,7 @@
     X(285, fallocate, PARTIAL, "no FALLOC_FL_COLLAPSE_RANGE or INSERT_RANGE") \
     X(286, timerfd_settime, WHOLE, "") \
     X(287, timerfd_gettime, WHOLE, "") \
-    X(288, accept4, PARTIAL, "as socket") \
+    X(288, accept4, WHOLE, "") \
     X(289, signalfd4, WHOLE, "") \
     X(290, eventfd2, WHOLE, "") \
     X(291, epoll_create1, PARTIAL, "as epoll_create") \
@@ -209,8 +210,10 @@
     X(293, pipe2, WHOLE, "") \
     X(295, preadv, WHOLE, "") \
     X(296, pwritev, WHOLE, "") \
+    X(299, recvmmsg, PARTIAL, "as recvmsg") \
     X(302, prlimit64, PARTIAL, "kept; RLIMIT_NOFILE has an effect") \
     X(306, syncfs, WHOLE, "") \
+    X(307, sendmmsg, PARTIAL, "as sendmsg") \
     X(309, getcpu, FAKED, "processor 0") \
     X(316, renameat2, PARTIAL, "no RENAME_WHITEOUT") \
     X(318, getrandom, PARTIAL, "a fixed sequence, so that every boot is the same") \

@@ -214,7 +214,7 @@ static int64_t readable(struct file *f)
     if (f->kind == FILE_READ_END || f->kind == FILE_WRITE_END)
         return pipe_bytes(f);
     if (f->kind == FILE_SOCKET)
-        return f->in ? pipe_bytes(&FILE_OF[f->in]) : 0;
+        return socket_bytes(f);
     if (f->kind != FILE_PLAIN)
         return -ENOTTY;
     const int64_t at = ask(OP_SEEK, f->handle, 0, 1, 0), end = ask(OP_SEEK, f->handle, 0, 2, 0);

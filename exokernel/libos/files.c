@@ -18,10 +18,8 @@ int64_t file_new(uint8_t kind, uint32_t handle, uint32_t flags)
     for (uint32_t i = 1; i < FILES; i++) {
         if (FILE_OF[i].references || FILE_OF[i].kind)
             continue;
+        libos_zero(&FILE_OF[i], offsetof(struct file, page));
         FILE_OF[i].kind = kind, FILE_OF[i].handle = handle, FILE_OF[i].flags = flags;
-        FILE_OF[i].attached = 0, FILE_OF[i].in = FILE_OF[i].out = 0;
-        FILE_OF[i].semaphore = FILE_OF[i].fifo = false;
-        FILE_OF[i].signal = 0, FILE_OF[i].owner = 0;
         if (i >= P->files)
             P->files = i + 1;
         return i;

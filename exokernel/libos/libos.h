@@ -80,15 +80,21 @@ enum kind {
 struct file {
     uint32_t references, handle;
     uint8_t kind;
-    uint8_t signal;    /* F_SETSIG */
-    int32_t owner;     /* F_SETOWN */
-    uint8_t clock;     /* of a timerfd */
-    uint64_t mask;     /* of a signalfd */
-    bool semaphore;    /* of an eventfd */
-    bool fifo;         /* no socket, but a fifo for reading and writing */
-    uint16_t in, out;  /* of a socket: files of two pipes; of an epoll, in: its number */
-    uint32_t flags;    /* O_ */
-    uint32_t attached; /* pages of the pipe that are mapped, a bit each */
+    uint8_t signal;       /* F_SETSIG */
+    int32_t owner;        /* F_SETOWN */
+    uint8_t clock;        /* of a timerfd */
+    uint64_t mask;        /* of a signalfd */
+    bool semaphore;       /* of an eventfd */
+    bool fifo;            /* no socket, but a fifo for reading and writing */
+    uint8_t domain, type; /* of a socket */
+    bool credentials;     /* SO_PASSCRED */
+    bool refused;         /* the other end is closed, and this one has sent into it */
+    bool peek;            /* an end of a pipe: what is read stays */
+    uint64_t timeout[2];  /* of a socket: to receive, to send; 0: none */
+    uint64_t deadline;    /* an end of a pipe: of the call that waits; 0: none */
+    uint16_t in, out;     /* of a socket: files of two pipes; of an epoll, in: its number */
+    uint32_t flags;       /* O_ */
+    uint32_t attached;    /* pages of the pipe that are mapped, a bit each */
     cap_id_t page[1 + PIPE_PAGES]; /* their capabilities */
 };
 
@@ -149,8 +155,10 @@ struct process {
     uint64_t rings_at;   /* when the server rings for them; 0: never */
     uint64_t look_again; /* of a call that polls: until when nothing happens by itself */
     bool rang;
-    uint32_t files; /* above all in use */
-    bool borrowed;  /* a vfork: the parent waits for us */
+    bool mark_due;                 /* something goes with the bytes that were read */
+    uint64_t mark_size, mark_what; /* what goes with those to write: see message.c */
+    uint32_t files;                /* above all in use */
+    bool borrowed;                 /* a vfork: the parent waits for us */
     uint64_t child_tid, tid;
     uint32_t threads, thread_top, thread; /* how many if several, above all in use, which runs */
     struct peer peer[PEERS];
@@ -199,8 +207,8 @@ int64_t libos_peek(uint64_t address);
 int64_t libos_string(char *to, uint64_t from, uint64_t room);
 extern const char libos_exit[], libos_exit_window[], libos_resume_window[], libos_event_jump[];
 extern const char libos_guarded[], libos_guarded_end[], libos_guarded_fault[];
-/* To or from an address that the program gave. It may be anything, but not what the LibOS lives on; the page
- * for copies is only passed through. */
+/* To or from an address that the program gave. It may be anything, but not what the LibOS lives on;
+ * the page for copies is only passed through. */
 static inline bool user_may(uint64_t at, uint64_t n)
 {
     return at + n <= LIBOS_AREA || at >= LIBOS_END || (at - LIBOS_COPY <= PAGE && n <= PAGE);
@@ -297,16 +305,19 @@ int64_t fifo_opened(uint32_t in, uint32_t out, uint64_t seen, uint64_t flags);
 uint32_t pipe_ready(struct file *f, bool watch);
 int64_t pipe_bytes(struct file *f);
 void pipe_release(struct file *f);
+uint32_t pipe_flags(struct file *f);
 bool event_add(struct file *f, uint64_t value);
 int64_t event_read(struct file *f, uint64_t buffer, uint64_t n);
 int64_t event_write(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t event_ready(struct file *f, bool watch);
-/* socket.c */
+/* socket.c, message.c */
+int64_t mark_write(struct file *f, uint32_t from, uint32_t to);
 int64_t socket_of_ends(uint32_t in, uint32_t out, uint64_t flags);
 int64_t socket_read(struct file *f, uint64_t buffer, uint64_t n);
 int64_t socket_write(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t socket_ready(struct file *f, bool watch);
 void socket_release(struct file *f);
+int64_t socket_bytes(struct file *f);
 /* poll.c */
 uint32_t poll_ready(uint64_t descriptor, bool watch);
 int64_t poll_mask(uint64_t mask, uint64_t size);
@@ -336,6 +347,7 @@ uint64_t ticks(void);
 
 /* calls that others are made of */
 int64_t linux_close(uint64_t descriptor);
+int64_t linux_getpeername(uint64_t descriptor, uint64_t to, uint64_t length);
 int64_t linux_fsync(uint64_t descriptor);
 int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t flags);
 int64_t linux_readv(uint64_t descriptor, uint64_t vectors, uint64_t count);

@@ -5,7 +5,14 @@
 #include "pipe.h"
 
 #define PIPE_STEP (32 * PAGE) /* the pages of a pipe, from LIBOS_PIPES on, by number of the file */
-enum { ATOMIC = 4096, POLL_IN = 1, POLL_OUT = 4, POLL_ERR = 8, POLL_HUP = 16 };
+enum {
+    ATOMIC = 4096,
+    POLL_IN = 1,
+    POLL_OUT = 4,
+    POLL_ERR = 8,
+    POLL_HUP = 16,
+    ECONNRESET_PIPE = 104
+};
 
 struct pipe *pipe_head(const struct file *f)
 {
@@ -138,6 +145,35 @@ static int64_t transfer(struct file *f, uint32_t at, uint64_t buffer, uint64_t n
     return (int64_t)done;
 }
 
+/* What sockets say about their pipes. */
+uint32_t pipe_flags(struct file *f) { return pipe_attach(f, 0) ? pipe_head(f)->flags : 0; }
+
+/* Whether no more bytes will come; whether none are taken. */
+static bool ended(const struct pipe *p)
+{
+    return !p->writers || p->flags & (PIPE_NO_WRITER | PIPE_NO_READER | PIPE_END);
+}
+static bool refused(const struct pipe *p)
+{
+    return !p->readers || p->flags & (PIPE_NO_WRITER | PIPE_NO_READER);
+}
+
+/* How many bytes to read at once: at most those that the first mark is about. */
+static uint64_t until_mark(struct file *f, const struct pipe *p, uint64_t n)
+{
+    struct received *r = (struct received *)LIBOS_BUFFER2;
+    uint64_t *w = (uint64_t *)r;
+
+    w[0] = REQUEST(OP_UNMARK, f->handle), w[1] = RECEIVE_PEEK, w[2] = w[3] = 0;
+    if (ask_memory(w, 32, PAGE) <= EXO_REGISTER_BYTES)
+        return n;
+    const uint32_t start = r->size - p->tail, end = r->here - p->tail;
+    if ((int32_t)start >= 0 && start >= n)
+        return n;
+    P->mark_due = true;
+    return end && end < n ? end : n;
+}
+
 /* Wait for others, after sleep_on. 0: look again. */
 int64_t pipe_wait_until(const struct file *f, struct pipe *p, uint64_t deadline)
 {
@@ -149,13 +185,15 @@ int64_t pipe_wait_until(const struct file *f, struct pipe *p, uint64_t deadline)
     pipe_unlock(p);
     if (signal_due())
         return -AGAIN;
-    await_notice(deadline);
-    return signal_due() ? -AGAIN : 0;
+    const bool came = await_notice(deadline);
+    if (signal_due())
+        return -AGAIN;
+    return !came && deadline == f->deadline ? -EAGAIN : 0;
 }
 
 int64_t pipe_wait(const struct file *f, struct pipe *p)
 {
-    return pipe_wait_until(f, p, EXO_FOREVER);
+    return pipe_wait_until(f, p, f->deadline ? f->deadline : EXO_FOREVER);
 }
 
 int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
@@ -170,7 +208,14 @@ int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
         pipe_lock(p);
         const uint32_t there = pipe_filled(p);
         if (there) {
-            int64_t got = transfer(f, p->tail, buffer, n < there ? n : there, true);
+            uint64_t most = n < there ? n : there;
+            if (p->flags & PIPE_MARKED)
+                most = until_mark(f, p, most);
+            int64_t got = transfer(f, p->tail, buffer, most, true);
+            if (f->peek) {
+                pipe_unlock(p);
+                return got;
+            }
             if (got > 0)
                 p->tail += (uint32_t)got;
             if (p->tail == p->head)
@@ -178,9 +223,11 @@ int64_t pipe_read(struct file *f, uint64_t buffer, uint64_t n)
             pipe_unlock_and_wake(f, p);
             return got;
         }
-        if (!p->writers) {
+        if (ended(p)) {
+            const bool reset = p->flags & PIPE_RESET;
+            p->flags &= ~(uint32_t)PIPE_RESET;
             pipe_unlock(p);
-            return 0;
+            return reset ? -ECONNRESET_PIPE : 0;
         }
         const int64_t error = pipe_wait(f, p);
         if (error)
@@ -199,7 +246,7 @@ int64_t pipe_write(struct file *f, uint64_t buffer, uint64_t n)
         return -ENOMEM;
     for (;;) {
         pipe_lock(p);
-        if (!p->readers) {
+        if (refused(p)) {
             pipe_unlock(p);
             if (done)
                 return (int64_t)done;
@@ -209,7 +256,12 @@ int64_t pipe_write(struct file *f, uint64_t buffer, uint64_t n)
         }
         const uint64_t room = PIPE_SIZE - pipe_filled(p), rest = n - done;
         if (room >= (n <= ATOMIC ? n : 1)) {
-            int64_t put = transfer(f, p->head, buffer + done, rest < room ? rest : room, false);
+            const uint64_t part = rest < room ? rest : room;
+            int64_t put = P->mark_size || p->flags & PIPE_CREDENTIALS
+                              ? mark_write(f, p->head, p->head + (uint32_t)part)
+                              : 0;
+            if (!put)
+                put = transfer(f, p->head, buffer + done, part, false);
             if (put > 0)
                 p->head += (uint32_t)put, done += (uint64_t)put;
             pipe_unlock_and_wake(f, p);
@@ -234,10 +286,10 @@ uint32_t pipe_ready(struct file *f, bool watch)
     pipe_lock(p);
     if (f->kind == FILE_READ_END) {
         events = pipe_filled(p) ? POLL_IN : 0;
-        events |= p->writers ? 0 : POLL_HUP;
+        events |= ended(p) ? POLL_HUP : 0;
     } else {
         events = PIPE_SIZE - pipe_filled(p) >= ATOMIC ? POLL_OUT : 0;
-        events |= p->readers ? 0 : POLL_ERR;
+        events |= refused(p) ? POLL_ERR : 0;
     }
     if (watch)
         pipe_sleep_on(p);
@@ -247,86 +299,6 @@ uint32_t pipe_ready(struct file *f, bool watch)
 
 /* How many bytes wait to be read. */
 int64_t pipe_bytes(struct file *f) { return pipe_attach(f, 0) ? pipe_filled(pipe_head(f)) : 0; }
-
-/* An eventfd's count lies where the ring of a pipe would be. */
-static uint64_t *count_of(const struct file *f)
-{
-    return (uint64_t *)((char *)pipe_head(f) + PAGE);
-}
-
-bool event_add(struct file *f, uint64_t value)
-{
-    struct pipe *p = pipe_head(f);
-
-    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
-        return false;
-    pipe_lock(p);
-    *count_of(f) += value;
-    pipe_unlock_and_wake(f, p);
-    return true;
-}
-
-int64_t event_read(struct file *f, uint64_t buffer, uint64_t n)
-{
-    struct pipe *p = pipe_head(f);
-
-    if (n < 8)
-        return -EINVAL;
-    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
-        return -ENOMEM;
-    for (;;) {
-        pipe_lock(p);
-        const uint64_t count = *count_of(f), taken = f->semaphore ? 1 : count;
-        if (count) {
-            *count_of(f) -= taken;
-            pipe_unlock_and_wake(f, p);
-            return user_put(buffer, &taken, 8) ? -EFAULT : 8;
-        }
-        const int64_t error = pipe_wait(f, p);
-        if (error)
-            return error;
-    }
-}
-
-int64_t event_write(struct file *f, uint64_t buffer, uint64_t n)
-{
-    struct pipe *p = pipe_head(f);
-    uint64_t value;
-
-    if (n < 8)
-        return -EINVAL;
-    if (user_get(&value, buffer, 8))
-        return -EFAULT;
-    if (value == ~0ul)
-        return -EINVAL;
-    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
-        return -ENOMEM;
-    for (;;) {
-        pipe_lock(p);
-        if (value < ~0ul - *count_of(f)) {
-            *count_of(f) += value;
-            pipe_unlock_and_wake(f, p);
-            return 8;
-        }
-        const int64_t error = pipe_wait(f, p);
-        if (error)
-            return error;
-    }
-}
-
-uint32_t event_ready(struct file *f, bool watch)
-{
-    struct pipe *p = pipe_head(f);
-
-    if (!pipe_attach(f, 0) || !pipe_attach(f, 1))
-        return POLL_ERR;
-    pipe_lock(p);
-    const uint64_t count = *count_of(f);
-    if (watch)
-        pipe_sleep_on(p);
-    pipe_unlock(p);
-    return (count ? POLL_IN : 0) | (count < ~0ul - 1 ? POLL_OUT : 0);
-}
 
 int64_t linux_pipe2(uint64_t to, uint64_t flags)
 {

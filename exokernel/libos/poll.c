@@ -29,7 +29,7 @@ uint32_t poll_ready(uint64_t descriptor, bool watch)
     return f->kind == FILE_EPOLL ? 0 : IN | OUT;
 }
 
-/* Wait after a pass: for a notice, or until something that it saw is due. False: the time passed. */
+/* Wait after a pass: for a notice, or until something that it saw is due. False: it is late. */
 bool poll_await(uint64_t deadline)
 {
     const uint64_t soon = P->look_again;

@@ -43,26 +43,43 @@ enum operation {
     OP_SYMLINK,   /* named, two: the target is first */
     OP_READLINK,  /* named; a bytes */
     OP_CHANGE,    /* named; a what, b value, c flags; enum change */
-    OP_CHANGE_LINK, /* the same about a link itself */
-    OP_CHDIR,       /* named */
-    OP_BIND,        /* named; reply handle of a listener */
-    OP_CONNECT,     /* named; reply handles to read from and to write to */
-    OP_LISTEN,      /* handle */
-    OP_ACCEPT,      /* handle; w1: only ask; reply handles to read from and to write to */
-    OP_GETCWD,      /* reply the path */
-    OP_PIPE,        /* w1 flags; reply handles of both ends */
-    OP_ATTACH,      /* handle of a pipe; w1 number of a page; reply its capability */
-    OP_RESEND,      /* handle of a pipe; w1 pid of another that has it; reply capability to send */
-    OP_TIMER,       /* w1: when to send NOTICE_TIMER; 0: never */
-    OP_THREAD,      /* w1: whether there are several threads, which want slices; reply a number */
-    OP_UMASK,       /* w1 mask or -1 */
-    OP_TIMES,       /* reply ticks of children that were waited for */
-    OP_CHILDREN,    /* w1 enum children: what happens with children that end or stop */
-    OP_LOCK,        /* handle; w1 type | enum lock_flags << 8; w2 first byte, w3 last; reply 0, or
+    OP_CHANGE_LINK,   /* the same about a link itself */
+    OP_CHDIR,         /* named */
+    OP_BIND,          /* named; a handle of a socket */
+    OP_CONNECT,       /* named; a handle of a socket */
+    OP_REACH,         /* named; a handle of a socket: where the next message goes */
+    OP_BIND_TO,       /* handle; w1 an internet address and port; or behind the words, a name */
+    OP_CONNECT_TO,    /* the same; w3 bit 63: do not wait */
+    OP_REACH_TO,      /* the same */
+    OP_SOCKET,        /* w1 domain | type << 8 | protocol << 16, w2 user | group << 32 */
+    OP_SOCKET_PAIR,   /* the same; reply two handles */
+    OP_LISTEN,        /* handle; w1 how many may wait */
+    OP_ACCEPT,        /* handle; w1: only ask; reply a handle */
+    OP_ENDS,          /* handle of a stream; reply handles of pipes to read from and to write to */
+    OP_SHUTDOWN,      /* handle; w1 0: no more reading, 1: no more writing, 2: both */
+    OP_ADDRESS,       /* handle; w1: the other's; reply struct address */
+    OP_SOCKET_STATE,  /* handle; w1: wake me when it changes; reply what poll tells, bytes */
+    OP_SOCKET_OPTION, /* handle; w1 enum socket_option, w2 value; reply value, listens */
+    OP_STAGE,         /* w1 offset; part of a message behind the words */
+    OP_STAGED,        /* w1 offset, w2 bytes: part of the message that was received */
+    OP_SEND,    /* handle; w1 bytes, w2 enum send; credentials, rights, bytes behind the words */
+    OP_RECEIVE, /* handle; w1 enum receive, w2 bytes wanted at once; reply struct received */
+    OP_MARK, /* handle to write; w1 positions, w2 enum send; struct credentials and rights behind */
+    OP_UNMARK,     /* handle to read; w1 enum receive; reply struct received */
+    OP_GETCWD,     /* reply the path */
+    OP_PIPE,       /* w1 flags; reply handles of both ends */
+    OP_ATTACH,     /* handle of a pipe; w1 number of a page; reply its capability */
+    OP_RESEND,     /* handle of a pipe; w1 pid of another that has it; reply capability to send */
+    OP_TIMER,      /* w1: when to send NOTICE_TIMER; 0: never */
+    OP_THREAD,     /* w1: whether there are several threads, which want slices; reply a number */
+    OP_UMASK,      /* w1 mask or -1 */
+    OP_TIMES,      /* reply ticks of children that were waited for */
+    OP_CHILDREN,   /* w1 enum children: what happens with children that end or stop */
+    OP_LOCK,       /* handle; w1 type | enum lock_flags << 8; w2 first byte, w3 last; reply 0, or
                    * type, pid, first and last byte of one in the way */
-    OP_FOREGROUND,  /* w1 the terminal's new foreground group, or 0; reply the group */
-    OP_UNLOCK,      /* handle: this process's records go */
-    OP_STOPPED,     /* w1 signal that stopped us, or 0: we go on */
+    OP_FOREGROUND, /* w1 the terminal's new foreground group, or 0; reply the group */
+    OP_UNLOCK,     /* handle: this process's records go */
+    OP_STOPPED,    /* w1 signal that stopped us, or 0: we go on */
 };
 
 enum change { CHANGE_MODE, CHANGE_OWNER, CHANGE_TIMES, CHANGE_SIZE };
@@ -83,8 +100,59 @@ struct pipe {
     uint32_t lock;                   /* the pid that changes it now, or 0 */
     uint32_t asleep;                 /* places of sleepers that may be in use */
     uint32_t opened[2];              /* how often a fifo was opened to read, to write */
-    uint32_t writes, reads;          /* how often it was written and read */
+    uint32_t flags, unused;          /* enum pipe_flags */
     uint32_t sleeper[PIPE_SLEEPERS]; /* pids to wake */
+};
+
+/* Of the pipes of a socket: what was shut, by one side or the other. */
+enum pipe_flags {
+    PIPE_NO_WRITER = 1,   /* who writes has shut it: no more bytes will come */
+    PIPE_NO_READER = 2,   /* who reads has shut it: no more bytes are taken */
+    PIPE_END = 4,         /* who reads wants no more, but bytes are taken */
+    PIPE_RESET = 8,       /* the other end was closed with bytes unread */
+    PIPE_MARKED = 16,     /* something goes with the bytes: the server has it */
+    PIPE_CREDENTIALS = 32 /* who reads wants to know who writes */
+};
+
+enum socket_domain { SOCKET_UNIX = 1, SOCKET_INTERNET };
+enum socket_option {
+    SOCKET_REUSE,
+    SOCKET_CREDENTIALS,
+    SOCKET_ERROR,
+    SOCKET_PEER,
+    SOCKET_FIRST_PLAIN, /* from here on: kept for the program, by number */
+    SOCKET_OPTIONS = 32,
+    SOCKET_GET = 256
+};
+#define INTERNET_NONE (1ul << 63) /* instead of an address: none */
+
+/* A struct sockaddr. */
+struct address {
+    uint16_t length;
+    char bytes[110];
+};
+
+/* Who sent something, and how many descriptors go with it. */
+struct credentials {
+    uint32_t pid, user, group, rights;
+};
+
+/* A descriptor on its way: handles, and what the receiver makes of them. */
+struct right {
+    uint16_t handle[2];
+    uint8_t kind, clock, domain, type;
+    uint32_t flags;
+};
+enum { RIGHTS = 253 };
+
+enum send { SEND_STAGED = 1, SEND_CREDENTIALS = 2, SEND_TO_REACHED = 4 };
+enum receive { RECEIVE_PEEK = 1, RECEIVE_RIGHTS = 2 };
+
+/* A message or mark; behind it the rights, and as many bytes as are `here`. */
+struct received {
+    uint32_t size, here, lost, unused; /* lost: there were rights that could not be given */
+    struct credentials from;
+    struct address address;
 };
 
 enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE, NOTICE_TIMER };

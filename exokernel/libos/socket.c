@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Stream sockets between processes of this boot: two pipes, one for each direction. The server
- * brings together who connects and who accepts; then it is not needed. A socket is a file with two
- * others that no descriptor refers to: `in` and `out`. */
+ * Sockets between processes of this boot. The server has what they are called and who is connected
+ * with whom. A stream is two pipes, one for each direction, which need no server: the file of a
+ * socket has two others that no descriptor refers to, `in` and `out`. */
 #include "socket.h"
-
-enum { AF_UNIX = 1, STREAM = 1, DATAGRAM = 2, PACKETS = 5, PATH_MAX_UNIX = 108 };
-enum { MSG_PEEK = 2, MSG_DONTWAIT = 0x40, MSG_WAITALL = 0x100, MSG_NOSIGNAL = 0x4000 };
 
 struct file *socket_of(uint64_t descriptor, int64_t *error)
 {
     struct file *f = file_of(descriptor);
 
-    *error = !f ? -EBADF : f->kind != FILE_SOCKET || f->fifo ? -ENOTSOCK : 0;
+    *error = !f || f->kind == FILE_PATH          ? -EBADF
+             : f->kind != FILE_SOCKET || f->fifo ? -ENOTSOCK
+                                                 : 0;
     return *error ? NULL : f;
 }
 
@@ -35,27 +34,24 @@ static int64_t join(struct file *f, uint32_t in, uint32_t out)
     return 0;
 }
 
-static int64_t new_socket(uint64_t flags, struct file **f)
+/* Have the pipes of a stream. False: it is not connected. */
+bool socket_ends(struct file *f)
 {
-    const int64_t file = file_new(FILE_SOCKET, 0, O_RDWR | (uint32_t)(flags & O_NONBLOCK));
-
-    if (file > 0) {
-        *f = &FILE_OF[file];
-        (*f)->in = (*f)->out = 0;
-    }
-    return file;
+    if (f->in)
+        return true;
+    return f->type == STREAM && !ask(OP_ENDS, f->handle, 0, 0, 0)
+           && !join(f, (uint32_t)P->reply[0], (uint32_t)P->reply[1]);
 }
 
 /* Something that is read and written through two ends of pipes. Takes over the handles. */
 int64_t socket_of_ends(uint32_t in, uint32_t out, uint64_t flags)
 {
-    struct file *f = NULL;
-    const int64_t file = new_socket(flags, &f);
-    const int64_t error = file < 0 ? file : join(f, in, out);
+    const int64_t file = file_new(FILE_SOCKET, 0, O_RDWR | (uint32_t)(flags & O_NONBLOCK));
+    const int64_t error = file < 0 ? file : join(&FILE_OF[file], in, out);
 
     if (error)
         return error;
-    f->fifo = true;
+    FILE_OF[file].fifo = true;
     return descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
 }
 
@@ -68,150 +64,150 @@ void socket_release(struct file *f)
     f->in = f->out = 0;
 }
 
+/* A file of a socket that the server has made. Takes over the handle. */
+static int64_t new_descriptor(uint32_t handle, uint8_t domain, uint64_t type)
+{
+    const int64_t file = file_new(FILE_SOCKET, handle, O_RDWR | (uint32_t)(type & O_NONBLOCK));
+
+    if (file < 0)
+        return file;
+    FILE_OF[file].domain = domain, FILE_OF[file].type = type & 15;
+    return descriptor_new((uint16_t)file, 0, type & O_CLOEXEC);
+}
+
 static int64_t check_kind(uint64_t family, uint64_t type, uint64_t protocol)
 {
-    if (family != AF_UNIX)
+    enum { TYPES = 11, TCP = 6, UDP = 17, IPV6 = 10, UNKNOWN = 46 };
+    const uint64_t kind = type & 15;
+
+    if (type & ~(uint64_t)(O_NONBLOCK | O_CLOEXEC | 15) || (int32_t)family < 0 || kind >= TYPES)
+        return family >= UNKNOWN ? -EAFNOSUPPORT : -EINVAL;
+    if (family == SOCKET_INTERNET) {
+        if (kind != STREAM && kind != DATAGRAM)
+            return -ESOCKTNOSUPPORT;
+        return !protocol || protocol == (kind == STREAM ? TCP : UDP) ? 0 : -EPROTONOSUPPORT;
+    }
+    if (family != SOCKET_UNIX)
         return -EAFNOSUPPORT;
-    if (type & ~(uint64_t)(O_NONBLOCK | O_CLOEXEC | 15) || !(type & 15) || (type & 15) > PACKETS)
-        return -EINVAL;
     if (protocol > 1)
         return -EPROTONOSUPPORT;
-    return (type & 15) == STREAM ? 0 : -EPROTONOSUPPORT;
+    return kind == STREAM || kind == DATAGRAM || kind == RAW || kind == PACKETS ? 0
+                                                                                : -ESOCKTNOSUPPORT;
 }
+
+/* The word about a new socket's kind, for the server. */
+static uint64_t kind_word(uint64_t family, uint64_t *type, uint64_t protocol)
+{
+    enum { TCP = 6, UDP = 17 };
+    const uint64_t internet = (*type & 15) == STREAM ? TCP : UDP;
+
+    if ((*type & 15) == RAW) /* of AF_UNIX: another name */
+        *type = (*type & ~15ul) | DATAGRAM;
+    return family | (*type & 15) << 8 | (family == SOCKET_INTERNET ? internet : protocol) << 16;
+}
+
+static uint64_t owner_word(void) { return P->user[1] | (uint64_t)P->group[1] << 32; }
 
 int64_t linux_socket(uint64_t family, uint64_t type, uint64_t protocol)
 {
-    struct file *f;
-    int64_t error = check_kind(family, (uint32_t)type, (uint32_t)protocol);
-    const int64_t file = error ? error : new_socket(type, &f);
+    int64_t error = check_kind((uint32_t)family, (uint32_t)type, (uint32_t)protocol);
 
-    return file < 0 ? file : descriptor_new((uint16_t)file, 0, type & O_CLOEXEC);
+    if (error)
+        return error;
+    const uint64_t kind = kind_word(family, &type, protocol);
+    const int64_t handle = ask(OP_SOCKET, 0, kind, owner_word(), 0);
+    return handle < 0 ? handle : new_descriptor((uint32_t)handle, (uint8_t)family, type);
 }
 
 int64_t linux_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint64_t to)
 {
-    int64_t error = check_kind(family, (uint32_t)type, (uint32_t)protocol), file[2], d[2];
-    uint32_t handle[4];
-    struct file *f[2];
+    int64_t error = check_kind((uint32_t)family, (uint32_t)type, (uint32_t)protocol);
+    int32_t pair[2];
 
-    for (int i = 0; !error && i < 2; i++) {
-        error = ask(OP_PIPE, 0, 0, 0, 0);
-        handle[2 * i] = (uint32_t)P->reply[0], handle[2 * i + 1] = (uint32_t)P->reply[1];
-    }
-    for (int i = 0; !error && i < 2; i++) {
-        file[i] = new_socket(type, &f[i]);
-        error = file[i] < 0 ? file[i] : join(f[i], handle[2 * i], handle[3 - 2 * i]);
-        if (error)
-            break;
-        d[i] = descriptor_new((uint16_t)file[i], 0, type & O_CLOEXEC);
-        error = d[i] < 0 ? d[i] : 0;
-    }
+    if (!error && family != SOCKET_UNIX)
+        error = -EOPNOTSUPP;
     if (error)
         return error;
-    const int32_t pair[2] = { (int32_t)d[0], (int32_t)d[1] };
-    if (!user_put(to, pair, sizeof pair))
+    const uint64_t kind = kind_word(family, &type, 0);
+    error = ask(OP_SOCKET_PAIR, 0, kind, owner_word(), 0);
+    if (error)
+        return error;
+    const uint32_t handle[2] = { (uint32_t)P->reply[0], (uint32_t)P->reply[1] };
+    for (int i = 0; i < 2; i++)
+        pair[i] = (int32_t)new_descriptor(handle[i], SOCKET_UNIX, type);
+    error = pair[0] < 0 ? pair[0] : pair[1];
+    if (error >= 0 && !user_put(to, pair, sizeof pair))
         return 0;
-    linux_close((uint64_t)d[0]);
-    linux_close((uint64_t)d[1]);
-    return -EFAULT;
-}
-
-/* The path of a struct sockaddr_un, in the LibOS's memory. */
-static int64_t path_of(uint64_t address, uint64_t length, char path[PATH_MAX_UNIX + 1])
-{
-    struct {
-        uint16_t family;
-        char path[PATH_MAX_UNIX];
-    } a = { 0 };
-
-    if (length < 3 || length > sizeof a)
-        return -EINVAL;
-    if (user_get(&a, address, length))
-        return -EFAULT;
-    if (a.family != AF_UNIX)
-        return -EAFNOSUPPORT;
-    if (!a.path[0])
-        return -EOPNOTSUPP; /* names outside of folders */
-    for (int i = 0; i < PATH_MAX_UNIX; i++)
-        path[i] = a.path[i];
-    path[PATH_MAX_UNIX] = 0;
-    return 0;
+    for (int i = 0; i < 2; i++)
+        if (pair[i] >= 0)
+            linux_close((uint64_t)pair[i]);
+    return error < 0 ? error : -EFAULT;
 }
 
 int64_t linux_bind(uint64_t descriptor, uint64_t address, uint64_t length)
 {
-    char path[PATH_MAX_UNIX + 1];
     int64_t error;
     struct file *f = socket_of(descriptor, &error);
 
-    if (!error && (f->handle || f->in))
-        error = -EINVAL;
-    if (!error)
-        error = path_of(address, (uint32_t)length, path);
-    if (error)
-        return error;
-    const int64_t handle = ask_named(OP_BIND, AT_FDCWD, (uint64_t)path, 0, 0, 0);
-    if (handle < 0)
-        return handle == -EEXIST ? -EADDRINUSE : handle;
-    f->handle = (uint32_t)handle;
-    return 0;
+    return error ? error : address_ask(f, OP_BIND, OP_BIND_TO, address, (uint32_t)length, true);
 }
 
-int64_t linux_listen(uint64_t descriptor)
+int64_t linux_listen(uint64_t descriptor, uint64_t most)
 {
     int64_t error;
     const struct file *f = socket_of(descriptor, &error);
+    const int32_t wanted = (int32_t)most;
 
-    if (error)
-        return error;
-    return f->in ? -EINVAL : f->handle ? ask(OP_LISTEN, f->handle, 0, 0, 0) : -EDESTADDRREQ;
+    return error ? error : ask(OP_LISTEN, f->handle, wanted < 0 ? 4096 : (uint64_t)wanted, 0, 0);
 }
 
 int64_t linux_connect(uint64_t descriptor, uint64_t address, uint64_t length)
 {
-    char path[PATH_MAX_UNIX + 1];
     int64_t error;
     struct file *f = socket_of(descriptor, &error);
+    const bool wait = f && !(f->flags & O_NONBLOCK);
 
-    if (!error && f->in)
-        error = -EISCONN;
-    if (!error)
-        error = path_of(address, (uint32_t)length, path);
-    if (!error)
-        error = ask_named(OP_CONNECT, AT_FDCWD, (uint64_t)path, 0, 0, 0);
-    return error ? error : join(f, (uint32_t)P->reply[0], (uint32_t)P->reply[1]);
-}
-
-int64_t linux_accept4(uint64_t descriptor, uint64_t address, uint64_t length, uint64_t flags)
-{
-    const uint16_t family = AF_UNIX;
-    const uint32_t size = sizeof family;
-    int64_t error;
-    struct file *f = socket_of(descriptor, &error), *new = NULL;
-
-    if (!error && flags & ~(uint64_t)(O_NONBLOCK | O_CLOEXEC))
-        error = -EINVAL;
-    if (error)
-        return error;
-    if (!f->handle)
-        return -EINVAL;
-    while ((error = ask(OP_ACCEPT, f->handle, 0, 0, 0)) == -EAGAIN) {
-        if (f->flags & O_NONBLOCK)
-            return -EAGAIN;
+    while (!error) {
+        const int64_t result = address_ask(f, OP_CONNECT, OP_CONNECT_TO, address, (uint32_t)length,
+                                           wait);
+        if (result != -EAGAIN || !wait)
+            return result;
         if (signal_due())
             return -AGAIN;
         await_notice(EXO_FOREVER);
     }
+    return error;
+}
+
+int64_t linux_accept4(uint64_t descriptor, uint64_t address, uint64_t length, uint64_t flags)
+{
+    int64_t error, handle = 0;
+    struct file *f = socket_of(descriptor, &error);
+
+    if (flags & ~(uint64_t)(O_NONBLOCK | O_CLOEXEC))
+        return -EINVAL;
     if (error)
         return error;
-    const uint32_t in = (uint32_t)P->reply[0], out = (uint32_t)P->reply[1];
-    const int64_t file = new_socket(flags, &new);
-    if (file < 0 || (error = join(new, in, out)))
-        return file < 0 ? file : error;
-    if (address
-        && (user_put(address, &family, sizeof family) || user_put(length, &size, sizeof size)))
-        return -EFAULT;
-    return descriptor_new((uint16_t)file, 0, flags & O_CLOEXEC);
+    const uint64_t deadline = f->timeout[0] ? ticks() + f->timeout[0] : EXO_FOREVER;
+    while ((handle = ask(OP_ACCEPT, f->handle, 0, 0, 0)) == -EAGAIN) {
+        if (f->flags & O_NONBLOCK)
+            return -EAGAIN;
+        if (signal_due())
+            return -AGAIN;
+        if (!await_notice(deadline))
+            return -EAGAIN;
+    }
+    if (handle < 0)
+        return handle;
+    const int64_t new = new_descriptor((uint32_t)handle, f->domain, f->type | flags);
+    if (new < 0 || !address)
+        return new;
+    error = linux_getpeername((uint64_t) new, address, length);
+    if (error == -ENOTCONN) /* the other has gone meanwhile */
+        error = 0;
+    if (error)
+        linux_close((uint64_t) new);
+    return error ? error : new;
 }
 
 int64_t linux_accept(uint64_t descriptor, uint64_t address, uint64_t length)
@@ -219,156 +215,90 @@ int64_t linux_accept(uint64_t descriptor, uint64_t address, uint64_t length)
     return linux_accept4(descriptor, address, length, 0);
 }
 
-/* Reading and writing, with the socket's own O_NONBLOCK. */
+/* Reading and writing, with the socket's own O_NONBLOCK and time. */
 int64_t socket_read(struct file *f, uint64_t buffer, uint64_t n)
 {
-    if (!f->in)
-        return -EINVAL;
-    FILE_OF[f->in].flags = f->flags & O_NONBLOCK;
-    return pipe_read(&FILE_OF[f->in], buffer, n);
+    if (f->fifo) {
+        FILE_OF[f->in].flags = f->flags & O_NONBLOCK;
+        return pipe_read(&FILE_OF[f->in], buffer, n);
+    }
+    const struct linux_vector one = { buffer, n };
+    struct linux_message m = { .vectors = (uint64_t)&one, .count = 1, .pad = true };
+    return message_receive(f, &m, 0);
 }
 
 int64_t socket_write(struct file *f, uint64_t buffer, uint64_t n)
 {
-    if (!f->out)
-        return f->in ? -EPIPE : -ENOTCONN;
-    FILE_OF[f->out].flags = O_WRONLY | (f->flags & O_NONBLOCK);
-    return pipe_write(&FILE_OF[f->out], buffer, n);
+    if (f->fifo) {
+        FILE_OF[f->out].flags = O_WRONLY | (f->flags & O_NONBLOCK);
+        return pipe_write(&FILE_OF[f->out], buffer, n);
+    }
+    const struct linux_vector one = { buffer, n };
+    const struct linux_message m = { .vectors = (uint64_t)&one, .count = 1, .pad = true };
+    return message_send(f, &m, 0);
+}
+
+/* What poll tells of a stream between two: of both its pipes. */
+static uint32_t stream_ready(struct file *f, bool watch)
+{
+    enum { IN = 1, OUT = 4, ERR = 8, HUP = 16, RDHUP = 0x2000 };
+    const uint32_t in = pipe_ready(&FILE_OF[f->in], watch);
+    const uint32_t out = pipe_ready(&FILE_OF[f->out], watch);
+    const uint32_t flags = pipe_flags(&FILE_OF[f->out]);
+    uint32_t is = (in & IN) | (out & OUT);
+
+    if (in & HUP)
+        is |= IN | RDHUP;
+    if (f->fifo)
+        return is | (in & HUP && out & ERR ? HUP : 0);
+    if (in & HUP && (f->domain == SOCKET_UNIX ? out & ERR : flags & PIPE_NO_WRITER))
+        is |= HUP;
+    if (flags & PIPE_NO_WRITER || out & ERR)
+        is |= OUT;
+    return is | (pipe_flags(&FILE_OF[f->in]) & PIPE_RESET ? ERR : 0);
+}
+
+/* How many bytes can be read at once, or an error. */
+int64_t socket_bytes(struct file *f)
+{
+    if (f->fifo || socket_ends(f))
+        return pipe_bytes(&FILE_OF[f->in]);
+    const int64_t is = ask(OP_SOCKET_STATE, f->handle, 0, 0, 0);
+    return is < 0 ? is : f->type == STREAM ? -EINVAL : (int64_t)P->reply[0];
 }
 
 uint32_t socket_ready(struct file *f, bool watch)
 {
-    enum { IN = 1, OUT = 4, ERR = 8, HUP = 16 };
-
-    if (!f->in)
-        return f->handle && ask(OP_ACCEPT, f->handle, 1, 0, 0) == 0 ? IN
-               : f->handle                                          ? 0
-                                                                    : OUT | HUP;
-    const uint32_t in = pipe_ready(&FILE_OF[f->in], watch);
-    const uint32_t out = f->out ? pipe_ready(&FILE_OF[f->out], watch) : 0;
-    return (in & IN) | (out & OUT) | (in & HUP ? IN | (out & ERR ? HUP : 0) : 0);
+    if (f->fifo || socket_ends(f))
+        return stream_ready(f, watch);
+    const int64_t is = ask(OP_SOCKET_STATE, f->handle, watch, 0, 0);
+    return is < 0 ? 0 : (uint32_t)is;
 }
 
 int64_t linux_shutdown(uint64_t descriptor, uint64_t how)
 {
     int64_t error;
-    struct file *f = socket_of(descriptor, &error);
-
-    if (error)
-        return error;
-    if ((uint32_t)how > 2)
-        return -EINVAL;
-    if (!f->in)
-        return -ENOTCONN;
-    if (how != 0 && f->out) {
-        file_release(f->out);
-        f->out = 0;
-    }
-    return 0;
-}
-
-/* One transfer with flags. */
-static int64_t move(struct file *f, uint64_t buffer, uint64_t n, uint64_t flags, bool send)
-{
-    const uint32_t before = f->flags;
-
-    if (flags & ~(uint64_t)(MSG_DONTWAIT | MSG_NOSIGNAL | MSG_WAITALL))
-        return -EOPNOTSUPP;
-    if (flags & MSG_DONTWAIT)
-        f->flags |= O_NONBLOCK;
-    P->quiet = flags & MSG_NOSIGNAL;
-    int64_t done = send ? socket_write(f, buffer, n) : socket_read(f, buffer, n);
-    while (!send && flags & MSG_WAITALL && done > 0 && (uint64_t)done < n) {
-        const int64_t more = socket_read(f, buffer + (uint64_t)done, n - (uint64_t)done);
-        if (more <= 0)
-            break;
-        done += more;
-    }
-    P->quiet = false;
-    f->flags = before;
-    return done;
-}
-
-int64_t linux_sendto(uint64_t descriptor, uint64_t buffer, uint64_t n, uint64_t flags,
-                     uint64_t address)
-{
-    int64_t error;
-    struct file *f = socket_of(descriptor, &error);
-
-    return error ? error : address ? -EISCONN : move(f, buffer, n, flags, true);
-}
-
-int64_t linux_recvfrom(uint64_t descriptor, uint64_t buffer, uint64_t n, uint64_t flags,
-                       uint64_t address, uint64_t length)
-{
-    const uint32_t none = 0;
-    int64_t error;
-    struct file *f = socket_of(descriptor, &error);
-
-    if (error)
-        return error;
-    if (address && length && user_put(length, &none, sizeof none))
-        return -EFAULT;
-    return move(f, buffer, n, flags, false);
-}
-
-struct linux_message {
-    uint64_t name, name_length, vectors, count, control, control_length, flags;
-};
-
-static int64_t each(uint64_t descriptor, uint64_t at, uint64_t flags, bool send)
-{
-    struct linux_message m;
-    int64_t error, done = 0;
-    struct file *f = socket_of(descriptor, &error);
-
-    if (error)
-        return error;
-    if (user_get(&m, at, sizeof m))
-        return -EFAULT;
-    if (send && m.control && m.control_length)
-        return -EOPNOTSUPP; /* descriptors in messages */
-    for (uint64_t i = 0; i < m.count; i++) {
-        struct linux_vector v;
-        if (user_get(&v, m.vectors + i * sizeof v, sizeof v))
-            return done ? done : -EFAULT;
-        const int64_t got = v.length ? move(f, v.base, v.length, flags, send) : 0;
-        if (got < 0)
-            return done ? done : got;
-        done += got;
-        if ((uint64_t)got < v.length)
-            break;
-    }
-    if (!send) {
-        m.name_length = m.control_length = m.flags = 0;
-        if (user_put(at, &m, sizeof m))
-            return -EFAULT;
-    }
-    return done;
-}
-
-int64_t linux_sendmsg(uint64_t descriptor, uint64_t message, uint64_t flags)
-{
-    return each(descriptor, message, flags, true);
-}
-
-int64_t linux_recvmsg(uint64_t descriptor, uint64_t message, uint64_t flags)
-{
-    return each(descriptor, message, flags, false);
-}
-
-static int64_t give_name(uint64_t descriptor, uint64_t to, uint64_t length, bool peer)
-{
-    const uint16_t family = AF_UNIX;
-    const uint32_t size = sizeof family;
-    int64_t error;
     const struct file *f = socket_of(descriptor, &error);
 
     if (error)
         return error;
-    if (peer && !f->in)
-        return -ENOTCONN;
-    return user_put(to, &family, sizeof family) || user_put(length, &size, 4) ? -EFAULT : 0;
+    return (uint32_t)how > 2 ? -EINVAL : ask(OP_SHUTDOWN, f->handle, (uint32_t)how, 0, 0);
+}
+
+static int64_t give_name(uint64_t descriptor, uint64_t to, uint64_t length, bool peer)
+{
+    int64_t error;
+    const struct file *f = socket_of(descriptor, &error);
+    uint64_t *w = (uint64_t *)LIBOS_BUFFER;
+
+    if (error)
+        return error;
+    w[0] = REQUEST(OP_ADDRESS, f->handle), w[1] = peer, w[2] = w[3] = 0;
+    const int64_t got = ask_memory(w, 32, PAGE);
+    if (got <= EXO_REGISTER_BYTES)
+        return got;
+    const struct address a = *(const struct address *)w;
+    return address_give(&a, to, length);
 }
 
 int64_t linux_getsockname(uint64_t descriptor, uint64_t to, uint64_t length)

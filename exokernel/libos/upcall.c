@@ -39,8 +39,8 @@ static void note_regs(const struct upcall *u)
     P->regs.rip = u->rip, P->regs.flags = u->flags, P->regs.rsp = u->rsp;
 }
 
-/* The program did it, and its registers are noted; or the LibOS, which must not be. The last jump to
- * the program goes where the program said. It may even have jumped into the LibOS. */
+/* The program did it, and its registers are noted; or the LibOS, which must not be. The last jump
+ * to the program goes where the program said. It may even have jumped into the LibOS. */
 static void leave_or_fail(const struct upcall *u, const char *why)
 {
     const bool leaves = within(u->rip, (const char *)libos_resume, libos_resume_window);
@@ -51,8 +51,8 @@ static void leave_or_fail(const struct upcall *u, const char *why)
         note_regs(u);
 }
 
-/* The instruction int3, which the kernel does not let a program raise: a fault before it. Which vector
- * was meant, emulators tell differently, so the instruction decides. */
+/* The instruction int3, which the kernel does not let a program raise: a fault before it. Which
+ * vector was meant, emulators tell differently, so the instruction decides. */
 static bool is_breakpoint(const struct upcall *u)
 {
     enum { PROTECTION = 13, OF_A_GATE = 2 };

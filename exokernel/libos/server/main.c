@@ -55,9 +55,26 @@ static serve *operation(uint64_t number)
         CASE(OP_CHDIR, do_chdir)
         CASE(OP_GETCWD, do_getcwd)
         CASE(OP_BIND, do_bind)
-        CASE(OP_LISTEN, do_listen)
         CASE(OP_CONNECT, do_connect)
+        CASE(OP_REACH, do_reach)
+        CASE(OP_BIND_TO, do_bind)
+        CASE(OP_CONNECT_TO, do_connect)
+        CASE(OP_REACH_TO, do_reach)
+        CASE(OP_SOCKET, do_socket)
+        CASE(OP_SOCKET_PAIR, do_socket_pair)
+        CASE(OP_LISTEN, do_listen)
         CASE(OP_ACCEPT, do_accept)
+        CASE(OP_ENDS, do_ends)
+        CASE(OP_SHUTDOWN, do_shutdown)
+        CASE(OP_ADDRESS, do_address)
+        CASE(OP_SOCKET_STATE, do_socket_state)
+        CASE(OP_SOCKET_OPTION, do_socket_option)
+        CASE(OP_STAGE, do_stage)
+        CASE(OP_STAGED, do_staged)
+        CASE(OP_SEND, do_send)
+        CASE(OP_RECEIVE, do_receive)
+        CASE(OP_MARK, do_mark)
+        CASE(OP_UNMARK, do_unmark)
         CASE(OP_PIPE, do_pipe)
         CASE(OP_ATTACH, do_attach)
         CASE(OP_RESEND, do_resend)
@@ -78,7 +95,7 @@ static serve *operation(uint64_t number)
 /* Requests about names have their arguments behind the words, too. */
 static bool is_named(uint64_t op)
 {
-    return op == OP_OPEN || op == OP_STAT || (op >= OP_MAKE && op <= OP_CONNECT);
+    return op == OP_OPEN || op == OP_STAT || (op >= OP_MAKE && op <= OP_REACH);
 }
 
 static void serve_one(struct request *r)
@@ -122,8 +139,11 @@ static void send_back(struct request *r)
     } else if (server_send_memory(r->from->env, r->reply, r->reply_size | EXO_NOWAIT) == FB_EFULL) {
         if (r->undo)
             r->undo(r);
+        r->commit = NULL;
         server_send_words(r->from->env, &retry, EXO_REGISTER_BYTES | EXO_NOWAIT);
     }
+    if (r->commit)
+        r->commit(r);
 }
 
 /* Hand over the reply, and receive the next message into S->request. */
@@ -133,7 +153,7 @@ static int64_t reply_and_receive(struct request *r, struct words *w)
 
     S->timer_next = timers_next();
     if (r->from && !r->silent) {
-        if (small && !r->then && S->timer_next == EXO_FOREVER) {
+        if (small && !r->then && !r->commit && S->timer_next == EXO_FOREVER) {
             const int64_t length = call_back(r, w);
             if (length != FB_EFULL)
                 return length;
@@ -151,7 +171,7 @@ static void take(struct request *r, int64_t length, const struct words *w)
     const uint64_t *from = length > EXO_REGISTER_BYTES ? (const uint64_t *)S->request : w->w;
 
     r->sender = w->sender, r->silent = length < EXO_REGISTER_BYTES;
-    r->reply = NULL, r->then = 0, r->undo = NULL;
+    r->reply = NULL, r->then = 0, r->undo = NULL, r->commit = NULL;
     if (r->silent)
         return;
     for (int i = 0; i < 4; i++)

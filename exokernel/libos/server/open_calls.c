@@ -43,8 +43,7 @@ void open_release(uint32_t open)
     if (o->pipe)
         pipe_closed(o->pipe);
     o->pipe = 0;
-    if (o->kind == OPEN_LISTENER)
-        listener_gone(o);
+    const bool socket = o->kind == OPEN_SOCKET;
     if (o->node) {
         NODE[o->node].opens--;
         node_release(o->node);
@@ -52,6 +51,8 @@ void open_release(uint32_t open)
     o->kind = OPEN_FREE;
     o->next_free = S->open_free;
     S->open_free = open;
+    if (socket)
+        socket_gone((uint32_t)o->offset);
 }
 
 /* A child holds what its parent does. */

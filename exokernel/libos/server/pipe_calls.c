@@ -7,6 +7,7 @@ struct pipe_pages {
     uint32_t page[1 + PIPE_PAGES], next_free;
     uint32_t opens, holders[2]; /* open files of it; processes that hold ends to read, to write */
     uint32_t node;              /* of a fifo */
+    uint32_t marks;             /* first message that goes with its bytes */
 };
 #define PIPES ((struct pipe_pages *)PIPES_AT)
 
@@ -48,6 +49,7 @@ void pipe_closed(uint32_t pipe)
 {
     if (--PIPES[pipe].opens)
         return;
+    marks_gone(PIPES[pipe].marks);
     if (PIPES[pipe].node)
         NODE[PIPES[pipe].node].listener = 0;
     for (int i = 0; i <= PIPE_PAGES; i++)
@@ -82,6 +84,26 @@ static void wake_all(struct pipe *p)
         if (sleeper)
             proc_notify(sleeper, NOTICE_WAKE, 0);
     }
+}
+
+uint32_t *pipe_marks(uint32_t open) { return &PIPES[OPEN[open].pipe].marks; }
+
+/* Say something about a pipe to all who have it. */
+void pipe_mark(uint32_t open, uint32_t flags)
+{
+    struct pipe *p = head(OPEN[open].pipe);
+
+    p->flags |= flags;
+    wake_all(p);
+}
+
+void pipe_unmark(uint32_t open, uint32_t flags) { head(OPEN[open].pipe)->flags &= ~flags; }
+
+bool pipe_has_bytes(uint32_t open)
+{
+    const struct pipe *p = head(OPEN[open].pipe);
+
+    return p->head != p->tail;
 }
 
 /* Open a fifo: handles for reading and for writing, 0 for what was not asked; and how often the

@@ -175,6 +175,9 @@ void proc_gone(struct proc *p, uint64_t status)
             open_release(p->handle[i]);
         p->handle[i] = 0;
     }
+    if (p->staged)
+        message_free(p->staged);
+    p->staged = 0;
     locks_of_process_gone(p, 0);
     NODE[p->cwd].opens--;
     node_release(p->cwd);

@@ -24,7 +24,8 @@
 #define PROCS_AT 0x130000000000ul
 #define STATE_AT 0x140000000000ul
 #define PIPES_AT 0x148000000000ul
-#define QUEUES_AT 0x14c000000000ul
+#define SOCKETS_AT 0x14c000000000ul
+#define MESSAGES_AT 0x14d000000000ul
 #define LOCKS_AT 0x14e000000000ul
 #define MAPS_AT 0x150000000000ul  /* page numbers of files, 1 MiB for each node */
 #define CAPS_AT 0x1e0000000000ul  /* capabilities of pages */
@@ -55,7 +56,7 @@ struct node {
     uint64_t next_place;  /* of a folder: position of the next name in it */
     uint32_t page[FEW];   /* numbers of the first pages; 0: a hole */
     uint32_t pages;       /* numbers that the map has */
-    uint32_t listener;    /* of a socket: the open file that accepts */
+    uint32_t listener;    /* of a socket: its number; of a fifo: its pipe */
     uint32_t next_free;
 };
 
@@ -72,7 +73,7 @@ struct open {
     uint64_t offset;
     uint32_t pipe, next_free;
 };
-enum { OPEN_FREE, OPEN_FILE, OPEN_CONSOLE, OPEN_READ_END, OPEN_WRITE_END, OPEN_LISTENER };
+enum { OPEN_FREE, OPEN_FILE, OPEN_CONSOLE, OPEN_READ_END, OPEN_WRITE_END, OPEN_SOCKET };
 
 enum proc_state { PROC_FREE, PROC_RUNS, PROC_ENDED };
 
@@ -81,6 +82,7 @@ struct proc {
     cap_id_t env;
     uint32_t state, group, session, cwd, umask, handles; /* handles: above all in use */
     bool awaits_lock;
+    uint32_t reached, staged;      /* a socket for the next message; a message */
     uint32_t lock_node, lock_type; /* which */
     uint64_t lock_start, lock_end;
     uint32_t reaps, report, stopped; /* enum children; what its parent is to be told */
@@ -93,7 +95,10 @@ struct proc {
 
 struct state {
     uint32_t node_top, node_free, name_top, name_free, open_top, open_free, page_top, page_free;
-    uint32_t pipe_top, pipe_free, proc_top, queue_top, queue_free;
+    uint32_t pipe_top, pipe_free, proc_top, socket_top, socket_free;
+    uint32_t message_top, message_free, port_next, names_given;
+    uint32_t given_count; /* handles that the reply in the making has */
+    uint16_t given[2 * RIGHTS];
     uint32_t locks, foreground;
     bool trace, done;
     uint64_t timer_next; /* when a process is due */
@@ -130,7 +135,8 @@ struct request {
     bool silent;   /* no reply: the process is gone */
     cap_id_t then; /* another who is answered after this one */
     struct words then_words;
-    void (*undo)(struct request *r); /* the reply could not be handed over */
+    void (*undo)(struct request *r);   /* the reply could not be handed over */
+    void (*commit)(struct request *r); /* it was */
     uint64_t undo_value[2];
 };
 
@@ -223,11 +229,33 @@ struct proc *proc_by_pid(uint64_t pid);
 struct proc *proc_new(uint64_t capabilities, struct proc *parent);
 void proc_notify(struct proc *p, uint64_t kind, uint64_t value);
 bool pipe_make(uint32_t open[2]);
-void listener_gone(struct open *o);
+/* sockets.c, addresses.c, messages.c, marks.c */
+void socket_gone(uint32_t socket);
+void message_free(uint32_t message);
+void marks_gone(uint32_t first);
 void do_bind(struct request *r);
-void do_listen(struct request *r);
 void do_connect(struct request *r);
+void do_reach(struct request *r);
+void do_socket(struct request *r);
+void do_socket_pair(struct request *r);
+void do_listen(struct request *r);
 void do_accept(struct request *r);
+void do_ends(struct request *r);
+void do_shutdown(struct request *r);
+void do_address(struct request *r);
+void do_socket_state(struct request *r);
+void do_socket_option(struct request *r);
+void do_stage(struct request *r);
+void do_staged(struct request *r);
+void do_send(struct request *r);
+void do_receive(struct request *r);
+void do_mark(struct request *r);
+void do_unmark(struct request *r);
+/* pipe_calls.c */
+uint32_t *pipe_marks(uint32_t open);
+void pipe_mark(uint32_t open, uint32_t flags);
+void pipe_unmark(uint32_t open, uint32_t flags);
+bool pipe_has_bytes(uint32_t open);
 void pipe_changed(struct open *o, int by);
 void pipe_closed(uint32_t pipe);
 int64_t fifo_open(struct proc *p, uint32_t node, uint32_t flags, uint64_t handle[2],
