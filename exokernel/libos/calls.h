@@ -41,6 +41,9 @@
     X(26, msync, WHOLE, "") \
     X(27, mincore, WHOLE, "") \
     X(28, madvise, PARTIAL, "MADV_DONTNEED and MADV_FREE have an effect; other advice is ignored") \
+    X(29, shmget, PARTIAL, "rights are not checked") \
+    X(30, shmat, PARTIAL, "rights are not checked") \
+    X(31, shmctl, PARTIAL, "no IPC_INFO, SHM_INFO, SHM_STAT") \
     X(32, dup, WHOLE, "") \
     X(33, dup2, WHOLE, "") \
     X(34, pause, WHOLE, "") \
@@ -73,6 +76,14 @@
     X(61, wait4, PARTIAL, "the resource usage of the child is all 0") \
     X(62, kill, WHOLE, "") \
     X(63, uname, WHOLE, "") \
+    X(64, semget, PARTIAL, "rights are not checked; sets of 1,024") \
+    X(65, semop, WHOLE, "") \
+    X(66, semctl, PARTIAL, "no IPC_INFO, SEM_INFO, SEM_STAT") \
+    X(67, shmdt, WHOLE, "") \
+    X(68, msgget, PARTIAL, "rights are not checked") \
+    X(69, msgsnd, WHOLE, "") \
+    X(70, msgrcv, PARTIAL, "no MSG_COPY") \
+    X(71, msgctl, PARTIAL, "no IPC_INFO, MSG_INFO, MSG_STAT") \
     X(72, fcntl, PARTIAL, "no leases, no signals; F_SETFL affects this process only") \
     X(73, flock, WHOLE, "") \
     X(74, fsync, WHOLE, "") \
@@ -160,6 +171,7 @@
     X(213, epoll_create, PARTIAL, "at most 16, with 64 descriptors each; fork copies them") \
     X(217, getdents64, WHOLE, "") \
     X(218, set_tid_address, WHOLE, "") \
+    X(220, semtimedop, WHOLE, "") \
     X(221, fadvise64, FAKED, "does nothing") \
     X(222, timer_create, PARTIAL, "at most 32; timers of processor time run in real time") \
     X(223, timer_settime, WHOLE, "") \

@@ -89,6 +89,7 @@ struct file {
     uint8_t domain, type; /* of a socket */
     bool credentials;     /* SO_PASSCRED */
     bool refused;         /* the other end is closed, and this one has sent into it */
+    bool memory;          /* of System V */
     bool peek;            /* an end of a pipe: what is read stays */
     uint64_t timeout[2];  /* of a socket: to receive, to send; 0: none */
     uint64_t deadline;    /* an end of a pipe: of the call that waits; 0: none */

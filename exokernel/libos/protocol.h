@@ -66,9 +66,18 @@ enum operation {
     OP_RECEIVE, /* handle; w1 enum receive, w2 bytes wanted at once; reply struct received */
     OP_MARK, /* handle to write; w1 positions, w2 enum send; struct credentials and rights behind */
     OP_UNMARK,     /* handle to read; w1 enum receive; reply struct received */
-    OP_GETCWD,     /* reply the path */
-    OP_PIPE,       /* w1 flags; reply handles of both ends */
-    OP_ATTACH,     /* handle of a pipe; w1 number of a page; reply its capability */
+    OP_IPC_GET,    /* handle: user | group << 16; w1 enum ipc_kind, w2 key | flags << 32, w3 size */
+    OP_IPC_STAT,   /* w1 enum ipc_kind, w2 number; reply as Linux has it */
+    OP_IPC_SET,    /* the same; behind the words user, group, mode, most bytes */
+    OP_IPC_REMOVE, /* the same */
+    OP_SEMAPHORES, /* w1 number, w2 how many operations, behind the words; 0: waits no more */
+    OP_SEMAPHORE_CONTROL, /* w1 number, w2 enum semaphore_command | which << 32, w3 value */
+    OP_MEMORY_ATTACH,     /* w1 number; reply handle, size */
+    OP_QUEUE_SEND,        /* w1 number | flags << 32, w2 type, w3 bytes | staged << 32 */
+    OP_QUEUE_RECEIVE, /* w1 number | flags << 32, w2 type, w3 most bytes; reply struct received */
+    OP_GETCWD,        /* reply the path */
+    OP_PIPE,          /* w1 flags; reply handles of both ends */
+    OP_ATTACH,        /* handle of a pipe; w1 number of a page; reply its capability */
     OP_RESEND,     /* handle of a pipe; w1 pid of another that has it; reply capability to send */
     OP_TIMER,      /* w1: when to send NOTICE_TIMER; 0: never */
     OP_THREAD,     /* w1: whether there are several threads, which want slices; reply a number */
@@ -153,6 +162,17 @@ struct received {
     uint32_t size, here, lost, unused; /* lost: there were rights that could not be given */
     struct credentials from;
     struct address address;
+};
+
+enum ipc_kind { IPC_SEMAPHORES = 1, IPC_MEMORY, IPC_QUEUE };
+enum semaphore_command {
+    SEMAPHORE_GET = 1,
+    SEMAPHORE_PID,
+    SEMAPHORE_WAIT_MORE,
+    SEMAPHORE_WAIT_ZERO,
+    SEMAPHORE_SET,
+    SEMAPHORE_GET_ALL, /* from here on: of all */
+    SEMAPHORE_SET_ALL
 };
 
 enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE, NOTICE_TIMER };

@@ -122,6 +122,12 @@ static int64_t put(struct message *m, uint64_t at, const char *from, uint64_t n)
     return 0;
 }
 
+/* The bytes of a new message. */
+int64_t message_put(uint32_t message, const char *from, uint64_t n)
+{
+    return put(&MESSAGE[message], 0, from, n);
+}
+
 /* Part of a long message. w1: where it belongs. */
 void do_stage(struct request *r)
 {

@@ -37,6 +37,8 @@ void open_release(uint32_t open)
         if (o->pipe)
             pipe_changed(o, -1);
     }
+    if (o->memory && o->holders)
+        memory_detached(open);
     if (o->holders)
         return;
     locks_of_open_gone(open);

@@ -179,6 +179,7 @@ void proc_gone(struct proc *p, uint64_t status)
         message_free(p->staged);
     p->staged = 0;
     locks_of_process_gone(p, 0);
+    semaphores_of_process_gone(p->pid);
     NODE[p->cwd].opens--;
     node_release(p->cwd);
     p->state = PROC_ENDED, p->status = status, p->timer = p->slice = 0, p->used += lasted;

@@ -26,6 +26,8 @@
 #define PIPES_AT 0x148000000000ul
 #define SOCKETS_AT 0x14c000000000ul
 #define MESSAGES_AT 0x14d000000000ul
+#define IPC_AT 0x14f000000000ul
+#define UNDOS_AT 0x14f800000000ul
 #define LOCKS_AT 0x14e000000000ul
 #define MAPS_AT 0x150000000000ul  /* page numbers of files, 1 MiB for each node */
 #define CAPS_AT 0x1e0000000000ul  /* capabilities of pages */
@@ -72,6 +74,7 @@ struct open {
     uint32_t node, holders, flags, kind;
     uint64_t offset;
     uint32_t pipe, next_free;
+    bool memory; /* of System V */
 };
 enum { OPEN_FREE, OPEN_FILE, OPEN_CONSOLE, OPEN_READ_END, OPEN_WRITE_END, OPEN_SOCKET };
 
@@ -97,6 +100,7 @@ struct state {
     uint32_t node_top, node_free, name_top, name_free, open_top, open_free, page_top, page_free;
     uint32_t pipe_top, pipe_free, proc_top, socket_top, socket_free;
     uint32_t message_top, message_free, port_next, names_given;
+    bool ipc_used;
     uint32_t given_count; /* handles that the reply in the making has */
     uint16_t given[2 * RIGHTS];
     uint32_t locks, foreground;
@@ -251,6 +255,21 @@ void do_send(struct request *r);
 void do_receive(struct request *r);
 void do_mark(struct request *r);
 void do_unmark(struct request *r);
+/* ipc.c, semaphores.c, queues.c */
+struct ipc;
+void memory_detached(uint32_t open);
+void undo_forget(const struct ipc *o);
+void semaphores_of_process_gone(uint64_t pid);
+uint32_t message_next(uint32_t message);
+void do_ipc_get(struct request *r);
+void do_ipc_stat(struct request *r);
+void do_ipc_set(struct request *r);
+void do_ipc_remove(struct request *r);
+void do_semaphores(struct request *r);
+void do_semaphore_control(struct request *r);
+void do_memory_attach(struct request *r);
+void do_queue_send(struct request *r);
+void do_queue_receive(struct request *r);
 /* pipe_calls.c */
 uint32_t *pipe_marks(uint32_t open);
 void pipe_mark(uint32_t open, uint32_t flags);

@@ -59,6 +59,7 @@ struct address address_source(const struct socket *s);
 void address_of_peer(struct request *r, struct socket *s, uint32_t to);
 /* messages.c */
 uint32_t message_new(void);
+int64_t message_put(uint32_t message, const char *from, uint64_t n);
 void message_free(uint32_t message);
 int64_t rights_take(struct request *r, const struct right *right, uint32_t n, uint32_t message);
 bool rights_give(struct request *r, const struct message *m, struct right *right);
