@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Consistency checks for tests and fuzzer: derivations, mappings, rings and mailboxes of all
- * environments, accounts, and the kernel's own page tables. The kernel lock is held. */
+ * environments, accounts, timers, and the kernel's own page tables. The kernel lock is held. */
 #include "account.h"
 #include "memory.h"
 #include "paging.h"
@@ -189,6 +189,30 @@ static const char *audit_env(const struct env *env)
     return NULL;
 }
 
+/* Whether what the timer belongs to is there. But for lines and slices, that is an environment. */
+static bool has_owner(const struct timer *timer)
+{
+    const struct env *env = (const struct env *)((uint64_t)timer & -PAGE_SIZE);
+
+    if (timer == &timer->cpu->slice || line_has(timer))
+        return true;
+    return (uint64_t)env < CAP_SPACE && env->index < ENV_LIMIT && env_table[env->index] == env
+           && env->state != ENV_DYING;
+}
+
+static const char *audit_timers(const struct cpu *cpu)
+{
+    for (uint64_t i = 1; i <= cpu->timer_count; i++) {
+        const struct timer *timer = cpu->timers[i];
+        if (timer->place != i || timer->cpu != cpu
+            || cpu->timers[i / 2 ? i / 2 : 1]->when > timer->when)
+            return "a heap of timers is out of order";
+        if (!has_owner(timer))
+            return "a timer is set for what has gone";
+    }
+    return cpu->timers[cpu->timer_count + 1] ? "a heap of timers does not know its end" : NULL;
+}
+
 /* The first inconsistency, in words, or NULL. O(everything). */
 const char *audit(void)
 {
@@ -199,6 +223,11 @@ const char *audit(void)
     __builtin_memset(mapped, 0, sizeof mapped);
     for (uint32_t i = 0; i < ENV_LIMIT; i++) {
         const char *broken = env_table[i] ? audit_env(env_table[i]) : NULL;
+        if (broken)
+            return broken;
+    }
+    for (uint32_t i = 0; i < cpu_count; i++) {
+        const char *broken = audit_timers(&cpus[i]);
         if (broken)
             return broken;
     }

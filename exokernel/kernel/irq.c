@@ -281,6 +281,15 @@ int64_t line_for_software(struct env *env, cap_id_t id)
     return number >= 0 && number < EXO_LINE_SOFT ? FB_EINVALID : number;
 }
 
+/* Whether the timer is that of a line with an owner. */
+bool line_has(const struct timer *timer)
+{
+    for (uint32_t i = 0; i < EXO_LINES; i++)
+        if (timer == &lines[i].timer)
+            return lines[i].owner;
+    return false;
+}
+
 /* The number of the environment that owns a line, which has an owner. */
 uint64_t line_owner(uint64_t number) { return lines[number].owner->number; }
 

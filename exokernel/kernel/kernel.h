@@ -219,6 +219,7 @@ int64_t line_total(const struct env *env, uint64_t number);
 void line_fire(uint32_t number, uint64_t owner);
 int64_t line_for_software(struct env *env, cap_id_t id);
 uint64_t line_owner(uint64_t number);
+bool line_has(const struct timer *timer);
 /* kernel/pci.c, dma.c: the rest in pci.h */
 bool pci_has(uint64_t physical);
 void pci_refused(uint16_t name, uint64_t address, bool write);

@@ -129,7 +129,7 @@ void lib_number(uint64_t number);
     X(test_domain_child) X(bench_send_cap) X(sink_capability)                              \
     X(test_low_parent) X(test_second_owner) X(test_clock_child) X(fuzz) X(fuzz_one)        \
     X(fuzz_victim) X(fuzz_listener) X(test_holder) X(test_exception)                       \
-    X(test_maker) X(test_waiter) X(test_long_calls)                                        \
+    X(test_maker) X(test_sealer) X(test_waiter) X(test_long_calls)                         \
     X(test_register_child) X(test_late_child) X(test_segment_child)                        \
     X(test_words_child) X(test_words_caller) X(share_victim) X(share_waiter) X(share_hog)  \
     X(test_nester) X(test_line_taker) \

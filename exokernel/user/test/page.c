@@ -178,6 +178,29 @@ void test_revocation(struct test *t)
     exo_unbind_page(stack);
 }
 
+/* Siblings go in any order, derived one by one or granted together, and leave slots without
+ * relations: the next ones use them. */
+void test_siblings(struct test *t)
+{
+    static const uint8_t orders[][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+                                         { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY);
+
+    for (uint64_t way = 0; way < 2 * sizeof orders / sizeof *orders; way++) {
+        cap_id_t child[] = { page, page, page };
+        if (way % 2)
+            CHECK(t, exo_grant(EXO_SELF, child, 3, EXO_RIGHTS_ALL) == FB_OK);
+        for (int i = 0; i < 3 && way % 2 == 0; i++)
+            child[i] = (cap_id_t)exo_derive(page, EXO_RIGHTS_ALL);
+        CHECK(t, exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK);
+        for (int i = 0; i < 3; i++) {
+            CHECK(t, exo_cap_drop(child[orders[way / 2][i]]) == FB_OK);
+            CHECK(t, exo_probe(EXO_PROBE_AUDIT, 0, 0) == FB_OK);
+        }
+    }
+    CHECK(t, exo_unbind_page(page) == FB_OK);
+}
+
 /* An environment whose capability is dropped before it starts is freed, as nobody could end it. */
 void test_orphans(struct test *t)
 {

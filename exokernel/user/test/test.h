@@ -85,6 +85,7 @@ enum { BY_SEND, BY_CALL, BY_RECEIVE, BY_YIELD_TO, BY_YIELD, BY_INTERRUPT, BY_WAY
 /* user/test/test.c */
 cap_id_t test_spawn(uint64_t cpu, uint64_t program, uint64_t what, uint64_t back_rights);
 bool test_ended(cap_id_t env);
+bool test_clock_is_exact(void);
 int64_t test_bad(uint64_t what, uint64_t b);
 bool test_hides_tables(void);
 /* Count in `mine` until `theirs` changes, which the other side does once it runs. */
@@ -96,6 +97,7 @@ void test_pages(struct test *t);
 void test_page_misuse(struct test *t);
 void test_capabilities(struct test *t);
 void test_revocation(struct test *t);
+void test_siblings(struct test *t);
 void test_orphans(struct test *t);
 void test_isolation(struct test *t);
 void test_lazy_mapping(struct test *t);
