@@ -165,6 +165,9 @@ static void change_page(struct page *page, const struct area *a)
     const uint64_t id = PAGE_ID(page->capability), at = page->number * PAGE;
     uint64_t rights = a->rights & EXO_RIGHT_W ? a->rights & ~(uint64_t)EXO_RIGHT_X : a->rights;
 
+    if (P->borrowed && rights & EXO_RIGHT_W)
+        page->capability |= PAGE_CHANGED;
+
     if (a->rights & EXO_RIGHT_W && !a->shared && page->capability & PAGE_BORROWED) {
         page_drop(page); /* it gets a copy of its own */
         return;

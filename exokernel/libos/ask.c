@@ -18,9 +18,14 @@ static bool is_reply(int64_t length, const struct words *w)
         P->sliced = true;
     if (w->w[0] == NOTICE_TIMER)
         P->rang = true, P->pending = 1;
+    if (w->w[0] == NOTICE_BACK)
+        P->came_back = true;
     threads_wake(); /* it may be for another thread than the one that asks */
     return false;
 }
+
+/* A message that came while none was asked for. */
+void notice_taken(int64_t length, const struct words *w) { is_reply(length, w); }
 
 /* Ask in words. The result; words 1 to 3 of the reply are in P->reply. */
 int64_t ask(uint64_t operation, uint32_t handle, uint64_t a, uint64_t b, uint64_t c)

@@ -70,7 +70,7 @@
     X(55, getsockopt, PARTIAL, "as setsockopt") \
     X(56, clone, PARTIAL, "CLONE_VM only for threads or with CLONE_VFORK; no namespaces") \
     X(57, fork, PARTIAL, "the memory is copied at once, not at the first write") \
-    X(58, vfork, PARTIAL, "the child gets a copy of the memory, and does not share it") \
+    X(58, vfork, PARTIAL, "the parent does not see what the child maps or unmaps") \
     X(59, execve, WHOLE, "") \
     X(60, exit, WHOLE, "") \
     X(61, wait4, PARTIAL, "the resource usage of the child is all 0") \

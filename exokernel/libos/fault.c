@@ -20,7 +20,8 @@ static int fresh(uint64_t at, uint64_t rights)
 
     if (id < 0)
         return SIGKILL; /* memory was promised that is not there */
-    if (own_map(0, (cap_id_t)id, at, rights) || !page_add(at, (uint64_t)id)) {
+    if (own_map(0, (cap_id_t)id, at, rights)
+        || !page_add(at, (uint64_t)id | (P->borrowed ? PAGE_CHANGED : 0))) {
         own_unbind_page((cap_id_t)id);
         return SIGKILL;
     }
@@ -105,8 +106,11 @@ int page_in(uint64_t address, uint64_t error)
         return SIGSEGV;
     struct page *page = page_find(at);
     const uint64_t rights = rights_of(a->rights, error & ERROR_FETCH);
-    if (page && !own_protect(0, PAGE_ID(page->capability), rights))
+    if (page && !own_protect(0, PAGE_ID(page->capability), rights)) {
+        if (P->borrowed && rights & EXO_RIGHT_W)
+            page->capability |= PAGE_CHANGED;
         return 0; /* to write and to execute, one at a time */
+    }
     if (page)
         page_drop(page);
     return a->file ? from_file(a, at, rights) : fresh(at, rights);

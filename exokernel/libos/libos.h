@@ -55,7 +55,8 @@ struct page {
 };
 #define PAGE_BORROWED (1ul << 63) /* of the server's: a page of a file */
 #define PAGE_HIDDEN (1ul << 62)   /* not mapped at present, since its area has no rights */
-#define PAGE_ID(c) ((c) & ~(PAGE_BORROWED | PAGE_HIDDEN))
+#define PAGE_CHANGED (1ul << 61)  /* in a vfork: the child has written it */
+#define PAGE_ID(c) ((c) & ~(PAGE_BORROWED | PAGE_HIDDEN | PAGE_CHANGED))
 
 enum kind {
     FILE_NONE,
@@ -160,6 +161,7 @@ struct process {
     uint64_t mark_size, mark_what; /* what goes with those to write: see message.c */
     uint32_t files;                /* above all in use */
     bool borrowed;                 /* a vfork: the parent waits for us */
+    bool came_back;                /* a vfork: the child is done with our memory */
     uint64_t child_tid, tid;
     uint32_t threads, thread_top, thread; /* how many if several, above all in use, which runs */
     struct peer peer[PEERS];
@@ -234,6 +236,10 @@ static inline int64_t user_touch(uint64_t at)
 void libos_start(cap_id_t server, uint64_t server_number, uint64_t word);
 _Noreturn void process_end(uint64_t status);
 _Noreturn void process_fail(const char *why);
+/* borrow.c */
+void borrow_page(struct page *page);
+void borrow_back(void);
+void borrow_wait(uint64_t child);
 /* process.c */
 _Noreturn void child_begin(uint64_t parent);
 /* ask.c: the server */
@@ -246,6 +252,7 @@ int64_t ask_two(uint64_t operation, int64_t folder, uint64_t path, int64_t folde
 bool receive_notice(uint64_t deadline);
 bool await_notice(uint64_t deadline);
 void take_notices(void);
+void notice_taken(int64_t length, const struct words *w);
 /* timers.c */
 void timers_ring(void);
 void timers_forget(bool all);

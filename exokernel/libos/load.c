@@ -231,10 +231,11 @@ static void take_name(const char *path)
 static _Noreturn void replace(struct candidate *c, struct candidate *interpreter, struct image *m,
                               uint64_t low, uint64_t low2, uint64_t high2)
 {
-    area_clear();
-    if (P->borrowed)
+    if (P->borrowed) {
+        borrow_back();
         ask(OP_EXECUTED, 0, 0, 0, 0);
-    P->borrowed = false;
+    }
+    area_clear();
     threads_forget();
     signals_at_exec();
     files_at_exec();

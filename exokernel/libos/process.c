@@ -56,6 +56,8 @@ static void take_pages(uint64_t parent)
                 page_find(at)->capability |= PAGE_HIDDEN;
             } else if (rights != RIGHT_RW) {
                 own_protect(0, (cap_id_t)id, rights | EXO_RIGHT_R);
+            } else if (P->borrowed) {
+                borrow_page(page_find(at));
             }
         }
     }
@@ -143,7 +145,7 @@ static bool give_pages(cap_id_t child)
     return (!b.count || give_batch(child, &b)) && give(child, &b, sizeof b);
 }
 
-static int64_t fork(uint64_t stack, uint64_t child_tid, bool borrowed)
+static int64_t fork(uint64_t stack, uint64_t child_tid, bool borrowed, uint64_t *number)
 {
     regs_complete();
     __asm__ volatile("fxsave64 %0" : "=m"(P->fpu));
@@ -152,6 +154,7 @@ static int64_t fork(uint64_t stack, uint64_t child_tid, bool borrowed)
     if (pid < 0)
         return pid;
     const cap_id_t child = P->reply[0];
+    *number = P->reply[1];
     const uint64_t rsp = P->regs.rsp;
     P->regs.rsp = stack ? stack : rsp;
     P->borrowed = borrowed;
@@ -162,15 +165,22 @@ static int64_t fork(uint64_t stack, uint64_t child_tid, bool borrowed)
     return good ? pid : -ENOMEM;
 }
 
-int64_t whole_fork(void) { return fork(0, 0, false); }
+int64_t whole_fork(void)
+{
+    uint64_t number;
+
+    return fork(0, 0, false, &number);
+}
 
 /* The parent waits until the child has another program or has ended. */
 static int64_t fork_and_wait(uint64_t stack)
 {
-    const int64_t pid = fork(stack, 0, true);
+    uint64_t number;
 
-    while (pid > 0 && ask(OP_BORROWS, 0, (uint64_t)pid, 0, 0) == 1)
-        await_notice(EXO_FOREVER);
+    P->came_back = false;
+    const int64_t pid = fork(stack, 0, true, &number);
+    if (pid > 0)
+        borrow_wait(number);
     return pid;
 }
 
@@ -196,7 +206,8 @@ int64_t whole_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_
         return -ENOSYS;
     if (flags & VFORK)
         return fork_and_wait(stack);
-    const int64_t pid = fork(stack, flags & CHILD_SETTID ? child_tid : 0, false);
+    uint64_t number;
+    const int64_t pid = fork(stack, flags & CHILD_SETTID ? child_tid : 0, false, &number);
     if (pid > 0 && flags & PARENT_SETTID && user_put(parent_tid, &pid, 4))
         return -EFAULT;
     return pid;

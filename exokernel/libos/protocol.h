@@ -20,29 +20,29 @@ enum operation {
                    * bytes from w2 on */
     OP_EXIT,      /* w1 status as wait4 reports it; no reply */
     OP_TRACE,     /* struct trace_row[w1] behind the words */
-    OP_FORK,      /* w1 capabilities, w2: as vfork; reply pid, capability to send to it */
-    OP_EXECUTED,  /* a vfork's child has another program now */
-    OP_BORROWS,   /* w1 pid; reply 1: that child still has our program */
-    OP_WAIT,      /* w1 pid, w2 options; reply pid, status */
-    OP_KILL,      /* w1 pid, w2 signal */
-    OP_GROUP,     /* w1 pid, w2 new group or -1 to ask, w3: a new session */
-    OP_OPEN,      /* named; a flags, b mode; reply handle, mode, device, size; of a fifo: 0, mode |
+    OP_FORK, /* w1 capabilities, w2: as vfork; reply pid, capability to send to it, its number */
+    OP_EXECUTED, /* a vfork's child has another program now */
+    OP_PARENT,   /* of a vfork's child; reply a capability to send to its parent */
+    OP_WAIT,     /* w1 pid, w2 options; reply pid, status */
+    OP_KILL,     /* w1 pid, w2 signal */
+    OP_GROUP,    /* w1 pid, w2 new group or -1 to ask, w3: a new session */
+    OP_OPEN,     /* named; a flags, b mode; reply handle, mode, device, size; of a fifo: 0, mode |
                    * how often the other end was opened << 32, handles of both ends */
-    OP_CLOSE,     /* handle */
-    OP_READ,      /* handle; w1 bytes, w2 offset or -1; reply data or words with up to 24 bytes */
-    OP_WRITE,     /* handle; w1 bytes, w2 offset or -1, w3: append; data behind the words */
-    OP_SEEK,      /* handle; w1 offset, w2 whence */
-    OP_STAT,      /* named; a flags; reply struct linux_stat */
-    OP_ENTRIES,   /* handle; w1 bytes: as getdents64 wants them */
-    OP_MEMORY,    /* w1 bytes; reply handle of a file without a name */
-    OP_PAGES,     /* handle; w1 first page, w2 count, w3 rights; reply capabilities */
-    OP_MAKE,      /* named; a mode with the kind, b device */
-    OP_UNLINK,    /* named; a flags */
-    OP_RENAME,    /* named, two */
-    OP_LINK,      /* named, two; a flags */
-    OP_SYMLINK,   /* named, two: the target is first */
-    OP_READLINK,  /* named; a bytes */
-    OP_CHANGE,    /* named; a what, b value, c flags; enum change */
+    OP_CLOSE,    /* handle */
+    OP_READ,     /* handle; w1 bytes, w2 offset or -1; reply data or words with up to 24 bytes */
+    OP_WRITE,    /* handle; w1 bytes, w2 offset or -1, w3: append; data behind the words */
+    OP_SEEK,     /* handle; w1 offset, w2 whence */
+    OP_STAT,     /* named; a flags; reply struct linux_stat */
+    OP_ENTRIES,  /* handle; w1 bytes: as getdents64 wants them */
+    OP_MEMORY,   /* w1 bytes; reply handle of a file without a name */
+    OP_PAGES,    /* handle; w1 first page, w2 count, w3 rights; reply capabilities */
+    OP_MAKE,     /* named; a mode with the kind, b device */
+    OP_UNLINK,   /* named; a flags */
+    OP_RENAME,   /* named, two */
+    OP_LINK,     /* named, two; a flags */
+    OP_SYMLINK,  /* named, two: the target is first */
+    OP_READLINK, /* named; a bytes */
+    OP_CHANGE,   /* named; a what, b value, c flags; enum change */
     OP_CHANGE_LINK,   /* the same about a link itself */
     OP_CHDIR,         /* named */
     OP_BIND,          /* named; a handle of a socket */
@@ -175,7 +175,7 @@ enum semaphore_command {
     SEMAPHORE_SET_ALL
 };
 
-enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE, NOTICE_TIMER };
+enum notice { NOTICE_WAKE, NOTICE_SIGNAL, NOTICE_SLICE, NOTICE_TIMER, NOTICE_BACK };
 enum { NOTICE_BYTES = 24 };
 #define FIFO_READY 0x80000000u
 

@@ -28,6 +28,7 @@ _Noreturn void process_end(uint64_t status)
 {
     struct words w = { { OP_EXIT, status }, 0, 0 };
 
+    borrow_back();
     if (P->traced && !P->dying) {
         P->dying = true;
         report_calls();

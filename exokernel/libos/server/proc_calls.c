@@ -107,7 +107,7 @@ void do_hello(struct request *r)
         return;
     cap_id_t id = p->env;
     int64_t error = exo_grant(parent->env, &id, 1, EXO_RIGHT_W);
-    const struct words w = { { error ? -(uint64_t)EAGAIN : p->pid, id, 0, 0 }, 0, 0 };
+    const struct words w = { { error ? -(uint64_t)EAGAIN : p->pid, id, p->number, 0 }, 0, 0 };
     r->then = parent->env;
     r->then_words = w;
 }
@@ -121,7 +121,7 @@ static void notify(struct proc *p, uint64_t kind, uint64_t about, uint64_t value
     if (p->state != PROC_RUNS)
         return;
     server_send_words(p->env, &w, (value ? NOTICE_BYTES : 16) | EXO_NOWAIT);
-    if (kind != NOTICE_WAKE) {
+    if (kind != NOTICE_WAKE && kind != NOTICE_BACK) {
         cap_id_t bell = S->bell;
         exo_grant(p->env, &bell, 1, EXO_RIGHT_R);
     }
@@ -145,7 +145,7 @@ static void give_back(struct proc *p)
 
     p->borrows = false;
     if (parent)
-        proc_notify(parent, NOTICE_WAKE, 0);
+        proc_notify(parent, NOTICE_BACK, 0);
 }
 
 void do_executed(struct request *r)
@@ -154,11 +154,13 @@ void do_executed(struct request *r)
     r->w[0] = 0;
 }
 
-void do_borrows(struct request *r)
+void do_parent(struct request *r)
 {
-    const struct proc *p = proc_by_pid(r->w[1]);
+    const struct proc *parent = r->from->borrows ? proc_by_pid(r->from->forked_by) : NULL;
+    cap_id_t id = parent && parent->state == PROC_RUNS ? parent->env : 0;
 
-    r->w[0] = p && p->state == PROC_RUNS && p->borrows && p->parent == r->from->pid;
+    r->w[0] = id && !exo_grant(r->from->env, &id, 1, EXO_RIGHT_W) ? 0 : -(uint64_t)ESRCH;
+    r->w[1] = id;
 }
 
 /* A process has ended, or is about to. */

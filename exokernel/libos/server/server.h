@@ -209,7 +209,7 @@ void do_exit(struct request *r);
 void do_trace(struct request *r);
 void do_fork(struct request *r);
 void do_executed(struct request *r);
-void do_borrows(struct request *r);
+void do_parent(struct request *r);
 void do_wait(struct request *r);
 void do_children(struct request *r);
 void do_stopped(struct request *r);
