@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * vfork: the parent waits, and has all that the child wrote when it goes on. The child has a copy of
- * the memory. It sends the pages that it changed back, before it runs another program or ends. */
+ * vfork: the parent waits, and has all that the child wrote when it goes on. The child has a copy
+ * of the memory. Before it runs another program or ends, it sends back the pages that it changed.
+ */
 #include "libos.h"
 
 enum { HEAD = 5 }; /* words: the page's address, and nothing; more than a reply has */
