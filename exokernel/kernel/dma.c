@@ -101,6 +101,19 @@ void pci_refused(uint16_t name, uint64_t address, bool write)
     f->listener = 0;
 }
 
+/* A function sent an interrupt that is not its own, which was refused. Since no setting keeps the
+ * IOMMU from recording the next ones, it is kept off the bus until its owner lets it back.
+ * O(functions). */
+void pci_forged(uint16_t name)
+{
+    const int64_t i = pci_of(name);
+
+    if (i < 0)
+        return;
+    pci_stop_master(&pci_functions[i]);
+    pci_refused(name, EXO_DMA_INTERRUPT, true);
+}
+
 /* The access of a function that was refused first since the last call; 0: none. `line`, which
  * software fires, is fired at the next one. O(1). */
 int64_t sys_dma_refused(cap_id_t id, cap_id_t line)

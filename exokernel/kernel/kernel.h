@@ -24,10 +24,13 @@ struct range {
     uint64_t start, end;
 };
 
-/* Where the IOMMU's registers are, 0: there is none; and the functions of bus 0 behind it, a bit
- * each. */
+/* Where the IOMMU's registers are, 0: there is none; the functions of bus 0 behind it, a bit each;
+ * and whether it remaps interrupts. */
 struct iommu_place {
     uint64_t registers, covers[4];
+    uint16_t controller; /* the I/O APIC, as a source of interrupts: bus << 8 | device << 3 | 0 */
+    uint16_t controllers;
+    bool remaps;
 };
 
 /* What the boot loader reported, copied out of its memory. */
@@ -121,7 +124,11 @@ void apic_start(uint32_t apic, uint8_t page);
 void apic_count(uint64_t ticks);
 uint32_t apic_left(void);
 void apic_route(uint32_t pin, bool on);
+enum { APIC_PINS = 24 };
 void apic_level(uint32_t pin);
+bool apic_is_level(uint32_t pin);
+bool apic_serves(uint64_t vector);
+void apic_by_entries(void);
 /* arch/x86_64/acpi.c */
 void acpi_iommu(uint64_t rsdp, struct iommu_place *place);
 /* arch/x86_64/iommu.c: iommu.h */
@@ -223,6 +230,7 @@ bool line_has(const struct timer *timer);
 /* kernel/pci.c, dma.c: the rest in pci.h */
 bool pci_has(uint64_t physical);
 void pci_refused(uint16_t name, uint64_t address, bool write);
+void pci_forged(uint16_t name);
 /* kernel/ports.c */
 void ports_release(uint32_t device);
 int64_t ports_of(uint64_t first);

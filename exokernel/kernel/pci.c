@@ -41,6 +41,12 @@ static void set_command(const struct function *f, uint64_t bits)
                      | (uint32_t)bits);
 }
 
+/* Keep a function from using the bus by itself. O(1). */
+void pci_stop_master(const struct function *f)
+{
+    set_command(f, config_read(f->name, COMMAND) & EXO_PCI_COMMAND & ~(uint32_t)EXO_PCI_MASTER);
+}
+
 /* The memory behind a BAR, as pages; empty: there is none. *next: the BAR after it. */
 static struct range size_bar(uint32_t name, uint32_t i, uint32_t *next)
 {

@@ -31,6 +31,7 @@ int64_t pci_named(struct env *me, cap_id_t id, uint32_t rights, struct function 
 void pci_release(uint32_t place);
 int64_t pci_of(uint64_t name);
 int64_t pci_is_owned(uint64_t name);
+void pci_stop_master(const struct function *f);
 /* kernel/dma.c */
 void dma_forget(const struct cap_node *node);
 uint64_t pci_tables(const struct env *env);

@@ -37,7 +37,7 @@ struct scope {
     uint8_t type, length, reserved[2], number, bus, device, function; /* and more, behind bridges */
 } __attribute__((packed));
 
-enum { UNIT = 0, ALL_DEVICES = 1, ENDPOINT = 1, TABLE_MAX = 1 << 20 };
+enum { UNIT = 0, ALL_DEVICES = 1, ENDPOINT = 1, IO_APIC = 3, REMAPS = 1, TABLE_MAX = 1 << 20 };
 
 /* Whether a table lies in reach, is as long as it may be, and adds up to 0. O(length). */
 static bool is_whole(uint64_t at, uint64_t least)
@@ -68,7 +68,8 @@ static uint64_t find(uint64_t list, uint32_t size, const char *signature)
     return 0;
 }
 
-/* Note the functions of bus 0 that a unit translates for: all, or those that it lists. */
+/* Note the functions of bus 0 that a unit translates for: all, or those that it lists; and by which
+ * name the I/O APIC sends its interrupts. */
 static void read_scope(const struct unit *unit, struct iommu_place *place)
 {
     const char *at = (const char *)(unit + 1), *end = (const char *)unit + unit->length;
@@ -82,6 +83,8 @@ static void read_scope(const struct unit *unit, struct iommu_place *place)
         const uint32_t name = (scope->device & 31u) << 3 | (scope->function & 7u);
         if (scope->type == ENDPOINT && scope->length == sizeof *scope && !scope->bus)
             place->covers[name / 64] |= 1ul << name % 64;
+        if (scope->type == IO_APIC && scope->length == sizeof *scope)
+            place->controller = (uint16_t)(scope->bus << 8 | name), place->controllers++;
     }
 }
 
@@ -111,4 +114,5 @@ void acpi_iommu(uint64_t rsdp, struct iommu_place *place)
     }
     if (units > 1)
         place->registers = 0;
+    place->remaps = ((const struct remapping *)table)->flags & REMAPS && place->controllers == 1;
 }

@@ -36,7 +36,7 @@ enum {
     LEVEL = 0x8000,
     EXCEPTIONS = 0x10, /* no interrupt may have an exception's vector, 16 to 31 */
     IO_TABLE = 0x10,
-    PINS = 24
+    SERVED = 0x100, /* bits of the vectors that are served now */
 };
 
 static inline void write(uint32_t at, uint32_t value)
@@ -47,13 +47,26 @@ static inline void write(uint32_t at, uint32_t value)
 static inline uint32_t read(uint32_t at) { return *(volatile uint32_t *)(LOCAL + at); }
 
 /* The low word of each pin's entry. Devices' pins are edge-triggered but for those of PCI. */
-static uint32_t entries[PINS];
+static uint32_t entries[APIC_PINS];
+/* Bits 48 to 63 of each pin's entry: the first CPU, or the pin's entry in the IOMMU's table. */
+static uint16_t targets[APIC_PINS];
 
 /* Have a pin raise its interrupt as long as it is high. Once, at the boot. */
 void apic_level(uint32_t pin)
 {
-    if (pin < PINS)
+    if (pin < APIC_PINS)
         entries[pin] |= LEVEL;
+}
+
+bool apic_is_level(uint32_t pin) { return entries[pin] & LEVEL; }
+
+/* From now on, the IOMMU wants interrupts in its own format. Once, while all pins are masked. */
+void apic_by_entries(void)
+{
+    for (uint32_t pin = 0; pin < APIC_PINS; pin++) {
+        targets[pin] = (uint16_t)(pin << 1 | 1);
+        apic_route(pin, false);
+    }
 }
 
 /* Map both, and mask the old controllers. Once. */
@@ -63,8 +76,9 @@ void apic_init(void)
     paging_map_kernel(IO, IO_PHYSICAL, true);
     x86_out8(0x21, 0xff);
     x86_out8(0xa1, 0xff);
-    for (uint32_t pin = 0; pin < PINS; pin++) {
+    for (uint32_t pin = 0; pin < APIC_PINS; pin++) {
         entries[pin] = VECTOR_LINE + pin;
+        targets[pin] = (uint16_t)(apic_id() << 8);
         apic_route(pin, false);
     }
     apic_enable();
@@ -83,6 +97,11 @@ void apic_enable(void)
 
 uint32_t apic_id(void) { return read(ID) >> 24; }
 void apic_end(void) { write(END, 0); }
+/* Whether an interrupt with this vector is being served here. */
+bool apic_serves(uint64_t vector)
+{
+    return read(SERVED + (uint32_t)vector / 32 * 16) >> vector % 32 & 1;
+}
 void apic_count(uint64_t ticks) { write(INITIAL, (uint32_t)ticks); }
 uint32_t apic_left(void) { return read(LEFT); }
 
@@ -109,7 +128,7 @@ void apic_route(uint32_t pin, bool on)
     volatile uint32_t *const select = (volatile uint32_t *)IO, *const window = select + 4;
 
     *select = IO_TABLE + 2 * pin + 1;
-    *window = cpus[0].apic << 24;
+    *window = (uint32_t)targets[pin] << 16;
     *select = IO_TABLE + 2 * pin;
     *window = entries[pin] | (on ? 0 : MASKED);
 }

@@ -16,7 +16,7 @@ enum {
     VECTOR_LINE = 48,
     VECTOR_SPURIOUS = 95,
     VECTOR_REFUSED, /* the IOMMU refused a device's access */
-    VECTORS
+    VECTORS = 256   /* the rest is nobody's, but a device may forge it */
 };
 
 struct tss {

@@ -9,38 +9,9 @@
 #include "iommu.h"
 
 #include "account.h"
-#include "memory.h"
-#include "x86.h"
+#include "vtd.h"
 
 #include <loopbound.h>
-
-#define REGISTERS (DEVICES + 2 * PAGE_SIZE)
-#define TABLE_ADDRESS 0x000ffffffffff000ul
-
-enum { /* registers */
-       CAPABILITY = 0x08,
-       EXTENDED = 0x10,
-       COMMAND = 0x18,
-       STATUS = 0x1c,
-       ROOT = 0x20,
-       CONTEXT = 0x28,
-       FAULT_STATUS = 0x34,
-       FAULT_CONTROL = 0x38,
-       FAULT_DATA = 0x3c,
-       FAULT_ADDRESS = 0x40,
-       FAULT_ADDRESS_HIGH = 0x44
-};
-enum { ENABLE = 1u << 31, SET_ROOT = 1u << 30, KEPT = 0x96ffffff }; /* COMMAND, STATUS */
-enum { OVERFLOW = 1, PENDING = 2, FAULTS_AT_ONCE = 8 };
-#define BEGIN (1ul << 63)
-#define CONTEXT_ALL (1ul << 61)
-#define CONTEXT_DEVICE (3ul << 61)
-#define FLUSH_ALL (1ul << 60)
-#define FLUSH_DOMAIN (2ul << 60)
-#define FLUSH_PAGE (3ul << 60)
-#define DRAIN (3ul << 48)
-enum { CONTEXT_PRESENT = 1, CONTEXT_SILENT = 2 };
-enum { TABLE_RIGHTS = 3, AT_ONCE = 2 };
 
 static struct {
     bool exists, flush_new, by_page;
@@ -49,18 +20,6 @@ static struct {
     uint64_t *contexts;       /* of bus 0 */
     uint64_t serials, covers[4];
 } iommu;
-
-static inline uint32_t read32(uint64_t at) { return *(volatile uint32_t *)(REGISTERS + at); }
-static inline uint64_t read64(uint64_t at) { return *(volatile uint64_t *)(REGISTERS + at); }
-static inline void write32(uint64_t at, uint32_t v) { *(volatile uint32_t *)(REGISTERS + at) = v; }
-static inline void write64(uint64_t at, uint64_t v) { *(volatile uint64_t *)(REGISTERS + at) = v; }
-
-/* Write a word of a table, as far as memory: the IOMMU may not look into the processor's cache. */
-static inline void store(uint64_t *to, uint64_t value)
-{
-    *(volatile uint64_t *)to = value;
-    x86_write_back(to);
-}
 
 /* Whether the IOMMU translates for this function of bus 0. */
 bool iommu_covers(uint16_t function)
@@ -75,10 +34,10 @@ static void begin_and_wait(uint64_t at, uint64_t what)
         x86_pause();
 }
 
-static void command(uint32_t bit)
+void vtd_command(uint32_t bit, bool on)
 {
-    write32(COMMAND, (read32(STATUS) & KEPT) | bit);
-    while (!(read32(STATUS) & bit))
+    write32(COMMAND, (read32(STATUS) & KEPT & ~bit) | (on ? bit : 0));
+    while (!(read32(STATUS) & bit) == on)
         x86_pause();
 }
 
@@ -133,14 +92,15 @@ bool iommu_init(const struct iommu_place *place)
     iommu.contexts = direct(contexts);
     store(direct(root), contexts | CONTEXT_PRESENT);
     write64(ROOT, root);
-    command(SET_ROOT);
+    vtd_command(SET_ROOT, true);
     begin_and_wait(CONTEXT, CONTEXT_ALL);
     begin_and_wait(iommu.cache + 8, FLUSH_ALL | DRAIN);
     write32(FAULT_DATA, VECTOR_REFUSED);
-    write32(FAULT_ADDRESS, 0xfee00000 | cpus[0].apic << 12);
+    write32(FAULT_ADDRESS, INTERRUPTS | apic_id() << 12);
     write32(FAULT_ADDRESS_HIGH, 0);
     write32(FAULT_CONTROL, 0);
-    command(ENABLE);
+    vtd_command(ENABLE, true);
+    remap_init(place);
     __builtin_memcpy(iommu.covers, place->covers, sizeof iommu.covers);
     return iommu.exists = true;
 }
@@ -261,7 +221,11 @@ void iommu_drain(void)
         const uint64_t at = iommu.faults + 16 * record, high = read64(at + 8);
         record = record + 1 < iommu.records ? record + 1 : 0;
         if (high & BEGIN) {
-            pci_refused((uint16_t)high, read64(at) & TABLE_ADDRESS, !(high & 1ul << 62));
+            const uint32_t reason = high >> 32 & 0xff;
+            if (reason >= FORGED && reason <= FORGED_LAST)
+                pci_forged((uint16_t)high);
+            else
+                pci_refused((uint16_t)high, read64(at) & TABLE_ADDRESS, !(high & 1ul << 62));
             write32(at + 12, 1u << 31);
         }
     }

@@ -5,7 +5,7 @@
  * struct env. */
 #include "crossing.h"
 
-#define VECTORS 97                  /* 32 exceptions, then interrupts: cpu.h */
+#define VECTORS 256                 /* 32 exceptions, then interrupts: cpu.h */
 
     .text
     .macro entry vector

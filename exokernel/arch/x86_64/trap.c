@@ -108,6 +108,8 @@ static void interrupt(uint64_t vector)
         apic_end();
     else if (vector == VECTOR_REFUSED)
         iommu_interrupt();
+    else if (apic_serves(vector)) /* a device made it up: it is nobody's */
+        apic_end();
     if (vector == VECTOR_TIMER)
         timer_interrupt();
     else if (vector == VECTOR_ECHO)

@@ -75,6 +75,7 @@ enum exo_pci_command {
 /* exo_dma_refused: an access of a device that was refused, as the page's address and these. */
 #define EXO_DMA_WRITE 1ul
 #define EXO_DMA_REFUSED 2ul
+#define EXO_DMA_INTERRUPT 0xfee00000ul /* the address of interrupts; it then lost EXO_PCI_MASTER */
 
 /* An upcall enters with all registers as they were, TF and DF clear, and this on its stack.
  *

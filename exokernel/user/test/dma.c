@@ -223,20 +223,3 @@ void test_dma_account(struct test *t)
     exo_unbind_page(page);
     exo_unbind_page(shared);
 }
-
-/* A device's write to the interrupt controllers is an interrupt, which the tables of a domain do
- * not stop. One with the vector of an exception, which has an error code, is held back. */
-void test_dma_interrupt(struct test *t)
-{
-    const cap_id_t f = edu_open(), page = lib_page(MINE, RW);
-    const int64_t mapped = exo_dma_map(f, page, 0, RW);
-
-    CHECK(t, mapped > 0 && exo_pci_command(f, MASTER) == FB_OK);
-    for (uint64_t vector = 16; vector < 32; vector++) {
-        *(volatile uint32_t *)MINE = (uint32_t)vector;
-        CHECK(t, edu_copy(0, 4, false) && edu_copy(0xfee00000, 4, true));
-    }
-    CHECK(t, exo_dma_refused(f, 0) == 0);
-    exo_unbind_page(page);
-    exo_cap_drop(f);
-}

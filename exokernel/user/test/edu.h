@@ -36,11 +36,11 @@ static inline cap_id_t edu_open(void)
     return f;
 }
 
-/* Let it copy between its buffer and a device address. False: it does not end. */
-static inline bool edu_copy(uint64_t address, uint64_t bytes, bool to_memory)
+/* Let it copy. One side is its buffer, the other a device address. False: it does not end. */
+static inline bool edu_transfer(uint64_t from_where, uint64_t to, uint64_t bytes, bool to_memory)
 {
-    *(volatile uint64_t *)(EDU + EDU_FROM) = to_memory ? (uint64_t)EDU_BUFFER : address;
-    *(volatile uint64_t *)(EDU + EDU_TO) = to_memory ? address : (uint64_t)EDU_BUFFER;
+    *(volatile uint64_t *)(EDU + EDU_FROM) = from_where;
+    *(volatile uint64_t *)(EDU + EDU_TO) = to;
     *(volatile uint64_t *)(EDU + EDU_COUNT) = bytes;
     *(volatile uint64_t *)(EDU + EDU_COMMAND) = EDU_START | (to_memory ? EDU_TO_MEMORY : 0);
     for (const uint64_t from = fp_time(); fp_time() - from < PATIENCE;) {
@@ -49,6 +49,19 @@ static inline bool edu_copy(uint64_t address, uint64_t bytes, bool to_memory)
         exo_recv_timed(0, NULL, 0, fp_time() + 10000000);
     }
     return false;
+}
+
+/* Let it write a part of its buffer to a device address. */
+static inline bool edu_write_from(uint64_t part, uint64_t address, uint64_t bytes)
+{
+    return edu_transfer(part, address, bytes, true);
+}
+
+/* Let it copy between the start of its buffer and a device address. */
+static inline bool edu_copy(uint64_t address, uint64_t bytes, bool to_memory)
+{
+    return to_memory ? edu_write_from(EDU_BUFFER, address, bytes)
+                     : edu_transfer(address, EDU_BUFFER, bytes, false);
 }
 
 #endif

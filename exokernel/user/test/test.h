@@ -172,6 +172,7 @@ void test_dma(struct test *t);
 void test_dma_hostile(struct test *t);
 void test_dma_revoked(struct test *t);
 void test_dma_account(struct test *t);
+/* user/test/forged.c */
 void test_dma_interrupt(struct test *t);
 /* user/test/net.c */
 bool test_has_network(void);
