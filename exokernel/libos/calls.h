@@ -14,7 +14,7 @@
 #define LINUX_CALLS(X) \
     X(0, read, WHOLE, "") \
     X(1, write, WHOLE, "") \
-    X(2, open, PARTIAL, "/proc/self/fd/N duplicates descriptor N; the rest of /proc is missing") \
+    X(2, open, PARTIAL, "of /proc, the files of the list above; /proc/self/fd/N is as dup") \
     X(3, close, WHOLE, "") \
     X(4, stat, WHOLE, "") \
     X(5, fstat, WHOLE, "") \

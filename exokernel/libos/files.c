@@ -128,6 +128,8 @@ int64_t file_open(int64_t folder, uint64_t path, uint64_t flags, uint64_t mode)
         return -ENOENT;
     if (same >= 0)
         return descriptor_new(P->descriptor[same].file, 0, flags & O_CLOEXEC);
+    if (proc_has(path))
+        return proc_open(path, flags);
     if (special_program(path))
         path = (uint64_t)P->executable;
     const int64_t handle = ask_named(OP_OPEN, folder, path, flags, mode, 0);

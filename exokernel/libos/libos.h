@@ -153,6 +153,7 @@ struct process {
     uint32_t queued, stopped;  /* stopped: by this signal */
     uint32_t children;         /* what the server was told: enum children */
     char name[16], executable[256];
+    uint64_t strings[3]; /* on the program's stack: arguments, variables, their end */
     struct timer timer[TIMERS];
     uint64_t rings_at;   /* when the server rings for them; 0: never */
     uint64_t look_again; /* of a call that polls: until when nothing happens by itself */
@@ -333,6 +334,11 @@ bool poll_await(uint64_t deadline);
 /* special.c */
 int64_t special_descriptor(uint64_t path);
 bool special_program(uint64_t path);
+/* proc.c */
+bool proc_has(uint64_t path);
+int64_t proc_open(uint64_t path, uint64_t flags);
+int64_t proc_stat(uint64_t path, uint64_t to);
+int64_t proc_access(uint64_t path, uint64_t mode);
 /* control.c, terminal.c */
 int64_t terminal_control(uint32_t request, uint64_t argument);
 /* load.c */

@@ -198,12 +198,15 @@ static _Noreturn void begin(const struct image *m)
     for (uint64_t i = 0; i < m->arguments + m->variables; i++) {
         if (i == m->arguments)
             *to++ = 0;
+        if (i <= m->arguments)
+            P->strings[1] = strings + (uint64_t)(text - (const char *)m->block);
         *to++ = strings + (uint64_t)(text - (const char *)m->block);
         while (*text++)
             ;
     }
+    P->strings[0] = strings, P->strings[2] = strings + (uint64_t)(text - (const char *)m->block);
     if (!m->variables)
-        *to++ = 0;
+        *to++ = 0, P->strings[1] = P->strings[2];
     *to++ = 0;
     libos_copy(to, auxiliary, sizeof auxiliary);
     P->regs = (struct regs){ .rip = m->entry, .rsp = top, .flags = 0x202 };

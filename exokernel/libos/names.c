@@ -52,6 +52,10 @@ int64_t linux_newfstatat(uint64_t folder, uint64_t path, uint64_t to, uint64_t f
         const int64_t descriptor = special_descriptor(path);
         if (descriptor >= 0 && !(flags & AT_SYMLINK_NOFOLLOW))
             return file_of((uint64_t)descriptor) ? linux_fstat((uint64_t)descriptor, to) : -ENOENT;
+        if (proc_has(path))
+            return proc_stat(path, to);
+        if (special_program(path))
+            path = (uint64_t)P->executable;
     }
     return give_stat(ask_named(OP_STAT, (int64_t)folder, first ? path : NO_PATH, flags, 0, 0), to);
 }
@@ -69,6 +73,8 @@ int64_t linux_lstat(uint64_t path, uint64_t to)
 /* The superuser may do everything, except run what is no program. */
 static int64_t may(uint64_t folder, uint64_t path, uint64_t mode, uint64_t flags)
 {
+    if (path != NO_PATH && proc_has(path))
+        return proc_access(path, mode);
     const int64_t got = ask_named(OP_STAT, (int64_t)folder, path, flags, 0, 0);
     const struct linux_stat *s = (const struct linux_stat *)LIBOS_BUFFER;
 
