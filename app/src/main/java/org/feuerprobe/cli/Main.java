@@ -100,6 +100,7 @@ public final class Main implements Runnable {
                                 console.colour()
                                         ? CommandLine.Help.Ansi.ON
                                         : CommandLine.Help.Ansi.OFF))
+                .setExecutionStrategy(WrongWords::run)
                 .setParameterExceptionHandler((e, _) -> usage(console, e))
                 .setExecutionExceptionHandler((e, _, _) -> failure(console, e));
         HelpLayout.apply(root, console.columns());
@@ -207,12 +208,11 @@ public final class Main implements Runnable {
 
     private static int usage(Console console, ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> suggestions =
+        String text =
                 e instanceof UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions().stream().limit(1).toList()
-                        : List.of();
-        String hint = suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
-        console.note("%s%s (see: %s --help)".formatted(e.getMessage(), hint, command));
+                        ? WrongWords.text(unmatched, commandNames())
+                        : String.valueOf(e.getMessage());
+        console.note("%s (see: %s --help)".formatted(text, command));
         return ExitStatus.USAGE;
     }
 

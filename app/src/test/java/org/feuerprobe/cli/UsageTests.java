@@ -12,6 +12,7 @@ import org.feuerprobe.terminal.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +30,7 @@ class UsageTests {
         assertThat(console.run("valdate")).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: Unmatched argument at index 0: 'valdate'; did you mean validate? (see: feuerprobe --help)\n");
+                        "feuerprobe: unknown command 'valdate'; did you mean validate? (see: feuerprobe --help)\n");
         assertThat(console.out()).isEmpty();
     }
 
@@ -38,7 +39,43 @@ class UsageTests {
         assertThat(console.run("validate", "--qick")).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "feuerprobe: Unknown option: '--qick' (see: feuerprobe validate --help)\n");
+                        "feuerprobe: unknown option '--qick'; did you mean --quick? (see: feuerprobe validate --help)\n");
+    }
+
+    @Test
+    void namesAWordThatNoCommandTakes() {
+        assertThat(console.run("nwe", "/tmp/x")).isEqualTo(2);
+        assertThat(console.run("rt", "a.yaml", "b.yaml")).isEqualTo(2);
+        assertThat(console.run("new", "x", "--source", "a.c", "--function", "f")).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        """
+                        feuerprobe: unknown command 'nwe'; did you mean new? (see: feuerprobe --help)
+                        feuerprobe: unexpected word 'b.yaml' (see: feuerprobe rt --help)
+                        feuerprobe: unknown option '--source'; did you mean --sources? (see: feuerprobe new --help)
+                        """);
+    }
+
+    /** An option that takes several values would otherwise take the mistyped one as a value. */
+    @ParameterizedTest
+    @MethodSource("optionsWithText")
+    void noOptionTakesAMistypedOptionForItsValue(String command, String option) {
+        assertThat(console.run(command, option, "--no-such-option-here")).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("feuerprobe: ")
+                .endsWith(" (see: feuerprobe %s --help)\n".formatted(command));
+    }
+
+    /** Options of text and files, with one value or several, of every command. */
+    static Stream<Arguments> optionsWithText() {
+        return Main.commandNames().stream()
+                .map(name -> Main.commands(Console.system(), name).getSubcommands().get(name))
+                .flatMap(command ->
+                        command.getCommandSpec().options().stream()
+                                .filter(option -> option.arity().max() > 0)
+                                .map(option ->
+                                        Arguments.of(
+                                                command.getCommandName(), option.longestName())));
     }
 
     @Test
