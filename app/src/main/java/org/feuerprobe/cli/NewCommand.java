@@ -12,6 +12,7 @@ import org.feuerprobe.harness.Places;
 import org.feuerprobe.kit.ForeignCode;
 import org.feuerprobe.kit.KernelCheck;
 import org.feuerprobe.kit.NewKernel;
+import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -162,7 +163,8 @@ final class NewCommand implements Callable<Integer> {
         for (KernelCheck.Row row : checked.rows()) {
             text.append(
                     row.works()
-                            ? "ok      %s: %d points\n".formatted(row.name(), row.points())
+                            ? "ok      %s: %s\n"
+                                    .formatted(row.name(), Numbers.counted(row.points(), "point"))
                             : "failed  %s %s\n"
                                     .formatted(row.name(), String.join("; ", row.trouble())));
         }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -67,7 +68,13 @@ public final class ResultsFolder implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw new IOException("no permission to write in " + parent, e);
         } catch (FileSystemException e) {
-            throw new IOException("cannot write in %s: %s".formatted(parent, e.getReason()), e);
+            throw new IOException(
+                    "cannot write in %s: %s"
+                            .formatted(
+                                    parent,
+                                    Objects.requireNonNullElse(
+                                            e.getReason(), "the system refuses new files there")),
+                    e);
         }
     }
 

@@ -83,6 +83,9 @@ public record ForeignKernel(TargetChoice choice) {
         if (!(first instanceof BootOutcome.Failed failed)) {
             return new OpenTarget(planned, image, Optional.empty());
         }
+        if (failed.failure() == BootOutcome.Failure.MISSING) {
+            throw LabException.targetFailed(failed.detail());
+        }
         if (!failed.log().contains("#fp")) {
             throw LabException.targetFailed(
                     "%s carried out no plan and said nothing on its serial line (%s: %s): see docs/measure-your-kernel.md%s"

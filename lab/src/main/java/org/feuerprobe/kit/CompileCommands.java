@@ -32,7 +32,9 @@ record CompileCommands(Map<Path, List<String>> flags) {
                             folder.resolve(entry.at("file").raw()).toAbsolutePath().normalize(),
                             taken(folder, words(entry)));
                 }
-            } catch (IOException | MalformedJsonException e) {
+            } catch (IOException e) {
+                throw FileTrouble.read(file.get(), e);
+            } catch (MalformedJsonException e) {
                 throw LabException.wrongUse("%s: %s".formatted(file.get(), e.getMessage()));
             }
         }

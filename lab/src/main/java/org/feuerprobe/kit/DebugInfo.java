@@ -1,11 +1,13 @@
 package org.feuerprobe.kit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Functions and types of one object, from its debug information. */
 final class DebugInfo {
@@ -39,6 +41,22 @@ final class DebugInfo {
      * @param bits width of a bit field; empty for other members
      */
     record Member(String name, CType type, OptionalLong offset, OptionalLong bits) {}
+
+    /**
+     * An enumeration.
+     *
+     * @param constants names and values, in order
+     */
+    record Enumeration(Optional<String> tag, Map<String, Long> constants) {
+        String text() {
+            StringBuilder text = new StringBuilder("enum ");
+            tag.ifPresent(name -> text.append(name).append(' '));
+            text.append("{\n");
+            constants.forEach((name, value) ->
+                    text.append("    ").append(name).append(" = ").append(value).append(",\n"));
+            return text.append("};\n").toString();
+        }
+    }
 
     /** Places of one object's structures differ from those of the next one by this much. */
     private static final int OBJECT_AT = 27;
@@ -85,6 +103,37 @@ final class DebugInfo {
             }
         }
         return types;
+    }
+
+    /** The type names of the file's scope ({@code typedef}). */
+    Map<String, CType> typeNames() {
+        Map<String, CType> types = new TreeMap<>();
+        scope("typedef")
+                .forEach(die ->
+                        die.name().ifPresent(name -> types.put(name, named(die, type(die, 0)))));
+        return types;
+    }
+
+    /** The enumerations of the file's scope. One with a value that is not known is left out. */
+    List<Enumeration> enumerations() {
+        List<Enumeration> all = new ArrayList<>();
+        for (Die die : scope("enumeration_type").toList()) {
+            Map<String, Long> constants = new LinkedHashMap<>();
+            for (Die constant : die.all("enumerator")) {
+                constant.number("const_value")
+                        .ifPresent(value -> constants.put(constant.name().orElse(""), value));
+            }
+            if (!constants.isEmpty() && constants.size() == die.all("enumerator").size()) {
+                all.add(new Enumeration(die.name(), constants));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private Stream<Die> scope(String tag) {
+        return dies.values().stream()
+                .filter(die -> die.tag().equals("compile_unit"))
+                .flatMap(unit -> unit.all(tag).stream());
     }
 
     /** The declaration of the function to which a variable of this name points. */

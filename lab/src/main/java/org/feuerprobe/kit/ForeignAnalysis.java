@@ -158,6 +158,7 @@ final class ForeignAnalysis {
             throws LabException, InterruptedException {
         Map<String, DebugInfo.Prototype> others = new TreeMap<>();
         for (LinkPlan.Part part : plan.linked()) {
+            header.offerNames(debugInfo(part));
             Map<String, CType> variables = debugInfo(part).variables();
             for (Symbol symbol : part.member().symbols()) {
                 CType variable = variables.get(symbol.name());
@@ -170,6 +171,7 @@ final class ForeignAnalysis {
             }
         }
         if (declared.isPresent()) {
+            header.offerNames(declared.get());
             for (String name : new TreeSet<>(declarations)) {
                 offer(
                         header,
@@ -286,7 +288,7 @@ final class ForeignAnalysis {
                 }
             }
         } catch (IOException e) {
-            throw LabException.targetFailed("cannot read %s: %s".formatted(list, e.getMessage()));
+            throw FileTrouble.read(list, e);
         }
         declarations.forEach(name ->
                 source.append(
@@ -301,7 +303,7 @@ final class ForeignAnalysis {
         try {
             Files.writeString(file, source);
         } catch (IOException e) {
-            throw LabException.targetFailed("cannot write %s: %s".formatted(file, e.getMessage()));
+            throw FileTrouble.write(file, e);
         }
         List<String> command = new ArrayList<>(List.of(tools.compiler()));
         command.addAll(tools.flags());

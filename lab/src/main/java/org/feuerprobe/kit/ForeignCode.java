@@ -31,14 +31,21 @@ public record ForeignCode(
         Optional<Path> commands,
         List<String> headers,
         List<String> functions) {
+    private static final String FOLDER = "-I";
     private static final String PLAIN = "[A-Za-z0-9_./+@,=-]+";
 
     public ForeignCode {
-        objects = List.copyOf(objects);
-        sources = List.copyOf(sources);
+        objects = once(objects);
+        sources = once(sources);
         flags = List.copyOf(flags);
-        headers = List.copyOf(headers);
-        functions = List.copyOf(functions);
+        headers = headers.stream().distinct().toList();
+        functions = functions.stream().distinct().toList();
+    }
+
+    /** The files without those that were named before. */
+    private static List<Path> once(List<Path> files) {
+        Set<Path> seen = new HashSet<>();
+        return files.stream().filter(file -> seen.add(file.toAbsolutePath().normalize())).toList();
     }
 
     /** No foreign code: the kernel measures its own example. */
@@ -62,24 +69,43 @@ public record ForeignCode(
             throw LabException.wrongUse(
                     "--compile-commands has the flags of sources: name those to compile with --sources");
         }
+        for (String flag : flags) {
+            if (flag.startsWith(FOLDER) && !Files.isDirectory(folder(flag))) {
+                throw LabException.wrongUse("%s: there is no such folder".formatted(flag));
+            }
+        }
         for (Path file : objects) {
             Optional<ElfHeader> header = header(file);
             if (!library(file)
-                    && !header.map(elf -> machine.runs(new KernelImage.Kind.Elf(elf)))
+                    && !header.filter(ElfHeader::relocatable)
+                            .map(elf -> machine.runs(new KernelImage.Kind.Elf(elf)))
                             .orElse(false)) {
                 throw LabException.wrongUse(
                         "%s is %s: want an object file for %s, or a library *.a"
                                 .formatted(
                                         file,
-                                        header.map(elf -> new KernelImage.Kind.Elf(elf).text())
-                                                .map(text -> "for " + text)
-                                                .orElse("no object file"),
+                                        header.map(ForeignCode::kind).orElse("no object file"),
                                         machine.word()));
             }
         }
         for (Path source : sources) {
-            requireFile(source);
+            if (library(source) || header(source).isPresent()) {
+                throw LabException.wrongUse(
+                        "--sources %s: it is compiled already, so name it with --objects"
+                                .formatted(source));
+            }
+            if (source.toString().endsWith(".h")) {
+                throw LabException.wrongUse(
+                        "--sources %s: it is a header, so name the C files that include it"
+                                .formatted(source));
+            }
         }
+    }
+
+    private static String kind(ElfHeader header) {
+        return header.relocatable()
+                ? "for " + new KernelImage.Kind.Elf(header).text()
+                : "a program, which is linked already";
     }
 
     private static boolean library(Path file) {
@@ -87,6 +113,11 @@ public record ForeignCode(
     }
 
     private static void requireFile(Path file) throws LabException {
+        if (Files.isDirectory(file)) {
+            throw LabException.wrongUse(
+                    "%s is a folder: name its files, such as %s"
+                            .formatted(file, file.resolve("*.c")));
+        }
         if (!Files.isRegularFile(file)) {
             throw LabException.wrongUse("no file " + file);
         }
@@ -97,7 +128,7 @@ public record ForeignCode(
         try {
             return ElfHeader.read(file);
         } catch (IOException e) {
-            throw LabException.wrongUse("cannot read %s: %s".formatted(file, e.getMessage()));
+            throw FileTrouble.read(file, e);
         }
     }
 
@@ -119,16 +150,16 @@ public record ForeignCode(
         for (Path source : sources) {
             List<String> all = new ArrayList<>(absolute(flags));
             all.addAll(recorded.flags(source));
-            files.add(file(source, ".o", all, names));
+            files.add(file(source, ".o", true, all, names));
         }
         for (Path object : objects) {
-            files.add(file(object, library(object) ? ".a" : ".o", List.of(), names));
+            files.add(file(object, library(object) ? ".a" : ".o", false, List.of(), names));
         }
         return List.copyOf(files);
     }
 
     private static ForeignFile file(
-            Path path, String suffix, List<String> flags, Collection<String> names)
+            Path path, String suffix, boolean source, List<String> flags, Collection<String> names)
             throws LabException {
         Path absolute = path.toAbsolutePath().normalize();
         if (!absolute.toString().matches(PLAIN)) {
@@ -141,20 +172,17 @@ public record ForeignCode(
         for (int i = 2; !names.add(name); i++) {
             name = base + "-" + i + suffix;
         }
-        return new ForeignFile(absolute, name, flags);
+        return new ForeignFile(absolute, name, source, flags);
     }
 
     /** Makes the folders of {@code -I} absolute, so that they do not depend on where make runs. */
     static List<String> absolute(List<String> flags) {
         return flags.stream()
-                .map(flag ->
-                        flag.startsWith("-I")
-                                ? "-I"
-                                        + new File(flag.substring(2))
-                                                .toPath()
-                                                .toAbsolutePath()
-                                                .normalize()
-                                : flag)
+                .map(flag -> flag.startsWith(FOLDER) ? FOLDER + folder(flag) : flag)
                 .toList();
+    }
+
+    private static Path folder(String flag) {
+        return new File(flag.substring(FOLDER.length())).toPath().toAbsolutePath().normalize();
     }
 }

@@ -8,19 +8,16 @@ import java.util.List;
  *
  * @param file absolute path of a source, an object or a library
  * @param name its name in the kit, such as {@code zone.o} or {@code libz.a}
+ * @param source whether it is compiled; other files are copied
  * @param flags flags with which a source is compiled
  */
-record ForeignFile(Path file, String name, List<String> flags) {
+record ForeignFile(Path file, String name, boolean source, List<String> flags) {
     ForeignFile {
         flags = List.copyOf(flags);
     }
 
     boolean library() {
         return name.endsWith(".a");
-    }
-
-    boolean source() {
-        return !library() && !file.toString().endsWith(".o");
     }
 
     /** Path of the unchanged file: copied, or compiled from source. */

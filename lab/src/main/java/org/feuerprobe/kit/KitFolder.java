@@ -51,7 +51,7 @@ final class KitFolder {
             } catch (FileAlreadyExistsException e) {
                 throw taken(Path.of(e.getFile()));
             } catch (IOException e) {
-                throw LabException.wrongUse("cannot write %s: %s".formatted(path, e.getMessage()));
+                throw FileTrouble.write(path, e);
             }
         }
     }

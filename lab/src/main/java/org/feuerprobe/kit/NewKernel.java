@@ -22,17 +22,22 @@ import org.feuerprobe.harness.Places;
  */
 public record NewKernel(Path folder, Machine machine, Places places, ForeignCode code) {
     private static final int LONGEST_NAME = 31;
-    private static final List<String> HOSTED =
+
+    /** Headers of an operating system of which the kit has a small version. */
+    static final List<String> HOSTED =
             List.of(
                     "assert.h",
                     "ctype.h",
                     "errno.h",
                     "inttypes.h",
                     "limits.h",
+                    "math.h",
                     "stdio.h",
                     "stdlib.h",
                     "string.h",
-                    "sys/types.h");
+                    "strings.h",
+                    "sys/types.h",
+                    "time.h");
 
     /**
      * Result of writing.
@@ -78,6 +83,7 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
         List<ForeignFile> foreign = code.files();
         ForeignMakefile makefile = new ForeignMakefile(foreign);
         Toolchain tools = Toolchain.of(machine);
+        tools.requireCompiler(machine);
         KitFolder trial = base(scratch);
         trial.add("foreign.mk", makefile.rules());
         trial.write();
@@ -94,11 +100,16 @@ public record NewKernel(Path folder, Machine machine, Places places, ForeignCode
             List<DebugInfo.Prototype> all = new ArrayList<>(analysis.others(types, plan));
             functions.forEach(function -> all.add(function.prototype()));
             Skeletons skeletons = new Skeletons(functions, new Companions(all));
-            boolean whole = analysis.compiles(skeletons.bench(), types.text());
             files.add("bench.c", skeletons.bench());
             files.add("bounds.yaml", skeletons.bounds(name()));
-            files.add("types.h", whole ? types.text() : types.measured());
-            if (!whole) {
+            if (analysis.compiles(skeletons.bench(), types.text())) {
+                files.add("types.h", types.text());
+            } else if (analysis.compiles(skeletons.bench(), types.withoutNames())) {
+                files.add("types.h", types.withoutNames());
+                remarks.add(
+                        "types.h has no typedefs and enumerations, because those of different files contradict each other");
+            } else {
+                files.add("types.h", types.measured());
                 remarks.add(
                         "types.h declares the functions of --function only, because its declarations of the others do not compile");
             }

@@ -41,7 +41,13 @@ final class Skeletons {
     String bench() {
         StringBuilder text = new StringBuilder(Template.named("bench-head.c").text());
         functions.forEach(function -> text.append('\n').append(benchmark(function)));
-        text.append("\n/* name, operation, effect, parameter, from, to, function */\n");
+        text.append(
+                """
+
+                /* name, operation, effect, parameter, from, to, function, ring, processors
+                 * A benchmark that does not use run->n has no parameter:
+                 * { "push", "push", "the value is on top", .run = bench_push }, */
+                """);
         text.append("const struct fp_benchmark kit_table[] = {\n");
         for (Measured function : functions) {
             String name = function.prototype().name();

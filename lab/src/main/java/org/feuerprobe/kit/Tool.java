@@ -10,13 +10,12 @@ import org.feuerprobe.testbed.ChildProcess;
 final class Tool {
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST_BYTES = 256 << 20;
-    private static final int LAST_LINES = 12;
 
     private Tool() {}
 
     /**
      * Runs a program and returns its output, including errors. The message of a failure ends with
-     * its last lines.
+     * the first errors that it printed.
      */
     static String output(String what, List<String> command)
             throws LabException, InterruptedException {
@@ -28,16 +27,15 @@ final class Tool {
                     "%s needs %s: install it".formatted(what, command.getFirst()));
         }
         if (!ended.well()) {
+            CompilerMessages said = new CompilerMessages(ended.text());
             throw LabException.wrongUse(
-                    "%s failed (%s):\n  %s"
-                            .formatted(what, String.join(" ", command), last(ended.text())));
+                    "%s failed (%s):\n  %s%s"
+                            .formatted(
+                                    what,
+                                    String.join(" ", command),
+                                    String.join("\n  ", said.first()),
+                                    said.advice()));
         }
         return ended.text();
-    }
-
-    private static String last(String text) {
-        List<String> lines = text.strip().lines().toList();
-        return String.join(
-                "\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

@@ -2,6 +2,7 @@ package org.feuerprobe.kit;
 
 import java.util.List;
 import org.feuerprobe.guest.Machine;
+import org.feuerprobe.harness.LabException;
 
 /**
  * Programs and templates to build a kernel for a machine.
@@ -84,6 +85,15 @@ record Toolchain(
                 flags,
                 RISCV_MEMORY,
                 "gcc-riscv64-linux-gnu");
+    }
+
+    /** Throws if the compiler is not installed. */
+    void requireCompiler(Machine machine) throws LabException {
+        if (machine.missing(compiler(), compiler(), debianPackage).contains(debianPackage)) {
+            throw LabException.targetFailed(
+                    "there is no compiler %s: apt-get install -y %s"
+                            .formatted(compiler(), debianPackage));
+        }
     }
 
     String compiler() {

@@ -2,6 +2,7 @@ package org.feuerprobe.kit;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,10 @@ final class TypesHeader {
     private final List<String> functions = new ArrayList<>();
     private final Set<String> others = new TreeSet<>();
     private final Set<String> variables = new TreeSet<>();
+    private final Set<String> names = new TreeSet<>();
+
+    /** What {@link #names} declares: constants, enumerations and type names. */
+    private final Set<String> known = new HashSet<>();
 
     /** Adds a function to measure, with the types that its caller needs. */
     void add(DebugInfo info, DebugInfo.Prototype prototype) throws LabException {
@@ -46,6 +51,30 @@ final class TypesHeader {
      */
     boolean offer(DebugInfo info, DebugInfo.Prototype prototype) {
         return offered(info, prototype.type(), prototype.text() + ";\n", others);
+    }
+
+    /**
+     * Adds the type names and enumerations of a file, unless another file has the same names, or
+     * their structures contradict those that are here.
+     */
+    void offerNames(DebugInfo info) {
+        for (DebugInfo.Enumeration enumeration : info.enumerations()) {
+            Set<String> its = new TreeSet<>(enumeration.constants().keySet());
+            enumeration.tag().ifPresent(tag -> its.add("enum " + tag));
+            if (its.stream().noneMatch(known::contains)) {
+                known.addAll(its);
+                names.add(enumeration.text());
+            }
+        }
+        info.typeNames()
+                .forEach((name, type) -> {
+                    String text = "typedef " + type.declare(name) + ";\n";
+                    if (!name.startsWith("__")
+                            && !known.contains(name)
+                            && offered(info, type, text, names)) {
+                        known.add(name);
+                    }
+                });
     }
 
     /** Adds a variable of the code, unless its structures contradict those that are here. */
@@ -155,30 +184,42 @@ final class TypesHeader {
 
     /** The header with the functions to measure alone. */
     String measured() {
-        return text(functions, List.of(), List.of());
+        return text(List.of(), functions, List.of(), List.of());
+    }
+
+    /** The header without type names and enumerations. */
+    String withoutNames() {
+        return text(List.of(), functions, others, variables);
     }
 
     String text() {
-        return text(functions, others, variables);
+        return text(names, functions, others, variables);
     }
 
     private String text(
-            Collection<String> measured, Collection<String> also, Collection<String> data) {
+            Collection<String> namesOfTypes,
+            Collection<String> measured,
+            Collection<String> also,
+            Collection<String> data) {
         return "/* The functions that bench.c measures, and what they take. Made by feuerprobe new. */\n"
                 + "#ifndef TYPES_H\n#define TYPES_H\n\n"
                 + String.join("", named)
                 + "\n"
                 + String.join("\n", defined.values())
                 + "\n"
+                + part(
+                        "/* The code's own names of types, and its constants. Macros are not here. */",
+                        namesOfTypes)
+                + (namesOfTypes.isEmpty() ? "" : "\n")
                 + String.join("", measured)
-                + (also.isEmpty()
-                        ? ""
-                        : "\n/* What else the code has: to prepare, to check and to undo. */\n")
-                + String.join("", also)
-                + (data.isEmpty()
-                        ? ""
-                        : "\n/* Its variables. To use a static one, take the # from its line in foreign.mk. */\n")
-                + String.join("", data)
+                + part("\n/* What else the code has: to prepare, to check and to undo. */", also)
+                + part(
+                        "\n/* Its variables. To use a static one, take the # from its line in foreign.mk. */",
+                        data)
                 + "\n#endif\n";
+    }
+
+    private static String part(String heading, Collection<String> lines) {
+        return lines.isEmpty() ? "" : heading + "\n" + String.join("", lines);
     }
 }

@@ -29,7 +29,9 @@ static void bench_find(struct fp_run *run)
     }
 }
 
-/* name, operation, effect, parameter, from, to, function */
+/* name, operation, effect, parameter, from, to, function, ring, processors
+ * A benchmark that does not use run->n has no parameter:
+ * { "push", "push", "the value is on top", .run = bench_push }, */
 const struct fp_benchmark kit_table[] = {
     { "find/last", "find", "the last item is found", "n", 4, MOST, bench_find, 0, 1 },
 };

@@ -296,7 +296,16 @@ NOTHING(kprintf)
 NOTHING(puts)
 NOTHING(putchar)
 NOTHING(perror)
+NOTHING(vprintf)
+NOTHING(fprintf)
+NOTHING(vfprintf)
+NOTHING(fputs)
+NOTHING(fputc)
+NOTHING(putc)
+NOTHING(fflush)
 NOTHING(wakeup)
+
+__attribute__((weak)) void *stdin, *stdout, *stderr;
 
 WEAK(void, panic, const char *message, ...) { kit_panic(message); }
 WEAK(void, abort, void) { kit_panic("abort"); }

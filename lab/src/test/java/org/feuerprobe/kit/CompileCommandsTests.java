@@ -46,4 +46,28 @@ final class CompileCommandsTests {
         assertThatThrownBy(() -> read("[{"))
                 .hasMessageStartingWith(folder.resolve("c.json") + ": not JSON: ");
     }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedWithTheReason(@TempDir Path folder) throws Exception {
+        Path none = folder.resolve("none.json");
+        Path binary = Files.write(folder.resolve("binary.json"), new byte[] {(byte) 0xff});
+        Path wrong = Files.writeString(folder.resolve("wrong.json"), "[");
+
+        assertThatThrownBy(() -> CompileCommands.read(Optional.of(none)))
+                .hasMessage("cannot read %s: there is no such file or folder".formatted(none));
+        assertThatThrownBy(() -> CompileCommands.read(Optional.of(binary)))
+                .hasMessage("cannot read %s: it is not UTF-8 text".formatted(binary));
+        assertThatThrownBy(() -> CompileCommands.read(Optional.of(wrong)))
+                .hasMessageStartingWith(wrong + ": not JSON: ");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWithTheReason(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        KitFolder kit = new KitFolder(file.resolve("kit"));
+        kit.add("Makefile", "");
+
+        assertThatThrownBy(kit::write)
+                .hasMessage("cannot write %s/kit/Makefile: Not a directory".formatted(file));
+    }
 }

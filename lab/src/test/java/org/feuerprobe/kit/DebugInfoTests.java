@@ -20,7 +20,7 @@ final class DebugInfoTests {
     private static final String SOURCE =
             """
             struct later;
-            enum colour { RED };
+            enum colour { RED, BLUE = -3 };
             struct inner { unsigned char flag : 3, rest : 5; union { long l; void *p; } u; };
             typedef struct { char name[48]; struct inner in[2][3]; struct later *next; } big;
             typedef int call(const void *, int (*)(double));
@@ -115,6 +115,8 @@ final class DebugInfoTests {
         for (String name : names) {
             header.add(info, info.function(name).orElseThrow());
         }
+        header.offerNames(info);
+        header.offerNames(info);
 
         Files.writeString(folder.resolve("types.h"), header.text());
         Path user =
@@ -125,10 +127,12 @@ final class DebugInfoTests {
                         static int f(const void *a, int (*g)(double)) { return a && g; }
                         int use(struct later *l) {
                             static struct big b;
+                            static big *const same = &b;
+                            call *g = f;
                             b.in[1][2].flag = 7;
                             nothing();
                             many(1, 2, 3);
-                            return by_value(b, 1, 1) + (with(f, &b, "", (void *)0, l) == &b);
+                            return by_value(*same, BLUE, 1) + (with(g, &b, "", (void *)0, l) == &b);
                         }
                         """);
         run(
@@ -140,6 +144,13 @@ final class DebugInfoTests {
                 .contains("int by_value(struct big, unsigned int, _Bool);\n")
                 .contains("void nothing(void);\n")
                 .contains("double many(float, ...);\n")
+                .contains("_Static_assert(sizeof(struct inner) == ")
+                .containsOnlyOnce("enum colour {\n    RED = 0,\n    BLUE = -3,\n};\n")
+                .containsOnlyOnce("typedef struct big big;\n")
+                .containsOnlyOnce("typedef int call(const void *, int (*)(double));\n");
+        assertThat(header.withoutNames())
+                .doesNotContain("typedef")
+                .doesNotContain("enum")
                 .contains("_Static_assert(sizeof(struct inner) == ");
     }
 
@@ -179,7 +190,9 @@ final class DebugInfoTests {
                             }
                         }
 
-                        /* name, operation, effect, parameter, from, to, function */
+                        /* name, operation, effect, parameter, from, to, function, ring, processors
+                         * A benchmark that does not use run->n has no parameter:
+                         * { "push", "push", "the value is on top", .run = bench_push }, */
                         const struct fp_benchmark kit_table[] = {
                             { "zalloc", "zalloc", "TO SAY", "n", 1, 1024, bench_zalloc, 0, 1 },
                         };

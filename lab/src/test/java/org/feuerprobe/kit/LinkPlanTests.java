@@ -18,7 +18,7 @@ final class LinkPlanTests {
 
     /** An object, or the members of a library, as {@code nm -P} prints them. */
     private void file(String name, String posix) {
-        ForeignFile file = new ForeignFile(Path.of("/there/" + name), name, List.of());
+        ForeignFile file = new ForeignFile(Path.of("/there/" + name), name, false, List.of());
         Symbol.read(posix, name).forEach(member -> parts.add(new LinkPlan.Part(file, member)));
     }
 
