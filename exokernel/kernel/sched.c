@@ -281,7 +281,8 @@ static inline __attribute__((always_inline)) void run_woken(struct cpu *cpu)
 }
 
 /* The CPU is special: park a foreign environment, return to the benchmark's caller, or do a step of
- * work, if there is nothing urgent to run. */
+ * work, if there is nothing urgent to run. Work uses tables of others: before it, flush the TLB if
+ * another CPU took back translations while this one idled. */
 static __attribute__((noinline)) void step_out(struct cpu *cpu)
 {
     if (cpu->foreign)
@@ -290,8 +291,10 @@ static __attribute__((noinline)) void step_out(struct cpu *cpu)
         user_leave(cpu);
     if (cpu->attend && cpu->urgent)
         run_woken(cpu);
-    if (cpu->attend)
+    if (cpu->attend) {
+        tlb_answer();
         work_step(cpu);
+    }
 }
 
 /* Run the next environment of this CPU, or wait until there is one. Each turn of the loop is O(1),

@@ -182,6 +182,7 @@ void user_run(struct fp_run *run, uint64_t program, uint64_t argument)
     }
     cpu->finished = false;
     make_ready(env);
+    cpu->runs = true;
     boot_leave(&cpu->boot_stack);
     kernel_lock();
     slice_set(slice);
@@ -205,7 +206,7 @@ void user_ended(const struct env *env)
 _Noreturn void user_leave(struct cpu *cpu)
 {
     FP_MARK(FP_MARK_OWN);
-    cpu->finished = cpu->attend = false;
+    cpu->finished = cpu->attend = cpu->runs = false;
     leave(cpu);
     kernel_unlock();
     boot_return(cpu->boot_stack);

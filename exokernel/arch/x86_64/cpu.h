@@ -65,7 +65,7 @@ struct cpu {
     struct env *urgent; /* woken by an interrupt: runs before the ring */
     union {
         struct {
-            bool attend;  /* there is work, or `finished` */
+            bool attend;  /* there is work, or `finished`, or `shoot` while it idled */
             bool foreign; /* a foreign environment runs here: foreign_park before a switch */
         };
         uint16_t special; /* schedule() has more to do: search() */
@@ -90,6 +90,7 @@ struct cpu {
     /* the rest: under the kernel lock */
     struct work *work;
     bool finished;  /* return from boot_leave, after the work */
+    bool runs;      /* it runs environments, or idles; else it boots or drives a benchmark */
     uint64_t armed; /* the time that the LAPIC counts to; 0: none */
     uint64_t timer_count;
     struct timer slice;

@@ -48,6 +48,7 @@ _Noreturn void ap_main(uint32_t number)
     cpus[number].apic = apic_id();
     __atomic_store_n(&cpus[number].started, 1, __ATOMIC_RELEASE);
     kernel_lock();
+    cpus[number].runs = true;
     schedule();
 }
 
@@ -146,13 +147,19 @@ void tlb_flush_space(struct env *env)
     }
 }
 
-/* Flush all translations on all processors, after the kernel's own half changed. */
+/* Flush all translations on all processors, after the kernel's own half changed. Nobody waits for a
+ * CPU that idles: it uses none of those that are taken back until it does work, and then step_out
+ * flushes first. To run an environment flushes, too. */
 void tlb_flush_all(void)
 {
     x86_write_cr3(x86_read_cr3());
     FB_LOOP("processors", for (uint32_t i = 0; i < cpu_count; i++)) {
         if (&cpus[i] == this_cpu())
             continue;
+        if (cpus[i].runs && !cpus[i].current) {
+            cpus[i].shoot = cpus[i].attend = true;
+            continue;
+        }
         cpus[i].shoot = 1;
         apic_send(&cpus[i], VECTOR_SHOOT);
         FB_LOOP("tlb_waits", while (cpus[i].shoot)) {

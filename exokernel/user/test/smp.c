@@ -2,7 +2,7 @@
  * Two CPUs at once. */
 #include "test.h"
 
-enum { CROSSED = 30000 };
+enum { CROSSED = 30000, HELD = 16 };
 
 /* Messages from the other CPU come in order, with back-pressure, and none is lost. */
 void test_cross_messages(struct test *t)
@@ -92,4 +92,86 @@ void test_remote_pages(struct test *t)
     }
     CHECK(t, test_ended(env) && shared[1] == 1);
     exo_unbind_page(page);
+}
+
+static void ignore(uint64_t cause, uint64_t value, uint64_t detail)
+{
+    (void)cause, (void)value, (void)detail;
+}
+
+static bool is_gone(cap_id_t id)
+{
+    for (const uint64_t from = fp_time(); fp_time() - from < PATIENCE;)
+        if (exo_unmap(0, id) == FB_ESTALE)
+            return true;
+    return false;
+}
+
+/* Make no call, since who waits for the lock flushes its TLB anyway. */
+static void compute_until(uint64_t time)
+{
+    while (fp_time() < time)
+        __builtin_ia32_pause();
+}
+
+/* An environment that holds this in the second page of its table. */
+static cap_id_t with_capability(cap_id_t id, cap_id_t *theirs)
+{
+    const cap_id_t env = (cap_id_t)exo_env_alloc(0, 2 * EXO_ACCOUNT_ROOM);
+
+    for (int i = 0; i < EXO_ACCOUNT_ROOM; i++)
+        lib_give(env, EXO_SELF, 0);
+    *theirs = lib_give(env, id, RW);
+    return env;
+}
+
+/* The other CPU idles, and takes back by its own work what two environments hold, one after the
+ * other in the same place. The second one was made in between, when that CPU still knew where the
+ * tables of the first one were. False: a busy host let the second deadline pass before. */
+static bool two_in_one_place(struct test *t, cap_id_t owner, uint64_t far)
+{
+    struct exo_cap *const token = (struct exo_cap *)SHARED;
+    const cap_id_t mine[] = { (cap_id_t)exo_cap_import(token + 1),
+                              (cap_id_t)exo_cap_import(token) };
+    const uint64_t now = fp_time(), time[] = { now + far / 100, now + far };
+    cap_id_t theirs, env = with_capability(mine[0], &theirs);
+    cap_id_t page[HELD];
+
+    CHECK(t, (int64_t)mine[0] > 0 && (int64_t)mine[1] > 0 && theirs);
+    CHECK(t, exo_send(owner, time, sizeof time) == FB_OK && is_gone(mine[0]));
+    compute_until(now + far / 4);
+    CHECK(t, exo_unmap(env, theirs) == FB_ESTALE && exo_env_destroy(env) == FB_OK);
+    for (int i = 0; i < HELD; i++) /* the pages of its tables */
+        page[i] = (cap_id_t)exo_alloc_page(EXO_ANY);
+    env = with_capability(mine[1], &theirs);
+    const bool in_time = theirs && fp_time() < time[1];
+    compute_until(time[1] + far / 10);
+    CHECK(t, is_gone(mine[1]));
+    CHECK(t, !in_time || exo_unmap(env, theirs) == FB_ESTALE);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    for (int i = 0; i < HELD; i++)
+        exo_unbind_page(page[i]);
+    return in_time;
+}
+
+void test_idle_translations(struct test *t)
+{
+    const cap_id_t board = lib_page(SHARED, RW), stack = lib_page(STACK, RW);
+    const cap_id_t page = (cap_id_t)exo_alloc_page(EXO_ANY), env = (cap_id_t)lib_create(1);
+    const uint64_t from = fp_time();
+
+    lib_upcall(STACK, ignore);
+    lib_share(env, board, SHARED, RW);
+    const cap_id_t first = lib_give(env, page, EXO_RIGHTS_ALL);
+    lib_start(env, PROGRAM_test_sealer, first, lib_give(env, page, EXO_RIGHTS_ALL));
+    while (exo_cap_verify((struct exo_cap *)SHARED) != EXO_RIGHTS_ALL
+           && fp_time() - from < PATIENCE)
+        __builtin_ia32_pause();
+    uint64_t far = A_WHILE;
+    while (!two_in_one_place(t, env, far) && far < PATIENCE && !t->failed)
+        far *= 4;
+    CHECK(t, far < PATIENCE);
+    CHECK(t, exo_env_destroy(env) == FB_OK);
+    exo_set_upcall(NULL, 0, 0);
+    exo_unbind_page(page), exo_unbind_page(stack), exo_unbind_page(board);
 }

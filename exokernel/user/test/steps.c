@@ -101,13 +101,17 @@ static void look_at_ending(uint64_t cause, uint64_t value, uint64_t detail)
     seen->imported = exo_cap_import((struct exo_cap *)SHARED);
 }
 
-/* Seals a token of the capability b where others see it, and waits. */
+/* Seals tokens of its capabilities a and b where others see them, and takes back what was derived
+ * from each at a time that a message says. */
 int64_t test_sealer(uint64_t a, uint64_t b)
 {
-    (void)a;
+    uint64_t time[2];
+
+    exo_cap_export(a, EXO_RIGHTS_ALL, (struct exo_cap *)SHARED + 1);
     exo_cap_export(b, EXO_RIGHTS_ALL, (struct exo_cap *)SHARED);
-    for (;;)
-        exo_recv(0, NULL, 0);
+    while (exo_recv(0, time, sizeof time) == sizeof time)
+        exo_revoke(a, time[0]), exo_revoke(b, time[1]);
+    return 0;
 }
 
 /* Let an environment hold `page` so often, and seal a token of the last one. */

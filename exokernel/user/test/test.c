@@ -114,6 +114,7 @@ static const struct {
     { test_cross_messages, "messages between CPUs", 2 },
     { test_cross_senders, "senders on two CPUs", 2 },
     { test_shootdown, "TLB shootdown", 2 },
+    { test_idle_translations, "translations of an idle CPU", 2 },
     { test_remote_end, "ending another CPU's environment", 2 },
     { test_remote_pages, "pages on two CPUs", 2 },
     { test_no_iommu, "no IOMMU", BARE },

@@ -241,6 +241,7 @@ void test_trace_lock(struct test *t);
 void test_cross_messages(struct test *t);
 void test_cross_senders(struct test *t);
 void test_shootdown(struct test *t);
+void test_idle_translations(struct test *t);
 void test_remote_end(struct test *t);
 void test_remote_pages(struct test *t);
 
