@@ -39,6 +39,9 @@ final class PostgresTests {
         assumeThat(run("chown", "postgres", home.toString()))
                 .as("the server runs as the user postgres, which takes root")
                 .isZero();
+        assumeThat(run("runuser", "-u", "postgres", "--", "test", "-x", home.toString()))
+                .as("the user postgres reaches the folder for temporary files")
+                .isZero();
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
