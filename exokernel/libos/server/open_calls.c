@@ -37,10 +37,11 @@ void open_release(uint32_t open)
         if (o->pipe)
             pipe_changed(o, -1);
     }
-    if (o->memory && o->holders)
-        memory_detached(open);
-    if (o->holders)
+    if (o->holders) {
+        if (o->memory)
+            memory_detached(open); /* which may release it */
         return;
+    }
     locks_of_open_gone(open);
     if (o->pipe)
         pipe_closed(o->pipe);
