@@ -31,12 +31,20 @@ public final class YamlTree {
                     .getSingleNode()
                     .orElseThrow(() -> new MalformedYamlException(1, 1, "the file is empty"));
         } catch (MarkedYamlEngineException e) {
-            throw at(e.getProblemMark(), String.valueOf(e.getProblem()));
+            throw at(e.getProblemMark(), problem(String.valueOf(e.getProblem())));
         } catch (ReaderException e) {
             throw unacceptable(text, e);
         } catch (YamlEngineException e) {
             throw new MalformedYamlException(1, 1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The library's text; what a wrong indentation usually causes says so. */
+    private static String problem(String text) {
+        return text.startsWith("expected <block end>")
+                ? text
+                        + ": check the indentation, because the entries of a list begin in one column"
+                : text;
     }
 
     private static Parser parser(LoadSettings settings, String text) {

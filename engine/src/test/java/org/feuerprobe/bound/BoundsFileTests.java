@@ -74,6 +74,7 @@ final class BoundsFileTests {
                 "*a#f:1:1: found undefined alias a",
                 "a: *b#f:1:4: found undefined alias b",
                 "schema: 1\\n\\tsubject: x#f:2:1: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+                "bounds:\\n  - {a: 1}\\n - {a: 2}#f:3:2: expected <block end>, but found '<block sequence start>': check the indentation, because the entries of a list begin in one column",
                 "a: [1#f:1:6: expected ',' or ']', but got <stream end>",
                 "--- 1\\n--- 2#f:2:1: but found another document",
                 "schema: 1\\nsubject: x\\7#f:2:11: character U+0007 is not allowed",
