@@ -186,6 +186,12 @@
     X(232, epoll_wait, WHOLE, "") \
     X(233, epoll_ctl, PARTIAL, "no EPOLLEXCLUSIVE; an epoll cannot watch another epoll") \
     X(234, tgkill, WHOLE, "") \
+    X(240, mq_open, PARTIAL, "rights are not checked; at most 64 messages of 65,535 bytes") \
+    X(241, mq_unlink, WHOLE, "") \
+    X(242, mq_timedsend, WHOLE, "") \
+    X(243, mq_timedreceive, WHOLE, "") \
+    X(244, mq_notify, PARTIAL, "no SIGEV_THREAD") \
+    X(245, mq_getsetattr, WHOLE, "") \
     X(247, waitid, PARTIAL, "as wait4") \
     X(257, openat, PARTIAL, "as open") \
     X(258, mkdirat, WHOLE, "") \

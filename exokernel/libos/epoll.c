@@ -67,8 +67,8 @@ int64_t linux_epoll_ctl(uint64_t descriptor, uint64_t operation, uint64_t about,
     if (!f)
         return -EBADF;
     if (f->kind != FILE_EPOLL && f->kind != FILE_SOCKET && f->kind != FILE_EVENT
-        && f->kind != FILE_TIMER && f->kind != FILE_SIGNALS && f->kind != FILE_READ_END
-        && f->kind != FILE_WRITE_END && f->kind != FILE_CONSOLE)
+        && f->kind != FILE_TIMER && f->kind != FILE_SIGNALS && f->kind != FILE_MAILBOX
+        && f->kind != FILE_READ_END && f->kind != FILE_WRITE_END && f->kind != FILE_CONSOLE)
         return -EPERM;
     if ((uint32_t)descriptor == (uint32_t)about)
         return -EINVAL;

@@ -251,6 +251,7 @@ int64_t file_read(struct file *f, uint64_t buffer, uint64_t n, uint64_t offset)
     case FILE_SIGNALS:
         return offset == -1ul ? signals_read(f, buffer, n) : -ESPIPE;
     case FILE_EPOLL:
+    case FILE_MAILBOX:
         return -EINVAL;
     default:
         return read_plain(f, buffer, n, offset);
@@ -278,6 +279,7 @@ int64_t file_write(struct file *f, uint64_t buffer, uint64_t n, uint64_t offset)
     case FILE_EPOLL:
     case FILE_TIMER:
     case FILE_SIGNALS:
+    case FILE_MAILBOX:
         return -EINVAL;
     default:
         return write_plain(f, buffer, n, offset);

@@ -74,7 +74,8 @@ enum kind {
     FILE_EVENT,
     FILE_EPOLL,
     FILE_TIMER,
-    FILE_SIGNALS
+    FILE_SIGNALS,
+    FILE_MAILBOX
 };
 
 /* An open file, that descriptors and areas refer to. */
@@ -263,6 +264,8 @@ int64_t timer_read(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t timer_ready(struct file *f, bool watch);
 int64_t signals_read(struct file *f, uint64_t buffer, uint64_t n);
 uint32_t signals_ready(const struct file *f);
+/* mailbox.c */
+uint32_t mailbox_ready(const struct file *f, bool watch);
 /* pages.c */
 struct page *page_find(uint64_t address);
 bool page_add(uint64_t address, uint64_t capability);

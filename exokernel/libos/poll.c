@@ -26,6 +26,8 @@ uint32_t poll_ready(uint64_t descriptor, bool watch)
         return timer_ready(f, watch);
     if (f->kind == FILE_SIGNALS)
         return signals_ready(f);
+    if (f->kind == FILE_MAILBOX)
+        return mailbox_ready(f, watch);
     return f->kind == FILE_EPOLL ? 0 : IN | OUT;
 }
 

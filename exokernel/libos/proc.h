@@ -17,5 +17,23 @@ extern const struct proc_name proc_names[PROC_NAMES];
 
 /* proc_text.c: write the text of one into a file of the server's. */
 void proc_write(uint32_t handle, void (*write)(void));
+void proc_byte(char c);
+void proc_text(const char *s);
+void proc_number(uint64_t value, uint64_t base, int digits, char fill);
+void proc_decimal(uint64_t value);
+void proc_row(const char *name, uint64_t kilobytes);
+/* proc_system.c */
+void proc_mounts(void);
+void proc_meminfo(void);
+void proc_cpuinfo(void);
+void proc_uptime(void);
+void proc_loadavg(void);
+void proc_system_stat(void);
+void proc_version(void);
+void proc_filesystems(void);
+void proc_ostype(void);
+void proc_osrelease(void);
+void proc_hostname(void);
+void proc_pid_max(void);
 
 #endif

@@ -74,7 +74,13 @@ enum operation {
     OP_SEMAPHORE_CONTROL, /* w1 number, w2 enum semaphore_command | which << 32, w3 value */
     OP_MEMORY_ATTACH,     /* w1 number; reply handle, size */
     OP_QUEUE_SEND,        /* w1 number | flags << 32, w2 type, w3 bytes | staged << 32 */
-    OP_QUEUE_RECEIVE, /* w1 number | flags << 32, w2 type, w3 most bytes; reply struct received */
+    OP_QUEUE_RECEIVE,   /* w1 number | flags << 32, w2 type, w3 most bytes; reply struct received */
+    OP_MAILBOX_OPEN,    /* named; a flags, b most messages | size << 32; reply a handle */
+    OP_MAILBOX_UNLINK,  /* named */
+    OP_MAILBOX_SEND,    /* handle; w1 priority, w2 bytes, w3: they were staged */
+    OP_MAILBOX_RECEIVE, /* handle; w1 room; reply struct received */
+    OP_MAILBOX_NOTIFY,  /* handle; w1: whether, w2 signal, w3 value */
+    OP_MAILBOX_STATE, /* handle; w1: wake me when it changes; reply what poll tells, sizes, count */
     OP_GETCWD,        /* reply the path */
     OP_PIPE,          /* w1 flags; reply handles of both ends */
     OP_ATTACH,        /* handle of a pipe; w1 number of a page; reply its capability */

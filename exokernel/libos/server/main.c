@@ -54,6 +54,12 @@ static serve *operation(uint64_t number)
         CASE(OP_CHANGE_LINK, do_change)
         CASE(OP_CHDIR, do_chdir)
         CASE(OP_GETCWD, do_getcwd)
+        CASE(OP_MAILBOX_OPEN, do_mailbox_open)
+        CASE(OP_MAILBOX_UNLINK, do_mailbox_unlink)
+        CASE(OP_MAILBOX_SEND, do_mailbox_send)
+        CASE(OP_MAILBOX_RECEIVE, do_mailbox_receive)
+        CASE(OP_MAILBOX_NOTIFY, do_mailbox_notify)
+        CASE(OP_MAILBOX_STATE, do_mailbox_state)
         CASE(OP_IPC_GET, do_ipc_get)
         CASE(OP_IPC_STAT, do_ipc_stat)
         CASE(OP_IPC_SET, do_ipc_set)
@@ -104,7 +110,8 @@ static serve *operation(uint64_t number)
 /* Requests about names have their arguments behind the words, too. */
 static bool is_named(uint64_t op)
 {
-    return op == OP_OPEN || op == OP_STAT || (op >= OP_MAKE && op <= OP_REACH);
+    return op == OP_OPEN || op == OP_STAT || op == OP_MAILBOX_OPEN || op == OP_MAILBOX_UNLINK
+           || (op >= OP_MAKE && op <= OP_REACH);
 }
 
 static void serve_one(struct request *r)

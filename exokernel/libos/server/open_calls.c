@@ -46,7 +46,7 @@ void open_release(uint32_t open)
     if (o->pipe)
         pipe_closed(o->pipe);
     o->pipe = 0;
-    const bool socket = o->kind == OPEN_SOCKET;
+    const bool socket = o->kind == OPEN_SOCKET, mailbox = o->kind == OPEN_MAILBOX;
     if (o->node) {
         NODE[o->node].opens--;
         node_release(o->node);
@@ -56,6 +56,8 @@ void open_release(uint32_t open)
     S->open_free = open;
     if (socket)
         socket_gone((uint32_t)o->offset);
+    if (mailbox)
+        mailbox_gone((uint32_t)o->offset);
 }
 
 /* A child holds what its parent does. */

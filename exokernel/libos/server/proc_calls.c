@@ -129,6 +129,11 @@ static void notify(struct proc *p, uint64_t kind, uint64_t about, uint64_t value
 
 void proc_notify(struct proc *p, uint64_t kind, uint64_t about) { notify(p, kind, about, 0); }
 
+void proc_signal(struct proc *p, uint64_t about, uint64_t value)
+{
+    notify(p, NOTICE_SIGNAL, about, value);
+}
+
 void do_fork(struct request *r)
 {
     struct proc *p = proc_new(r->w[1], r->from);

@@ -28,6 +28,7 @@
 #define MESSAGES_AT 0x14d000000000ul
 #define IPC_AT 0x14f000000000ul
 #define UNDOS_AT 0x14f800000000ul
+#define MAILBOXES_AT 0x14fc00000000ul
 #define LOCKS_AT 0x14e000000000ul
 #define MAPS_AT 0x150000000000ul  /* page numbers of files, 1 MiB for each node */
 #define CAPS_AT 0x1e0000000000ul  /* capabilities of pages */
@@ -76,7 +77,15 @@ struct open {
     uint32_t pipe, next_free;
     bool memory; /* of System V */
 };
-enum { OPEN_FREE, OPEN_FILE, OPEN_CONSOLE, OPEN_READ_END, OPEN_WRITE_END, OPEN_SOCKET };
+enum {
+    OPEN_FREE,
+    OPEN_FILE,
+    OPEN_CONSOLE,
+    OPEN_READ_END,
+    OPEN_WRITE_END,
+    OPEN_SOCKET,
+    OPEN_MAILBOX
+};
 
 enum proc_state { PROC_FREE, PROC_RUNS, PROC_ENDED };
 
@@ -232,6 +241,7 @@ struct proc *proc_of(uint64_t number);
 struct proc *proc_by_pid(uint64_t pid);
 struct proc *proc_new(uint64_t capabilities, struct proc *parent);
 void proc_notify(struct proc *p, uint64_t kind, uint64_t value);
+void proc_signal(struct proc *p, uint64_t about, uint64_t value);
 bool pipe_make(uint32_t open[2]);
 /* sockets.c, addresses.c, messages.c, marks.c */
 void socket_gone(uint32_t socket);
@@ -270,6 +280,14 @@ void do_semaphore_control(struct request *r);
 void do_memory_attach(struct request *r);
 void do_queue_send(struct request *r);
 void do_queue_receive(struct request *r);
+/* mailboxes.c */
+void mailbox_gone(uint32_t mailbox);
+void do_mailbox_open(struct request *r);
+void do_mailbox_unlink(struct request *r);
+void do_mailbox_send(struct request *r);
+void do_mailbox_receive(struct request *r);
+void do_mailbox_notify(struct request *r);
+void do_mailbox_state(struct request *r);
 /* pipe_calls.c */
 uint32_t *pipe_marks(uint32_t open);
 void pipe_mark(uint32_t open, uint32_t flags);

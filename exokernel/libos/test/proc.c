@@ -66,8 +66,10 @@ static void of_self(void)
     sigprocmask(SIG_BLOCK, &set, NULL);
     raise(SIGUSR2);
     all("/proc/self/status", 1000);
-    printf("signals %d %d\n", has("\nSigBlk:\t0000000000000800\n"),
-           has("\nSigIgn:\t0000000000000200\n"));
+    const char *ignored = strstr(text, "\nSigIgn:\t"), *caught = strstr(text, "\nSigCgt:\t");
+    printf("signals %d %d %d\n", has("\nSigBlk:\t0000000000000800\n"),
+           ignored && strtoul(ignored + 9, NULL, 16) >> 9 & 1,
+           caught && strtoul(caught + 9, NULL, 16) >> 9 & 1);
     all("/proc/self/maps", 100);
     printf("maps %d %d\n", has("[stack]"), has("r-xp"));
     for (char *l = text; l && *l; l = strchr(l, '\n'), l = l ? l + 1 : NULL)

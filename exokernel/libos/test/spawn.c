@@ -24,9 +24,9 @@ int main(int argc, char **argv)
     printf("%d\n", posix_spawnp(&pid, "none-of-these", NULL, NULL, none, environ));
     printf("%d\n", posix_spawn(&pid, "/", NULL, NULL, none, environ));
     SAY(waitpid(-1, &status, 0));
-    printf("%d\n", posix_spawn(&pid, argv[0], NULL, NULL, self, environ));
+    int result = posix_spawn(&pid, argv[0], NULL, NULL, self, environ);
     SAY(waitpid(pid, &status, 0) == pid);
-    printf("%x\n", status);
+    printf("%d %x\n", result, status);
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 1, "spawned", O_CREAT | O_WRONLY, 0600);
     printf("%d\n", posix_spawn(&pid, argv[0], &actions, NULL, self, environ));
@@ -41,8 +41,9 @@ int main(int argc, char **argv)
     unlink("spawned");
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    printf("%d\n", posix_spawn(&pid, argv[0], NULL, &attributes, self, environ));
+    result = posix_spawn(&pid, argv[0], NULL, &attributes, self, environ);
     waitpid(pid, &status, 0);
+    printf("%d\n", result);
     mapped = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     mapped[0] = 1;
     if (!vfork()) {
