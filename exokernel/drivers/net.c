@@ -46,7 +46,7 @@ int64_t net_open(struct net *net, cap_id_t function, uint64_t at)
     for (uint32_t i = 0; !error && i < sizeof net->address; i++)
         net->address[i] = *(volatile uint8_t *)(net->device.config + i);
     if (!error)
-        error = virtio_start(&net->device);
+        error = virtio_start(&net->device, false);
     if (error)
         net_close(net);
     else

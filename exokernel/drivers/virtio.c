@@ -3,7 +3,7 @@
 #include "virtio.h"
 
 enum { CAPABILITIES = 0x34, VENDOR = 9 };
-enum { COMMON = 1, NOTIFY = 2, CONFIG = 4 };
+enum { COMMON = 1, NOTIFY = 2, CAUSE = 3, CONFIG = 4 };
 enum { /* registers of the common part */
        FEATURES_OFFERED_FROM = 0,
        FEATURES_OFFERED = 4,
@@ -53,6 +53,7 @@ static int64_t find_structures(struct virtio *device, uint64_t at)
         const uint32_t kind = byte_at(f, c + 3);
         uint64_t *where = kind == COMMON   ? &device->common
                           : kind == NOTIFY ? &device->notify
+                          : kind == CAUSE  ? &device->cause
                           : kind == CONFIG ? &device->config
                                            : NULL;
         if (byte_at(f, c) != VENDOR || !where || *where)
@@ -62,7 +63,8 @@ static int64_t find_structures(struct virtio *device, uint64_t at)
         if (kind == NOTIFY)
             device->step = (uint32_t)exo_pci_read(f, c + 16);
     }
-    return device->common && device->notify && device->config ? FB_OK : FB_EUNSUPPORTED;
+    return device->common && device->notify && device->cause && device->config ? FB_OK
+                                                                               : FB_EUNSUPPORTED;
 }
 
 static uint32_t offered(const struct virtio *device, uint32_t from)
@@ -96,7 +98,8 @@ int64_t virtio_open(struct virtio *device, cap_id_t function, uint64_t at, uint3
     const uint32_t needed = VERSION_1 | BEHIND_IOMMU;
     if ((offered(device, 1) & needed) != needed)
         return FB_EUNSUPPORTED;
-    accept(device, 0, offered(device, 0) & features);
+    device->features = offered(device, 0) & features;
+    accept(device, 0, device->features);
     accept(device, 1, needed);
     *status = FOUND | DRIVEN | AGREED;
     return *status & AGREED ? FB_OK : FB_EUNSUPPORTED;
@@ -141,10 +144,10 @@ int64_t virtio_queue(struct virtio *device, struct virtio_queue *queue, uint16_t
     return FB_OK;
 }
 
-int64_t virtio_start(struct virtio *device)
+int64_t virtio_start(struct virtio *device, bool line)
 {
-    const int64_t error = exo_pci_command(device->function,
-                                          EXO_PCI_MEMORY | EXO_PCI_MASTER | EXO_PCI_NO_LINE);
+    const int64_t error = exo_pci_command(device->function, EXO_PCI_MEMORY | EXO_PCI_MASTER
+                                                                | (line ? 0 : EXO_PCI_NO_LINE));
 
     if (!error)
         REGISTER(uint8_t, device->common + STATUS) = FOUND | DRIVEN | AGREED | RUNS;

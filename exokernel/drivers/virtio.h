@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Virtio devices on PCI (OASIS, version 1.2, chapters 2 and 4.1), for drivers in ring 3: modern
- * devices behind an IOMMU, polled, with one split queue in each page.
+ * devices behind an IOMMU, with one split queue in each page.
  *
  * A device is not trusted: what it answers is checked before it is used. */
 #ifndef FEUERBIRD_VIRTIO_H
@@ -37,9 +37,10 @@ struct virtio_queue {
 
 struct virtio {
     cap_id_t function;
-    uint64_t common, notify, config; /* where its registers are mapped */
-    uint32_t step;                   /* between the bells of two queues */
-    uint64_t next;                   /* device address of the next page */
+    uint64_t common, notify, cause, config; /* where its registers are mapped */
+    uint32_t features;                      /* of the lower 32, those that were agreed on */
+    uint32_t step;                          /* between the bells of two queues */
+    uint64_t next;                          /* device address of the next page */
 };
 
 /* Own nothing yet: map the registers of a function from `at` on, reset the device and agree on
@@ -50,8 +51,14 @@ int64_t virtio_page(struct virtio *device, uint64_t at, uint64_t rights, cap_id_
 /* Set up a queue whose ring is in a new page, mapped at `at`. 0, or an error. */
 int64_t virtio_queue(struct virtio *device, struct virtio_queue *queue, uint16_t number,
                      uint64_t at, cap_id_t *page);
-/* Let the device begin. 0, or an error. */
-int64_t virtio_start(struct virtio *device);
+/* Let the device begin, and raise its interrupt line if `line` says so. 0, or an error. */
+int64_t virtio_start(struct virtio *device, bool line);
+
+/* Have the device lower its line: whether it had raised it for a queue. */
+static inline bool virtio_heard(const struct virtio *device)
+{
+    return *(volatile uint8_t *)device->cause & 1;
+}
 
 /* Pass a descriptor to the device with the next virtio_ring_bell. */
 static inline void virtio_give(struct virtio_queue *queue, uint32_t descriptor)

@@ -20,18 +20,19 @@ cap_id_t test_function(uint64_t identity, uint64_t place)
     return 0;
 }
 
-/* Whether there is an edu that has this result when it is to use memory. */
-static bool has(int64_t result)
+/* Whether there is such a device that has this result when it is to use memory. */
+static bool has(uint64_t identity, int64_t result)
 {
-    const cap_id_t f = test_function(TEST_EDU, 0);
+    const cap_id_t f = test_function(identity, 0);
     const bool so = f && exo_pci_command(f, EXO_PCI_MASTER) == result;
 
     exo_cap_drop(f);
     return so;
 }
 
-bool test_has_device(void) { return has(FB_OK); }
-bool test_has_bare(void) { return has(FB_EUNSUPPORTED); }
+bool test_has_device(void) { return has(TEST_EDU, FB_OK); }
+bool test_has_bare(void) { return has(TEST_EDU, FB_EUNSUPPORTED); }
+bool test_has_disk(void) { return has(TEST_BLOCK, FB_OK); }
 
 bool test_has_network(void)
 {

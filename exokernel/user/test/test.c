@@ -9,6 +9,7 @@ enum {
     BARE = 64,    /* needs edu without an IOMMU */
     TRACED = 128, /* is about the trace */
     WIRE = 256,   /* needs TEST_NEEDS_NETWORK */
+    DISK = 512,   /* needs TEST_NEEDS_DISK */
 };
 
 typedef void test_case(struct test *t);
@@ -130,6 +131,10 @@ static const struct {
     { test_network_lies, "lies of a device", 1 | ALSO },
     { test_network, "network", WIRE },
     { test_network_hostile, "hostile network", WIRE },
+    { test_block_lies, "lies of a disk", 1 | ALSO },
+    { test_block, "disk", DISK },
+    { test_block_errors, "errors of a disk", DISK },
+    { test_block_cost, "cost of a disk", DISK },
 };
 
 /* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */
@@ -174,7 +179,7 @@ bool test_clock_is_exact(void)
 static bool is_wanted(uint32_t needs, uint64_t part)
 {
     return !part            ? true
-           : part == DEVICE ? needs & (DEVICE | ALSO | WIRE)
+           : part == DEVICE ? needs & (DEVICE | ALSO | WIRE | DISK)
            : part == BARE   ? needs & BARE
            : part == TRACED ? needs & TRACED
                             : needs == EXACT;
@@ -196,6 +201,7 @@ int64_t test(uint64_t a, uint64_t b)
             continue;
         const char *lacks = cases[i].cpus & DEVICE && !test_has_device()  ? TEST_NEEDS
                             : cases[i].cpus & WIRE && !test_has_network() ? TEST_NEEDS_NETWORK
+                            : cases[i].cpus & DISK && !test_has_disk()    ? TEST_NEEDS_DISK
                             : cases[i].cpus & BARE && !test_has_bare()    ? TEST_NEEDS_BARE
                                                                           : NULL;
         if (lacks) {

@@ -157,6 +157,8 @@ void test_identifiers(struct test *t);
 /* user/test/pci.c: the device that these tests need, and what else */
 #define TEST_EDU 0x11e81234
 #define TEST_NET 0x10411af4
+#define TEST_BLOCK 0x10421af4
+#define TEST_NEEDS_DISK "QEMU's virtio-blk-pci behind an IOMMU"
 #define TEST_NEEDS "QEMU's edu behind an IOMMU"
 #define TEST_NEEDS_NETWORK "two of QEMU's virtio-net-pci behind an IOMMU"
 #define TEST_NEEDS_BARE "QEMU's edu without an IOMMU"
@@ -179,6 +181,12 @@ bool test_has_network(void);
 void test_network(struct test *t);
 void test_network_hostile(struct test *t);
 void test_network_lies(struct test *t);
+/* user/test/block.c */
+bool test_has_disk(void);
+void test_block(struct test *t);
+void test_block_errors(struct test *t);
+void test_block_lies(struct test *t);
+void test_block_cost(struct test *t);
 /* user/test/travel.c */
 void test_travel(struct test *t);
 void test_flow(struct test *t);
