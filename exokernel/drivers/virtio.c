@@ -79,7 +79,7 @@ static void accept(const struct virtio *device, uint32_t from, uint32_t features
     REGISTER(uint32_t, device->common + FEATURES) = features;
 }
 
-int64_t virtio_open(struct virtio *device, cap_id_t function, uint64_t at, uint32_t features)
+int64_t virtio_reset(struct virtio *device, cap_id_t function, uint64_t at)
 {
     *device = (struct virtio){ .function = function,
                                .next = FB_PAGE_SIZE }; /* QEMU: 0 is no ring */
@@ -93,6 +93,16 @@ int64_t virtio_open(struct virtio *device, cap_id_t function, uint64_t at, uint3
     for (const uint64_t from = fp_time(); *status;)
         if (fp_time() - from > PATIENCE)
             return FB_ETIMEOUT;
+    return FB_OK;
+}
+
+int64_t virtio_open(struct virtio *device, cap_id_t function, uint64_t at, uint32_t features)
+{
+    const int64_t error = virtio_reset(device, function, at);
+
+    if (error)
+        return error;
+    volatile uint8_t *status = &REGISTER(uint8_t, device->common + STATUS);
     *status = FOUND;
     *status = FOUND | DRIVEN;
     const uint32_t needed = VERSION_1 | BEHIND_IOMMU;

@@ -43,6 +43,9 @@ struct virtio {
     uint64_t next;                          /* device address of the next page */
 };
 
+/* Stop a device, whoever drove it: map its registers from `at` on and reset it. Once this returns
+ * 0, the device is done with all memory that it was given. */
+int64_t virtio_reset(struct virtio *device, cap_id_t function, uint64_t at);
 /* Own nothing yet: map the registers of a function from `at` on, reset the device and agree on
  * `features` (of the lower 32) and on the IOMMU. 0, or an error. */
 int64_t virtio_open(struct virtio *device, cap_id_t function, uint64_t at, uint32_t features);

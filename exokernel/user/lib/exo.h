@@ -140,7 +140,7 @@ void lib_number(uint64_t number);
     X(test_sender) X(test_flow_source) X(test_flow_target) X(test_range_sender)            \
     X(test_range_receiver) X(test_one_sender) X(test_deriver) X(libos_server)           \
     X(rt_adversary) X(test_device_receiver) X(test_dma_driver) X(test_dma_poor)      \
-    X(test_trace_child)
+    X(test_trace_child) X(test_disk_driver)
 /* clang-format on */
 
 #define USER_PROGRAM_ENUM(name) PROGRAM_##name,

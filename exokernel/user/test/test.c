@@ -135,6 +135,7 @@ static const struct {
     { test_block, "disk", DISK },
     { test_block_errors, "errors of a disk", DISK },
     { test_block_cost, "cost of a disk", DISK },
+    { test_restart, "restart of a driver", DISK },
 };
 
 /* Start a child that has a capability for us with `back_rights`, in its third slot (0x10003). */

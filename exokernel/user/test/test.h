@@ -187,6 +187,8 @@ void test_block(struct test *t);
 void test_block_errors(struct test *t);
 void test_block_lies(struct test *t);
 void test_block_cost(struct test *t);
+/* user/test/restart.c */
+void test_restart(struct test *t);
 /* user/test/travel.c */
 void test_travel(struct test *t);
 void test_flow(struct test *t);
