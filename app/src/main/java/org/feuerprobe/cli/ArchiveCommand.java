@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.feuerprobe.archive.Acceptance;
 import org.feuerprobe.archive.Archive;
 import org.feuerprobe.archive.ArchiveException;
 import org.feuerprobe.archive.ArchivedRun;
@@ -14,10 +13,9 @@ import org.feuerprobe.harness.Glob;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.json.ForeignText;
 import org.feuerprobe.outcome.MergedParts;
+import org.feuerprobe.report.ArchiveListing;
 import org.feuerprobe.report.ArchivedCampaign;
-import org.feuerprobe.report.TextTable;
 import org.feuerprobe.results.Documents;
-import org.feuerprobe.sample.Numbers;
 import org.feuerprobe.shard.PartFiles;
 import org.feuerprobe.shard.PartsMerge;
 import org.feuerprobe.terminal.Console;
@@ -134,46 +132,10 @@ final class ArchiveCommand {
             description = "List all campaigns, oldest first.")
     int list() throws LabException {
         return withExisting(archive -> {
-            List<ArchivedRun> runs = archive.runs();
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("CAMPAIGN", "BEGAN", "SUBJECT", "TARGET", "VARIANT", "POINTS"));
-            for (ArchivedRun run : runs) {
-                rows.add(
-                        List.of(
-                                ForeignText.middle(ForeignText.of(run.id()), 30),
-                                ForeignText.middle(ForeignText.of(run.began()), 20),
-                                ForeignText.middle(ForeignText.of(run.subject()), 16),
-                                ForeignText.middle(ForeignText.of(run.target()), 12),
-                                ForeignText.middle(ForeignText.of(run.variant()), 20),
-                                "%,d".formatted(run.points())));
-            }
-            List<String> unfinished = archive.unfinished();
-            List<Acceptance> accepted = archive.acceptances();
-            print(
-                    fields(
-                            "schema",
-                            1,
-                            "archive",
-                            archive.location(),
-                            "runs",
-                            runs,
-                            "unfinished",
-                            unfinished,
-                            "accepted",
-                            accepted),
-                    runs.isEmpty() ? "no campaigns\n" : TextTable.of(rows));
+            ArchiveListing listing = ArchiveListing.of(archive);
+            print(listing.document(), listing.text());
             if (!json) {
-                accepted.forEach(one ->
-                        console.note(
-                                "accepted with %s: %s: %s"
-                                        .formatted(
-                                                ForeignText.of(one.began()),
-                                                Numbers.counted(one.points().size(), "point"),
-                                                ForeignText.prose(one.why()))));
-                unfinished.forEach(name ->
-                        console.note(
-                                "unfinished: %s: still being written, or left over and safe to delete"
-                                        .formatted(name)));
+                listing.notes().forEach(console::note);
             }
             return ExitStatus.OK;
         });

@@ -1,18 +1,14 @@
 package org.feuerprobe.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.feuerprobe.bound.Bound;
-import org.feuerprobe.harness.Bisection;
 import org.feuerprobe.harness.BoundBisection;
 import org.feuerprobe.harness.ChosenBounds;
 import org.feuerprobe.harness.CountedBounds;
 import org.feuerprobe.harness.LabException;
-import org.feuerprobe.json.ForeignText;
-import org.feuerprobe.results.Documents;
+import org.feuerprobe.report.BisectionText;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -87,8 +83,15 @@ final class BisectCommand implements Callable<Integer> {
                         target.choice(),
                         effortOptions.choice(),
                         bound(),
-                        this::tell);
-        return print(bisection, bisection.firstBad(good, bad));
+                        (commit, left, answer, known, reason) ->
+                                console.note(
+                                        BisectionText.step(commit, left, answer, known, reason)));
+        List<String> suspects = bisection.firstBad(good, bad);
+        console.result(
+                json
+                        ? BisectionText.document(id, bisection, suspects)
+                        : BisectionText.found(id, bisection, suspects));
+        return suspects.size() == 1 ? ExitStatus.OK : ExitStatus.TARGET;
     }
 
     private Bound bound() throws LabException {
@@ -99,50 +102,5 @@ final class BisectCommand implements Callable<Integer> {
                 .filter(bound -> bound.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> LabException.wrongUse("no bound '%s'".formatted(id)));
-    }
-
-    private void tell(
-            String commit, int left, Bisection.Answer answer, boolean known, String reason) {
-        console.note(
-                "%s%s %s%s: %s"
-                        .formatted(
-                                left == 0 ? "" : left + " left: ",
-                                commit.substring(0, 12),
-                                answer == Bisection.Answer.SKIP ? "skipped" : answer.name(),
-                                known ? " (the same sources)" : "",
-                                ForeignText.middle(first(reason), 120)));
-    }
-
-    private static String first(String text) {
-        return ForeignText.prose(text.lines().findFirst().orElse(""));
-    }
-
-    private int print(BoundBisection bisection, List<String> suspects)
-            throws LabException, InterruptedException {
-        Map<String, String> reasons = bisection.reasons();
-        boolean found = suspects.size() == 1;
-        if (json) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("schema", 1);
-            document.put("bound", id);
-            document.put("found", found);
-            document.put("suspects", suspects);
-            document.put("asked", reasons);
-            console.result(Documents.pretty(document) + "\n");
-            return found ? ExitStatus.OK : ExitStatus.TARGET;
-        }
-        console.result(
-                found
-                        ? "the first commit that breaks %s:\n".formatted(id)
-                        : "the first commit that breaks %s is one of these; the others were skipped:\n"
-                                .formatted(id));
-        for (String commit : suspects) {
-            console.result("  " + ForeignText.prose(bisection.summary(commit)) + "\n");
-            String words = reasons.getOrDefault(commit, "");
-            if (!words.isEmpty()) {
-                console.result("    " + first(words) + "\n");
-            }
-        }
-        return found ? ExitStatus.OK : ExitStatus.TARGET;
     }
 }

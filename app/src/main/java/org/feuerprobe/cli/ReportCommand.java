@@ -3,16 +3,12 @@ package org.feuerprobe.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.feuerprobe.compare.LabelledCampaign;
-import org.feuerprobe.compare.TestbedRule;
 import org.feuerprobe.gate.AlertPage;
 import org.feuerprobe.gate.CampaignHistory;
 import org.feuerprobe.harness.LabException;
@@ -23,11 +19,9 @@ import org.feuerprobe.plot.PlotScript;
 import org.feuerprobe.report.CsvReport;
 import org.feuerprobe.report.LavaResults;
 import org.feuerprobe.report.MarkdownReport;
-import org.feuerprobe.results.OtherTestbed;
+import org.feuerprobe.report.WholeFile;
 import org.feuerprobe.results.StoredCampaign;
-import org.feuerprobe.results.StoredManifest;
 import org.feuerprobe.results.StoredResults;
-import org.feuerprobe.results.TestbedDifference;
 import org.feuerprobe.terminal.Console;
 import org.feuerprobe.terminal.Section;
 import org.feuerprobe.terminal.Under;
@@ -120,11 +114,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LabException {
-        StoredCampaign campaign = StoredFolder.read(results);
-        for (Path other : others) {
-            String name = String.valueOf(other.toAbsolutePath().normalize().getFileName());
-            campaign = campaign.with(name, StoredFolder.read(other), elsewhere(name, other));
-        }
+        StoredCampaign campaign = StoredFolder.read(results, others, console::note);
         if (!places.isEmpty() && format != Format.html) {
             throw LabException.wrongUse("--history is for --format html");
         }
@@ -136,32 +126,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         write(campaign);
         return ExitStatus.OK;
-    }
-
-    /**
-     * How the other testbed differs. It is also printed, because only a page shows it beside the
-     * figures.
-     */
-    private Optional<OtherTestbed> elsewhere(String name, Path other) throws LabException {
-        try {
-            List<TestbedDifference> differences =
-                    TestbedRule.machines(StoredManifest.read(results), StoredManifest.read(other));
-            if (differences.isEmpty()) {
-                return Optional.empty();
-            }
-            OtherTestbed testbed = new OtherTestbed(name, differences);
-            console.note(
-                    "%s is of another testbed (%s): do not compare its %s"
-                            .formatted(
-                                    Places.shown(other),
-                                    differences.stream()
-                                            .map(TestbedDifference::toString)
-                                            .collect(Collectors.joining("; ")),
-                                    testbed.figures()));
-            return Optional.of(testbed);
-        } catch (StoredResults.UnreadableResultsException e) {
-            throw LabException.wrongUse(String.valueOf(e.getMessage()));
-        }
     }
 
     private void write(StoredCampaign campaign) throws LabException {
@@ -177,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
             case figures -> text(out, CsvReport.figures(campaign));
             case samples -> text(out, samples(campaign));
             case lava -> text(out, LavaResults.of(campaign));
-            case json -> text(out, document());
+            case json -> text(out, StoredFolder.verdicts(results));
             case gnuplot ->
                     folder(
                             PlotScript.gnuplot(heading(campaign), ReportPage.plots(campaign)),
@@ -222,14 +186,6 @@ final class ReportCommand implements Callable<Integer> {
         return lines.toString(StandardCharsets.UTF_8);
     }
 
-    private String document() throws LabException {
-        try {
-            return StoredResults.verdictsDocument(results);
-        } catch (StoredResults.UnreadableResultsException e) {
-            throw LabException.wrongUse(String.valueOf(e.getMessage()));
-        }
-    }
-
     private static String heading(StoredCampaign campaign) {
         return "Feuerprobe: "
                 + campaign.provenance().subject()
@@ -245,10 +201,7 @@ final class ReportCommand implements Callable<Integer> {
         Path folder = out != null ? out : results.resolve(format.name());
         try {
             for (Map.Entry<String, String> file : files.entrySet()) {
-                Path path = folder.resolve(file.getKey());
-                Path parent = path.getParent();
-                Files.createDirectories(parent == null ? folder : parent);
-                Files.writeString(path, file.getValue());
+                WholeFile.write(folder.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
             throw LabException.wrongUse("--out: cannot write " + folder + ": " + e.getMessage());

@@ -1,7 +1,6 @@
 package org.feuerprobe.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.feuerprobe.harness.EffortChoice;
@@ -29,12 +28,10 @@ final class ShardedOptions {
      */
     ShardedCampaign campaign(List<String> commandLine, Map<String, Boolean> own)
             throws LabException {
-        List<String> words = words(commandLine, own);
+        List<String> words = ShardedCampaign.describing(commandLine, own);
         TargetChoice choice = target.choice();
         EffortChoice much = effort.choice();
-        List<String> single = new ArrayList<>(List.of("feuerprobe", "validate"));
-        single.addAll(List.of("--no-estimates", "--budget", "0"));
-        single.addAll(target.named ? words : withTarget(words));
+        List<String> single = ShardedCampaign.onOneMachine(words, target.named);
         return new ShardedCampaign(
                 Validation.of(bounds.read(choice), choice, much, Duration.ZERO)
                         .withoutEstimates()
@@ -44,26 +41,5 @@ final class ShardedOptions {
                 Testbed.version(choice.places().emulator()),
                 words,
                 much.parallel());
-    }
-
-    private static List<String> withTarget(List<String> words) {
-        List<String> all = new ArrayList<>(List.of("--target", "qemu"));
-        all.addAll(words);
-        return all;
-    }
-
-    /** The words after the command's name, without {@code own} options and their values. */
-    private static List<String> words(List<String> commandLine, Map<String, Boolean> own) {
-        List<String> words = new ArrayList<>();
-        for (int i = 2; i < commandLine.size(); i++) {
-            String word = commandLine.get(i);
-            Boolean takesValue = own.get(word.split("=", 2)[0]);
-            if (takesValue == null) {
-                words.add(word);
-            } else if (takesValue && !word.contains("=")) {
-                i++;
-            }
-        }
-        return words;
     }
 }

@@ -18,6 +18,11 @@ final class SourceTests {
     private static final int LONGEST_FILE = 400;
     private static final int FEWEST_FILES = 60;
 
+    /** A command parses, calls a method of another package and prints; all else lies there. */
+    private static final int MOST_LINES_OF_CLI = 4500;
+
+    private static final int FEWEST_COMMANDS = 15;
+
     /** A method handle declares that it throws anything. */
     private static final List<Path> CALLS_C =
             List.of(
@@ -42,6 +47,22 @@ final class SourceTests {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void theCommandLineIsShort() throws IOException {
+        long lines = 0;
+        int commands = 0;
+        for (Path file : sources()) {
+            if (file.toString().contains("/cli/")) {
+                lines += Files.readString(file).lines().count();
+                commands += file.toString().endsWith("Command.java") ? 1 : 0;
+            }
+        }
+        assertThat(commands).as("commands seen").isGreaterThan(FEWEST_COMMANDS);
+        assertThat(lines)
+                .as("lines of package cli: move logic to the package that it belongs to")
+                .isLessThanOrEqualTo(MOST_LINES_OF_CLI);
     }
 
     /** A metric has one name and one kind: who compares it, asks Metric. */

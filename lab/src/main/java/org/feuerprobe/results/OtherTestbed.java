@@ -1,6 +1,7 @@
 package org.feuerprobe.results;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A campaign on the page that was measured on another machine or by another emulator.
@@ -25,6 +26,21 @@ public record OtherTestbed(String name, List<TestbedDifference> differences) {
                 .formatted(
                         name,
                         more > 0 ? "%s and %d more".formatted(shown, more) : shown,
+                        figures());
+    }
+
+    /**
+     * A line that warns on a terminal.
+     *
+     * @param folder the campaign's folder, as a user finds it
+     */
+    public String note(String folder) {
+        return "%s is of another testbed (%s): do not compare its %s"
+                .formatted(
+                        folder,
+                        differences.stream()
+                                .map(TestbedDifference::toString)
+                                .collect(Collectors.joining("; ")),
                         figures());
     }
 
