@@ -16,7 +16,7 @@ import org.feuerprobe.verdict.VerdictKind;
  * all cores; the result does not depend on their number.
  */
 public final class ErrorTable {
-    /** How many seeds are simulated. */
+    /** Number of seeds for each case: of the basic rows, and of the rows named "more …". */
     public enum Effort {
         QUICK(8, 2),
         FULL(40, 40);
@@ -24,7 +24,6 @@ public final class ErrorTable {
         private final int seeds;
         private final int seedsOfMore;
 
-        /** {@code seedsOfMore} applies to the further rows, which are named "more …". */
         Effort(int seeds, int seedsOfMore) {
             this.seeds = seeds;
             this.seedsOfMore = seedsOfMore;
