@@ -1,30 +1,20 @@
 package org.feuerprobe.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.feuerprobe.flame.Annotation;
-import org.feuerprobe.flame.Callgrind;
-import org.feuerprobe.flame.DifferenceDocument;
-import org.feuerprobe.flame.DifferenceTable;
-import org.feuerprobe.flame.FlameGraph;
-import org.feuerprobe.flame.FoldedStacks;
-import org.feuerprobe.flame.Pprof;
-import org.feuerprobe.flame.ProfileDocument;
 import org.feuerprobe.flame.ProfileFormat;
-import org.feuerprobe.flame.ProfileTable;
-import org.feuerprobe.flame.Speedscope;
+import org.feuerprobe.flame.ProfileRequest;
 import org.feuerprobe.harness.AgainstKernel;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.harness.TargetOpener;
 import org.feuerprobe.plan.Benchmark;
 import org.feuerprobe.plan.PlanEntry;
-import org.feuerprobe.probe.Counter;
-import org.feuerprobe.probe.RegionProfile;
 import org.feuerprobe.profile.Profile;
 import org.feuerprobe.profile.ProfileDifference;
 import org.feuerprobe.profile.Profiler;
@@ -49,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe profile zalloc --json",
             "  feuerprobe profile exo_call --annotate exo_call",
             "  feuerprobe profile exo_call --against HEAD~1",
-            "  feuerprobe profile exo_call --format html --output exo_call.html",
+            "  feuerprobe profile exo_call --format html --out exo_call.html",
             "",
             "Exit status: 0 done, 2 wrong use, 3 the boot failed or the profile is wrong."
         })
@@ -129,11 +119,17 @@ final class ProfileCommand implements Callable<Integer> {
     String format = "";
 
     @Option(
-            names = "--output",
+            names = {"-o", "--out"},
             paramLabel = "FILE",
             description = "With --format: the file to write (default: standard output).")
     @Under(Section.OUTPUT)
-    @Nullable Path output;
+    @Nullable Path out;
+
+    /** The name that {@code --out} had in 0.2.0. */
+    @Option(names = "--output", hidden = true)
+    void output(Path file) {
+        out = file;
+    }
 
     @Mixin TargetOptions target = new TargetOptions();
 
@@ -143,63 +139,40 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LabException, InterruptedException {
-        Counter counter = counter();
-        ProfileFormat written = written();
-        if (samples < 1 || Integer.bitCount(samples) != 1) {
-            throw LabException.wrongUse(
-                    "--samples %d: want a power of two, so that a mean is exact"
-                            .formatted(samples));
-        }
-        if ((against != null || annotate != null) && written != null) {
-            throw LabException.wrongUse("--format: leave out --against and --annotate");
-        }
+        ProfileRequest.requireSamples(samples);
+        ProfileRequest request =
+                ProfileRequest.of(
+                        metric,
+                        Optional.ofNullable(annotate),
+                        format,
+                        against != null,
+                        out != null,
+                        all,
+                        json);
         if (against != null) {
-            return compare(against);
+            compare(request, against);
+            return ExitStatus.OK;
         }
         Profiler profiler = open();
         Profile profile = measure(profiler, entry(profiler));
-        if (annotate != null) {
-            console.result(
-                    Annotation.of(
-                            profile,
-                            counter,
-                            annotate,
-                            SourceText.of(profile.image().file()),
-                            profiler.symbols()));
+        if (request.format().isEmpty()) {
+            SourceText sources = SourceText.of(profile.image().file());
+            console.result(request.show(profile, sources, profiler.symbols()));
             return ExitStatus.OK;
         }
-        if (written != null) {
-            write(written, profile, counter);
-            return ExitStatus.OK;
+        ProfileFormat written = request.format().get();
+        byte[] file = written.write(profile, request.counter());
+        if (written.isText()) {
+            Output.write(console, out, new String(file, StandardCharsets.UTF_8));
+        } else {
+            Output.write(console, "--out", out, file);
         }
-        console.result(
-                json
-                        ? ProfileDocument.of(profile, counter) + "\n"
-                        : ProfileTable.of(profile, counter, all));
         return ExitStatus.OK;
     }
 
-    private void write(ProfileFormat written, Profile profile, Counter counter)
-            throws LabException {
-        switch (written) {
-            case FOLDED -> write(FoldedStacks.of(profile, counter));
-            case SPEEDSCOPE -> write(Speedscope.of(profile, counter));
-            case CALLGRIND -> write(Callgrind.of(profile, counter));
-            case HTML -> write(FlameGraph.html(profile, counter));
-            case PPROF -> Output.write(console, "--output", output, Pprof.of(profile, counter));
-        }
-    }
-
-    private void write(String text) throws LabException {
-        Output.write(console, "--output", output, text);
-    }
-
     /** The present kernel and another one, which is built if it is a commit. */
-    private int compare(String named) throws LabException, InterruptedException {
-        if (annotate != null || !metric.equals(Counter.INSTRUCTIONS.metric())) {
-            throw LabException.wrongUse(
-                    "--against compares instructions: leave out --annotate and --metric");
-        }
+    private void compare(ProfileRequest request, String named)
+            throws LabException, InterruptedException {
         try (AgainstKernel base = AgainstKernel.open(named, target.choice())) {
             Profiler now = open();
             Profiler before = Profiler.open(opener(), base.opened().image(), List.of());
@@ -210,11 +183,7 @@ final class ProfileCommand implements Callable<Integer> {
                             SourceText.of(before.image().file()),
                             measure(now, entry),
                             SourceText.of(now.image().file()));
-            console.result(
-                    json
-                            ? DifferenceDocument.of(difference, base.label()) + "\n"
-                            : DifferenceTable.of(difference, base.label(), all));
-            return ExitStatus.OK;
+            console.result(request.show(difference, base.label()));
         }
     }
 
@@ -233,49 +202,12 @@ final class ProfileCommand implements Callable<Integer> {
     private PlanEntry entry(Profiler profiler) throws LabException, InterruptedException {
         Map<String, Long> chosen = point.values();
         List<Benchmark> found = Profiler.find(profiler.catalogue(), name);
-        if (found.size() > 1) {
-            console.note(
-                    "%s is measured by several benchmarks, this is the first of: %s"
-                            .formatted(
-                                    name,
-                                    found.stream()
-                                            .map(Benchmark::name)
-                                            .collect(Collectors.joining(", "))));
-        }
+        ProfileRequest.severalMeasure(name, found).ifPresent(console::note);
         return Profiler.at(found.getFirst(), chosen, samples);
     }
 
     private Profile measure(Profiler profiler, PlanEntry entry)
             throws LabException, InterruptedException {
         return profiler.measure(List.of(entry), !gross).getFirst();
-    }
-
-    private Counter counter() throws LabException {
-        return RegionProfile.WEIGHTS.stream()
-                .filter(weight -> weight.metric().equals(metric))
-                .findFirst()
-                .orElseThrow(() ->
-                        LabException.wrongUse(
-                                "--metric %s: a profile has %s"
-                                        .formatted(
-                                                metric,
-                                                RegionProfile.WEIGHTS.stream()
-                                                        .map(Counter::metric)
-                                                        .collect(Collectors.joining(", ")))));
-    }
-
-    private @Nullable ProfileFormat written() throws LabException {
-        if (format.isEmpty()) {
-            if (output != null) {
-                throw LabException.wrongUse(
-                        "--output: name what to write, with --format " + ProfileFormat.words());
-            }
-            return null;
-        }
-        return ProfileFormat.of(format)
-                .orElseThrow(() ->
-                        LabException.wrongUse(
-                                "--format %s: want one of %s"
-                                        .formatted(format, ProfileFormat.words())));
     }
 }

@@ -1,9 +1,13 @@
 package org.feuerprobe.flame;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.feuerprobe.harness.LabException;
+import org.feuerprobe.probe.Counter;
+import org.feuerprobe.profile.Profile;
 
 /** The formats in which a profile leaves this program. */
 public enum ProfileFormat {
@@ -26,6 +30,26 @@ public enum ProfileFormat {
     /** The format of this name. */
     public static Optional<ProfileFormat> of(String word) {
         return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+    }
+
+    /** Whether it is text that a terminal can show. */
+    public boolean isText() {
+        return this != PPROF;
+    }
+
+    /** The file with a profile. */
+    public byte[] write(Profile profile, Counter counter) throws LabException {
+        return switch (this) {
+            case FOLDED -> bytes(FoldedStacks.of(profile, counter));
+            case SPEEDSCOPE -> bytes(Speedscope.of(profile, counter));
+            case PPROF -> Pprof.of(profile, counter);
+            case CALLGRIND -> bytes(Callgrind.of(profile, counter));
+            case HTML -> bytes(FlameGraph.html(profile, counter));
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** All names, for a message. */

@@ -101,8 +101,9 @@ class ProfileCommandTests {
                 "null_syscall --at n=4|--at n: null_syscall has no such parameter; it has none",
                 "null_syscall --metric cycles|--metric cycles: a profile has instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses",
                 "null_syscall --format svg|--format svg: want one of folded, speedscope, pprof, callgrind, html",
-                "null_syscall --format pprof|this format is no text for a terminal: name a file with --output",
-                "null_syscall --output x|--output: name what to write, with --format folded, speedscope, pprof, callgrind, html",
+                "null_syscall --format pprof|this format is no text for a terminal: name a file with --out",
+                "null_syscall --out x|--out: name what to write, with --format folded, speedscope, pprof, callgrind, html",
+                "null_syscall --output x|--out: name what to write, with --format folded, speedscope, pprof, callgrind, html",
                 "null_syscall --annotate way_plane|--annotate way_plane: the operation executes no instruction of it; did you mean way_plain?",
                 "null_syscall --target native|a profile needs target qemu with --accel icount: leave --target and --accel out",
                 "null_syscal|the kernel has no operation or benchmark 'null_syscal'; did you mean null_syscall?"
