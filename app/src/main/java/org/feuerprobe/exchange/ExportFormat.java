@@ -1,10 +1,8 @@
 package org.feuerprobe.exchange;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.feuerprobe.results.StoredCampaign;
+import org.feuerprobe.sample.EnumWords;
 
 /** A file format of another tool in which a campaign can be written. */
 public enum ExportFormat {
@@ -35,14 +33,14 @@ public enum ExportFormat {
 
     /** The name that a user types. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWords.of(this);
     }
 
     public static Optional<ExportFormat> of(String word) {
-        return Arrays.stream(values()).filter(f -> f.word().equals(word)).findFirst();
+        return EnumWords.find(ExportFormat.class, word);
     }
 
     public static String words() {
-        return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
+        return EnumWords.list(ExportFormat.class);
     }
 }

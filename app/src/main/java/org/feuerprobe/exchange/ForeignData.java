@@ -1,10 +1,10 @@
 package org.feuerprobe.exchange;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.feuerprobe.bound.Claim;
+import org.feuerprobe.sample.EnumWords;
 
 /**
  * Reader of data sets from the files of other tools. A file that cannot be read leads to a {@link
@@ -16,34 +16,28 @@ public final class ForeignData {
 
     /** A file format that can be read. */
     public enum Format {
-        GOOGLE_BENCHMARK("google-benchmark"),
-        JMH("jmh"),
-        HYPERFINE("hyperfine"),
-        CYCLICTEST("cyclictest"),
-        RTLA("rtla"),
-        SEL4BENCH("sel4bench"),
-        EXTRA_P("extra-p"),
-        EXTRA_P_JSON("extra-p-json"),
-        EXTRA_P_JSONL("extra-p-jsonl"),
-        CSV("csv");
-
-        private final String word;
-
-        Format(String word) {
-            this.word = word;
-        }
+        GOOGLE_BENCHMARK,
+        JMH,
+        HYPERFINE,
+        CYCLICTEST,
+        RTLA,
+        SEL4BENCH,
+        EXTRA_P,
+        EXTRA_P_JSON,
+        EXTRA_P_JSONL,
+        CSV;
 
         /** The name that a user types. */
         public String word() {
-            return word;
+            return EnumWords.of(this);
         }
 
         public static Optional<Format> of(String word) {
-            return Arrays.stream(values()).filter(f -> f.word.equals(word)).findFirst();
+            return EnumWords.find(Format.class, word);
         }
 
         public static String words() {
-            return Arrays.stream(values()).map(Format::word).collect(Collectors.joining(", "));
+            return EnumWords.list(Format.class);
         }
     }
 

@@ -1,13 +1,11 @@
 package org.feuerprobe.flame;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.feuerprobe.harness.LabException;
 import org.feuerprobe.probe.Counter;
 import org.feuerprobe.profile.Profile;
+import org.feuerprobe.sample.EnumWords;
 
 /** The formats in which a profile leaves this program. */
 public enum ProfileFormat {
@@ -24,12 +22,12 @@ public enum ProfileFormat {
 
     /** Its name on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWords.of(this);
     }
 
     /** The format of this name. */
     public static Optional<ProfileFormat> of(String word) {
-        return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+        return EnumWords.find(ProfileFormat.class, word);
     }
 
     /** Whether it is text that a terminal can show. */
@@ -54,6 +52,6 @@ public enum ProfileFormat {
 
     /** All names, for a message. */
     public static String words() {
-        return Arrays.stream(values()).map(ProfileFormat::word).collect(Collectors.joining(", "));
+        return EnumWords.list(ProfileFormat.class);
     }
 }

@@ -1,9 +1,7 @@
 package org.feuerprobe.timeline;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.feuerprobe.sample.EnumWords;
 
 /** The formats in which a trace leaves this program. */
 public enum TraceFormat {
@@ -34,16 +32,16 @@ public enum TraceFormat {
 
     /** Its name on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWords.of(this);
     }
 
     /** The format of this name. */
     public static Optional<TraceFormat> of(String word) {
-        return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+        return EnumWords.find(TraceFormat.class, word);
     }
 
     /** All names, for a message. */
     public static String words() {
-        return Arrays.stream(values()).map(TraceFormat::word).collect(Collectors.joining(", "));
+        return EnumWords.list(TraceFormat.class);
     }
 }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feuerprobe.probe.Counter;
+import org.feuerprobe.sample.EnumWords;
 
 /**
  * A machine that QEMU emulates: the emulator's program for it, and how it loads a kernel. On each
@@ -45,17 +44,17 @@ public enum Machine {
 
     /** The name on the command line: {@code riscv64-virt}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWords.of(this);
     }
 
     /** The machine of this name. */
     public static Optional<Machine> of(String word) {
-        return Arrays.stream(values()).filter(machine -> machine.word().equals(word)).findFirst();
+        return EnumWords.find(Machine.class, word);
     }
 
     /** All names, for a message. */
     public static String words() {
-        return Arrays.stream(values()).map(Machine::word).collect(Collectors.joining(", "));
+        return EnumWords.list(Machine.class);
     }
 
     /** The machine that an image is for; empty if none of these machines boots it. */

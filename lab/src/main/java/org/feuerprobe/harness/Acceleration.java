@@ -1,8 +1,6 @@
 package org.feuerprobe.harness;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.feuerprobe.sample.EnumWords;
 
 /** How the emulator is asked to run a kernel, as {@code --accel} names it. */
 public enum Acceleration {
@@ -17,21 +15,15 @@ public enum Acceleration {
 
     /** Its name on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWords.of(this);
     }
 
     /** The acceleration with this name. */
     public static Acceleration of(String word) throws LabException {
-        return Arrays.stream(values())
-                .filter(one -> one.word().equals(word))
-                .findFirst()
+        return EnumWords.find(Acceleration.class, word)
                 .orElseThrow(() ->
                         LabException.wrongUse(
                                 "unknown accelerator '%s', want: %s"
-                                        .formatted(
-                                                word,
-                                                Arrays.stream(values())
-                                                        .map(Acceleration::word)
-                                                        .collect(Collectors.joining(", ")))));
+                                        .formatted(word, EnumWords.list(Acceleration.class))));
     }
 }

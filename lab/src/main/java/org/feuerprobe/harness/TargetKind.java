@@ -1,9 +1,7 @@
 package org.feuerprobe.harness;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.feuerprobe.sample.EnumWords;
 
 /** A kind of target, as {@code --target} names it. */
 public enum TargetKind {
@@ -15,16 +13,16 @@ public enum TargetKind {
 
     /** Its name on the command line: {@code linux-guest}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumWords.of(this);
     }
 
     /** The kind with this name. */
     public static Optional<TargetKind> of(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+        return EnumWords.find(TargetKind.class, word);
     }
 
     /** All names, for messages. */
     public static String words() {
-        return Arrays.stream(values()).map(TargetKind::word).collect(Collectors.joining(", "));
+        return EnumWords.list(TargetKind.class);
     }
 }

@@ -1,16 +1,15 @@
 package org.feuerprobe.trace;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.feuerprobe.probe.SystemCall;
+import org.feuerprobe.sample.EnumWords;
 import org.feuerprobe.sample.Numbers;
 
 /**
@@ -169,17 +168,17 @@ public enum TraceQuery {
 
     /** Its name on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumWords.of(this);
     }
 
     /** The question of this name. */
     public static Optional<TraceQuery> named(String word) {
-        return Arrays.stream(values()).filter(query -> query.word().equals(word)).findFirst();
+        return EnumWords.find(TraceQuery.class, word);
     }
 
     /** All names, for a message. */
     public static String words() {
-        return Arrays.stream(values()).map(TraceQuery::word).collect(Collectors.joining(", "));
+        return EnumWords.list(TraceQuery.class);
     }
 
     private static String endOf(Wait wait) {
