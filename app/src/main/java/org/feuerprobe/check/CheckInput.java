@@ -122,13 +122,12 @@ public record CheckInput(
     private static ForeignData.Source text(String file, InputStream stream)
             throws UnreadableInputException, IOException {
         try (stream) {
-            byte[] bytes = stream.readNBytes(LARGEST_FILE);
-            if (bytes.length == LARGEST_FILE) {
-                throw new UnreadableInputException(
-                        shown(file)
-                                + ": larger than 1 GiB: convert it to JSON Lines (docs/check.md)");
-            }
-            return new ForeignData.Source(shown(file), ForeignText.decode(bytes));
+            return new ForeignData.Source(
+                    shown(file),
+                    ForeignText.read(
+                            stream,
+                            LARGEST_FILE,
+                            "larger than 1 GiB: convert it to JSON Lines (docs/check.md)"));
         } catch (ForeignFormatException e) {
             throw new UnreadableInputException(shown(file) + ": " + e.getMessage());
         }

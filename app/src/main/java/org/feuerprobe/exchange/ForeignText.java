@@ -1,5 +1,7 @@
 package org.feuerprobe.exchange;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -9,6 +11,22 @@ import java.nio.charset.StandardCharsets;
 /** Decoder of text files from other systems: UTF-8 or UTF-16, with or without a byte order mark. */
 public final class ForeignText {
     private ForeignText() {}
+
+    /**
+     * Reads and decodes a whole file.
+     *
+     * @param largest most bytes
+     * @param tooLarge what is wrong with a file that has more, and what to do
+     * @throws ForeignFormatException if it has more, or if the bytes are not text
+     */
+    public static String read(InputStream stream, int largest, String tooLarge)
+            throws ForeignFormatException, IOException {
+        byte[] bytes = stream.readNBytes(largest + 1);
+        if (bytes.length > largest) {
+            throw new ForeignFormatException(0, tooLarge);
+        }
+        return decode(bytes);
+    }
 
     /**
      * Decodes a whole file.

@@ -80,11 +80,8 @@ public record HistoryFiles(List<Path> files) {
             throw LabException.wrongUse(file + ": is a folder: name the files in it");
         }
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(LARGEST_FILE + 1);
-            if (bytes.length > LARGEST_FILE) {
-                throw LabException.wrongUse(file + ": larger than 256 MiB: name a shorter history");
-            }
-            return ForeignText.decode(bytes);
+            return ForeignText.read(
+                    stream, LARGEST_FILE, "larger than 256 MiB: name a shorter history");
         } catch (NoSuchFileException e) {
             throw LabException.wrongUse(file + ": no such file");
         } catch (ForeignFormatException e) {
