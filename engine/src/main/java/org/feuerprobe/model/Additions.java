@@ -13,9 +13,6 @@ import org.feuerprobe.bound.Expression;
 final class Additions {
     private static final double LEVEL = 0.95;
 
-    /** Limit on the rarity of tried terms. Rarer terms only fit a few high points. */
-    private static final double ORDINARY = 5;
-
     private final SearchSpace space;
     private final Score score;
     private final Quantiles quantiles;
@@ -34,7 +31,7 @@ final class Additions {
         double most = 0;
         for (int i = 0; i < space.terms.size(); i++) {
             CandidateTerm term = space.terms.get(i);
-            if (!term.within() && term.cost() < ORDINARY) {
+            if (term.ordinaryAndFast()) {
                 SmallFit fit = with(model, i);
                 if (fit.columns() > 0) {
                     double error = fit.lastError() * Math.sqrt(score.inflation());
@@ -56,7 +53,7 @@ final class Additions {
                     .map(term -> new FastPart(growth(term), hypothesis.effect(), 0))
                     .toList();
         }
-        long choices = space.terms.stream().filter(t -> !t.within() && t.cost() < ORDINARY).count();
+        long choices = space.terms.stream().filter(CandidateTerm::ordinaryAndFast).count();
         List<CandidateTerm> terms = new ArrayList<>(hypothesis.terms());
         terms.removeIf(CandidateTerm::within);
         terms.sort(

@@ -17,6 +17,9 @@ import org.feuerprobe.bound.Product;
 record CandidateTerm(Product product, double cost, boolean within, long reached) {
     private static final int MOST = 63;
 
+    /** Limit on the rarity of tried terms. Rarer terms only fit a few high points. */
+    private static final double ORDINARY = 5;
+
     /** Makes a term, and compares it with a bound over these parameters. */
     static CandidateTerm of(
             Product product, double cost, GrowthOrder order, Expression bound, Set<String> all) {
@@ -28,5 +31,10 @@ record CandidateTerm(Product product, double cost, boolean within, long reached)
             reached |= !within || own.within(products.get(i)) ? 1L << i : 0;
         }
         return new CandidateTerm(product, cost, within, reached);
+    }
+
+    /** Whether it is no rare term, and grows faster than the bound. */
+    boolean ordinaryAndFast() {
+        return !within && cost < ORDINARY;
     }
 }

@@ -32,7 +32,6 @@ final class FastShapes {
     private static final double MOST_LOG_RISE = 600;
     private static final int GRID = 24;
     private static final int SECTIONS = 40;
-    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final int FEWEST_POINTS = 3;
     private static final double SHARE = 0.1;
 
@@ -112,18 +111,12 @@ final class FastShapes {
         if (!Double.isFinite(least) || best == from) {
             return Optional.empty();
         }
-        double low = best - step;
-        double high = Math.min(to, best + step);
-        for (int i = 0; i < SECTIONS; i++) {
-            double left = high - GOLDEN * (high - low);
-            double right = low + GOLDEN * (high - low);
-            if (squares(shape.apply(left)) <= squares(shape.apply(right))) {
-                high = right;
-            } else {
-                low = left;
-            }
-        }
-        return Optional.of((low + high) / 2);
+        return Optional.of(
+                GoldenSection.least(
+                        at -> squares(shape.apply(at)),
+                        best - step,
+                        Math.min(to, best + step),
+                        SECTIONS));
     }
 
     /**

@@ -12,7 +12,6 @@ final class GrowthAnalyst {
     private static final double SMOOTH_ENOUGH = 0.1;
     private static final int FEWEST_FOR_REGIMES = 6;
     private static final int HIGH_ROUNDS = 3;
-    private static final double ORDINARY = 5;
 
     /** A model is far off a point if it differs by a factor of more than 1.5. */
     private static final double FAR = Math.log(1.5);
@@ -276,7 +275,7 @@ final class GrowthAnalyst {
             return 1;
         }
         double statistic = (without - fit.squares()) / added / score.inflation();
-        long choices = space.terms.stream().filter(t -> !t.within() && t.cost() < ORDINARY).count();
+        long choices = space.terms.stream().filter(CandidateTerm::ordinaryAndFast).count();
         double tail =
                 FDistribution.of(added, Math.max(1, score.degrees()))
                         .survivalProbability(Math.max(0, statistic));

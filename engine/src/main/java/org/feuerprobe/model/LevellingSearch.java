@@ -39,8 +39,6 @@ final class LevellingSearch {
     /** Number of golden sections, which narrow a step to a millionth. */
     private static final int SECTIONS = 28;
 
-    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-
     /** Number of fitted numbers that the change adds: its size and its border. */
     private static final int FREEDOMS = 2;
 
@@ -149,26 +147,7 @@ final class LevellingSearch {
     private double refined(RegimeKind kind, double best, double first, double last) {
         double from = Math.max(first, best - LevellingGrid.STEP);
         double to = Math.min(last, best + LevellingGrid.STEP);
-        double left = to - GOLDEN * (to - from);
-        double right = from + GOLDEN * (to - from);
-        double atLeft = squares(kind, left);
-        double atRight = squares(kind, right);
-        for (int i = 0; i < SECTIONS; i++) {
-            if (atLeft <= atRight) {
-                to = right;
-                right = left;
-                atRight = atLeft;
-                left = to - GOLDEN * (to - from);
-                atLeft = squares(kind, left);
-            } else {
-                from = left;
-                left = right;
-                atLeft = atRight;
-                right = from + GOLDEN * (to - from);
-                atRight = squares(kind, right);
-            }
-        }
-        double middle = (from + to) / 2;
+        double middle = GoldenSection.least(at -> squares(kind, at), from, to, SECTIONS);
         return squares(kind, middle) <= squares(kind, best) ? middle : best;
     }
 

@@ -30,6 +30,7 @@ public record TailModel(
     private static final int FEWEST = 30;
     private static final int MOST = 500;
     private static final int REPLICATES = 200;
+    private static final int SECTIONS = 60;
     private static final double POOR_FIT = 0.05;
     private static final double[] SHARES = {0.1, 0.05, 0.025};
 
@@ -173,29 +174,14 @@ public record TailModel(
         if (at >= 0) {
             double a = at > 0 ? grid[at - 1] : grid[at];
             double b = at < grid.length - 1 ? grid[at + 1] : grid[at];
-            best = golden(excess, a, b, mean);
+            // Mirrored, so that of two values of t without a fit the larger one is kept.
+            best = -GoldenSection.least(t -> -profile(excess, -t, mean), -b, -a, SECTIONS);
         }
         if (Math.abs(best * mean) < 1e-9) {
             return new Pareto(mean, 0);
         }
         double shape = shape(excess, best);
         return new Pareto(shape / best, shape);
-    }
-
-    private static double golden(double[] excess, double from, double to, double mean) {
-        double ratio = (Math.sqrt(5) - 1) / 2;
-        double a = from;
-        double b = to;
-        for (int i = 0; i < 60; i++) {
-            double c = b - ratio * (b - a);
-            double d = a + ratio * (b - a);
-            if (profile(excess, c, mean) > profile(excess, d, mean)) {
-                b = d;
-            } else {
-                a = c;
-            }
-        }
-        return (a + b) / 2;
     }
 
     private static double shape(double[] excess, double t) {
