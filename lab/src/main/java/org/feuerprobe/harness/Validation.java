@@ -40,31 +40,32 @@ public final class Validation {
     private final TargetChoice target;
     private final EffortChoice effort;
     private final Duration budget;
-    private final Invocation invocation;
-    private final boolean estimates;
-    private final boolean core;
-    private final Substitution substitution;
-    private final WorstCases proofs;
+
+    /** These are set once, before anyone else has the object. */
+    private Invocation invocation = Invocation.now("development", List.of());
+
+    private boolean estimates = true;
+    private boolean core;
+    private Substitution substitution = Substitution.none();
+    private WorstCases proofs = WorstCases.none();
 
     private Validation(
-            ChosenBounds bounds,
-            TargetChoice target,
-            EffortChoice effort,
-            Duration budget,
-            Invocation invocation,
-            boolean estimates,
-            boolean core,
-            Substitution substitution,
-            WorstCases proofs) {
+            ChosenBounds bounds, TargetChoice target, EffortChoice effort, Duration budget) {
         this.bounds = bounds;
         this.target = target;
         this.effort = effort;
         this.budget = budget;
-        this.invocation = invocation;
-        this.estimates = estimates;
-        this.core = core;
-        this.substitution = substitution;
-        this.proofs = proofs;
+    }
+
+    /** A copy, on which a method sets what it changes. */
+    private Validation copy() {
+        Validation copy = new Validation(bounds, target, effort, budget);
+        copy.invocation = invocation;
+        copy.estimates = estimates;
+        copy.core = core;
+        copy.substitution = substitution;
+        copy.proofs = proofs;
+        return copy;
     }
 
     /**
@@ -74,28 +75,21 @@ public final class Validation {
      */
     public static Validation of(
             ChosenBounds bounds, TargetChoice target, EffortChoice effort, Duration budget) {
-        return new Validation(
-                bounds,
-                target,
-                effort,
-                budget,
-                Invocation.now("development", List.of()),
-                true,
-                false,
-                Substitution.none(),
-                WorstCases.none());
+        return new Validation(bounds, target, effort, budget);
     }
 
     /** The same campaign for another request. */
     public Validation by(Invocation other) {
-        return new Validation(
-                bounds, target, effort, budget, other, estimates, core, substitution, proofs);
+        Validation copy = copy();
+        copy.invocation = other;
+        return copy;
     }
 
     /** The same campaign without the extra boot that estimates cycles. */
     public Validation withoutEstimates() {
-        return new Validation(
-                bounds, target, effort, budget, invocation, false, core, substitution, proofs);
+        Validation copy = copy();
+        copy.estimates = false;
+        return copy;
     }
 
     /**
@@ -103,28 +97,24 @@ public final class Validation {
      * the emulator cannot measure. This takes some further seconds.
      */
     public Validation withCore() {
-        return new Validation(
-                bounds, target, effort, budget, invocation, estimates, true, substitution, proofs);
+        Validation copy = copy();
+        copy.core = true;
+        return copy;
     }
 
     /** The same campaign on other targets that boot in the place of its present ones. */
     public Validation on(Substitution other) {
-        return new Validation(
-                bounds,
-                target,
-                effort,
-                budget,
-                invocation,
-                estimates,
-                core,
-                (reading, booted) -> other.of(reading, substitution.of(reading, booted)),
-                proofs);
+        Validation copy = copy();
+        copy.substitution =
+                (reading, booted) -> other.of(reading, substitution.of(reading, booted));
+        return copy;
     }
 
     /** The same campaign with proofs of worst cases, which settle claims about instructions. */
     public Validation proving(WorstCases other) {
-        return new Validation(
-                bounds, target, effort, budget, invocation, estimates, core, substitution, other);
+        Validation copy = copy();
+        copy.proofs = other;
+        return copy;
     }
 
     /** The boots of the first round. It boots the target once, to obtain its benchmarks. */
