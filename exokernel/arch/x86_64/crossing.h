@@ -121,15 +121,20 @@ FB_EVENTS(EVENT_NUMBER)
     mov %gs:CPU_TRACE + 40, %rcx
     .endm
 
+/* The event is the current environment's. */
+    .macro trace_close_current kind
+    mov %gs:CPU_CURRENT, %rax
+    mov ENV_NUMBER(%rax), %eax
+    mov %eax, EVENT_ENVIRONMENT(%rcx)
+    trace_close \kind
+    .endm
+
 /* The current environment, with values that are neither in rcx nor in memory. */
     .macro trace kind, a, b
     trace_open
     mov \a, EVENT_A(%rcx)
     movq \b, EVENT_B(%rcx)
-    mov %gs:CPU_CURRENT, %rax
-    mov ENV_NUMBER(%rax), %eax
-    mov %eax, EVENT_ENVIRONMENT(%rcx)
-    trace_close \kind
+    trace_close_current \kind
     .endm
 
 /* The environment in rdi goes on with the results in its frame, or where its frame says. */
@@ -149,10 +154,7 @@ FB_EVENTS(EVENT_NUMBER)
     mov ENV_NUMBER(%rdi), %rax
     mov %rax, EVENT_A(%rcx)
     mov %rdx, EVENT_B(%rcx)
-    mov %gs:CPU_CURRENT, %rax
-    mov ENV_NUMBER(%rax), %eax
-    mov %eax, EVENT_ENVIRONMENT(%rcx)
-    trace_close send
+    trace_close_current send
     .endm
 
 /* The environment in rdi gets them. */
