@@ -3,6 +3,7 @@ package org.feuerprobe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Several metrics in one run. */
+/** What bench prints and keeps, and several metrics in one run. */
 @Tag("boots")
 class BenchCommandTests {
     private final CapturedConsole console = new CapturedConsole();
@@ -177,5 +178,92 @@ class BenchCommandTests {
                 .isEqualTo(
                         "feuerprobe: unknown metric 'laods', target native has: clock, ns, bytes, instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches\n");
         assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void printsFiguresNetOfTheTwin() throws Exception {
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--json"))
+                .isZero();
+
+        JsonNode document = JsonMapper.builder().build().readTree(console.out());
+        assertThat(document.get("schema").asInt()).isEqualTo(1);
+        JsonNode first = document.get("measurements").get(0);
+        assertThat(first.propertyNames())
+                .contains(
+                        "operation",
+                        "benchmark",
+                        "target",
+                        "metric",
+                        "params",
+                        "n",
+                        "min",
+                        "median",
+                        "p99",
+                        "max",
+                        "mean",
+                        "overhead",
+                        "statistics");
+        assertThat(first.get("metric").asString()).isEqualTo("instructions");
+        assertThat(first.get("params").toString()).isEqualTo("{\"N_caps\":16}");
+        assertThat(first.get("min").asInt()).isBetween(1, 100);
+        assertThat(first.get("overhead").get("min").asInt()).isBetween(1, 100);
+    }
+
+    @Test
+    void keepsTheMachineAndItsConditionToo() throws Exception {
+        Path out = folder.resolve("kept");
+        assertThat(
+                        console.run(
+                                "bench",
+                                "--quick",
+                                "--only",
+                                "cap_table_lookup/sequential",
+                                "--out",
+                                out.toString()))
+                .isZero();
+
+        JsonNode manifest =
+                JsonMapper.builder()
+                        .build()
+                        .readTree(Files.readString(out.resolve("manifest.json")));
+        assertThat(manifest.get("fingerprint").get("hash").asString()).matches("[0-9a-f]{16}");
+        assertThat(manifest.get("fitness").get("before")).hasSize(17);
+        assertThat(manifest.get("fitness").get("after")).hasSize(17);
+        assertThat(manifest.has("steal")).isTrue();
+        assertThat(StoredManifest.read(out).testbed())
+                .containsEntry("fingerprint", manifest.get("fingerprint").get("hash").asString());
+    }
+
+    /** Whether KVM's cycles are fit is the machine's; that refusal and choice agree is ours. */
+    @Test
+    void kvmIsTakenOrRefusedWithWhatWasFound() {
+        int status = console.run("bench", "--list", "--accel", "kvm");
+        CapturedConsole chosen = new CapturedConsole();
+
+        assertThat(chosen.run("bench", "--list", "--accel", "auto")).isZero();
+        assertThat(status).isIn(0, 3);
+        if (status == 3) {
+            assertThat(console.err())
+                    .startsWith("feuerprobe: cycles under KVM are not fit here: ")
+                    .hasSizeGreaterThan(60);
+            assertThat(chosen.err())
+                    .contains("instructions, since cycles under KVM are not fit here: ");
+        } else {
+            assertThat(chosen.err()).contains("cycles of the hardware under KVM: ");
+        }
+    }
+
+    @Test
+    void listsWhatTheKernelOffers() throws Exception {
+        assertThat(console.run("bench", "--list")).isZero();
+        assertThat(console.out())
+                .contains(
+                        "cap_table_alloc/sequential", "cap_table_lookup/random", "N_caps 16…65535");
     }
 }

@@ -328,63 +328,6 @@ class ValidateTests {
     }
 
     @Test
-    void benchPrintsFiguresNetOfTheTwin() throws Exception {
-        assertThat(
-                        console.run(
-                                "bench",
-                                "--quick",
-                                "--only",
-                                "cap_table_lookup/sequential",
-                                "--json"))
-                .isZero();
-
-        JsonNode document = MAPPER.readTree(console.out());
-        assertThat(document.get("schema").asInt()).isEqualTo(1);
-        JsonNode first = document.get("measurements").get(0);
-        assertThat(first.propertyNames())
-                .contains(
-                        "operation",
-                        "benchmark",
-                        "target",
-                        "metric",
-                        "params",
-                        "n",
-                        "min",
-                        "median",
-                        "p99",
-                        "max",
-                        "mean",
-                        "overhead",
-                        "statistics");
-        assertThat(first.get("metric").asString()).isEqualTo("instructions");
-        assertThat(first.get("params").toString()).isEqualTo("{\"N_caps\":16}");
-        assertThat(first.get("min").asInt()).isBetween(1, 100);
-        assertThat(first.get("overhead").get("min").asInt()).isBetween(1, 100);
-    }
-
-    @Test
-    void benchKeepsTheMachineAndItsConditionToo() throws Exception {
-        Path out = folder.resolve("kept");
-        assertThat(
-                        console.run(
-                                "bench",
-                                "--quick",
-                                "--only",
-                                "cap_table_lookup/sequential",
-                                "--out",
-                                out.toString()))
-                .isZero();
-
-        JsonNode manifest = MAPPER.readTree(Files.readString(out.resolve("manifest.json")));
-        assertThat(manifest.get("fingerprint").get("hash").asString()).matches("[0-9a-f]{16}");
-        assertThat(manifest.get("fitness").get("before")).hasSize(17);
-        assertThat(manifest.get("fitness").get("after")).hasSize(17);
-        assertThat(manifest.has("steal")).isTrue();
-        assertThat(org.feuerprobe.results.StoredManifest.read(out).testbed())
-                .containsEntry("fingerprint", manifest.get("fingerprint").get("hash").asString());
-    }
-
-    @Test
     void anEstimateDecidesNothing() throws Exception {
         List<String> chosen =
                 List.of("--quick", "--json", "--strict", "--only", "cap_table_lookup");
@@ -405,33 +348,6 @@ class ValidateTests {
             assertThat(entry.getValue().get("verdict"))
                     .isEqualTo(verdict(bare, entry.getKey()).get("verdict"));
         }
-    }
-
-    /** Whether KVM's cycles are fit is the machine's; that refusal and choice agree is ours. */
-    @Test
-    void kvmIsTakenOrRefusedWithWhatWasFound() {
-        int status = console.run("bench", "--list", "--accel", "kvm");
-        CapturedConsole chosen = new CapturedConsole();
-
-        assertThat(chosen.run("bench", "--list", "--accel", "auto")).isZero();
-        assertThat(status).isIn(0, 3);
-        if (status == 3) {
-            assertThat(console.err())
-                    .startsWith("feuerprobe: cycles under KVM are not fit here: ")
-                    .hasSizeGreaterThan(60);
-            assertThat(chosen.err())
-                    .contains("instructions, since cycles under KVM are not fit here: ");
-        } else {
-            assertThat(chosen.err()).contains("cycles of the hardware under KVM: ");
-        }
-    }
-
-    @Test
-    void benchListsWhatTheKernelOffers() throws Exception {
-        assertThat(console.run("bench", "--list")).isZero();
-        assertThat(console.out())
-                .contains(
-                        "cap_table_alloc/sequential", "cap_table_lookup/random", "N_caps 16…65535");
     }
 
     /**
