@@ -31,7 +31,8 @@ final class RtCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "fp|edf",
-            description = "For rt-app's files: the policy to assume for all tasks.")
+            description =
+                    "For rt-app's files: the policy of tasks that name none with deadlines, such as SCHED_OTHER.")
     @Under(Section.INPUT)
     Optional<Policy> policy = Optional.empty();
 

@@ -50,7 +50,7 @@ public final class RtAppReader {
      * Reads a set.
      *
      * @param file its name for messages
-     * @param wanted the policy to assume; empty: the file's own
+     * @param wanted the policy of tasks whose own promises no deadlines; empty: they are errors
      */
     public static TaskSet read(String file, String text, Optional<Policy> wanted)
             throws SetException {
@@ -87,13 +87,15 @@ public final class RtAppReader {
                             .formatted(String.join(" and ", new TreeSet<>(processors.values()))));
         }
         if (policies.size() > 1) {
-            problem(list, "SCHED_DEADLINE beside fixed priorities: write a file for each");
+            problem(list, "earliest deadline first beside fixed priorities: write a file for each");
+        }
+        if (problems.isEmpty() && wanted.isPresent() && !policies.contains(wanted.get())) {
+            problem(list, "every task has a policy of its own: leave --policy out");
         }
         if (!problems.isEmpty()) {
             throw new SetException(file, problems);
         }
-        Policy policy = wanted.orElseGet(() -> policies.iterator().next());
-        return new TaskSet(policy, KernelCosts.NONE, tasks);
+        return new TaskSet(policies.iterator().next(), KernelCosts.NONE, tasks);
     }
 
     private void task(JsonEvents.Event event, String usual, List<Task> tasks) {
@@ -110,7 +112,7 @@ public final class RtAppReader {
                     "task '%s': %s promises no deadlines; want SCHED_FIFO, SCHED_RR or SCHED_DEADLINE, or give --policy"
                             .formatted(event.key(), word));
         }
-        own.ifPresent(policies::add);
+        own.or(() -> wanted).ifPresent(policies::add);
         processors.put(event.key(), body.find("cpus").map(RtAppReader::plain).orElse("[any]"));
         Body jobs = new Body();
         Optional<JsonEvents.Event> phases = body.find("phases");
@@ -149,7 +151,6 @@ public final class RtAppReader {
                             0,
                             offset,
                             own.equals(Optional.of(Policy.FP))
-                                            && wanted.orElse(Policy.FP) == Policy.FP
                                     ? OptionalInt.of((int) priority)
                                     : OptionalInt.empty(),
                             body.find("dl-runtime").isPresent() ? List.of() : jobs.sections));

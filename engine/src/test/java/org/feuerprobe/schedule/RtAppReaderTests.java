@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class RtAppReaderTests {
@@ -141,8 +142,44 @@ final class RtAppReaderTests {
                 """,
                 """
                 app.json:1:2: tasks on several processors ([0] and [1]): write a file for each
-                app.json:1:2: SCHED_DEADLINE beside fixed priorities: write a file for each\
+                app.json:1:2: earliest deadline first beside fixed priorities: write a file for each\
                 """);
+    }
+
+    private static final String SOME_WITHOUT_DEADLINES =
+            """
+            {"tasks": {
+              "own": {"policy": "SCHED_FIFO", "priority": 7, "run": 1, "timer": {"ref": "t", "period": 9}},
+              "other": {"run": 1, "timer": {"ref": "t", "period": 9}}
+            }}
+            """;
+
+    @Test
+    void theWantedPolicyIsThatOfTasksWithoutDeadlines() throws SetException {
+        TaskSet set = RtAppReader.read("app.json", SOME_WITHOUT_DEADLINES, Optional.of(Policy.FP));
+
+        assertThat(set.policy()).isEqualTo(Policy.FP);
+        assertThat(set.tasks())
+                .extracting(Task::priority)
+                .containsExactly(OptionalInt.of(7), OptionalInt.empty());
+    }
+
+    @Test
+    void theWantedPolicyChangesNoTasksOwn() {
+        assertThatThrownBy(() ->
+                        RtAppReader.read(
+                                "app.json", SOME_WITHOUT_DEADLINES, Optional.of(Policy.EDF)))
+                .isInstanceOf(SetException.class)
+                .hasMessage(
+                        "app.json:1:2: earliest deadline first beside fixed priorities: write a file for each");
+        assertThatThrownBy(() ->
+                        RtAppReader.read(
+                                "app.json",
+                                SOME_WITHOUT_DEADLINES.replace(
+                                        "\"other\": {", "\"other\": {\"policy\": \"SCHED_RR\", "),
+                                Optional.of(Policy.EDF)))
+                .isInstanceOf(SetException.class)
+                .hasMessage("app.json:1:2: every task has a policy of its own: leave --policy out");
     }
 
     private static void assertRefused(String text, String message) {

@@ -25,7 +25,7 @@ public final class SetFile {
     /**
      * Reads a set.
      *
-     * @param policy the policy to assume for a file of rt-app; empty: its own
+     * @param policy in a file of rt-app: the policy of tasks whose own promises no deadlines
      */
     public static TaskSet read(Path file, Optional<Policy> policy) throws LabException {
         String text = text(file);
