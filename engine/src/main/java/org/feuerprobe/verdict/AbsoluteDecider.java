@@ -41,9 +41,10 @@ final class AbsoluteDecider {
                     .addAll(point.boots());
         }
         List<Sample> samples = new ArrayList<>();
+        boolean repeats = data.exact() && VaryingCounts.of(data).certain();
         byPoint.forEach((at, boots) -> {
             String where = byPoint.size() > 1 ? " at " + Numbers.pointByName(at) : "";
-            samples.add(new Sample(claim, data, boots, Decision.Span.of(data), where));
+            samples.add(new Sample(claim, repeats, boots, Decision.Span.of(data), where));
         });
         double[] factors =
                 Simes.factors(samples.stream().mapToDouble(Sample::chanceIfKept).toArray());
@@ -69,7 +70,10 @@ final class AbsoluteDecider {
     /** The values of one point, and the decision on them. */
     private static final class Sample {
         private final Claim.Absolute claim;
-        private final DataSet data;
+
+        /** Whether the values of every point are equal and exact, with no rare case missing. */
+        private final boolean repeats;
+
         private final List<double[]> boots;
         private final Map<String, Decision.Span> range;
         private final String where;
@@ -87,12 +91,12 @@ final class AbsoluteDecider {
 
         Sample(
                 Claim.Absolute claim,
-                DataSet data,
+                boolean repeats,
                 List<double[]> boots,
                 Map<String, Decision.Span> range,
                 String where) {
             this.claim = claim;
-            this.data = data;
+            this.repeats = repeats;
             this.boots = boots;
             this.range = range;
             this.where = where;
@@ -195,7 +199,7 @@ final class AbsoluteDecider {
 
         /** Whether all values are equal and exact, so that every statistic is certain. */
         private boolean isCertain() {
-            return data.exact() && sorted[0] == sorted[sorted.length - 1];
+            return repeats;
         }
 
         private Decision quantile(double order) {

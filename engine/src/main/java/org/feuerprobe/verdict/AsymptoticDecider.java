@@ -85,13 +85,13 @@ final class AsymptoticDecider {
                     ExactFit.of(worst, varying, question.bound())
                             .map(law -> ExactDecider.decide(question, law));
             if (exact.isPresent()) {
-                return varies ? counts.worstCase(exact.get()) : exact.get();
+                return varies ? counts.worstCase(exact.get()) : counts.unlessHidden(exact.get());
             }
             question.notes()
                     .add("the counts repeat exactly, but no simple exact law fits all of them");
         }
         if (!varies) {
-            return growth.decide(question, Condenser.condense(data, varying));
+            return counts.unlessHidden(growth.decide(question, Condenser.condense(data, varying)));
         }
         Decision typical = growth.decide(question, Condenser.condense(data, varying));
         return typical.kind() == VerdictKind.VIOLATED || counts.unknownShare().isPresent()

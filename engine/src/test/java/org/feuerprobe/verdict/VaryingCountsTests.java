@@ -3,6 +3,7 @@ package org.feuerprobe.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -11,6 +12,8 @@ import org.feuerprobe.bound.Claim;
 import org.feuerprobe.sample.DataSet;
 import org.feuerprobe.sample.Point;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An operation that is dear now and then: its worst case and its mean are two claims. */
 class VaryingCountsTests {
@@ -93,10 +96,99 @@ class VaryingCountsTests {
     void onlyALargerPointWithoutTheDearCaseHidesIt() {
         Point varies = dear(48).points().getFirst();
         for (double at : new double[] {0.5, 2}) {
-            Point equal = new Point(Map.of("n", at), List.of(new double[] {7, 7, 7}));
+            double[] seven = new double[VALUES];
+            Arrays.fill(seven, 7);
+            Point equal = new Point(Map.of("n", at), List.of(seven));
             DataSet data = new DataSet("op", "instructions", true, List.of(varies, equal));
             assertThat(VaryingCounts.of(data).unknownShare().isPresent()).isEqualTo(at > 1);
         }
+    }
+
+    /**
+     * The grid and the number of values of {@code validate --quick}. Where the expensive case was
+     * missed at every point but those where it is certain, no count varies.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64, 2", "512, 3"})
+    void fewValuesDoNotHoldTheWorstCase(double times, double power) {
+        int silent = 0;
+        for (int seed = 1; seed <= 50; seed++) {
+            DataSet data =
+                    grid(16, seed, (n, u) -> 6 + (u < times / Math.pow(n, power) ? 2 + 5 * n : 0));
+            boolean varies = VaryingCounts.of(data).any();
+            silent += varies ? 0 : 1;
+            List<String> claims = List.of("O(1)", "max <= 3000", "O(log n)");
+            for (String claim : varies ? claims.subList(0, 2) : claims) {
+                Decision open = decide(claim, data);
+                assertThat(open.kind())
+                        .as("%s, seed %d: %s", claim, seed, open.reason())
+                        .isIn(VerdictKind.INCONCLUSIVE, VerdictKind.VIOLATED);
+                assertThat(open.certificate() && open.kind() != VerdictKind.VIOLATED).isFalse();
+            }
+        }
+        assertThat(silent).as("seeds at which no count varies").isPositive();
+    }
+
+    @Test
+    void saysWhereFewValuesMayMissTheWorstCase() {
+        DataSet data = grid(16, 1, (n, _) -> n == 1 ? 13 : 6);
+        Decision open = decide("O(1)", data);
+        assertThat(open.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(open.reason())
+                .isEqualTo(
+                        "cost falls from 13 at n=1 to 6 at n=8, where 16 values may not contain a rare expensive case: that takes 99 values");
+        assertThat(open.advice().orElseThrow().values()).isEqualTo(VaryingCounts.ENOUGH);
+    }
+
+    /** 99 values contain a case of 3 % with 95 % confidence, and 98 do not: 0.97^98 is 5.05 %. */
+    @Test
+    void enoughValuesOrOneShowThatCostFalls() {
+        for (int values : new int[] {1, 2, 98, 99}) {
+            DataSet falls = grid(values, 1, (n, _) -> n == 1 ? 13 : 6);
+            boolean enough = values == 1 || values == 99;
+            assertThat(decide("O(1)", falls).kind())
+                    .isEqualTo(enough ? VerdictKind.HOLDS : VerdictKind.INCONCLUSIVE);
+            assertThat(decide("max <= 13", falls).certificate()).isEqualTo(enough);
+            DataSet grows = grid(values, 1, (n, _) -> 6 + 5 * n);
+            assertThat(decide("O(n)", grows).certificate()).isTrue();
+        }
+    }
+
+    /** 16 values that vary at every point alike may still lack a third, rarer cost. */
+    @Test
+    void fewValuesThatVaryDoNotHold() {
+        double[] half = new double[16];
+        Arrays.fill(half, 8, 16, 30);
+        List<Point> points = new ArrayList<>();
+        for (double n = 1; n <= 262144; n *= 8) {
+            points.add(new Point(Map.of("n", n), List.of(half)));
+        }
+        DataSet data = new DataSet("op", "instructions", true, points);
+        Decision open = decide("O(1)", data);
+        assertThat(open.kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(open.reason())
+                .isEqualTo(
+                        "counts vary within points, and 16 values at n=1 may not contain the worst case: that takes 99 values");
+    }
+
+    /** Equal values at one point are not certain if the values of another point vary. */
+    @Test
+    void aMaximumIsNotCertainIfCountsVaryElsewhere() {
+        DataSet data = grid(16, 1, (n, u) -> n == 1 && u < 0.5 ? 5 : 6);
+        assertThat(decide("max <= 10", data).kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(decide("max <= 5", data).kind()).isEqualTo(VerdictKind.VIOLATED);
+    }
+
+    /** Seven points from 1 to 262144. */
+    private static DataSet grid(int values, int seed, DoubleBinaryOperator value) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Point> points = new ArrayList<>();
+        for (double n = 1; n <= 262144; n *= 8) {
+            double at = n;
+            double[] all = random.doubles(values).map(u -> value.applyAsDouble(at, u)).toArray();
+            points.add(new Point(Map.of("n", n), List.of(all)));
+        }
+        return new DataSet("amortised", "instructions", true, points);
     }
 
     private static DataSet dear(int calls) {
