@@ -3,6 +3,9 @@ package org.feuerprobe.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,5 +35,29 @@ class ToleranceLimitTests {
     @Test
     void bootsAllAlikeHaveNoMargin() {
         assertThat(ToleranceLimit.of(new double[] {7, 7}, 0.99, 0.95)).isEqualTo(7);
+    }
+
+    /** Boots that differ a little need a margin as well: another boot may be slower. */
+    @Test
+    void bootsThatDifferALittleHaveAMargin() {
+        List<List<double[]>> little =
+                IntStream.range(1, 40)
+                        .mapToObj(ToleranceLimitTests::fiveBoots)
+                        .filter(boots -> DesignEffect.of(boots) > 1)
+                        .filter(boots -> DesignEffect.of(boots) <= 1.5)
+                        .toList();
+        assertThat(little).isNotEmpty();
+        for (List<double[]> boots : little) {
+            double slowest = boots.getLast()[boots.getLast().length - 1];
+            assertThat(ToleranceLimit.ofQuantiles(boots, 0.99, 0.95)).isGreaterThan(slowest);
+        }
+    }
+
+    /** Each boot is slower than the one before by {@code apart}. */
+    private static List<double[]> fiveBoots(int apart) {
+        return IntStream.range(0, 5)
+                .mapToObj(boot ->
+                        DoubleStream.of(0, 40, 80).map(value -> value + boot * apart).toArray())
+                .toList();
     }
 }
