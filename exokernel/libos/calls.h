@@ -28,7 +28,7 @@
     X(13, rt_sigaction, WHOLE, "") \
     X(14, rt_sigprocmask, WHOLE, "") \
     X(15, rt_sigreturn, WHOLE, "") \
-    X(16, ioctl, PARTIAL, "FIONREAD, FIONBIO, FIO(N)CLEX; terminal modes have no effect") \
+    X(16, ioctl, PARTIAL, "only FIONREAD, FIONBIO, FIO(N)CLEX; terminal modes have no effect") \
     X(17, pread64, WHOLE, "") \
     X(18, pwrite64, WHOLE, "") \
     X(19, readv, WHOLE, "") \
