@@ -76,13 +76,14 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             names = "--metric",
             paramLabel = "METRIC",
             description =
-                    "What to measure, one or several: instructions,page_faults. "
-                            + "Instead of the clock: bytes (memory in use), estimated_cycles; on targets native and linux ns (time) and counters of the processor and of Linux "
-                            + "(instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches); "
-                            + "with --accel kvm the first four of them, where the hypervisor gives the guest counters. "
-                            + "In addition to the clock, in the emulator: cache_misses, memory, kernel, all, or "
-                            + "instructions, loads, stores, l1i_misses, l1d_misses, l2_misses, tlb_misses, crossings, "
-                            + "as_switches, interrupts, ipis, longest_masked.")
+                    "What to measure, one or several with commas, such as instructions,page_faults. "
+                            + "On qemu and native: bytes (memory in use). In the emulator: estimated_cycles. "
+                            + "On native and linux: ns (time), and what the processor or Linux counts: "
+                            + "instructions, counted_cycles, cache_misses, branch_misses, page_faults, context_switches. "
+                            + "With --accel kvm: the first four of these, if the guest has counters. "
+                            + "In the emulator, in addition to its clock: instructions, loads, stores, l1i_misses, l1d_misses, "
+                            + "l2_misses, tlb_misses, crossings, as_switches, interrupts, ipis, longest_masked, "
+                            + "or the groups cache_misses, memory, kernel, all.")
     @Under(Section.MEASUREMENT)
     String metric = "";
 
@@ -90,7 +91,7 @@ final class BenchCommand implements Callable<Integer>, Measuring {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "Operations per value: measures what is shorter than a step of the clock, but hides the tail.")
+                    "Operations per value: measures what is shorter than a step of the clock, but hides single slow operations.")
     @Under(Section.MEASUREMENT)
     @Nullable Integer batch;
 

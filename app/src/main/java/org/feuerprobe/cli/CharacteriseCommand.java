@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "characterise",
         description =
-                "Find what kind of program this is: mix, working set, reuse, branches, phases, kernel operations.",
+                "Describe what a Linux program does: instruction mix, working set, reuse of data, branches, phases, kernel operations.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  feuerprobe characterise -- ./sort 1000",

@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--bound",
             paramLabel = "CLAIM",
-            description = "Claim to decide on every data set that makes none itself.")
+            description = "Claim to decide on each data set that contains no claim.")
     @Under(Section.BOUNDS)
     private String bound = "";
 
@@ -107,9 +107,7 @@ final class CheckCommand implements Callable<Integer> {
     @Under(Section.JUDGEMENT)
     private @Nullable Double mostGrowth;
 
-    @Option(
-            names = "--strict",
-            description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+    @Option(names = "--strict", description = "Exit with 4 if a claim is INCONCLUSIVE.")
     @Under(Section.JUDGEMENT)
     private boolean strict;
 

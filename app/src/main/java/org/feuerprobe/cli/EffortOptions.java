@@ -14,9 +14,7 @@ final class EffortOptions {
     private static final int MOST_SAMPLES = 10_000_000;
     private static final int MOST_BOOTS = 10_000_000;
 
-    @Option(
-            names = "--quick",
-            description = "Fewer points, samples and boots: an answer within 20 seconds.")
+    @Option(names = "--quick", description = "Fewer points, samples and boots, for a quick answer.")
     boolean quick;
 
     @Option(

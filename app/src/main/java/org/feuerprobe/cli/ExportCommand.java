@@ -32,7 +32,9 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "RESULTS", description = "A folder that validate wrote.")
+    @Parameters(
+            paramLabel = "RESULTS",
+            description = "A folder that validate or bench --out wrote.")
     Path results = Path.of("");
 
     @Option(

@@ -54,8 +54,8 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe gate --import csv history.csv --higher-is-better '*throughput*'",
             "  feuerprobe gate --import sel4bench 2026/*/*.jsonl --page history.html",
             "",
-            "Exit status: 0 passed or not known, 1 a bound violated or a change, 2 wrong use,",
-            "3 the target failed, 4 not known (--strict). Rules: docs/gate.md, docs/change-detection.md"
+            "Exit status: 0 passed or UNKNOWN, 1 a bound violated or a change, 2 wrong use,",
+            "3 the target failed, 4 UNKNOWN (with --strict). Rules: docs/gate.md, docs/change-detection.md"
         })
 final class GateCommand implements Callable<Integer> {
     @Parameters(

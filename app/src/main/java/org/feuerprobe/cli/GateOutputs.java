@@ -24,7 +24,7 @@ final class GateOutputs {
             names = "--junit",
             paramLabel = "FILE",
             description =
-                    "Write JUnit XML: VIOLATED is a failure, untrustworthy is skipped, a fault is an error.")
+                    "Write JUnit XML: a violated bound or a failing change is a failure; what cannot be measured or compared is skipped; a failed measurement is an error.")
     @Nullable Path junit;
 
     @Option(
@@ -40,7 +40,8 @@ final class GateOutputs {
 
     @Option(
             names = "--strict",
-            description = "Exit with 4 if nothing could be compared or decided.")
+            description =
+                    "Exit with 4 if one of the gate's two questions is answered UNKNOWN: is a bound violated, has a cost changed.")
     @Under(Section.JUDGEMENT)
     boolean strict;
 

@@ -24,7 +24,7 @@ final class ProgramOptions {
             paramLabel = "PROGRAM [ARG...]",
             hideParamSyntax = true,
             description =
-                    "An x86-64 Linux program: a path in --files DIR, else a file of this machine, with its shared libraries; and its arguments.")
+                    "An x86-64 Linux program and its arguments: with --files, a path in DIR; otherwise a file of this machine, whose shared libraries are added.")
     List<String> words = new ArrayList<>();
 
     @Option(

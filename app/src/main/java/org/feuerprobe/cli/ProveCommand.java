@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe prove lattice_leq --at K_max=64 --path",
             "  feuerprobe prove sort --kernel a.out --json",
             "",
-            "Loop bounds stand in the source: docs/prove.md"
+            "How often each loop runs at most must be written in its source: docs/prove.md"
         })
 final class ProveCommand implements Callable<Integer> {
     private final Console console;

@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
             "  feuerprobe report results/x --format gnuplot --out plots && cd plots && gnuplot plot.gp",
             "  feuerprobe report results/x results/native results/misses --out side-by-side.html",
             "",
-            "html is written to the results folder unless --out names a file; text, md, csv, figures,",
-            "samples, lava and json go to standard output; gnuplot and matplotlib write a folder."
+            "Without --out, html is written to the results folder. gnuplot and matplotlib write",
+            "a folder, which --out names. All other formats go to standard output."
         })
 final class ReportCommand implements Callable<Integer> {
     /** The forms of a report. */

@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rt",
         description = "Decide whether a set of real-time tasks keeps all deadlines.",
-        footer = {"", "Exit status: 1 if it does not. Format of the file: docs/real-time.md"})
+        footer = {
+            "",
+            "Exit status: 0 all deadlines are kept, 1 not all, 2 wrong use, 3 a boot failed.",
+            "Format of the file: docs/real-time.md"
+        })
 final class RtCommand implements Callable<Integer> {
     private final Console console;
 

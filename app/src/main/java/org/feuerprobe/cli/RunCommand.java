@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe run --files root -- /bin/busybox ls -l /",
             "",
             "Exit status: the program's own, 128 + N after signal N;",
-            "2 wrong use, 3 the boot failed; a message on stderr tells these two apart."
+            "2 wrong use, 3 the boot failed: then a message on stderr says so."
         })
 final class RunCommand implements Callable<Integer> {
     private final Console console;

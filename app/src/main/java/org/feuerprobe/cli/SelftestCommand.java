@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "selftest",
         description =
-                "Measure how often verdicts are wrong on simulated data; exit with 1 where a row fails.")
+                "Measure how often verdicts are wrong on simulated data; exit with 1 if a row fails.")
 final class SelftestCommand implements Callable<Integer> {
     @Option(
             names = "--quick",

@@ -29,9 +29,9 @@ final class TargetOptions {
             names = "--target",
             paramLabel = "TARGET",
             description =
-                    "Where to measure: qemu (the default: exact instructions), native (the core in this process: real cycles), "
-                            + "image (any kernel that speaks the probe: with --kernel or --serial), "
-                            + "linux (this host's), linux-guest (in the emulator: make peers).")
+                    "Where to measure: qemu (the default: exact instructions), native (the exokernel's portable core in a Linux process: real cycles), "
+                            + "image (any kernel that contains the probe: with --kernel or --serial), "
+                            + "linux (the Linux of this machine), linux-guest (a Linux in the emulator, which make peers makes).")
     void target(String word) {
         target = word;
         named = true;
@@ -48,7 +48,7 @@ final class TargetOptions {
             names = "--kernel",
             paramLabel = "FILE",
             description =
-                    "Boot this image; nothing is built. Several images that differ in one parameter of their build are one axis: "
+                    "Boot this image; nothing is built. For several images that differ in one parameter of their build, write a pattern: "
                             + "'NPROC={64,128,256}:k-{NPROC}.elf'.")
     @Nullable Path kernel;
 
@@ -64,8 +64,8 @@ final class TargetOptions {
             names = "--emulator",
             paramLabel = "COMMAND",
             description =
-                    "With --kernel: boot it by this command, with {kernel} for the image; its output is the serial line, "
-                            + "and --unit says what its clock counts.")
+                    "With --kernel: boot it by this command, in which {kernel} stands for the image. Its output is read as the serial line, "
+                            + "and --unit says what the kernel's clock counts.")
     String emulator = "";
 
     @Option(
@@ -79,7 +79,7 @@ final class TargetOptions {
             paramLabel = "UNIT",
             defaultValue = TargetChoice.UNIT,
             description =
-                    "With --serial: what that clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
+                    "With --serial or --emulator: what the kernel's clock counts: cycles, ns, … (default: ${DEFAULT-VALUE}).")
     String unit = TargetChoice.UNIT;
 
     @Option(
@@ -100,7 +100,8 @@ final class TargetOptions {
             names = "--cpu",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Processor that a timed target is bound to (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Processor that targets native and linux, and --accel kvm, run on (default: ${DEFAULT-VALUE}).")
     int cpu = TargetChoice.CPU;
 
     @Option(
@@ -109,7 +110,7 @@ final class TargetOptions {
             defaultValue = "icount",
             description =
                     "How target qemu runs: icount (the default: exact instructions), kvm (cycles, if they can be trusted), "
-                            + "tcg (the translator's time: only for a look), auto (kvm if its cycles can be trusted, else icount).")
+                            + "tcg (how long the emulation took: says nothing about the kernel), auto (kvm if its cycles can be trusted, else icount).")
     String accel = "icount";
 
     @Option(

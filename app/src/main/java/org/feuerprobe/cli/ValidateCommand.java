@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         name = "validate",
         description = {
             "Boot the kernel, measure, and decide each bound.",
-            "Without --target, counts are decided in the emulator, and claims in cycles and ns on this processor where its clock is fit."
+            "Without --target, counts are decided in the emulator, and claims in cycles and ns on this processor, if its clock can be trusted."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
             "  feuerprobe validate | grep VIOLATED",
             "",
             "Exit status: 0 no bound violated, 1 a bound violated, 2 wrong use,",
-            "3 target failed, 4 a bound neither kept nor violated (with --strict)."
+            "3 target failed, 4 with --strict: a bound was not decided."
         })
 final class ValidateCommand implements Callable<Integer>, Measuring {
     private final Console console;
@@ -89,7 +89,8 @@ final class ValidateCommand implements Callable<Integer>, Measuring {
 
     @Option(
             names = "--strict",
-            description = "Exit with 4 if a bound is neither kept nor VIOLATED.")
+            description =
+                    "Exit with 4 if a bound is INCONCLUSIVE, NOT_MEASURABLE or NOT_EXERCISED.")
     @Under(Section.BOUNDS)
     boolean strict;
 

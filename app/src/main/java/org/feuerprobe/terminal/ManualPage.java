@@ -29,7 +29,7 @@ public final class ManualPage {
                         "a bound violated, or a regression",
                         "wrong use, or input that cannot be read",
                         "target or testbed failed",
-                        "a bound neither kept nor violated, with \\-\\-strict");
+                        "with \\-\\-strict: a bound was not decided");
         for (int i = 0; i < meanings.size(); i++) {
             roff.append(".TP\n.B ").append(i).append('\n').append(meanings.get(i)).append('\n');
         }

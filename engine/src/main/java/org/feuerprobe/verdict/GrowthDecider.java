@@ -297,7 +297,7 @@ final class GrowthDecider {
         String reason =
                 String.format(
                         Locale.ROOT,
-                        "cost grows as %s, faster than claimed: it makes up %.0f %% at the far end",
+                        "cost grows as %s, faster than claimed: at the far end, this growth makes up %.0f %% of the cost",
                         part.growth(),
                         100 * Math.clamp(part.share(), 0, 1));
         if (part.chance() > Math.max(doubt, Thresholds.SIGNIFICANCE)) {

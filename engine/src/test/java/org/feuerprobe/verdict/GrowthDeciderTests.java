@@ -179,7 +179,7 @@ class GrowthDeciderTests {
                     assertThat(decision.growthClass().orElseThrow()).hasToString("O(n log n)");
                     assertThat(decision.reason())
                             .matches(
-                                    "cost grows as O\\(n log n\\), faster than claimed: it makes up (9\\d|100) % at the far end");
+                                    "cost grows as O\\(n log n\\), faster than claimed: at the far end, this growth makes up (9\\d|100) % of the cost");
                 });
     }
 
