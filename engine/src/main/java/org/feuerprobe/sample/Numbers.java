@@ -83,6 +83,12 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** {@code 1,234,567}, {@code 2.71828}: whole numbers in groups, others with six digits. */
+    public static String figure(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) <= EXACT;
+        return whole ? grouped((long) value) : rounded(value, 6);
+    }
+
     /**
      * {@code 15580}, {@code 3.25}, {@code 1.2e-07}: four digits, and never fewer than the whole
      * part has; no groups, so that it can be read back.

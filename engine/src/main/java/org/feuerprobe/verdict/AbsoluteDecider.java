@@ -29,9 +29,6 @@ final class AbsoluteDecider {
 
     private static final long SEED = 0x5eed;
 
-    /** Number of digits of a figure in a reason. */
-    private static final int DIGITS = 6;
-
     private AbsoluteDecider() {}
 
     static Decision decide(Claim.Absolute claim, DataSet data) {
@@ -41,10 +38,12 @@ final class AbsoluteDecider {
                     .addAll(point.boots());
         }
         List<Sample> samples = new ArrayList<>();
-        boolean repeats = data.exact() && VaryingCounts.of(data).certain();
+        VaryingCounts counts = VaryingCounts.of(data);
+        boolean repeats = data.exact() && counts.certain();
+        Optional<String> fall = data.exact() && !counts.any() ? counts.fall() : Optional.empty();
         byPoint.forEach((at, boots) -> {
             String where = byPoint.size() > 1 ? " at " + Numbers.pointByName(at) : "";
-            samples.add(new Sample(claim, repeats, boots, Decision.Span.of(data), where));
+            samples.add(new Sample(claim, repeats, fall, boots, Decision.Span.of(data), where));
         });
         double[] factors =
                 Simes.factors(samples.stream().mapToDouble(Sample::chanceIfKept).toArray());
@@ -61,18 +60,15 @@ final class AbsoluteDecider {
         return worst.orElseThrow();
     }
 
-    /** Text of a number: an integer with all digits in groups, others with six digits. */
-    private static String shown(double value) {
-        boolean whole = value == Math.rint(value) && Math.abs(value) <= Numbers.EXACT;
-        return whole ? Numbers.grouped((long) value) : Numbers.rounded(value, DIGITS);
-    }
-
     /** The values of one point, and the decision on them. */
     private static final class Sample {
         private final Claim.Absolute claim;
 
         /** Whether the values of every point are equal and exact, with no rare case missing. */
         private final boolean repeats;
+
+        /** Why equal values may lack a rare case; empty if they do not, or are not equal. */
+        private final Optional<String> fall;
 
         private final List<double[]> boots;
         private final Map<String, Decision.Span> range;
@@ -92,11 +88,13 @@ final class AbsoluteDecider {
         Sample(
                 Claim.Absolute claim,
                 boolean repeats,
+                Optional<String> fall,
                 List<double[]> boots,
                 Map<String, Decision.Span> range,
                 String where) {
             this.claim = claim;
             this.repeats = repeats;
+            this.fall = fall;
             this.boots = boots;
             this.range = range;
             this.where = where;
@@ -135,8 +133,8 @@ final class AbsoluteDecider {
          */
         private String every(double value) {
             return where.isEmpty()
-                    ? "every value is " + shown(value)
-                    : "the largest value is " + shown(value) + "," + where;
+                    ? "every value is " + Numbers.figure(value)
+                    : "the largest value is " + Numbers.figure(value) + "," + where;
         }
 
         private String exceeding() {
@@ -146,7 +144,8 @@ final class AbsoluteDecider {
 
         /** Text of the limit with its unit. */
         private String limit() {
-            return shown(claim.limit()) + (claim.unit().isEmpty() ? "" : " " + claim.unit());
+            return Numbers.figure(claim.limit())
+                    + (claim.unit().isEmpty() ? "" : " " + claim.unit());
         }
 
         private long effective(long count) {
@@ -277,7 +276,7 @@ final class AbsoluteDecider {
                             outcome.model(),
                             outcome.declined());
             if (above > 0) {
-                String reason = exceeding() + ", the largest is " + shown(largest) + where;
+                String reason = exceeding() + ", the largest is " + Numbers.figure(largest) + where;
                 return decided(VerdictKind.VIOLATED, 1, reason, evidence, Optional.empty());
             }
             double modelled =
@@ -291,7 +290,7 @@ final class AbsoluteDecider {
                             Locale.ROOT,
                             "the largest of %s is %s%s; with 95 %% confidence at most a share of %.2g exceeds %s",
                             values(),
-                            shown(largest),
+                            Numbers.figure(largest),
                             where,
                             share,
                             limit());
@@ -302,13 +301,15 @@ final class AbsoluteDecider {
                 return decided(
                         VerdictKind.HOLDS, Thresholds.LEVEL, seen, evidence, Optional.empty());
             }
-            String reason = seen + "; a claim about a maximum needs " + required + " values";
+            String reason =
+                    fall.orElse(seen + "; a claim about a maximum needs " + required + " values");
+            long needed = fall.isPresent() ? VaryingCounts.ENOUGH : required;
             return decided(
                     VerdictKind.INCONCLUSIVE,
                     1 - share,
                     reason,
                     evidence,
-                    Optional.of(new Advice(List.of(), boots.size(), required, reason)));
+                    Optional.of(new Advice(List.of(), boots.size(), needed, reason)));
         }
 
         private Decision mean() {
@@ -347,7 +348,7 @@ final class AbsoluteDecider {
                     "the mean of %s is %s%s"
                             .formatted(
                                     units.boots() ? boots.size() + " boots" : values(),
-                                    shown(mean),
+                                    Numbers.figure(mean),
                                     where);
             if (chance <= 1 - Thresholds.LEVEL) {
                 return decided(

@@ -30,7 +30,7 @@ record VaryingCounts(List<Place> places) {
             (int) Math.ceil(Math.log(1 - Thresholds.LEVEL) / Math.log(1 - LEAST_SHARE));
 
     /** A fall between neighbouring points to less than this share of the cost is sudden. */
-    private static final double SUDDEN = 0.9;
+    private static final double SUDDEN = 2.0 / 3;
 
     /**
      * One point: its largest value, how many values equal it ({@code dear}), and how many there

@@ -148,7 +148,9 @@ class VaryingCountsTests {
             boolean enough = values == 1 || values == 99;
             assertThat(decide("O(1)", falls).kind())
                     .isEqualTo(enough ? VerdictKind.HOLDS : VerdictKind.INCONCLUSIVE);
-            assertThat(decide("max <= 13", falls).certificate()).isEqualTo(enough);
+            Decision maximum = decide("max <= 13", falls);
+            assertThat(maximum.certificate()).isEqualTo(enough);
+            assertThat(maximum.reason().contains("cost falls from 13 at n=1")).isEqualTo(!enough);
             DataSet grows = grid(values, 1, (n, _) -> 6 + 5 * n);
             assertThat(decide("O(n)", grows).certificate()).isTrue();
         }
