@@ -112,10 +112,10 @@ static void share(uint64_t way, uint64_t sum[COUNTS])
     }
     lib_start(hog, PROGRAM_share_hog, way, at_hog);
     exo_recv_timed(0, NULL, 0, fp_time() + TIME);
-    exo_probe(EXO_PROBE_SLICE, 0, 0);
     for (int i = 0; i < COUNTS; i++)
         sum[i] += count[i];
     exo_env_destroy(victim), exo_env_destroy(hog), exo_env_destroy(other);
+    exo_probe(EXO_PROBE_SLICE, 0, 0); /* earlier, what wakes could leave the CPU to the victim */
     if (line)
         exo_cap_drop(line);
     exo_unbind_page(page);
